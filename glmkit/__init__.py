@@ -1,0 +1,83 @@
+"""glmkit: learn, try and measure the GLM-Realtime voice API, with a key or without one.
+
+import glmkit as glm
+session = glm.connect()                   # no key found: the local emulator, and it says so
+turn = session.say(glm.sample("joke_zh")) # speak, wait for the answer
+turn.transcript, turn.audio, turn.latency # what it said, how it sounds, how long it took
+session.ask("Hello")                      # in writing
+session.tool(function)                    # let the model call a function
+glm.plots.waveform(turn)                  # both voices on one time axis
+glm.events()                              # the protocol, event by event
+async with glm.aio.connect() as session: turn = await session.say(clip)
+glm.use_key(); glm.doctor()               # a key; what works here and what doesn't
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from glmkit import aio as aio
+    from glmkit import auth as auth
+    from glmkit import errors as errors
+    from glmkit import events as events
+    from glmkit import plots as plots
+    from glmkit.audio import Clip as Clip
+    from glmkit.blocking import Session as Session
+    from glmkit.blocking import connect as connect
+    from glmkit.budget import Budget as Budget
+    from glmkit.emulator.launch import Emulator as Emulator
+    from glmkit.emulator.voice import speak as speak
+    from glmkit.emulator.voice import voices as voices
+    from glmkit.errors import GlmError as GlmError
+    from glmkit.events import Event as Event
+    from glmkit.keys import use_key as use_key
+    from glmkit.nesting import allow_nested_loops as allow_nested_loops
+    from glmkit.samples import sample as sample
+    from glmkit.samples import samples as samples
+    from glmkit.settings import Settings as Settings
+    from glmkit.trace import Trace as Trace
+    from glmkit.turn import Latency as Latency
+    from glmkit.turn import Turn as Turn
+
+#: Public name → where it lives; imported at first use, so that ``import glmkit`` costs nothing.
+_HOMES = {
+    "Budget": "budget",
+    "Clip": "audio",
+    "Emulator": "emulator.launch",
+    "Event": "events",
+    "GlmError": "errors",
+    "Latency": "turn",
+    "Session": "blocking",
+    "Settings": "settings",
+    "Trace": "trace",
+    "Turn": "turn",
+    "allow_nested_loops": "nesting",
+    "connect": "blocking",
+    "sample": "samples",
+    "samples": "samples",
+    "speak": "emulator.voice",
+    "use_key": "keys",
+    "voices": "emulator.voice",
+}
+_ROOMS = ("aio", "auth", "errors", "events", "plots")
+
+__all__ = [  # noqa: PLE0604 - the names are literal, in two tables
+    *_HOMES,
+    *_ROOMS,
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,124 @@
+"""The asyncio face: ``async with glmkit.aio.connect() as session: turn = await session.say(clip)``.
+
+Plain coroutines on the caller's loop. The blocking face carries these same ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Generator, Sequence
+from types import TracebackType
+from typing import Any
+
+from glmkit.auth import Key, Token, credential
+from glmkit.budget import Budget, price
+from glmkit.calling import caller
+from glmkit.fold import Keep
+from glmkit.session import Session
+from glmkit.settings import Settings
+from glmkit.target import find_address
+from glmkit.texts import text
+
+__all__ = ["Connecting", "Session", "connect"]
+
+
+class Connecting:
+    """A connection about to be made: ``await`` it, or use it in ``async with``."""
+
+    def __init__(
+        self,
+        to: str | None,
+        api_key: Key | Token | None,
+        settings: Settings,
+        options: dict[str, Any],
+    ) -> None:
+        self._to, self._key, self._settings, self._options = to, api_key, settings, options
+        self._session: Session | None = None
+
+    def __await__(self) -> Generator[Any, None, Session]:
+        return self._open().__await__()
+
+    async def __aenter__(self) -> Session:
+        return await self._open()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def _open(self) -> Session:
+        # finding an address may start the emulator, which takes a second: not on the loop
+        address = await asyncio.to_thread(find_address, self._to, self._key)
+        session = Session(address, self._settings, **self._options)
+        if notice := _notice(session, asked=self._to):
+            caller.get().notice(notice)
+        await session.open()
+        self._session = session
+        return session
+
+
+def connect(
+    to: str | None = None,
+    *,
+    api_key: Key | Token | str | None = None,
+    model: str = "glm-realtime-flash",
+    vad: Any = "client",
+    voice: str = "tongtong",
+    instructions: str | None = None,
+    mode: str = "audio",
+    tools: Sequence[Any] = (),
+    greeting: str | None = None,
+    keep: Keep = "all",
+    budget: Budget | None = None,
+    timeout: float = 15,
+    transcript_grace: float = 1.0,
+    **config: Any,
+) -> Connecting:
+    """Connect to the service or the emulator, and configure the session.
+
+    ``to``: ``"live"``, ``"emulator"``, a ws:// or wss:// address, or None: ``GLMKIT_TO`` if set,
+    else live where a key is found, else the emulator. ``keep``: ``"all"``, ``"events"`` (no
+    sound), ``"nothing"``. ``timeout``: seconds for each step of opening. ``config``: the other
+    settings, see ``Settings``.
+    Raises BadArgument, BadKey and NoKey before the first byte; ConnectFailed, Refused, Rejected.
+
+    >>> async with glmkit.aio.connect() as session:
+    ...     turn = await session.say("question.wav")
+    """
+    key = api_key = None if api_key is None else credential(api_key)
+    settings = Settings().changed(
+        model=model,
+        vad=vad,
+        voice=voice,
+        instructions=instructions,
+        mode=mode,
+        tools=tuple(tools),
+        greeting=greeting,
+        **config,
+    )
+    options = {
+        "keep": keep,
+        "budget": budget,
+        "timeout": timeout,
+        "transcript_grace": transcript_grace,
+    }
+    return Connecting(to, key, settings, options)
+
+
+def _notice(session: Session, *, asked: str | None) -> str | None:
+    """The one line a person should read before the first turn, if there is one."""
+    if session.address.live:
+        limit = session.budget.yuan
+        return text(
+            "session.live",
+            model=session.model,
+            price=price(session.model),
+            budget="∞" if limit is None else f"{limit:g}",
+        )
+    chosen = asked or os.environ.get("GLMKIT_TO")
+    return text("session.emulator") if session.peer == "emulator" and not chosen else None

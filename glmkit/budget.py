@@ -1,0 +1,63 @@
+"""What a session costs, and ``Budget``, which says when it is enough. Pure.
+
+The service's own usage is zeros (documented), so cost is reckoned from seconds of sound by one
+dated table. It is an estimate: the bill is the service's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from glmkit.errors import BadArgument, TooMuch
+from glmkit.texts import text
+
+PRICES_OF: Final = "2026-09-26"
+#: Model → ¥ a minute of (sound, video). Observed on a bill for flash; published for air.
+YUAN_PER_MINUTE: Final[dict[str, tuple[float, float]]] = {
+    "glm-realtime-flash": (0.18, 1.2),
+    "glm-realtime-air": (0.3, 2.1),
+}
+_DEAREST = "glm-realtime-air"
+
+
+def price(model: str, *, video: bool = False) -> float:
+    """¥ a minute for ``model``; a model the table doesn't know costs what the dearest does."""
+    return YUAN_PER_MINUTE.get(model, YUAN_PER_MINUTE[_DEAREST])[video]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much may be spent before the next turn is refused; None is no limit."""
+
+    yuan: float | None = 5.0
+    turns: int | None = None
+    seconds: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("yuan", "turns", "seconds"):
+            limit = getattr(self, name)
+            if limit is not None and limit <= 0:
+                raise BadArgument(text("budget.limit", name=name, found=limit))
+
+    def check(self, spent: Spent) -> None:
+        """Raise TooMuch if one more turn would begin past a limit."""
+        for name in ("yuan", "turns", "seconds"):
+            limit, used = getattr(self, name), getattr(spent, name)
+            if limit is not None and used >= limit:
+                raise TooMuch(text("budget.reached", name=name, used=used, limit=limit))
+
+
+@dataclass(slots=True)
+class Spent:
+    """What was used so far: estimated ``yuan``, ``turns``, and ``seconds`` of sound."""
+
+    yuan: float = 0.0
+    turns: int = 0
+    seconds: float = 0.0
+
+    def add(self, seconds: float, *, model: str, video: bool = False) -> None:
+        """Count one turn with this many seconds of sound, both ways together."""
+        self.turns += 1
+        self.seconds += seconds
+        self.yuan += seconds / 60 * price(model, video=video)

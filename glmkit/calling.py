@@ -1,0 +1,53 @@
+"""Who waits for a coroutine: where its tools run, its progress is drawn and its notices are read.
+
+The core never knows whether it is awaited in a cell or carried by the loop thread. It asks the
+``caller`` of the moment: by default a worker thread for tools and no drawing; the blocking face
+puts in the thread that waits, so that a tool's plots land in its cell.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+
+class Caller(Protocol):
+    """Runs a function for the core, and is told what a person may want to see."""
+
+    async def run(self, function: Callable[[], Any]) -> Any:
+        """Run ``function`` off the loop and give its result."""
+
+    def progress(self, done: float, total: float) -> None:
+        """Draw that ``done`` of ``total`` seconds are sent; must not block."""
+
+    def notice(self, words: str) -> None:
+        """Show one line."""
+
+
+class WorkerThread:
+    """The caller of plain asyncio: tools run in a worker thread, nothing is drawn."""
+
+    async def run(self, function: Callable[[], Any]) -> Any:
+        """Run ``function`` in a worker thread."""
+        return await asyncio.to_thread(function)
+
+    def progress(self, done: float, total: float) -> None:
+        """Draw nothing."""
+
+    def notice(self, words: str) -> None:
+        """Show one line on stdout."""
+        write_line(words)
+
+
+def write_line(words: str) -> None:
+    """Write a line to stdout, whatever its encoding can hold."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    sys.stdout.write(words.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stdout.flush()
+
+
+_NOBODY = WorkerThread()
+caller: ContextVar[Caller] = ContextVar("caller", default=_NOBODY)

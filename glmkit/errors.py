@@ -1,0 +1,143 @@
+"""Every error the kit raises, in one tree.
+
+::
+
+    GlmError
+    ├── YoursToFix                  an argument, a file, a key: change it and call again
+    │   ├── BadArgument             (also a ValueError)
+    │   │   ├── BadAudio            not audio, or not audio that can be sent
+    │   │   ├── BadPicture          not a picture, or not one that can be sent
+    │   │   ├── BadTool             a function the service would not accept as a tool
+    │   │   ├── BadKey              a key that cannot be one
+    │   │   │   └── NoKey           no key where one is needed
+    │   │   ├── BadToken            a token that cannot be one, or does not verify
+    │   │   └── BadFile             a file that is not what it should be
+    │   ├── BadState                the call does not fit the moment
+    │   │   ├── Busy                a turn is running
+    │   │   ├── Closed              the session is closed
+    │   │   └── TooMuch             a budget, a limit or a queue is full
+    │   └── Missing                 something must be installed first
+    └── ServiceError                what the other side, or the way there, did
+        ├── ConnectFailed           no connection: refused, DNS, TLS, proxy (also a ConnectionError)
+        ├── Refused                 an HTTP answer instead of a WebSocket: 401, 403, …
+        ├── Rejected                an ``error`` event
+        ├── Disconnected            the connection ended in the middle (also a ConnectionError)
+        └── TurnTimeout             a turn past its deadline (also a TimeoutError)
+            └── NoSpeech            server VAD found no speech in what was sent
+
+A ServiceError carries what is known: ``peer``, ``event`` (the error event), ``status`` and
+``code`` (of an HTTP refusal or an error event) and ``turn`` (all that arrived before it).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from glmkit.events import Event
+    from glmkit.turn import Turn
+
+
+class GlmError(Exception):
+    """The root of the tree."""
+
+
+class GlmWarning(UserWarning):
+    """Something works, but not as was asked."""
+
+
+class YoursToFix(GlmError):
+    """An argument, a file or a key: change it and call again."""
+
+
+class BadArgument(YoursToFix, ValueError):
+    """An argument that cannot be used."""
+
+
+class BadAudio(BadArgument):
+    """Not audio, or not audio that can be sent."""
+
+
+class BadPicture(BadArgument):
+    """Not a picture, or not one that can be sent."""
+
+
+class BadTool(BadArgument):
+    """A function the service would not accept as a tool."""
+
+
+class BadKey(BadArgument):
+    """A key that cannot be one."""
+
+
+class NoKey(BadKey):
+    """No key where one is needed."""
+
+
+class BadToken(BadArgument):
+    """A token that cannot be one, or does not verify."""
+
+
+class BadFile(BadArgument):
+    """A file that is not what it should be."""
+
+
+class BadState(YoursToFix):
+    """The call does not fit the moment."""
+
+
+class Busy(BadState):
+    """A turn is running."""
+
+
+class Closed(BadState):
+    """The session is closed."""
+
+
+class TooMuch(BadState):
+    """A budget, a limit or a queue is full."""
+
+
+class Missing(YoursToFix):
+    """Something must be installed first."""
+
+
+class ServiceError(GlmError):
+    """What the other side, or the way there, did."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        peer: str | None = None,
+        event: Event | None = None,
+        status: int | None = None,
+        code: str | None = None,
+        turn: Turn | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.peer, self.event, self.status, self.code, self.turn = peer, event, status, code, turn
+
+
+class ConnectFailed(ServiceError, ConnectionError):
+    """No connection: refused, DNS, TLS, proxy."""
+
+
+class Refused(ServiceError):
+    """An HTTP answer instead of a WebSocket."""
+
+
+class Rejected(ServiceError):
+    """An ``error`` event of the service."""
+
+
+class Disconnected(ServiceError, ConnectionError):
+    """The connection ended in the middle."""
+
+
+class TurnTimeout(ServiceError, TimeoutError):
+    """A turn past its deadline."""
+
+
+class NoSpeech(TurnTimeout):
+    """Server VAD found no speech in what was sent."""

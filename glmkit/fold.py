@@ -1,0 +1,307 @@
+"""``Fold``: sorts events, in whatever order they come, into turns. Pure: no clock, no socket.
+
+Rules
+- It sees both directions, so a trace folded again gives the same turns as the live session.
+- A turn opens with the client's commit, with the server's own (server VAD), with a
+  response.create that has nothing to attach to, or with an answer that nobody asked for.
+- An answer belongs to the oldest turn that waits for one by response.create, else to the
+  newest turn that server VAD committed and nothing answered, else it opens a turn of its own.
+- A turn is over at the first response.done that leaves no call to answer, at an error before
+  its first answer, or at a local mark. What comes later is still added to it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Literal, overload
+
+from glmkit.events import Event
+from glmkit.turn import (
+    AUDIO_DELTA,
+    ENDED,
+    PLAYED,
+    Turn,
+    is_call,
+    is_harmless,
+    is_tool_output,
+    is_user_message,
+    response_id_of,
+)
+
+Keep = Literal["all", "events", "nothing"]
+
+
+class Open:
+    """A turn in the making: its events so far, and whether it is over."""
+
+    def __init__(self, fold: Fold, *, asked: bool) -> None:
+        self.events: list[Event] = []
+        self.asked = asked
+        self.over = False
+        self.answers = 0  # answers begun
+        self.running: set[str] = set()
+        self.calls = self.outputs = 0
+        self.item_id: str | None = None
+        self._fold = fold
+        self._turn: Turn | None = None
+        self._has_audio = False
+
+    def add(self, event: Event) -> None:
+        """Put an event at the end, as ``keep`` says."""
+        self._turn = None
+        if event.type == AUDIO_DELTA and self._fold.keep != "all":
+            if self._fold.keep == "nothing" and self._has_audio:
+                return  # the first says when sound began; the rest went to whoever streams
+            event, self._has_audio = event.without_payload(), True
+        self.events.append(event)
+
+    @property
+    def turn(self) -> Turn:
+        """The turn as it is now; a new value whenever something was added."""
+        if self._turn is None:
+            fold = self._fold
+            self._turn = Turn(
+                tuple(self.events), fold.peer, fold.model, self.asked, fold.round_trip
+            )
+        return self._turn
+
+    @property
+    def unanswered_calls(self) -> int:
+        """Calls of the model that have no output yet."""
+        return self.calls - self.outputs
+
+
+class Fold:
+    """Feed it every event, both ways; read ``turns``."""
+
+    def __init__(self, *, peer: str = "?", model: str = "?", keep: Keep = "all") -> None:
+        self.peer, self.model, self.keep = peer, model, keep
+        self.round_trip: float | None = None
+        self.opened: list[Open] = []
+        self.uncommitted: list[Event] = []  # appends and speech marks not yet in a turn
+        self.loose_errors: list[Event] = []  # errors that came while no turn was open
+        self.speaking = False  # between speech_started and the commit it leads to
+        self._committing: list[Open] = []  # client commits the server has not confirmed
+        self._waiting: list[Open] = []  # turns that asked for an answer, oldest first
+        self._messages: list[Event] = []  # typed texts not yet asked about
+        self._by_response: dict[str, Open] = {}
+        self._by_item: dict[str, Open] = {}
+
+    @property
+    def turns(self) -> Turns:
+        """The turns that are over, in order; a live view."""
+        return Turns(self)
+
+    def feed(self, event: Event) -> Open | None:
+        """Put one event where it belongs; the turn it went to, or None."""
+        if event.type == AUDIO_DELTA:  # the hot path
+            response_id = event.get("response_id")
+            known = self._by_response.get(response_id) if isinstance(response_id, str) else None
+            return self._with(known or self._answered(event), event)
+        if event.direction == "client":
+            return self._sent(event)
+        return self._marked(event) if event.direction == "local" else self._received(event)
+
+    # -- what the client sent ----------------------------------------------------------------
+
+    def _sent(self, event: Event) -> Open | None:
+        kind = event.type
+        if kind.startswith("input_audio_buffer.append"):
+            if self.keep != "nothing":
+                self.uncommitted.append(event if self.keep == "all" else event.without_payload())
+        elif kind == "input_audio_buffer.clear":
+            self.uncommitted = []
+        elif kind == "input_audio_buffer.commit":
+            return self._commit(event)
+        elif kind == "response.create":
+            return self._ask(event)
+        elif kind == "response.cancel":
+            return self._add(self.running, event)
+        elif is_tool_output(event):
+            return self._output(event)
+        elif is_user_message(event):
+            self._messages.append(event)
+        return None
+
+    def _commit(self, event: Event) -> Open:
+        turn = self._open(self._take_uncommitted())
+        self._committing.append(turn)
+        return self._with(turn, event)
+
+    def _ask(self, event: Event) -> Open:
+        turn = self._turn_to_answer()
+        self._waiting.append(turn)
+        return self._with(turn, event)
+
+    def _turn_to_answer(self) -> Open:
+        for turn in itertools.takewhile(lambda turn: not turn.over, reversed(self.opened)):
+            free = turn.asked and not turn.running and turn not in self._waiting
+            if free and (turn.calls or not turn.answers):
+                return turn
+        messages, self._messages = self._messages, []
+        return self._open(messages)
+
+    def _output(self, event: Event) -> Open | None:
+        turn = next((t for t in reversed(self.opened) if t.unanswered_calls > 0), None)
+        if turn is not None:
+            turn.outputs += 1
+        return self._add(turn, event)
+
+    # -- what the server sent ----------------------------------------------------------------
+
+    def _received(self, event: Event) -> Open | None:
+        kind = event.type
+        if response_id_of(event) is not None and not kind.startswith("conversation."):
+            return self._answer(event)
+        if kind == "input_audio_buffer.committed":
+            return self._committed(event)
+        if kind.startswith("input_audio_buffer.speech_"):
+            self.uncommitted.append(event)
+            self.speaking = True
+            return self._add(self.running, event)
+        if kind.startswith("conversation.item."):
+            item_id = event.inner("item").get("id") or event.get("item_id")
+            known = self._by_item.get(item_id) if isinstance(item_id, str) else None
+            return self._add(known, event)
+        return self._error(event) if kind == "error" else None
+
+    def _committed(self, event: Event) -> Open:
+        asked = self._committing
+        turn = asked.pop(0) if asked else self._open(self._take_uncommitted())
+        self.speaking = False
+        turn.item_id = str(event.get("item_id"))
+        self._by_item[turn.item_id] = turn
+        return self._with(turn, event)
+
+    def _answer(self, event: Event) -> Open:
+        response_id = response_id_of(event) or ""
+        turn = self._by_response.get(response_id) or self._answered(event)
+        self._with(turn, event)
+        if is_call(event):
+            turn.calls += 1
+        elif event.type == "response.done":
+            turn.running.discard(response_id)
+            status = event.inner("response").get("status")
+            if not turn.running and (turn.unanswered_calls <= 0 or status != "completed"):
+                turn.over = True
+        return turn
+
+    def _answered(self, event: Event) -> Open:
+        """The turn a new answer belongs to."""
+        response_id = response_id_of(event) or ""
+        turn = self._waiting.pop(0) if self._waiting else self._newest_unanswered()
+        turn = turn or self._open([], asked=False)
+        turn.answers += 1
+        turn.over = False
+        turn.running.add(response_id)
+        self._by_response[response_id] = turn
+        return turn
+
+    def _newest_unanswered(self) -> Open | None:
+        for turn in reversed(self.opened):
+            if turn.asked and turn.item_id and not turn.answers and not turn.over:
+                return turn
+        return None
+
+    def _error(self, event: Event) -> Open | None:
+        turn = self.current
+        if turn is None:
+            self.loose_errors.append(event)
+        elif not turn.answers and not is_harmless(event):
+            self._forget(turn)
+            turn.over = True
+        return self._add(turn, event)
+
+    # -- local marks -------------------------------------------------------------------------
+
+    def _marked(self, event: Event) -> Open | None:
+        if event.type == PLAYED:
+            return self._add(self._by_response.get(event.get("response_id") or ""), event)
+        number = event.get("turn", len(self.opened))
+        turn = self.opened[number] if 0 <= number < len(self.opened) else None
+        if event.type == ENDED and turn is not None:
+            self._forget(turn)
+            turn.over = True
+        return self._add(turn, event)
+
+    # -- what there is -----------------------------------------------------------------------
+
+    @property
+    def current(self) -> Open | None:
+        """The newest turn that is not over, or None."""
+        return next((turn for turn in reversed(self.opened) if not turn.over), None)
+
+    @property
+    def running(self) -> Open | None:
+        """The turn whose answer is coming in, or None."""
+        return next((turn for turn in reversed(self.opened) if turn.running), None)
+
+    def partial(self) -> Turn:
+        """What has arrived for the turn at hand, as a Turn, even before it was committed."""
+        if self.current is not None:
+            return self.current.turn
+        events = (*self.uncommitted, *self.loose_errors)
+        return Turn(events, self.peer, self.model, True, self.round_trip)
+
+    def _open(self, events: list[Event], *, asked: bool = True) -> Open:
+        turn = Open(self, asked=asked)
+        turn.events += events
+        self.loose_errors = []
+        self.opened.append(turn)
+        return turn
+
+    def _take_uncommitted(self) -> list[Event]:
+        taken, self.uncommitted = self.uncommitted, []
+        return taken
+
+    def _forget(self, turn: Open) -> None:
+        self._committing = [t for t in self._committing if t is not turn]
+        self._waiting = [t for t in self._waiting if t is not turn]
+
+    @staticmethod
+    def _with(turn: Open, event: Event) -> Open:
+        turn.add(event)
+        return turn
+
+    @staticmethod
+    def _add(turn: Open | None, event: Event) -> Open | None:
+        if turn is not None:
+            turn.add(event)
+        return turn
+
+
+class Turns(Sequence[Turn]):
+    """The turns that are over, oldest first: a view that grows, and whose values are frozen."""
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+
+    def _over(self) -> list[Open]:
+        return [turn for turn in self._fold.opened if turn.over]
+
+    @overload
+    def __getitem__(self, index: int) -> Turn: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Turn]: ...
+    def __getitem__(self, index: int | slice) -> Turn | list[Turn]:
+        if isinstance(index, slice):
+            return [turn.turn for turn in self._over()[index]]
+        return self._over()[index].turn
+
+    def __len__(self) -> int:
+        return len(self._over())
+
+    def __iter__(self) -> Iterator[Turn]:
+        return (turn.turn for turn in self._over())
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+
+def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:
+    """The turns of a whole trace, those that never ended included."""
+    fold = Fold(peer=peer, model=model)
+    for event in events:
+        fold.feed(event)
+    return [turn.turn for turn in fold.opened]

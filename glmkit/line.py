@@ -1,0 +1,273 @@
+"""``Line``: an open wire with one reader; what crosses it goes into the trace and the fold.
+
+Rules
+- One task reads, always, also while something is sent: a client that doesn't read dies.
+- The reader never waits for anybody: each iterator has a bounded queue of its own, and one that
+  overflows ends with an error in that iterator.
+- ``until`` waits for a condition on the fold; it raises what ended the line, and an error event
+  that refuses what was sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from typing import TypeVar
+
+from websockets.exceptions import ConnectionClosed
+
+from glmkit.errors import Closed, Disconnected, Rejected, TooMuch
+from glmkit.events import Event, stamped
+from glmkit.fold import Fold
+from glmkit.settings import Settings
+from glmkit.texts import text
+from glmkit.trace import Trace
+from glmkit.turn import AUDIO_DELTA, is_harmless
+from glmkit.wire import Wire, meaning
+
+T = TypeVar("T")
+BEHIND = 10_000  # events an iterator may fall behind
+
+#: Codes after which nothing more will come: account, model, route (documented and observed).
+FATAL = frozenset(
+    {
+        *("1000", "1001", "1002", "1003", "1004", "1005", "1113", "1211", "1220", "1234"),
+        *("1311", "1315", "model_not_found", "downstream_reconnect_exceeded"),
+    }
+)
+
+
+class Line:
+    """One connection's life: send, wait, iterate, close."""
+
+    def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, peer: str) -> None:
+        self._wire, self.trace, self.fold, self.peer = wire, trace, fold, peer
+        self.settings = Settings()
+        self.refusal: Event | None = None  # an error that answers what we sent
+        self.latest: dict[str, Event] = {}  # the last event of each type but audio deltas
+        self.closed = False  # by us
+        self._sent_at = 0  # the last client_timestamp, ms
+        self._wakers: list[asyncio.Future[None]] = []
+        self._iterators: list[Inbox] = []
+        self._reader = asyncio.create_task(self._read(), name="glmkit reader")
+
+    # -- sending ---------------------------------------------------------------------------
+
+    async def send(self, event: Event) -> None:
+        """Send one event, stamped with the time (epoch ms, never decreasing)."""
+        self._check_open()
+        self._sent_at = max(self._sent_at, int(time.time() * 1000))
+        event = stamped(
+            event,
+            time.perf_counter(),
+            self.settings.input_format if event.payload else None,
+            client_timestamp=self._sent_at,
+        )
+        self._take(event)  # before the bytes leave, so that no answer can precede its question
+        try:
+            await self._wire.send(event.to_json())
+        except ConnectionClosed:
+            await asyncio.wait([self._reader], timeout=1)
+            self._check_open()
+
+    def mark(self, event: Event) -> None:
+        """Put a local mark into the trace; nothing is sent."""
+        self._take(event)
+        self._wake()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    async def _read(self) -> None:
+        receive, clock, parse, take = (
+            self._wire.receive,
+            time.perf_counter,
+            Event.from_json,
+            self._take,
+        )
+        try:
+            while True:
+                message = await receive(decode=False)
+                event = parse(
+                    message,
+                    direction="server",
+                    at=clock(),
+                    format=self.settings.output_format,
+                )
+                take(event)
+                if event.type != AUDIO_DELTA:
+                    self._noticed(event)
+        except ConnectionClosed:
+            pass  # ``until`` and ``send`` say so to whoever waits
+        finally:
+            self._wake()
+            for inbox in self._iterators:
+                inbox.end()
+
+    def _take(self, event: Event) -> None:
+        self.trace.add(event)
+        self.fold.feed(event)
+        for inbox in self._iterators:
+            inbox.put(event)
+
+    def _noticed(self, event: Event) -> None:
+        self.latest[event.type] = event
+        if event.type == "error" and not is_harmless(event):
+            running = self.fold.running is not None
+            if code_of(event) in FATAL or not running:
+                self.refusal = event
+        self.fold.round_trip = self._wire.round_trip
+        self._wake()
+
+    # -- waiting ---------------------------------------------------------------------------
+
+    async def until(self, ready: Callable[[], T], *, within: float | None = None) -> T | None:
+        """Wait until ``ready()`` is true and give its value; None after ``within`` seconds.
+
+        Raises Disconnected when the line ends, Rejected when an error answers what was sent.
+        """
+        try:
+            async with asyncio.timeout(within) as limit:
+                while True:
+                    self.check()
+                    if value := ready():
+                        return value
+                    self._check_open()
+                    await self._change()
+        except TimeoutError:
+            if limit.expired():
+                return None
+            raise
+
+    async def settle(self, ready: Callable[[], object], seconds: float) -> None:
+        """Wait for ``ready()`` at most ``seconds``, whatever errors come meanwhile."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not ready() and not self._reader.done():
+                    await self._change()
+
+    def check(self) -> None:
+        """Raise Rejected if an error has answered what was sent."""
+        if self.refusal is not None:
+            raise self.rejected(self.refusal)
+
+    def forgive(self) -> None:
+        """Forget an old error, unless nothing can work after it."""
+        if self.refusal is not None and code_of(self.refusal) not in FATAL:
+            self.refusal = None
+
+    async def _change(self) -> None:
+        waker = asyncio.get_running_loop().create_future()
+        self._wakers.append(waker)
+        await waker
+
+    def _wake(self) -> None:
+        wakers, self._wakers = self._wakers, []
+        for waker in wakers:
+            if not waker.done():
+                waker.set_result(None)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    @property
+    def open(self) -> bool:
+        """Whether something can still be sent and received."""
+        return not self.closed and not self._reader.done()
+
+    def _check_open(self) -> None:
+        if self.closed:
+            raise Closed(text("session.closed"))
+        if self._reader.done():
+            if not self._reader.cancelled() and (bug := self._reader.exception()):
+                raise bug
+            code, reason = self._wire.ending
+            words = text("session.disconnected", code=code, reason=reason)
+            raise Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
+
+    def rejected(self, event: Event) -> Rejected:
+        """The exception for an error event, with what had arrived."""
+        message = event.inner("error").get("message", "")
+        code = code_of(event)
+        words = text("session.rejected", code=code or "-", meaning=meaning(code), message=message)
+        turn = self.fold.partial()
+        return Rejected(words, peer=self.peer, event=event, code=code, turn=turn)
+
+    async def close(self) -> None:
+        """Close the wire and end every iterator; twice is once."""
+        self.closed = True
+        await self._wire.close()
+        await asyncio.wait([self._reader], timeout=2)
+        self._reader.cancel()
+        self._wake()
+
+    # -- iterating -------------------------------------------------------------------------
+
+    def inbox(self) -> Inbox:
+        """A queue of every event from now on; ``close()`` it, or use it in ``with``."""
+        inbox = Inbox(self._leave)
+        inbox.ended = not self.open
+        self._iterators = [*self._iterators, inbox]
+        return inbox
+
+    def _leave(self, inbox: Inbox) -> None:
+        self._iterators = [each for each in self._iterators if each is not inbox]
+
+
+class Inbox:
+    """One iterator's own queue of events."""
+
+    def __init__(self, leave: Callable[[Inbox], None]) -> None:
+        self._leave = leave
+        self._events: deque[Event] = deque()
+        self._waker: asyncio.Future[None] | None = None
+        self.ended = self.overflowed = False
+
+    def put(self, event: Event) -> None:
+        """Add an event; past the limit the iterator is ended, never the reader."""
+        if len(self._events) >= BEHIND:
+            self.overflowed = True
+            self.end()
+        elif not self.ended:
+            self._events.append(event)
+            self._wake()
+
+    def end(self) -> None:
+        """No more events will come."""
+        self.ended = True
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waker is not None and not self._waker.done():
+            self._waker.set_result(None)
+
+    def __aiter__(self) -> AsyncIterator[Event]:
+        return self
+
+    async def __anext__(self) -> Event:
+        while not self._events:
+            if self.overflowed:
+                raise TooMuch(text("session.overflow", limit=BEHIND))
+            if self.ended:
+                raise StopAsyncIteration
+            self._waker = asyncio.get_running_loop().create_future()
+            await self._waker
+        return self._events.popleft()
+
+    def __enter__(self) -> Inbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self.end()
+        self._leave(self)
+
+
+def code_of(event: Event) -> str | None:
+    """An error event's code as a string (observed: a word, a four-digit string or a number)."""
+    code = event.inner("error").get("code")
+    return None if code is None else str(code)

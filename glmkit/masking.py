@@ -1,0 +1,159 @@
+"""Keeps keys and tokens out of every place where people look: displays, logs, tracebacks.
+
+Two doors are closed here. ``Secret`` is text that shows itself only when asked with
+``reveal()``; ``Key`` and ``Token`` in ``auth`` are Secrets. ``mask`` takes whatever looks like a
+key or a token out of a text, and ``masked_logger`` gives a logger that does so to each record:
+websockets at DEBUG logs the Authorization header and the query.
+
+How a secret stays out of a traceback: IPython's Verbose mode prints the arguments of each frame,
+and the value of each name and attribute on the line that failed. So a function that takes a
+secret wraps it first, under the same name, on a line that cannot fail::
+
+    def connect(api_key: str | Secret) -> ...:
+        api_key = Secret.of(api_key)        # never raises
+        key = Key.parse(api_key)            # may raise: what it shows is masked
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import re
+import threading
+from collections.abc import Callable
+from typing import Any, NoReturn
+from weakref import WeakValueDictionary
+
+from glmkit.errors import BadArgument
+from glmkit.texts import text
+
+CUT = "…"
+_SHAPES = (
+    # header style, also as a dict or a list of pairs prints it: up to the quote or the line's end
+    (re.compile(r"""(?i)(authorization['"]?\s*[:,]\s*(?:b?['"])?)[^'"\r\n]+"""), rf"\1{CUT}"),
+    (re.compile(r"""(?i)(authorization=)[^&\s'"<>]+"""), rf"\1{CUT}"),
+    (re.compile(r"(?<![\w-])eyJ[\w-]{10,}(?:\.[\w-]*){0,2}"), f"eyJ{CUT}"),
+    (re.compile(r"(?i)\b([0-9a-f]{4})[0-9a-f]{28}\.[0-9a-z]{16}(?![0-9a-z])"), rf"\1{CUT}"),
+)
+_SHORTEST = 8  # a shorter secret is a toy, and would blot out ordinary words
+
+_seen: WeakValueDictionary[int, Secret] = WeakValueDictionary()
+_seen_lock = threading.Lock()
+
+
+class Secret:
+    """Text that shows itself only when asked: ``reveal()``.
+
+    It keeps the text in a closure, because displays read attributes and slots.
+    """
+
+    __slots__ = ("__weakref__", "_reveal")
+    _reveal: Callable[[], str]
+
+    def __init__(self, value: object) -> None:
+        plain = _plain(value)
+        object.__setattr__(self, "_reveal", lambda: plain)
+
+    @classmethod
+    def of(cls, value: object) -> Secret:
+        """``value`` as a Secret; a Secret stays itself. Never raises: None becomes empty."""
+        return value if isinstance(value, Secret) else Secret(value)
+
+    def reveal(self) -> str:
+        """The text itself."""
+        return self._reveal()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {CUT}>"
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same text, compared in constant time."""
+        if not isinstance(other, Secret):
+            return NotImplemented
+        return hmac.compare_digest(_bytes(self), _bytes(other))
+
+    def __hash__(self) -> int:
+        return hash(self.reveal())
+
+    def __bool__(self) -> bool:
+        return bool(self.reveal())
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(text("auth.frozen", kind=type(self).__name__))
+
+    def __copy__(self) -> Secret:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Secret:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise BadArgument(text("auth.not_pickled", kind=type(self).__name__))
+
+
+class HeaderValue(str):
+    """A header's value: the whole text for whoever sends it, masked where it is displayed."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"'{CUT}'"
+
+
+def remember(secret: Secret) -> None:
+    """Let ``mask`` know ``secret`` for as long as the object lives, whatever its shape."""
+    with _seen_lock:
+        _seen[id(secret)] = secret
+
+
+def mask(message: str) -> str:
+    """``message`` without anything that looks like a key or a token, or is a key seen so far."""
+    for pattern, replacement in _SHAPES:
+        message = pattern.sub(replacement, message)
+    with _seen_lock:
+        seen = list(_seen.values())
+    for secret in seen:
+        message = _without(message, secret)
+    return message
+
+
+class MaskingFilter(logging.Filter):
+    """Masks the message and the traceback of every record; lets all of them pass."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = mask(record.getMessage()), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:  # formatters take this text where it is set
+            record.exc_text = mask(record.exc_text)
+        return True
+
+
+def masked_logger(name: str) -> logging.Logger:
+    """The logger ``name`` with a MaskingFilter: pass it to websockets as ``logger=``."""
+    logger = logging.getLogger(name)
+    if not any(isinstance(each, MaskingFilter) for each in logger.filters):
+        logger.addFilter(MaskingFilter())
+    return logger
+
+
+def _without(message: str, secret: Secret) -> str:
+    whole = secret.reveal()
+    for part in (whole, whole.rpartition(".")[2]):
+        if len(part) >= _SHORTEST:
+            message = message.replace(part, CUT)
+    return message
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Secret):
+        return value.reveal()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str.__str__(value) if isinstance(value, str) else ""
+
+
+def _bytes(secret: Secret) -> bytes:
+    return secret.reveal().encode("utf-8", "surrogatepass")

@@ -1,0 +1,53 @@
+"""``allow_nested_loops()``: for a learner's own ``loop.run_until_complete(…)`` in a cell.
+
+Never done at import. nest_asyncio (archived) loses queued cells on ipykernel 7 and breaks
+``asyncio.run`` on Python 3.12 and later; nest_asyncio2 is used there, nest_asyncio refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+from glmkit.errors import Missing
+from glmkit.texts import text
+
+
+def allow_nested_loops(package: str | None = None) -> str:
+    """Let the running loop be entered again, and say with which package in one sentence.
+
+    ``package``: ``"nest_asyncio"`` or ``"nest_asyncio2"``; by default the one that is safe here.
+    Raises Missing where the package asked for would lose cells.
+    """
+    safe = "nest_asyncio2" if _needs_second() else "nest_asyncio"
+    chosen = package or safe
+    if chosen == "nest_asyncio" and _needs_second():
+        raise Missing(text("nesting.refused", ipykernel=_ipykernel(), python=_python()))
+    import_module(chosen).apply(_loop())
+    return text("nesting.done", package=chosen)
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        return loop
+
+
+def _needs_second() -> bool:
+    return _ipykernel() >= 7 or sys.version_info >= (3, 12)
+
+
+def _ipykernel() -> int:
+    try:
+        return int(version("ipykernel").partition(".")[0])
+    except PackageNotFoundError:
+        return 0
+
+
+def _python() -> str:
+    return f"{sys.version_info.major}.{sys.version_info.minor}"

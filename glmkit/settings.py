@@ -1,0 +1,150 @@
+"""``Settings``: what a session is configured with, and the ``session`` object it becomes.
+
+Rules
+- The service replaces its whole configuration at each ``session.update`` (documented), so a
+  change is always a full object: ``settings.changed(voice="xiaochen").session()``.
+- What the service is known to reject is refused here, before the first byte: ``tool_choice``,
+  flat beta fields, a temperature over 1, tools outside audio mode.
+- Voices and models the table doesn't know only warn: what an account may use differs.
+"""
+
+from __future__ import annotations
+
+import difflib
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from glmkit.errors import BadArgument, GlmWarning
+from glmkit.specs import CHAT_MODES, INPUT_FORMATS, MODELS, OUTPUT_FORMATS, VOICES
+from glmkit.texts import text
+from glmkit.tools import Tool, as_tool
+
+_VADS = {"client": "client_vad", "server": "server_vad"}
+_GREETING_LIMIT = 1024  # characters, documented
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """A session's configuration in Python's words; ``session()`` says it in the protocol's.
+
+    ``vad``: ``"client"``, ``"server"`` or a dict with ``type`` and the server VAD's knobs.
+    ``tools``: functions, ``Tool`` values or the protocol's own dicts.
+    """
+
+    model: str = "glm-realtime-flash"
+    vad: str | Mapping[str, Any] = "client"
+    voice: str = "tongtong"
+    instructions: str | None = None
+    mode: str = "audio"
+    tools: tuple[Tool, ...] = ()
+    greeting: str | None = None
+    input_format: str = "pcm16"
+    output_format: str = "pcm"
+    modalities: tuple[str, ...] = ("text", "audio")
+    temperature: float | None = None
+    max_tokens: int | str = "inf"
+    auto_search: bool | None = None
+    noise_reduction: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tools", tuple(as_tool(tool) for tool in self.tools))
+        object.__setattr__(self, "modalities", tuple(self.modalities))
+        _check(self)
+
+    def changed(self, **changes: Any) -> Settings:
+        """The same settings with some replaced; unknown names are refused with a guess."""
+        known = [field.name for field in fields(self)]
+        for name in changes:
+            if name == "tool_choice":
+                raise BadArgument(text("settings.tool_choice"))
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1) or [", ".join(known)]
+                raise BadArgument(text("settings.unknown", name=name, near=near[0]))
+        return replace(self, **changes)
+
+    @property
+    def server_vad(self) -> bool:
+        """Whether the service decides when a turn ends."""
+        return bool(self.turn_detection["type"] == "server_vad")
+
+    @property
+    def turn_detection(self) -> dict[str, Any]:
+        """The protocol's turn_detection object."""
+        if isinstance(self.vad, Mapping):
+            return dict(self.vad)
+        return {"type": _VADS.get(self.vad, self.vad)}
+
+    @property
+    def silence_seconds(self) -> float:
+        """The silence that ends a turn under server VAD, in seconds (observed default: 768 ms)."""
+        return float(self.turn_detection.get("silence_duration_ms", 768)) / 1000
+
+    def session(self) -> dict[str, Any]:
+        """The complete ``session`` object of a session.update."""
+        beta = {"chat_mode": self.mode, "tts_source": "e2e", "auto_search": self.auto_search}
+        whole = {
+            "model": self.model,
+            "modalities": list(self.modalities),
+            "instructions": self.instructions,
+            "voice": self.voice,
+            "input_audio_format": self.input_format,
+            "output_audio_format": self.output_format,
+            "temperature": self.temperature,
+            "max_response_output_tokens": str(self.max_tokens),
+            "turn_detection": self.turn_detection,
+            "tools": [tool.schema() for tool in self.tools] or None,
+            "input_audio_noise_reduction": self.noise_reduction and {"type": self.noise_reduction},
+            "greeting_config": self.greeting and {"enable": True, "content": self.greeting},
+            "beta_fields": {name: value for name, value in beta.items() if value is not None},
+        }
+        return {name: value for name, value in whole.items() if value is not None}
+
+
+def differences(asked: Any, echoed: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Each (path, asked, echoed) where the service's echo is not what was asked of it."""
+    if isinstance(asked, Mapping) and isinstance(echoed, Mapping):
+        for name, value in asked.items():
+            yield from differences(value, echoed.get(name), f"{path}.{name}" if path else name)
+    elif path == "model":
+        return  # observed: the echo names an alias whatever was asked
+    elif asked != echoed and not (path == "turn_detection" and echoed is None):
+        yield path, asked, echoed
+
+
+def _check(settings: Settings) -> None:
+    detection = settings.turn_detection
+    _one_of("vad", detection.get("type"), tuple(_VADS.values()))
+    _one_of("mode", settings.mode, CHAT_MODES)
+    _one_of("input_format", settings.input_format, tuple(INPUT_FORMATS))
+    _one_of("output_format", settings.output_format, tuple(OUTPUT_FORMATS))
+    for modality in settings.modalities or ("",):
+        _one_of("modalities", modality, ("text", "audio"))
+    _check_numbers(settings)
+    if settings.greeting is not None and not 0 < len(settings.greeting) <= _GREETING_LIMIT:
+        raise BadArgument(text("settings.greeting", found=len(settings.greeting)))
+    if settings.tools and settings.mode != "audio":
+        raise BadArgument(text("settings.tools_mode", mode=settings.mode))
+    _known("voice", settings.voice, VOICES)
+    _known("model", settings.model, MODELS)
+
+
+def _check_numbers(settings: Settings) -> None:
+    if settings.temperature is not None and not 0 <= settings.temperature <= 1:
+        raise BadArgument(text("settings.temperature", found=settings.temperature))
+    tokens = str(settings.max_tokens)
+    if tokens != "inf" and not (tokens.isdecimal() and 1 <= int(tokens) <= 1024):
+        raise BadArgument(text("settings.max_tokens", found=settings.max_tokens))
+
+
+def _one_of(name: str, found: object, expected: tuple[str, ...]) -> None:
+    if found not in expected:
+        allowed = ", ".join(expected)
+        raise BadArgument(text("settings.one_of", name=name, found=found, expected=allowed))
+
+
+def _known(name: str, found: str, known: tuple[str, ...]) -> None:
+    if found not in known and found != "default":
+        words = text("settings.unheard_of", name=name, found=found, known=", ".join(known))
+        warnings.warn(words, GlmWarning, stacklevel=5)

@@ -1,0 +1,89 @@
+"""The bytes behind a path, bytes or an open file, and a clear error for everything else.
+
+Clips and pictures both begin here; each passes its own exception, so that a missing recording is
+a ``BadAudio`` and a missing photograph a ``BadPicture``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from glmkit.errors import BadArgument
+from glmkit.texts import text
+
+
+class Readable(Protocol):
+    """An open binary file, or anything that reads like one."""
+
+    def read(self) -> bytes: ...
+
+
+Source = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Bytes, and what to call them in an error."""
+
+    data: bytes
+    name: str
+
+
+def load(source: object, *, error: type[BadArgument]) -> Loaded:
+    """All bytes of ``source``. Raises ``error`` where there are none to be had."""
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        loaded = Loaded(bytes(source), text("source.bytes"))
+    elif isinstance(source, (str, os.PathLike)):
+        loaded = _from_path(os.fspath(source), error)
+    elif hasattr(source, "read"):
+        loaded = _from_file(source, error)
+    else:
+        raise error(text("source.kind", found=type(source).__name__))
+    if not loaded.data:
+        raise error(text("source.empty", name=loaded.name))
+    return loaded
+
+
+def _from_path(source: str, error: type[BadArgument]) -> Loaded:
+    if source.startswith(("http://", "https://")):
+        raise error(text("source.address"))
+    path = Path(source)
+    try:
+        if path.is_dir():
+            raise error(text("source.folder", path=source))
+        return Loaded(path.read_bytes(), path.name)
+    except FileNotFoundError as missing:
+        raise error(_not_found(path)) from missing
+    except (OSError, ValueError) as why:
+        # a subclass of ValueError, so what was raised above comes by here again
+        raise (why if isinstance(why, error) else error(_unreadable(source, why))) from why
+
+
+def _not_found(path: Path) -> str:
+    folder = path.parent.resolve()
+    if not folder.is_dir():
+        return text("source.no_folder", name=path.name, folder=folder)
+    near = difflib.get_close_matches(path.name, [each.name for each in folder.iterdir()], n=1)
+    if near:
+        return text("source.near", name=path.name, folder=folder, near=near[0])
+    return text("source.not_found", name=path.name, folder=folder)
+
+
+def _unreadable(name: str, why: Exception) -> str:
+    return text("source.unreadable", name=name, why=getattr(why, "strerror", None) or why)
+
+
+def _from_file(source: Readable, error: type[BadArgument]) -> Loaded:
+    name = getattr(source, "name", None)
+    called = Path(name).name if isinstance(name, str) else text("source.file")
+    try:
+        data: object = source.read()
+    except (OSError, ValueError) as why:
+        raise error(_unreadable(called, why)) from why
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise error(text("source.text_mode", name=called, found=type(data).__name__))
+    return Loaded(bytes(data), called)

@@ -1,0 +1,52 @@
+"""Where ``connect(to=…)`` leads, and which key may go there.
+
+Rules
+- ``to=None``: ``GLMKIT_TO`` if set; else the live service where a key is given or found; else
+  the local emulator.
+- A key *found* on this computer goes only over wss to the service's own hosts, or to
+  ``ZHIPU_REALTIME_URL``. Any other address needs ``api_key=``.
+"""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from glmkit.auth import Key, Token
+from glmkit.errors import BadArgument, NoKey
+from glmkit.keys import LIVE_URL, OWN_ADDRESS, Found, find_key, need_key, official
+from glmkit.texts import text
+from glmkit.upward import upward
+from glmkit.wire import Address
+
+
+def find_address(to: str | None, api_key: Key | Token | None) -> Address:
+    """The address ``to`` means; may start the emulator, so it is not for the event loop.
+
+    Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys.
+    """
+    to = to or os.environ.get("GLMKIT_TO") or None
+    if to is None:
+        to = "emulator" if find_key(api_key) is None else "live"
+    if to == "emulator":
+        emulator = upward("emulator")()
+        return Address(emulator.url, "emulator", api_key or emulator.key)
+    if to == "live":
+        url = os.environ.get(OWN_ADDRESS) or LIVE_URL
+        return Address(url, "live", _key(api_key).key_for(url))
+    return _elsewhere(to, api_key)
+
+
+def _key(api_key: Key | Token | None) -> Found:
+    return need_key(api_key, dotenv=True)
+
+
+def _elsewhere(url: str, api_key: Key | Token | None) -> Address:
+    parts = urlsplit(url)
+    if parts.scheme not in ("ws", "wss") or not parts.hostname:
+        raise BadArgument(text("session.to", found=url))
+    if official(url):
+        return Address(url, "live", _key(api_key).key_for(url))
+    if api_key is None:
+        raise NoKey(text("session.needs_key", url=parts.netloc.rpartition("@")[2]))
+    return Address(url, parts.netloc.rpartition("@")[2], api_key)

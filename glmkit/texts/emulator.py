@@ -1,0 +1,244 @@
+"""Sentences of the emulator: in its error events, its refusals, and its switches."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # switches
+    "emulator.profile": (
+        "unknown profile {found!r}, expected one of: {known}",
+        "未知的 profile {found!r}，应为：{known}",
+    ),
+    "emulator.switch": (
+        "{name} is {found!r}, expected {expected}",
+        "{name} 为 {found!r}，应为 {expected}",
+    ),
+    "emulator.needs_key": (
+        "{host} can be reached from other machines, and no key was given: pass key=… so that "
+        "only those who have it can connect",
+        "其他机器可以访问 {host}，却没有给出密钥：请传入 key=…，只让有密钥的人连接",
+    ),
+    "emulator.fault": (
+        "unknown fault {found!r}, expected one of: {known}",
+        "未知的故障 {found!r}，应为：{known}",
+    ),
+    "emulator.fault_setting": (
+        "fault {name!r} has no setting {found}, expected value, after or times",
+        "故障 {name!r} 没有 {found} 这项设置，应为 value、after 或 times",
+    ),
+    "emulator.fault_value": (
+        "{found!r} cannot be a setting of fault {name!r}: expected a number that makes sense",
+        "{found!r} 不能作为故障 {name!r} 的设置：应为合理的数字",
+    ),
+    # the door
+    "emulator.path": (
+        "nothing is served at this path, expected {path}",
+        "此路径没有服务，应为 {path}",
+    ),
+    "emulator.repeated_header": (
+        "a header that may come once came twice",
+        "只能出现一次的请求头出现了两次",
+    ),
+    "emulator.origin": (
+        "pages from {origin} may not connect: start the emulator with --allow-origin {origin}",
+        "来自 {origin} 的网页不允许连接：启动仿真器时请加上 --allow-origin {origin}",
+    ),
+    "emulator.host": (
+        "the Host header names {host!r}, expected this machine: use the address the emulator "
+        "printed, or start it with --allow-host",
+        "Host 请求头为 {host!r}，应为本机：请使用仿真器打印的地址，或启动时加上 --allow-host",
+    ),
+    "emulator.full": (
+        "the emulator is full: it serves {limit} connections at once; close one or try again",
+        "仿真器已满：最多同时服务 {limit} 个连接；请关闭一个或稍后再试",
+    ),
+    "emulator.no_authorization": (
+        "no Authorization came: send the header 'Authorization: Bearer <key or token>'",
+        "没有收到 Authorization：请发送请求头“Authorization: Bearer <密钥或令牌>”",
+    ),
+    "emulator.long_authorization": (
+        "the Authorization is longer than {limit} characters: that is neither a key nor a token",
+        "Authorization 超过 {limit} 个字符：既不是密钥也不是令牌",
+    ),
+    "emulator.gateway_model": (
+        "?model={found} is not a model of the gateway: leave it out and choose the model in "
+        "session.update",
+        "?model={found} 不是网关认识的模型：请去掉它，在 session.update 里选择模型",
+    ),
+    # any event
+    "emulator.not_json": (
+        "the message is not JSON: send one JSON object a message, as UTF-8 text",
+        "消息不是 JSON：每条消息应为一个 UTF-8 编码的 JSON 对象",
+    ),
+    "emulator.not_object": (
+        "the message is JSON but not an object: an event is an object with a 'type'",
+        "消息是 JSON 但不是对象：事件应为带有“type”的对象",
+    ),
+    "emulator.no_type": (
+        "the event has no 'type', or one that is not a string",
+        "事件没有“type”，或其类型不是字符串",
+    ),
+    "emulator.unknown_event": (
+        "a client cannot send {found!r}: see glm.events() for what it can",
+        "客户端不能发送 {found!r}：可发送的事件见 glm.events()",
+    ),
+    "emulator.missing": (
+        "a field that must be there is missing: see 'param'",
+        "缺少必填字段：见“param”",
+    ),
+    "emulator.wrong_kind": (
+        "the field is of kind {found}, expected {expected}",
+        "字段类型为 {found}，应为 {expected}",
+    ),
+    "emulator.illegal": (
+        "the field is {found}, expected {expected}",
+        "字段值为 {found}，应为 {expected}",
+    ),
+    "emulator.internal": (
+        "the emulator made a mistake of its own ({kind}): Emulator.check() shows it",
+        "仿真器自身出错（{kind}）：可用 Emulator.check() 查看",
+    ),
+    "emulator.on_purpose": (
+        "the fault {name!r} is set: this error is on purpose",
+        "已设置故障 {name!r}：此错误是有意为之",
+    ),
+    # configuration
+    "emulator.tool_choice": (
+        "tool_choice is not supported and makes the service refuse the whole update: leave it out",
+        "不支持 tool_choice，发送它会导致整个更新被拒绝：请去掉",
+    ),
+    "emulator.model": (
+        "unknown model {found!r}, expected glm-realtime-flash or glm-realtime-air",
+        "未知的模型 {found!r}，应为 glm-realtime-flash 或 glm-realtime-air",
+    ),
+    "emulator.flattened": (
+        "{found} stands directly in session, expected inside session.beta_fields with chat_mode",
+        "{found} 直接写在了 session 里，应与 chat_mode 一起写在 session.beta_fields 里",
+    ),
+    "emulator.flattened_closes": (
+        "downstream reconnect exceeded: session.beta_fields.chat_mode must be there, nested",
+        "下游重连次数超限：必须有嵌套的 session.beta_fields.chat_mode",
+    ),
+    "emulator.tool_nested": (
+        "a tool is flat here: move name, description and parameters out of 'function'",
+        "这里的工具是扁平写法：请把 name、description 和 parameters 从“function”里移出来",
+    ),
+    "emulator.tool_twice": (
+        "two tools are called {found!r}: give each its own name",
+        "有两个工具都叫 {found!r}：请各取一个名字",
+    ),
+    "emulator.broken_tool": (
+        "the tool {tool!r} has an empty {field!r}: leave the field out, the service cannot "
+        "answer with it",
+        "工具 {tool!r} 的 {field!r} 为空：请去掉该字段，否则服务无法回答",
+    ),
+    "emulator.arrears": (
+        "the account is in arrears: top it up in the console (here: the fault 'arrears' is set)",
+        "账户已欠费：请在控制台充值（此处：已设置故障“arrears”）",
+    ),
+    # sound and pictures
+    "emulator.not_base64": (
+        "the field is not base64: encode the bytes with base64.b64encode",
+        "字段不是 base64：请用 base64.b64encode 编码",
+    ),
+    "emulator.no_audio": (
+        "the append holds no sound",
+        "这次追加没有声音数据",
+    ),
+    "emulator.no_header": (
+        "under {format!r} each append is a complete WAV file, and this one has no RIFF header: "
+        "send one WAV each time, or choose pcm16 for raw samples",
+        "在 {format!r} 格式下每次追加都应是完整的 WAV 文件，而这次没有 RIFF 头：请每次发送一个 "
+        "WAV，或改用 pcm16 发送裸采样",
+    ),
+    "emulator.wav_cut": (
+        "the WAV header is cut off or has no data: {found} bytes came",
+        "WAV 文件头不完整或没有数据：收到 {found} 字节",
+    ),
+    "emulator.wav_form": (
+        "the WAV is format {kind}, {channels} channel(s), {bits} bit; expected PCM, mono, 16 bit",
+        "WAV 为格式 {kind}、{channels} 声道、{bits} 位；应为 PCM、单声道、16 位",
+    ),
+    "emulator.wav_rate": (
+        "the WAV says {found} Hz, expected 4,000 to 192,000",
+        "WAV 采样率为 {found} Hz，应在 4,000 到 192,000 之间",
+    ),
+    "emulator.too_much_audio": (
+        "the input buffer is full: {seconds} s under client VAD, {megabytes} MB at most; commit or "
+        "clear it, what comes before that is dropped",
+        "输入缓冲区已满：客户端 VAD 下最长 {seconds} 秒，总共最多 {megabytes} MB；请提交或清空，"
+        "在此之前到来的声音会被丢弃",
+    ),
+    "emulator.rate_limit": (
+        "more than {most} appends in a second: send about ten a second, 100 ms each",
+        "一秒内的追加超过 {most} 次：请每秒发送约十次，每次 100 毫秒",
+    ),
+    "emulator.frame_in_audio": (
+        "pictures belong to chat_mode 'video_passive'; this session is in 'audio'",
+        "画面只用于 chat_mode“video_passive”；当前会话是“audio”",
+    ),
+    "emulator.data_url": (
+        "the picture is a data: URL, expected the base64 after the comma alone",
+        "画面是 data: 网址，应只发送逗号之后的 base64",
+    ),
+    "emulator.not_jpeg": (
+        "the picture is not a JPEG",
+        "画面不是 JPEG",
+    ),
+    "emulator.jpeg_cut": (
+        "the JPEG is cut off before its size is told: {found} bytes came",
+        "JPEG 不完整，读不到尺寸：收到 {found} 字节",
+    ),
+    "emulator.jpeg_size": (
+        "the picture is {width} × {height}: too big, or empty",
+        "画面为 {width} × {height}：过大或为空",
+    ),
+    "emulator.nothing_to_commit": (
+        "the input buffer is empty: append sound before the commit",
+        "输入缓冲区为空：请先追加声音再提交",
+    ),
+    "emulator.nothing_spoken": (
+        "server VAD commits by itself, and nobody speaks now: leave the commit out",
+        "服务端 VAD 会自动提交，而现在没有人在说话：请不要发送 commit",
+    ),
+    "emulator.deaf": (
+        "the emulator cannot hear: Emulator.check() shows why",
+        "仿真器听不到声音：可用 Emulator.check() 查看原因",
+    ),
+    # conversation and answers
+    "emulator.empty_text": (
+        "the message holds no text",
+        "消息没有文字",
+    ),
+    "emulator.empty_output": (
+        "the function's output is empty: send at least \"null\"",
+        "函数输出为空：至少发送 \"null\"",
+    ),
+    "emulator.no_item": (
+        "no item {found!r} in this conversation",
+        "对话中没有条目 {found!r}",
+    ),
+    "emulator.no_frame": (
+        "a video answer needs a picture: send input_audio_buffer.append_video_frame first",
+        "视频回答需要画面：请先发送 input_audio_buffer.append_video_frame",
+    ),
+    "emulator.too_many_answers": (
+        "{most} answers wait already: wait for response.done before the next response.create",
+        "已有 {most} 个回答在等待：请等到 response.done 再发送 response.create",
+    ),
+    "emulator.nothing_to_cancel": (
+        "no answer is running",
+        "没有正在进行的回答",
+    ),
+    "emulator.no_words": (
+        "no words were recognised",
+        "没有识别到文字",
+    ),
+    "emulator.known_sample": (
+        "known sample, not recognised",
+        "已知的示例录音，并非识别所得",
+    ),
+    "emulator.backend_timeout": (
+        "backend timeout",
+        "后端超时",
+    ),
+}

@@ -1,0 +1,163 @@
+"""Sentences about connecting, speaking and waiting."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "session.emulator": (
+        "No key found: talking to the local emulator (not the model). glm.use_key() takes a key.",
+        "没有找到密钥：正在与本地模拟器对话（不是真正的模型）。可用 glm.use_key() 输入密钥。",
+    ),
+    "session.live": (
+        "Live: {model}, about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
+        "已连接真实服务：{model}，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
+    ),
+    "session.refused": (
+        "nothing listens at {url} (connection refused): check the address, or that the server runs",
+        "{url} 拒绝连接：请检查地址，或确认服务器正在运行",
+    ),
+    "session.dns": (
+        "the name of {url} cannot be resolved: check the address, the network and its DNS",
+        "无法解析 {url} 的主机名：请检查地址、网络和 DNS",
+    ),
+    "session.tls": (
+        "no secure connection to {url}: {found}. Check this computer's date, or a proxy that "
+        "replaces certificates",
+        "无法与 {url} 建立安全连接：{found}。请检查本机日期，或是否有替换证书的代理",
+    ),
+    "session.proxy": (
+        "the proxy on the way to {url} failed: {found}. Check the proxy variables",
+        "连接 {url} 的代理出错：{found}。请检查代理变量",
+    ),
+    "session.no_connection": (
+        "no connection to {url}: {found}",
+        "无法连接 {url}：{found}",
+    ),
+    "session.connect_timeout": (
+        "{url} did not answer within {seconds:g} s: check the network, or raise timeout=",
+        "{url} 在 {seconds:g} 秒内没有应答：请检查网络，或增大 timeout=",
+    ),
+    "session.http": (
+        "{url} answered HTTP {status} instead of opening a WebSocket, code {code}: {meaning} "
+        "(its words: {message})",
+        "{url} 返回 HTTP {status} 而不是 WebSocket，代码 {code}：{meaning}（原文：{message}）",
+    ),
+    "session.rejected": (
+        "the service answered with an error, code {code}: {meaning} (its words: {message})",
+        "服务返回错误，代码 {code}：{meaning}（原文：{message}）",
+    ),
+    "session.disconnected": (
+        "the connection ended ({code} {reason}): what arrived is in error.turn and session.trace; "
+        "session.reset() opens a new one",
+        "连接已断开（{code} {reason}）：已收到的内容在 error.turn 和 session.trace 中；"
+        "session.reset() 可重新连接",
+    ),
+    "session.not_arrived": (
+        "{type} did not arrive within {seconds:g} s: the other side is slow, or does not speak "
+        "this protocol",
+        "{seconds:g} 秒内没有收到 {type}：对方响应过慢，或使用的不是本协议",
+    ),
+    "session.timeout": (
+        "the turn was not over after {seconds:g} s; what arrived is in error.turn. "
+        "Raise timeout= or look at error.turn.events",
+        "{seconds:g} 秒后本轮仍未结束；已收到的内容在 error.turn 中。"
+        "可增大 timeout= 或查看 error.turn.events",
+    ),
+    "session.no_speech": (
+        "server VAD found no speech in {seconds:.1f} s of sound at {level:.0f} dBFS: "
+        "speak louder, check the format, or use vad='client'",
+        "服务端 VAD 在 {seconds:.1f} 秒、{level:.0f} dBFS 的声音里没有检测到语音："
+        "请提高音量、检查格式，或使用 vad='client'",
+    ),
+    "session.busy": (
+        "a turn is running: one at a time. Wait for it, or session.cancel()",
+        "已有一轮正在进行：一次只能一轮。请等待，或 session.cancel()",
+    ),
+    "session.closed": (
+        "the session is closed: session.reset() opens it again, glm.connect() a new one",
+        "会话已关闭：session.reset() 可重新打开，glm.connect() 可新建",
+    ),
+    "session.too_long": (
+        "the clip lasts {seconds:.1f} s, and a turn under client VAD may last 30 s: "
+        "use vad='server', or slice it: clip[0:30]",
+        "片段长 {seconds:.1f} 秒，而客户端 VAD 下一轮最长 30 秒："
+        "请用 vad='server'，或切片 clip[0:30]",
+    ),
+    "session.empty": (
+        "there is nothing to send: the clip has no samples",
+        "没有可发送的内容：片段里没有采样",
+    ),
+    "session.slower": (
+        "chunks were enlarged from {asked} ms to {used} ms: the live service takes at most 50 "
+        "messages a second (unsafe_rate=True sends as asked)",
+        "块已从 {asked} 毫秒增大到 {used} 毫秒：真实服务每秒最多接收 50 条消息"
+        "（unsafe_rate=True 可按原样发送）",
+    ),
+    "session.chunk_ms": (
+        "chunk_ms is {found!r}, expected a number of milliseconds from 10 to 1000",
+        "chunk_ms 是 {found!r}，应为 10 到 1000 的毫秒数",
+    ),
+    "session.speed": (
+        "speed is {found!r}, expected a number above 0, or None for unpaced",
+        "speed 是 {found!r}，应为大于 0 的数，或 None 表示不控制速度",
+    ),
+    "session.not_bytes": (
+        "an iterator given to say gave {found}, expected Clips or bytes in the input format",
+        "传给 say 的迭代器给出了 {found}，应为 Clip 或符合输入格式的字节",
+    ),
+    "session.not_wav": (
+        "the input format is {format!r}, so each piece must be a complete WAV file; "
+        "this one begins with {found!r}. Give Clips, or use input_format='pcm16'",
+        "输入格式是 {format!r}，每段都必须是完整的 WAV 文件；这一段以 {found!r} 开头。"
+        "请传入 Clip，或使用 input_format='pcm16'",
+    ),
+    "session.a_wav": (
+        "the input format is {format!r}, raw samples, but this piece is a WAV file: its header "
+        "would be heard as a click. Give a Clip, or use input_format='wav'",
+        "输入格式是 {format!r}（裸采样），但这一段是 WAV 文件：文件头会变成杂音。"
+        "请传入 Clip，或使用 input_format='wav'",
+    ),
+    "session.odd": (
+        "a piece has {found} bytes, expected an even number: samples are 16 bit",
+        "一段数据有 {found} 字节，应为偶数：每个采样 16 位",
+    ),
+    "session.lost_history": (
+        "leaving video_passive drops the conversation so far (documented)",
+        "离开 video_passive 会丢弃之前的对话（文档说明）",
+    ),
+    "session.empty_reply": (
+        "the answer is empty: text turns are documented but were seen to be ignored; "
+        "say it aloud with glm.speak, or put it into the instructions",
+        "回答为空：文字轮次虽有文档，但实测可能被忽略；可用 glm.speak 说出来，或写进 instructions",
+    ),
+    "session.no_tool": (
+        "There is no tool named {name}. Available: {known}.",
+        "没有名为 {name} 的工具。可用的有：{known}。",
+    ),
+    "session.tool_deadline": (
+        "The tool {name} did not answer within {seconds:g} seconds.",
+        "工具 {name} 在 {seconds:g} 秒内没有返回。",
+    ),
+    "session.overflow": (
+        "this iterator fell {limit} events behind and was ended; session.trace has them all",
+        "该迭代器落后 {limit} 个事件，已结束；session.trace 中有全部事件",
+    ),
+    "session.to": (
+        "to is {found!r}, expected 'live', 'emulator' or a ws:// or wss:// address",
+        "to 是 {found!r}，应为 'live'、'emulator' 或 ws://、wss:// 地址",
+    ),
+    "session.needs_key": (
+        "connecting to {url} needs a key: pass api_key='id.secret'. A key found on this computer "
+        "is never sent to an address that is not the service's own",
+        "连接 {url} 需要密钥：请传入 api_key='id.secret'。本机找到的密钥不会发送到非官方地址",
+    ),
+    "session.same_loop": (
+        "this is the kit's own loop thread, where a blocking call would wait for itself for ever: "
+        "use glmkit.aio and await there",
+        "这里是本工具自己的事件循环线程，阻塞调用会永远等待自己：请在此使用 glmkit.aio 和 await",
+    ),
+    "session.say_what": (
+        "say takes a Clip, a path, bytes or an iterator of Clips; got {found}",
+        "say 接受 Clip、路径、字节或 Clip 的迭代器；得到的是 {found}",
+    ),
+    "session.uploading": ("sending", "发送中"),
+}

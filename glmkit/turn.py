@@ -1,0 +1,352 @@
+"""``Turn``: one exchange, and everything a person asks of it, read off its events.
+
+Rules
+- A Turn is frozen and holds its events, both ways, in the order in which they came; every
+  property is computed from them. Which events belong to it is ``fold``'s business.
+- State is keyed by (response_id, event type), never by item id (observed: they are shared).
+- Zero points are stated: under client VAD the *commit*; under server VAD the *end of speech*,
+  the last voiced sample sent; for a text the *request* (response.create).
+- Every latency carries the peer it was measured against.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from glmkit.events import Event
+from glmkit.playout import Piece, heard_seconds, moment_of, playout
+
+if TYPE_CHECKING:
+    from glmkit.audio import Clip
+
+AUDIO_DELTA = "response.audio.delta"
+TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
+#: Local marks: recorded in the trace, never sent.
+ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
+_INTERRUPTIONS = ("response.cancel", "input_audio_buffer.speech_started", "response.cancelled")
+_AUDIBLE = 10 ** (-50 / 20)  # of full scale: -50 dBFS
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A function the model called: name, arguments (a dict where they parse), id, output."""
+
+    name: str
+    arguments: Any
+    call_id: str | None = None
+    output: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Seconds from ``zero`` to each stage of a turn; None for a stage that never came.
+
+    ``first_audible`` is when the first sample above -50 dBFS would sound if playback began with
+    the first byte. ``round_trip`` is the WebSocket's own ping, seconds. ``peer`` is whom all of
+    it was measured against.
+    """
+
+    zero: str
+    commit: float | None
+    created: float | None
+    first_text: float | None
+    first_audio: float | None
+    first_audible: float | None
+    done: float | None
+    peer: str
+    round_trip: float | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Turn:
+    """One exchange folded from ``events``.
+
+    ``asked`` is False for answers nobody asked for (a greeting, "are you still there").
+    ``peer`` is ``live``, ``emulator``, ``replay`` or an address.
+    """
+
+    events: tuple[Event, ...]
+    peer: str = "?"
+    model: str = "?"
+    asked: bool = True
+    round_trip: float | None = None
+
+    # -- who said what ---------------------------------------------------------------------
+
+    @cached_property
+    def user_transcript(self) -> str:
+        """What the service's recogniser understood, or the text that was typed."""
+        for event in reversed(self.events):
+            if event.type == TRANSCRIPTION:
+                return str(event.get("transcript") or "")
+        return " ".join(_typed(self.events))
+
+    @cached_property
+    def transcript(self) -> str:
+        """What the answer says: audio_transcript.done, else text.done, else the joined deltas."""
+        words = (self._words_of(response) for response in self.response_ids)
+        return " ".join(word for word in words if word)
+
+    def _words_of(self, response_id: str) -> str:
+        mine = [e for e in self.events if e.get("response_id") == response_id]
+        for kind, name in (("audio_transcript", "transcript"), ("text", "text")):
+            whole = [e.get(name) for e in mine if e.type == f"response.{kind}.done"]
+            deltas = [e.get("delta") for e in mine if e.type == f"response.{kind}.delta"]
+            if words := (whole and whole[-1]) or "".join(d for d in deltas if isinstance(d, str)):
+                return str(words)
+        return ""
+
+    @cached_property
+    def response_ids(self) -> tuple[str, ...]:
+        """The answers of this turn in order: one, and one more for each round of tool calls."""
+        ids = (response_id_of(event) for event in self.events if event.direction == "server")
+        return tuple(dict.fromkeys(i for i in ids if i))
+
+    @cached_property
+    def tool_calls(self) -> tuple[ToolCall, ...]:
+        """The functions the model called, with the outputs that were sent back."""
+        outputs = [e.inner("item") for e in self.events if is_tool_output(e)]
+        return tuple(
+            ToolCall(
+                str(e.get("name")),
+                _parsed(e.get("arguments")),
+                e.get("call_id"),
+                outputs[n].get("output") if n < len(outputs) else None,
+            )
+            for n, e in enumerate(e for e in self.events if is_call(e))
+        )
+
+    # -- sound -----------------------------------------------------------------------------
+
+    @property
+    def input(self) -> Clip | None:
+        """The sound that was sent, or None. Mono float32 at the input format's rate."""
+        return _joined(e for e in self.events if e.type == "input_audio_buffer.append")
+
+    @property
+    def audio(self) -> Clip | None:
+        """The answer's sound, all of it, or None. Mono float32, 24 kHz (documented for pcm)."""
+        return _joined(self._deltas())
+
+    @property
+    def heard(self) -> Clip | None:
+        """The part of ``audio`` that had sounded when the answer was interrupted, or all of it."""
+        audio = self.audio
+        return audio if audio is None else audio[: self.heard_seconds]
+
+    @property
+    def unheard(self) -> Clip | None:
+        """The part of ``audio`` that came but was interrupted before it could sound, or None."""
+        audio = self.audio
+        if audio is None or self.interrupted_at is None or self.heard_seconds >= audio.seconds:
+            return None
+        return audio[self.heard_seconds :]
+
+    @cached_property
+    def heard_seconds(self) -> float:
+        """Seconds of the answer heard: the player's report, else the playout's arithmetic."""
+        for event in reversed(self.events):
+            if event.type == PLAYED:
+                return float(event.get("seconds", 0.0))
+        until = float("inf") if self.interrupted_at is None else self.interrupted_at
+        return heard_seconds(self.pieces, until)
+
+    @cached_property
+    def interrupted_at(self) -> float | None:
+        """When the answer was interrupted (``perf_counter`` seconds), or None."""
+        begun = False
+        for event in self.events:
+            if event.type == "response.done":
+                begun = False
+            elif response_id_of(event):
+                begun = True
+            if begun and event.type in _INTERRUPTIONS:
+                return event.at
+        return None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """When each delta of the answer's sound came and would have sounded."""
+        return playout((event.at, _seconds(event)) for event in self._deltas())
+
+    def _deltas(self) -> Iterator[Event]:
+        return (event for event in self.events if event.type == AUDIO_DELTA)
+
+    # -- how it went -----------------------------------------------------------------------
+
+    @cached_property
+    def status(self) -> str:
+        """``completed``, ``cancelled``, ``failed``, ``incomplete``; ``timeout`` or another local
+        reason if the turn was ended here; ``in_progress`` before its end."""
+        last = "in_progress"
+        for event in self.events:
+            if event.type == "response.done":
+                last = str(event.inner("response").get("status") or "completed")
+            elif event.type == ENDED:
+                return str(event.get("reason"))
+        return "failed" if last == "in_progress" and self.errors else last
+
+    @cached_property
+    def errors(self) -> tuple[Event, ...]:
+        """The ``error`` events that came during this turn, less "nothing to cancel"."""
+        return tuple(e for e in self.events if e.type == "error" and not is_harmless(e))
+
+    @cached_property
+    def usage(self) -> dict[str, Any]:
+        """The service's own count of tokens (documented; zeros so far)."""
+        done = [e for e in self.events if e.type == "response.done"]
+        usage = done[-1].inner("response").get("usage") if done else None
+        return dict(usage) if isinstance(usage, dict) else {}
+
+    @cached_property
+    def vad(self) -> str:
+        """Who ended the user's turn: ``client``, ``server``, or ``none`` (a text, a greeting)."""
+        types = {event.type for event in self.events}
+        if "input_audio_buffer.commit" in types:
+            return "client"
+        return "server" if "input_audio_buffer.committed" in types else "none"
+
+    @cached_property
+    def latency(self) -> Latency:
+        """Seconds from the zero point to each stage, with the peer they were measured against."""
+        name, zero = self._zero()
+
+        def since(moment: float | None) -> float | None:
+            return None if moment is None or zero is None else moment - zero
+
+        first = self._first
+        return Latency(
+            zero=name,
+            commit=since(first("input_audio_buffer.committed")),
+            created=since(first("response.created")),
+            first_text=since(first("response.audio_transcript.delta", "response.text.delta")),
+            first_audio=since(first(AUDIO_DELTA)),
+            first_audible=since(self._first_audible()),
+            done=since(self._last("response.done")),
+            peer=self.peer,
+            round_trip=self.round_trip,
+        )
+
+    def _zero(self) -> tuple[str, float | None]:
+        if self.vad == "client":
+            return "commit", self._first("input_audio_buffer.commit")
+        if self.vad == "server":
+            spoken = _last_voiced(self.events)
+            if spoken is not None:
+                return "end of speech", spoken
+            return "speech_stopped", self._first("input_audio_buffer.speech_stopped")
+        if (asked := self._first("response.create")) is not None:
+            return "request", asked
+        return "response.created", self._first("response.created")
+
+    def _first(self, *types: str) -> float | None:
+        return next((e.at for e in self.events if e.type in types), None)
+
+    def _last(self, type: str) -> float | None:
+        return next((e.at for e in reversed(self.events) if e.type == type), None)
+
+    def _first_audible(self) -> float | None:
+        audio = self.audio
+        if audio is None:
+            return None
+        loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
+        return moment_of(self.pieces, loud[0] / audio.rate) if len(loud) else None
+
+    def __repr__(self) -> str:
+        said = f"{_brief(self.user_transcript)} → {_brief(self.transcript)}"
+        return f"<Turn {said}, {self.status}, peer={self.peer}>"
+
+
+# -- reading single events -----------------------------------------------------------------
+
+
+def response_id_of(event: Event) -> str | None:
+    """The answer an event belongs to, or None."""
+    found = event.get("response_id")
+    if found is None and event.type.startswith("response."):
+        found = event.inner("response").get("id")
+    return found if isinstance(found, str) else None
+
+
+def is_call(event: Event) -> bool:
+    """Whether the event is the model calling a function."""
+    return event.type == "response.function_call_arguments.done"
+
+
+def is_tool_output(event: Event) -> bool:
+    """Whether the event is a function's output on its way to the model."""
+    return _item_type(event) == "function_call_output"
+
+
+def is_user_message(event: Event) -> bool:
+    """Whether the event is a text the user typed."""
+    return _item_type(event) == "message"
+
+
+def is_harmless(event: Event) -> bool:
+    """Whether an ``error`` only says that there was nothing to cancel (observed codes)."""
+    return str(event.inner("error").get("code")) in {
+        "response_cancel_not_active",
+        "stop_task_error",
+    }
+
+
+def _item_type(event: Event) -> str | None:
+    return event.inner("item").get("type") if event.type == "conversation.item.create" else None
+
+
+def _typed(events: tuple[Event, ...]) -> Iterator[str]:
+    for event in filter(is_user_message, events):
+        content = event.inner("item").get("content")
+        for part in content if isinstance(content, list) else ():
+            if isinstance(part, dict) and part.get("text"):
+                yield str(part["text"])
+
+
+def _parsed(arguments: object) -> Any:
+    try:
+        return json.loads(arguments) if isinstance(arguments, str) else arguments
+    except ValueError:
+        return arguments
+
+
+def _seconds(event: Event) -> float:
+    if event.format != "mp3":
+        return event.size / 2 / 24_000
+    clip = event.clip
+    return clip.seconds if clip else 0.0
+
+
+def _joined(events: Iterator[Event]) -> Clip | None:
+    kept = [event for event in events if event.payload]
+    if not kept:
+        return None
+    from glmkit.decoding import join_payloads
+
+    rate = 16_000 if kept[0].direction == "client" else 24_000
+    payloads = [event.payload for event in kept if event.payload]
+    return join_payloads(payloads, format=kept[0].format, rate=rate)
+
+
+def _last_voiced(events: tuple[Event, ...]) -> float | None:
+    """When the append that holds the last voiced sample was sent."""
+    appends = [e for e in events if e.type == "input_audio_buffer.append" and e.payload]
+    clip = _joined(iter(appends))
+    spans = clip.voiced_spans() if clip is not None else ()
+    if not spans:
+        return None
+    left = spans[-1][1]
+    for event in appends:
+        piece = event.clip
+        left -= piece.seconds if piece else 0.0
+        if left <= 1e-9:
+            return event.at
+    return appends[-1].at
+
+
+def _brief(words: str) -> str:
+    return repr(words if len(words) <= 30 else f"{words[:29]}…")

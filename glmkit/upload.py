@@ -1,0 +1,152 @@
+"""Sends sound in chunks, each at an absolute deadline, as a microphone would.
+
+Rules
+- Chunk k leaves when its last sample would have been spoken: start + (k + 1) * chunk / speed.
+  Deadlines are absolute, so that nothing adds up (``sleep`` a chunk drifts +1.2 s in 30 s).
+- After a stall the chunks that are due leave at once, but where a ``rate`` is given never
+  faster than that many a second.
+- Under wav formats each chunk is a complete WAV file; under pcm formats it is raw samples.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import warnings
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from glmkit.audio import Clip
+from glmkit.errors import BadArgument, BadAudio, GlmWarning
+from glmkit.specs import INPUT_FORMATS
+from glmkit.texts import text
+
+Pieces = Iterable[Any] | AsyncIterable[Any]
+Speech = Clip | Pieces
+LIVE_RATE = 45  # appends a second; the service's cap is 50 (documented)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast chunks may leave: their length, the speed (None: unpaced), the most a second."""
+
+    chunk_ms: float = 100
+    speed: float | None = 1.0
+    rate: float | None = None
+
+    def __post_init__(self) -> None:
+        if not (_is_number(self.chunk_ms) and 10 <= self.chunk_ms <= 1000):
+            raise BadArgument(text("session.chunk_ms", found=self.chunk_ms))
+        if self.speed is not None and not (_is_number(self.speed) and self.speed > 0):
+            raise BadArgument(text("session.speed", found=self.speed))
+
+    def within(self, rate: float) -> Pace:
+        """The same pace kept under ``rate`` chunks a second, with larger chunks if need be."""
+        needed = math.ceil(1000 * (self.speed or 1) / rate)
+        if self.chunk_ms >= needed:
+            return Pace(self.chunk_ms, self.speed, rate)
+        used = min(1000, needed)
+        words = text("session.slower", asked=self.chunk_ms, used=used)
+        warnings.warn(words, GlmWarning, stacklevel=2)
+        return Pace(used, self.speed, rate)
+
+
+async def upload(
+    chunks: AsyncIterable[tuple[bytes, float]],
+    send: Callable[[bytes], Awaitable[None]],
+    pace: Pace,
+    *,
+    progress: Callable[[float], None] = lambda sent: None,
+    clock: Callable[[], float] = perf_counter,
+) -> float:
+    """Send (bytes, seconds) chunks at their deadlines; the seconds of sound sent."""
+    start, sent, last = clock(), 0.0, -math.inf
+    async for chunk, seconds in chunks:
+        sent += seconds
+        due = last + 1 / pace.rate if pace.rate else start
+        if pace.speed is not None:
+            due = max(due, start + sent / pace.speed)
+        await _until(due, clock)
+        last = clock()
+        await send(chunk)
+        progress(sent)
+    return sent
+
+
+async def _until(due: float, clock: Callable[[], float]) -> None:
+    while (left := due - clock()) > 0:
+        await asyncio.sleep(left)
+
+
+async def chunked(
+    speech: Speech, format: str, chunk_ms: float
+) -> AsyncIterator[tuple[bytes, float]]:
+    """(bytes, seconds) chunks of a Clip, or of an iterator of Clips or bytes in ``format``."""
+    if isinstance(speech, Clip):
+        for chunk in speech.chunks(chunk_ms, format):
+            yield chunk, seconds_of(chunk, format)
+        return
+    async for piece in each(speech):
+        if isinstance(piece, Clip):
+            for chunk in piece.chunks(chunk_ms, format):
+                yield chunk, seconds_of(chunk, format)
+        elif isinstance(piece, bytes | bytearray | memoryview):
+            checked = check_piece(bytes(piece), format)
+            yield checked, seconds_of(checked, format)
+        else:
+            raise BadAudio(text("session.not_bytes", found=type(piece).__name__))
+
+
+async def each(pieces: Pieces) -> AsyncIterator[Any]:
+    """Iterate over either kind of iterable."""
+    if isinstance(pieces, AsyncIterable):
+        async for piece in pieces:
+            yield piece
+    else:
+        for piece in pieces:
+            yield piece
+
+
+def check_piece(piece: bytes, format: str) -> bytes:
+    """A piece of raw input as the format wants it; BadAudio says what it is instead."""
+    wav = piece[:4] == b"RIFF"
+    if format.startswith("wav"):
+        if not wav:
+            raise BadAudio(text("session.not_wav", format=format, found=piece[:4]))
+    elif wav:
+        raise BadAudio(text("session.a_wav", format=format))
+    elif len(piece) % 2:
+        raise BadAudio(text("session.odd", found=len(piece)))
+    return piece
+
+
+def seconds_of(chunk: bytes, format: str) -> float:
+    """How long a chunk of input lasts, in seconds."""
+    if format.startswith("wav"):
+        return Clip.from_wav(chunk).seconds if chunk[20:22] != b"\1\0" else _wav_seconds(chunk)
+    return len(chunk) / 2 / INPUT_FORMATS[format]
+
+
+def _wav_seconds(chunk: bytes) -> float:
+    bytes_a_second = int.from_bytes(chunk[28:32], "little")
+    return (len(chunk) - 44) / bytes_a_second
+
+
+def as_speech(audio: object) -> Speech:
+    """What a person gave to ``say``, as a Clip or an iterator of pieces."""
+    if isinstance(audio, Clip):
+        if not len(audio):
+            raise BadAudio(text("session.empty"))
+        return audio
+    if isinstance(audio, str | bytes | os.PathLike) or hasattr(audio, "read"):
+        return as_speech(Clip.read(audio))
+    if isinstance(audio, Iterable | AsyncIterable) and not hasattr(audio, "__array__"):
+        return audio
+    raise BadArgument(text("session.say_what", found=type(audio).__name__))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,21 @@
+"""The one table of upward calls: a name here, a function higher on the ladder.
+
+Imports go down only. Where a lower room must reach up (a turn draws itself, ``connect`` starts
+the emulator), it asks here, and the module is imported inside the call.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Final
+
+TABLE: Final[dict[str, str]] = {
+    "emulator": "glmkit.emulator.launch:emulator",
+    "waveform": "glmkit.plots:waveform",
+}
+
+
+def upward(name: str) -> Any:
+    """The function behind ``name``."""
+    module, _, attribute = TABLE[name].partition(":")
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,186 @@
+"""Events: what goes in comes out, and nothing is dropped."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+
+import glmkit as glm
+from glmkit import events
+from glmkit.errors import BadArgument
+from glmkit.events import UNREADABLE, Event, problems
+from glmkit.specs import PAYLOADS, SESSION, SPECS
+
+PCM = bytes(range(256)) * 10
+
+
+def delta(audio: bytes = PCM, **more: object) -> bytes:
+    text = base64.b64encode(audio).decode()
+    return json.dumps(
+        {"type": "response.audio.delta", "response_id": "r1", "delta": text, **more}
+    ).encode()
+
+
+@pytest.mark.parametrize("type", SPECS)
+def test_every_event_of_the_table_comes_out_as_it_went_in(type: str) -> None:
+    """An event of each type survives JSON."""
+    fields = {field.name: sample_of(field.kinds[0]) for field in SPECS[type].fields}
+    event = Event(type, fields)
+    assert Event.from_json(event.to_json()) == event
+    assert event.data == {"type": type, **fields}
+
+
+def sample_of(kind: str) -> object:
+    return {
+        "string": "词 x",
+        "base64": base64.b64encode(PCM).decode(),
+        "json": '{"a": 1}',
+        "integer": 3,
+        "number": 0.5,
+        "boolean": True,
+        "object": {"a": None},
+        "array": [1, "b"],
+    }[kind]
+
+
+def test_unknown_types_and_fields_are_kept() -> None:
+    """An event nobody documented passes through whole."""
+    message = b'{"type":"response.singing.delta","note":440,"deep":{"x":[1,null]}}'
+    event = Event.from_json(message)
+    assert event.direction == "server"
+    assert event.data == json.loads(message)
+    assert Event.from_json(delta(surprise=1)).data["surprise"] == 1
+
+
+@pytest.mark.parametrize(
+    "message", [b"{", b"[1]", b'"x"', b'{"a":1}', b'{"type":5}', b"\xff\xfe", "{\ud800", b""]
+)
+def test_a_message_that_is_no_event_is_kept_as_unreadable(message: bytes | str) -> None:
+    """What can't be read is shown, never raised."""
+    event = Event.from_json(message)
+    assert event.type == UNREADABLE
+    assert isinstance(event.data["text"], str)
+
+
+def test_json_that_only_the_tolerant_path_reads_is_read() -> None:
+    """NaN, which strict JSON refuses, does not lose an event."""
+    assert Event.from_json(b'{"type":"heartbeat","load":NaN}').type == "heartbeat"
+
+
+def test_bytes_are_kept_once_and_rebuilt() -> None:
+    """The payload is decoded, and data gives the same base64 back."""
+    event = Event.from_json(delta())
+    assert event.payload == PCM
+    assert event.size == len(PCM)
+    assert event.data["delta"] == base64.b64encode(PCM).decode()
+
+
+@pytest.mark.parametrize("bad", ["!!!!", "AAA", "AAAB=", "AB==", 5, None])
+def test_base64_that_does_not_decode_stays_as_it_came(bad: object) -> None:
+    """A broken payload is neither lost nor guessed."""
+    event = Event("response.audio.delta", {"delta": bad})
+    assert event.payload is None
+    assert event.data["delta"] == bad
+    assert Event.from_json(event.to_json()) == event
+
+
+def test_repr_shows_what_the_base64_is() -> None:
+    """A long payload is described, not printed."""
+    shown = repr(Event.from_json(delta(bytes(4800))))
+    assert "<4.8 kB audio, 0.10 s>" in shown
+    assert len(shown) < 200
+
+
+def test_an_event_does_not_change() -> None:
+    """Setting a field raises, and data is a copy."""
+    event = Event("heartbeat")
+    with pytest.raises(AttributeError, match="does not change"):
+        event.type = "x"  # type: ignore[misc]
+    event.data["type"] = "x"
+    assert event.type == "heartbeat"
+
+
+def test_clip_is_the_payload_as_sound() -> None:
+    """An answer's delta sounds at 24 kHz, an append at 16 kHz, a WAV append at its own rate."""
+    assert Event.from_json(delta()).clip == glm.Clip.from_pcm(PCM, 24_000)
+    assert events.append(PCM).clip == glm.Clip.from_pcm(PCM, 16_000)
+    clip = glm.Clip.tone(440, 0.1, rate=22_050)
+    wav = events.append(clip.to_wav(), format="wav").clip
+    assert wav is not None
+    assert wav.rate == 22_050
+    assert events.append_video_frame(b"\xff\xd8").clip is None
+
+
+def test_without_payload_keeps_the_size() -> None:
+    """Dropping the bytes keeps how many there were."""
+    event = Event.from_json(delta()).without_payload()
+    assert (event.payload, event.size) == (None, len(PCM))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        events.session_update({"voice": "tongtong", **{f.name: None for f in SESSION}}),
+        events.append(PCM),
+        events.append_video_frame(b"\xff\xd8\xff"),
+        events.commit(),
+        events.pre_commit(),
+        events.clear(),
+        events.user_message("hello"),
+        events.tool_output("{}", call_id="c"),
+        events.item_delete("i"),
+        events.item_retrieve("i"),
+        events.response_create(),
+        events.response_cancel(),
+    ],
+)
+def test_builders_agree_with_the_table(event: Event) -> None:
+    """Each builder makes a client event that the table allows."""
+    assert event.direction == "client"
+    assert list(problems(event.data, SPECS[event.type].fields)) == []
+    assert Event.from_json(event.to_json()) == event
+
+
+def test_there_is_a_builder_for_every_client_event() -> None:
+    """The builders and the table name the same client events."""
+    clients = {spec.type for spec in SPECS.values() if spec.direction == "client"}
+    mark = test_builders_agree_with_the_table.pytestmark[0]  # type: ignore[attr-defined]
+    assert {event.type for event in mark.args[1]} == clients
+
+
+def test_empty_outputs_and_texts_are_never_sent() -> None:
+    """An empty output becomes null; an empty text is refused here."""
+    assert events.tool_output("").data["item"]["output"] == "null"
+    with pytest.raises(BadArgument, match="empty"):
+        events.user_message("  ")
+
+
+def test_problems_names_missing_and_wrong_fields() -> None:
+    """The table says what is missing and what is of the wrong kind."""
+    fields = SPECS["conversation.item.create"].fields
+    assert [(f.name, p) for f, p in problems({}, fields)] == [("item", "missing")]
+    found = problems({"item": 3, "previous_item_id": None}, fields)
+    assert [(f.name, p) for f, p in found] == [("item", "integer"), ("previous_item_id", "null")]
+
+
+def test_the_reference_shows_every_event_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """glm.events() reads the table: each type, its source and its fields."""
+    for lang, word in (("en", "documented"), ("zh", "文档")):
+        monkeypatch.setenv("GLMKIT_LANG", lang)
+        shown, page = repr(glm.events()), glm.events()._repr_html_()  # type: ignore[operator]
+        assert all(type in shown and type in page for type in SPECS)
+        assert word in shown
+        assert "input_audio_format" in page
+    with pytest.raises(BadArgument):
+        glm.events("no.such.event")  # type: ignore[operator]
+
+
+def test_payload_fields_are_the_three_that_carry_bytes() -> None:
+    """Sound up, pictures up, sound down."""
+    assert PAYLOADS == {
+        "input_audio_buffer.append": "audio",
+        "input_audio_buffer.append_video_frame": "video_frame",
+        "response.audio.delta": "delta",
+    }
