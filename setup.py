@@ -1,4 +1,4 @@
-"""Puts the recordings of ``data/`` into the built package; everything else is in pyproject.toml."""
+"""Puts ``data/`` and ``notebooks/`` into the built package; everything else is in pyproject.toml."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from setuptools.command.build_py import build_py
 HERE = Path(__file__).parent
 
 
-class BuildWithSamples(build_py):
-    """Copies ``data/`` to ``glmkit/samples/``, where an installed kit looks for it."""
+class BuildWithContent(build_py):
+    """Copies them to where an installed kit looks: ``glmkit/samples`` and ``glmkit/notebooks``."""
 
     def run(self) -> None:
         super().run()
         if not self.editable_mode:
-            shutil.copytree(
-                HERE / "data", Path(self.build_lib, "glmkit", "samples"), dirs_exist_ok=True
-            )
+            for source, place in (("data", "samples"), ("notebooks", "notebooks")):
+                target = Path(self.build_lib, "glmkit", place)
+                shutil.copytree(HERE / source, target, dirs_exist_ok=True)
 
 
-setup(cmdclass={"build_py": BuildWithSamples})
+setup(cmdclass={"build_py": BuildWithContent})

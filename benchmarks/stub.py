@@ -1,9 +1,11 @@
 """A bare websockets server that speaks just enough of the protocol to time a client against.
 
-It does nothing a client's figure could be blamed for: prepared messages, no parsing beyond the
-event's type. Runs in a process of its own; prints its address.
+It does nothing a client's figure could be blamed for: messages are prepared, and of what comes
+only the first bytes are looked at. It runs in a process of its own and prints its address;
+it ends when its stdin does. The address takes a query: ``?deltas=6000`` is how many 100 ms deltas
+an answer has, ``&pause_ms=5`` how long the server waits before it.
 
-    python benchmarks/stub.py
+    python -m benchmarks.stub
 """
 
 from __future__ import annotations
@@ -14,58 +16,102 @@ import itertools
 import json
 import sys
 import time
+from contextlib import suppress
+from urllib.parse import parse_qs, urlsplit
 
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
 
-SECOND = 24_000 * 2
+SECOND = 24_000 * 2  # bytes of an answer's sound
+DELTA = base64.b64encode(bytes(SECOND // 10)).decode("ascii")
 NUMBERS = itertools.count()
-DELTA = base64.b64encode(bytes(SECOND // 10)).decode()
 
 
-def message(type: str, **fields: object) -> str:
-    return json.dumps({"type": type, "event_id": "event" + "0" * 32, **fields})
+def message(type: str, **fields: object) -> bytes:
+    """One server event as the service writes them."""
+    event = {"event_id": "event" + "0" * 32, "type": type, **fields}
+    return json.dumps(event, ensure_ascii=False).encode("utf-8")
+
+
+async def serve_one(connection: ServerConnection) -> None:
+    """Everything one client asks for, until it goes."""
+    with suppress(ConnectionClosed):
+        await session(connection)
 
 
 async def session(connection: ServerConnection) -> None:
-    await connection.send(message("session.created", session={"id": "s", "beta_fields": {}}))
+    """Answer each event."""
+    deltas, pause = asked_for(connection)
+    await send(connection, message("session.created", session={"id": "s", "beta_fields": {}}))
     arrivals: list[float] = []
-    async for words in connection:
-        head = words[:200]
-        if "append" in head:
+    while True:
+        words = await connection.recv(decode=False)
+        head = words[:120]
+        if b"input_audio_buffer.append" in head:
             arrivals.append(time.perf_counter())
-        elif "session.update" in head:
-            await connection.send(message("session.updated", session=json.loads(words)["session"]))
-        elif "commit" in head:
-            await connection.send(message("input_audio_buffer.committed", item_id="i"))
-        elif "stub.answer" in head:
-            await answer(connection, json.loads(words)["deltas"])
-        elif "stub.arrivals" in head:
-            await connection.send(message("stub.arrivals", arrivals=arrivals))
+        elif b"session.update" in head:
+            asked = json.loads(words)["session"]
+            await send(connection, message("session.updated", session=asked))
+        elif b"input_audio_buffer.commit" in head:
+            await committed(connection)
+        elif b"response.create" in head:
+            await asyncio.sleep(pause)
+            await answer(connection, deltas)
+        elif b"stub.arrivals" in head:
+            await send(connection, message("stub.arrivals", arrivals=arrivals))
             arrivals = []
-        elif "response.create" in head:
-            await answer(connection, 20)
+
+
+def asked_for(connection: ServerConnection) -> tuple[int, float]:
+    """How many deltas an answer has, and the seconds before it."""
+    query = parse_qs(urlsplit(connection.request.path if connection.request else "").query)
+    return int(query.get("deltas", ["1"])[0]), float(query.get("pause_ms", ["0"])[0]) / 1000
+
+
+async def committed(connection: ServerConnection) -> None:
+    """Confirm a commit and say what was understood."""
+    item = f"item{next(NUMBERS)}"
+    await send(connection, message("input_audio_buffer.committed", item_id=item))
+    heard = "conversation.item.input_audio_transcription.completed"
+    await send(connection, message(heard, item_id=item, transcript="words"))
 
 
 async def answer(connection: ServerConnection, deltas: int) -> None:
-    """An answer of so many 100 ms deltas, as fast as they are taken."""
+    """An answer of so many 100 ms deltas, as fast as they are taken.
+
+    The first says when it was sent (``client_timestamp``, µs of ``perf_counter``, which every
+    process of a machine shares).
+    """
     rid = f"resp{next(NUMBERS)}"
     said = {"response_id": rid, "item_id": "i", "output_index": 0, "content_index": 0}
-    await connection.send(
-        message("response.created", response={"id": rid, "status": "in_progress"})
-    )
-    for _ in range(deltas):
-        sent = time.perf_counter()
-        await connection.send(
-            message("response.audio.delta", **said, client_timestamp=int(sent * 1e6), delta=DELTA)
-        )
-    await connection.send(message("response.audio_transcript.done", **said, transcript="words"))
-    await connection.send(message("response.done", response={"id": rid, "status": "completed"}))
+    status = {"id": rid, "status": "in_progress"}
+    await send(connection, message("response.created", response=status))
+    if deltas:
+        now = int(time.perf_counter() * 1e6)
+        await send(connection, audio_delta(said, now))
+        another = audio_delta(said, now)
+        for _ in range(deltas - 1):
+            await send(connection, another)
+    await send(connection, message("response.audio_transcript.done", **said, transcript="words"))
+    status = {"id": rid, "status": "completed"}
+    await send(connection, message("response.done", response=status))
+
+
+def audio_delta(said: dict[str, object], sent: int) -> bytes:
+    """100 ms of sound."""
+    return message("response.audio.delta", **said, client_timestamp=sent, delta=DELTA)
+
+
+async def send(connection: ServerConnection, words: bytes) -> None:
+    """Send a text frame; ``text=True`` spares encoding it again."""
+    await connection.send(words, text=True)
 
 
 async def main() -> None:
-    async with serve(session, "127.0.0.1", 0, compression=None, max_size=None) as server:
+    """Serve until stdin ends."""
+    async with serve(serve_one, "127.0.0.1", 0, compression=None, max_size=None) as server:
         port = server.sockets[0].getsockname()[1]
-        sys.stdout.write(f"ws://127.0.0.1:{port}\n")
+        sys.stdout.write(f"ws://127.0.0.1:{port}/\n")
         sys.stdout.flush()
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 

@@ -15,6 +15,7 @@ from glmkit.auth import Key, Token, credential
 from glmkit.budget import Budget, price
 from glmkit.calling import caller
 from glmkit.fold import Keep
+from glmkit.masking import Secret
 from glmkit.session import Session
 from glmkit.settings import Settings
 from glmkit.target import find_address
@@ -65,7 +66,7 @@ class Connecting:
 def connect(
     to: str | None = None,
     *,
-    api_key: Key | Token | str | None = None,
+    api_key: Key | Token | Secret | str | None = None,
     model: str = "glm-realtime-flash",
     vad: Any = "client",
     voice: str = "tongtong",
@@ -90,7 +91,8 @@ def connect(
     >>> async with glmkit.aio.connect() as session:
     ...     turn = await session.say("question.wav")
     """
-    key = api_key = None if api_key is None else credential(api_key)
+    api_key = None if api_key is None else Secret.of(api_key)  # masked before anything can raise
+    key = None if api_key is None else credential(api_key)
     settings = Settings().changed(
         model=model,
         vad=vad,

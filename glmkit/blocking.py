@@ -21,10 +21,12 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from glmkit import aio
+from glmkit.auth import Key, Token
 from glmkit.calling import caller, write_line
 from glmkit.errors import BadState, GlmError
 from glmkit.events import Event
 from glmkit.line import Inbox
+from glmkit.masking import Secret
 from glmkit.session import Session as Core
 from glmkit.texts import text
 
@@ -153,9 +155,18 @@ class Waiting:
             self._bar.close()
 
 
+_drawing: bool | None = None
+
+
+def draw_progress(draw: bool | None) -> None:
+    """Draw bars, or don't; None: where a person waits at a prompt."""
+    global _drawing
+    _drawing = draw
+
+
 def interactive() -> bool:
-    """Whether a person waits at a prompt: a notebook, IPython, or Python's own."""
-    return hasattr(sys, "ps1") or "ipykernel" in sys.modules
+    """Whether bars are drawn: at a prompt (notebook, IPython, Python's own), not in scripts."""
+    return _drawing if _drawing is not None else hasattr(sys, "ps1") or "ipykernel" in sys.modules
 
 
 _thread: LoopThread | None = None
@@ -262,8 +273,11 @@ def _carried_iterator(begin: Callable[[], AsyncIterator[T]]) -> Iterator[T]:
 
 
 @functools.wraps(aio.connect)
-def connect(*args: Any, **kwargs: Any) -> Session:
-    connecting = aio.connect(*args, **kwargs)
+def connect(
+    to: str | None = None, *, api_key: Key | Token | Secret | str | None = None, **options: Any
+) -> Session:
+    api_key = None if api_key is None else Secret.of(api_key)  # masked before anything can raise
+    connecting = aio.connect(to, api_key=api_key, **options)
 
     async def opened() -> Core:
         return await connecting

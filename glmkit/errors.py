@@ -10,7 +10,7 @@
     │   │   ├── BadTool             a function the service would not accept as a tool
     │   │   ├── BadKey              a key that cannot be one
     │   │   │   └── NoKey           no key where one is needed
-    │   │   ├── BadToken            a token that cannot be one, or does not verify
+    │   │   ├── BadToken            a token that cannot be one (RefusedToken: was turned away)
     │   │   └── BadFile             a file that is not what it should be
     │   ├── BadState                the call does not fit the moment
     │   │   ├── Busy                a turn is running

@@ -6,6 +6,7 @@ Rules
   response.create that has nothing to attach to, or with an answer that nobody asked for.
 - An answer belongs to the oldest turn that waits for one by response.create, else to the
   newest turn that server VAD committed and nothing answered, else it opens a turn of its own.
+  Commits closer than any silence can be are a burst: their answers come in order.
 - A turn is over at the first response.done that leaves no call to answer, at an error before
   its first answer, or at a local mark. What comes later is still added to it.
 """
@@ -30,6 +31,7 @@ from glmkit.turn import (
 )
 
 Keep = Literal["all", "events", "nothing"]
+_BURST = 0.5  # seconds: segments of speech in real time are further apart
 
 
 class Open:
@@ -43,6 +45,7 @@ class Open:
         self.running: set[str] = set()
         self.calls = self.outputs = 0
         self.item_id: str | None = None
+        self.committed_at = 0.0
         self._fold = fold
         self._turn: Turn | None = None
         self._has_audio = False
@@ -170,7 +173,7 @@ class Fold:
         asked = self._committing
         turn = asked.pop(0) if asked else self._open(self._take_uncommitted())
         self.speaking = False
-        turn.item_id = str(event.get("item_id"))
+        turn.item_id, turn.committed_at = str(event.get("item_id")), event.at
         self._by_item[turn.item_id] = turn
         return self._with(turn, event)
 
@@ -190,7 +193,7 @@ class Fold:
     def _answered(self, event: Event) -> Open:
         """The turn a new answer belongs to."""
         response_id = response_id_of(event) or ""
-        turn = self._waiting.pop(0) if self._waiting else self._newest_unanswered()
+        turn = self._waiting.pop(0) if self._waiting else self._unanswered()
         turn = turn or self._open([], asked=False)
         turn.answers += 1
         turn.over = False
@@ -198,11 +201,15 @@ class Fold:
         self._by_response[response_id] = turn
         return turn
 
-    def _newest_unanswered(self) -> Open | None:
+    def _unanswered(self) -> Open | None:
+        found: Open | None = None
         for turn in reversed(self.opened):
-            if turn.asked and turn.item_id and not turn.answers and not turn.over:
-                return turn
-        return None
+            if not turn.asked or turn.item_id is None or turn.answers or turn.over:
+                break
+            if found is not None and found.committed_at - turn.committed_at > _BURST:
+                break
+            found = turn
+        return found
 
     def _error(self, event: Event) -> Open | None:
         turn = self.current

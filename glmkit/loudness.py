@@ -72,7 +72,7 @@ def _blocks(sound: Sound, size: int) -> Iterator[NDArray[np.float32]]:
 
 
 def _frame_levels(sound: Sound, size: int) -> NDArray[np.float64]:
-    """dBFS of each frame of ``size`` samples, without its mean: cheap microphones have an offset."""
+    """dBFS of each frame of ``size`` samples, less its mean: cheap microphones have an offset."""
     powers = [np.zeros(0)]
     for block in _blocks(sound, _BLOCK // size * size):
         starts = np.arange(0, len(block), size)

@@ -85,14 +85,16 @@ def shape_of_schema(schema: Any) -> Shape:
     return Shape(schema, readers.get(kind, _anything) if isinstance(kind, str) else _anything)
 
 
-def expected(schema: Mapping[str, Any]) -> str:
+def expected(schema: Any) -> str:
     """What a schema asks for, in words."""
-    if "enum" in schema:
+    if not isinstance(schema, Mapping):
+        return text("tools.expected")
+    if isinstance(schema.get("enum"), list):
         values = ", ".join(json.dumps(each, ensure_ascii=False) for each in schema["enum"])
         return text("tools.expected_one_of", values=values)
     kind = schema.get("format") or schema.get("type")
     if kind == "array":
-        return text("tools.expected_array", items=expected(schema.get("items") or {}))
+        return text("tools.expected_array", items=expected(schema.get("items")))
     known = ("string", "integer", "number", "boolean", "object", "date", "date-time", "time")
     return text(f"tools.expected_{kind.replace('-', '_')}" if kind in known else "tools.expected")
 

@@ -254,7 +254,7 @@ class Turn:
         if audio is None:
             return None
         loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
-        return moment_of(self.pieces, loud[0] / audio.rate) if len(loud) else None
+        return moment_of(self.pieces, float(loud[0]) / audio.rate) if len(loud) else None
 
     def __repr__(self) -> str:
         said = f"{_brief(self.user_transcript)} → {_brief(self.transcript)}"

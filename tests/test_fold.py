@@ -148,6 +148,15 @@ def test_server_vad_segments_become_turns() -> None:
     assert (first.input.seconds, second.input.seconds) == pytest.approx((0.2, 0.1))
 
 
+@pytest.mark.parametrize(("gap", "answered"), [(0.001, 0), (2.0, 1)])
+def test_which_of_two_commits_an_answer_belongs_to(gap: float, answered: int) -> None:
+    """In a burst answers come in order; in real time an unanswered turn was passed over."""
+    found = timed([APPEND, *committed("a"), APPEND, *committed("b"), *answer("r1", "One")])
+    events_at = [events.stamped(e, n * gap, e.format) for n, e in enumerate(found)]
+    turns = fold_turns(events_at)
+    assert [bool(turn.transcript) for turn in turns] == [answered == 0, answered == 1]
+
+
 def test_answers_nobody_asked_for_are_turns_of_their_own() -> None:
     """A greeting is a turn with asked=False and takes nothing from the next one."""
     greeting, turn = fold_turns(timed([*answer("g", "Welcome"), *CLIENT_TURN]))

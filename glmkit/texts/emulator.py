@@ -13,8 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} 为 {found!r}，应为 {expected}",
     ),
     "emulator.needs_key": (
-        "{host} can be reached from other machines, and no key was given: pass key=… so that "
-        "only those who have it can connect",
+        (
+            "{host} can be reached from other machines, and no key was given: pass key=… so that "
+            "only those who have it can connect"
+        ),
         "其他机器可以访问 {host}，却没有给出密钥：请传入 key=…，只让有密钥的人连接",
     ),
     "emulator.fault": (
@@ -43,8 +45,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "来自 {origin} 的网页不允许连接：启动仿真器时请加上 --allow-origin {origin}",
     ),
     "emulator.host": (
-        "the Host header names {host!r}, expected this machine: use the address the emulator "
-        "printed, or start it with --allow-host",
+        (
+            "the Host header names {host!r}, expected this machine: use the address the emulator "
+            "printed, or start it with --allow-host"
+        ),
         "Host 请求头为 {host!r}，应为本机：请使用仿真器打印的地址，或启动时加上 --allow-host",
     ),
     "emulator.full": (
@@ -60,8 +64,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Authorization 超过 {limit} 个字符：既不是密钥也不是令牌",
     ),
     "emulator.gateway_model": (
-        "?model={found} is not a model of the gateway: leave it out and choose the model in "
-        "session.update",
+        (
+            "?model={found} is not a model of the gateway: leave it out and choose the model in "
+            "session.update"
+        ),
         "?model={found} 不是网关认识的模型：请去掉它，在 session.update 里选择模型",
     ),
     # any event
@@ -127,8 +133,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有两个工具都叫 {found!r}：请各取一个名字",
     ),
     "emulator.broken_tool": (
-        "the tool {tool!r} has an empty {field!r}: leave the field out, the service cannot "
-        "answer with it",
+        (
+            "the tool {tool!r} has an empty {field!r}: leave the field out, the service cannot "
+            "answer with it"
+        ),
         "工具 {tool!r} 的 {field!r} 为空：请去掉该字段，否则服务无法回答",
     ),
     "emulator.arrears": (
@@ -145,10 +153,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这次追加没有声音数据",
     ),
     "emulator.no_header": (
-        "under {format!r} each append is a complete WAV file, and this one has no RIFF header: "
-        "send one WAV each time, or choose pcm16 for raw samples",
-        "在 {format!r} 格式下每次追加都应是完整的 WAV 文件，而这次没有 RIFF 头：请每次发送一个 "
-        "WAV，或改用 pcm16 发送裸采样",
+        (
+            "under {format!r} each append is a complete WAV file, and this one has no RIFF header: "
+            "send one WAV each time, or choose pcm16 for raw samples"
+        ),
+        (
+            "在 {format!r} 格式下每次追加都应是完整的 WAV 文件，而这次没有 RIFF 头：请每次发送一个 "
+            "WAV，或改用 pcm16 发送裸采样"
+        ),
     ),
     "emulator.wav_cut": (
         "the WAV header is cut off or has no data: {found} bytes came",
@@ -163,10 +175,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "WAV 采样率为 {found} Hz，应在 4,000 到 192,000 之间",
     ),
     "emulator.too_much_audio": (
-        "the input buffer is full: {seconds} s under client VAD, {megabytes} MB at most; commit or "
-        "clear it, what comes before that is dropped",
-        "输入缓冲区已满：客户端 VAD 下最长 {seconds} 秒，总共最多 {megabytes} MB；请提交或清空，"
-        "在此之前到来的声音会被丢弃",
+        (
+            "the input buffer is full: {seconds} s under client VAD, {megabytes} MB at most; "
+            "commit or clear it, what comes before that is dropped"
+        ),
+        (
+            "输入缓冲区已满：客户端 VAD 下最长 {seconds} 秒，总共最多 {megabytes} MB；"
+            "请提交或清空，在此之前到来的声音会被丢弃"
+        ),
     ),
     "emulator.rate_limit": (
         "more than {most} appends in a second: send about ten a second, 100 ms each",
@@ -210,8 +226,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "消息没有文字",
     ),
     "emulator.empty_output": (
-        "the function's output is empty: send at least \"null\"",
-        "函数输出为空：至少发送 \"null\"",
+        'the function\'s output is empty: send at least "null"',
+        '函数输出为空：至少发送 "null"',
     ),
     "emulator.no_item": (
         "no item {found!r} in this conversation",
@@ -232,6 +248,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "emulator.no_words": (
         "no words were recognised",
         "没有识别到文字",
+    ),
+    "emulator.no_search": (
+        "The emulator has no search: nothing was looked up.",
+        "仿真器没有搜索功能：没有查询任何内容。",
     ),
     "emulator.known_sample": (
         "known sample, not recognised",

@@ -72,4 +72,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "try again ({folder})",
         "另一个进程安装 {model} 已超过半小时：请等它完成，或结束它后重试（{folder}）",
     ),
+    "voices.hear_me": (
+        "Hello, my name is {name}. This is what I sound like.",
+        "你好，我是 {name}。我的声音就是这样的。",
+    ),
+    "voices.unknown_voice": (
+        "there is no voice {found!r}, expected one of: {expected}",
+        "没有名为 {found!r} 的音色，应为其中之一：{expected}",
+    ),
+    "voices.unknown_language": (
+        'lang is {found!r}, expected "zh", "en" or None (each clause by its own letters)',
+        'lang 是 {found!r}，应为 "zh"、"en" 或 None（按每个分句的文字判断）',
+    ),
+    "voices.no_english": (
+        "English speech needs the package hibari-tts: pip install hibari-tts",
+        "英文语音需要 hibari-tts 包：pip install hibari-tts",
+    ),
 }

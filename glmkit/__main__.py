@@ -1,0 +1,10 @@
+"""``python -m glmkit``: the command line, see ``cli``."""
+
+from __future__ import annotations
+
+import sys
+
+from glmkit.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

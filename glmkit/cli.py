@@ -1,0 +1,179 @@
+"""The command line: ``glmkit demo | lab | talk | token | doctor | emulator | voices``.
+
+A thin layer: each command parses its words and calls the room that does the work. Output is
+UTF-8 whatever the console is set to. Exit status: 0 done, 1 the other side failed, 2 something
+is yours to fix, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from glmkit.errors import GlmError, ServiceError
+from glmkit.texts import text
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    _speak_utf8()
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["emulator"]:
+        from glmkit.emulator.main import main as emulator  # it has a parser of its own
+
+        return emulator(words[1:])
+    given = _parser().parse_args(words)
+    try:
+        return int(given.run(given) or 0)
+    except GlmError as error:
+        sys.stderr.write(f"glmkit: {error}\n")
+        return 1 if isinstance(error, ServiceError) else 2
+    except KeyboardInterrupt:
+        sys.stderr.write(text("cli.interrupted") + "\n")
+        return 130
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="glmkit", description=text("cli.what"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+
+    def command(name: str, run: Any) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text(f"cli.{name}"), description=text(f"cli.{name}"))
+        added.set_defaults(run=run)
+        return added
+
+    demo = command("demo", _demo)
+    demo.add_argument("--out", type=Path, default=Path("out"), help=text("cli.out"))
+    demo.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
+    lab = command("lab", _lab)
+    lab.add_argument("jupyter", nargs="*", help=text("cli.jupyter"))
+    _talk_words(command("talk", _talk))
+    token = command("token", _token)
+    token.add_argument("--ttl", type=float, default=600, help=text("cli.ttl"))
+    token.add_argument("--show", action="store_true", help=text("cli.show"))
+    doctor = command("doctor", _doctor)
+    doctor.add_argument("--json", action="store_true", help=text("cli.json"))
+    _voices_words(command("voices", _voices))
+    commands.add_parser("emulator", help=text("cli.emulator"), add_help=False)
+    return parser
+
+
+# -- demo and lab --------------------------------------------------------------------------
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from glmkit.demo import demo
+
+    left = demo(given.out)
+    for line in left.lines():
+        print(line)
+    if sys.stdout.isatty() and not given.no_open:
+        import webbrowser
+
+        webbrowser.open(left.page.resolve().as_uri())
+    return 0
+
+
+def _lab(given: argparse.Namespace) -> int:
+    from glmkit.demo import lab
+
+    return lab(given.jupyter)
+
+
+# -- talk ----------------------------------------------------------------------------------
+
+
+def _talk_words(talk: argparse.ArgumentParser) -> None:
+    talk.add_argument("file", help=text("cli.file"))
+    talk.add_argument("--save", type=Path, metavar="DIR", help=text("cli.save"))
+    talk.add_argument("--to", help=text("cli.to"))
+    talk.add_argument("--vad", choices=("client", "server"), default="client", help=text("cli.vad"))
+    talk.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
+    talk.add_argument("--instructions", help=text("cli.instructions"))
+    talk.add_argument("--unpaced", action="store_true", help=text("cli.unpaced"))
+
+
+def _talk(given: argparse.Namespace) -> int:
+    from glmkit.audio import Clip
+    from glmkit.blocking import connect, draw_progress
+
+    clip = Clip.read(given.file)
+    draw_progress(sys.stderr.isatty())
+    options = {"model": given.model, "vad": given.vad, "instructions": given.instructions}
+    with connect(given.to, **options) as session:
+        turn = session.say(clip, speed=None if given.unpaced else 1.0)
+    for line in turn_lines(turn):
+        print(line)
+    if given.save is not None and turn.audio is not None:
+        given.save.mkdir(parents=True, exist_ok=True)
+        print(turn.audio.write(given.save / f"{Path(given.file).stem}-answer.wav"))
+    return 0
+
+
+def turn_lines(turn: Any) -> list[str]:
+    """A turn in a few lines: who said what, how long it took, whom it was measured against."""
+    latency = turn.latency
+    heard = latency.first_audible
+    return [
+        text("cli.you", words=turn.user_transcript or "–"),
+        text("cli.answer", words=turn.transcript or "–"),
+        text(
+            "cli.latency",
+            seconds="–" if heard is None else f"{heard:.2f} s",
+            zero=text(f"turn.{latency.zero.replace(' ', '_').replace('.', '_')}"),
+            peer=latency.peer,
+            status=turn.status,
+        ),
+    ]
+
+
+# -- token, doctor, voices -----------------------------------------------------------------
+
+
+def _token(given: argparse.Namespace) -> int:
+    from glmkit.auth import Key, make_token
+    from glmkit.errors import BadKey
+    from glmkit.keys import need_key
+
+    found = need_key(dotenv=True)
+    if not isinstance(found.key, Key):
+        raise BadKey(text("cli.token_is_token", where=found.where))
+    token = make_token(found.key, ttl=given.ttl)
+    if sys.stdout.isatty() and not given.show:
+        print(text("cli.token_hidden", seconds=f"{given.ttl:g}"))
+    else:
+        print(token.reveal())
+    return 0
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from glmkit.doctor import doctor
+
+    report = doctor()
+    print(report.to_json() if given.json else report)
+    return 0 if report.well else 1
+
+
+def _voices_words(voices: argparse.ArgumentParser) -> None:
+    voices.add_argument("do", choices=("status", "install", "remove", "export"))
+    voices.add_argument("folder", nargs="?", type=Path, help=text("cli.folder"))
+    voices.add_argument("--from", dest="source", type=Path, help=text("cli.from"))
+    voices.add_argument("--offline", action="store_true", help=text("cli.offline"))
+
+
+def _voices(given: argparse.Namespace) -> int:
+    from glmkit.voices import run
+
+    for line in run(given.do, folder=given.folder, source=given.source, offline=given.offline):
+        print(line)
+    return 0

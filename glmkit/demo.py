@@ -1,0 +1,115 @@
+"""``glmkit demo``: the first notebook run against the emulator, and what it leaves behind.
+
+The notebook is executed as it is, by a real kernel; one more cell, which the page doesn't show,
+writes the answer's sound and the figure. ``glmkit lab`` opens the notebooks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from glmkit.errors import Missing
+from glmkit.texts import text
+
+_HERE = Path(__file__).resolve().parent
+_FOLDERS = (_HERE.parent / "notebooks", _HERE / "notebooks")
+FIRST = "01_first_conversation.ipynb"
+_CELL_SECONDS = 120
+
+_LEAVE = """\
+from glmkit.demo import leave
+leave(session.turns[0], {folder!r})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a demo left: the page, the answer's sound, the figure, and the turn in words."""
+
+    page: Path
+    answer: Path
+    figure: Path
+    words: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """What a person reads at the end."""
+        return [*self.words, *(str(path) for path in (self.page, self.answer, self.figure))]
+
+
+def notebooks() -> Path:
+    """The folder of the notebooks: a clone's, or the installed package's."""
+    for folder in _FOLDERS:
+        if (folder / FIRST).is_file():
+            return folder
+    raise Missing(text("demo.no_notebooks", folder=_FOLDERS[0]))
+
+
+def demo(folder: Path) -> Left:
+    """Run the first notebook against the emulator and leave its results in ``folder``."""
+    import nbformat
+
+    folder.mkdir(parents=True, exist_ok=True)
+    book = nbformat.read(notebooks() / FIRST, as_version=4)
+    book.cells.append(nbformat.v4.new_code_cell(_LEAVE.format(folder=str(folder.resolve()))))
+    execute(book)
+    last = book.cells.pop()
+    words = json.loads("".join(output.get("text", "") for output in last.outputs))
+    page = folder / "first_conversation.html"
+    page.write_text(as_page(book), encoding="utf-8")
+    return Left(page, folder / "answer.wav", folder / "conversation.png", tuple(words))
+
+
+def execute(book: Any) -> None:
+    """Run every cell of ``book`` in a kernel of this very Python, with the emulator, and a bar."""
+    from nbclient import NotebookClient
+    from tqdm import tqdm
+
+    environment = {**os.environ, "GLMKIT_TO": "emulator", "PYTHONUTF8": "1"}
+    cells = sum(cell.cell_type == "code" for cell in book.cells)
+    with tqdm(total=cells, desc=text("demo.running"), unit="cell", file=sys.stderr) as bar:
+        client = NotebookClient(
+            book,
+            timeout=_CELL_SECONDS,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(notebooks())}},
+            on_cell_executed=lambda **_: bar.update(),
+        )
+        client.execute(env=environment)
+
+
+def as_page(book: Any) -> str:
+    """An executed notebook as one HTML page that needs nothing else."""
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(embed_images=True)
+    page, _ = exporter.from_notebook_node(book)
+    return str(page)
+
+
+def leave(turn: Any, folder: str) -> None:
+    """Write a turn's answer and its figure to ``folder``, and its lines to stdout as JSON."""
+    from glmkit.cli import turn_lines
+    from glmkit.plots import waveform
+
+    turn.audio.write(Path(folder, "answer.wav"))
+    figure = waveform(turn).figure
+    figure.savefig(Path(folder, "conversation.png"), dpi=150)
+    figure.clear()
+    import matplotlib.pyplot as plt
+
+    plt.close(figure)
+    sys.stdout.write(json.dumps(turn_lines(turn)))
+
+
+def lab(words: Sequence[str]) -> int:
+    """Open JupyterLab on the first page; its exit status."""
+    start = notebooks() / "00_start_here.ipynb"
+    command = [sys.executable, "-m", "jupyterlab", str(start), *words]
+    return subprocess.call(command)  # noqa: S603 - our own interpreter, our own notebook

@@ -1,0 +1,64 @@
+"""Sentences of the command line."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "cli.what": (
+        "Learn, try and measure the GLM-Realtime voice API, with a key or with the emulator.",
+        "学习、试用和测量 GLM-Realtime 语音 API：有密钥用真实服务，没有就用模拟器。",
+    ),
+    "cli.demo": (
+        "run a first conversation against the emulator and leave a page, a sound and a figure",
+        "与模拟器完成第一次对话，留下网页、声音和图",
+    ),
+    "cli.lab": ("open the notebooks in JupyterLab", "在 JupyterLab 中打开笔记本"),
+    "cli.talk": (
+        "say a sound file and print the answer",
+        "把一个声音文件说给模型，并打印回答",
+    ),
+    "cli.token": ("make a token of the key found", "用找到的密钥生成令牌"),
+    "cli.doctor": (
+        "say what works here, and what to do about what doesn't",
+        "检查本机环境：哪些可用，哪些需要处理",
+    ),
+    "cli.emulator": ("run the emulator by itself", "单独运行模拟器"),
+    "cli.voices": (
+        "the emulator's speech models: what is there, install, remove",
+        "模拟器的语音模型：查看、安装、删除",
+    ),
+    "cli.out": ("the folder to leave results in", "存放结果的文件夹"),
+    "cli.no_open": ("don't open the page", "不打开网页"),
+    "cli.jupyter": ("more words for jupyter lab", "传给 jupyter lab 的其他参数"),
+    "cli.file": ("WAV, MP3, FLAC or OGG", "WAV、MP3、FLAC 或 OGG"),
+    "cli.save": ("write the answer's sound there", "把回答的声音写到这里"),
+    "cli.to": (
+        "live, emulator, or a ws:// or wss:// address",
+        "live、emulator，或 ws://、wss:// 地址",
+    ),
+    "cli.vad": ("who ends the turn", "由谁判断一句话结束"),
+    "cli.model": ("the model", "模型"),
+    "cli.instructions": ("who the model is to be", "给模型的说明"),
+    "cli.unpaced": ("send as fast as is allowed", "不按实时速度，尽快发送"),
+    "cli.ttl": ("seconds until it expires, at most 7 days", "有效秒数，最长 7 天"),
+    "cli.show": ("print it to a terminal, too", "在终端里也打印"),
+    "cli.json": ("as JSON", "以 JSON 输出"),
+    "cli.folder": ("the folder to export to", "导出到的文件夹"),
+    "cli.from": ("install from this folder", "从这个文件夹安装"),
+    "cli.offline": ("never fetch anything", "不联网获取"),
+    "cli.interrupted": ("interrupted", "已中断"),
+    "cli.you": ("you:     {words}", "你：  {words}"),
+    "cli.answer": ("answer:  {words}", "回答：{words}"),
+    "cli.latency": (
+        "latency: {seconds} from {zero} to the first audible sample · {peer} · {status}",
+        "延迟：{seconds}（从{zero}到第一个可听到的采样）· {peer} · {status}",
+    ),
+    "cli.token_hidden": (
+        "A token valid for {seconds} s was made. It is not printed to a terminal: pipe it, "
+        "or add --show.",
+        "已生成有效期 {seconds} 秒的令牌。不在终端里打印：请用管道，或加 --show。",
+    ),
+    "cli.token_is_token": (
+        "{where} holds a token, expected a key 'id.secret': a token cannot make tokens",
+        "{where} 中是令牌，应为密钥 id.secret：令牌不能再生成令牌",
+    ),
+}

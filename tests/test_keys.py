@@ -1,0 +1,254 @@
+"""Keys are found in order, go only where they may, and are asked for only where one can type."""
+
+from __future__ import annotations
+
+import os
+import sys
+import types
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from glmkit.auth import Key, Token, make_token
+from glmkit.errors import BadKey, NoKey
+from glmkit.keys import Found, find_key, forget_key, key_field, need_key, official, use_key
+from glmkit.masking import Secret
+
+PLAIN = "0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W"
+ROOT = str(Path(__file__).parents[1])
+LIVE = "wss://open.bigmodel.cn/api/paas/v4/realtime"
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No key anywhere, and a folder of its own."""
+    names = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL", "GLMKIT_TO")
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GLMKIT_LANG", "en")
+    monkeypatch.chdir(tmp_path)
+    forget_key()
+
+
+def write_env(key: Key | str) -> None:
+    """A .env in the current folder."""
+    plain = Secret.of(key).reveal()
+    Path(".env").write_text(f"ZHIPU_API_KEY={plain}\n", encoding="utf-8")
+
+
+def test_places_are_tried_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argument, use_key(), three variables, .env: the first one set counts."""
+    keys = [Key.random() for _ in range(6)]
+    assert find_key(dotenv=False) is None
+    write_env(keys[5])
+    assert find_key() == Found(keys[5], str(Path.cwd() / ".env"))
+    for name, key in zip(
+        ("ZAI_API_KEY", "ZHIPUAI_API_KEY", "ZHIPU_API_KEY"), keys[2:], strict=False
+    ):
+        monkeypatch.setenv(name, key.reveal())
+        assert find_key() == Found(key, name)
+    use_key(keys[1])
+    assert find_key() == Found(keys[1], "use_key()")
+    assert find_key(keys[0]) == Found(keys[0], "api_key=")
+    forget_key()
+    assert find_key() == Found(keys[4], "ZHIPU_API_KEY")
+
+
+def test_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable set to nothing doesn't hide the next place."""
+    monkeypatch.setenv("ZHIPU_API_KEY", " ")
+    monkeypatch.setenv("ZAI_API_KEY", PLAIN)
+    assert find_key() == Found(Key(PLAIN), "ZAI_API_KEY")
+
+
+def test_env_file_is_left_alone_for_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GLMKIT_TO=emulator and dotenv=False both ignore .env."""
+    write_env(PLAIN)
+    assert find_key(dotenv=False) is None
+    monkeypatch.setenv("GLMKIT_TO", "emulator")
+    assert find_key() is None
+    assert find_key(dotenv=True) is not None
+
+
+def test_bad_key_names_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that cannot be one is an error that says where it stands, not what it is."""
+    monkeypatch.setenv("ZHIPU_API_KEY", f"'{PLAIN}'")
+    with pytest.raises(BadKey, match="key in ZHIPU_API_KEY: there are quotation marks") as caught:
+        find_key()
+    assert PLAIN[-16:] not in str(caught.value)
+    assert caught.value.__suppress_context__
+
+
+def test_unedited_example_is_noticed() -> None:
+    """A copy of .env.example that nobody filled in is named as such."""
+    example = Path(__file__).parents[1] / ".env.example"
+    Path(".env").write_bytes(example.read_bytes())
+    with pytest.raises(BadKey, match="placeholder"):
+        find_key()
+
+
+def test_argument_may_be_a_token() -> None:
+    """A token passes as api_key; anything else is a bad key."""
+    token = make_token(PLAIN)
+    found = find_key(token.reveal())
+    assert found is not None
+    assert isinstance(found.key, Token)
+    with pytest.raises(BadKey):
+        find_key("")
+
+
+def test_need_key_says_how_to_get_one() -> None:
+    """Where there must be a key, its absence is explained."""
+    with pytest.raises(NoKey, match=r"ZHIPU_API_KEY.*bigmodel\.cn/usercenter"):
+        need_key(dotenv=False)
+    assert need_key(PLAIN).where == "api_key="
+
+
+@pytest.mark.parametrize("url", [LIVE, "WSS://API.Z.AI:443/x", f"{LIVE}?model=glm-realtime"])
+def test_official_addresses(url: str) -> None:
+    """The two official hosts over TLS are official."""
+    assert official(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ws://open.bigmodel.cn/api",
+        "wss://open.bigmodel.cn:8443/api",
+        "wss://open.bigmodel.cn.example.com/",
+        "wss://open.bigmodel.cn@example.com/",
+        "wss://example.com\\@open.bigmodel.cn/",
+        "wss://user@open.bigmodel.cn/",
+        "wss://example.com/open.bigmodel.cn",
+        "ws://127.0.0.1:8000/",
+        "wss://open.bigmodel.cn:x/",
+        "wss://[",
+        "",
+    ],
+)
+def test_other_addresses(url: str) -> None:
+    """Anything else is not, however it is dressed up."""
+    assert not official(url)
+
+
+def test_own_address_is_official(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ZHIPU_REALTIME_URL names one more address, with TLS unless it is this computer."""
+    monkeypatch.setenv("ZHIPU_REALTIME_URL", "wss://gateway.example.com/realtime")
+    assert official("wss://gateway.example.com:443/realtime?model=x")
+    assert not official("ws://gateway.example.com/realtime")
+    assert not official("wss://example.com/realtime")
+    monkeypatch.setenv("ZHIPU_REALTIME_URL", "ws://gateway.example.com/realtime")
+    assert not official("ws://gateway.example.com/realtime")
+    for here in ("ws://localhost:9000/", "ws://[::1]:9000/"):
+        monkeypatch.setenv("ZHIPU_REALTIME_URL", here)
+        assert official(here)
+        assert not official(here.replace("9000", "9001"))
+
+
+def test_found_key_goes_nowhere_else() -> None:
+    """A found key is refused to another address; a passed one goes where it is told."""
+    key = Key(PLAIN)
+    assert Found(key, "ZHIPU_API_KEY").key_for(LIVE) is key
+    assert Found(key, "api_key=").key_for("ws://example.com") is key
+    with pytest.raises(NoKey, match=r"found in ZHIPU_API_KEY is not sent to example\.com"):
+        Found(key, "ZHIPU_API_KEY").key_for("wss://example.com/x")
+
+
+def test_use_key_keeps_it_in_memory_only() -> None:
+    """Nothing is written unasked, and what is said shows no key."""
+    note = use_key(PLAIN)
+    assert note
+    assert "nothing was written" in repr(note)
+    assert PLAIN[-16:] not in repr(note)
+    assert list(Path.cwd().iterdir()) == []
+    with pytest.raises(BadKey):
+        use_key("nothing")
+
+
+def test_use_key_saves_when_asked() -> None:
+    """save=True writes .env, says where, and git ignores it."""
+    Path(".git").mkdir()
+    note = use_key(PLAIN, save=True)
+    assert str(Path.cwd() / ".env") in repr(note)
+    assert ".gitignore" in repr(note)
+    forget_key()
+    assert find_key() == Found(Key(PLAIN), str(Path.cwd() / ".env"))
+
+
+def test_use_key_asks_nothing_where_nobody_can_type() -> None:
+    """In a script without a terminal it says so and goes on."""
+    note = use_key()
+    assert not note
+    assert "ZHIPU_API_KEY" in repr(note)
+
+
+def test_unattended_notebook_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under nbclient the cell shows one sentence and the next cell runs."""
+    monkeypatch.setenv("PYTHONPATH", ROOT)
+    cells = ["import glmkit.keys as k; k.use_key()", "k.find_key(dotenv=False) is None"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    shown = [output["data"]["text/plain"] for cell in notebook.cells for output in cell.outputs]
+    assert "nobody can type" in shown[0]
+    assert shown[1:] == ["True"]
+
+
+def test_field_hands_over_and_forgets() -> None:
+    """The password field is emptied before the key is used; a bad one is explained beside it."""
+    kept: list[Secret] = []
+
+    def keep(secret: Secret) -> str:
+        kept.append(Key.parse(secret))
+        return "kept"
+
+    box = key_field(keep)
+    (field, button), words = box.children[0].children, box.children[1]
+    field.value = "nothing"
+    button.click()
+    assert "has 1 part" in words.value
+    field.value = PLAIN
+    button.click()
+    assert (kept, words.value, field.value) == ([Key(PLAIN)], "kept", "")
+
+
+def test_colab_secret_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Colab the notebook's secret is taken without asking."""
+
+    class SecretNotFoundError(Exception):
+        pass
+
+    def get(name: str) -> str:
+        if name != "ZHIPUAI_API_KEY":
+            raise SecretNotFoundError(name)
+        return PLAIN
+
+    userdata = types.SimpleNamespace(get=get, SecretNotFoundError=SecretNotFoundError)
+    colab = types.ModuleType("google.colab")
+    colab.userdata = userdata  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "google.colab", colab)
+    assert use_key()
+    assert find_key() == Found(Key(PLAIN), "use_key()")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_terminal_asks_without_showing() -> None:
+    """In a terminal the key is typed unseen."""
+    import pexpect
+
+    code = "import glmkit.keys as k; print(k.use_key()); print('left', k.find_key().where)"
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", code],
+        env={**os.environ, "PYTHONPATH": ROOT},
+        encoding="utf-8",
+        timeout=30,
+    )
+    child.expect("API key, id.secret")
+    child.waitnoecho()
+    child.sendline(PLAIN)
+    child.expect("left use_key")
+    assert "kept in memory" in child.before
+    assert PLAIN not in child.before
+    child.close()

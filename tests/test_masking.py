@@ -1,0 +1,238 @@
+"""No key and no token in a display, a log or a traceback."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import pickle
+import string
+import sys
+from functools import partial
+
+import pytest
+from IPython.core.ultratb import VerboseTB
+from websockets.asyncio.client import connect
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import InvalidStatus
+
+from glmkit import auth
+from glmkit.auth import Key, Token, bearer, make_token
+from glmkit.errors import BadArgument, BadKey, BadToken
+from glmkit.masking import HeaderValue, MaskingFilter, Secret, mask, masked_logger
+
+KEY = Key("0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W")
+PLAIN = KEY.reveal()
+TOKEN = make_token(KEY)
+
+
+def assert_hidden(shown: str) -> None:
+    """Neither the key, its secret, nor the token's signature can be read in ``shown``."""
+    for part in (PLAIN, PLAIN.partition(".")[2], TOKEN.reveal().rpartition(".")[2]):
+        assert part not in shown
+
+
+@pytest.mark.parametrize("value", [KEY, TOKEN, Secret(PLAIN), auth.TokenSource(KEY)])
+def test_displays_are_masked(value: object) -> None:
+    """No way of showing a value shows what it hides."""
+    assert_hidden(f"{value} {value!r} {value!s} {[value]} {vars(type(value))}")
+    assert_hidden("%s %r" % (value, value))  # noqa: UP031
+    assert_hidden(string.Template("$value").substitute(value=value))
+    names = [name for name in dir(value) if name not in {"reveal", "current"}]
+    assert_hidden(repr([getattr(value, name) for name in names]))
+
+
+def test_token_info_hides_a_key_put_into_the_claims() -> None:
+    """Whoever signs the whole key as api_key doesn't see it again."""
+    info = auth.TokenInfo({}, {"api_key": PLAIN}, 1.0, None, None)
+    assert_hidden(repr(info))
+
+
+def test_secret_reveals_on_purpose() -> None:
+    """The text itself is there for the asking."""
+    assert KEY.reveal() == PLAIN
+    assert Secret(b"abc").reveal() == "abc"
+    assert not Secret(None)
+
+
+def test_secret_is_a_value() -> None:
+    """Equal texts are equal, copies are the same, nothing can be set."""
+    assert Key(PLAIN) == KEY
+    assert len({Key(PLAIN), KEY}) == 1
+    assert KEY != PLAIN
+    assert copy.deepcopy(KEY) is copy.copy(KEY) is KEY
+    with pytest.raises(AttributeError, match="cannot be changed"):
+        KEY.anything = 1  # type: ignore[attr-defined]
+
+
+def test_secret_is_not_pickled() -> None:
+    """A key sent to another process is refused, with what to do."""
+    with pytest.raises(BadArgument, match="ZHIPU_API_KEY"):
+        pickle.dumps({"key": KEY})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"key {PLAIN}.",
+        f"token={TOKEN.reveal()}",
+        f"Authorization: Bearer {TOKEN.reveal()}",
+        f"authorization: {PLAIN}",
+        f"{{'Authorization': 'Bearer {PLAIN}'}}",
+        f'[("Authorization", "Bearer {PLAIN}")]',
+        f"GET /realtime?model=x&Authorization={TOKEN.reveal()}&y=1 HTTP/1.1",
+        f"the secret alone: {PLAIN.partition('.')[2]}",
+    ],
+)
+def test_mask_takes_out_keys_and_tokens(line: str) -> None:
+    """Whatever looks like a key or a token goes."""
+    assert_hidden(mask(line))
+
+
+def test_mask_takes_out_keys_never_seen() -> None:
+    """A key's shape and a header's place are enough."""
+    assert mask("abcdef0123456789abcdef0123456789.AAAAbbbbCCCC1234") == "abcd…"
+    assert mask("Authorization: odd-one.x\r\nHost: y") == "Authorization: …\r\nHost: y"
+    assert mask("/rt?Authorization=odd.one&model=z") == "/rt?Authorization=…&model=z"
+
+
+def test_mask_knows_a_key_of_any_shape_while_it_lives() -> None:
+    """A key of another shape is masked because it was seen."""
+    odd = Key("classroom.open-sesame")
+    assert mask("say classroom.open-sesame, or open-sesame") == "say …, or …"
+    del odd
+    assert mask("say open-sesame") == "say open-sesame"
+
+
+def test_mask_leaves_other_text_alone() -> None:
+    """Ordinary protocol lines stay as they are."""
+    line = '< TEXT \'{"type":"session.created","event_id":"0a1b2c3d"}\' [123 bytes]'
+    assert mask(line) == line
+
+
+def verbose_traceback() -> str:
+    """The current exception as a notebook in %xmode Verbose shows it."""
+    kind, value, trace = sys.exc_info()
+    assert kind is not None
+    return VerboseTB(theme_name="nocolor", include_vars=True).text(kind, value, trace)
+
+
+@pytest.mark.parametrize("spoil", ["'%s'", "%s\n", " %s", "Bearer %s", "%s.x", "%s．"])
+def test_verbose_traceback_of_a_bad_key_shows_none(spoil: str) -> None:
+    """IPython's Verbose mode prints arguments and variables of our frames, but not the key."""
+    pasted = Secret(spoil % PLAIN)
+    for act in (make_token, auth.credential, Key, Key.parse, auth.TokenSource):
+        with pytest.raises(BadKey):
+            call(act, pasted)
+        try:
+            call(act, pasted)
+        except BadKey:
+            shown = verbose_traceback()
+        assert "credentials.py" in shown
+        assert_hidden(shown)
+
+
+def call(act: object, pasted: Secret) -> None:
+    """Calls ``act`` with plain text that this frame does not hold."""
+    act(*map(Secret.reveal, [pasted]))  # type: ignore[operator]
+
+
+def test_verbose_traceback_of_a_bad_token_shows_none() -> None:
+    """The same for tokens, with the key in hand."""
+    for spoil in ("'%s'", "%s.x", "x%s"):
+        pasted = Secret(spoil % TOKEN.reveal())
+        try:
+            call(partial(auth.read_token, key=KEY), pasted)
+        except BadToken:
+            shown = verbose_traceback()
+        assert "auth.py" in shown
+        assert_hidden(shown)
+
+
+def test_verbose_traceback_through_a_bad_ttl_shows_none() -> None:
+    """A fault in another argument shows that one only."""
+    try:
+        call(partial(make_token, ttl=-1), KEY)
+    except BadArgument:
+        shown = verbose_traceback()
+    assert "ttl = -1" in shown
+    assert_hidden(shown)
+
+
+async def turn_away(connection: ServerConnection, request: object) -> object:
+    """Refuses every connection."""
+    return connection.respond(401, "no")
+
+
+async def echo(connection: ServerConnection) -> None:
+    """Sends back what comes."""
+    async for message in connection:
+        await connection.send(message)
+
+
+def address(server: Server, credential: Key | Token) -> str:
+    """The server's URL with a credential in its query, as browsers send it."""
+    port = server.sockets[0].getsockname()[1]
+    return f"ws://127.0.0.1:{port}/realtime?Authorization={credential.reveal()}"
+
+
+@pytest.mark.parametrize("credential", [KEY, TOKEN])
+async def test_websockets_at_debug_logs_none(
+    credential: Key | Token, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Headers, query and frames that websockets logs at DEBUG are masked on both sides."""
+    caplog.set_level(logging.DEBUG)
+    client, server = masked_logger("glmkit.test.client"), masked_logger("glmkit.test.server")
+    async with (
+        serve(echo, "127.0.0.1", 0, logger=server) as listening,
+        connect(
+            address(listening, credential),
+            additional_headers=bearer(credential),
+            logger=client,
+            proxy=None,
+        ) as connection,
+    ):
+        await connection.send(f"my key is {PLAIN}")
+        await connection.recv()
+    lines = [f"{record.name} {record.getMessage()}" for record in caplog.records]
+    for name in ("glmkit.test.client > ", "glmkit.test.server < "):
+        assert any(line.startswith(f"{name}Authorization: …") for line in lines)
+        assert any(line.startswith(f"{name}GET /realtime?Authorization=…") for line in lines)
+    assert_hidden(caplog.text)
+
+
+async def test_verbose_traceback_of_a_refused_connection_shows_none() -> None:
+    """The frames of websockets hold the header, and show it masked."""
+    async with serve(echo, "127.0.0.1", 0, process_request=turn_away) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        try:
+            headers = bearer(KEY)
+            await connect(f"ws://127.0.0.1:{port}", additional_headers=headers, proxy=None)
+        except InvalidStatus:
+            shown = verbose_traceback()
+    assert "Authorization" in shown
+    assert_hidden(shown)
+
+
+def test_logged_tracebacks_are_masked(caplog: pytest.LogCaptureFixture) -> None:
+    """An exception that quotes a key is logged without it."""
+    logger = masked_logger("glmkit.test.traceback")
+    try:
+        raise ValueError(f"bad header {PLAIN}")
+    except ValueError:
+        logger.exception("failed with %s", PLAIN)
+    assert "ValueError: bad header 0a1b…" in caplog.text
+    assert_hidden(caplog.text)
+
+
+def test_masked_logger_has_one_filter() -> None:
+    """Asking twice gives the same logger, filtered once."""
+    logger = masked_logger("glmkit.test.once")
+    assert masked_logger("glmkit.test.once") is logger
+    assert [type(each) for each in logger.filters] == [MaskingFilter]
+
+
+def test_header_value_is_text_for_the_wire_only() -> None:
+    """A header's value joins and formats in full, and displays masked."""
+    value = HeaderValue("Bearer x")
+    assert f"{value}" == "Bearer x"
+    assert repr({"a": value}) == "{'a': '…'}"
