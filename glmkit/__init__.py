@@ -22,6 +22,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from glmkit import aio as aio
     from glmkit import auth as auth
+    from glmkit import emulator as emulator
     from glmkit import errors as errors
     from glmkit import events as events
     from glmkit import plots as plots
@@ -63,7 +64,7 @@ _HOMES = {
     "use_key": "keys",
     "voices": "emulator.voice",
 }
-_ROOMS = ("aio", "auth", "errors", "events", "plots")
+_ROOMS = ("aio", "auth", "emulator", "errors", "events", "plots")
 
 __all__ = [  # noqa: PLE0604 - the names are literal, in two tables
     *_HOMES,

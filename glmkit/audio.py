@@ -254,8 +254,9 @@ class Clip:
         data = self._encoded(kind)
         try:
             path.write_bytes(data)
-        except OSError as error:
-            raise BadFile(text("audio.no_place", path=path, why=error.strerror)) from error
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise BadFile(text("audio.no_place", path=path, why=why)) from error
         return path
 
     def chunks(self, ms: float = 100, format: str = "pcm16") -> Iterator[bytes]:

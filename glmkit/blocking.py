@@ -218,7 +218,7 @@ class Session:
 
     @functools.wraps(Core.stream)
     def stream(self, audio: Any, **options: Any) -> Iterator[Any]:
-        yield from _carried_iterator(lambda: self.core.stream(audio, **options))
+        return _carried_iterator(lambda: self.core.stream(audio, **options))
 
     def __iter__(self) -> Iterator[Event]:
         return _carried_iterator(lambda: aiter(self.core))
@@ -247,13 +247,15 @@ class Session:
 
 
 def _carried_iterator(begin: Callable[[], AsyncIterator[T]]) -> Iterator[T]:
-    """A blocking iterator over an asynchronous one, begun and ended on the loop thread."""
-    thread = loop_thread()
+    """A blocking iterator over an asynchronous one, which begins now, on the loop thread."""
 
     async def start() -> AsyncIterator[T]:
         return begin()
 
-    items = thread.carry(start())
+    return _items(loop_thread().carry(start()))
+
+
+def _items(items: AsyncIterator[T]) -> Iterator[T]:
     end = object()
 
     async def following() -> Any:
@@ -266,10 +268,10 @@ def _carried_iterator(begin: Callable[[], AsyncIterator[T]]) -> Iterator[T]:
             items.close()
 
     try:
-        while (item := thread.carry(following())) is not end:
+        while (item := loop_thread().carry(following())) is not end:
             yield item
     finally:
-        thread.carry(stop())
+        loop_thread().carry(stop())
 
 
 @functools.wraps(aio.connect)

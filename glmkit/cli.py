@@ -112,29 +112,11 @@ def _talk(given: argparse.Namespace) -> int:
     options = {"model": given.model, "vad": given.vad, "instructions": given.instructions}
     with connect(given.to, **options) as session:
         turn = session.say(clip, speed=None if given.unpaced else 1.0)
-    for line in turn_lines(turn):
-        print(line)
+    print(turn)
     if given.save is not None and turn.audio is not None:
         given.save.mkdir(parents=True, exist_ok=True)
         print(turn.audio.write(given.save / f"{Path(given.file).stem}-answer.wav"))
     return 0
-
-
-def turn_lines(turn: Any) -> list[str]:
-    """A turn in a few lines: who said what, how long it took, whom it was measured against."""
-    latency = turn.latency
-    heard = latency.first_audible
-    return [
-        text("cli.you", words=turn.user_transcript or "–"),
-        text("cli.answer", words=turn.transcript or "–"),
-        text(
-            "cli.latency",
-            seconds="–" if heard is None else f"{heard:.2f} s",
-            zero=text(f"turn.{latency.zero.replace(' ', '_').replace('.', '_')}"),
-            peer=latency.peer,
-            status=turn.status,
-        ),
-    ]
 
 
 # -- token, doctor, voices -----------------------------------------------------------------

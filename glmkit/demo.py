@@ -95,7 +95,6 @@ def as_page(book: Any) -> str:
 
 def leave(turn: Any, folder: str) -> None:
     """Write a turn's answer and its figure to ``folder``, and its lines to stdout as JSON."""
-    from glmkit.cli import turn_lines
     from glmkit.plots import waveform
 
     turn.audio.write(Path(folder, "answer.wav"))
@@ -105,7 +104,7 @@ def leave(turn: Any, folder: str) -> None:
     import matplotlib.pyplot as plt
 
     plt.close(figure)
-    sys.stdout.write(json.dumps(turn_lines(turn)))
+    sys.stdout.write(json.dumps(str(turn).splitlines()))
 
 
 def lab(words: Sequence[str]) -> int:

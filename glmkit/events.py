@@ -12,9 +12,7 @@ Rules
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,6 +21,7 @@ import pybase64
 from glmkit.errors import BadArgument
 from glmkit.specs import PAYLOADS, SPECS, Direction, Field, Spec
 from glmkit.texts import text
+from glmkit.upward import callable_module
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip
@@ -365,13 +364,4 @@ def spec_of(event: Event) -> Spec | None:
     return SPECS.get(event.type)
 
 
-class _Callable(ModuleType):
-    """This module, callable: ``glm.events()`` shows the reference that the table is."""
-
-    def __call__(self, type: str = "") -> Any:
-        from glmkit.reference import Reference
-
-        return Reference(type)
-
-
-sys.modules[__name__].__class__ = _Callable
+callable_module(__name__, "reference")  # glm.events() shows the reference that the table is

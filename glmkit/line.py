@@ -96,9 +96,11 @@ class Line:
                     at=clock(),
                     format=self.settings.output_format,
                 )
-                take(event)
+                awaited = take(event)
                 if event.type != AUDIO_DELTA:
                     self._noticed(event)
+                if awaited:  # what is read already must not keep them from it
+                    await asyncio.sleep(0)
         except ConnectionClosed:
             pass  # ``until`` and ``send`` say so to whoever waits
         finally:
@@ -106,11 +108,11 @@ class Line:
             for inbox in self._iterators:
                 inbox.end()
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: Event) -> bool:
+        """Keep an event; whether somebody was waiting for it."""
         self.trace.add(event)
         self.fold.feed(event)
-        for inbox in self._iterators:
-            inbox.put(event)
+        return any([inbox.put(event) for inbox in self._iterators]) if self._iterators else False
 
     def _noticed(self, event: Event) -> None:
         self.latest[event.type] = event
@@ -224,23 +226,30 @@ class Inbox:
         self._waker: asyncio.Future[None] | None = None
         self.ended = self.overflowed = False
 
-    def put(self, event: Event) -> None:
-        """Add an event; past the limit the iterator is ended, never the reader."""
+    def put(self, event: Event) -> bool:
+        """Add an event; past the limit the iterator is ended, never the reader.
+
+        Whether somebody was waiting for it.
+        """
         if len(self._events) >= BEHIND:
             self.overflowed = True
             self.end()
-        elif not self.ended:
-            self._events.append(event)
-            self._wake()
+            return False
+        if self.ended:
+            return False
+        self._events.append(event)
+        return self._wake()
 
     def end(self) -> None:
         """No more events will come."""
         self.ended = True
         self._wake()
 
-    def _wake(self) -> None:
-        if self._waker is not None and not self._waker.done():
+    def _wake(self) -> bool:
+        waiting = self._waker is not None and not self._waker.done()
+        if waiting and self._waker is not None:
             self._waker.set_result(None)
+        return waiting
 
     def __aiter__(self) -> AsyncIterator[Event]:
         return self

@@ -15,6 +15,7 @@ Rules
 from __future__ import annotations
 
 import io
+import sys
 import warnings
 from numbers import Real
 from typing import Any, cast
@@ -206,4 +207,8 @@ def _open_end(data: bytes) -> bool:
 
 
 def _warn(message: str) -> None:
-    warnings.warn(message, GlmWarning, stacklevel=5)
+    """A warning that points at the caller's line, however deep in the kit it was found."""
+    depth, frame = 1, sys._getframe()
+    while frame.f_back and frame.f_globals["__name__"].startswith("glmkit."):
+        depth, frame = depth + 1, frame.f_back
+    warnings.warn(message, GlmWarning, stacklevel=depth)

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from glmkit.events import Event
 from glmkit.playout import Piece, heard_seconds, moment_of, playout
+from glmkit.texts import text
+from glmkit.upward import upward
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip
@@ -171,7 +173,7 @@ class Turn:
     @cached_property
     def pieces(self) -> list[Piece]:
         """When each delta of the answer's sound came and would have sounded."""
-        return playout((event.at, _seconds(event)) for event in self._deltas())
+        return playout(_arrivals(list(self._deltas())))
 
     def _deltas(self) -> Iterator[Event]:
         return (event for event in self.events if event.type == AUDIO_DELTA)
@@ -231,6 +233,10 @@ class Turn:
             round_trip=self.round_trip,
         )
 
+    def plot(self, **options: Any) -> Any:
+        """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
+        return upward("waveform")(self, **options)
+
     def _zero(self) -> tuple[str, float | None]:
         if self.vad == "client":
             return "commit", self._first("input_audio_buffer.commit")
@@ -255,6 +261,23 @@ class Turn:
             return None
         loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
         return moment_of(self.pieces, float(loud[0]) / audio.rate) if len(loud) else None
+
+    def __str__(self) -> str:
+        """Who said what, and how long it took against whom, in three lines."""
+        latency, heard = self.latency, self.latency.first_audible
+        zero = latency.zero.replace(" ", "_").replace(".", "_")
+        lines = (
+            text("turn.you", words=self.user_transcript or "–"),
+            text("turn.answer", words=self.transcript or "–"),
+            text(
+                "turn.latency",
+                seconds="–" if heard is None else f"{heard:.2f} s",
+                zero=text(f"turn.{zero}"),
+                peer=self.peer,
+                status=self.status,
+            ),
+        )
+        return "\n".join(lines)
 
     def __repr__(self) -> str:
         said = f"{_brief(self.user_transcript)} → {_brief(self.transcript)}"
@@ -314,11 +337,15 @@ def _parsed(arguments: object) -> Any:
         return arguments
 
 
-def _seconds(event: Event) -> float:
-    if event.format != "mp3":
-        return event.size / 2 / 24_000
-    clip = event.clip
-    return clip.seconds if clip else 0.0
+def _arrivals(deltas: list[Event]) -> Iterator[tuple[float, float]]:
+    """(arrival, seconds) of each delta; MP3 frames are counted where they become whole."""
+    if any(event.format == "mp3" and event.payload for event in deltas):
+        from glmkit.decoding import Mp3Decoder
+
+        sound = Mp3Decoder()
+        yield from ((event.at, sound.feed(event.payload or b"").seconds) for event in deltas)
+    else:
+        yield from ((event.at, event.size / 2 / 24_000) for event in deltas)
 
 
 def _joined(events: Iterator[Event]) -> Clip | None:

@@ -46,12 +46,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.from": ("install from this folder", "从这个文件夹安装"),
     "cli.offline": ("never fetch anything", "不联网获取"),
     "cli.interrupted": ("interrupted", "已中断"),
-    "cli.you": ("you:     {words}", "你：  {words}"),
-    "cli.answer": ("answer:  {words}", "回答：{words}"),
-    "cli.latency": (
-        "latency: {seconds} from {zero} to the first audible sample · {peer} · {status}",
-        "延迟：{seconds}（从{zero}到第一个可听到的采样）· {peer} · {status}",
-    ),
     "cli.token_hidden": (
         "A token valid for {seconds} s was made. It is not printed to a terminal: pipe it, "
         "or add --show.",

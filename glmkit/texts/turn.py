@@ -8,4 +8,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turn.speech_stopped": ("speech_stopped", "speech_stopped"),
     "turn.request": ("the request", "请求"),
     "turn.response_created": ("response.created", "response.created"),
+    "turn.you": ("you:     {words}", "你：  {words}"),
+    "turn.answer": ("answer:  {words}", "回答：{words}"),
+    "turn.latency": (
+        "latency: {seconds} from {zero} to the first audible sample · {peer} · {status}",
+        "延迟：{seconds}（从{zero}到第一个可听到的采样）· {peer} · {status}",
+    ),
 }

@@ -1,0 +1,229 @@
+"""What the emulator says. Each is spoken: whole sentences, no brackets, few signs.
+
+The fixed ones (no ``{names}``) are also kept as ready sound, so a change here needs a new one.
+"""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "dialogue.intro": (
+        "This is the local emulator, not the real model.",
+        "这里是本地模拟器，不是真正的模型。",
+    ),
+    "dialogue.greeting": (
+        "Hello! What shall we try?",
+        "你好！我们来试点什么？",
+    ),
+    "dialogue.can_hear": (
+        "Yes, I can hear you well.",
+        "能，我听得很清楚。",
+    ),
+    "dialogue.identity": (
+        "I am the local emulator of GLM-Realtime. I follow simple rules and speak the same "
+        "protocol, but I am not the model.",
+        "我是 GLM-Realtime 的本地模拟器。我按简单的规则回答，通信协议和真正的服务一样，但我不是模型。",
+    ),
+    "dialogue.identity_named": (
+        "I am {name}. Behind that name is the local emulator, which follows simple rules and is "
+        "not the model.",
+        "我是{name}。不过这个名字背后是本地模拟器，只会按简单的规则回答，不是真正的模型。",
+    ),
+    "dialogue.abilities": (
+        "I can tell a joke or a story, count, do sums, say the time, repeat what you say, describe "
+        "a picture by its colours, and call the functions you declare. For everything else you "
+        "need the real model.",
+        "我会讲笑话、讲故事、数数、算术、报时、跟你复述、描述画面的颜色，还会调用你声明的函数。"
+        "别的事情，要请真正的模型来做。",
+    ),
+    "dialogue.how_are_you": (
+        "I am fine, thank you. My clock ticks and my buffers are empty.",
+        "我很好，谢谢。时钟在走，缓冲区是空的。",
+    ),
+    "dialogue.joke_1": (
+        "A microphone goes to the doctor and says: doctor, I keep hearing my own voice. The doctor "
+        "says: relax, it is only an echo. Just turn the speaker down.",
+        "麦克风去看医生，说：大夫，我老是听见自己的声音。医生说：别担心，那只是回声，把音箱拧小一点就好了。",
+    ),
+    "dialogue.joke_2": (
+        "One packet asks another: how are you? Three seconds later the answer comes: I am fine, "
+        "there was just some traffic on the way.",
+        "一个数据包问另一个：你好吗？过了三秒，对方才回答：挺好的，就是路上有点堵。",
+    ),
+    "dialogue.joke_3": (
+        "Why did the silence never get a turn? Because it always stopped after seven hundred "
+        "and sixty eight milliseconds.",
+        "为什么沉默总是轮不到发言？因为它每次只坚持七百六十八毫秒。",
+    ),
+    "dialogue.story": (
+        "Once upon a time a small robot lived at the top of a lighthouse. Every evening it lit the "
+        "lamp, and every evening it listened to the sea. It did not understand the waves, but it "
+        "counted them, and wrote each number in a thick book. One night the fog was so dense that "
+        "no ship could see the light. The robot heard a horn, far away, and then a voice that "
+        "called for help. It had never spoken before. So it opened its book and began to read the "
+        "numbers aloud, as loudly as it could: one, two, three, four. The captain heard the "
+        "voice, turned the ship, and followed the numbers home. In the morning he climbed up the "
+        "stairs to thank the keeper. He found only a small robot, who asked him: shall I read the "
+        "next page?",
+        "从前，有一个小机器人住在灯塔顶上。每天傍晚，它点亮灯，然后听大海的声音。它听不懂海浪在说什么，"
+        "只会一朵一朵地数，再把数字记在一本厚厚的本子里。有一天夜里，雾很大，没有一条船看得见灯光。"
+        "小机器人听见远处传来汽笛声，接着有人在喊救命。它从来没有开口说过话。于是它翻开本子，"
+        "用最大的声音念起了数字：一，二，三，四。船长听见了声音，掉转船头，跟着数字回到了港口。"
+        "第二天早上，船长爬上楼梯，想谢谢守灯塔的人。他只看见一个小机器人，抬起头问他：要我念下一页吗？",
+    ),
+    "dialogue.time": ("It is {time}.", "现在是{time}。"),
+    "dialogue.date": ("Today is {weekday}, {date}.", "今天是{date}，{weekday}。"),
+    "dialogue.sum": ("{formula} is {result}.", "{formula} 等于 {result}。"),
+    "dialogue.sum_by_zero": (
+        "Nothing can be divided by zero.",
+        "除数不能是零。",
+    ),
+    "dialogue.count": ("{numbers}.", "{numbers}。"),
+    "dialogue.count_far": (
+        "{numbers}. That is far enough for me.",
+        "{numbers}。先数到这里吧。",
+    ),
+    "dialogue.repeat": ("{words}", "{words}"),
+    "dialogue.no_weather": (
+        "I have no weather report. Declare a weather function as a tool and I will call it.",
+        "我这里没有天气预报。声明一个查天气的函数作为工具，我就会调用它。",
+    ),
+    "dialogue.no_tool": (
+        "I understood: {words}. No tool I was given can do that. Declare one and I will call it.",
+        "我听到的是：{words}。没有可以做这件事的工具，声明一个，我就会调用它。",
+    ),
+    "dialogue.no_search": (
+        "I cannot search the web: the emulator has no search.",
+        "我不能上网搜索：模拟器没有搜索功能。",
+    ),
+    "dialogue.no_song": (
+        "I would rather not sing: my voice is only good for speaking.",
+        "唱歌就算了吧，我的嗓子只会说话。",
+    ),
+    "dialogue.no_picture": (
+        "I see no picture. Send one in the video mode and ask again.",
+        "我没有看到画面。请在视频模式下发一张图片，再问我一次。",
+    ),
+    "dialogue.bad_picture": (
+        "A picture came, but it cannot be opened.",
+        "收到了一张图片，但是打不开。",
+    ),
+    "dialogue.picture": (
+        "The picture is {width} by {height} pixels and {shade}. {patches}. What it shows, only the "
+        "real model could say.",
+        "这张画面宽 {width}、高 {height} 像素，整体{shade}。{patches}。画的是什么，要真正的模型才说得出来。",
+    ),
+    "dialogue.patch_first": ("Most of it is {colour}, {place}", "主要是{colour}，{place}"),
+    "dialogue.patch_more": ("there is {colour} {place}", "{place}有{colour}"),
+    "dialogue.language": (
+        "All right, let us speak English.",
+        "好的，我们说中文。",
+    ),
+    "dialogue.brief": ("All right, I will be brief.", "好的，我会说得简短些。"),
+    "dialogue.nice_to_meet": ("Nice to meet you, {name}.", "很高兴认识你，{name}。"),
+    "dialogue.persona_name": ("All right, call me {name}.", "好的，那就叫我{name}。"),
+    "dialogue.your_name": ("Your name is {name}.", "你叫{name}。"),
+    "dialogue.no_name": (
+        "You have not told me your name yet.",
+        "你还没有告诉我你的名字。",
+    ),
+    "dialogue.first_asked": ("The first thing you said was: {words}", "你说的第一句话是：{words}"),
+    "dialogue.last_asked": ("Just before this you said: {words}", "你上一句说的是：{words}"),
+    "dialogue.nothing_asked": (
+        "This is the first thing you have said.",
+        "这就是你说的第一句话。",
+    ),
+    "dialogue.thanks": ("You are welcome.", "不客气。"),
+    "dialogue.goodbye": ("Goodbye, see you next time!", "再见，下次见！"),
+    "dialogue.unknown": (
+        "I heard: {words}. To that I have no rule. Ask me for a joke, a story, the time, or a sum; "
+        "the real model knows much more.",
+        "我听到的是：{words}。这句话我没有对应的规则。可以让我讲笑话、讲故事、报时或者算术；真正的模型会的多得多。",
+    ),
+    "dialogue.no_words": (
+        "I heard no words in that.",
+        "我没有听到说话的内容。",
+    ),
+    "dialogue.measured": (
+        "Something came in: {seconds} seconds, at {level} decibels below full scale. I cannot "
+        "recognise words here. Install the voices and I will understand you.",
+        "我收到了一段声音：长 {seconds} 秒，比满刻度低 {level} 分贝。这里还不能识别文字，安装语音模型之后我就能听懂。",
+    ),
+    "dialogue.measured_silence": (
+        "Something came in: {seconds} seconds of silence.",
+        "我收到了一段声音：{seconds} 秒，全是静音。",
+    ),
+    "dialogue.still_there": (
+        "I am listening.",
+        "我在听。",
+    ),
+    "dialogue.ask": ("Please tell me the {what}.", "请告诉我{what}。"),
+    "dialogue.done": ("Done.", "好的，已经完成了。"),
+    "dialogue.tool_failed": (
+        "The function reports a problem: {error}.",
+        "函数报告了一个问题：{error}。",
+    ),
+    "dialogue.result": ("The result is {value}.", "结果是 {value}。"),
+    "dialogue.results": ("{facts}.", "{facts}。"),
+    "dialogue.nothing_found": ("The function found nothing.", "函数没有返回内容。"),
+    "dialogue.yes": ("yes", "是"),
+    "dialogue.no": ("no", "否"),
+    "dialogue.shade_dark": ("dark", "很暗"),
+    "dialogue.shade_rather_dark": ("rather dark", "偏暗"),
+    "dialogue.shade_medium": ("neither light nor dark", "不亮也不暗"),
+    "dialogue.shade_rather_light": ("rather light", "偏亮"),
+    "dialogue.shade_light": ("light", "很亮"),
+    "dialogue.place_everywhere": ("all over", "到处"),
+    "dialogue.place_centre": ("in the middle", "中间"),
+    "dialogue.place_top": ("at the top", "上边"),
+    "dialogue.place_bottom": ("at the bottom", "下边"),
+    "dialogue.place_left": ("on the left", "左边"),
+    "dialogue.place_right": ("on the right", "右边"),
+    "dialogue.place_top_left": ("at the top left", "左上角"),
+    "dialogue.place_top_right": ("at the top right", "右上角"),
+    "dialogue.place_bottom_left": ("at the bottom left", "左下角"),
+    "dialogue.place_bottom_right": ("at the bottom right", "右下角"),
+    "dialogue.colour_red": ("red", "红色"),
+    "dialogue.colour_orange": ("orange", "橙色"),
+    "dialogue.colour_yellow": ("yellow", "黄色"),
+    "dialogue.colour_green": ("green", "绿色"),
+    "dialogue.colour_cyan": ("cyan", "青色"),
+    "dialogue.colour_blue": ("blue", "蓝色"),
+    "dialogue.colour_purple": ("purple", "紫色"),
+    "dialogue.colour_pink": ("pink", "粉色"),
+    "dialogue.colour_brown": ("brown", "棕色"),
+    "dialogue.colour_black": ("black", "黑色"),
+    "dialogue.colour_grey": ("grey", "灰色"),
+    "dialogue.colour_white": ("white", "白色"),
+    # the pluggable chat endpoint
+    "dialogue.endpoint": (
+        "the dialogue is {found!r}, expected rules, or openai:URL#MODEL with an http or https URL, "
+        "such as openai:http://127.0.0.1:8000/v1#my-model",
+        "对话方式为 {found!r}，应为 rules，或 openai:URL#MODEL（http 或 https 地址），"
+        "例如 openai:http://127.0.0.1:8000/v1#my-model",
+    ),
+    "dialogue.endpoint_refused": (
+        "the chat endpoint {url} answered with HTTP status {status}: {words}",
+        "聊天接口 {url} 返回 HTTP 状态 {status}：{words}",
+    ),
+    "dialogue.endpoint_unreachable": (
+        "the chat endpoint {url} cannot be reached ({reason}): is it running, is the address right?",
+        "无法连接聊天接口 {url}（{reason}）：它在运行吗，地址对吗？",
+    ),
+    "dialogue.endpoint_late": (
+        "the chat endpoint {url} did not finish within {seconds} s",
+        "聊天接口 {url} 在 {seconds} 秒内没有完成回答",
+    ),
+    "dialogue.endpoint_odd": (
+        "the chat endpoint {url} sent what is no chat completion: {words}",
+        "聊天接口 {url} 返回的不是聊天补全：{words}",
+    ),
+    "dialogue.key_file": (
+        "the file {path} named by {variable} cannot be read: {reason}",
+        "{variable} 指定的文件 {path} 无法读取：{reason}",
+    ),
+    "dialogue.system": (
+        "You are spoken to and your answer is read aloud: short sentences, no lists, no markup. "
+        "Answer in the language you are spoken to.",
+        "用户在和你说话，你的回答会被朗读出来：用短句，不用列表和标记。用户说什么语言就用什么语言回答。",
+    ),
+}

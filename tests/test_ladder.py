@@ -1,0 +1,96 @@
+"""The house: imports go down the ladder, and upward calls are the ones in the table."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from glmkit.upward import TABLE
+
+PACKAGE = Path(__file__).parent.parent / "glmkit"
+
+LEVELS = {
+    0: "errors texts upward",
+    1: "specs events audio reading writing wav mp3 source loudness decoding video masking "
+    "credentials auth keys envfile tools shapes signatures tool_output samples",
+    2: "settings playout turn fold trace budget explain",
+    3: "wire calling target line upload answering exchange session aio blocking nesting emulator",
+    4: "lab lessons",
+    5: "plots cards doctor widgets reference voices demo",
+    6: "cli __main__ __init__",
+}
+LEVEL = {name: level for level, names in LEVELS.items() for name in names.split()}
+
+#: Upward imports that are meant, each inside a function: who → what.
+UPWARD = {
+    ("cli", "__init__"),
+}
+CLIENT = {"wire", "target", "line", "upload", "answering", "exchange", "session", "aio", "blocking"}
+
+
+def rooms() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """(room, inside TYPE_CHECKING) of every import of ours in a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hidden = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        for name in _names(node):
+            yield name, id(node) in hidden
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "glmkit":
+        parts = node.module.split(".")
+        yield from [parts[1]] if parts[1:] else [alias.name for alias in node.names]
+    elif isinstance(node, ast.Import):
+        yield from (a.name.split(".")[1] for a in node.names if a.name.startswith("glmkit."))
+
+
+def test_every_room_has_a_place_on_the_ladder() -> None:
+    """A new module is put on a level when it is made."""
+    assert {room_of(path) for path in rooms()} == set(LEVEL)
+
+
+@pytest.mark.parametrize("path", rooms(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path) -> None:
+    """No room imports one above it, but for what types need and the listed upward calls."""
+    here = room_of(path)
+    wrong = [
+        name
+        for name, for_types in imports(path)
+        if not for_types and (here, name) not in UPWARD and LEVEL[name] > LEVEL[here]
+    ]
+    assert wrong == []
+
+
+def test_the_two_sides_of_the_network_do_not_know_each_other() -> None:
+    """The emulator imports no client room, and no client room the emulator."""
+    for path in rooms():
+        names = {name for name, _ in imports(path)}
+        if room_of(path) == "emulator":
+            assert not names & CLIENT, path
+        elif room_of(path) in CLIENT:
+            assert "emulator" not in names, path
+
+
+def test_upward_calls_lead_somewhere() -> None:
+    """Every name of the table is a function of the module it names."""
+    for target in TABLE.values():
+        module, _, attribute = target.partition(":")
+        assert callable(getattr(import_module(module), attribute))
