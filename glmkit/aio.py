@@ -20,6 +20,7 @@ from glmkit.session import Session
 from glmkit.settings import Settings
 from glmkit.target import find_address
 from glmkit.texts import text
+from glmkit.wire import Address
 
 __all__ = ["Connecting", "Session", "connect"]
 
@@ -53,14 +54,18 @@ class Connecting:
             await self._session.close()
 
     async def _open(self) -> Session:
-        # finding an address may start the emulator, which takes a second: not on the loop
-        address = await asyncio.to_thread(find_address, self._to, self._key)
-        session = Session(address, self._settings, **self._options)
+        session = Session(await self._address(), self._settings, **self._options)
         if notice := _notice(session, asked=self._to):
             caller.get().notice(notice)
         await session.open()
         self._session = session
         return session
+
+    async def _address(self) -> Address:
+        if self._key is not None and "://" in (self._to or ""):
+            return find_address(self._to, self._key)  # nothing to look up, nothing to start
+        # may start the emulator, which takes a second: not on the loop
+        return await asyncio.to_thread(find_address, self._to, self._key)
 
 
 def connect(

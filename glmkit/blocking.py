@@ -15,25 +15,43 @@ import queue
 import sys
 import threading
 import weakref
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import aclosing, contextmanager, suppress
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from glmkit import aio
 from glmkit.auth import Key, Token
 from glmkit.calling import caller, write_line
-from glmkit.errors import BadState, GlmError
+from glmkit.errors import BadState, GlmError, TooMuch
 from glmkit.events import Event
-from glmkit.line import Inbox
+from glmkit.line import BEHIND
 from glmkit.masking import Secret
 from glmkit.session import Session as Core
 from glmkit.texts import text
 
 P = ParamSpec("P")
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 _CLEAN_UP = 2.5  # seconds an interrupted coroutine gets to leave its session clean
 _SHORT_UPLOAD = 2.0  # seconds of sound below which no bar is drawn
+
+
+class Items(Protocol[T_co]):
+    """What the core iterates with: an asynchronous generator, or a line's inbox."""
+
+    def __aiter__(self) -> AsyncIterator[T_co]: ...
+
+    async def aclose(self) -> None:
+        """Iterate no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An item on its way to the thread that iterates."""
+
+    item: Any
 
 
 class LoopThread:
@@ -58,10 +76,36 @@ class LoopThread:
 
         An interrupt cancels it and gives it two seconds to clean up.
         """
+        waiting = Waiting()
+        with self._begun(coroutine, waiting) as future:
+            for _ in waiting.items(future):
+                pass
+        return _result(future)
+
+    def iterate(self, items: Items[T]) -> Iterator[T]:
+        """Iterate over ``items`` on the loop and yield them in this thread, as soon as they come.
+
+        They are handed over one by one, without a round trip for each.
+        """
+        waiting = Waiting()
+
+        async def pump() -> None:
+            async with aclosing(items):
+                async for item in items:
+                    waiting.give(item)
+
+        with self._begun(pump(), waiting) as future:
+            yield from waiting.items(future)
+        _result(future)
+
+    @contextmanager
+    def _begun(
+        self, coroutine: Coroutine[Any, Any, T], waiting: Waiting
+    ) -> Iterator[concurrent.futures.Future[T]]:
+        """``coroutine`` on the loop for as long as this thread waits for it."""
         if threading.current_thread() is self._thread:
             coroutine.close()
             raise BadState(text("session.same_loop"))
-        waiting = Waiting()
         token = caller.set(waiting)  # the coroutine's task copies this context
         try:
             future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
@@ -69,14 +113,12 @@ class LoopThread:
             caller.reset(token)
         future.add_done_callback(lambda _: waiting.wake())
         try:
-            waiting.until(future)
-        except BaseException:
-            future.cancel()
-            concurrent.futures.wait([future], timeout=_CLEAN_UP)
-            raise
+            yield future
         finally:
+            if not future.done():
+                future.cancel()
+                concurrent.futures.wait([future], timeout=_CLEAN_UP)
             waiting.close()
-        return _result(future)
 
 
 def _result(future: concurrent.futures.Future[T]) -> T:
@@ -89,19 +131,32 @@ def _result(future: concurrent.futures.Future[T]) -> T:
 
 
 class Waiting:
-    """The thread that waits: runs what the core asks of it, draws its progress."""
+    """The thread that waits: takes items, runs what the core asks of it, draws its progress."""
 
     def __init__(self) -> None:
-        self._errands: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._errands: queue.SimpleQueue[Callable[[], None] | Given | None] = queue.SimpleQueue()
         self._bar: Any = None
 
-    def until(self, future: concurrent.futures.Future[Any]) -> None:
-        """Run errands until ``future`` is done. Polls, so that Windows can interrupt it."""
-        while not future.done():
-            with suppress(queue.Empty):
+    def items(self, future: concurrent.futures.Future[Any]) -> Iterator[Any]:
+        """Run errands and yield items until ``future`` is done and all of them are taken.
+
+        Polls, so that Windows can interrupt it.
+        """
+        while not (future.done() and self._errands.empty()):
+            try:
                 errand = self._errands.get(timeout=0.1)
-                if errand is not None:
-                    errand()
+            except queue.Empty:
+                continue
+            if isinstance(errand, Given):
+                yield errand.item
+            elif errand is not None:
+                errand()
+
+    def give(self, item: object) -> None:
+        """Hand an item over to whoever iterates; TooMuch if nobody takes them."""
+        if self._errands.qsize() >= BEHIND:
+            raise TooMuch(text("session.overflow", limit=BEHIND))
+        self._errands.put(Given(item))
 
     def wake(self) -> None:
         """Look whether the future is done."""
@@ -149,7 +204,7 @@ class Waiting:
         with suppress(queue.Empty):
             while True:
                 errand = self._errands.get_nowait()
-                if errand is not None:
+                if callable(errand):
                     errand()
         if self._bar is not None:
             self._bar.close()
@@ -246,32 +301,13 @@ class Session:
         return repr(self.core)
 
 
-def _carried_iterator(begin: Callable[[], AsyncIterator[T]]) -> Iterator[T]:
+def _carried_iterator(begin: Callable[[], Items[T]]) -> Iterator[T]:
     """A blocking iterator over an asynchronous one, which begins now, on the loop thread."""
 
-    async def start() -> AsyncIterator[T]:
+    async def start() -> Items[T]:
         return begin()
 
-    return _items(loop_thread().carry(start()))
-
-
-def _items(items: AsyncIterator[T]) -> Iterator[T]:
-    end = object()
-
-    async def following() -> Any:
-        return await anext(items, end)
-
-    async def stop() -> None:
-        if isinstance(items, AsyncGenerator):
-            await items.aclose()
-        elif isinstance(items, Inbox):
-            items.close()
-
-    try:
-        while (item := loop_thread().carry(following())) is not end:
-            yield item
-    finally:
-        loop_thread().carry(stop())
+    return loop_thread().iterate(loop_thread().carry(start()))
 
 
 @functools.wraps(aio.connect)

@@ -95,15 +95,13 @@ def as_page(book: Any) -> str:
 
 def leave(turn: Any, folder: str) -> None:
     """Write a turn's answer and its figure to ``folder``, and its lines to stdout as JSON."""
+    import matplotlib.pyplot
+
     from glmkit.plots import waveform
 
     turn.audio.write(Path(folder, "answer.wav"))
-    figure = waveform(turn).figure
-    figure.savefig(Path(folder, "conversation.png"), dpi=150)
-    figure.clear()
-    import matplotlib.pyplot as plt
-
-    plt.close(figure)
+    waveform(turn).figure.get_figure(root=True).savefig(Path(folder, "conversation.png"), dpi=150)
+    matplotlib.pyplot.close("all")  # the page has the notebook's own figure
     sys.stdout.write(json.dumps(str(turn).splitlines()))
 
 

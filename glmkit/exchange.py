@@ -28,7 +28,7 @@ from glmkit.fold import Open
 from glmkit.line import Line
 from glmkit.settings import Settings
 from glmkit.texts import text
-from glmkit.turn import ENDED, TRANSCRIPTION, Turn
+from glmkit.turn import ENDED, SAID, TRANSCRIPTION, Turn
 from glmkit.upload import Pace, Pieces, Speech, chunked, each, upload
 
 ROUNDS = 8  # of tool calls in one turn
@@ -174,7 +174,14 @@ class Exchange:
             await self._answered(turn)
             if not await line.until(partial(self._is_superseded, turn), within=within):
                 self.mark("unanswered")
+                self._count_segments(turn)
                 return await self._with_transcript(turn)
+
+    def _count_segments(self, turn: Open) -> None:
+        """Note in the last turn that the clip held more than it."""
+        if (segments := len(self._segments())) > 1:
+            number = self._fold.opened.index(turn)
+            self._line.mark(Event(SAID, {"turn": number, "segments": segments}, direction="local"))
 
     def _is_superseded(self, turn: Open) -> bool:
         return self._fold.speaking or (

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 from glmkit.events import Event
 from glmkit.turn import (
@@ -44,6 +44,7 @@ class Open:
         self.answers = 0  # answers begun
         self.running: set[str] = set()
         self.calls = self.outputs = 0
+        self.requested, self.config = fold.asked, fold.config
         self.item_id: str | None = None
         self.committed_at = 0.0
         self._fold = fold
@@ -65,7 +66,13 @@ class Open:
         if self._turn is None:
             fold = self._fold
             self._turn = Turn(
-                tuple(self.events), fold.peer, fold.model, self.asked, fold.round_trip
+                tuple(self.events),
+                peer=fold.peer,
+                model=fold.model,
+                asked=self.asked,
+                round_trip=fold.round_trip,
+                requested=self.requested,
+                config=self.config,
             )
         return self._turn
 
@@ -81,6 +88,8 @@ class Fold:
     def __init__(self, *, peer: str = "?", model: str = "?", keep: Keep = "all") -> None:
         self.peer, self.model, self.keep = peer, model, keep
         self.round_trip: float | None = None
+        self.asked: dict[str, Any] = {}  # the configuration last asked for
+        self.config: dict[str, Any] = {}  # the configuration last echoed
         self.opened: list[Open] = []
         self.uncommitted: list[Event] = []  # appends and speech marks not yet in a turn
         self.loose_errors: list[Event] = []  # errors that came while no turn was open
@@ -121,6 +130,8 @@ class Fold:
             return self._ask(event)
         elif kind == "response.cancel":
             return self._add(self.running, event)
+        elif kind == "session.update":
+            self.asked = event.inner("session")
         elif is_tool_output(event):
             return self._output(event)
         elif is_user_message(event):
@@ -167,6 +178,8 @@ class Fold:
             item_id = event.inner("item").get("id") or event.get("item_id")
             known = self._by_item.get(item_id) if isinstance(item_id, str) else None
             return self._add(known, event)
+        if kind == "session.updated":
+            self.config = event.inner("session")
         return self._error(event) if kind == "error" else None
 
     def _committed(self, event: Event) -> Open:
@@ -249,7 +262,14 @@ class Fold:
         if self.current is not None:
             return self.current.turn
         events = (*self.uncommitted, *self.loose_errors)
-        return Turn(events, self.peer, self.model, True, self.round_trip)
+        return Turn(
+            events,
+            peer=self.peer,
+            model=self.model,
+            round_trip=self.round_trip,
+            requested=self.asked,
+            config=self.config,
+        )
 
     def _open(self, events: list[Event], *, asked: bool = True) -> Open:
         turn = Open(self, asked=asked)

@@ -78,6 +78,10 @@ class Line:
         self._take(event)
         self._wake()
 
+    def measure(self) -> None:
+        """Have the round trip measured, as soon as the loop has a moment."""
+        self._pinging = asyncio.create_task(self._wire.ping(), name="glmkit ping")
+
     # -- reading ---------------------------------------------------------------------------
 
     async def _read(self) -> None:
@@ -112,7 +116,10 @@ class Line:
         """Keep an event; whether somebody was waiting for it."""
         self.trace.add(event)
         self.fold.feed(event)
-        return any([inbox.put(event) for inbox in self._iterators]) if self._iterators else False
+        awaited = False
+        for inbox in self._iterators:
+            awaited = inbox.put(event) or awaited
+        return awaited
 
     def _noticed(self, event: Event) -> None:
         self.latest[event.type] = event
@@ -206,9 +213,10 @@ class Line:
 
     # -- iterating -------------------------------------------------------------------------
 
-    def inbox(self) -> Inbox:
-        """A queue of every event from now on; ``close()`` it, or use it in ``with``."""
-        inbox = Inbox(self._leave)
+    def inbox(self, only: str = "") -> Inbox:
+        """A queue of every event from now on, or only of one type; ``close()`` it, or use
+        it in ``with``."""
+        inbox = Inbox(self._leave, only)
         inbox.ended = not self.open
         self._iterators = [*self._iterators, inbox]
         return inbox
@@ -218,10 +226,10 @@ class Line:
 
 
 class Inbox:
-    """One iterator's own queue of events."""
+    """One iterator's own queue of events, of any type or ``only`` of one."""
 
-    def __init__(self, leave: Callable[[Inbox], None]) -> None:
-        self._leave = leave
+    def __init__(self, leave: Callable[[Inbox], None], only: str = "") -> None:
+        self._leave, self._only = leave, only
         self._events: deque[Event] = deque()
         self._waker: asyncio.Future[None] | None = None
         self.ended = self.overflowed = False
@@ -231,11 +239,11 @@ class Inbox:
 
         Whether somebody was waiting for it.
         """
+        if self.ended or (self._only and event.type != self._only):
+            return False
         if len(self._events) >= BEHIND:
             self.overflowed = True
             self.end()
-            return False
-        if self.ended:
             return False
         self._events.append(event)
         return self._wake()
@@ -274,6 +282,10 @@ class Inbox:
         """Stop listening."""
         self.end()
         self._leave(self)
+
+    async def aclose(self) -> None:
+        """``close``, for whoever closes asynchronous iterators."""
+        self.close()
 
 
 def code_of(event: Event) -> str | None:

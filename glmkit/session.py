@@ -10,16 +10,16 @@ from __future__ import annotations
 import asyncio
 import time
 import warnings
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 from glmkit import events
 from glmkit.audio import Clip
-from glmkit.auth import Key, TokenSource
+from glmkit.auth import Key, Token, read_token
 from glmkit.budget import Budget, Spent
 from glmkit.decoding import decoder
-from glmkit.errors import BadAudio, Busy, Closed, ConnectFailed, GlmWarning
+from glmkit.errors import BadAudio, BadToken, Busy, Closed, ConnectFailed, GlmWarning
 from glmkit.events import Event
 from glmkit.exchange import CLEAN_UP, Exchange, Progress, exchange
 from glmkit.fold import Fold, Keep, Turns
@@ -28,9 +28,9 @@ from glmkit.settings import Settings, differences
 from glmkit.texts import text
 from glmkit.tools import as_tool
 from glmkit.trace import Clock, Trace
-from glmkit.turn import AUDIO_DELTA, Turn
+from glmkit.turn import AUDIO_DELTA, OPENED, Turn
 from glmkit.upload import LIVE_RATE, Pace, Speech, as_speech
-from glmkit.wire import Address, open_wire
+from glmkit.wire import Address, open_wire, tokens_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONGEST_CLIENT_TURN = 30.0  # seconds under client VAD (documented)
@@ -63,7 +63,7 @@ class Session:
         self.config: dict[str, Any] = {}
         self._fold = Fold(peer=address.peer, model=settings.model, keep=keep)
         key = address.credential
-        self._tokens = TokenSource(key) if isinstance(key, Key) else None
+        self._tokens = tokens_of(key) if isinstance(key, Key) else None
         self._line: Line | None = None
         self._busy = self._stale = False
         self._frames: list[bytes] = []
@@ -77,13 +77,24 @@ class Session:
         """
         wire = await open_wire(self.address, self._tokens, timeout=self.timeout)
         self._line = Line(wire, trace=self.trace, fold=self._fold, peer=self.peer)
+        self._line.mark(self._opened(wire.server_date))
         try:
-            await wire.ping()
             await self._awaited("session.created")
             await self._configure(self.settings)
+            self._line.measure()
         except BaseException:
             await self._line.close()
             raise
+
+    def _opened(self, server_date: float | None) -> Event:
+        """A local mark: how long the token lasts, and how far the two clocks are apart."""
+        left = None
+        with suppress(BadToken):  # the service took it, so it is not for us to refuse
+            credential = self.address.credential
+            left = read_token(credential).seconds_left if isinstance(credential, Token) else None
+        skew = None if server_date is None else time.time() - server_date
+        facts = {"peer": self.peer, "token_seconds_left": left, "clock_skew": skew}
+        return Event(OPENED, facts, direction="local")
 
     async def close(self) -> None:
         """Close the connection; twice is once."""
@@ -220,18 +231,18 @@ class Session:
         async with self._exchange(timeout) as exchange:
             return self._counted(await exchange.request())
 
-    async def stream(self, audio: Any, **options: Any) -> AsyncIterator[Clip]:
+    async def stream(self, audio: Any, **options: Any) -> AsyncGenerator[Clip, None]:
         """Say something and yield the answer's sound as it arrives; options as for ``say``.
 
         The turn is in ``turns`` when the iteration ends.
         """
         sound = decoder(self.settings.output_format)
-        with self.line.inbox() as inbox:
+        with self.line.inbox(AUDIO_DELTA) as inbox:
             turn = asyncio.create_task(self.say(audio, **options))
             turn.add_done_callback(lambda _: inbox.end())
             try:
                 async for event in inbox:
-                    if event.type == AUDIO_DELTA and event.payload:
+                    if event.payload:
                         yield sound.feed(event.payload)
                 await turn
             finally:

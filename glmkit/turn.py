@@ -12,8 +12,8 @@ Rules
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 AUDIO_DELTA = "response.audio.delta"
 TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 #: Local marks: recorded in the trace, never sent.
+OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
 _INTERRUPTIONS = ("response.cancel", "input_audio_buffer.speech_started", "response.cancelled")
 _AUDIBLE = 10 ** (-50 / 20)  # of full scale: -50 dBFS
@@ -68,7 +69,8 @@ class Turn:
     """One exchange folded from ``events``.
 
     ``asked`` is False for answers nobody asked for (a greeting, "are you still there").
-    ``peer`` is ``live``, ``emulator``, ``replay`` or an address.
+    ``peer`` is ``live``, ``emulator``, ``replay`` or an address. ``requested`` is the
+    configuration that was asked for when it began, ``config`` the one the service echoed.
     """
 
     events: tuple[Event, ...]
@@ -76,6 +78,8 @@ class Turn:
     model: str = "?"
     asked: bool = True
     round_trip: float | None = None
+    requested: Mapping[str, Any] = field(default_factory=dict)
+    config: Mapping[str, Any] = field(default_factory=dict)
 
     # -- who said what ---------------------------------------------------------------------
 

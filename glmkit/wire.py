@@ -11,13 +11,17 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Awaitable
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as open_websocket
 from websockets.exceptions import (
+    ConnectionClosed,
     InvalidHandshake,
     InvalidProxy,
     InvalidStatus,
@@ -49,6 +53,12 @@ class Address:
     def header(self, tokens: TokenSource | None) -> dict[str, str]:
         """The Authorization header: a fresh token of the key, so that the secret stays here."""
         return bearer(self.credential if tokens is None else tokens.current())
+
+
+@lru_cache(maxsize=16)
+def tokens_of(key: Key) -> TokenSource:
+    """The tokens of a key: its sessions share one until it nears its end."""
+    return TokenSource(key)
 
 
 def is_loopback(url: str) -> bool:
@@ -94,12 +104,23 @@ class Wire:
 
     async def ping(self) -> None:
         """Ask for a pong; its round trip shows in ``round_trip`` once it is here."""
-        self._pinged = await self._connection.ping()
+        with suppress(ConnectionClosed):
+            self._pinged = await self._connection.ping()
 
     @property
     def round_trip(self) -> float | None:
         """The last ping's round trip in seconds, or None before the first pong."""
         return self._connection.latency or None
+
+    @property
+    def server_date(self) -> float | None:
+        """When the server answered the handshake by its own clock (epoch seconds), if it said."""
+        response = self._connection.response
+        date = response.headers.get("Date") if response is not None else None
+        try:
+            return parsedate_to_datetime(date).timestamp() if date else None
+        except ValueError:
+            return None
 
     async def close(self) -> None:
         """Close politely; never takes longer than two seconds."""

@@ -21,7 +21,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialogue.identity": (
         "I am the local emulator of GLM-Realtime. I follow simple rules and speak the same "
         "protocol, but I am not the model.",
-        "我是 GLM-Realtime 的本地模拟器。我按简单的规则回答，通信协议和真正的服务一样，但我不是模型。",
+        "我是 GLM-Realtime 的本地模拟器。我按简单的规则回答，通信协议和真正的服务一样，"
+        "但我不是模型。",
     ),
     "dialogue.identity_named": (
         "I am {name}. Behind that name is the local emulator, which follows simple rules and is "
@@ -110,7 +111,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialogue.picture": (
         "The picture is {width} by {height} pixels and {shade}. {patches}. What it shows, only the "
         "real model could say.",
-        "这张画面宽 {width}、高 {height} 像素，整体{shade}。{patches}。画的是什么，要真正的模型才说得出来。",
+        "这张画面宽 {width}、高 {height} 像素，整体{shade}。{patches}。"
+        "画的是什么，要真正的模型才说得出来。",
     ),
     "dialogue.patch_first": ("Most of it is {colour}, {place}", "主要是{colour}，{place}"),
     "dialogue.patch_more": ("there is {colour} {place}", "{place}有{colour}"),
@@ -137,7 +139,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialogue.unknown": (
         "I heard: {words}. To that I have no rule. Ask me for a joke, a story, the time, or a sum; "
         "the real model knows much more.",
-        "我听到的是：{words}。这句话我没有对应的规则。可以让我讲笑话、讲故事、报时或者算术；真正的模型会的多得多。",
+        "我听到的是：{words}。这句话我没有对应的规则。可以让我讲笑话、讲故事、报时或者算术；"
+        "真正的模型会的多得多。",
     ),
     "dialogue.no_words": (
         "I heard no words in that.",
@@ -146,15 +149,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialogue.measured": (
         "Something came in: {seconds} seconds, at {level} decibels below full scale. I cannot "
         "recognise words here. Install the voices and I will understand you.",
-        "我收到了一段声音：长 {seconds} 秒，比满刻度低 {level} 分贝。这里还不能识别文字，安装语音模型之后我就能听懂。",
+        "我收到了一段声音：长 {seconds} 秒，比满刻度低 {level} 分贝。这里还不能识别文字，"
+        "安装语音模型之后我就能听懂。",
     ),
     "dialogue.measured_silence": (
         "Something came in: {seconds} seconds of silence.",
         "我收到了一段声音：{seconds} 秒，全是静音。",
-    ),
-    "dialogue.still_there": (
-        "I am listening.",
-        "我在听。",
     ),
     "dialogue.ask": ("Please tell me the {what}.", "请告诉我{what}。"),
     "dialogue.done": ("Done.", "好的，已经完成了。"),
@@ -206,7 +206,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "聊天接口 {url} 返回 HTTP 状态 {status}：{words}",
     ),
     "dialogue.endpoint_unreachable": (
-        "the chat endpoint {url} cannot be reached ({reason}): is it running, is the address right?",
+        "the chat endpoint {url} cannot be reached ({reason}): "
+        "is it running, is the address right?",
         "无法连接聊天接口 {url}（{reason}）：它在运行吗，地址对吗？",
     ),
     "dialogue.endpoint_late": (

@@ -249,6 +249,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no words were recognised",
         "没有识别到文字",
     ),
+    "emulator.first_word": (
+        "Hello!",
+        "你好！",
+    ),
+    "emulator.no_answer": (
+        "no answer could be made: {reason}",
+        "无法生成回答：{reason}",
+    ),
     "emulator.no_search": (
         "The emulator has no search: nothing was looked up.",
         "仿真器没有搜索功能：没有查询任何内容。",

@@ -88,4 +88,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "English speech needs the package hibari-tts: pip install hibari-tts",
         "英文语音需要 hibari-tts 包：pip install hibari-tts",
     ),
+    "voices.not_spoken": (
+        "This cannot be spoken before the voices are installed. Its words are in the transcript.",
+        "这一句要装好语音模型才能念出来，文字请看字幕。",
+    ),
 }

@@ -1,0 +1,150 @@
+"""``explain``: what went wrong, or looks wrong, in plain words: each finding a fact and a cure.
+
+Rules
+- Pure: it reads a turn's or a trace's events and the configuration they ran under, nothing else.
+- A finding is one function below, registered under its name; its sentences are in
+  ``texts/explain.py`` as ``explain.NAME`` (the fact) and ``explain.NAME_cure``.
+- It yields the values its sentences need, once for each time it applies. No finding is a guess
+  about the model: what it says can be pointed at in the events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from glmkit.errors import GlmError, ServiceError
+from glmkit.texts import text
+from glmkit.trace import Trace
+from glmkit.turn import Turn
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or suspicious: its name, the fact, and what to do."""
+
+    name: str
+    fact: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"• {self.fact}\n  → {self.cure}"
+
+
+class Explanation(tuple[Finding, ...]):
+    """The findings; nothing to say says so."""
+
+    __slots__ = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The findings' names, each once."""
+        return tuple(dict.fromkeys(finding.name for finding in self))
+
+    def __repr__(self) -> str:
+        return "\n".join(map(str, self)) or text("explain.nothing")
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return f"<p>{escape(text('explain.nothing'))}</p>"
+        rows = (f"<li>{escape(f.fact)}<br>→ {escape(f.cure)}</li>" for f in self)
+        return f"<ul>{''.join(rows)}</ul>"
+
+
+TurnCheck = Callable[[Turn], Iterator[Values]]
+TraceCheck = Callable[[Trace], Iterator[Values]]
+_of_turn: dict[str, TurnCheck] = {}
+_of_trace: dict[str, TraceCheck] = {}
+
+
+def turn_finding(check: TurnCheck) -> TurnCheck:
+    """Register a finding about one turn under its function's name."""
+    _of_turn[check.__name__] = check
+    return check
+
+
+def trace_finding(check: TraceCheck) -> TraceCheck:
+    """Register a finding about a whole session under its function's name."""
+    _of_trace[check.__name__] = check
+    return check
+
+
+def findings() -> list[str]:
+    """The names of all findings."""
+    _load()
+    return [*_of_turn, *_of_trace, "error_code"]
+
+
+def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
+    """What went wrong or looks suspicious in a turn, a trace, a session or an error."""
+    _load()
+    if isinstance(subject, Turn):
+        return Explanation(_about_turn(subject))
+    if isinstance(subject, GlmError):
+        return Explanation(_about_error(subject))
+    trace = subject if isinstance(subject, Trace) else subject.trace
+    return Explanation(_about_trace(trace))
+
+
+def _about_turn(turn: Turn) -> Iterator[Finding]:
+    for name, check in _of_turn.items():
+        yield from _named(name, check(turn))
+    for event in turn.errors:
+        yield _code(event.inner("error").get("code"), event.inner("error").get("message", ""))
+
+
+def _about_trace(trace: Trace) -> Iterator[Finding]:
+    turns = trace.turns()
+    in_turns = {id(event) for turn in turns for event in turn.events}
+    for name, check in _of_trace.items():
+        yield from _named(name, check(trace))
+    for turn in turns:
+        yield from _about_turn(turn)
+    for event in trace.select("error"):
+        if id(event) not in in_turns:
+            yield _code(event.inner("error").get("code"), event.inner("error").get("message", ""))
+
+
+def _about_error(error: GlmError) -> Iterator[Finding]:
+    code = getattr(error, "code", None)
+    if code is not None and (not isinstance(error, ServiceError) or error.event is None):
+        yield _code(code, str(error))
+    turn = getattr(error, "turn", None)
+    if turn is not None:
+        yield from _about_turn(turn)
+    event = getattr(error, "event", None)
+    if event is not None and (turn is None or event not in turn.errors):
+        yield _code(code, event.inner("error").get("message", ""))
+
+
+def _named(name: str, found: Iterator[Values]) -> Iterator[Finding]:
+    for values in found:
+        fact = text(f"explain.{name}", **values)
+        yield Finding(name, fact, text(f"explain.{name}_cure", **values))
+
+
+def _code(code: object, message: object) -> Finding:
+    fact = text("explain.error_code", code=code or "–", message=message or "–")
+    try:
+        return Finding("error_code", fact, text(f"codes.{code}"))
+    except KeyError:
+        return Finding("error_code", fact, text("codes.unknown"))
+
+
+def _load() -> None:
+    """The checks register themselves when their rooms are first opened."""
+    from glmkit import suspicions, suspicions_of_trace  # noqa: F401
+
+
+def busiest_second(moments: Sequence[float]) -> int:
+    """The most moments that fall into any one second."""
+    most = first = 0
+    for last, moment in enumerate(moments):
+        while moment - moments[first] >= 1.0:
+            first += 1
+        most = max(most, last - first + 1)
+    return most

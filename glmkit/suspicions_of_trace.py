@@ -1,0 +1,118 @@
+"""The findings about a whole session. Each function is one; see ``explain`` for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glmkit.events import UNREADABLE
+from glmkit.explain import Values, trace_finding
+from glmkit.specs import SPECS
+from glmkit.trace import Trace
+from glmkit.turn import OPENED, Turn
+
+MEMORY = 120.0  # seconds of a call the service remembers (documented: about two minutes)
+CONTEXT = 7_000  # of 8K tokens
+TOKENS_A_SECOND = 12.5  # of sound: an estimate, the service publishes none
+SKEW = 30.0  # seconds
+EXPIRING = 60.0  # seconds
+
+
+@trace_finding
+def tool_choice(trace: Trace) -> Iterator[Values]:
+    for event in trace.select("session.update", direction="client"):
+        if "tool_choice" in event.inner("session"):
+            yield {"value": event.inner("session")["tool_choice"]}
+
+
+@trace_finding
+def flat_beta_fields(trace: Trace) -> Iterator[Values]:
+    names = ("chat_mode", "tts_source", "auto_search")
+    for event in trace.select("session.update", direction="client"):
+        found = [name for name in names if name in event.inner("session")]
+        if found:
+            yield {"fields": ", ".join(found)}
+
+
+@trace_finding
+def client_heartbeat(trace: Trace) -> Iterator[Values]:
+    if trace.select("heartbeat", direction="client"):
+        yield {}
+
+
+@trace_finding
+def not_configured(trace: Trace) -> Iterator[Values]:
+    """Sound was sent before session.updated: it was judged by the default configuration."""
+    for event in trace:
+        if event.type == "session.updated":
+            return
+        if event.type == "input_audio_buffer.append":
+            yield {}
+            return
+
+
+@trace_finding
+def never_committed(trace: Trace) -> Iterator[Values]:
+    """Sound at the end that nobody committed, under client VAD."""
+    left, seconds, server_vad = 0, 0.0, False
+    for event in trace:
+        if event.type == "session.update":
+            detection = event.inner("session").get("turn_detection")
+            server_vad = isinstance(detection, dict) and detection.get("type") == "server_vad"
+        elif event.type == "input_audio_buffer.append":
+            left, seconds = left + 1, seconds + event.size / 2 / 16_000
+        elif event.type in {"input_audio_buffer.commit", "input_audio_buffer.clear"}:
+            left, seconds = 0, 0.0
+    if left and not server_vad:
+        yield {"count": left, "seconds": f"{seconds:.1f}"}
+
+
+@trace_finding
+def token_expiring(trace: Trace) -> Iterator[Values]:
+    for event in trace.select(OPENED, direction="local"):
+        left = event.get("token_seconds_left")
+        if left is not None and left < EXPIRING:
+            yield {"seconds": f"{left:.0f}"}
+
+
+@trace_finding
+def clock_skew(trace: Trace) -> Iterator[Values]:
+    for event in trace.select(OPENED, direction="local"):
+        skew = event.get("clock_skew")
+        if skew is not None and abs(skew) > SKEW:
+            yield {"seconds": f"{abs(skew):.0f}", "peer": trace.peer}
+
+
+@trace_finding
+def near_memory(trace: Trace) -> Iterator[Values]:
+    seconds = sum(map(_seconds, trace.turns()))
+    if seconds > MEMORY:
+        yield {"seconds": f"{seconds:.0f}"}
+
+
+@trace_finding
+def near_context(trace: Trace) -> Iterator[Values]:
+    tokens = sum(map(_tokens, trace.turns()))
+    if tokens > CONTEXT:
+        yield {"tokens": f"{tokens:.0f}"}
+
+
+@trace_finding
+def unreadable(trace: Trace) -> Iterator[Values]:
+    if found := trace.select(UNREADABLE):
+        yield {"count": len(found)}
+
+
+@trace_finding
+def unknown_events(trace: Trace) -> Iterator[Values]:
+    known = {*SPECS, UNREADABLE}
+    found = {e.type for e in trace if e.direction == "server" and e.type not in known}
+    if found:
+        yield {"types": ", ".join(sorted(found))}
+
+
+def _seconds(turn: Turn) -> float:
+    return sum(clip.seconds for clip in (turn.input, turn.audio) if clip is not None)
+
+
+def _tokens(turn: Turn) -> float:
+    return _seconds(turn) * TOKENS_A_SECOND + len(turn.transcript) + len(turn.user_transcript)

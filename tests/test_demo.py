@@ -1,0 +1,39 @@
+"""``glmkit demo``: the first notebook runs, and what it leaves can be read, seen and heard."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+from glmkit.audio import Clip
+
+
+def test_the_demo_leaves_a_page_a_sound_and_a_figure(tmp_path: Path) -> None:
+    """Both transcripts, the latency with its peer and three paths are printed; the files are real."""
+    out = tmp_path / "结果"
+    done = subprocess.run(
+        [sys.executable, "-m", "glmkit", "demo", "--out", str(out), "--no-open"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        env={**os.environ, "ZHIPU_API_KEY": "never-used"},
+    )
+    assert done.returncode == 0, done.stderr
+    you, answer, latency, *paths = done.stdout.splitlines()
+    assert you.startswith("you:")
+    assert len(answer) > 20
+    assert "emulator" in latency
+    page, sound, figure = map(Path, paths)
+    assert "</html>" in page.read_text(encoding="utf-8")
+    assert "glmkit.demo" not in page.read_text(encoding="utf-8")
+    clip = Clip.read(sound)
+    assert clip.rate == 24_000
+    assert clip.level > -40
+    with Image.open(figure) as picture:
+        assert picture.width >= 1000
+        assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
+    assert "%" in done.stderr  # a bar was drawn where it waits
