@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from glmkit.blocking import Session as Session
     from glmkit.blocking import connect as connect
     from glmkit.budget import Budget as Budget
+    from glmkit.doctor import doctor as doctor
     from glmkit.emulator.launch import Emulator as Emulator
     from glmkit.emulator.voice import speak as speak
     from glmkit.emulator.voice import voices as voices
@@ -64,7 +65,7 @@ _HOMES = {
     "use_key": "keys",
     "voices": "emulator.voice",
 }
-_ROOMS = ("aio", "auth", "emulator", "errors", "events", "plots")
+_ROOMS = ("aio", "auth", "doctor", "emulator", "errors", "events", "plots")
 
 __all__ = [  # noqa: PLE0604 - the names are literal, in two tables
     *_HOMES,

@@ -23,6 +23,7 @@ from glmkit.texts import text
 from glmkit.wire import Address
 
 __all__ = ["Connecting", "Session", "connect"]
+_DEFAULTS = Settings()
 
 
 class Connecting:
@@ -98,7 +99,7 @@ def connect(
     """
     api_key = None if api_key is None else Secret.of(api_key)  # masked before anything can raise
     key = None if api_key is None else credential(api_key)
-    settings = Settings().changed(
+    settings = _DEFAULTS.changed(
         model=model,
         vad=vad,
         voice=voice,

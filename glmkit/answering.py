@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -21,14 +21,12 @@ from glmkit.tools import Tool, call_arguments, error_text, output_text
 from glmkit.turn import ToolCall
 
 
-async def output_for(call: ToolCall, tools: Sequence[Tool]) -> Event:
+async def output_for(call: ToolCall, tools: Mapping[str, Tool]) -> Event:
     """Run the tool a call names and give the event that carries its output."""
-    tool = next((tool for tool in tools if tool.name == call.name), None)
-    if tool is None:
-        known = ", ".join(tool.name for tool in tools) or "-"
-        output = text("session.no_tool", name=call.name, known=known)
+    if call.name in tools:
+        output = await _run(tools[call.name], call.arguments)
     else:
-        output = await _run(tool, call.arguments)
+        output = text("session.no_tool", name=call.name, known=", ".join(tools) or "-")
     return events.tool_output(output, call_id=call.call_id)
 
 

@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from glmkit import aio
+from glmkit.audio import Clip
 from glmkit.auth import Key, Token
 from glmkit.calling import caller, write_line
 from glmkit.errors import BadState, GlmError, TooMuch
@@ -271,9 +272,10 @@ class Session:
     reset = carried(Core.reset)
     close = carried(Core.close)
 
-    @functools.wraps(Core.stream)
-    def stream(self, audio: Any, **options: Any) -> Iterator[Any]:
+    def stream(self, audio: Any, **options: Any) -> Iterator[Clip]:
         return _carried_iterator(lambda: self.core.stream(audio, **options))
+
+    stream.__doc__ = Core.stream.__doc__
 
     def __iter__(self) -> Iterator[Event]:
         return _carried_iterator(lambda: aiter(self.core))

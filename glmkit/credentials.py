@@ -89,6 +89,9 @@ def key_fault(value: Secret) -> str | None:
     plain = value.reveal()
     if name := _wrapping(plain):
         return text(f"auth.pasted_{name}", what=text("auth.word_key"), again=copy_again())
+    name = _form(plain)
+    if name is None:
+        return None
     odd = next((n for n, each in enumerate(plain) if not " " < each <= "~"), 0)
     facts: dict[str, object] = {
         "parts": plain.count(".") + 1,
@@ -96,8 +99,7 @@ def key_fault(value: Secret) -> str | None:
         "code": f"U+{ord(plain[odd]):04X}",
         "half": "id" if plain.startswith(".") else "secret",
     }
-    name = _form(plain)
-    return name and text(f"auth.key_{name}", again=copy_again(), **facts)
+    return text(f"auth.key_{name}", again=copy_again(), **facts)
 
 
 def token_fault(value: Secret) -> str | None:
@@ -126,12 +128,12 @@ def _wrapping(plain: str) -> str | None:
         return "quoted"
     if "\n" in plain or "\r" in plain:
         return "newline"
-    return "blank" if any(each.isspace() for each in plain) else None
+    return None if plain.split() == [plain] else "blank"
 
 
 def _form(plain: str) -> str | None:
     """What keeps a clean text from being ``id.secret``, if anything does."""
-    if not all(" " < each <= "~" for each in plain):
+    if not (plain.isascii() and plain.isprintable()) or " " in plain:
         return "character"
     if token_shaped(plain):
         return "is_token"

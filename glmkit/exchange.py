@@ -33,6 +33,7 @@ from glmkit.upload import Pace, Pieces, Speech, chunked, each, upload
 
 ROUNDS = 8  # of tool calls in one turn
 CLEAN_UP = 2.0  # seconds
+_STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a timer for each chunk
 _NO_SPEECH = 5.0  # seconds after the trailing silence until we say that nothing was heard
 _LATE_SEGMENT = 0.5  # seconds in which an unpaced upload may bring one more segment
 _TRANSCRIBED = (TRANSCRIPTION, TRANSCRIPTION.replace("completed", "failed"))
@@ -87,22 +88,32 @@ class Exchange:
         progress: Progress | None = None,
     ) -> Turn:
         """Send speech (and pictures) and wait for the answer."""
-        server_vad = self._settings.server_vad
+        turn = await self._said(speech, pace, frames, progress)
+        if pace.speed != 1:
+            self._note(turn, speed=pace.speed)  # so that nobody takes it for a clock gone wrong
+        return await self._with_transcript(turn)
+
+    async def _said(
+        self, speech: Speech, pace: Pace, frames: Sequence[bytes], progress: Progress | None
+    ) -> Open:
         sent = await self._upload(speech, pace, frames, progress or caller.get().progress)
         self._extend()
-        if server_vad:
+        if self._settings.server_vad:
             await self._heard(speech, sent)
             return await self._last_segment(unpaced=pace.speed is None or pace.speed > 1.5)
         await self._line.send(events.commit())
         self._uncommitted = False
-        return await self.request()
+        return await self._requested()
 
     async def request(self) -> Turn:
         """Ask for the answer to what was sent and wait for it."""
+        return await self._with_transcript(await self._requested())
+
+    async def _requested(self) -> Open:
         await self._line.send(events.response_create())
         turn = self._fold.opened[-1]
         await self._answered(turn)
-        return await self._with_transcript(turn)
+        return turn
 
     # -- sending -----------------------------------------------------------------------------
 
@@ -145,7 +156,9 @@ class Exchange:
         return speech.seconds + (self._trailing if self._settings.server_vad else 0.0)
 
     def _extend(self) -> None:
-        self.deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
+        due = asyncio.get_running_loop().time() + self._timeout
+        if due - (self.deadline.when() or 0) > _STEP:
+            self.deadline.reschedule(due)
 
     # -- waiting -----------------------------------------------------------------------------
 
@@ -162,7 +175,7 @@ class Exchange:
             words = text("session.no_speech", seconds=sent, level=level)
             raise NoSpeech(words, peer=self._line.peer)
 
-    async def _last_segment(self, *, unpaced: bool) -> Turn:
+    async def _last_segment(self, *, unpaced: bool) -> Open:
         fold, line = self._fold, self._line
         within = _LATE_SEGMENT if unpaced else 0.0
         while True:
@@ -170,18 +183,22 @@ class Exchange:
             self._uncommitted = False
             turn = self._segments()[-1]
             if self._settings.turn_detection.get("create_response") is False:
-                return turn.turn
+                return turn
             await self._answered(turn)
             if not await line.until(partial(self._is_superseded, turn), within=within):
                 self.mark("unanswered")
                 self._count_segments(turn)
-                return await self._with_transcript(turn)
+                return turn
 
     def _count_segments(self, turn: Open) -> None:
         """Note in the last turn that the clip held more than it."""
         if (segments := len(self._segments())) > 1:
-            number = self._fold.opened.index(turn)
-            self._line.mark(Event(SAID, {"turn": number, "segments": segments}, direction="local"))
+            self._note(turn, segments=segments)
+
+    def _note(self, turn: Open, **facts: object) -> None:
+        """A local mark for ``explain``: what only this side knows about a turn."""
+        number = self._fold.opened.index(turn)
+        self._line.mark(Event(SAID, {"turn": number, **facts}, direction="local"))
 
     def _is_superseded(self, turn: Open) -> bool:
         return self._fold.speaking or (
@@ -204,9 +221,11 @@ class Exchange:
             self.mark("rounds")
 
     async def _give_outputs(self, turn: Open) -> None:
-        calls = turn.turn.tool_calls
-        for call in calls[turn.outputs :]:
-            await self._line.send(await output_for(call, self._settings.tools))
+        tools = {tool.name: tool for tool in self._settings.tools}
+        for call in turn.turn.tool_calls[turn.outputs :]:
+            if call.name not in tools:
+                self._note(turn, unknown_tool=call.name, known=", ".join(tools))
+            await self._line.send(await output_for(call, tools))
         await self._line.send(events.response_create())
 
     async def _with_transcript(self, turn: Open) -> Turn:

@@ -87,7 +87,7 @@ def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
     if isinstance(subject, GlmError):
         return Explanation(_about_error(subject))
     trace = subject if isinstance(subject, Trace) else subject.trace
-    return Explanation(_about_trace(trace))
+    return Explanation(dict.fromkeys(_about_trace(trace)))
 
 
 def _about_turn(turn: Turn) -> Iterator[Finding]:

@@ -112,7 +112,10 @@ def official(url: str) -> bool:
         return False  # readers of such addresses disagree about which part is the host
     if parts.scheme == "wss" and parts.hostname in OFFICIAL_HOSTS and _port(parts) == 443:
         return True
-    own = _split(os.environ.get(OWN_ADDRESS, "").strip())
+    address = os.environ.get(OWN_ADDRESS, "").strip()
+    if not address:
+        return False
+    own = _split(address)
     # plain ws would carry the key across the network in the open
     safe = own.scheme == "wss" or (own.scheme == "ws" and _loopback(own.hostname or ""))
     return safe and bool(own.hostname) and _target(own) == _target(parts)

@@ -92,8 +92,9 @@ def plot_drift(
     steady, drifting = drift(deadline), drift(sleep)
     ax, colours = style.axes_for(ax, theme, 10.0, 4.2)
     ax.axhline(0, color=colours.line, linewidth=1)
-    _draw_drift(ax, drifting, colours.error, "--", style.say("lessons.by_sleep"))
-    _draw_drift(ax, steady, colours.input, "-", style.say("lessons.by_deadline"))
+    _draw_drift(ax, drifting, colours.error, "--", style.say("lessons.by_sleep"), above=True)
+    _draw_drift(ax, steady, colours.input, "-", style.say("lessons.by_deadline"), above=False)
+    ax.margins(y=0.14)  # room for the words below the line
     style.label(ax, colours, x=style.say("lessons.sent"), y=style.say("lessons.late"))
     finding = style.say("lessons.drift_found", sleep=_ms(drifting), deadline=_ms(steady))
     note = style.say("lessons.drift_note", ms=drifting.chunk_ms, seconds=drifting.sent[-1])
@@ -101,16 +102,17 @@ def plot_drift(
     return ax
 
 
-def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str) -> None:
+def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, above: bool) -> None:
     late = [1000 * each for each in run.late]
     ax.plot(run.sent, late, line, color=colour.fill, linewidth=2)
     words = f"{name}: {style.say('lessons.ms_late', ms=_ms(run))}"
     ax.annotate(
         words,
         (run.sent[-1], late[-1]),
-        (-4, 9),
+        (-4, 9 if above else -8),
         textcoords="offset points",
         ha="right",
+        va="bottom" if above else "top",
         color=colour.text,
         fontsize=style.MEDIUM,
         fontfamily=style.families(),

@@ -75,7 +75,7 @@ class Line:
 
     def mark(self, event: Event) -> None:
         """Put a local mark into the trace; nothing is sent."""
-        self._take(event)
+        self._take(stamped(event, time.perf_counter(), None))
         self._wake()
 
     def measure(self) -> None:

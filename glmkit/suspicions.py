@@ -10,7 +10,7 @@ from glmkit.events import Event
 from glmkit.explain import Values, busiest_second, turn_finding
 from glmkit.settings import differences
 from glmkit.specs import INPUT_FORMATS
-from glmkit.turn import SAID, TRANSCRIPTION, Turn, is_tool_output
+from glmkit.turn import SAID, TRANSCRIPTION, Turn, is_tool_output, is_user_message
 from glmkit.wav import is_wav
 
 LATE_AUDIO = 5.0  # seconds: the service was seen to need 1.6 to 1.7
@@ -101,26 +101,13 @@ def too_many_appends(turn: Turn) -> Iterator[Values]:
         yield {"count": most}
 
 
-@turn_finding
-def no_trailing_silence(turn: Turn) -> Iterator[Values]:
-    if turn.vad == "client" or not _server_vad(turn):
-        return
-    sound = turn.input
-    spans = sound.voiced_spans() if sound is not None else []
-    stopped = any(e.type == "input_audio_buffer.speech_stopped" for e in turn.events)
-    if sound is not None and spans and not stopped:
-        yield {"silence": f"{max(sound.seconds - spans[-1][1], 0.0):.2f}"}
-
-
 # -- what the client did -------------------------------------------------------------------
 
 
 @turn_finding
 def create_under_server_vad(turn: Turn) -> Iterator[Values]:
-    asks = [n for n, event in enumerate(turn.events) if event.type == "response.create"]
-    if not (asks and _server_vad(turn) and _appends(turn) and _creates(turn)):
-        return
-    if not any(is_tool_output(event) for event in turn.events[: asks[0]]):
+    asked = _sent(turn, "response.create") and _server_vad(turn) and _creates(turn)
+    if asked and not any(is_tool_output(e) or is_user_message(e) for e in turn.events):
         yield {}
 
 
@@ -154,11 +141,9 @@ def several_segments(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def unknown_tool(turn: Turn) -> Iterator[Values]:
-    tools = turn.requested.get("tools")
-    known = [t.get("name") for t in tools if isinstance(t, dict)] if isinstance(tools, list) else []
-    for call in turn.tool_calls:
-        if call.name not in known:
-            yield {"name": call.name, "known": ", ".join(map(str, known)) or "–"}
+    for event in turn.events:
+        if event.type == SAID and event.get("unknown_tool"):
+            yield {"name": event.get("unknown_tool"), "known": event.get("known") or "–"}
 
 
 @turn_finding
@@ -279,7 +264,8 @@ def _creates(turn: Turn) -> bool:
 def _seconds_ratio(turn: Turn) -> float | None:
     """Seconds of sound over seconds it took to send, where that was a real-time upload."""
     appends = [event for event in _appends(turn) if event.size]
-    if len(appends) < 10 or _format(turn).startswith("wav"):
+    meant = any(event.type == SAID and event.get("speed") != 1 for event in turn.events)
+    if meant or len(appends) < 10 or _format(turn).startswith("wav"):
         return None
     took = appends[-1].at - appends[0].at
     rate = INPUT_FORMATS.get(_format(turn), 16_000)

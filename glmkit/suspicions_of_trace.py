@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glmkit.events import UNREADABLE
+from glmkit.decoding import join_payloads
+from glmkit.events import UNREADABLE, Event
 from glmkit.explain import Values, trace_finding
 from glmkit.specs import SPECS
 from glmkit.trace import Trace
@@ -64,6 +65,23 @@ def never_committed(trace: Trace) -> Iterator[Values]:
             left, seconds = 0, 0.0
     if left and not server_vad:
         yield {"count": left, "seconds": f"{seconds:.1f}"}
+
+
+@trace_finding
+def no_trailing_silence(trace: Trace) -> Iterator[Values]:
+    """Speech began under server VAD, and what was sent after it never fell silent long enough."""
+    speech: list[Event] = []
+    for event in trace:
+        if event.type == "input_audio_buffer.append" and event.payload:
+            speech.append(event)
+        elif event.type in {"input_audio_buffer.committed", "input_audio_buffer.clear"}:
+            speech = []
+    begun = trace.select("input_audio_buffer.speech_started")
+    ended = trace.select("input_audio_buffer.speech_stopped")
+    if speech and len(begun) > len(ended):
+        sound = join_payloads([e.payload or b"" for e in speech], format=speech[0].format)
+        end = sound.voiced_end
+        yield {"silence": f"{sound.seconds - (end or 0.0):.2f}"}
 
 
 @trace_finding

@@ -12,8 +12,10 @@ from types import ModuleType
 from typing import Any, Final
 
 TABLE: Final[dict[str, str]] = {
+    "doctor": "glmkit.doctor:doctor",
     "emulator": "glmkit.emulator.launch:emulator",
     "reference": "glmkit.reference:Reference",
+    "voices": "glmkit.emulator.voice:voices",
     "waveform": "glmkit.plots:waveform",
 }
 

@@ -61,6 +61,7 @@ def tokens_of(key: Key) -> TokenSource:
     return TokenSource(key)
 
 
+@lru_cache(maxsize=16)
 def is_loopback(url: str) -> bool:
     """Whether ``url`` leads to this very machine."""
     host = urlsplit(url).hostname or ""

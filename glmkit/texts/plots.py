@@ -71,6 +71,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Speech at {speech:.0f} dBFS, {above:.0f} dB above the rest",
         "语音约 {speech:.0f} dBFS，比其余部分高 {above:.0f} dB",
     ),
+    "plots.loudness_clean": (
+        "Speech at {speech:.0f} dBFS, the rest is digital silence",
+        "语音约 {speech:.0f} dBFS，其余部分是数字静音",
+    ),
     "plots.loudness_flat": ("{level:.0f} dBFS throughout", "全程约 {level:.0f} dBFS"),
     "plots.loudness_none": ("Silence throughout", "全程静音"),
     "plots.loudness_note": (
@@ -117,12 +121,159 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.profile_level": ("level, peak", "电平、峰值"),
     "plots.profile_levels": ("{level:.1f}, {peak:.1f} dBFS", "{level:.1f}、{peak:.1f} dBFS"),
     "plots.none": ("none", "无"),
-    "plots.syllables": ("▾ a syllable (estimated)", "▾ 音节（估计）"),
+    "plots.syllables": (
+        "▼ a syllable (estimated); the larger a pitch dot, the surer; speech is shaded",
+        "▼ 音节（估计）；音高点越大越可靠；语音部分加底色",
+    ),
     "plots.two": ("two clips", "两段 clip"),
     "plots.one": (
         "found {found}, expected a clip",
         "得到 {found}，应为一段 clip",
     ),
+    # timelines
+    "plots.turn_or_trace": (
+        "found {found}, expected a turn, a list of turns or a trace",
+        "得到 {found}，应为一个 turn、turn 的列表或一个 trace",
+    ),
+    "plots.lane_ruler": ("latency", "延迟"),
+    "plots.lane_you": ("your sound", "你的声音"),
+    "plots.lane_client": ("client events", "客户端事件"),
+    "plots.lane_server": ("server events", "服务端事件"),
+    "plots.lane_arrives": ("answer arrives", "回答到达"),
+    "plots.lane_heard": ("answer is heard", "回答播放"),
+    "plots.lane_tools": ("function calls", "函数调用"),
+    "plots.late": ("+{seconds:.2f} s", "+{seconds:.2f} 秒"),
+    "plots.late_from": ("from +{seconds:.2f} s", "自 +{seconds:.2f} 秒起"),
+    "plots.idle": ("{seconds:.0f} s idle", "空闲 {seconds:.0f} 秒"),
+    "plots.unheard_seconds": ("{seconds:.2f} s not heard", "{seconds:.2f} 秒未播放"),
+    "plots.arrived": (
+        "{count} pieces: {seconds:.2f} s of sound within {within:.2f} s",
+        "{count} 块：{within:.2f} 秒内收到 {seconds:.2f} 秒的声音",
+    ),
+    "plots.turns_heard": (
+        "{count} turns: the answer could be heard {median:.2f} s after {zero} (median)",
+        "{count} 轮对话：{zero}后 {median:.2f} 秒可听到回答（中位数）",
+    ),
+    "plots.turns_silent": (
+        "{count} turns, no answer could be heard",
+        "{count} 轮对话，没有可听到的回答",
+    ),
+    # latencies
+    "plots.no_latency": (
+        "found {found} without a latency in it, expected turns, or rows with columns such as "
+        "first_audible, zero and peer",
+        "得到 {found}，其中没有延迟；应为若干 turn，或含有 first_audible、zero、peer 等列的表格",
+    ),
+    "plots.since": ("seconds since {zero}", "从{zero}起的秒数"),
+    "plots.stage_commit": ("committed", "已提交"),
+    "plots.stage_created": ("created", "开始回答"),
+    "plots.stage_first_text": ("first text", "首段文字"),
+    "plots.stage_first_audio": ("first byte of audio", "首个音频字节"),
+    "plots.stage_first_audible": ("first audible sample", "首个可听样本"),
+    "plots.stage_done": ("done", "完成"),
+    "plots.until_commit": ("until committed", "到提交确认"),
+    "plots.until_created": ("until created", "到开始回答"),
+    "plots.until_first_audio": ("until first byte", "到首个音频字节"),
+    "plots.until_first_audible": ("until audible", "到可听见"),
+    "plots.until_done": ("until done", "到完成"),
+    "plots.quantiles": (
+        "{median:.2f} · p95 {p95:.2f} · n {count}",
+        "{median:.2f} · p95 {p95:.2f} · n {count}",
+    ),
+    "plots.median": ("median", "中位数"),
+    "plots.p95": ("95th percentile", "第 95 百分位"),
+    "plots.turn_axis": ("turn", "轮次"),
+    "plots.heard_median": (
+        "First audible sample: median {median:.2f} s, p95 {p95:.2f} s, n = {count}",
+        "首个可听样本：中位数 {median:.2f} 秒，p95 {p95:.2f} 秒，n = {count}",
+    ),
+    "plots.heard_once": (
+        "First audible sample after {seconds:.2f} s",
+        "{seconds:.2f} 秒后出现首个可听样本",
+    ),
+    "plots.heard_of_peers": ("First audible sample, median: {each}", "首个可听样本中位数：{each}"),
+    "plots.median_of_peer": (
+        "{peer} {median:.2f} s (n = {count})",
+        "{peer} {median:.2f} 秒（n = {count}）",
+    ),
+    "plots.none_heard": (
+        "No answer could be heard in {count} turns",
+        "{count} 轮对话都没有可听到的回答",
+    ),
+    "plots.none_live": (
+        "Measured against: {peer}. These are not the live service's times.",
+        "测量对象：{peer}。这些时间不是真实服务的时间。",
+    ),
+    "plots.some_live": (
+        "Measured against: {peer}. Only those marked so are the live service's times.",
+        "测量对象：{peer}。只有标明的才是真实服务的时间。",
+    ),
+    "plots.left_out": (
+        "{count} more with another zero point are left out.",
+        "另有 {count} 轮的计时起点不同，未计入。",
+    ),
+    "plots.first_bars": ("Bars: the first {count}.", "条形只画前 {count} 轮。"),
+    # voice activity
+    "plots.no_vad": (
+        "the emulator's voice detector cannot be loaded ({found} is missing): "
+        "pip install -r requirements.txt",
+        "无法加载模拟器的语音检测器（缺少 {found}）：请运行 pip install -r requirements.txt",
+    ),
+    "plots.chance": ("probability of speech", "语音概率"),
+    "plots.speech_above": ("speech from {level:.2f}", "≥ {level:.2f} 为语音"),
+    "plots.silence_below": ("silence up to {level:.2f}", "≤ {level:.2f} 为静音"),
+    "plots.vad_none": (
+        "No segment: server VAD would hear nobody",
+        "没有语段：服务端 VAD 听不到有人说话",
+    ),
+    "plots.vad_one": ("One segment: {spans} s", "一个语段：{spans} 秒"),
+    "plots.vad_found": ("{count} segments: {spans} s", "{count} 个语段：{spans} 秒"),
+    "plots.vad_note": (
+        "The emulator's detector (Silero). A segment needs {threshold:.2f} to begin, and ends "
+        "after {ms:.0f} ms at {quiet:.2f} or less.",
+        "模拟器的检测器（Silero）。概率达到 {threshold:.2f} 时语段开始，"
+        "连续 {ms:.0f} 毫秒不高于 {quiet:.2f} 时结束。",
+    ),
+    # sequence diagrams
+    "plots.empty_trace": (
+        "the trace holds no events, expected at least the session's opening",
+        "trace 中没有任何事件，至少应有会话的开场",
+    ),
+    "plots.opening": ("the session opens", "会话开始"),
+    "plots.flow_client": (
+        "turn {number}: client VAD (the client commits and asks)",
+        "第 {number} 轮：客户端 VAD（由客户端提交并请求回答）",
+    ),
+    "plots.flow_server": (
+        "turn {number}: server VAD (the service commits and answers)",
+        "第 {number} 轮：服务端 VAD（由服务端提交并回答）",
+    ),
+    "plots.flow_text": ("turn {number}: in writing", "第 {number} 轮：文字"),
+    "plots.flow_greeting": (
+        "turn {number}: an answer nobody asked for",
+        "第 {number} 轮：未经请求的回答",
+    ),
+    "plots.real_run": ("this run", "实际过程"),
+    "plots.documented": ("documented order", "文档规定的顺序"),
+    "plots.client": ("client", "客户端"),
+    "plots.service": ("service", "服务端"),
+    "plots.any_time": ("{name} (at any time)", "{name}（随时）"),
+    "plots.at": ("{seconds:.2f} s", "{seconds:.2f} 秒"),
+    "plots.more_turns": ("{count} more turns are not drawn.", "另有 {count} 轮未画出。"),
+    "plots.verdict_late": ("out of order", "顺序不对"),
+    "plots.verdict_unexpected": ("not in this flow", "此流程中没有"),
+    "plots.verdict_unknown": ("not documented", "文档中没有"),
+    "plots.verdict_error": ("an error", "错误"),
+    "plots.verdict_missing": ("did not come", "没有出现"),
+    "plots.deviations": (
+        "{count} deviations from the documented order",
+        "与文档规定的顺序有 {count} 处不同",
+    ),
+    "plots.one_deviation": (
+        "One deviation from the documented order",
+        "与文档规定的顺序有一处不同",
+    ),
+    "plots.in_order": ("Everything came in the documented order", "全部符合文档规定的顺序"),
     # what a turn shows
     "plots.heard_after": (
         "The answer could be heard {seconds:.2f} s after {zero}",

@@ -1,0 +1,348 @@
+"""Sentences of the doctor: what was looked at, what was found, what to do."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # the report
+    "doctor.ok": ("ok", "正常"),
+    "doctor.note": ("note", "提示"),
+    "doctor.missing": ("missing", "缺失"),
+    "doctor.comma": ("; ", "；"),
+    "doctor.todo": ("to do: {todo}", "怎么办：{todo}"),
+    "doctor.head_what": ("looked at", "检查项"),
+    "doctor.head_found": ("found, and what to do", "结果，以及怎么办"),
+    "doctor.perfect": (
+        "glmkit {version}: everything is here ({seconds} s)",
+        "glmkit {version}：一切就绪（用时 {seconds} 秒）",
+    ),
+    "doctor.well": (
+        "glmkit {version}: everything needed is here; notes: {notes} ({seconds} s)",
+        "glmkit {version}：所需的都已具备；提示 {notes} 条（用时 {seconds} 秒）",
+    ),
+    "doctor.unwell": (
+        "glmkit {version}: something needed is missing: {names} ({seconds} s)",
+        "glmkit {version}：缺少必需的东西：{names}（用时 {seconds} 秒）",
+    ),
+    # what was looked at
+    "doctor.what_python": ("Python", "Python"),
+    "doctor.what_packages": ("packages", "软件包"),
+    "doctor.what_kernel": ("notebook kernel", "笔记本内核"),
+    "doctor.what_loop": ("event loop", "事件循环"),
+    "doctor.what_front_end": ("front end", "前端界面"),
+    "doctor.what_widgets": ("widgets", "交互控件"),
+    "doctor.what_websockets": ("WebSocket library", "WebSocket 库"),
+    "doctor.what_sound": ("sound formats", "声音格式"),
+    "doctor.what_fonts": ("Chinese letters in figures", "图中的中文字体"),
+    "doctor.what_voices": ("the emulator's models", "仿真器的模型"),
+    "doctor.what_emulator": ("emulator", "仿真器"),
+    "doctor.what_key": ("API key", "API Key"),
+    "doctor.what_proxy": ("proxies", "代理"),
+    "doctor.what_service": ("the live service", "真实服务"),
+    "doctor.what_skew": ("this computer's clock", "本机时钟"),
+    "doctor.what_ticks": ("steps of the clocks", "时钟精度"),
+    # when a check could say nothing
+    "doctor.needs_package": (
+        "could not be looked at without the package {package}",
+        "缺少软件包 {package}，无法检查",
+    ),
+    "doctor.see_packages": (
+        "install it: see the line about packages",
+        "先安装它：见“软件包”一行",
+    ),
+    "doctor.late": ("no answer in time, so it is not known", "没有在时限内得到结果，情况未知"),
+    "doctor.late_todo": ("run the doctor once more", "请再运行一次检查"),
+    "doctor.failed": ("failed: {error}", "失败：{error}"),
+    "doctor.failed_todo": (
+        "reinstall the packages of requirements.txt; if it stays, report this line",
+        "重新安装 requirements.txt 中的软件包；若仍如此，请反馈这一行",
+    ),
+    "doctor.run": ("run: {command}", "运行：{command}"),
+    # machine
+    "doctor.python": ("{version} on {system}: {path}", "{version}，{system}：{path}"),
+    "doctor.python_todo": (
+        "install Python 3.11 or later and set up again with it",
+        "请安装 Python 3.11 或更高版本，并用它重新安装",
+    ),
+    "doctor.kernel_here": ("this kernel runs in {prefix}", "当前内核运行于 {prefix}"),
+    "doctor.kernel_elsewhere": (
+        "this runs in {prefix}, but glmkit was set up in {venv}",
+        "当前运行于 {prefix}，而 glmkit 安装在 {venv}",
+    ),
+    "doctor.kernel_choose": (
+        "in the notebook, choose the kernel of {venv}; in a terminal, use its Python",
+        "在笔记本中选择 {venv} 的内核；在终端里用其中的 Python",
+    ),
+    "doctor.kernel_command": (
+        "this kernel runs in {prefix}, but the command glmkit is {command}",
+        "当前内核运行于 {prefix}，而命令 glmkit 是 {command}",
+    ),
+    "doctor.kernel_command_todo": (
+        "what is installed for one is not there for the other: in a terminal, call this kernel's "
+        "Python with -m glmkit",
+        "两边安装的软件包互不相通：在终端里请用当前内核的 Python 加 -m glmkit 运行",
+    ),
+    "doctor.kernel_will": (
+        "notebooks' kernel {name} is this Python",
+        "笔记本的内核 {name} 就是这个 Python",
+    ),
+    "doctor.kernel_none": (
+        "there is no kernel {name} for notebooks",
+        "没有供笔记本使用的内核 {name}",
+    ),
+    "doctor.kernel_none_todo": (
+        "run: {python} -m pip install ipykernel",
+        "运行：{python} -m pip install ipykernel",
+    ),
+    "doctor.kernel_other": (
+        "notebooks' kernel {name} is another Python: {path}",
+        "笔记本的内核 {name} 是另一个 Python：{path}",
+    ),
+    "doctor.kernel_other_todo": (
+        "run: {python} -m ipykernel install --sys-prefix",
+        "运行：{python} -m ipykernel install --sys-prefix",
+    ),
+    "doctor.loop_kernel": (
+        "a cell may await by itself (ipykernel {ipykernel}); for run_until_complete in a cell, "
+        "allow_nested_loops() uses {nested_by}",
+        "单元格里可直接 await（ipykernel {ipykernel}）；要在单元格里用 run_until_complete，"
+        "allow_nested_loops() 会使用 {nested_by}",
+    ),
+    "doctor.loop_ipython": (
+        "a prompt of IPython may await by itself; notebooks have ipykernel {ipykernel}, where "
+        "allow_nested_loops() uses {nested_by}",
+        "IPython 提示符下可直接 await；笔记本使用 ipykernel {ipykernel}，"
+        "其中 allow_nested_loops() 会使用 {nested_by}",
+    ),
+    "doctor.loop_plain": (
+        "no loop runs here: use asyncio.run; notebooks have ipykernel {ipykernel}, where a cell "
+        "may await by itself and allow_nested_loops() uses {nested_by}",
+        "这里没有运行中的事件循环：请用 asyncio.run；笔记本使用 ipykernel {ipykernel}，"
+        "单元格里可直接 await，allow_nested_loops() 会使用 {nested_by}",
+    ),
+    "doctor.loop_nested": (
+        "; {package} is at work in this process",
+        "；当前进程中 {package} 已生效",
+    ),
+    "doctor.loop_old": (
+        "with ipykernel 6, widgets hear nothing while a cell runs: update to ipykernel 7",
+        "ipykernel 6 在单元格运行时收不到控件消息：请升级到 ipykernel 7",
+    ),
+    "doctor.loop_patched": (
+        "nest_asyncio.apply() was called in this process: with ipykernel {ipykernel} and this "
+        "Python it makes Run All stop for ever, or breaks asyncio.run",
+        "当前进程调用过 nest_asyncio.apply()：在 ipykernel {ipykernel} 和当前 Python 下，"
+        "它会让“全部运行”永远停住，或破坏 asyncio.run",
+    ),
+    "doctor.loop_patched_todo": (
+        "take that call out, restart the kernel, and call glm.allow_nested_loops() instead",
+        "删去那行调用，重启内核，改用 glm.allow_nested_loops()",
+    ),
+    "doctor.front_colab": ("Google Colab", "Google Colab"),
+    "doctor.front_colab_todo": (
+        "for the recorder and the player, run first: from google.colab import output; "
+        "output.enable_custom_widget_manager()",
+        "使用录音和播放控件前先运行：from google.colab import output; "
+        "output.enable_custom_widget_manager()",
+    ),
+    "doctor.front_vscode": ("a notebook in VS Code", "VS Code 中的笔记本"),
+    "doctor.front_vscode_todo": (
+        "it gives notebooks no microphone: to record, use `make lab` in a browser, or a sound file",
+        "它不允许笔记本使用麦克风：要录音请在浏览器中用 `make lab`，或使用声音文件",
+    ),
+    "doctor.front_hub": ("a notebook on a JupyterHub", "JupyterHub 上的笔记本"),
+    "doctor.front_hub_todo": (
+        "browsers give the microphone to https pages only: if the address begins with http, use a "
+        "sound file",
+        "浏览器只允许 https 页面使用麦克风：若网址以 http 开头，请使用声音文件",
+    ),
+    "doctor.front_lab": ("JupyterLab (a guess)", "JupyterLab（推测）"),
+    "doctor.front_notebook": ("Jupyter Notebook (a guess)", "Jupyter Notebook（推测）"),
+    "doctor.front_voila": ("Voila (a guess)", "Voila（推测）"),
+    "doctor.front_kernel": (
+        "a notebook; which program shows it is not known",
+        "笔记本；不清楚由哪个程序显示",
+    ),
+    "doctor.front_unattended": (
+        "a notebook that runs with nobody to type",
+        "无人值守运行的笔记本",
+    ),
+    "doctor.front_ipython": ("IPython in a terminal", "终端里的 IPython"),
+    "doctor.front_terminal": ("a terminal", "终端"),
+    "doctor.front_script": ("a script, or a terminal nobody types into", "脚本，或无人输入的终端"),
+    "doctor.ticks": (
+        "perf_counter (measures) {perf_counter}, monotonic (paces) {monotonic} microseconds",
+        "perf_counter（测量）{perf_counter} 微秒，monotonic（控制节奏）{monotonic} 微秒",
+    ),
+    "doctor.ticks_todo": (
+        "chunks under 50 ms are sent unevenly with a clock this coarse; on Windows, Python 3.13 "
+        "has a finer one",
+        "时钟这样粗时，短于 50 毫秒的音频块会发送不均匀；在 Windows 上 Python 3.13 的时钟更精细",
+    ),
+    # installed
+    "doctor.packages": (
+        "all {count} of requirements.txt, new enough",
+        "requirements.txt 中的 {count} 个都已安装，版本符合要求",
+    ),
+    "doctor.absent": ("{package} is not installed", "未安装 {package}"),
+    "doctor.too_old": (
+        "{package} is {found}, expected {least} or later",
+        "{package} 是 {found}，需要 {least} 或更高版本",
+    ),
+    "doctor.widgets": (
+        "ipywidgets {ipywidgets}, anywidget {anywidget}",
+        "ipywidgets {ipywidgets}，anywidget {anywidget}",
+    ),
+    "doctor.widgets_half": (
+        "; the browser's half is not in this environment: {names}",
+        "；当前环境缺少浏览器端的部分：{names}",
+    ),
+    "doctor.widgets_todo": (
+        "where JupyterLab itself is installed, run: {command}; then reload the page",
+        "在安装了 JupyterLab 的环境中运行：{command}；然后刷新页面",
+    ),
+    "doctor.websockets": ("websockets {version}", "websockets {version}"),
+    "doctor.websockets_slow": (
+        ", without its compiled part, so large messages are slow",
+        "，没有编译好的加速部分，大消息会较慢",
+    ),
+    "doctor.sound": (
+        "libsndfile {version} writes and reads {formats} (tried)",
+        "libsndfile {version} 可读写 {formats}（已实测）",
+    ),
+    "doctor.sound_bad": ("; not {formats}", "；不支持 {formats}"),
+    "doctor.fonts": ("{name}", "{name}"),
+    "doctor.fonts_none": (
+        "no font with Chinese letters: figures are lettered in English, and Chinese words stand "
+        "in the card beside the figure",
+        "没有中文字体：图中的文字将用英文，中文内容会显示在图旁的卡片里",
+    ),
+    "doctor.fonts_todo": (
+        "install {name}, or another Chinese font, and restart Python",
+        "请安装 {name} 或其他中文字体，然后重启 Python",
+    ),
+    "doctor.voice_here": ("{name} in place ({size})", "{name} 已就位（{size}）"),
+    "doctor.voice_absent": (
+        "{name} not in place ({size} to fetch)",
+        "{name} 未就位（需下载 {size}）",
+    ),
+    "doctor.voices_todo": (
+        "to be heard, and answered aloud, in free words: glmkit voices install; without them the "
+        "emulator knows the kit's own samples only",
+        "要让仿真器听懂并说出任意内容：glmkit voices install；没有它们时，仿真器只认得自带的示例",
+    ),
+    "doctor.engines": ("; not installed: {names}", "；未安装：{names}"),
+    # the emulator
+    "doctor.emulator": (
+        "started in {start} s and answered a written question in {turn} s",
+        "{start} 秒启动，{turn} 秒答完一个文字问题",
+    ),
+    "doctor.emulator_todo": (
+        "without it nothing works that needs no key: see what it said, and whether a firewall or "
+        "virus scanner keeps Python from listening on 127.0.0.1",
+        "没有它，所有不需要 API Key 的功能都不能用：请看它的报错，"
+        "并检查防火墙或杀毒软件是否阻止 Python 监听 127.0.0.1",
+    ),
+    # the way to the service
+    "doctor.key": ("{key}, well-formed, found in {where}", "{key}，格式正确，来自 {where}"),
+    "doctor.key_none": (
+        "none found, and none needed for the emulator; for the live service, call glm.use_key()",
+        "没有找到；使用仿真器不需要它，要用真实服务请调用 glm.use_key()",
+    ),
+    "doctor.key_none_live": (
+        "none found, but GLMKIT_TO=live needs one",
+        "没有找到，而 GLMKIT_TO=live 需要它",
+    ),
+    "doctor.key_skipped": (
+        "; with GLMKIT_TO=emulator, .env was not looked into",
+        "；由于 GLMKIT_TO=emulator，没有查看 .env",
+    ),
+    "doctor.key_todo": (
+        "call glm.use_key(), or unset GLMKIT_TO to use the emulator",
+        "请调用 glm.use_key()，或取消 GLMKIT_TO 以使用仿真器",
+    ),
+    "doctor.key_bad_todo": (
+        "correct or delete it there: as long as it is found, nothing else is tried",
+        "请在原处改正或删除它：只要找得到它，就不会再尝试其他位置",
+    ),
+    "doctor.proxy_none": ("none set", "没有设置"),
+    "doctor.proxy": (
+        "{proxies} (the emulator is reached without)",
+        "{proxies}（连接仿真器时不使用）",
+    ),
+    "doctor.proxy_todo": (
+        "expected http://host:port or socks5://host:port in {names}",
+        "{names} 应为 http://主机:端口 或 socks5://主机:端口",
+    ),
+    "doctor.service": (
+        "{host} answered in {seconds} s (HTTP {status}, asked without a key)",
+        "{host} 在 {seconds} 秒内应答（HTTP {status}，未携带 API Key）",
+    ),
+    "doctor.service_offline": (
+        "{host} was not asked: offline",
+        "离线，未询问 {host}",
+    ),
+    "doctor.service_odd": (
+        "{host} answered HTTP {status} in {seconds} s, expected 401 to a request without a key",
+        "{host} 在 {seconds} 秒内应答 HTTP {status}；不带 API Key 的请求本应得到 401",
+    ),
+    "doctor.service_odd_todo": (
+        "something in between may have answered: a proxy, a login page of the network",
+        "应答的可能是中间环节：代理，或网络的登录页面",
+    ),
+    "doctor.reach_dns": (
+        "{host} has no address here: {reason}",
+        "无法解析 {host}：{reason}",
+    ),
+    "doctor.reach_dns_todo": (
+        'check the network and its DNS; meanwhile use to="emulator"',
+        '请检查网络和 DNS；在此之前可用 to="emulator"',
+    ),
+    "doctor.reach_late": (
+        "{host} did not answer within {reason} s",
+        "{host} 在 {reason} 秒内没有应答",
+    ),
+    "doctor.reach_late_todo": (
+        'a firewall may drop it: check the network and proxy; meanwhile use to="emulator"',
+        '可能被防火墙拦截：请检查网络和代理；在此之前可用 to="emulator"',
+    ),
+    "doctor.reach_tls": (
+        "{host} showed no certificate that is trusted here: {reason}",
+        "{host} 的证书在本机不被信任：{reason}",
+    ),
+    "doctor.reach_tls_todo": (
+        "check the clock, and whether a company proxy needs its certificate installed",
+        "请检查本机时间，以及公司代理的证书是否需要安装",
+    ),
+    "doctor.reach_proxy": (
+        "the proxy on the way to {host} refused: {reason}",
+        "通往 {host} 的代理拒绝了请求：{reason}",
+    ),
+    "doctor.reach_proxy_todo": (
+        "correct the proxy variables, or unset them",
+        "请改正或取消代理环境变量",
+    ),
+    "doctor.reach_shut": (
+        "{host} could not be reached: {reason}",
+        "无法连接 {host}：{reason}",
+    ),
+    "doctor.reach_shut_todo": (
+        'check the network; meanwhile use to="emulator"',
+        '请检查网络；在此之前可用 to="emulator"',
+    ),
+    "doctor.skew_unknown": (
+        "not compared: {host} gave no time to compare with",
+        "未比对：{host} 没有给出可供比对的时间",
+    ),
+    "doctor.skew_ahead": (
+        "{seconds} s ahead of {host} (±{margin} s, by its Date header)",
+        "比 {host} 快 {seconds} 秒（误差 ±{margin} 秒，依据其 Date 头）",
+    ),
+    "doctor.skew_behind": (
+        "{seconds} s behind {host} (±{margin} s, by its Date header)",
+        "比 {host} 慢 {seconds} 秒（误差 ±{margin} 秒，依据其 Date 头）",
+    ),
+    "doctor.skew_todo": (
+        "set this computer's clock: tokens carry its time, and wrong ones are refused",
+        "请校准本机时间：令牌带有本机时间，时间不对会被拒绝",
+    ),
+}
