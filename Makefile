@@ -15,7 +15,7 @@ lab: $(READY)
 	$(PY) -m glmkit lab
 
 test: lint
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
 	$(PY) -m ruff check .

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from glmkit import emulator as emulator
     from glmkit import errors as errors
     from glmkit import events as events
+    from glmkit import explain as explain
+    from glmkit import lessons as lessons
     from glmkit import plots as plots
     from glmkit.audio import Clip as Clip
     from glmkit.blocking import Session as Session
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
     from glmkit.events import Event as Event
     from glmkit.keys import use_key as use_key
     from glmkit.nesting import allow_nested_loops as allow_nested_loops
-    from glmkit.samples import sample as sample
-    from glmkit.samples import samples as samples
+    from glmkit.recordings import sample as sample
+    from glmkit.recordings import samples as samples
     from glmkit.settings import Settings as Settings
     from glmkit.trace import Trace as Trace
     from glmkit.turn import Latency as Latency
@@ -59,13 +61,15 @@ _HOMES = {
     "Turn": "turn",
     "allow_nested_loops": "nesting",
     "connect": "blocking",
-    "sample": "samples",
-    "samples": "samples",
+    "sample": "recordings",
+    "samples": "recordings",
     "speak": "emulator.voice",
     "use_key": "keys",
     "voices": "emulator.voice",
 }
-_ROOMS = ("aio", "auth", "doctor", "emulator", "errors", "events", "plots")
+_ROOMS = (
+    *("aio", "auth", "doctor", "emulator", "errors", "events", "explain", "lessons", "plots"),
+)
 
 __all__ = [  # noqa: PLE0604 - the names are literal, in two tables
     *_HOMES,
@@ -73,12 +77,14 @@ __all__ = [  # noqa: PLE0604 - the names are literal, in two tables
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    if name in _ROOMS:
-        return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # a checker that sees this takes every misspelt name for a public one
+
+    def __getattr__(name: str) -> Any:
+        if name in _HOMES:
+            return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        if name in _ROOMS:
+            return import_module(f"{__name__}.{name}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -182,9 +182,14 @@ class Waiting:
         """Show a line where the waiting thread prints."""
         self._errands.put(lambda: write_line(words))
 
-    def progress(self, done: float, total: float) -> None:
-        """Draw a bar for uploads a person would wait for, where a person is."""
+    async def begin(self, total: float) -> None:
+        """Make the bar now: importing and showing one would hold up the first chunks."""
         if total >= _SHORT_UPLOAD and interactive():
+            await self.run(lambda: self._draw(0.0, total))
+
+    def progress(self, done: float, total: float) -> None:
+        """Move the bar, if there is one."""
+        if self._bar is not None:
             self._errands.put(lambda: self._draw(done, total))
 
     def _draw(self, done: float, total: float) -> None:

@@ -20,6 +20,9 @@ class Caller(Protocol):
     async def run(self, function: Callable[[], Any]) -> Any:
         """Run ``function`` off the loop and give its result."""
 
+    async def begin(self, total: float) -> None:
+        """Make ready to draw an upload of ``total`` seconds, before its first chunk is due."""
+
     def progress(self, done: float, total: float) -> None:
         """Draw that ``done`` of ``total`` seconds are sent; must not block."""
 
@@ -33,6 +36,9 @@ class WorkerThread:
     async def run(self, function: Callable[[], Any]) -> Any:
         """Run ``function`` in a worker thread."""
         return await asyncio.to_thread(function)
+
+    async def begin(self, total: float) -> None:
+        """Draw nothing."""
 
     def progress(self, done: float, total: float) -> None:
         """Draw nothing."""

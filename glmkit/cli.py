@@ -154,7 +154,7 @@ def _voices_words(voices: argparse.ArgumentParser) -> None:
 
 
 def _voices(given: argparse.Namespace) -> int:
-    from glmkit.voices import run
+    from glmkit.voices_command import run
 
     for line in run(given.do, folder=given.folder, source=given.source, offline=given.offline):
         print(line)

@@ -96,6 +96,7 @@ class Exchange:
     async def _said(
         self, speech: Speech, pace: Pace, frames: Sequence[bytes], progress: Progress | None
     ) -> Open:
+        await caller.get().begin(self._total(speech))
         sent = await self._upload(speech, pace, frames, progress or caller.get().progress)
         self._extend()
         if self._settings.server_vad:

@@ -19,7 +19,9 @@ from glmkit.errors import GlmError, ServiceError
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
+from glmkit.upward import callable_module
 
+callable_module(__name__, "explain")  # glm.explain(turn) beside glm.explain.findings()
 Values = dict[str, Any]
 
 

@@ -3,7 +3,8 @@
 Rules
 - One task reads, always, also while something is sent: a client that doesn't read dies.
 - The reader never waits for anybody: each iterator has a bounded queue of its own, and one that
-  overflows ends with an error in that iterator.
+  overflows ends with an error in that iterator. It steps aside once for an iterator that was
+  waiting, so that the rest of a burst does not keep the first event from it.
 - ``until`` waits for a condition on the fold; it raises what ended the line, and an error event
   that refuses what was sent.
 """

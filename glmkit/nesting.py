@@ -21,9 +21,9 @@ def allow_nested_loops(package: str | None = None) -> str:
     ``package``: ``"nest_asyncio"`` or ``"nest_asyncio2"``; by default the one that is safe here.
     Raises Missing where the package asked for would lose cells.
     """
-    safe = "nest_asyncio2" if _needs_second() else "nest_asyncio"
+    safe = "nest_asyncio2" if needs_second() else "nest_asyncio"
     chosen = package or safe
-    if chosen == "nest_asyncio" and _needs_second():
+    if chosen == "nest_asyncio" and needs_second():
         raise Missing(text("nesting.refused", ipykernel=_ipykernel(), python=_python()))
     import_module(chosen).apply(_loop())
     return text("nesting.done", package=chosen)
@@ -38,7 +38,8 @@ def _loop() -> asyncio.AbstractEventLoop:
         return loop
 
 
-def _needs_second() -> bool:
+def needs_second() -> bool:
+    """Whether plain nest_asyncio would lose cells or break asyncio.run here."""
     return _ipykernel() >= 7 or sys.version_info >= (3, 12)
 
 

@@ -63,6 +63,12 @@ class Latency:
     peer: str
     round_trip: float | None = None
 
+    def __repr__(self) -> str:
+        stages = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
+        known = {name: getattr(self, name) for name in stages}
+        shown = ", ".join(f"{n}={s:.3f}" for n, s in known.items() if s is not None)
+        return f"Latency(zero={self.zero!r}, {shown}, peer={self.peer!r})"
+
 
 @dataclass(frozen=True, repr=False)
 class Turn:
@@ -236,6 +242,10 @@ class Turn:
             peer=self.peer,
             round_trip=self.round_trip,
         )
+
+    def explain(self) -> Any:
+        """What went wrong or looks suspicious, in words, with what to do."""
+        return upward("explain")(self)
 
     def plot(self, **options: Any) -> Any:
         """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""

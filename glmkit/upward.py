@@ -14,8 +14,8 @@ from typing import Any, Final
 TABLE: Final[dict[str, str]] = {
     "doctor": "glmkit.doctor:doctor",
     "emulator": "glmkit.emulator.launch:emulator",
+    "explain": "glmkit.explain:explain",
     "reference": "glmkit.reference:Reference",
-    "voices": "glmkit.emulator.voice:voices",
     "waveform": "glmkit.plots:waveform",
 }
 

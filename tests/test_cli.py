@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from glmkit.auth import Key, read_token
-from glmkit.samples import _folder
+from glmkit.recordings import _folder
 
 JOKE = _folder() / "joke_zh.wav"
 DEADLINE = 120
@@ -114,7 +114,7 @@ def test_without_a_key_there_is_no_token() -> None:
 
 def test_help_is_in_both_languages() -> None:
     """Every command has its words."""
-    for lang, word in (("en", "run the emulator"), ("zh", "模拟器")):
+    for lang, word in (("en", "run the emulator"), ("zh", "仿真器")):
         done = glmkit("--help", GLMKIT_LANG=lang)
         assert done.returncode == 0
         assert word in done.stdout

@@ -16,11 +16,11 @@ PACKAGE = Path(__file__).parent.parent / "glmkit"
 LEVELS = {
     0: "errors texts upward",
     1: "specs events audio reading writing wav mp3 source loudness decoding video masking "
-    "credentials auth keys envfile tools shapes signatures tool_output samples",
-    2: "settings playout turn fold trace budget explain",
+    "credentials auth keys envfile tools shapes signatures tool_output recordings",
+    2: "settings playout turn fold trace budget explain suspicions suspicions_of_trace",
     3: "wire calling target line upload answering exchange session aio blocking nesting emulator",
-    4: "lab lessons",
-    5: "plots cards doctor widgets reference voices demo",
+    4: "lab",
+    5: "plots cards doctor widgets reference voices_command lessons demo",
     6: "cli __main__ __init__",
 }
 LEVEL = {name: level for level, names in LEVELS.items() for name in names.split()}

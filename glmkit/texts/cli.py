@@ -5,11 +5,11 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "cli.what": (
         "Learn, try and measure the GLM-Realtime voice API, with a key or with the emulator.",
-        "学习、试用和测量 GLM-Realtime 语音 API：有密钥用真实服务，没有就用模拟器。",
+        "学习、试用和测量 GLM-Realtime 语音 API：有密钥用真实服务，没有就用仿真器。",
     ),
     "cli.demo": (
         "run a first conversation against the emulator and leave a page, a sound and a figure",
-        "与模拟器完成第一次对话，留下网页、声音和图",
+        "与仿真器完成第一次对话，留下网页、声音和图",
     ),
     "cli.lab": ("open the notebooks in JupyterLab", "在 JupyterLab 中打开笔记本"),
     "cli.talk": (
@@ -21,10 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "say what works here, and what to do about what doesn't",
         "检查本机环境：哪些可用，哪些需要处理",
     ),
-    "cli.emulator": ("run the emulator by itself", "单独运行模拟器"),
+    "cli.emulator": ("run the emulator by itself", "单独运行仿真器"),
     "cli.voices": (
         "the emulator's speech models: what is there, install, remove",
-        "模拟器的语音模型：查看、安装、删除",
+        "仿真器的语音模型：查看、安装、删除",
     ),
     "cli.out": ("the folder to leave results in", "存放结果的文件夹"),
     "cli.no_open": ("don't open the page", "不打开网页"),

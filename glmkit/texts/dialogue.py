@@ -8,7 +8,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "dialogue.intro": (
         "This is the local emulator, not the real model.",
-        "这里是本地模拟器，不是真正的模型。",
+        "这里是本地仿真器，不是真正的模型。",
     ),
     "dialogue.greeting": (
         "Hello! What shall we try?",
@@ -21,13 +21,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialogue.identity": (
         "I am the local emulator of GLM-Realtime. I follow simple rules and speak the same "
         "protocol, but I am not the model.",
-        "我是 GLM-Realtime 的本地模拟器。我按简单的规则回答，通信协议和真正的服务一样，"
+        "我是 GLM-Realtime 的本地仿真器。我按简单的规则回答，通信协议和真正的服务一样，"
         "但我不是模型。",
     ),
     "dialogue.identity_named": (
         "I am {name}. Behind that name is the local emulator, which follows simple rules and is "
         "not the model.",
-        "我是{name}。不过这个名字背后是本地模拟器，只会按简单的规则回答，不是真正的模型。",
+        "我是{name}。不过这个名字背后是本地仿真器，只会按简单的规则回答，不是真正的模型。",
     ),
     "dialogue.abilities": (
         "I can tell a joke or a story, count, do sums, say the time, repeat what you say, describe "
@@ -94,7 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "dialogue.no_search": (
         "I cannot search the web: the emulator has no search.",
-        "我不能上网搜索：模拟器没有搜索功能。",
+        "我不能上网搜索：仿真器没有搜索功能。",
     ),
     "dialogue.no_song": (
         "I would rather not sing: my voice is only good for speaking.",

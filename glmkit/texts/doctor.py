@@ -273,6 +273,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "expected http://host:port or socks5://host:port in {names}",
         "{names} 应为 http://主机:端口 或 socks5://主机:端口",
     ),
+    "doctor.proxy_unused": (
+        "none of these is used on the way to the service; if it needs a proxy, set https_proxy",
+        "通往真实服务时不会使用其中任何一个；如果需要代理，请设置 https_proxy",
+    ),
     "doctor.service": (
         "{host} answered in {seconds} s (HTTP {status}, asked without a key)",
         "{host} 在 {seconds} 秒内应答（HTTP {status}，未携带 API Key）",

@@ -7,41 +7,41 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.ended": ("ended", "已结束"),
     "launch.problems": (
         "the emulator met {count} problem(s):\n{problems}",
-        "模拟器内部出现了 {count} 个问题：\n{problems}",
+        "仿真器内部出现了 {count} 个问题：\n{problems}",
     ),
     "launch.closed": (
         "this emulator was closed, expected a running one: start another with Emulator.start()",
-        "这个模拟器已关闭：请用 Emulator.start() 再启动一个",
+        "这个仿真器已关闭：请用 Emulator.start() 再启动一个",
     ),
     "launch.forked": (
         "this emulator belongs to the process that started it, not to this forked worker: "
         "use its url and key here, or start one of your own with Emulator.start()",
-        "这个模拟器属于启动它的进程，不属于当前 fork 出的子进程："
+        "这个仿真器属于启动它的进程，不属于当前 fork 出的子进程："
         "在这里请只用它的 url 和 key，或用 Emulator.start() 自己启动一个",
     ),
     "launch.died": (
         "the emulator's process ended (status {status}); the end of its log:\n{tail}",
-        "模拟器进程已结束（状态 {status}）；日志末尾：\n{tail}",
+        "仿真器进程已结束（状态 {status}）；日志末尾：\n{tail}",
     ),
     "launch.restarted": (
         "the emulator had ended by itself and a new one was started at another address; "
         "sessions with the old one are gone.\n{reason}",
-        "原来的模拟器自己结束了，已在另一个地址启动了新的；与旧模拟器的会话已失效。\n{reason}",
+        "原来的仿真器自己结束了，已在另一个地址启动了新的；与旧仿真器的会话已失效。\n{reason}",
     ),
     "launch.late": (
         "the emulator gave no address within {seconds} s: is the machine very busy, or does a "
         "virus scanner hold Python back? The end of its log:\n{tail}",
-        "模拟器在 {seconds} 秒内没有给出地址：机器是否太忙，或杀毒软件拖住了 Python？"
+        "仿真器在 {seconds} 秒内没有给出地址：机器是否太忙，或杀毒软件拖住了 Python？"
         "日志末尾：\n{tail}",
     ),
     "launch.no_answer": (
         "the emulator did not answer {do!r} within {seconds} s; the end of its log:\n{tail}",
-        "模拟器在 {seconds} 秒内没有回应 {do!r}；日志末尾：\n{tail}",
+        "仿真器在 {seconds} 秒内没有回应 {do!r}；日志末尾：\n{tail}",
     ),
     "launch.empty_log": ("(the log is empty)", "（日志为空）"),
     "launch.stuck": (
         "the emulator's event loop did not come round within {seconds} s: something blocks it",
-        "模拟器的事件循环在 {seconds} 秒内没有响应：有东西阻塞了它",
+        "仿真器的事件循环在 {seconds} 秒内没有响应：有东西阻塞了它",
     ),
     "launch.unknown_command": (
         "unknown command {do!r}, expected log, problems, fault, clear_faults or faults",
@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "launch.unknown_switch": (
         "the emulator has no switch {names}, expected some of: {known}",
-        "模拟器没有开关 {names}；可用的有：{known}",
+        "仿真器没有开关 {names}；可用的有：{known}",
     ),
     "launch.about": (
         "A local server that speaks GLM-Realtime's wire protocol. It is not the model. "

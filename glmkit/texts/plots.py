@@ -217,7 +217,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.no_vad": (
         "the emulator's voice detector cannot be loaded ({found} is missing): "
         "pip install -r requirements.txt",
-        "无法加载模拟器的语音检测器（缺少 {found}）：请运行 pip install -r requirements.txt",
+        "无法加载仿真器的语音检测器（缺少 {found}）：请运行 pip install -r requirements.txt",
     ),
     "plots.chance": ("probability of speech", "语音概率"),
     "plots.speech_above": ("speech from {level:.2f}", "≥ {level:.2f} 为语音"),
@@ -231,7 +231,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.vad_note": (
         "The emulator's detector (Silero). A segment needs {threshold:.2f} to begin, and ends "
         "after {ms:.0f} ms at {quiet:.2f} or less.",
-        "模拟器的检测器（Silero）。概率达到 {threshold:.2f} 时语段开始，"
+        "仿真器的检测器（Silero）。概率达到 {threshold:.2f} 时语段开始，"
         "连续 {ms:.0f} 毫秒不高于 {quiet:.2f} 时结束。",
     ),
     # sequence diagrams
@@ -292,7 +292,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.zero_request": ("the request", "发出请求"),
     "plots.zero_response_created": ("response.created", "收到 response.created "),
     "plots.peer_live": ("live service", "真实服务"),
-    "plots.peer_emulator": ("emulator", "模拟器"),
+    "plots.peer_emulator": ("emulator", "仿真器"),
     "plots.peer_replay": ("replay", "回放"),
     "plots.live_times": ("{model}, measured against the {peer}", "{model}，测量对象：{peer}"),
     "plots.not_live": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "session.emulator": (
         "No key found: talking to the local emulator (not the model). glm.use_key() takes a key.",
-        "没有找到密钥：正在与本地模拟器对话（不是真正的模型）。可用 glm.use_key() 输入密钥。",
+        "没有找到密钥：正在与本地仿真器对话（不是真正的模型）。可用 glm.use_key() 输入密钥。",
     ),
     "session.live": (
         "Live: {model}, about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",

@@ -1,7 +1,6 @@
 """``glmkit voices status | install | remove | export``: the emulator's speech models, as lines.
 
-A view of ``emulator.models``, which knows where weights come from and where they are. Called, the
-module is ``glm.voices()``, the voices that can be heard.
+A view of ``emulator.models``, which knows where weights come from and where they are.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from glmkit.doctor.layout import pad, width
 from glmkit.emulator import models
 from glmkit.errors import BadArgument
 from glmkit.texts import text
-from glmkit.upward import callable_module
 
 
 def run(
@@ -114,6 +112,3 @@ def _bar(name: str) -> Iterator[models.Progress]:
     finally:
         if bar is not None:
             bar.close()
-
-
-callable_module(__name__, "voices")  # glm.voices() stays the list of voices

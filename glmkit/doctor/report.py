@@ -1,0 +1,120 @@
+"""What the doctor found: lines, and the report they make, as text, JSON and a card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from glmkit.doctor.layout import pad, terminal_columns, width, wrap
+from glmkit.texts import text
+
+Level = Literal["ok", "note", "missing"]
+LEVELS: tuple[Level, ...] = ("ok", "note", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at: its level, what was found, what to do (or nothing).
+
+    ``facts`` are the values behind the sentence, for programs: JSON's kinds only.
+    """
+
+    name: str
+    level: Level
+    found: str
+    todo: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def what(self) -> str:
+        """What was looked at, in the reader's language."""
+        return text(f"doctor.what_{self.name}")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report:
+    """Everything that was looked at; ``well`` if nothing needed is missing."""
+
+    lines: tuple[Line, ...]
+    seconds: float = 0.0
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def well(self) -> bool:
+        """Whether everything that is needed here is here."""
+        return not self.of("missing")
+
+    def of(self, level: Level) -> list[Line]:
+        """The lines of one level."""
+        return [line for line in self.lines if line.level == level]
+
+    def __getitem__(self, name: str) -> Line:
+        return {line.name: line for line in self.lines}[name]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    @property
+    def headline(self) -> str:
+        """All of it in one sentence."""
+        numbers = {"version": _version(), "seconds": f"{self.seconds:.1f}"}
+        notes = len(self.of("note"))
+        if self.well:
+            return text("doctor.well" if notes else "doctor.perfect", notes=notes, **numbers)
+        names = text("doctor.comma").join(line.what for line in self.of("missing"))
+        return text("doctor.unwell", names=names, **numbers)
+
+    def to_json(self) -> str:
+        """The report as JSON: each line with its facts as values beside the sentences."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What ``to_json`` writes."""
+        return {
+            "glmkit": _version(),
+            "at": self.at.isoformat(timespec="seconds"),
+            "seconds": round(self.seconds, 3),
+            "well": self.well,
+            "lines": [_as_dict(line) for line in self.lines],
+        }
+
+    def __str__(self) -> str:
+        return "\n".join([self.headline, "", *self._rows(terminal_columns())])
+
+    __repr__ = __str__
+
+    def _rows(self, columns: int) -> Iterator[str]:
+        marks = {level: text(f"doctor.{level}") for level in LEVELS}
+        mark = max(map(width, marks.values())) + 2
+        what = max((width(line.what) for line in self.lines), default=0) + 2
+        for line in self.lines:
+            head = pad(marks[line.level], mark) + pad(line.what, what)
+            words = [line.found, *([text("doctor.todo", todo=line.todo)] if line.todo else [])]
+            for row in (row for part in words for row in wrap(part, columns - mark - what)):
+                yield (head + row).rstrip()
+                head = " " * (mark + what)
+
+    def _repr_html_(self) -> str:
+        from glmkit.doctor.card import as_html
+
+        return as_html(self)
+
+
+def _version() -> str:
+    import glmkit
+
+    return glmkit.__version__
+
+
+def _as_dict(line: Line) -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "level": line.level,
+        "what": line.what,
+        "found": line.found,
+        "todo": line.todo or None,
+        "facts": dict(line.facts),
+    }

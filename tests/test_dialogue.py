@@ -1,0 +1,404 @@
+"""The dialogue by rules: what it answers, in both languages, and which functions it calls."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from glmkit.emulator.answers import ANSWERS, FIXED
+from glmkit.emulator.dialogue import Heard, Output, Reply, Rules, dialogue_for, stock_texts
+from glmkit.emulator.intents import INTENTS
+from glmkit.emulator.persona import Line
+from glmkit.errors import BadArgument
+from glmkit.texts.dialogue import TEXTS
+
+NOW = datetime(2026, 11, 18, 15, 5)
+WEATHER = {
+    "type": "function",
+    "name": "get_weather",
+    "description": "获取指定城市的天气",
+    "parameters": {
+        "type": "object",
+        "properties": {"city": {"type": "string", "description": "城市名"}},
+        "required": ["city"],
+    },
+}
+PHONE = {
+    "type": "function",
+    "name": "phoneCall",
+    "description": "给联系人打电话",
+    "parameters": {
+        "type": "object",
+        "properties": {"name": {"type": "string", "description": "联系人姓名"}},
+        "required": ["name"],
+    },
+}
+
+
+class Talk:
+    """A conversation with the rules."""
+
+    def __init__(self, *tools: dict[str, Any], instructions: str = "", mode: str = "audio") -> None:
+        beta = {"chat_mode": mode, "auto_search": True}
+        self.configuration = {"tools": tools, "instructions": instructions, "beta_fields": beta}
+        self.history: list[Line] = []
+
+    def reply(self, heard: Heard | Sequence[Output]) -> Reply:
+        return Rules().reply(heard, configuration=self.configuration, history=self.history, now=NOW)
+
+    def say(self, words: str, *, pictures: tuple[bytes, ...] = ()) -> Reply:
+        reply = self.reply(Heard(words, pictures=pictures))
+        self.history.append(Line("user", words))
+        self._keep(reply)
+        return reply
+
+    def output(self, *outputs: str) -> Reply:
+        reply = self.reply([Output(each) for each in outputs])
+        self.history += [Line("output", each) for each in outputs]
+        self._keep(reply)
+        return reply
+
+    def hear(self, words: str, **more: Any) -> str:
+        return spoken(self.say(words, **more))
+
+    def _keep(self, reply: Reply) -> None:
+        if words := spoken(reply):
+            self.history.append(Line("assistant", words))
+        self.history += [Line("call", json.dumps(c.arguments), c.name) for c in reply.calls]
+
+
+def spoken(reply: Reply) -> str:
+    return "".join(reply.clauses)
+
+
+def talk(*tools: dict[str, Any], **more: Any) -> Talk:
+    """A conversation in which the emulator has already said what it is."""
+    made = Talk(*tools, **more)
+    made.history = [Line("assistant", "仿真器")]
+    return made
+
+
+def picture(kind: str = "JPEG") -> bytes:
+    image = Image.new("RGB", (640, 480), "white")
+    ImageDraw.Draw(image).ellipse((20, 20, 300, 300), fill=(220, 20, 20))
+    file = io.BytesIO()
+    image.save(file, kind)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("words", "name"), [("你好", "仿真器"), ("hello", "emulator")])
+def test_first_answer_says_what_this_is(words: str, name: str) -> None:
+    """The first answer says that this is the emulator, the second does not say it again."""
+    made = Talk()
+    assert name in made.hear(words)
+    assert name not in made.hear(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("你好", "你好"),
+        ("Hello, can you hear me?", "hear you"),
+        ("讲个笑话", "麦克风"),
+        ("tell me a joke please", "microphone"),
+        ("讲个故事吧", "灯塔"),
+        ("Tell me a story", "lighthouse"),
+        ("你是谁", "仿真器"),
+        ("who are you?", "emulator"),
+        ("你会做什么", "笑话"),
+        ("what can you do", "joke"),
+        ("现在几点了", "下午3点5分"),
+        ("what time is it", "3:05 PM"),
+        ("今天几号", "2026年11月18日"),
+        ("what's the date today?", "Wednesday, November 18, 2026"),
+        ("今天星期几", "星期三"),
+        ("三乘以四等于多少", "等于 12"),
+        ("what is 12 times 7 plus 1", "is 85"),
+        ("ten divided by zero", "zero"),
+        ("一百减三十二", "68"),
+        ("从一数到五", "1，2，3，4，5"),
+        ("count down from three", "3, 2, 1"),
+        ("count to a million", "30. That is far enough"),
+        ("跟我说：床前明月光", "床前明月光"),
+        ("Repeat after me: the quick brown fox", "the quick brown fox"),
+        ("今天天气怎么样", "天气"),
+        ("will it rain tomorrow?", "weather"),
+        ("唱首歌", "嗓子"),
+        ("谢谢你", "不客气"),
+        ("thank you", "welcome"),
+        ("再见", "再见"),
+        ("good night", "Goodbye"),
+        ("how are you", "fine"),
+    ],
+)
+def test_answers(words: str, expected: str) -> None:
+    """Each thing it has a rule for is answered in the language it was said in."""
+    assert expected in talk().hear(words)
+
+
+@pytest.mark.parametrize("words", ["青蛙为什么有四条腿", "Why do frogs have legs"])
+def test_anything_else_shows_what_was_heard(words: str) -> None:
+    """What no rule covers is answered with what was heard."""
+    assert words in talk().hear(words)
+
+
+def test_every_rule_has_an_answer() -> None:
+    """Each intent has its answer, and each answer's fixed text exists and has no gaps."""
+    assert {name for name, _ in INTENTS} == set(ANSWERS)
+    assert all("{" not in part for id in FIXED for part in TEXTS[f"dialogue.{id}"])
+
+
+def test_story_is_long_enough_to_interrupt() -> None:
+    """The story takes at least half a minute to say in either language."""
+    english, chinese = TEXTS["dialogue.story"]
+    assert len(english.split()) > 100
+    assert len(chinese) > 150
+
+
+def test_jokes_differ() -> None:
+    """Three requests for a joke get three jokes."""
+    made = talk()
+    assert len({made.hear("讲个笑话") for _ in range(3)}) == 3
+
+
+def test_memory() -> None:
+    """It knows the first and the last thing that was said, and the user's name."""
+    made = talk()
+    assert "first thing you have said" in made.hear("What was the first thing I asked?")
+    made = talk()
+    made.hear("讲个笑话")
+    made.hear("我叫李雷")
+    assert "我叫李雷" in made.hear("我刚才说了什么")
+    assert "讲个笑话" in made.hear("我第一个问题是什么")
+    assert "李雷" in made.hear("我叫什么名字")
+
+
+def test_a_deleted_item_is_forgotten() -> None:
+    """A name whose item is gone from the conversation is not known any more."""
+    made = talk()
+    made.hear("My name is Anna")
+    made.history = [line for line in made.history if "Anna" not in (line.words or "")]
+    assert "not told me" in made.hear("What is my name?")
+
+
+def test_language_is_switched_and_stays() -> None:
+    """Asked to speak English it does, until asked to speak Chinese."""
+    made = talk()
+    assert "English" in made.hear("请说英语")
+    assert "It is" in made.hear("现在几点")
+    assert "中文" in made.hear("speak Chinese")
+    assert "现在是" in made.hear("what time is it")
+
+
+@pytest.mark.parametrize(
+    ("instructions", "words", "expected"),
+    [
+        ("You are Luna, a helpful assistant.", "who are you", "I am Luna"),
+        ("你是小智，一个友好的助手。", "你叫什么名字", "我是小智"),
+        ("Answer in English.", "现在几点", "It is"),
+        ("请用中文回答", "what time is it", "现在是"),
+    ],
+)
+def test_instructions_are_obeyed(instructions: str, words: str, expected: str) -> None:
+    """A name and a language in the instructions are taken on."""
+    assert expected in talk(instructions=instructions).hear(words)
+
+
+@pytest.mark.parametrize("instructions", ["Be brief.", "请简短回答"])
+def test_brevity(instructions: str) -> None:
+    """Told to be brief, it says one sentence of a story."""
+    brief = talk(instructions=instructions).hear("tell me a story")
+    assert brief == "Once upon a time a small robot lived at the top of a lighthouse."
+
+
+def test_named_emulator_still_says_what_it_is() -> None:
+    """A persona does not hide that this is the emulator."""
+    assert "emulator" in Talk(instructions="You are Luna. Be brief.").hear("who are you")
+
+
+def test_nothing_heard() -> None:
+    """No words, no recognition and silence each get a true answer with what was measured."""
+    made = talk()
+    assert "no words" in spoken(made.reply(Heard("", "en", 1.0, -40.0)))
+    measured = spoken(made.reply(Heard(None, "zh", 2.5, -31.2, "measured")))
+    assert "2.5" in measured
+    assert "31" in measured
+    assert "silence" in spoken(made.reply(Heard(None, "en", 2.5, float("-inf"), "measured")))
+
+
+def test_picture_is_described_by_true_facts() -> None:
+    """Asked what it sees, it tells size, light and colours, and where they are."""
+    made = talk(mode="video_passive")
+    said = made.hear("What do you see?", pictures=(picture(),))
+    assert "640 by 480" in said
+    assert "white" in said
+    assert "red at the top left" in said
+    assert "左上角有红色" in made.hear("你看到了什么", pictures=(picture("PNG"),))
+
+
+def test_no_picture_and_a_broken_one() -> None:
+    """Without a picture, or with one that cannot be opened, it says so."""
+    assert "no picture" in talk().hear("what do you see")
+    assert "cannot be opened" in talk().hear("what do you see", pictures=(b"\xff\xd8 no",))
+    assert "cannot be opened" in talk().hear("what do you see", pictures=(picture()[:300],))
+
+
+def test_search_is_named_for_the_inner_tool() -> None:
+    """A wish to search names what to search for, unless automatic search is off."""
+    made = talk()
+    assert made.say("搜索一下大熊猫").inner_search == "搜索一下大熊猫"
+    made.configuration["beta_fields"] = {"chat_mode": "audio", "auto_search": False}
+    assert made.say("搜索一下大熊猫").inner_search is None
+
+
+def test_call_and_its_output_in_words() -> None:
+    """给张三打个电话 calls the phone tool with 张三, and the output becomes a sentence."""
+    made = talk(PHONE, WEATHER)
+    reply = made.say("给张三打个电话")
+    assert [(c.name, c.arguments) for c in reply.calls] == [("phoneCall", {"name": "张三"})]
+    assert spoken(reply) == ""
+    assert "完成" in spoken(made.output('{"status": "ok"}'))
+
+
+def test_two_cities_make_two_calls() -> None:
+    """北京和上海的天气 calls twice, and the answer says which is which."""
+    made = talk(WEATHER)
+    assert [c.arguments["city"] for c in made.say("北京和上海的天气").calls] == ["北京", "上海"]
+    said = spoken(made.output('{"condition": "晴"}', '{"condition": "雨"}'))
+    assert re.search("北京.*晴.*上海.*雨", said)
+
+
+def test_what_is_missing_is_asked_for_and_then_used() -> None:
+    """Without a city it asks for it, and the next words complete the call."""
+    made = talk(WEATHER)
+    assert "城市" in made.hear("今天天气怎么样")
+    assert [c.arguments for c in made.say("杭州").calls] == [{"city": "杭州"}]
+
+
+def test_follow_up_repeats_the_call_before() -> None:
+    """那上海呢 calls the same function for another city."""
+    made = talk(WEATHER)
+    made.say("北京的天气")
+    made.output('{"condition": "晴"}')
+    assert [c.arguments for c in made.say("那上海呢？").calls] == [{"city": "上海"}]
+
+
+def test_tools_do_not_take_what_is_not_theirs() -> None:
+    """With tools declared, jokes, greetings, names and repetition are still answered in words."""
+    made = talk(WEATHER, PHONE)
+    for words in ("讲个笑话", "你好", "你是谁", "跟我说：给张三打电话", "call me Bob", "几点了"):
+        assert made.say(words).calls == ()
+
+
+def test_video_mode_has_no_tools() -> None:
+    """In video mode no function is called (documented: tools are for audio mode)."""
+    assert talk(WEATHER, mode="video_passive").say("北京的天气").calls == ()
+
+
+def test_act_without_a_tool_is_said() -> None:
+    """A wish only a function can fulfil is answered with how to declare one."""
+    assert "工具" in talk().hear("给张三打个电话")
+    assert "Declare one" in talk().hear("turn on the light")
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ('{"city":"Oslo","temperature_c":4,"condition":"snow"}', "Oslo: temperature 4 °C, snow."),
+        ("ok", "Done."),
+        ("null", "Done."),
+        ('{"success": true}', "Done."),
+        ('{"error":"no such contact"}', "The function reports a problem: no such contact."),
+        ("7", "The result is 7."),
+        ("0.1234567891", "The result is 0.123457."),
+        ('"It rains"', "It rains."),
+        ("Sunny, 21 degrees", "Sunny, 21 degrees."),
+        ("[]", "The function found nothing."),
+        ("{}", "The function found nothing."),
+        ('[{"city":"Paris","temp":3},{"city":"Rome","temp":12}]', "Paris: temp 3; Rome: temp 12."),
+        ('{"items":["tea","cake"],"paid":false}', "items tea, cake, paid no."),
+        ("[" * 5000, "[" * 300 + "."),
+    ],
+)
+def test_outputs_in_words(output: str, expected: str) -> None:
+    """Whatever a function gives back becomes a sentence."""
+    made = talk(WEATHER)
+    made.history.append(Line("user", "the weather in Oslo"))
+    assert spoken(made.output(output)) == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["ok", "", "。", "?!", "a" * 5000, "啊" * 3000, "{x}", "\0", "١٢"]
+)
+def test_odd_words_get_an_answer(words: str) -> None:
+    """Whatever is heard, there is an answer."""
+    assert spoken(talk(WEATHER).say(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "count to " + "9" * 400,
+        "亿" * 900,
+        "1" * 400 + ".5 times 3 divided by 7",
+        "一" * 1000,
+        "给" * 1000,
+        "in 999999999 days",
+        "三十亿天后的天气",
+        "one million " * 80,
+        "2*" * 400,
+        "call " * 200,
+        "北京和" * 300 + "上海的天气",
+        "set a timer for 9e999 seconds",
+        '"' * 500,
+        "a 1 " * 250,
+    ],
+)
+def test_hostile_words_take_no_time(words: str) -> None:
+    """Huge numbers and endless repetitions are answered like anything else, and soon."""
+    began = time.monotonic()
+    reply = talk(WEATHER, PHONE).say(words)
+    assert reply.calls or spoken(reply)
+    assert time.monotonic() - began < 5.0
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        {},
+        {"name": None},
+        {"name": "x", "parameters": None},
+        {"name": "weather", "parameters": {"properties": []}},
+        {"name": "weather", "parameters": {"properties": {"city": None}, "required": "city"}},
+        {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}},
+    ],
+)
+def test_odd_tools_do_no_harm(tool: dict[str, Any]) -> None:
+    """A tool that is not as it should be neither raises nor stops the conversation."""
+    reply = talk(tool).say("北京的天气")
+    assert reply.calls or spoken(reply)
+
+
+def test_stock_names_fixed_answers() -> None:
+    """An answer of fixed texts names them; its clauses are those the ready sound was made of."""
+    kept = {(id, lang): clauses for id, lang, clauses in stock_texts()}
+    reply = Talk().say("讲个笑话")
+    assert reply.stock == "intro+joke_1"
+    assert tuple(reply.clauses) == kept["intro", "zh"] + kept["joke_1", "zh"]
+    assert talk().say("现在几点").stock is None
+
+
+def test_dialogue_switch() -> None:
+    """The switch names the rules or an endpoint; anything else is refused with the form."""
+    assert isinstance(dialogue_for("rules"), Rules)
+    for wrong in ("openai", "openai:http://a", "openai:ftp://a#m", "gpt:http://a#m", "x"):
+        with pytest.raises(BadArgument, match="URL#MODEL"):
+            dialogue_for(wrong)

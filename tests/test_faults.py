@@ -1,0 +1,258 @@
+"""What goes wrong on purpose: each fault strikes where its name says, and can be taken back."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from typing import get_args
+
+import pytest
+from bare import KEY, Bare, configuration, joined, of, running, sample, sound, talking, types
+from websockets.exceptions import ConnectionClosedError, InvalidStatus
+
+from glmkit.emulator.faults import DEFAULTS, Name
+from glmkit.emulator.server import Running
+from glmkit.errors import BadArgument
+
+SPOKEN = sample("joke_en")
+
+
+async def begin(bare: Bare) -> None:
+    """Ask for an answer."""
+    await bare.update()
+    await bare.append(SPOKEN)
+    await bare.send("input_audio_buffer.commit")
+    await bare.send("response.create")
+
+
+async def refusal(server: Running) -> tuple[int, str]:
+    with pytest.raises(InvalidStatus) as found:
+        async with joined(server):
+            pass
+    response = found.value.response
+    return response.status_code, json.loads(response.body)["error"]["code"]
+
+
+def test_every_fault_has_a_default() -> None:
+    """The table and the names agree."""
+    assert set(DEFAULTS) == set(get_args(Name))
+
+
+async def test_unauthorized_refuses_with_the_chosen_code_as_often_as_said() -> None:
+    """401 before the upgrade; ``times`` counts."""
+    async with running() as server:
+        server.faults.set("unauthorized", value="1003", times=1)
+        assert await refusal(server) == (401, "1003")
+        async with joined(server):
+            assert server.faults.active() == {}
+
+
+async def test_busy_refuses_with_429() -> None:
+    """Too many requests."""
+    async with running(faults=["busy"]) as server:
+        assert await refusal(server) == (429, "1302")
+        server.faults.clear("busy")
+        async with joined(server):
+            pass
+
+
+async def test_bad_model_is_1234_and_1003() -> None:
+    """Whatever the address says."""
+    async with running(faults=["bad_model"]) as server, joined(server, greeted=False) as bare:
+        assert (await bare.error())["code"] == "1234"
+        with pytest.raises(ConnectionClosedError):
+            await bare.any()
+        assert bare.socket.close_code == 1003
+
+
+async def test_arrears_also_refuse_answers() -> None:
+    """1113 to session.update and to response.create, in band."""
+    async with talking(faults=["arrears"]) as bare:
+        await bare.send("response.create")
+        assert (await bare.error())["code"] == "1113"
+        await bare.send("session.update", session=configuration())
+        assert (await bare.error())["code"] == "1113"
+
+
+async def test_reconnect_exceeded_closes_after_the_update() -> None:
+    """The backend's route died."""
+    async with talking(faults=["reconnect_exceeded"]) as bare:
+        await bare.send("session.update", session=configuration())
+        assert (await bare.error())["code"] == "downstream_reconnect_exceeded"
+        with pytest.raises(ConnectionClosedError):
+            await bare.any()
+
+
+async def test_no_heartbeat_stops_heartbeats() -> None:
+    """Also in the middle of a session."""
+    async with running(heartbeat=0.02) as server, joined(server) as bare:
+        await bare.next("heartbeat")
+        server.faults.set("no_heartbeat")
+        await bare.fence()
+        mark = len(bare.came)
+        for _ in range(10):
+            await bare.update()
+            await asyncio.sleep(0.01)
+        assert "heartbeat" not in types(bare.came[mark:])
+
+
+async def test_rate_limit_is_an_error_over_so_many_appends() -> None:
+    """Not below."""
+    async with talking(faults=["rate_limit=5"]) as bare:
+        await bare.update()
+        await bare.fence()
+        for _ in range(5):
+            await bare.append(bytes(320))
+        assert await bare.fence() == []
+        await bare.append(bytes(320))
+        assert (await bare.error())["code"] == "rate_limit_error"
+
+
+async def test_empty_reply_is_created_and_done() -> None:
+    """And nothing in between."""
+    async with talking(faults=["empty_reply"]) as bare:
+        await begin(bare)
+        done = await bare.next("response.done")
+    inside = [t for t in bare.types() if t.startswith("response.")]
+    assert inside == ["response.created", "response.done"]
+    assert done["response"]["status"] == "completed"
+
+
+async def test_failed_reply_is_an_error_and_done_failed() -> None:
+    """With the chosen code; the next answer is well."""
+    async with talking(faults=["failed_reply=1301,times=1"]) as bare:
+        await begin(bare)
+        assert (await bare.error())["code"] == "1301"
+        assert (await bare.next("response.done"))["response"]["status"] == "failed"
+        events = await bare.ask(SPOKEN)
+    assert events[-1]["response"]["status"] == "completed"
+
+
+@pytest.mark.parametrize(("fault", "code"), [("close_1011,after=2", 1011), ("cut,after=2", 1006)])
+async def test_the_connection_ends_mid_answer(fault: str, code: int) -> None:
+    """By a close frame, or without one, after the second piece of sound."""
+    async with talking(faults=[fault]) as bare:
+        await begin(bare)
+        await bare.closed()
+        assert bare.socket.close_code == code
+    assert len(of(bare.came, "response.audio.delta")) <= 2
+    assert "response.done" not in bare.types()
+
+
+async def test_stall_leaves_the_session_open() -> None:
+    """The answer goes silent; a cancel still ends it."""
+    async with talking(faults=["stall,after=2,times=1"]) as bare:
+        await begin(bare)
+        await bare.next("response.audio.delta")
+        await bare.next("response.audio.delta")
+        await bare.fence()
+        await bare.send("response.cancel")
+        assert (await bare.next("response.done"))["response"]["status"] == "cancelled"
+    assert len(of(bare.came, "response.audio.delta")) == 2
+
+
+async def test_malformed_sends_what_is_no_json() -> None:
+    """Once, in the middle of an answer."""
+    async with talking(faults=["malformed,times=1"]) as bare:
+        await begin(bare)
+        with pytest.raises(json.JSONDecodeError):
+            await bare.next("response.done")
+        assert (await bare.next("response.done"))["response"]["status"] == "completed"
+
+
+async def test_unknown_event_sends_one_nobody_knows() -> None:
+    """A tolerant client goes on."""
+    async with talking(faults=["unknown_event,times=1"]) as bare:
+        await begin(bare)
+        await bare.next("response.done")
+    assert "response.emulator.unheard_of" in bare.types()
+
+
+async def test_split_samples_cuts_deltas_inside_samples() -> None:
+    """Each delta is odd, the whole is even."""
+    async with talking(faults=["split_samples"]) as bare:
+        await begin(bare)
+        await bare.next("response.done")
+    sizes = [len(sound([e])) for e in of(bare.came, "response.audio.delta")]
+    assert any(size % 2 for size in sizes)
+    assert sum(sizes) % 2 == 0
+
+
+async def test_latency_and_jitter_keep_the_order() -> None:
+    """Everything comes later, in order."""
+    async with running() as server, joined(server) as bare:
+        server.faults.set("latency", value=0.15)
+        server.faults.set("jitter", value=0.05)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        await bare.update()
+        assert loop.time() - began >= 0.15
+        events = await bare.ask(SPOKEN)
+    assert events[-1]["response"]["status"] == "completed"
+    assert order_is_kept(events)
+
+
+async def test_slow_link_takes_its_time() -> None:
+    """So many bytes a second."""
+    async with talking(faults=["slow_link=20000"]) as bare:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        await bare.fence()  # session.created and the rest: more than 1 kB
+        assert loop.time() - began > 0.01
+
+
+async def test_duplicate_repeats_only_what_adds_nothing_up() -> None:
+    """No delta and no response.done comes twice; a copy has its original's id."""
+    async with talking(faults=["duplicate"]) as bare:
+        await begin(bare)
+        await bare.next("response.done")
+    counts = {t: bare.types().count(t) for t in set(bare.types())}
+    assert counts["session.updated"] == counts["input_audio_buffer.committed"] == 2
+    assert counts["response.created"] == counts["response.done"] == 1
+    ids = [e["event_id"] for e in of(bare.came, "response.audio_transcript.delta")]
+    assert len(ids) == len(set(ids))
+    assert len({e["event_id"] for e in of(bare.came, "session.updated")}) == 1
+
+
+async def test_reorder_stays_within_the_documented_freedom() -> None:
+    """Types change places; within a type, and created and done, the order stays."""
+    async with talking() as bare:
+        await begin(bare)
+        await bare.next("response.done")
+    async with talking(faults=["reorder"]) as mixed:
+        await begin(mixed)
+        await mixed.next("response.done")
+    events = [e for e in mixed.came if e["type"].startswith("response.")]
+    assert events[0]["type"] == "response.created"
+    assert events[-1]["type"] == "response.done"
+    plain = [e["type"] for e in bare.came if e["type"].startswith("response.")]
+    assert types(events) != plain
+    assert order_is_kept(events)
+
+
+def order_is_kept(events: list[dict[str, object]]) -> bool:
+    """Whether transcript deltas come in the order that makes the transcript."""
+    said = "".join(str(e["delta"]) for e in of(events, "response.audio_transcript.delta"))
+    [done] = of(events, "response.audio_transcript.done")
+    return said == done["transcript"]
+
+
+async def test_the_log_shows_that_a_fault_struck() -> None:
+    """A learner can see that it was on purpose."""
+    async with running(faults=["unknown_event"]) as server, joined(server) as bare:
+        await begin(bare)
+        await bare.next("response.done")
+        rows = list(itertools.chain(*(session["events"] for session in server.log())))
+    assert ["note", "fault"] in [row[1:3] for row in rows]
+    assert KEY.partition(".")[2] not in json.dumps(rows)
+
+
+def test_unknown_faults_are_answered_with_the_list() -> None:
+    """Setting and clearing alike."""
+    from glmkit.emulator.faults import Faults
+
+    faults = Faults()
+    for call in (faults.set, faults.clear):
+        with pytest.raises(BadArgument, match="latency"):
+            call("gravity")

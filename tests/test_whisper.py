@@ -1,0 +1,78 @@
+"""The parts of recognition that need no weights: spectrogram, vocabulary, windows."""
+
+from __future__ import annotations
+
+import json
+
+import librosa.filters
+import numpy as np
+import pytest
+
+from glmkit.emulator import whisper
+
+
+def test_filters_are_slaneys() -> None:
+    """The mel filters are the ones librosa computes for Whisper's numbers."""
+    expected = librosa.filters.mel(sr=16_000, n_fft=400, n_mels=80)
+    np.testing.assert_allclose(whisper.mel_filters(), expected, atol=1e-6)
+
+
+def test_spectrogram_shows_a_tone_in_its_band() -> None:
+    """A second of 1 kHz is 100 columns whose loudest band holds 1 kHz."""
+    tone = np.sin(2 * np.pi * 1_000 * np.arange(16_000) / 16_000).astype(np.float32)
+    columns = whisper.log_mel(tone)
+    assert columns.shape == (80, 100)
+    assert columns.dtype == np.float32
+    assert set(columns[:, 5:95].argmax(axis=0)) <= set(
+        np.flatnonzero(whisper.mel_filters()[:, 25])  # the spectrum's line of 1 kHz
+    )
+
+
+def test_quiet_parts_are_cut_at_80_db() -> None:
+    """The spectrogram spans two units, 80 dB, below its loudest point."""
+    sound = np.concatenate([np.zeros(8_000), np.ones(8_000)]).astype(np.float32)
+    columns = whisper.log_mel(sound)
+    assert columns.max() - columns.min() == pytest.approx(2.0)
+
+
+def test_every_byte_has_a_character_of_its_own() -> None:
+    """The byte alphabet has 256 printable characters, ASCII letters for themselves."""
+    characters = whisper.byte_characters()
+    assert len(set(characters.values())) == 256
+    assert all(character.isprintable() and character != " " for character in characters.values())
+    assert characters[ord("a")] == "a"
+    assert characters[32] == "Ġ"
+
+
+@pytest.mark.parametrize("text", ["给张三打个电话。", "What's up?", "café\n", ""])
+def test_text_survives_its_tokens(text: str) -> None:
+    """Text in tokens and back is the same text, whatever the vocabulary covers."""
+    single = frozenset(whisper.byte_characters().values())
+    words = whisper.Vocabulary(single | {"What", "Ġup"})
+    assert words.text(words.tokens(text)) == text
+
+
+def test_the_longest_token_wins() -> None:
+    """Text becomes as few tokens as the vocabulary allows from the left."""
+    words = whisper.Vocabulary(frozenset([*"abc", "ab", "abc"]))
+    assert words.tokens("abcab") == ["abc", "ab"]
+
+
+def test_special_tokens_say_nothing() -> None:
+    """Tokens that steer the model, and a character cut in half, leave no text."""
+    words = whisper.Vocabulary(frozenset(whisper.byte_characters().values()))
+    assert words.text(["<|zh|>", *words.tokens("好"), words.tokens("好")[0], "<|en|>"]) == "好"
+
+
+def test_both_kinds_of_vocabulary_file_are_read() -> None:
+    """A list in JSON or a token a line give the same vocabulary."""
+    listed = whisper.Vocabulary.of({"vocabulary.json": json.dumps(["a", "Ġb"]).encode("utf-8")})
+    assert listed == whisper.Vocabulary.of({"vocabulary.txt": "a\nĠb".encode()})
+
+
+@pytest.mark.parametrize(
+    ("seconds", "window"), [(0.3, 8), (7, 8), (7.1, 10), (15, 16), (28, 30), (60, 30)]
+)
+def test_windows_are_as_short_as_is_safe(seconds: float, window: float) -> None:
+    """A window is the utterance and a second, in steps of 2 s, from 8 to 30 s."""
+    assert whisper.window_seconds(seconds) == window
