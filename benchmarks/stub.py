@@ -3,7 +3,7 @@
 It does nothing a client's figure could be blamed for: messages are prepared, and of what comes
 only the first bytes are looked at. It runs in a process of its own and prints its address;
 it ends when its stdin does. The address takes a query: ``?deltas=6000`` is how many 100 ms deltas
-an answer has, ``&pause_ms=5`` how long the server waits before it.
+an answer has, ``&pause_ms=5`` how long the first of them waits.
 
     python -m benchmarks.stub
 """
@@ -25,6 +25,7 @@ from websockets.exceptions import ConnectionClosed
 SECOND = 24_000 * 2  # bytes of an answer's sound
 DELTA = base64.b64encode(bytes(SECOND // 10)).decode("ascii")
 NUMBERS = itertools.count()
+NOW = 10**15 + 7  # stands where the time goes
 
 
 def message(type: str, **fields: object) -> bytes:
@@ -55,8 +56,7 @@ async def session(connection: ServerConnection) -> None:
         elif b"input_audio_buffer.commit" in head:
             await committed(connection)
         elif b"response.create" in head:
-            await asyncio.sleep(pause)
-            await answer(connection, deltas)
+            await answer(connection, deltas, pause)
         elif b"stub.arrivals" in head:
             await send(connection, message("stub.arrivals", arrivals=arrivals))
             arrivals = []
@@ -76,8 +76,8 @@ async def committed(connection: ServerConnection) -> None:
     await send(connection, message(heard, item_id=item, transcript="words"))
 
 
-async def answer(connection: ServerConnection, deltas: int) -> None:
-    """An answer of so many 100 ms deltas, as fast as they are taken.
+async def answer(connection: ServerConnection, deltas: int, pause: float) -> None:
+    """An answer of so many 100 ms deltas, as fast as they are taken, after a pause in seconds.
 
     The first says when it was sent (``client_timestamp``, µs of ``perf_counter``, which every
     process of a machine shares).
@@ -86,20 +86,15 @@ async def answer(connection: ServerConnection, deltas: int) -> None:
     said = {"response_id": rid, "item_id": "i", "output_index": 0, "content_index": 0}
     status = {"id": rid, "status": "in_progress"}
     await send(connection, message("response.created", response=status))
-    if deltas:
-        now = int(time.perf_counter() * 1e6)
-        await send(connection, audio_delta(said, now))
-        another = audio_delta(said, now)
-        for _ in range(deltas - 1):
-            await send(connection, another)
+    delta = message("response.audio.delta", **said, client_timestamp=NOW, delta=DELTA)
+    for number in range(deltas):
+        if number == 0:
+            await asyncio.sleep(pause)
+            delta = delta.replace(b"%d" % NOW, b"%d" % (time.perf_counter() * 1e6), 1)
+        await send(connection, delta)
     await send(connection, message("response.audio_transcript.done", **said, transcript="words"))
     status = {"id": rid, "status": "completed"}
     await send(connection, message("response.done", response=status))
-
-
-def audio_delta(said: dict[str, object], sent: int) -> bytes:
-    """100 ms of sound."""
-    return message("response.audio.delta", **said, client_timestamp=sent, delta=DELTA)
 
 
 async def send(connection: ServerConnection, words: bytes) -> None:

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from glmkit.trace import Trace as Trace
     from glmkit.turn import Latency as Latency
     from glmkit.turn import Turn as Turn
+    from glmkit.widgets.recorder import Recorder as Recorder
+    from glmkit.widgets.talk import Talk as Talk
 
 #: Public name → where it lives; imported at first use, so that ``import glmkit`` costs nothing.
 _HOMES = {
@@ -55,8 +57,10 @@ _HOMES = {
     "Event": "events",
     "GlmError": "errors",
     "Latency": "turn",
+    "Recorder": "widgets.recorder",
     "Session": "blocking",
     "Settings": "settings",
+    "Talk": "widgets.talk",
     "Trace": "trace",
     "Turn": "turn",
     "allow_nested_loops": "nesting",

@@ -28,6 +28,7 @@ from glmkit.reading import Data, check_rate
 from glmkit.source import Source
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import text
+from glmkit.upward import upward
 
 if TYPE_CHECKING:
     from IPython.display import Audio
@@ -178,6 +179,9 @@ class Clip:
         same_kind = self._data.dtype == other._data.dtype
         mine, theirs = (self._data, other._data) if same_kind else (self.samples, other.samples)
         return bool(np.array_equal(mine, theirs))
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return upward("clip_card")(self)
 
     def __repr__(self) -> str:
         level = self.level

@@ -39,6 +39,7 @@ from glmkit.credentials import (
 from glmkit.errors import BadArgument, BadKey, BadToken
 from glmkit.masking import Secret, mask
 from glmkit.texts import text
+from glmkit.upward import upward
 
 __all__ = [
     "Key",
@@ -98,6 +99,9 @@ class TokenInfo:
     def expired(self) -> bool:
         """Whether its time is over."""
         return self.seconds_left <= 0
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return upward("token_info_card")(self)
 
     def __repr__(self) -> str:
         skew = None if self.clock_skew is None else round(self.clock_skew, 3)

@@ -28,14 +28,18 @@ def price(model: str, *, video: bool = False) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much may be spent before the next turn is refused; None is no limit."""
+    """How much may be spent before the next turn is refused; None is no limit.
+
+    ``idle``: seconds after which a session that neither speaks nor is spoken to is closed.
+    """
 
     yuan: float | None = 5.0
     turns: int | None = None
     seconds: float | None = None
+    idle: float | None = 900.0
 
     def __post_init__(self) -> None:
-        for name in ("yuan", "turns", "seconds"):
+        for name in ("yuan", "turns", "seconds", "idle"):
             limit = getattr(self, name)
             if limit is not None and limit <= 0:
                 raise BadArgument(text("budget.limit", name=name, found=limit))

@@ -8,10 +8,12 @@ An API key is ``id.secret``; a token is a JWT, three parts between two dots. Bot
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from glmkit.errors import BadKey
 from glmkit.masking import CUT, HeaderValue, Secret, remember
 from glmkit.texts import text
+from glmkit.upward import upward
 
 KEYS_PAGE = "https://bigmodel.cn/usercenter/proj-mgmt/apikeys"
 EXAMPLE_KEY = "put-the-id-here.put-the-secret-here"  # as in .env.example
@@ -58,6 +60,9 @@ class Token(Secret):
     """A token; ``reveal()`` gives the text, ``bearer(token)`` the header."""
 
     __slots__ = ()
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return upward("token_card")(self)
 
     def __repr__(self) -> str:
         return f"<Token eyJ{CUT}>"

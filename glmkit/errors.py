@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from glmkit.events import Event
+    from glmkit.trace import Trace
     from glmkit.turn import Turn
 
 
@@ -79,7 +80,9 @@ class BadToken(BadArgument):
 
 
 class BadFile(BadArgument):
-    """A file that is not what it should be."""
+    """A file that is not what it should be; ``trace`` is what could be read of a recording."""
+
+    trace: Trace | None = None
 
 
 class BadState(YoursToFix):

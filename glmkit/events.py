@@ -21,7 +21,7 @@ import pybase64
 from glmkit.errors import BadArgument
 from glmkit.specs import PAYLOADS, SPECS, Direction, Field, Spec
 from glmkit.texts import text
-from glmkit.upward import callable_module
+from glmkit.upward import callable_module, upward
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip
@@ -175,6 +175,9 @@ class Event:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return upward("event_card")(self)
 
     def __repr__(self) -> str:
         shown = [f"{k!r}: {_short(v)}" for k, v in self._fields.items() if k != "type"]

@@ -75,7 +75,16 @@ class Exchange:
         self._timeout, self._grace = timeout, grace
         self._first = len(line.fold.opened)  # turns opened from here on are ours
         self._uncommitted = False
+        self._sent = 0.0  # seconds of sound
         self.deadline = asyncio.timeout(timeout)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of sound so far, both ways, whether kept or not: what it costs."""
+        mp3 = self._settings.output_format == "mp3"
+        bytes_a_second = 8_000 if mp3 else 48_000  # mp3: 64 kbit/s, an estimate
+        came = sum(turn.sound_bytes for turn in self._fold.opened[self._first :])
+        return self._sent + came / bytes_a_second
 
     # -- the two ways of asking --------------------------------------------------------------
 
@@ -133,6 +142,7 @@ class Exchange:
                 await line.send(events.append_video_frame(left.pop(0)))
 
         def sent(seconds: float) -> None:
+            self._sent = seconds
             self._extend()
             if total:
                 progress(min(seconds, total), total)

@@ -22,6 +22,7 @@ from glmkit.turn import (
     AUDIO_DELTA,
     ENDED,
     PLAYED,
+    ROUND_TRIP,
     Turn,
     is_call,
     is_harmless,
@@ -44,7 +45,9 @@ class Open:
         self.answers = 0  # answers begun
         self.running: set[str] = set()
         self.calls = self.outputs = 0
+        self.sound_bytes = 0  # of its answers, kept or not
         self.requested, self.config = fold.asked, fold.config
+        self.round_trip = fold.round_trip
         self.item_id: str | None = None
         self.committed_at = 0.0
         self._fold = fold
@@ -53,11 +56,13 @@ class Open:
 
     def add(self, event: Event) -> None:
         """Put an event at the end, as ``keep`` says."""
-        self._turn = None
-        if event.type == AUDIO_DELTA and self._fold.keep != "all":
-            if self._fold.keep == "nothing" and self._has_audio:
-                return  # the first says when sound began; the rest went to whoever streams
-            event, self._has_audio = event.without_payload(), True
+        self._turn, self.round_trip = None, self._fold.round_trip
+        if event.type == AUDIO_DELTA:
+            self.sound_bytes += event.size
+            if self._fold.keep != "all":
+                if self._fold.keep == "nothing" and self._has_audio:
+                    return  # the first says when sound began; the rest went to whoever streams
+                event, self._has_audio = event.without_payload(), True
         self.events.append(event)
 
     @property
@@ -70,7 +75,7 @@ class Open:
                 peer=fold.peer,
                 model=fold.model,
                 asked=self.asked,
-                round_trip=fold.round_trip,
+                round_trip=self.round_trip,
                 requested=self.requested,
                 config=self.config,
             )
@@ -238,6 +243,8 @@ class Fold:
     def _marked(self, event: Event) -> Open | None:
         if event.type == PLAYED:
             return self._add(self._by_response.get(event.get("response_id") or ""), event)
+        if event.type == ROUND_TRIP:
+            self.round_trip = event.get("seconds")
         number = event.get("turn", len(self.opened))
         turn = self.opened[number] if 0 <= number < len(self.opened) else None
         if event.type == ENDED and turn is not None:

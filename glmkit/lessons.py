@@ -20,7 +20,7 @@ from matplotlib.patches import Patch
 from glmkit.audio import FORMATS, Clip
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.events import Event, append, stamped
-from glmkit.plots import style
+from glmkit.plots import letters, style
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -92,12 +92,12 @@ def plot_drift(
     steady, drifting = drift(deadline), drift(sleep)
     ax, colours = style.axes_for(ax, theme, 10.0, 4.2)
     ax.axhline(0, color=colours.line, linewidth=1)
-    _draw_drift(ax, drifting, colours.error, "--", style.say("lessons.by_sleep"), above=True)
-    _draw_drift(ax, steady, colours.input, "-", style.say("lessons.by_deadline"), above=False)
+    _draw_drift(ax, drifting, colours.error, "--", letters.say("lessons.by_sleep"), above=True)
+    _draw_drift(ax, steady, colours.input, "-", letters.say("lessons.by_deadline"), above=False)
     ax.margins(y=0.14)  # room for the words below the line
-    style.label(ax, colours, x=style.say("lessons.sent"), y=style.say("lessons.late"))
-    finding = style.say("lessons.drift_found", sleep=_ms(drifting), deadline=_ms(steady))
-    note = style.say("lessons.drift_note", ms=drifting.chunk_ms, seconds=drifting.sent[-1])
+    style.label(ax, colours, x=letters.say("lessons.sent"), y=letters.say("lessons.late"))
+    finding = letters.say("lessons.drift_found", sleep=_ms(drifting), deadline=_ms(steady))
+    note = letters.say("lessons.drift_note", ms=drifting.chunk_ms, seconds=drifting.sent[-1])
     style.entitle(ax, colours, finding, note)
     return ax
 
@@ -105,7 +105,7 @@ def plot_drift(
 def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, above: bool) -> None:
     late = [1000 * each for each in run.late]
     ax.plot(run.sent, late, line, color=colour.fill, linewidth=2)
-    words = f"{name}: {style.say('lessons.ms_late', ms=_ms(run))}"
+    words = f"{name}: {letters.say('lessons.ms_late', ms=_ms(run))}"
     ax.annotate(
         words,
         (run.sent[-1], late[-1]),
@@ -115,7 +115,7 @@ def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, a
         va="bottom" if above else "top",
         color=colour.text,
         fontsize=style.MEDIUM,
-        fontfamily=style.families(),
+        fontfamily=letters.families(),
         parse_math=False,
     )
 
@@ -172,10 +172,10 @@ def plot_overhead(table: DataFrame, *, ax: Axes | None = None, theme: str = "lig
         _write_cost(ax, colours, at, height, float(rate))
     ax.set_ylim(0, max(extra) * 1.3)
     shapes = [Patch(facecolor=colours.input.fill), _base64_shape(colours)]
-    names = [style.say("lessons.envelope"), style.say("lessons.base64")]
+    names = [letters.say("lessons.envelope"), letters.say("lessons.base64")]
     style.legend(ax, colours, shapes, names)
-    style.label(ax, colours, x=style.say("lessons.chunk_ms"), y=style.say("lessons.extra"))
-    style.entitle(ax, colours, _overhead_found(table), style.say("lessons.cap_note", cap=CAP))
+    style.label(ax, colours, x=letters.say("lessons.chunk_ms"), y=letters.say("lessons.extra"))
+    style.entitle(ax, colours, _overhead_found(table), letters.say("lessons.cap_note", cap=CAP))
     return ax
 
 
@@ -185,14 +185,14 @@ def _base64_shape(colours: Palette) -> Patch:
 
 def _write_cost(ax: Axes, colours: Palette, at: int, height: float, rate: float) -> None:
     over = rate > CAP
-    words = f"+{height:.0f} %\n{style.say('lessons.a_second', rate=rate)}"
+    words = f"+{height:.0f} %\n{letters.say('lessons.a_second', rate=rate)}"
     colour = colours.error.text if over else colours.ink
     style.write(ax, at, height, f"✗ {words}" if over else words, colour, ha="center", va="bottom")
 
 
 def _overhead_found(table: DataFrame) -> str:
     first, last = table.iloc[0], table.iloc[-1]
-    return style.say(
+    return letters.say(
         "lessons.overhead_found",
         small=first["chunk_ms"],
         much=first["extra_percent"],

@@ -26,7 +26,7 @@ from glmkit.fold import Fold
 from glmkit.settings import Settings
 from glmkit.texts import text
 from glmkit.trace import Trace
-from glmkit.turn import AUDIO_DELTA, is_harmless
+from glmkit.turn import AUDIO_DELTA, ROUND_TRIP, is_harmless
 from glmkit.wire import Wire, meaning
 
 T = TypeVar("T")
@@ -50,6 +50,8 @@ class Line:
         self.refusal: Event | None = None  # an error that answers what we sent
         self.latest: dict[str, Event] = {}  # the last event of each type but audio deltas
         self.closed = False  # by us
+        self.why_closed = ""  # if not because somebody asked
+        self.sent_at = time.perf_counter()
         self._sent_at = 0  # the last client_timestamp, ms
         self._wakers: list[asyncio.Future[None]] = []
         self._iterators: list[Inbox] = []
@@ -67,6 +69,7 @@ class Line:
             self.settings.input_format if event.payload else None,
             client_timestamp=self._sent_at,
         )
+        self.sent_at = event.at
         self._take(event)  # before the bytes leave, so that no answer can precede its question
         try:
             await self._wire.send(event.to_json())
@@ -128,7 +131,9 @@ class Line:
             running = self.fold.running is not None
             if code_of(event) in FATAL or not running:
                 self.refusal = event
-        self.fold.round_trip = self._wire.round_trip
+        if (measured := self._wire.round_trip) != self.fold.round_trip:
+            mark = Event(ROUND_TRIP, {"seconds": measured}, direction="local")
+            self._take(stamped(mark, time.perf_counter(), None))
         self._wake()
 
     # -- waiting ---------------------------------------------------------------------------
@@ -188,7 +193,7 @@ class Line:
 
     def _check_open(self) -> None:
         if self.closed:
-            raise Closed(text("session.closed"))
+            raise Closed(self.why_closed or text("session.closed"))
         if self._reader.done():
             if not self._reader.cancelled() and (bug := self._reader.exception()):
                 raise bug

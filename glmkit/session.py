@@ -8,18 +8,20 @@ address may be sent, and what it costs.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from glmkit import events
 from glmkit.audio import Clip
 from glmkit.auth import Key, Token, read_token
 from glmkit.budget import Budget, Spent
 from glmkit.decoding import decoder
-from glmkit.errors import BadAudio, BadToken, Busy, Closed, ConnectFailed, GlmWarning
+from glmkit.errors import BadAudio, BadState, BadToken, Busy, Closed, ConnectFailed, GlmWarning
 from glmkit.events import Event
 from glmkit.exchange import CLEAN_UP, Exchange, Progress, exchange
 from glmkit.fold import Fold, Keep, Turns
@@ -30,7 +32,11 @@ from glmkit.tools import as_tool
 from glmkit.trace import Clock, Trace
 from glmkit.turn import AUDIO_DELTA, OPENED, Turn
 from glmkit.upload import LIVE_RATE, Pace, Speech, as_speech
+from glmkit.upward import upward
 from glmkit.wire import Address, open_wire, tokens_of
+
+if TYPE_CHECKING:
+    from glmkit.recording import Recording
 
 F = TypeVar("F", bound=Callable[..., Any])
 LONGEST_CLIENT_TURN = 30.0  # seconds under client VAD (documented)
@@ -58,14 +64,17 @@ class Session:
         self.timeout, self.transcript_grace = timeout, transcript_grace
         clock = Clock(time.time(), time.perf_counter())
         self.trace = Trace(clock, peer=address.peer, model=settings.model, keep=keep)
-        self.budget = budget or (Budget() if address.live else Budget(yuan=None))
+        self.budget = budget or (Budget() if address.live else Budget(yuan=None, idle=None))
         self.cost = _KERNEL_SPENT if address.live else Spent()
         self.config: dict[str, Any] = {}
         self._fold = Fold(peer=address.peer, model=settings.model, keep=keep)
         key = address.credential
         self._tokens = tokens_of(key) if isinstance(key, Key) else None
+        self.trace.about["address"] = address.url
         self._line: Line | None = None
+        self._recording: Recording | None = None
         self._busy = self._stale = False
+        self._idler: asyncio.Task[None] | None = None
         self._frames: list[bytes] = []
 
     # -- opening and closing -----------------------------------------------------------------
@@ -85,26 +94,43 @@ class Session:
         except BaseException:
             await self._line.close()
             raise
+        if self.budget.idle is not None:
+            self._idler = asyncio.create_task(self._close_when_idle(self.budget.idle))
 
-    def _opened(self, server_date: float | None) -> Event:
-        """A local mark: how long the token lasts, and how far the two clocks are apart."""
+    async def _close_when_idle(self, seconds: float) -> None:
+        """Close when nothing was sent and no turn ran for so many seconds: the budget's wish."""
+        while not self.closed:
+            quiet = time.perf_counter() - self.line.sent_at
+            if quiet >= seconds and not self._busy:
+                self.line.why_closed = text("budget.idle", seconds=seconds)
+                await self.line.close()
+            await asyncio.sleep(max(seconds - quiet, seconds / 10))
+
+    def _opened(self, server_date: str | None) -> Event:
+        """A local mark: both clocks, and how long a token given by hand still lasts."""
         left = None
-        with suppress(BadToken):  # the service took it, so it is not for us to refuse
-            credential = self.address.credential
-            left = read_token(credential).seconds_left if isinstance(credential, Token) else None
-        skew = None if server_date is None else time.time() - server_date
-        facts = {"peer": self.peer, "token_seconds_left": left, "clock_skew": skew}
+        if isinstance(self.address.credential, Token):
+            with suppress(BadToken):  # the service took it, so it is not for us to refuse
+                left = read_token(self.address.credential).seconds_left
+        facts = {"date": server_date, "epoch": time.time(), "token_seconds_left": left}
         return Event(OPENED, facts, direction="local")
 
     async def close(self) -> None:
-        """Close the connection; twice is once."""
+        """Close the connection, and finish the recording if there is one; twice is once."""
+        await self._hang_up()
+        if self._recording is not None:
+            await asyncio.to_thread(self._recording.close)
+
+    async def _hang_up(self) -> None:
+        if self._idler is not None:
+            self._idler.cancel()
         if self._line is not None:
             await self._line.close()
 
     async def reset(self) -> None:
         """Begin again on a new connection: the service's memory is gone, turns and trace stay."""
         self._check_free()
-        await self.close()
+        await self._hang_up()
         self._frames.clear()
         await self.open()
 
@@ -134,6 +160,27 @@ class Session:
     def turns(self) -> Turns:
         """The turns that are over, oldest first; a view that grows."""
         return self._fold.turns
+
+    # -- keeping -----------------------------------------------------------------------------
+
+    async def save(self, path: str | os.PathLike[str], *, who: str = "") -> Path:
+        """Write everything so far into one file, without keys or tokens. Raises BadFile.
+
+        It can be read (``glm.Trace.load``), replayed (``glm.connect(to=path)``) and handed in;
+        ``who``: whose it is.
+        """
+        return await asyncio.to_thread(self.trace.save, path, who=who)
+
+    async def record(self, path: str | os.PathLike[str], *, who: str = "") -> Recording:
+        """Write everything into a file as it happens, what was before included.
+
+        The file is whole once the session or the recording is closed; if this process is killed
+        before, ``path.part`` holds all but the last second. Raises BadFile, BadState.
+        """
+        if self._recording is not None and self._recording.going_on:
+            raise BadState(text("bundle.already", path=self._recording.path))
+        self._recording = upward("record")(self.trace, path, who=who)
+        return self._recording
 
     # -- configuring -------------------------------------------------------------------------
 
@@ -214,14 +261,14 @@ class Session:
         pace = self._pace(speech, Pace(chunk_ms, speed), unsafe_rate)
         async with self._exchange(timeout) as turn:
             frames, self._frames = self._frames, []
-            return self._counted(await turn.say(speech, pace, frames=frames, progress=progress))
+            return await turn.say(speech, pace, frames=frames, progress=progress)
 
     async def ask(self, words: str, *, timeout: float = 60) -> Turn:
         """Ask in writing (documented, but observed to be ignored: an empty answer warns)."""
         message = events.user_message(words)
         async with self._exchange(timeout) as exchange:
             await self.line.send(message)
-            turn = self._counted(await exchange.request())
+            turn = await exchange.request()
         if not (turn.transcript or turn.audio or turn.tool_calls):
             warnings.warn(text("session.empty_reply"), GlmWarning, stacklevel=2)
         return turn
@@ -229,7 +276,7 @@ class Session:
     async def respond(self, *, timeout: float = 60) -> Turn:
         """Ask for an answer to what is there: after create_response=False, or to go on."""
         async with self._exchange(timeout) as exchange:
-            return self._counted(await exchange.request())
+            return await exchange.request()
 
     async def stream(self, audio: Any, **options: Any) -> AsyncGenerator[Clip, None]:
         """Say something and yield the answer's sound as it arrives; options as for ``say``.
@@ -272,6 +319,10 @@ class Session:
             event = Event(str(event.get("type", "")), event, direction="client")
         await self.line.send(event)
 
+    def talk(self, **options: Any) -> Any:
+        """A live conversation to display in a notebook; options as for ``Talk``."""
+        return upward("talk")(self, **options)
+
     def __aiter__(self) -> Inbox:
         """Every event from now on, both ways, from a bounded queue of this iterator's own."""
         return self.line.inbox()
@@ -289,7 +340,10 @@ class Session:
             async with exchange(
                 self.line, self.settings, timeout=timeout, grace=self.transcript_grace
             ) as it:
-                yield it
+                try:
+                    yield it
+                finally:  # an interrupted turn costs, too
+                    self.spend(it.seconds)
         finally:
             self._busy = False
 
@@ -305,11 +359,12 @@ class Session:
             raise BadAudio(text("session.too_long", seconds=seconds))
         return pace if unsafe_rate else pace.within(LIVE_RATE)
 
-    def _counted(self, turn: Turn) -> Turn:
-        sound = [clip.seconds for clip in (turn.input, turn.audio) if clip is not None]
-        video = self.settings.mode != "audio"
-        self.cost.add(sum(sound), model=self.model, video=video)
-        return turn
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return upward("session_card")(self)
+
+    def spend(self, seconds: float) -> None:
+        """Put a turn with so many seconds of sound, both ways, on the bill."""
+        self.cost.add(seconds, model=self.model, video=self.settings.mode != "audio")
 
     def __repr__(self) -> str:
         state = "closed" if self.closed else "open"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 
 from glmkit.decoding import join_payloads
 from glmkit.events import UNREADABLE, Event
@@ -95,9 +96,12 @@ def token_expiring(trace: Trace) -> Iterator[Values]:
 @trace_finding
 def clock_skew(trace: Trace) -> Iterator[Values]:
     for event in trace.select(OPENED, direction="local"):
-        skew = event.get("clock_skew")
-        if skew is not None and abs(skew) > SKEW:
-            yield {"seconds": f"{abs(skew):.0f}", "peer": trace.peer}
+        try:
+            theirs = parsedate_to_datetime(event.get("date")).timestamp()
+        except (TypeError, ValueError):
+            continue  # it didn't say
+        if (skew := abs(event.get("epoch") - theirs)) > SKEW:
+            yield {"seconds": f"{skew:.0f}", "peer": trace.peer}
 
 
 @trace_finding

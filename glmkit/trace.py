@@ -6,15 +6,21 @@ One epoch/perf pair is kept: an event's ``at`` is ``perf_counter`` seconds, whic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import overload
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
 from glmkit.events import Event
 from glmkit.fold import Keep, fold_turns
 from glmkit.specs import Direction
 from glmkit.turn import Turn
+from glmkit.upward import upward
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,49 @@ class Trace(Sequence[Event]):
     def __init__(self, clock: Clock, *, peer: str, model: str, keep: Keep = "all") -> None:
         self.clock, self.peer, self.model, self.keep = clock, peer, model, keep
         self.events: list[Event] = []
+        self.about: dict[str, Any] = {}  # what a file says of itself: who, address, versions
+        self.taps: tuple[Callable[[Event], None], ...] = ()  # who else gets each event, whole
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
+        """Read a recording, an unfinished ``.part`` or an ``.Input`` file of the Go samples.
+
+        ``damaged``: give what can be read of a bad file, with a warning. Raises BadFile, whose
+        ``trace`` is what could be read.
+        """
+        trace: Trace = upward("load")(path, damaged=damaged)
+        return trace
+
+    @staticmethod
+    def recover(path: str | os.PathLike[str]) -> Path:
+        """Make a whole file of an unfinished ``x.glm.part``. Raises BadFile."""
+        found: Path = upward("recover")(path)
+        return found
+
+    def save(self, path: str | os.PathLike[str], *, who: str = "") -> Path:
+        """Write everything into one file, without keys or tokens. Raises BadFile.
+
+        ``who``: whose recording it is, for tables of many.
+        """
+        written: Path = upward("save")(self, path, who=who)
+        return written
+
+    def export(self, path: str | os.PathLike[str]) -> Path:
+        """Write the turns as ``.csv`` or ``.md``, or both voices as ``.wav`` (left you).
+
+        Raises BadArgument, BadAudio, BadFile.
+        """
+        written: Path = upward("export")(self, path)
+        return written
+
+    def diff(self, other: Trace) -> Any:
+        """What differs from another trace: events, words, latency, sound; a table, a figure."""
+        return upward("diff")(self, other)
 
     def add(self, event: Event) -> None:
         """Keep an event, as ``keep`` says."""
+        for tap in self.taps:
+            tap(event)
         if self.keep == "all":
             self.events.append(event)
         elif self.keep == "events":
@@ -57,6 +103,13 @@ class Trace(Sequence[Event]):
             for event in self.events
             if event.type.startswith(type) and direction in (None, event.direction)
         ]
+
+    def table(
+        self, type: str = "", *, direction: Direction | None = None, turn: int | None = None
+    ) -> pd.DataFrame:
+        """The events as a DataFrame: time, direction, type, size, gap, turn; see ``table``."""
+        frame: pd.DataFrame = upward("table")(self, type, direction=direction, turn=turn)
+        return frame
 
     def seconds(self, event: Event) -> float:
         """Seconds from the trace's beginning to the event."""
@@ -78,6 +131,9 @@ class Trace(Sequence[Event]):
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events)
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return upward("trace_card")(self)
 
     def __repr__(self) -> str:
         return f"<Trace {len(self.events)} events, peer={self.peer}, model={self.model}>"

@@ -30,6 +30,7 @@ TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 #: Local marks: recorded in the trace, never sent.
 OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
+ROUND_TRIP = "glmkit.round_trip"
 _INTERRUPTIONS = ("response.cancel", "input_audio_buffer.speech_started", "response.cancelled")
 _AUDIBLE = 10 ** (-50 / 20)  # of full scale: -50 dBFS
 
@@ -292,6 +293,9 @@ class Turn:
             ),
         )
         return "\n".join(lines)
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return upward("turn_card")(self)
 
     def __repr__(self) -> str:
         said = f"{_brief(self.user_transcript)} → {_brief(self.transcript)}"

@@ -12,10 +12,25 @@ from types import ModuleType
 from typing import Any, Final
 
 TABLE: Final[dict[str, str]] = {
+    "clip_card": "glmkit.cards.clips:clip_card",
+    "diff": "glmkit.diff:diff",
     "doctor": "glmkit.doctor:doctor",
     "emulator": "glmkit.emulator.launch:emulator",
+    "event_card": "glmkit.cards.single:event_card",
     "explain": "glmkit.explain:explain",
+    "export": "glmkit.export:export",
+    "load": "glmkit.bundle:load",
+    "record": "glmkit.recording:Recording",
+    "recover": "glmkit.bundle:recover",
     "reference": "glmkit.reference:Reference",
+    "replay": "glmkit.emulator.replaying:replay",
+    "save": "glmkit.bundle:save",
+    "session_card": "glmkit.cards.sessions:session_card",
+    "table": "glmkit.table:table",
+    "token_card": "glmkit.cards.tokens:token_card",
+    "token_info_card": "glmkit.cards.tokens:token_info_card",
+    "trace_card": "glmkit.cards.traces:trace_card",
+    "turn_card": "glmkit.cards.turns:turn_card",
     "waveform": "glmkit.plots:waveform",
 }
 

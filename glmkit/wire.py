@@ -13,7 +13,6 @@ import ssl
 from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -114,14 +113,10 @@ class Wire:
         return self._connection.latency or None
 
     @property
-    def server_date(self) -> float | None:
-        """When the server answered the handshake by its own clock (epoch seconds), if it said."""
+    def server_date(self) -> str | None:
+        """The Date header of the handshake's answer: the server's clock, if it said."""
         response = self._connection.response
-        date = response.headers.get("Date") if response is not None else None
-        try:
-            return parsedate_to_datetime(date).timestamp() if date else None
-        except ValueError:
-            return None
+        return response.headers.get("Date") if response is not None else None
 
     async def close(self) -> None:
         """Close politely; never takes longer than two seconds."""

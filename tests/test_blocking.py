@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from glmkit.blocking import LoopThread, Session, loop_thread
+from glmkit.blocking import Session
+from glmkit.loopthread import LoopThread, loop_thread
 from glmkit.errors import BadState, Closed, Refused
 
 DEADLINE = 60
@@ -107,10 +108,7 @@ def test_an_interrupted_call_cancels_its_coroutine() -> None:
             await asyncio.sleep(0.05)
             cleaned.set()
 
-    class Interrupting(LoopThread):
-        pass
-
-    thread = Interrupting()
+    thread = LoopThread()
 
     def interrupt() -> None:
         begun.wait(DEADLINE)

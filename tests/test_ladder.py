@@ -18,7 +18,7 @@ LEVELS = {
     1: "specs events audio reading writing wav mp3 source loudness decoding video masking "
     "credentials auth keys envfile tools shapes signatures tool_output recordings",
     2: "settings playout turn fold trace budget explain suspicions suspicions_of_trace",
-    3: "wire calling target line upload answering exchange session aio blocking nesting emulator",
+    3: "wire calling target line upload answering exchange session living aio loopthread blocking nesting emulator",
     4: "lab",
     5: "plots cards doctor widgets reference voices_command lessons demo",
     6: "cli __main__ __init__",
@@ -29,7 +29,18 @@ LEVEL = {name: level for level, names in LEVELS.items() for name in names.split(
 UPWARD = {
     ("cli", "__init__"),
 }
-CLIENT = {"wire", "target", "line", "upload", "answering", "exchange", "session", "aio", "blocking"}
+CLIENT = {
+    "wire",
+    "target",
+    "line",
+    "upload",
+    "answering",
+    "exchange",
+    "session",
+    "aio",
+    "blocking",
+    "loopthread",
+}
 
 
 def rooms() -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -29,7 +31,7 @@ def full_draw(samples: Rows, edges: NDArray[np.float64]) -> tuple[Rows, Rows]:
     ends = np.interp(edges, at, samples, left=np.nan, right=np.nan).astype(np.float32)
     firsts = np.searchsorted(at, edges)
     lows, highs = [], []
-    for n, (first, last) in enumerate(zip(firsts[:-1], firsts[1:], strict=True)):
+    for n, (first, last) in enumerate(pairwise(firsts)):
         there = np.concatenate([samples[first:last], ends[n : n + 2]])
         there = there[~np.isnan(there)]
         lows.append(there.min() if len(there) else np.nan)

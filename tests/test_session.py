@@ -562,6 +562,17 @@ async def test_a_budget_refuses_the_next_turn(server: Running) -> None:
     assert len(session.turns) == 1
 
 
+async def test_what_is_not_kept_costs_all_the_same(server: Running, joke: glm.Clip) -> None:
+    """The cost counts the sound that crossed the wire, whatever keep says."""
+    costs = []
+    for keep in ("all", "nothing"):
+        async with aio.connect(server.url, api_key=KEY, keep=keep) as session:
+            await session.say(joke, speed=None)
+        costs.append(session.cost.seconds)
+    assert costs[0] == pytest.approx(costs[1])
+    assert costs[0] > joke.seconds + 1
+
+
 # -- watching ------------------------------------------------------------------------------
 
 

@@ -7,6 +7,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the budget's {name} is {found}, expected a number above 0, or None for no limit",
         "预算的 {name} 是 {found}，应为大于 0 的数，或 None 表示不限",
     ),
+    "budget.idle": (
+        "the session was closed after {seconds:g} s in which nothing was said; session.reset() "
+        "opens it again without its memory, budget=glm.Budget(idle=None) keeps one open",
+        "会话空闲 {seconds:g} 秒后已关闭；session.reset() 可重新打开（不保留记忆），"
+        "budget=glm.Budget(idle=None) 可让会话一直打开",
+    ),
     "budget.reached": (
         "the budget is used up: {name} {used:.2f} of {limit:g}; the turn was not begun. "
         "Raise it with budget=glm.Budget(…)",

@@ -1,0 +1,89 @@
+"""How fast, how large and how right the emulator's hearing is on this machine.
+
+Usage: ``python benchmarks/hearing.py`` (the weights must be in place: ``glmkit voices install``).
+Every time is the best of several, so that what else runs here counts little.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import psutil
+import soundfile
+from numpy.typing import NDArray
+
+from glmkit.emulator import models, vad
+from glmkit.emulator.ears import Ears
+from glmkit.emulator.segments import Segmenter, Started, Stopped
+
+DATA = Path(__file__).parents[1] / "data"
+Samples = NDArray[np.float32]
+
+
+def main() -> None:
+    """Print the figures."""
+    print(f"detector: loaded in {once(vad.detector):.2f} s")
+    for streams, frames in ((1, 1), (1, 3), (10, 3), (50, 3), (1, 256)):
+        print(
+            f"  {streams:3} streams x {frames:3} frames: {per_frame(streams, frames):.3f} ms each"
+        )
+    speech = joined()
+    for threads in (1, 2):
+        before, ears = megabytes(), Ears(threads=threads)
+        loading = once(lambda ears=ears: ears.hear(speech[:16_000]))
+        print(f"recognition, {threads} threads: loaded in {loading:.2f} s, "
+              f"{megabytes() - before:.0f} MB more")  # fmt: skip
+        for seconds in (2, 5, 10, 30):
+            took = best(lambda ears=ears, n=seconds: ears.hear(speech[: n * vad.RATE]), 5)
+            print(f"  {seconds:3} s of speech: {took:.2f} s")
+        if threads == 2:
+            accuracy(ears)
+        ears.close()
+
+
+def accuracy(ears: Ears) -> None:
+    """What is made of each sample."""
+    for path in sorted(DATA.glob("*.wav")):
+        samples, _ = soundfile.read(path, dtype="float32")
+        events = Segmenter().feed(vad.probabilities(np.pad(samples, (0, 16_000)), vad.RATE))
+        where = [event.at_ms for event in events if isinstance(event, Started | Stopped)]
+        print(f"  {path.stem}: {where} ms: {ears.hear(samples, names=['张三']).text}")
+
+
+def per_frame(streams: int, frames: int) -> float:
+    """Milliseconds a frame in one call of the detector."""
+    random = np.random.default_rng(0)
+    noise = (random.standard_normal((frames, vad.FRAME)) * 0.1).astype(np.float32)
+    batch = [(vad.State.fresh(), noise)] * streams
+    return best(lambda: vad.detector().probabilities(batch), 50) / (streams * frames) * 1e3
+
+
+def joined() -> Samples:
+    """Thirty seconds of different sentences."""
+    parts = [soundfile.read(path, dtype="float32")[0] for path in sorted(DATA.glob("*.wav"))]
+    return np.concatenate(parts * 2)[: 30 * vad.RATE]
+
+
+def once(action: Callable[[], object]) -> float:
+    """Seconds that ``action`` takes."""
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def best(action: Callable[[], object], times: int) -> float:
+    """The least seconds of several runs."""
+    return min(once(action) for _ in range(times))
+
+
+def megabytes() -> float:
+    """Resident memory of this process."""
+    return float(psutil.Process().memory_info().rss) / 1e6
+
+
+if __name__ == "__main__":
+    models.require(models.WHISPER)
+    main()

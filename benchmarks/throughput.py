@@ -1,0 +1,84 @@
+"""Upload and receive: the process's CPU time for ten minutes of sound, unpaced, in 100 ms messages.
+
+One turn each. The upload's answer has one delta; the received answer's samples end in one piece
+on every face.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable
+from functools import partial
+from time import process_time
+from typing import Any
+
+import glmkit as glm
+from benchmarks import plain
+from benchmarks.faces import KEY, compared
+
+SECONDS = 600
+PCM = bytes(SECONDS * 16_000 * 2)
+
+
+def upload(url: str) -> dict[str, list[float]]:
+    """CPU seconds to upload ``SECONDS`` of sound."""
+    clip = glm.Clip.from_pcm(PCM, 16_000)
+    return compared(
+        [
+            partial(_plain, url, lambda socket: plain.say(socket, PCM)),
+            partial(_aio, url, lambda session: session.say(clip, speed=None)),
+            partial(_blocking, url, lambda session: session.say(clip, speed=None)),
+        ]
+    )
+
+
+def receive(url: str) -> dict[str, list[float]]:
+    """CPU seconds to receive ``SECONDS`` of sound."""
+    url = f"{url}?deltas={SECONDS * 10}"
+
+    async def asked(session: Any) -> object:
+        return (await session.ask("?")).audio
+
+    return compared(
+        [
+            partial(_plain, url, lambda socket: plain.ask(socket, "?")),
+            partial(_aio, url, asked),
+            partial(_blocking, url, lambda session: session.ask("?").audio),
+        ]
+    )
+
+
+def _plain(url: str, act: Callable[[Any], Awaitable[object]]) -> float:
+    async def run() -> float:
+        async with await plain.connect(url, KEY) as socket:
+            return await _cost(act(socket))
+
+    return asyncio.run(run())
+
+
+def _aio(url: str, act: Callable[[Any], Awaitable[object]]) -> float:
+    async def run() -> float:
+        async with glm.aio.connect(url, api_key=KEY) as session:
+            return await _cost(act(session))
+
+    return asyncio.run(run())
+
+
+async def _cost(turn: Awaitable[object]) -> float:
+    gc.collect()  # what the others left behind is not this one's
+    begun = process_time()
+    kept = await turn
+    cost = process_time() - begun
+    del kept
+    return cost
+
+
+def _blocking(url: str, act: Callable[[Any], object]) -> float:
+    with glm.connect(url, api_key=KEY) as session:
+        gc.collect()
+        begun = process_time()
+        kept = act(session)
+        cost = process_time() - begun
+        del kept
+        return cost

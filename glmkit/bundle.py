@@ -1,0 +1,304 @@
+"""One file that is a recording, a cassette to replay, homework and a bug report.
+
+::
+
+    x.glm               a zip
+      manifest.json     versions, OS, clock, peer, model, date, masked address, configuration
+      events.jsonl      every event with its time and direction: this alone is read back
+      turns.md          the same in words, for people
+      audio/01-you.flac, audio/01-model.flac …
+
+Rules
+- ``events.jsonl`` is authoritative, the rest is made from it. No key or token is in any of it.
+- A file appears whole or not at all: it is packed beside its place and then moved there.
+- Reading never writes: two parts are read by name, in bounded pieces, nothing is unpacked. What
+  could be read of a bad file is in the error's ``trace``.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import platform
+import shutil
+import sys
+import time
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
+from urllib.parse import urlsplit
+
+from glmkit.bundle_lines import MOST_BYTES, encode_line, masked, read_lines
+from glmkit.errors import BadAudio, BadFile, GlmWarning
+from glmkit.events import Event
+from glmkit.official import looks_like_input, read_input
+from glmkit.salvage import salvaged
+from glmkit.texts import text
+from glmkit.trace import Clock, Trace
+from glmkit.turn import Turn
+
+if TYPE_CHECKING:
+    from glmkit.audio import Clip
+
+FORMAT: Final = 1
+MANIFEST, EVENTS, PART = "manifest.json", "events.jsonl", ".part"
+_MOST_MANIFEST = 2**20
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_PACKAGES = ("websockets", "PyJWT", "numpy", "ipykernel")
+
+
+# -- writing -------------------------------------------------------------------------------
+
+
+def save(trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> Path:
+    """Write ``trace`` as one file. Raises BadFile where it can't be written."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack:
+            _fill(pack, trace, who)
+        os.replace(beside, target)
+    except OSError as error:
+        raise BadFile(text("bundle.not_written", path=target, why=error.strerror)) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    return target
+
+
+def _fill(pack: zipfile.ZipFile, trace: Trace, who: str) -> None:
+    pack.writestr(MANIFEST, manifest_of(trace, who=who))
+    with pack.open(EVENTS, "w", force_zip64=True) as lines:
+        for event in trace.events:
+            lines.write(encode_line(event))
+    turns = trace.turns()
+    if turns:
+        from glmkit.export import as_markdown
+
+        pack.writestr("turns.md", as_markdown(trace))
+    for name, clip in _sounds(turns):
+        with suppress(BadAudio):  # a rate no FLAC can have: the events hold it all the same
+            pack.writestr(f"audio/{name}.flac", _flac(clip), zipfile.ZIP_STORED)
+
+
+def _sounds(turns: list[Turn]) -> Iterator[tuple[str, Clip]]:
+    for number, turn in enumerate(turns, 1):
+        for who, clip in (("you", turn.input), ("model", turn.audio)):
+            if clip is not None and len(clip):
+                yield f"{number:02d}-{who}", clip
+
+
+def _flac(clip: Clip) -> bytes:
+    from glmkit.writing import encode, pcm16
+
+    return encode(pcm16(clip.samples), clip.rate, "flac")
+
+
+def manifest_of(trace: Trace, *, who: str = "", complete: bool = True) -> bytes:
+    """What a recording says about itself, as JSON."""
+    updated = trace.select("session.updated", direction="server")
+    asked = trace.select("session.update", direction="client")
+    about = {
+        "format": FORMAT,
+        "complete": complete,
+        "who": who or trace.about.get("who", ""),
+        "peer": trace.peer,
+        "model": trace.model,
+        "date": datetime.fromtimestamp(trace.clock.epoch, UTC).isoformat(),
+        "address": _masked_address(str(trace.about.get("address", ""))),
+        "keep": trace.keep,
+        "clock": {
+            "epoch": trace.clock.epoch,
+            "perf": trace.clock.perf,
+            "resolution": time.get_clock_info("perf_counter").resolution,
+        },
+        "events": len(trace),
+        "asked": asked[-1].inner("session") if asked else {},
+        "config": updated[-1].inner("session") if updated else {},
+        "versions": trace.about.get("versions") or _versions(),
+        "os": trace.about.get("os") or platform.platform(),
+    }
+    return json.dumps(masked(about), ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def _versions() -> dict[str, str]:
+    found = {"glmkit": _version("glmkit"), "python": sys.version.split()[0]}
+    return found | {name: _version(name) for name in _PACKAGES}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "?"
+
+
+def _masked_address(url: str) -> str:
+    """Scheme, host and path: never a name, a password or a query."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else ""
+
+
+# -- reading -------------------------------------------------------------------------------
+
+
+def load(path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
+    """Read a recording: a whole one, an unfinished ``.part``, or an ``.Input`` file.
+
+    ``damaged``: give what could be read of a bad file, with a warning. Raises BadFile, whose
+    ``trace`` is what could be read.
+    """
+    place = _found(Path(path))
+    reading = _Reading(place)
+    try:
+        reading.read()
+    except (BadFile, *_BROKEN) as error:
+        why = str(error) if isinstance(error, BadFile) else text("bundle.cut")
+        if damaged and reading.events:
+            words = text("bundle.read_part", path=place, events=len(reading.events), why=why)
+            warnings.warn(words, GlmWarning, stacklevel=3)
+            return reading.trace()
+        if not reading.known:
+            raise
+        raise reading.failure(why) from None
+    return reading.trace()
+
+
+def _found(path: Path) -> Path:
+    if path.exists():
+        return path
+    part = path.with_name(path.name + PART)
+    if part.is_dir():
+        return part
+    raise BadFile(text("bundle.missing", path=path))
+
+
+class _Reading:
+    """A file being read: what it says about itself, and the events so far."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known = False  # it is one of ours, however damaged
+        self.events: list[Event] = []
+        self.about: dict[str, Any] = {}
+
+    def trace(self) -> Trace:
+        clock = self.about.get("clock", {})
+        keep = self.about.get("keep")
+        trace = Trace(
+            Clock(float(clock.get("epoch", 0.0)), float(clock.get("perf", 0.0))),
+            peer=str(self.about.get("peer", "file")),
+            model=str(self.about.get("model", "?")),
+            keep=keep if keep in ("events", "nothing") else "all",
+        )
+        trace.events, trace.about = self.events, self.about
+        return trace
+
+    def failure(self, why: str) -> BadFile:
+        words = text("bundle.damaged", path=self.path, why=why, events=len(self.events))
+        error = BadFile(words)
+        error.trace = self.trace()
+        return error
+
+    def read(self) -> None:
+        if self.path.is_dir():
+            self._read_part()
+            return
+        with self.path.open("rb") as file:
+            start = file.read(64)
+            file.seek(0)
+            if start.startswith(b"PK"):
+                self._read_zip(file)
+            elif looks_like_input(start):
+                self.known = True
+                read_input(file, self.events)
+            else:
+                raise self._foreign(text("bundle.found_bytes", start=start[:8]))
+
+    def _read_part(self) -> None:
+        events = self.path / EVENTS
+        if not events.is_file():
+            raise self._foreign(text("bundle.found_folder", name=EVENTS))
+        self.known = True
+        manifest = self.path / MANIFEST
+        if manifest.is_file():
+            with manifest.open("rb") as file:
+                self._learn(file.read(_MOST_MANIFEST))
+        with events.open("rb") as file:
+            read_lines(file, self.events, growing=True)
+
+    def _read_zip(self, file: BinaryIO) -> None:
+        try:
+            pack = zipfile.ZipFile(file)
+        except zipfile.BadZipFile:
+            self._salvage(file)
+            raise
+        with pack:
+            names = pack.namelist()
+            if EVENTS not in names:
+                raise self._foreign(text("bundle.found_zip", name=EVENTS))
+            self.known = True
+            if MANIFEST in names:
+                with pack.open(MANIFEST) as part:
+                    self._learn(part.read(_MOST_MANIFEST))
+            with pack.open(EVENTS) as part:
+                read_lines(_binary(part), self.events)
+            for name in filter(_leads_out, names):
+                raise BadFile(text("bundle.hostile", name=name[:80]))
+
+    def _salvage(self, file: BinaryIO) -> None:
+        """Read the front of a zip whose end is gone."""
+        found = {}
+        for name, most in ((MANIFEST, _MOST_MANIFEST), (EVENTS, MOST_BYTES)):
+            file.seek(0)
+            found[name] = salvaged(file, name, most=most)
+        self.known = any(part is not None for part in found.values())
+        with suppress(BadFile):
+            self._learn(found[MANIFEST] or b"{}")
+        read_lines(io.BytesIO(found[EVENTS] or b""), self.events, growing=True)
+
+    def _learn(self, manifest: bytes) -> None:
+        try:
+            about = json.loads(manifest)
+            float(about.get("clock", {}).get("epoch", 0.0))
+            float(about.get("clock", {}).get("perf", 0.0))
+            newer = int(about.get("format", FORMAT))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise BadFile(text("bundle.manifest", why=str(error)[:80])) from None
+        self.about = about
+        if newer > FORMAT:
+            raise BadFile(text("bundle.newer", found=newer, known=FORMAT))
+
+    def _foreign(self, found: str) -> BadFile:
+        return BadFile(text("bundle.foreign", path=self.path, found=found))
+
+
+def _binary(part: IO[bytes]) -> BinaryIO:
+    return io.BufferedReader(part)  # type: ignore[arg-type, return-value] # a readable raw stream
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a part's name would lead out of the folder it is unpacked in, on any system."""
+    kinds = (PurePosixPath(name), PureWindowsPath(name))
+    return any(".." in path.parts or path.is_absolute() or path.drive for path in kinds)
+
+
+# -- what was not finished -----------------------------------------------------------------
+
+
+def recover(path: str | os.PathLike[str]) -> Path:
+    """Make a whole file of an unfinished ``x.glm.part``, and remove that. Raises BadFile."""
+    part = Path(path)
+    part = part if part.name.endswith(PART) else part.with_name(part.name + PART)
+    if not part.is_dir():
+        raise BadFile(text("bundle.missing", path=part))
+    target = save(load(part), part.with_name(part.name.removesuffix(PART)))
+    shutil.rmtree(part)
+    return target

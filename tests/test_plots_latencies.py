@@ -1,0 +1,69 @@
+"""latency: every point, medians that are right, peers that are never mixed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from glmkit.errors import BadArgument
+from glmkit.plots import latency
+from tests.pictured import a_trace, a_turn, sentence_on
+
+
+def test_median_and_p95_are_those_of_the_turns() -> None:
+    """The title's numbers are numpy's."""
+    turns = a_trace(20).turns()
+    heard = [turn.latency.first_audible or 0.0 for turn in turns]
+    median, late = np.percentile(heard, [50, 95])
+    found = sentence_on(latency(turns))
+    assert f"median {median:.2f} s, p95 {late:.2f} s, n = 20 · emulator" in found
+    assert "seconds since the commit" in found
+
+
+def test_every_turn_is_a_point_and_a_bar() -> None:
+    """Five turns: five points a stage, five bars of stages."""
+    points, stacks = latency(a_trace(5).turns()).child_axes
+    sizes = [len(line.get_xdata()) for line in points.get_lines()]
+    assert sizes == [5] * 6
+    assert len(stacks.patches) == 5 * 5
+
+
+def test_a_table_is_as_good_as_turns() -> None:
+    """A DataFrame of a sweep gives the same picture; rows that failed are left out."""
+    turns = a_trace(6).turns()
+    table = pd.DataFrame([asdict(turn.latency) | {"error": None} for turn in turns])
+    failed = pd.DataFrame([{"error": "TurnTimeout", "peer": "emulator"}])
+    both = pd.concat([table, failed], ignore_index=True)
+    assert latency(both).get_title(loc="left") == latency(turns).get_title(loc="left")
+
+
+def test_peers_are_never_one_number() -> None:
+    """Live and emulated turns have medians of their own, each with its n."""
+    turns = [a_turn(peer="live", wait=1.0), *(a_turn(wait=0.3) for _ in range(3))]
+    found = sentence_on(latency(turns))
+    assert "live service 1.20 s (n = 1)" in found.replace("\n", " ")
+    assert "emulator 0.50 s (n = 3)" in found.replace("\n", " ")
+    assert "Only those marked so" in found
+
+
+def test_other_zero_points_are_left_out_and_counted() -> None:
+    """Seconds since the commit and seconds since the end of speech are not compared."""
+    turns = [a_turn(), a_turn(), a_turn(vad="server")]
+    found = sentence_on(latency(turns))
+    assert "n = 2" in found
+    assert "1 more with another zero point" in found
+
+
+def test_one_turn_needs_no_statistics() -> None:
+    """A single turn's title is its own number."""
+    assert "First audible sample after 0.70 s · emulator" in sentence_on(latency(a_turn()))
+
+
+@pytest.mark.parametrize("what", [None, [], "turns", 3, [3], [{}], pd.DataFrame()])
+def test_what_has_no_latency_is_refused(what: object) -> None:
+    """The error says which columns were looked for."""
+    with pytest.raises(BadArgument, match="first_audible"):
+        latency(what)
