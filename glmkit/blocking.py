@@ -23,6 +23,8 @@ from glmkit.events import Event
 from glmkit.loopthread import Items, draw_progress, loop_thread
 from glmkit.masking import Secret
 from glmkit.session import Session as Core
+from glmkit.upward import upward
+from glmkit.upward import upward
 
 __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
 

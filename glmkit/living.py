@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from glmkit import events
@@ -62,15 +63,17 @@ async def _send(session: Session, exchange: Exchange, pieces: Pieces) -> None:
         exchange._uncommitted = True
         await line.send(events.append(chunk))
         exchange._extend()
-        _count(session, exchange)
+
+    def sent(seconds: float) -> None:
+        exchange._sent = seconds
+        _within_budget(session, exchange)
 
     pace = Pace(100, None, LIVE_RATE)
-    await upload(chunked(pieces, format, 100), send, pace)
+    await upload(chunked(pieces, format, 100), send, pace, progress=sent)
     if session._fold.speaking:
         await upload(chunked(Clip.silence(exchange._trailing), format, 100), send, pace)
     await line.until(lambda: _quiet(session), within=exchange._timeout)
     exchange.mark("unanswered")
-    _count(session, exchange)
     await line.send(events.clear())
     exchange._uncommitted = False
 
@@ -82,15 +85,12 @@ def _quiet(session: Session) -> bool:
     return not session._fold.speaking and (turn is None or not (answering or turn.answers))
 
 
-def _count(session: Session, exchange: Exchange) -> None:
-    """Put what the finished turns cost on the bill, once each; TooMuch when it is used up."""
-    while exchange._first < len(session._fold.opened):
-        turn = session._fold.opened[exchange._first]
-        if not turn.over:
-            return
-        exchange._first += 1
-        session._counted(turn.turn)
-        session.budget.check(session.cost)
+def _within_budget(session: Session, exchange: Exchange) -> None:
+    """Raise TooMuch when what this conversation costs so far uses the budget up."""
+    spent = replace(session.cost)
+    video = session.settings.mode != "audio"
+    spent.add(exchange.seconds, model=session.model, video=video)
+    session.budget.check(spent)
 
 
 async def _answer_calls(session: Session, exchange: Exchange) -> None:

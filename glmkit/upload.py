@@ -77,7 +77,7 @@ async def upload(
 
 
 async def _until(due: float, clock: Callable[[], float]) -> None:
-    while (left := due - clock()) > 0:
+    while (left := due - clock()) > 0:  # noqa: ASYNC110 - a clock is no event
         await asyncio.sleep(left)
 
 

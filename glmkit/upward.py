@@ -27,6 +27,7 @@ TABLE: Final[dict[str, str]] = {
     "save": "glmkit.bundle:save",
     "session_card": "glmkit.cards.sessions:session_card",
     "table": "glmkit.table:table",
+    "talk": "glmkit.widgets.talk:Talk",
     "token_card": "glmkit.cards.tokens:token_card",
     "token_info_card": "glmkit.cards.tokens:token_info_card",
     "trace_card": "glmkit.cards.traces:trace_card",
@@ -42,7 +43,7 @@ def upward(name: str) -> Any:
 
 
 def callable_module(module: str, name: str) -> None:
-    """Let a module be called as well as imported: ``glm.events()`` beside ``glm.events.commit()``."""
+    """Let a module be called as well: ``glm.events()`` beside ``glm.events.commit()``."""
 
     class Callable(ModuleType):
         def __call__(self, *args: Any, **kwargs: Any) -> Any:

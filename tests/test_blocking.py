@@ -15,8 +15,8 @@ import pytest
 
 import glmkit as glm
 from glmkit.blocking import Session
-from glmkit.loopthread import LoopThread, loop_thread
 from glmkit.errors import BadState, Closed, Refused
+from glmkit.loopthread import LoopThread, loop_thread
 
 DEADLINE = 60
 

@@ -13,7 +13,7 @@ from glmkit.audio import Clip
 
 
 def test_the_demo_leaves_a_page_a_sound_and_a_figure(tmp_path: Path) -> None:
-    """Both transcripts, the latency with its peer and three paths are printed; the files are real."""
+    """Both transcripts, the latency and three paths are printed; the files are real."""
     out = tmp_path / "结果"
     done = subprocess.run(
         [sys.executable, "-m", "glmkit", "demo", "--out", str(out), "--no-open"],

@@ -129,7 +129,7 @@ async def test_a_server_that_never_speaks_is_given_up() -> None:
     """Every wait of opening has a deadline."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        with pytest.raises(ConnectFailed, match="did not answer within 0.3 s"):
+        with pytest.raises(ConnectFailed, match=r"did not answer within 0\.3 s"):
             await aio.connect(f"ws://127.0.0.1:{port}", api_key=KEY, timeout=0.3)
 
 

@@ -1,9 +1,13 @@
-"""Turns made of events, with times, for looking at; no server needed."""
+"""Turns made of events, with times, for looking at, and what is written on their pictures."""
 
 from __future__ import annotations
 
 import base64
 from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 
 from glmkit import events
 from glmkit.audio import Clip
@@ -47,7 +51,7 @@ def exchange(
     item = {"id": f"i{name}", "role": "user"}
     found.append(server("conversation.item.created", end + 0.03, item=item))
     found += replies(end, wait, answer, words[1], cancel, name)
-    said = f"conversation.item.input_audio_transcription.completed"
+    said = "conversation.item.input_audio_transcription.completed"
     found.append(server(said, end + 0.2, item_id=f"i{name}", transcript=words[0]))
     return sorted(found, key=lambda event: event.at)
 
@@ -99,3 +103,16 @@ def a_trace(turns: int, *, pause: float = 4.0, peer: str = "emulator") -> Trace:
             trace.add(event)
         at += 1.0 + 0.3 + answer.seconds + pause
     return trace
+
+
+def words_on(ax: Axes) -> list[str]:
+    """Everything written on the figure, after it was drawn once: warnings are errors here."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    FigureCanvasAgg(figure).draw()
+    return [t.get_text() for t in figure.findobj(Text) if t.get_visible() and t.get_text()]
+
+
+def sentence_on(ax: Axes) -> str:
+    """The same in one string."""
+    return "\n".join(words.replace("\n", " ") for words in words_on(ax))

@@ -1,0 +1,104 @@
+"""Sound and figures inside a card: players in MP3, drawings as small PNG files."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from glmkit.audio import Clip
+from glmkit.cards.frame import quiet, say
+
+_RATE: Final = 16_000  # Hz: speech keeps its letters, and a second takes about 5 kB
+_PER_SECOND: Final = 7_500  # bytes of base64 that a second of it takes, and some to spare
+_SHORTEST: Final = 0.05  # seconds that are worth a player
+_HEAVIEST: Final = 34_000  # bytes of one drawing; there are three in a bundle
+_COLOURS: Final = 48
+
+
+# -- sound -----------------------------------------------------------------------------------
+
+
+def player(clip: Clip | None, label: str, *, room: int, whole: str = "") -> str:
+    """A player in at most ``room`` bytes; ``whole`` is where to find what was left out.
+
+    ``label`` is HTML: what a screen reader calls it.
+    """
+    if clip is None or clip.seconds < _SHORTEST:
+        return ""
+    seconds, data = _fitting(clip, room - 300)
+    if not data:
+        return quiet(say("cards.no_room", seconds=clip.seconds, whole=whole))
+    source = f"data:audio/mpeg;base64,{data}"
+    shown = f'<audio controls preload="metadata" aria-label="{label}" src="{source}"></audio>'
+    if seconds < clip.seconds:
+        shown += quiet(say("cards.shortened", shown=seconds, seconds=clip.seconds, whole=whole))
+    return shown
+
+
+def _fitting(clip: Clip, room: int) -> tuple[float, str]:
+    """(seconds, base64) of as much of the clip's beginning as fits."""
+    seconds = min(clip.seconds, room / _PER_SECOND * 1.4)
+    while seconds >= _SHORTEST:
+        data = base64.b64encode(clip[:seconds].to_mp3(_RATE)).decode("ascii")
+        if len(data) <= room:
+            return seconds, data
+        seconds *= 0.95 * room / len(data)
+    return 0.0, ""
+
+
+def shares(clips: Sequence[Clip | None], room: int) -> list[int]:
+    """How many bytes each clip may take: what it needs, and what the others leave."""
+    needs = [0 if clip is None else int(clip.seconds * _PER_SECOND) + 4_000 for clip in clips]
+    fair = room // max(1, len(clips))
+    spare = sum(max(0, fair - need) for need in needs)
+    return [min(fair, need) if need <= fair else fair + spare for need in needs]
+
+
+# -- figures ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One figure drawn for both themes: ``png`` is the light one, ``html`` holds both."""
+
+    png: bytes
+    html: str
+
+
+def drawing(plot: Callable[..., Any], what: Any, alt: str) -> Drawing:
+    """``plot(what)`` for a card; ``alt`` is HTML. No notebook shows the figure by itself."""
+    light, dark = (_drawn(plot, what, theme) for theme in ("light", "dark"))
+    # hidden: where a page takes the styles away, one drawing is left
+    images = _image(light, "light", alt), _image(dark, "dark", alt, " hidden")
+    return Drawing(light, "".join(images))
+
+
+def _drawn(plot: Callable[..., Any], what: Any, theme: str) -> bytes:
+    from glmkit.plots import png
+
+    small = b""
+    for dpi in (120, 84, 60):
+        small = _smaller(png(plot, what, theme=theme, dpi=dpi))
+        if len(small) <= _HEAVIEST:
+            break
+    return small
+
+
+def _smaller(png: bytes) -> bytes:
+    """The same picture in a few colours: a quarter of the bytes."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    few = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
+    file = io.BytesIO()
+    few.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _image(png: bytes, theme: str, alt: str, hidden: str = "") -> str:
+    data = base64.b64encode(png).decode("ascii")
+    source = f"data:image/png;base64,{data}"
+    return f'<img class="glm-{theme}" alt="{alt}" src="{source}"{hidden}>'

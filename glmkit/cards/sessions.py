@@ -1,0 +1,67 @@
+"""The card of a session: to whom it talks, how it is configured, what was said and what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from glmkit.budget import PRICES_OF, Budget
+from glmkit.cards import measured
+from glmkit.cards.frame import Bundle, bundle, card, chip, facts, in_terminal, row, safe, say
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from glmkit.session import Session
+
+
+def session_card(session: Session) -> Bundle:
+    """Peer, model, state, configuration in brief, turns, cost and budget."""
+    if in_terminal():
+        return {}
+    state = ("closed", "silence", "○") if session.closed else ("open", "input", "●")
+    live = chip(f"{state[2]} {say(f'cards.session_{state[0]}')}", state[1])
+    head = row(f"<b>{say('cards.session')}</b>", live, measured.peer_chip(session.peer))
+    note = measured.note(session.peer, session.model)
+    table = facts(_rows(session), say("cards.session_facts"))
+    return bundle(repr(session), card("session", say("cards.session"), head, note, table))
+
+
+def _rows(session: Session) -> Iterator[tuple[str, str]]:
+    settings = session.settings
+    yield say("cards.model"), safe(settings.model, 200)
+    yield say("cards.whose_turn"), safe(_vad(settings.turn_detection), 300)
+    yield say("cards.voice"), safe(settings.voice, 200)
+    formats = f"{settings.input_format} → {settings.output_format}"
+    yield say("cards.formats"), safe(f"{formats} · {settings.mode}", 200)
+    yield say("cards.instructions"), safe(settings.instructions or "", 600)
+    yield say("cards.greeting"), safe(settings.greeting or "", 600)
+    names = ", ".join(tool.name for tool in settings.tools[:20])
+    yield say("cards.tool_names"), safe(names, 900)
+    yield say("cards.turns"), _turns(session)
+    yield say("cards.cost"), _cost(session)
+    yield say("cards.budget"), safe(_budget(session.budget))
+
+
+def _vad(detection: dict[str, Any]) -> str:
+    knobs = (f"{name}={value}" for name, value in detection.items() if name != "type")
+    return " · ".join([str(detection.get("type", "?")), *knobs])
+
+
+def _turns(session: Session) -> str:
+    events = say("cards.of_events", count=len(session.trace))
+    return f"{len(session.turns)} ({events})"
+
+
+def _cost(session: Session) -> str:
+    spent = session.cost
+    key = "cards.cost_live" if session.address.live else "cards.cost_not_live"
+    return say(key, yuan=spent.yuan, seconds=spent.seconds, date=PRICES_OF)
+
+
+def _budget(budget: Budget) -> str:
+    limits = [
+        text(f"cards.budget_{name}", limit=limit)
+        for name in ("yuan", "turns", "seconds")
+        if (limit := getattr(budget, name)) is not None
+    ]
+    return " · ".join(limits) or text("cards.budget_none")

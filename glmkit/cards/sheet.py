@@ -1,0 +1,131 @@
+"""The cards' style sheet: the layout, and the palette's colours on both grounds.
+
+Colours are custom properties, set once a theme; so are ``--light`` and ``--dark``, which show one
+of a figure's two drawings. Selectors name the card twice to outweigh a notebook's own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from glmkit.plots.palette import MEANINGS, Palette, palette
+
+_DARK: Final = (
+    '[data-jp-theme-light="false"]',
+    '[theme="dark"]',
+    '[data-theme="dark"]',
+    ".vscode-dark",
+    ".vscode-high-contrast",
+)
+_LIGHT: Final = (
+    '[data-jp-theme-light="true"]',
+    '[theme="light"]',
+    '[data-theme="light"]',
+    ".vscode-light",
+    ".vscode-high-contrast-light",
+)
+#: Every (letters, behind) that the layout below puts together; each reaches 4.5:1.
+PAIRS: Final = (
+    ("ink", "ground"),
+    ("quiet", "ground"),
+    ("ink", "silence-wash"),
+    *((f"{meaning}-text", "ground") for meaning in MEANINGS),
+    *((f"{meaning}-text", f"{meaning}-wash") for meaning in MEANINGS),
+)
+
+_LAYOUT: Final = """
+.glm-card{box-sizing:border-box;background:var(--ground);color:var(--ink);max-width:72em;
+border:1px solid var(--line);border-radius:8px;padding:12px 16px;margin:2px 0;
+font:14px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
+overflow-wrap:anywhere}
+C *{box-sizing:border-box}
+C .glm-row{display:flex;flex-wrap:wrap;align-items:center;gap:4px 8px;margin:0 0 6px}
+C .glm-row b,C b{font-weight:600;color:var(--ink)}
+C .glm-quiet,C .glm-aside{color:var(--quiet);font-size:12.5px;text-align:left}
+C .glm-chip{border-radius:9px;padding:0 9px;font-size:12.5px;font-weight:600;white-space:nowrap}
+C .glm-voices{display:grid;gap:12px;margin:10px 0;
+grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr))}
+C .glm-voice{border-left:4px solid;padding:0 0 0 10px;min-width:0}
+C .glm-voice>*{color:var(--ink)}
+C .glm-voice>.glm-quiet{color:var(--quiet)}
+C .glm-name{font-weight:600;font-size:12.5px}
+C .glm-words{margin:2px 0 6px;white-space:pre-wrap;unicode-bidi:isolate;font-size:15px}
+C audio{display:block;width:100%;max-width:420px;height:40px;margin:4px 0}
+C img{max-width:100%;height:auto;margin:6px 0;border-radius:4px}
+C img.glm-light{display:var(--light)}
+C img.glm-dark{display:var(--dark)}
+C table{border-collapse:collapse;margin:6px 0;width:auto;max-width:100%;background:none;
+color:var(--ink);font-size:13px;table-layout:auto}
+C caption{caption-side:top;padding:0 0 3px;text-align:left;color:var(--quiet)}
+C tr{background:none!important}
+C th,C td{text-align:left!important;vertical-align:top;padding:3px 14px 3px 0;border:0;
+border-top:1px solid var(--line);background:none;color:var(--ink);font-size:13px;
+white-space:normal;max-width:none}
+C thead th{border-top:0;color:var(--quiet);font-weight:400;font-size:12.5px}
+C .glm-facts th{font-weight:400;color:var(--quiet);white-space:nowrap}
+C td.glm-number,C th.glm-number{text-align:right!important;font-variant-numeric:tabular-nums;
+white-space:nowrap}
+C code,C pre{font:12.5px/1.45 ui-monospace,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;
+color:var(--ink);background:none;border:0;padding:0;margin:0;white-space:pre-wrap;
+overflow-wrap:anywhere;unicode-bidi:isolate}
+C pre.glm-json{background:var(--silence-wash);border-radius:4px;padding:6px 10px;margin:6px 0;
+max-height:28em;overflow:auto}
+C ul{margin:4px 0;padding:0 0 0 20px;color:var(--ink)}
+C li{margin:0 0 4px;color:var(--ink)}
+C summary{cursor:pointer;color:var(--quiet)}
+C .glm-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
+white-space:nowrap}
+C .glm-scroll{position:relative;overflow:auto;max-height:30em;margin:6px 0}
+C .glm-scroll table{width:100%}
+C .glm-scroll thead th{position:sticky;top:0;background:var(--ground)}
+C .glm-scroll:focus-visible{outline:2px solid var(--input-fill)}
+C form{display:flex;flex-wrap:wrap;gap:2px 18px;margin:6px 0}
+C fieldset{border:0;margin:0;padding:0;min-width:0;display:flex;flex-wrap:wrap;gap:0 10px;
+font-size:12.5px;color:var(--ink)}
+C legend{float:left;padding:0 10px 0 0;margin:0;border:0;width:auto;font-size:12.5px;
+color:var(--quiet)}
+C label{display:inline-flex;align-items:center;gap:4px;margin:0;color:var(--ink);
+font-size:12.5px;font-weight:400}
+C input{margin:0;accent-color:var(--input-fill)}
+""".replace("C ", ".glm-card.glm-card ").replace("\n", "")
+
+
+@cache
+def sheet() -> str:
+    """The style sheet of every card."""
+    light, dark = (
+        f"--light:{first};--dark:{second};color-scheme:{theme};{_colours(palette(theme))}"
+        for theme, first, second in (("light", "block", "none"), ("dark", "none", "block"))
+    )
+    return (
+        f".glm-card{{{light}}}"
+        f"@media(prefers-color-scheme:dark){{.glm-card{{{dark}}}}}"
+        f"{_under(_DARK)}{{{dark}}}{_under(_LIGHT)}{{{light}}}"
+        f"{''.join(map(_meaning, MEANINGS))}{_LAYOUT}"
+    )
+
+
+def colours_of(ground: Palette) -> dict[str, str]:
+    """Every custom property of a theme that is a colour."""
+    found = {name: getattr(ground, name) for name in ("ground", "ink", "quiet", "line")}
+    for meaning in MEANINGS:
+        colour = getattr(ground, meaning)
+        found |= {f"{meaning}-{part}": getattr(colour, part) for part in ("fill", "text", "wash")}
+    return found
+
+
+def _colours(ground: Palette) -> str:
+    return "".join(f"--{name}:{value};" for name, value in colours_of(ground).items())
+
+
+def _under(pages: tuple[str, ...]) -> str:
+    return ",".join(f"{page} .glm-card" for page in pages)
+
+
+def _meaning(name: str) -> str:
+    return (
+        f".glm-card .glm-{name}{{background:var(--{name}-wash);color:var(--{name}-text)}}"
+        f".glm-card.glm-card .glm-of-{name}{{border-color:var(--{name}-fill)}}"
+        f".glm-card.glm-card .glm-of-{name}>.glm-name{{color:var(--{name}-text)}}"
+    )

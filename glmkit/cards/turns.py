@@ -1,0 +1,164 @@
+"""The card of a turn: who said what, how it sounded, how long it took, what was odd about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from glmkit import plots
+from glmkit.cards import measured
+from glmkit.cards.frame import (
+    ROOM,
+    Bundle,
+    bundle,
+    card,
+    chip,
+    in_terminal,
+    quiet,
+    row,
+    safe,
+    say,
+    weight,
+)
+from glmkit.cards.media import Drawing, drawing, player, shares
+from glmkit.explain import Explanation, explain
+from glmkit.turn import ToolCall, Turn
+
+_WORDS: Final = 6_000  # bytes of a transcript
+_BRIEF: Final = 600  # letters of it that are shown at once
+_TOOLS: Final = 24_000  # bytes of all calls
+_FINDINGS: Final = 8  # shown at once; the others unfold
+_MARKS: Final = {"completed": ("✓", "input"), "in_progress": ("…", "silence")}
+_STATUS: Final = ("completed", "cancelled", "failed", "incomplete", "in_progress", "timeout")
+
+
+def turn_card(turn: Turn) -> Bundle:
+    """Both transcripts, two players, the figure, latencies, tool calls, and the findings."""
+    if in_terminal():
+        return {}
+    figure = _figure(turn)
+    frame = [_head(turn), "", figure.html if figure else "", measured.stages(turn.latency)]
+    frame += [_tools(turn.tool_calls), _findings(explain(turn))]
+    png = figure.png if figure else None
+    room = ROOM - weight(card("turn", "", *frame), str(turn), png)
+    frame[1] = _voices(turn, room - weight(*_words_of(turn)) - 2_500)
+    return bundle(str(turn), card("turn", say("cards.turn"), *frame), png)
+
+
+def _head(turn: Turn) -> str:
+    mark, meaning = _MARKS.get(turn.status, ("✗", "error"))
+    status = say(f"cards.status_{turn.status}") if turn.status in _STATUS else safe(turn.status, 99)
+    unasked = "" if turn.asked else chip(say("cards.unasked"), "silence")
+    found = f"<b>{safe(measured.finding(turn))}</b>"
+    chips = chip(f"{mark} {status}", meaning), measured.peer_chip(turn.peer), unasked
+    return row(*chips, found) + measured.note(turn.peer, turn.model)
+
+
+# -- the two voices --------------------------------------------------------------------------
+
+
+def _voices(turn: Turn, room: int) -> str:
+    you, answer = turn.input, turn.audio
+    rooms = shares((you, answer), room)
+    words = _words_of(turn)
+    mine = player(you, say("cards.play_you"), room=rooms[0], whole="turn.input")
+    theirs = player(answer, say("cards.play_answer"), room=rooms[1], whole="turn.audio")
+    left = _voice("input", say("cards.you"), words[0], mine, "")
+    right = _voice("response", say("cards.answer"), words[1], theirs, _interrupted(turn))
+    return f'<div class="glm-voices">{left}{right}</div>'
+
+
+def _voice(meaning: str, name: str, words: str, sound: str, note: str) -> str:
+    sound = sound or quiet(say("cards.no_sound"))
+    return (
+        f'<div class="glm-voice glm-of-{meaning}"><div class="glm-name">{name}</div>'
+        f"{words}{sound}{note}</div>"
+    )
+
+
+def _words_of(turn: Turn) -> tuple[str, str]:
+    return _spoken(turn.user_transcript), _spoken(turn.transcript)
+
+
+def _spoken(words: str) -> str:
+    if not words:
+        return quiet(say("cards.no_words"))
+    brief, rest = words[:_BRIEF], words[_BRIEF:]
+    if len(rest) <= _BRIEF // 3:
+        brief, rest = words, ""
+    shown = f'<div class="glm-words" dir="auto">{safe(brief, _WORDS)}</div>'
+    if not rest:
+        return shown
+    summary = f"<summary>{say('cards.rest', letters=len(rest))}</summary>"
+    rest = f'<div class="glm-words" dir="auto">{safe(rest, _WORDS)}</div>'
+    return f"{shown}<details>{summary}{rest}</details>"
+
+
+def _interrupted(turn: Turn) -> str:
+    heard, unheard = turn.heard, turn.unheard
+    if turn.interrupted_at is None or heard is None:
+        return ""
+    left = unheard.seconds if unheard is not None else 0.0
+    return row(chip(say("cards.interrupted", heard=heard.seconds, unheard=left), "error"))
+
+
+def _figure(turn: Turn) -> Drawing | None:
+    if turn.input is None and turn.audio is None:
+        return None
+    found = f"{measured.finding(turn)} · {measured.peer_name(turn.peer)}"
+    return drawing(plots.waveform, turn, say("cards.figure_turn", found=found))
+
+
+# -- tools and findings ----------------------------------------------------------------------
+
+
+def _tools(calls: tuple[ToolCall, ...]) -> str:
+    if not calls:
+        return ""
+    room = min(3_000, _TOOLS // (2 * min(len(calls), 8)))
+    heads = "".join(
+        f'<th scope="col">{say(f"cards.tool_{name}")}</th>'
+        for name in ("name", "arguments", "result")
+    )
+    more = quiet(say("cards.more", count=len(calls) - 8)) if len(calls) > 8 else ""
+    return (
+        f'<table><caption class="glm-aside">{say("cards.tools")}</caption>'
+        f"<thead><tr>{heads}</tr></thead>"
+        f"<tbody>{''.join(_call(call, room) for call in calls[:8])}</tbody></table>{more}"
+    )
+
+
+def _call(call: ToolCall, room: int) -> str:
+    result = say("cards.unanswered") if call.output is None else _code(_parsed(call.output), room)
+    name = chip(f"⚙ {safe(call.name, 120)}", "tool")
+    return f"<tr><td>{name}</td><td>{_code(call.arguments, room)}</td><td>{result}</td></tr>"
+
+
+def _parsed(output: object) -> Any:
+    try:
+        return json.loads(output) if isinstance(output, str) else output
+    except (ValueError, RecursionError):
+        return output
+
+
+def _code(value: object, room: int) -> str:
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return f'<code dir="auto">{safe(words, room)}</code>'
+
+
+def _findings(found: Explanation) -> str:
+    if not found:
+        return quiet(say("cards.nothing_odd"))
+    lines = [*_lines(found)]
+    shown = f"<b>{say('cards.findings')}</b><ul>{''.join(lines[:_FINDINGS])}</ul>"
+    if rest := lines[_FINDINGS : _FINDINGS * 3]:
+        summary = f"<summary>{say('cards.more', count=len(lines) - _FINDINGS)}</summary>"
+        shown += f"<details>{summary}<ul>{''.join(rest)}</ul></details>"
+    return shown
+
+
+def _lines(found: Explanation) -> Iterator[str]:
+    for each in found:
+        cure = f'<span class="glm-quiet">→ {safe(each.cure, 800)}</span>'
+        yield f'<li dir="auto">{safe(each.fact, 800)}<br>{cure}</li>'

@@ -1,0 +1,162 @@
+"""Who is let in: decided on the HTTP request, before there is a WebSocket.
+
+Rules
+- A key or a token comes as ``Authorization: Bearer …`` (documented; the bare key is observed to
+  work) or as ``?Authorization=…`` in the query (what the official browser client does).
+- Refusals are HTTP 401 with ``{"error": {"code", "message"}}``: 1001 nothing came, 1002 it does
+  not verify, 1003 it expired (documented). 403 for a page or a host name that is not allowed,
+  404 for another path, 503 when the server is full.
+- A browser sends ``Origin``: absent or listed, or any web page could use the emulator. ``Host``
+  must name this machine, or a page could reach it through a name of its own (DNS rebinding).
+- ``?model=`` is no reason to refuse here: the service upgrades first and then says 1234.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import socket
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from websockets.datastructures import Headers, MultipleValuesError
+from websockets.http11 import Request, Response
+
+from glmkit.auth import RefusedToken, check_key, check_token, token_shaped
+from glmkit.credentials import Key
+from glmkit.emulator.options import PATH, is_loopback
+from glmkit.errors import BadKey
+from glmkit.masking import Secret
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from glmkit.emulator.faults import Faults
+    from glmkit.emulator.options import Options
+
+LONGEST = 4_096  # characters of a credential: a token of ours has about 200
+
+
+class Admission:
+    """Decides about requests; knows the keys, holds no state."""
+
+    def __init__(self, options: Options, faults: Faults) -> None:
+        keys = [Key.parse(each) for each in options.all_keys]
+        self._keys = {key.id: key for key in keys}
+        self._options, self._faults = options, faults
+        self._hosts = _names(options)
+
+    def refuse(self, request: Request, *, full: bool) -> Response | None:
+        """The HTTP answer that turns ``request`` away, or None if it may become a WebSocket."""
+        if urlsplit(request.path).path.rstrip("/") != PATH:
+            return _refusal(HTTPStatus.NOT_FOUND, "1200", text("emulator.path", path=PATH))
+        try:
+            return self._refuse_page(request.headers) or self._refuse_peer(request, full=full)
+        except MultipleValuesError:
+            return _refusal(HTTPStatus.BAD_REQUEST, "1210", text("emulator.repeated_header"))
+
+    def _refuse_page(self, headers: Headers) -> Response | None:
+        origin, host = headers.get("Origin"), headers.get("Host", "")
+        if origin is not None and origin not in self._options.allow_origins:
+            words = text("emulator.origin", origin=origin[:80])
+            return _refusal(HTTPStatus.FORBIDDEN, "1220", words)
+        if not self._names_us(_host_name(host)):
+            return _refusal(HTTPStatus.FORBIDDEN, "1220", text("emulator.host", host=host[:80]))
+        return None
+
+    def _refuse_peer(self, request: Request, *, full: bool) -> Response | None:
+        if fault := self._faults.strike("unauthorized"):
+            code = str(fault.value)
+            words = text("emulator.on_purpose", name="unauthorized")
+            return _refusal(HTTPStatus.UNAUTHORIZED, code, words)
+        if fault := self._faults.strike("busy"):
+            words = text("emulator.on_purpose", name="busy")
+            return _refusal(HTTPStatus.TOO_MANY_REQUESTS, str(fault.value), words)
+        if refused := self._check(_given(request)):
+            return _refusal(HTTPStatus.UNAUTHORIZED, refused.code, str(refused))
+        if full:
+            words = text("emulator.full", limit=self._options.connections)
+            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "1302", words, again=5)
+        return None
+
+    def _check(self, given: Secret) -> RefusedToken | None:
+        if not given:
+            return RefusedToken(text("emulator.no_authorization"), "1001")
+        if len(given.reveal()) > LONGEST:
+            return RefusedToken(text("emulator.long_authorization", limit=LONGEST), "1002")
+        try:
+            if token_shaped(given):
+                check_token(given, self._keys.get, lenient_ms=self._options.lenient_ms)
+            elif self._options.any_key:
+                Key.parse(given)
+            else:
+                check_key(given, self._keys.get)
+        except RefusedToken as refused:
+            return refused
+        except BadKey as error:
+            return RefusedToken(str(error))
+        return None
+
+    def _names_us(self, name: str) -> bool:
+        if is_loopback(name) or name in self._hosts:
+            return True
+        # a number cannot be rebound: it is safe wherever others may reach us at all
+        return self._options.reachable and _is_address(name)
+
+
+def wanted_model(request: Request) -> str | None:
+    """The ``?model=`` of the address, if there is one."""
+    values = parse_qs(urlsplit(request.path).query, keep_blank_values=True).get("model")
+    return values[0] if values else None
+
+
+def _given(request: Request) -> Secret:
+    """The key or token as it came, empty where nothing did."""
+    header = Secret.of(request.headers.get("Authorization", ""))
+    if not header:
+        header = Secret.of(_queried(request))
+    words = header.reveal()
+    return Secret.of(words[7:].strip() if words[:7].lower() == "bearer " else words)
+
+
+def _queried(request: Request) -> str:
+    values = parse_qs(urlsplit(request.path).query).get("Authorization")
+    return values[0] if values else ""
+
+
+def _refusal(status: HTTPStatus, code: str, message: str, *, again: int | None = None) -> Response:
+    body = json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False)
+    raw = body.encode("utf-8")
+    headers = Headers(
+        {
+            "Content-Type": "application/json; charset=utf-8",
+            "Content-Length": str(len(raw)),
+            "Connection": "close",
+        }
+    )
+    if again is not None:
+        headers["Retry-After"] = str(again)
+    return Response(status.value, status.phrase, headers, raw)
+
+
+def _names(options: Options) -> frozenset[str]:
+    names = {options.host, *options.allow_hosts}
+    if options.reachable:
+        names |= {socket.gethostname(), f"{socket.gethostname()}.local"}
+    return frozenset(name.lower().rstrip(".").strip("[]") for name in names)
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, without port and brackets."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,212 @@
+"""The emulator as a child of this process: start it, find it again, ask it, end it.
+
+Rules
+- One emulator a kernel: ``emulator()`` gives the running one, and says why if it had to start
+  another. ``Emulator.start(**switches)`` starts one more, with switches of its own.
+- It lives until ``close()`` or until this process ends, however it ends: its stdin is a pipe
+  that only we hold, and it stops at the pipe's end. A forked worker lets go of that pipe.
+- It has its own session (process group on Windows), so interrupting a cell leaves it alone.
+- The key is random, crosses the pipe and is never an argument.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import threading
+import warnings
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from glmkit.credentials import Key
+from glmkit.emulator.options import Options
+from glmkit.emulator.process import READY_SECONDS, Process
+from glmkit.errors import BadArgument, Closed, GlmWarning, ServiceError
+from glmkit.masking import Secret
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+
+class Emulator:
+    """A running emulator: ``url``, ``key``, ``log()``, ``check()``, ``faults``, ``close()``.
+
+    >>> with Emulator.start(heartbeat=1.0) as emulator:
+    ...     session = glm.connect(to=emulator.url, api_key=emulator.key)
+    """
+
+    def __init__(self, process: Process, *, url: str, key: Key) -> None:
+        self._process, self._url, self._key = process, url, key
+        self._closed = False
+        self.faults = Faults(self)
+
+    @classmethod
+    def start(cls, *, timeout: float = READY_SECONDS, **switches: Any) -> Emulator:
+        """Starts one more emulator; switches are those of ``glmkit emulator``.
+
+        Raises BadArgument for an unknown switch or value, Disconnected if it ends at once and
+        TurnTimeout if its address has not come within ``timeout`` seconds.
+        """
+        switches |= {"key": Secret.of(switches.get("key"))}
+        options = options_from(switches)
+        key = options.all_keys[0] if options.all_keys else Key.random()
+        process = Process.spawn(replace(options, key=key))
+        try:
+            url = process.first_line(timeout)
+        except BaseException:
+            process.close()
+            raise
+        with _lock:
+            _processes.add(process)
+        return cls(process, url=url, key=Key.parse(key))
+
+    @property
+    def url(self) -> str:
+        """Its address, ``ws://127.0.0.1:PORT/api/paas/v4/realtime``."""
+        return self._url
+
+    @property
+    def key(self) -> Key:
+        """The key it accepts; masked wherever it is shown."""
+        return self._key
+
+    @property
+    def running(self) -> bool:
+        """Whether its process lives."""
+        return not self._closed and self._process.running
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
+    def log(self) -> list[Any]:
+        """What crossed the wire and what was decided, oldest first."""
+        answer: list[Any] = self.ask("log")
+        return answer
+
+    def check(self) -> None:
+        """Raises with everything that went wrong inside; nothing wrong, nothing raised.
+
+        Raises ServiceError for errors of its own, Disconnected if its process ended.
+        """
+        problems = [str(problem) for problem in self.ask("problems")]
+        if problems:
+            listed = "\n".join(f"- {problem}" for problem in problems)
+            raise ServiceError(
+                text("launch.problems", count=len(problems), problems=listed), peer="emulator"
+            )
+
+    def ask(self, do: str, **arguments: Any) -> Any:
+        """Sends one command over the control channel and gives its answer."""
+        if self._closed:
+            raise Closed(text("launch.closed"))
+        return self._process.ask(do, **arguments)
+
+    def close(self) -> None:
+        """Ends the process, within 2 s; closing twice is fine."""
+        self._closed = True
+        with _lock:
+            _processes.discard(self._process)
+        self._process.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        state = text("launch.running" if self.running else "launch.ended")
+        return f"<Emulator {self._url} {state}>"
+
+
+class Faults:
+    """What goes wrong on purpose: ``set(name, …)``, ``clear()``, ``active()``."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    def set(self, fault: str, value: float | str | None = None, **settings: Any) -> None:
+        """Makes the emulator misbehave in one way from now on: ``set("latency", 0.2, times=1)``.
+
+        ``after``: pieces of sound it waits for; ``times``: how often it strikes.
+        """
+        self._emulator.ask("fault", fault=fault, settings={"value": value, **settings})
+
+    def clear(self, fault: str | None = None) -> None:
+        """Ends one fault, or all of them."""
+        self._emulator.ask("clear_faults", fault=fault)
+
+    def active(self) -> dict[str, Any]:
+        """The faults set now, with their settings."""
+        answer: dict[str, Any] = self._emulator.ask("faults")
+        return answer
+
+    def __repr__(self) -> str:
+        return f"<Faults of {self._emulator.url}>"
+
+
+def emulator() -> Emulator:
+    """The emulator of this kernel: the running one, else a new one.
+
+    Warns (GlmWarning) with the reason when the one before had ended by itself.
+    """
+    global _shared
+    with _starting:
+        if _shared is None or _shared._closed:
+            _shared = Emulator.start()
+        elif not _shared.running:
+            reason = _shared._process.last_words()
+            _shared.close()
+            _shared = Emulator.start()
+            warnings.warn(text("launch.restarted", reason=reason), GlmWarning, stacklevel=2)
+        return _shared
+
+
+def options_from(switches: dict[str, Any]) -> Options:
+    """The options these switches make; a misspelt one is answered with the list."""
+    known = Options.names()
+    if unknown := sorted(set(switches) - set(known)):
+        raise BadArgument(
+            text("launch.unknown_switch", names=", ".join(unknown), known=", ".join(known))
+        )
+    return Options(**switches)
+
+
+_shared: Emulator | None = None
+_processes: set[Process] = set()
+_lock = threading.Lock()
+_starting = threading.Lock()
+
+
+def _close_all() -> None:
+    """At exit: all pipes are closed first, so that all end at the same time."""
+    for process in _processes:
+        process.let_go()
+    for process in _processes:
+        process.close()
+
+
+def _forget_in_fork() -> None:
+    """In a forked worker: the emulators stay the parent's, and so do their pipes."""
+    global _shared, _lock, _starting
+    _lock, _starting = threading.Lock(), threading.Lock()
+    for process in _processes:
+        with contextlib.suppress(OSError):
+            process.disown()
+    _processes.clear()
+    _shared = None
+
+
+atexit.register(_close_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_in_fork)

@@ -1,0 +1,103 @@
+"""What crossed the wire of each session, and what went wrong inside: bounded, without bytes.
+
+A row is ``[seconds since the session began, "in" | "out" | "note", type, detail]``. Appends in
+a row share one: how many, how many bytes, and when the last one came. No key, no token and no
+audio is ever kept.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections import deque
+from typing import Any
+
+from glmkit.masking import mask
+
+ROWS = 2_000
+SESSIONS = 200
+PROBLEMS = 50
+Row = list[Any]
+
+
+class SessionLog:
+    """One session's rows, oldest dropped first."""
+
+    def __init__(self, id: str, peer: str) -> None:
+        self.id, self.peer = id, peer
+        self.began = time.time()
+        self.ended: float | None = None
+        self.dropped = 0
+        self._zero = time.perf_counter()
+        self._rows: deque[Row] = deque(maxlen=ROWS)
+
+    def came(self, type: str, size: int) -> None:
+        """A client event came."""
+        last = self._rows[-1] if self._rows else None
+        if last is not None and last[1] == "in" and last[2] == type and "append" in type:
+            detail = last[3]
+            detail["count"] += 1
+            detail["bytes"] += size
+            detail["until"] = self._now()
+        elif "append" in type:
+            self._add("in", type, {"count": 1, "bytes": size})
+        else:
+            self._add("in", type, {})
+
+    def went(self, type: str, detail: dict[str, Any]) -> None:
+        """A server event went out."""
+        self._add("out", type, detail)
+
+    def note(self, what: str, **detail: Any) -> None:
+        """Something was decided that no event shows."""
+        self._add("note", what, detail)
+
+    def end(self) -> None:
+        """The connection is over."""
+        self.ended = time.time()
+
+    def to_json(self) -> dict[str, Any]:
+        """The session as JSON: id, peer, times, rows."""
+        return {
+            "session": self.id,
+            "peer": self.peer,
+            "began": self.began,
+            "ended": self.ended,
+            "dropped": self.dropped,
+            "events": [list(row) for row in self._rows],
+        }
+
+    def _add(self, way: str, type: str, detail: dict[str, Any]) -> None:
+        if len(self._rows) == ROWS:
+            self.dropped += 1
+        self._rows.append([self._now(), way, type[:80], detail])
+
+    def _now(self) -> float:
+        return round(time.perf_counter() - self._zero, 4)
+
+
+class Log:
+    """All sessions of a server, the oldest forgotten first, and the server's own mistakes."""
+
+    def __init__(self) -> None:
+        self._sessions: deque[SessionLog] = deque(maxlen=SESSIONS)
+        self._problems: deque[str] = deque(maxlen=PROBLEMS)
+
+    def session(self, id: str, peer: str) -> SessionLog:
+        """Rows for a new session."""
+        made = SessionLog(id, peer)
+        self._sessions.append(made)
+        return made
+
+    def problem(self, where: str, error: BaseException) -> None:
+        """Remembers a mistake of the server's own."""
+        trace = "".join(traceback.format_exception(error))
+        self._problems.append(mask(f"{where}: {trace}"))
+
+    def problems(self) -> list[str]:
+        """The server's own mistakes, oldest first, each with its traceback."""
+        return list(self._problems)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Every session, oldest first."""
+        return [session.to_json() for session in self._sessions]

@@ -1,0 +1,180 @@
+"""``glmkit emulator``: the emulator in a terminal, its switches made from ``Options``.
+
+Its address is the first line of stdout. Keys: ``--key-file``, ``GLMKIT_EMULATOR_KEY``, or
+``--key`` for throw-away ones (a process list shows it); with none of them, and none needed, one
+is made and shown on stderr. ``--lifeline`` is for ``launch``: options and key come over stdin.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import io
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import Field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from glmkit.errors import BadArgument, BadFile, GlmError
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from glmkit.emulator.options import Options
+
+KEY_VARIABLE = "GLMKIT_EMULATOR_KEY"
+_BY_HAND = ("key", "keys")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the emulator until it is told to stop; the process's exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    _speak_utf8()
+    if list(argv) == ["--lifeline"]:
+        return _lifeline()
+    asked = parser().parse_args(argv)
+    _log(logging.DEBUG if asked.verbose else logging.WARNING)
+    try:
+        return asyncio.run(_serve(*options_from(asked)))
+    except BadArgument as error:
+        return _fail(error, 2)
+    except (GlmError, OSError) as error:
+        return _fail(error, 1)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's switches: one for each field of ``Options``."""
+    from glmkit.emulator.options import Options
+
+    made = argparse.ArgumentParser(
+        prog="glmkit emulator", description=text("launch.about"), allow_abbrev=False
+    )
+    made.add_argument("--key", action="append", metavar="ID.SECRET", help=text("launch.help_key"))
+    made.add_argument("--key-file", metavar="FILE", help=text("launch.help_key_file"))
+    kinds = get_type_hints(Options)
+    for field in fields(Options):
+        if field.name not in _BY_HAND:
+            _add(made, field, kinds[field.name])
+    made.add_argument("--verbose", action="store_true", help=text("launch.help_verbose"))
+    return made
+
+
+def options_from(asked: argparse.Namespace) -> tuple[Options, bool]:
+    """The options asked for, and whether their key had to be made."""
+    from glmkit.credentials import Key
+    from glmkit.emulator.options import Options
+
+    given = {name: getattr(asked, name) for name in Options.names() if name not in _BY_HAND}
+    keys = _keys(asked)
+    options = Options(**given, key=keys[0] if keys else "", keys=tuple(keys[1:]))
+    if keys or options.any_key:
+        return options, False
+    return replace(options, key=Key.random()), True
+
+
+def _add(made: argparse.ArgumentParser, field: Field[Any], kind: Any) -> None:
+    from glmkit.emulator.profiles import CHOICES, PROFILES
+
+    flag = "--" + field.name.replace("_", "-")
+    about = text(f"launch.help_{field.name}")
+    default: Any = field.default
+    if kind in (bool, bool | None):
+        made.add_argument(flag, action=argparse.BooleanOptionalAction, default=default, help=about)
+    elif isinstance(default, tuple):
+        made.add_argument(
+            flag.removesuffix("s"),
+            dest=field.name,
+            action="append",
+            default=[],
+            metavar=flag[2:].removesuffix("s").rpartition("-")[2].upper(),
+            help=about,
+        )
+    else:
+        choices = tuple(PROFILES) if field.name == "profile" else CHOICES.get(field.name)
+        if default not in (None, ""):
+            about += " " + text("launch.default", value=default)
+        convert = kind if kind in (int, float) else str
+        made.add_argument(flag, type=convert, default=default, choices=choices, help=about)
+
+
+def _keys(asked: argparse.Namespace) -> list[str]:
+    if asked.key:
+        return list(asked.key)
+    if asked.key_file:
+        return _read_keys(Path(asked.key_file))
+    from_environment = os.environ.get(KEY_VARIABLE, "").strip()
+    return [from_environment] if from_environment else []
+
+
+def _read_keys(path: Path) -> list[str]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise BadFile(text("launch.bad_key_file", path=path, reason=reason)) from None
+    if not lines:
+        raise BadFile(text("launch.bad_key_file", path=path, reason="0 B"))
+    return lines
+
+
+async def _serve(options: Options, made: bool) -> int:
+    from glmkit.emulator.server import serve
+
+    try:
+        running = await serve(options)
+    except OSError as error:
+        where = {"host": options.host, "port": options.port}
+        raise BadArgument(text("launch.cannot_serve", **where, reason=error.strerror)) from error
+    end = asyncio.Event()
+    _stop_on_signals(asyncio.get_running_loop(), end)
+    sys.stdout.write(running.url + "\n")
+    sys.stdout.flush()
+    if made:
+        shown = options.all_keys[0].reveal()
+        sys.stderr.write(text("launch.made_key", key=shown, url=running.url) + "\n")
+        sys.stderr.flush()
+    await end.wait()
+    await running.close()
+    return 0
+
+
+def _stop_on_signals(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last is Windows' Ctrl+Break
+        if number := getattr(signal, name, None):
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))
+
+
+def _lifeline() -> int:
+    from glmkit.emulator import child
+
+    lifeline = child.Lifeline.take()
+    _log(logging.INFO)
+    order = lifeline.order()
+    if order is None:
+        return 0
+    from glmkit.emulator.options import Options
+
+    return child.run(Options.from_json(order), lifeline)
+
+
+def _log(level: int) -> None:
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    # at DEBUG it logs headers and queries, and with them keys and tokens
+    logging.getLogger("websockets").setLevel(logging.INFO)
+
+
+def _speak_utf8() -> None:
+    """A redirected stream would use the local code page, which may not know the words."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _fail(error: Exception, status: int) -> int:
+    sys.stderr.write(f"glmkit emulator: {error}\n")
+    return status

@@ -1,0 +1,150 @@
+"""Numbers in spoken words: digits, Chinese numerals and English number words.
+
+``numbers_in("把空调调到二十六度")`` finds 26, ``numbers_in("twenty-five and 3.5")`` both. What only
+looks like a number is left alone: 一下, 一起, 十分好, "one of them".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+Value = int | float
+_MOST_DIGITS: Final = 15  # what is longer is no amount
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and where it was said: ``words[start:end]``."""
+
+    value: Value
+    start: int
+    end: int
+
+
+_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS: Final = {"十": 10, "百": 100, "千": 1000}
+_LARGE: Final = {"万": 10_000, "亿": 100_000_000}
+_ZH = "零〇一二两三四五六七八九十百千万亿"
+_NOT_ONE = (
+    "(?!一(?:下|起|些|样|定|直|会|切|共|点|边|般|句|遍|旦))(?!十分(?!钟|之))(?!千万(?:别|不))"
+)
+_ZH_NUMBER = re.compile(
+    rf"(?P<percent>百分之)?(?P<minus>负)?{_NOT_ONE}(?P<whole>[{_ZH}]+)"
+    r"(?:点(?P<part>[零〇一二两三四五六七八九]+)(?!分|刻))?(?P<half>个?半(?=[小个年月天]|$))?"
+)
+_ARABIC = re.compile(
+    r"(?<![\w.])[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\d.])[-−]?\d+(?:\.\d+)?"
+)
+_ONES = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_EN_SMALL: Final = {word: value for value, word in enumerate(_ONES.split())}
+_EN_TENS: Final = {word: value * 10 for value, word in enumerate(_TENS.split(), start=2)}
+_EN_LARGE: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_EN_WORD = "|".join(sorted([*_EN_SMALL, *_EN_TENS, *_EN_LARGE], key=len, reverse=True))
+_EN_NUMBER = re.compile(
+    rf"\b(?:minus\s+)?(?:an?\s+(?=hundred|thousand|million))?(?:{_EN_WORD})\b"
+    rf"(?:[\s-]+(?:and\s+)?(?:{_EN_WORD})\b)*(?:\s+point(?:\s+(?:{_EN_WORD})\b)+)?"
+    r"(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_AFTER_NUMBER = re.compile(rf"(?:\d|\b(?:{_EN_WORD}))\s*$", re.IGNORECASE)
+
+
+def numbers_in(words: str) -> tuple[Number, ...]:
+    """Every number in ``words``, in the order said."""
+    found = [*_arabic(words), *_chinese(words), *_english(words)]
+    return tuple(sorted(found, key=lambda number: number.start))
+
+
+def number_of(words: str) -> Value | None:
+    """The number ``words`` are, when they are one."""
+    found = numbers_in(words)
+    return found[0].value if len(found) == 1 else None
+
+
+def _arabic(words: str) -> Iterator[Number]:
+    for match in _ARABIC.finditer(words):
+        plain = match[0].replace(",", "").replace("−", "-")
+        if plain.startswith("-") and match.start() and words[match.start() - 1].isalnum():
+            plain = plain[1:]  # a hyphen, not a minus
+        if len(plain) > _MOST_DIGITS:
+            continue
+        before = words[: match.start()]
+        value: Value = float(plain) if "." in plain else int(plain)
+        start = match.start()
+        if before.endswith("负"):
+            value, start = -value, start - 1
+        yield Number(value, start, match.end())
+
+
+def _chinese(words: str) -> Iterator[Number]:
+    for match in _ZH_NUMBER.finditer(words):
+        if len(match["whole"]) > _MOST_DIGITS:
+            continue
+        value: Value = chinese(match["whole"])
+        if match["part"]:
+            value = float(f"{value}." + "".join(str(_DIGITS[digit]) for digit in match["part"]))
+        if match["half"]:
+            value = value + 0.5
+        yield Number(-value if match["minus"] else value, match.start(), match.end())
+
+
+def chinese(numeral: str) -> int:
+    """The value of a Chinese whole number: 一百二十三, 两万, 十五, or digit by digit 二零二六."""
+    if not any(c in _POWERS or c in _LARGE for c in numeral):
+        return int("".join(str(_DIGITS[c]) for c in numeral))
+    total = section = digit = 0
+    last = 1
+    for c in numeral:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+            last = 1 if c in "零〇" else last
+        elif c in _POWERS:
+            section += (digit or 1) * _POWERS[c]
+            digit, last = 0, _POWERS[c]
+        else:
+            total = (total + section + digit) * _LARGE[c]
+            section, digit, last = 0, 0, _LARGE[c]
+    return total + section + digit * max(last // 10, 1)  # 一百五 is 150
+
+
+def _english(words: str) -> Iterator[Number]:
+    for match in _EN_NUMBER.finditer(words):
+        if len(match[0]) > _MOST_DIGITS * 8:
+            continue
+        if match[0].lower() == "one" and not _counts(words, match.end()):
+            continue
+        said, start = match[0].lower(), match.start()
+        if said.startswith("minus") and _AFTER_NUMBER.search(words[:start]):
+            start += len("minus")  # a sum, not a number below zero
+            said = said.removeprefix("minus")
+        yield Number(_english_value(said), start, match.end())
+
+
+def _counts(words: str, end: int) -> bool:
+    """Whether "one" is a number here: something is counted or computed, or it stands alone."""
+    rest = words[end:].strip()
+    return not re.match(r"(?:more|day|another|time|thing|please)\b", rest, re.IGNORECASE)
+
+
+def _english_value(words: str) -> Value:
+    minus = words.startswith("minus")
+    whole, _, part = words.removeprefix("minus").partition(" point")
+    total = section = 0
+    for word in re.findall(r"[a-z]+", whole):
+        if word in _EN_LARGE:
+            section = max(section, 1) * _EN_LARGE[word]
+            if word != "hundred":
+                total, section = total + section, 0
+        else:
+            section += _EN_SMALL.get(word, _EN_TENS.get(word, 0))
+    value: Value = total + section
+    if part:
+        value = float(f"{value}." + "".join(str(_EN_SMALL.get(w, 0)) for w in part.split()))
+    return -value if minus else value

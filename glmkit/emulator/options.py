@@ -1,0 +1,149 @@
+"""How one emulator is to run: a frozen value that crosses the pipe to the child as JSON."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from glmkit.credentials import Key
+from glmkit.emulator.faults import Faults
+from glmkit.emulator.profiles import SWITCHES, Profile, profile
+from glmkit.errors import BadArgument
+from glmkit.masking import Secret
+from glmkit.texts import text
+
+PATH = "/api/paas/v4/realtime"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The switches of ``glmkit emulator``; times are in seconds, 0 turns a limit off.
+
+    Raises BadArgument for a value that cannot be, and for an address other people can reach
+    without an explicit key.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    key: str | Secret = field(default="", repr=False)
+    keys: tuple[str | Secret, ...] = field(default=(), repr=False)
+    """More keys that are let in besides ``key``: one a pupil."""
+    any_key: bool = False
+    """Any well-formed raw key is let in; a token only where its key is known."""
+    allow_origins: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
+    lenient_ms: bool = False
+    """A token's ``exp`` may be in milliseconds."""
+
+    heartbeat: float = 30.0
+    connections: int = 256
+    idle_close: float = 0.0
+    """A session whose client is silent this long is closed."""
+    ping_timeout: float = 60.0
+    pace: float = 2.0
+    """The sound of answers, as a multiple of real time; 0 sends it as fast as it can be made."""
+    lenient_wav: bool = False
+    """Headerless bytes under wav formats are taken for raw samples."""
+    dialogue: str = "rules"
+    """Who answers: ``rules``, or ``openai:URL#MODEL``."""
+
+    profile: str = "documented"
+    text_events: bool | None = None
+    part_events: bool | None = None
+    conversation_created: bool | None = None
+    call_id: bool | None = None
+    error_type: bool | None = None
+    speech_fields: bool | None = None
+    rate_limits: bool | None = None
+    simple_browser: bool | None = None
+    text_turns: str | None = None
+    transcription: str | None = None
+    commit_under_server_vad: str | None = None
+    flattened: str | None = None
+    empty_schemas: str | None = None
+    usage: str | None = None
+
+    faults: tuple[str, ...] = ()
+    """Faults set from the start, each ``name``, ``name=value`` or ``name=value,times=1``."""
+
+    def __post_init__(self) -> None:
+        for name in ("keys", "allow_origins", "allow_hosts", "faults"):  # JSON has lists only
+            object.__setattr__(self, name, _several(getattr(self, name)))
+        _check_numbers(self)
+        if not self.any_key or self.reachable:
+            self._check_keys()
+        self.behaviour  # noqa: B018 - raises for a switch that cannot be
+        Faults.parse(self.faults)
+
+    def _check_keys(self) -> None:
+        for each in self.all_keys:
+            Key.parse(each)
+        if self.reachable and not self.all_keys:
+            raise BadArgument(text("emulator.needs_key", host=self.host))
+
+    @property
+    def all_keys(self) -> tuple[Secret, ...]:
+        """Every key that is let in, masked wherever it is shown."""
+        return tuple(Secret.of(each) for each in (self.key, *self.keys) if each)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether other machines can reach ``host``."""
+        return not is_loopback(self.host)
+
+    @property
+    def behaviour(self) -> Profile:
+        """The profile with the switches that are set."""
+        return profile(self.profile, **{name: getattr(self, name) for name in SWITCHES})
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The names of all switches."""
+        return tuple(each.name for each in fields(cls))
+
+    def to_json(self) -> dict[str, Any]:
+        """The options as JSON can hold them, keys in plain: for the pipe only."""
+        plain = {name: getattr(self, name) for name in self.names() if name not in ("key", "keys")}
+        keys = [Secret.of(each).reveal() for each in self.keys]
+        return {**plain, "key": Secret.of(self.key).reveal(), "keys": keys}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Options:
+        """The options in ``data``; the inverse of ``to_json``."""
+        return cls(**data)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this machine and no other can reach it."""
+    if host.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+_RANGES = {
+    "port": (0, 65_535),
+    "heartbeat": (0, 86_400),
+    "connections": (1, 100_000),
+    "idle_close": (0, 86_400),
+    "ping_timeout": (1, 86_400),
+    "pace": (0, 1_000),
+}
+
+
+def _check_numbers(options: Options) -> None:
+    for name, (low, high) in _RANGES.items():
+        value = getattr(options, name)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not low <= value <= high:
+            raise BadArgument(
+                text("emulator.switch", name=name, found=value, expected=f"{low} … {high}")
+            )

@@ -1,0 +1,127 @@
+"""What a session's instructions and its user asked for so far: a name, a language, brevity.
+
+Nothing is stored: it is read again each time from the instructions and from what was said, so
+an item that was deleted is forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
+
+Lang = Literal["zh", "en"]
+
+
+class Said(Protocol):
+    """One item of the conversation: who, the words, and the function's name for calls."""
+
+    @property
+    def role(self) -> str:
+        """user, assistant, system, call or output."""
+
+    @property
+    def words(self) -> str | None:
+        """What was said, or a call's arguments, or an output."""
+
+    @property
+    def name(self) -> str:
+        """The function of a call or an output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A plain ``Said``."""
+
+    role: str
+    words: str | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Who the dialogue is to be, and how it is to speak."""
+
+    name: str | None = None
+    lang: Lang | None = None
+    brief: bool = False
+    user_name: str | None = None
+
+
+_SPEAK = re.compile(
+    r"(?:(?:说|讲|用|换成|切换(?:到|成)|改(?:用|说)|回到)(?P<zh>英语|英文|中文|汉语|普通话))"
+    r"|\b(?:speak|switch(?: back)? to|(?:answer|reply|respond|talk)(?: \w+){0,3} in|use|only|in)\s+"
+    r"(?P<en>english|chinese|mandarin)\b",
+    re.IGNORECASE,
+)
+_NOT_SPEAK = re.compile(r"翻译|怎么说|translate|how do you say|\bsay\b.+\bin\b", re.IGNORECASE)
+_BRIEF = re.compile(
+    r"简短|简洁|简明|短一?[点些]|别(?:太)?啰嗦|一句话|言简意赅|精简"
+    r"|\b(?:be|more|very) (?:brief|concise|short)|\bbrief(?:ly)?\b|\bconcise(?:ly)?\b"
+    r"|short answers|keep it short|one sentence",
+    re.IGNORECASE,
+)
+_ZH_NAME = re.compile(
+    r"(?:你(?:的名字)?叫做?|叫你|你名叫|名字(?:是|叫做?)|名为|扮演)(?P<a>[\u4e00-\u9fffA-Za-z·]{1,10}?)(?=[，。,.；;！!、\s]|$)"
+    r"|你是(?P<b>(?!一)[\u4e00-\u9fffA-Za-z·]{2,6}?)(?=[，。,.；;！!\s]|$)"
+)
+_EN_NAME = re.compile(
+    r"\b(?:your name is|(?:you are|you're) (?:called|named)|named|called)\s+"
+    r"(?P<a>[A-Z][\w'-]*|[a-z]{2,12}\b)"
+    r"|\b(?:You are|you are|You're) (?P<b>[A-Z][\w'-]+)"
+)
+_NOT_NAMES: Final = re.compile(
+    r"的|助手|专家|老师|模型|客服|机器人|什么|谁|一个|^(?:A|An|The|In|On|At|GLM)$"
+)
+_MY_NAME = re.compile(
+    r"(?<!你)(?:我叫|我的名字(?:是|叫)|叫我)(?P<zh>(?!什么|啥)[\u4e00-\u9fffA-Za-z·]{1,8}?)(?=[，。,.！!吧\s]|$)"
+    r"|\b(?:my name is|my name's|i am called|call me)\s+(?P<en>[A-Za-z][\w'-]*)",
+    re.IGNORECASE,
+)
+
+
+def persona(instructions: str, history: Sequence[Said], now_said: str = "") -> Persona:
+    """The persona the instructions and the user's words so far, the newest last, ask for."""
+    said = [line.words or "" for line in history if line.role in ("user", "system")]
+    spoken = [instructions, *said, now_said]
+    return Persona(
+        name=next((name for words in reversed(spoken) if (name := given_name(words))), None),
+        lang=next((lang for words in reversed(spoken) if (lang := language_asked(words))), None),
+        brief=any(_BRIEF.search(words) for words in spoken),
+        user_name=next(
+            (name for words in reversed(spoken[1:]) if (name := user_name(words))), None
+        ),
+    )
+
+
+def language_asked(words: str) -> Lang | None:
+    """The language these words ask to be answered in."""
+    if _NOT_SPEAK.search(words):
+        return None
+    for match in reversed(list(_SPEAK.finditer(words))):
+        if (match["en"] or match["zh"]).lower() in {"english", "英语", "英文"}:
+            return "en"
+        return "zh"
+    return None
+
+
+def asks_brevity(words: str) -> bool:
+    """Whether these words ask for short answers."""
+    return bool(_BRIEF.search(words))
+
+
+def given_name(words: str) -> str | None:
+    """The name these words give to the dialogue."""
+    for pattern in (_ZH_NAME, _EN_NAME):
+        for match in pattern.finditer(words):
+            name = match["a"] or match["b"]
+            if not _NOT_NAMES.search(name):
+                return name if name[0].isupper() or not name.isascii() else name.title()
+    return None
+
+
+def user_name(words: str) -> str | None:
+    """The name these words give to the user."""
+    match = _MY_NAME.search(words)
+    return (match["zh"] or match["en"].title()) if match else None

@@ -1,0 +1,187 @@
+"""What the sessions of one server share: the detector of speech, recognition, dialogue, voice.
+
+Everything heavy is loaded, and run, in worker threads: hearing, thinking and speaking have some
+each, so that none waits for another. Nothing here knows the protocol.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from glmkit.emulator.bias import names_in
+from glmkit.emulator.threads import run
+from glmkit.emulator.voicing import Spoken, Voicing
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from glmkit.emulator.dialogue import Dialogue, Heard, Output, Reply
+    from glmkit.emulator.ears import Ears
+    from glmkit.emulator.inbox import Utterance
+    from glmkit.emulator.log import Log
+    from glmkit.emulator.options import Options
+    from glmkit.emulator.persona import Lang, Said
+    from glmkit.emulator.vad import Hearing, Stream
+
+
+Source = Literal["recognised", "known sample", "measured", "typed"]
+
+
+class Senses:
+    """Hears, thinks and speaks for every session of a server."""
+
+    def __init__(self, options: Options, log: Log) -> None:
+        self._options, self._log = options, log
+        self._warming: asyncio.Task[None] | None = None
+        self._dialogue: Dialogue | None = None
+        if options.dialogue != "rules":  # a bad switch is told at the start; rules load at leisure
+            from glmkit.emulator.dialogue import dialogue_for
+
+            self._dialogue = dialogue_for(options.dialogue)
+        self._hearing: Hearing | None = None
+        self._loading: asyncio.Task[None] | None = None
+        self._measuring = ThreadPoolExecutor(2, thread_name_prefix="measuring")
+        self._mind = ThreadPoolExecutor(4, thread_name_prefix="mind")
+        self._voicing = Voicing()
+
+    def start(self) -> None:
+        """Begin to load what every session needs; returns at once."""
+        self._loading = self._background(self._load(), "loading")
+
+    def expect(self) -> None:
+        """Somebody is about to talk: load what recognises and speaks, once."""
+        if self._warming is None:
+            self._warming = self._background(self._warm(), "warming")
+
+    async def aclose(self) -> None:
+        """End the worker threads."""
+        tasks = [task for task in (self._loading, self._warming) if task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        if self._hearing is not None:
+            await self._hearing.aclose()
+        self._voicing.close()
+        for threads in (self._measuring, self._mind):
+            threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _load(self) -> None:
+        await run(self._measuring, _import)
+        from glmkit.emulator.vad import Hearing  # imported by now
+
+        self._hearing = await Hearing().__aenter__()
+
+    async def _warm(self) -> None:
+        assert self._loading is not None
+        await asyncio.shield(self._loading)
+        from glmkit.emulator.ears import Ears
+
+        if Ears.available():
+            await _ears().load()
+        await self._voicing.warm()
+
+    def _background(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        def over(task: asyncio.Task[None]) -> None:
+            if not task.cancelled() and (error := task.exception()) is not None:
+                self._log.problem(name, error)
+
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(over)
+        return task
+
+    async def listen(self) -> Stream:
+        """A stream through the detector of speech; waits until that is loaded."""
+        if self._hearing is None:
+            assert self._loading is not None
+            await asyncio.shield(self._loading)
+        assert self._hearing is not None
+        return self._hearing.open()
+
+    async def hear(self, utterance: Utterance, configuration: Mapping[str, Any]) -> Heard:
+        """What was said in ``utterance``, as far as this machine can tell."""
+        from glmkit.emulator.dialogue import Heard
+
+        measured = await run(self._measuring, _measure, utterance)
+        known = measured.known or ("", None)
+        text: str | None = known[0] or None
+        source: Source = "known sample" if measured.known else "measured"
+        lang = known[1]
+        if measured.recognisable:
+            heard = await _ears().start(measured.samples, names=names_in(configuration))
+            text, lang, source = heard.text, heard.lang, "recognised"
+        seconds, pictures = utterance.seconds, utterance.pictures
+        return Heard(text, lang, seconds, measured.level, source, pictures)
+
+    async def reply(
+        self,
+        heard: Heard | Sequence[Output],
+        *,
+        configuration: Mapping[str, Any],
+        history: Sequence[Said],
+    ) -> Reply:
+        """What to answer."""
+        return await run(self._mind, self._think, heard, configuration, history)
+
+    def _think(
+        self,
+        heard: Heard | Sequence[Output],
+        configuration: Mapping[str, Any],
+        history: Sequence[Said],
+    ) -> Reply:
+        from glmkit.emulator.dialogue import dialogue_for
+
+        if self._dialogue is None:
+            self._dialogue = dialogue_for(self._options.dialogue)
+        return self._dialogue.reply(heard, configuration=configuration, history=history)
+
+    def speak(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:
+        """The answer clause by clause, words before their sound; no sound unless ``aloud``."""
+        return self._voicing.speak(reply, voice=voice, aloud=aloud)
+
+
+def _import() -> None:
+    """Imports take a second together: not on the loop."""
+    from glmkit.emulator import known, listening
+    from glmkit.emulator.vad import detector
+
+    detector()
+    known.moments()
+    assert listening
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What can be told of an utterance without a recogniser: 16 kHz samples, level in dBFS."""
+
+    samples: NDArray[np.float32]
+    level: float
+    recognisable: bool
+    known: tuple[str, Lang] | None
+
+
+def _measure(utterance: Utterance) -> Measured:
+    import numpy as np
+
+    from glmkit.emulator.ears import Ears
+    from glmkit.emulator.known import known_words
+
+    samples = utterance.samples()
+    power = float(np.mean(samples**2)) if len(samples) else 0.0
+    level = 10 * float(np.log10(power)) if power else float("-inf")
+    recognisable = Ears.available()
+    return Measured(samples, level, recognisable, None if recognisable else known_words(samples))
+
+
+@cache
+def _ears() -> Ears:
+    """One recogniser a process: it weighs some hundred megabytes."""
+    from glmkit.emulator.ears import Ears
+
+    return Ears()

@@ -1,0 +1,62 @@
+"""Pictures of what was said, how it sounded and how long it took.
+
+Each function takes ``ax=None`` and ``theme="light"`` (or ``"dark"``), draws on one Axes and
+returns it; without ``ax`` it makes a figure, which a notebook shows once, below the cell. Axes
+are in seconds and hertz, titles state what was found, colours come from one palette, and a
+picture with a latency in it names the peer it was measured against.
+
+::
+
+    waveform(turn | clip | [clips])      spectrogram(clip)   pitch(clip)   loudness(clip)
+    compare(a, b)                        profile(clip)       vad(clip)
+    timeline(turn | trace)               latency(turns)      sequence(trace)
+
+Nothing here is imported before it is asked for: matplotlib costs more than a turn.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from glmkit.plots.latencies import latency as latency
+    from glmkit.plots.measures import measure as measure
+    from glmkit.plots.sequences import sequence as sequence
+    from glmkit.plots.spectrograms import spectrogram as spectrogram
+    from glmkit.plots.style import png as png
+    from glmkit.plots.timelines import timeline as timeline
+    from glmkit.plots.tone import compare as compare
+    from glmkit.plots.tone import loudness as loudness
+    from glmkit.plots.tone import pitch as pitch
+    from glmkit.plots.tone import profile as profile
+    from glmkit.plots.voice_activity import vad as vad
+    from glmkit.plots.waveforms import waveform as waveform
+
+# No module here may bear the name of a function: importing it would put it in the function's place.
+_HOMES = {
+    "compare": "tone",
+    "latency": "latencies",
+    "loudness": "tone",
+    "measure": "measures",
+    "pitch": "tone",
+    "png": "style",
+    "profile": "tone",
+    "sequence": "sequences",
+    "spectrogram": "spectrograms",
+    "timeline": "timelines",
+    "vad": "voice_activity",
+    "waveform": "waveforms",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,223 @@
+"""The documented order of events, and how a real run differs from it. Pure.
+
+Rules
+- A turn follows the flow of who ended it: client VAD, server VAD, a text, or nobody (a greeting).
+- Steps have ranks. Within a rank, and between deltas and transcripts of different types, the
+  service promises no order (documented); an event of a lower rank than one before it is *late*.
+- Function outputs begin a new round: request, created, deltas, done.
+- Some events may come at any moment: transcription, heartbeats, errors, cancelling.
+- A step that must come and did not is *missing*; a type that the flow does not have, or the
+  table of events does not know, is *unexpected*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from glmkit.events import Event
+from glmkit.specs import SPECS, Direction
+from glmkit.turn import Turn, is_tool_output
+
+Verdict = Literal["expected", "anytime", "late", "unexpected", "unknown", "error", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a flow: what is sent, which way, its rank, and whether it must come."""
+
+    type: str
+    rank: int
+    required: bool = True
+
+    @property
+    def direction(self) -> Direction:
+        """Which way it goes."""
+        return SPECS[self.type].direction
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A line of a real run: a type, how many in a row, when the first came, what is said of it.
+
+    ``at`` is None for a step that never came. ``section`` names the turn.
+    """
+
+    type: str
+    direction: Direction
+    count: int
+    at: float | None
+    verdict: Verdict
+    section: int
+
+    @property
+    def deviates(self) -> bool:
+        """Whether it is not as documented."""
+        return self.verdict in {"late", "unexpected", "unknown", "error", "missing"}
+
+
+#: Came in runs: one line with a count.
+MANY: Final = frozenset(
+    {
+        "input_audio_buffer.append",
+        "input_audio_buffer.append_video_frame",
+        "response.audio.delta",
+        "response.audio_transcript.delta",
+        "response.text.delta",
+        "heartbeat",
+    }
+)
+_ANYTIME: Final = (
+    "conversation.item.input_audio_transcription.",
+    "heartbeat",
+    "rate_limit",
+    "response.cancel",
+    "response.function_call.",
+    "input_audio_buffer.pre_commit",
+    "input_audio_buffer.append_video_frame",
+    "session.update",
+    "conversation.created",
+)
+_OPENING: Final = (
+    Step("session.created", 0),
+    Step("conversation.created", 1, required=False),
+    Step("session.update", 1, required=False),
+    Step("session.updated", 2, required=False),
+)
+_ANSWER: Final = (
+    Step("response.created", 5),
+    Step("response.output_item.added", 6, required=False),
+    Step("conversation.item.created", 6, required=False),
+    Step("response.content_part.added", 7, required=False),
+    Step("response.function_call_arguments.done", 8, required=False),
+    Step("response.audio_transcript.delta", 8, required=False),
+    Step("response.text.delta", 8, required=False),
+    Step("response.audio.delta", 8, required=False),
+    Step("response.audio_transcript.done", 8, required=False),
+    Step("response.text.done", 8, required=False),
+    Step("response.audio.done", 8, required=False),
+    Step("response.content_part.done", 9, required=False),
+    Step("response.output_item.done", 9, required=False),
+    Step("response.done", 10),
+)
+FLOWS: Final[dict[str, tuple[Step, ...]]] = {
+    "opening": _OPENING,
+    "client": (
+        Step("input_audio_buffer.append", 0, required=False),
+        Step("input_audio_buffer.commit", 1),
+        # the official clients send both back to back, before the service confirms the first
+        Step("response.create", 2),
+        Step("input_audio_buffer.committed", 2),
+        Step("conversation.item.created", 3),
+        *_ANSWER,
+    ),
+    "server": (
+        Step("input_audio_buffer.append", 0, required=False),
+        Step("input_audio_buffer.speech_started", 1),
+        Step("input_audio_buffer.speech_stopped", 2),
+        Step("input_audio_buffer.committed", 3),
+        Step("conversation.item.created", 4),
+        *_ANSWER,
+    ),
+    "text": (
+        Step("conversation.item.create", 0),
+        Step("conversation.item.created", 1),
+        Step("response.create", 1),
+        *_ANSWER,
+    ),
+    "outputs": (
+        Step("conversation.item.create", 0),
+        Step("conversation.item.created", 1, required=False),
+        Step("response.create", 1),
+        *_ANSWER,
+    ),
+    "greeting": _ANSWER,
+}
+
+
+def flow_of(turn: Turn) -> str:
+    """Which flow a turn follows."""
+    if turn.vad != "none":
+        return turn.vad
+    return "text" if turn.asked else "greeting"
+
+
+def messages(turn: Turn, section: int = 0) -> list[Message]:
+    """The lines of a turn, in the order of their first events, with what is said of each."""
+    found: list[Message] = []
+    flow = flow_of(turn)
+    for part in _rounds(turn.events):
+        found += _judged(part, FLOWS[flow], section)
+        flow = "outputs"
+    if turn.status == "in_progress":
+        return [message for message in found if message.verdict != "missing"]
+    return found
+
+
+def opening(events: Iterable[Event]) -> list[Message]:
+    """The lines of what belongs to no turn before the first one: the session's opening."""
+    wanted = {step.type for step in _OPENING}
+    return _judged([e for e in events if e.type in wanted], _OPENING, 0)
+
+
+def _rounds(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """The events up to the first function output, then those from each batch of outputs on."""
+    part: list[Event] = []
+    over = False
+    for event in events:
+        if event.direction == "local":
+            continue
+        if is_tool_output(event) and over:
+            yield part
+            part, over = [], False
+        over = over or event.type in {"response.done", "response.function_call_arguments.done"}
+        part.append(event)
+    if part:
+        yield part
+
+
+def _judged(events: list[Event], flow: tuple[Step, ...], section: int) -> list[Message]:
+    ranks: dict[str, list[int]] = {}
+    for step in flow:
+        ranks.setdefault(step.type, []).append(step.rank)
+    found: list[Message] = []
+    lines: dict[str, int] = {}
+    reached = 0
+    for event in events:
+        if event.type in MANY and event.type in lines:
+            line = lines[event.type]
+            found[line] = replace(found[line], count=found[line].count + 1)
+            continue
+        verdict, reached = _verdict(event, ranks, reached)
+        lines[event.type] = len(found)
+        found.append(Message(event.type, event.direction, 1, event.at, verdict, section))
+    return _with_missing(found, flow, section)
+
+
+def _verdict(event: Event, ranks: dict[str, list[int]], reached: int) -> tuple[Verdict, int]:
+    kind = event.type
+    if kind == "error":
+        return "error", reached
+    if kind.startswith("input_audio_buffer.speech_") and kind in ranks and reached > ranks[kind][0]:
+        return "anytime", reached  # the next words, or words into the answer
+    if kind in ranks:
+        fitting = [rank for rank in ranks[kind] if rank >= reached]
+        late = not fitting and kind not in MANY
+        return ("late" if late else "expected"), min(fitting, default=reached)
+    if kind.startswith(_ANYTIME):
+        return "anytime", reached
+    return ("unexpected" if kind in SPECS else "unknown"), reached
+
+
+def _with_missing(found: list[Message], flow: tuple[Step, ...], section: int) -> list[Message]:
+    """The lines, with those that must be there and are not, where they should have been."""
+    lines = list(found)
+    order = [step.type for step in flow]
+    for number, step in enumerate(flow):
+        if not step.required or any(line.type == step.type for line in lines):
+            continue
+        later = set(order[number + 1 :]) - set(order[:number])
+        at = next((n for n, line in enumerate(lines) if line.type in later), len(lines))
+        lines.insert(at, Message(step.type, step.direction, 0, None, "missing", section))
+    return lines

@@ -1,0 +1,180 @@
+"""Events as marks: what each is called, its colour and shape, and which of them run together.
+
+A run is several events of one type that lie closer together than could be told apart; it becomes
+one mark with a count. Marks are then given rows so that no two labels overlap: the telling ones
+first, and what finds no room keeps its mark and loses its label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from glmkit.events import Event
+from glmkit.plots import letters
+from glmkit.plots.palette import Colour, Palette
+from glmkit.turn import is_harmless
+
+_TELLING: Final = (
+    "error",
+    "response.cancel",
+    "glmkit.turn_ended",
+    "input_audio_buffer.commit",
+    "response.created",
+    "response.done",
+    "response.function_call_arguments.done",
+    "input_audio_buffer.speech_started",
+    "input_audio_buffer.speech_stopped",
+    "input_audio_buffer.committed",
+    "response.create",
+    "response.audio.delta",
+    "input_audio_buffer.append",
+)
+_SHORT: Final = {
+    "conversation.item.input_audio_transcription.completed": "transcription",
+    "conversation.item.input_audio_transcription.failed": "transcription.failed",
+    "response.function_call_arguments.done": "function_call",
+    "response.audio_transcript.delta": "transcript.delta",
+    "response.audio_transcript.done": "transcript.done",
+    "input_audio_buffer.append_video_frame": "video_frame",
+}
+_DROPPED: Final = ("input_audio_buffer.", "conversation.", "glmkit.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event, or a run of one type: from where to where on the axis, and how many.
+
+    ``late`` is how many seconds after a zero point it (or the first of it) came, if it matters.
+    """
+
+    type: str
+    begin: float
+    end: float
+    count: int = 1
+    late: float | None = None
+
+    @property
+    def words(self) -> str:
+        """Its label: the short name, the count of a run, and how late it came."""
+        name = letters.quote(short_name(self.type), 40) or "?"
+        words = f"{name} ×{self.count}" if self.count > 1 else name
+        if self.late is None:
+            return words
+        key = "plots.late_from" if self.count > 1 else "plots.late"
+        return f"{words} {letters.say(key, seconds=self.late)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mark, the row it is in, and the side on which its label has room, if any."""
+
+    mark: Mark
+    row: int
+    side: Literal["right", "left", ""] = ""
+
+
+def short_name(type: str) -> str:
+    """An event's type without what the lane already says."""
+    if type in _SHORT:
+        return _SHORT[type]
+    for prefix in _DROPPED:
+        type = type.removeprefix(prefix)
+    return type.removeprefix("response.") if type.count(".") > 1 else type
+
+
+def runs(
+    events: Iterable[Event],
+    x: Callable[[float], float],
+    apart: float,
+    late: Mapping[int, float] | None = None,
+) -> list[Mark]:
+    """The marks of events on an axis; those of one type closer than ``apart`` are one.
+
+    ``late``: by ``id`` of an event, its latency.
+    """
+    by_type: dict[str, list[Mark]] = {}
+    for event in events:
+        found, at = by_type.setdefault(event.type, []), x(event.at)
+        if found and at - found[-1].end < apart:
+            last = found.pop()
+            end, count = max(last.end, at), last.count + 1
+            found.append(replace(last, end=end, count=count))
+        else:
+            found.append(Mark(event.type, at, at, late=(late or {}).get(id(event))))
+    return sorted((m for marks in by_type.values() for m in marks), key=lambda m: m.begin)
+
+
+def placed(
+    marks: Sequence[Mark], rows: int, column: float, limits: tuple[float, float]
+) -> list[Placed]:
+    """Rows for marks; ``column`` is the width of a letter on the axis, ``limits`` its ends.
+
+    The last row is for marks whose labels find no room.
+    """
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(rows - 1)]
+    return [_place(mark, taken, column, limits) for mark in sorted(marks, key=_urgency)]
+
+
+def _place(
+    mark: Mark,
+    taken: list[list[tuple[float, float]]],
+    column: float,
+    limits: tuple[float, float],
+) -> Placed:
+    room = (letters.width_of(mark.words) + 3) * column
+    sides: tuple[tuple[Literal["right", "left"], float, float], ...] = (
+        ("right", mark.begin - column, mark.end + room),
+        ("left", mark.begin - room, mark.end + column),
+    )
+    for side, begin, end in sides:
+        inside = end <= limits[1] and (side == "right" or begin >= limits[0])
+        for row, spans in enumerate(taken if inside else ()):
+            if _free(spans, begin, end):
+                spans.append((begin, end))
+                return Placed(mark, row, side)
+    return Placed(mark, len(taken))
+
+
+def by_type(marks: Sequence[Mark], rows: int) -> tuple[list[str], list[Placed]]:
+    """A row a type, in order of appearance: the rows' names, and the marks in them.
+
+    What comes after the first ``rows - 1`` types shares the last row, named "…".
+    """
+    types = list(dict.fromkeys(short_name(mark.type) for mark in marks))
+    names = types if len(types) <= rows else [*types[: rows - 1], "…"]
+    row = {name: min(number, len(names) - 1) for number, name in enumerate(types)}
+    return names, [Placed(m, row[short_name(m.type)]) for m in marks]
+
+
+def _urgency(mark: Mark) -> tuple[int, float]:
+    rank = _TELLING.index(mark.type) if mark.type in _TELLING else len(_TELLING)
+    return rank, mark.begin
+
+
+def _free(taken: Sequence[tuple[float, float]], begin: float, end: float) -> bool:
+    return all(end <= a or begin >= b for a, b in taken)
+
+
+def look(event_type: str, colours: Palette, *, client: bool) -> tuple[Colour, str]:
+    """The colour of an event's mark and its shape, so that neither is alone."""
+    if event_type in {"error", "response.cancel", "response.cancelled", "glmkit.turn_ended"}:
+        return colours.error, "X"
+    if "function_call" in event_type:
+        return colours.tool, "D"
+    if ".speech_" in event_type:
+        return colours.speech, "^"
+    if event_type.startswith(("heartbeat", "rate_limit")):
+        return colours.silence, "."
+    return (colours.input, "o") if client else (colours.response, "s")
+
+
+def shown(event: Event) -> bool:
+    """Whether an event is worth a mark: heartbeats and reports of playback are not.
+
+    Nor is a local mark without a time of its own.
+    """
+    timeless = event.direction == "local" and not event.at
+    quiet = timeless or event.type in {"heartbeat", "glmkit.played"}
+    return not quiet and not (event.type == "error" and is_harmless(event))

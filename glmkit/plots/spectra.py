@@ -1,0 +1,114 @@
+"""How the energy of a sound is spread over time and frequency, in no more columns than are seen.
+
+The short-time spectrum of an hour would take gigabytes; it is computed in blocks, and where more
+frames fall on one column of the picture, their mean power is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from glmkit.audio import Clip
+
+Kind = Literal["mel", "stft"]
+Grid = NDArray[np.float32]
+RANGE: Final = 80.0  # dB below the loudest that are told apart
+_HOP_SECONDS, _WINDOW_SECONDS = 0.01, 0.032
+_COLUMNS = 1500
+_BLOCK_FRAMES = 6000  # a minute
+_MELS = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Spectrum:
+    """Power over time: ``power`` of shape (bands, columns), bands rising evenly to ``top`` Hz.
+
+    Evenly in mel for kind mel, in hertz for kind stft; ``seconds`` is the length of it all.
+    """
+
+    power: Grid
+    kind: Kind
+    top: float
+    seconds: float
+
+    @property
+    def decibels(self) -> Grid:
+        """dB below the loudest, at least ``-RANGE``; all at ``-RANGE`` for silence."""
+        loudest = float(self.power.max(initial=0.0))
+        if loudest <= 1e-10:
+            return np.full(self.power.shape, -RANGE, np.float32)
+        relative = np.maximum(self.power / loudest, 10 ** (-RANGE / 10))
+        return np.asarray(10 * np.log10(relative), np.float32)
+
+
+def spectrum(clip: Clip, kind: Kind = "mel") -> Spectrum:
+    """The short-time spectrum of a clip: 32 ms windows every 10 ms."""
+    hop = max(1, round(clip.rate * _HOP_SECONDS))
+    size = 1 << max(5, round(np.log2(clip.rate * _WINDOW_SECONDS)))
+    frames = max(1, -(-len(clip) // hop))
+    group = -(-frames // _COLUMNS)
+    bands = _mel_bands(clip.rate, size) if kind == "mel" else None
+    blocks = [
+        _grouped(_block(clip, first, min(frames, first + step), hop, size, bands), group)
+        for step in [max(1, _BLOCK_FRAMES // group) * group]
+        for first in range(0, frames, step)
+    ]
+    return Spectrum(np.concatenate(blocks, axis=1), kind, clip.rate / 2, clip.seconds)
+
+
+def _block(clip: Clip, first: int, last: int, hop: int, size: int, bands: Any) -> Grid:
+    """Power of frames ``first`` to ``last``, each centred on its own moment."""
+    import librosa
+
+    begin, end = first * hop - size // 2, (last - 1) * hop + size - size // 2
+    samples = clip[max(0, begin) / clip.rate : max(0, end) / clip.rate].samples
+    before = max(0, -begin)
+    samples = np.pad(samples, (before, max(0, end - begin - before - len(samples))))
+    power = np.abs(librosa.stft(samples, n_fft=size, hop_length=hop, center=False)) ** 2
+    return np.asarray(power if bands is None else bands @ power, np.float32)
+
+
+def _grouped(power: Grid, group: int) -> Grid:
+    """The mean of every ``group`` columns; the last group may be shorter."""
+    starts = np.arange(0, power.shape[1], group)
+    counts = np.diff(np.append(starts, power.shape[1]))
+    return np.asarray(np.add.reduceat(power, starts, axis=1) / counts, np.float32)
+
+
+def _mel_bands(rate: int, size: int) -> Any:
+    import librosa
+
+    bands = min(_MELS, size // 6)  # more would leave the lowest ones empty
+    return librosa.filters.mel(sr=rate, n_fft=size, n_mels=bands, fmin=0, fmax=rate / 2, norm=None)
+
+
+def rolloff(found: Spectrum, share: float = 0.95) -> float | None:
+    """The frequency in Hz below which ``share`` of the energy lies; None for silence."""
+    whole = np.cumsum(found.power.sum(axis=1, dtype=np.float64))
+    if not len(whole) or whole[-1] <= 1e-9:
+        return None
+    band = int(np.searchsorted(whole, share * whole[-1])) + 1
+    return to_hertz(found, band / len(whole))
+
+
+def to_hertz(found: Spectrum, height: float) -> float:
+    """The frequency at ``height``, 0 to 1, of the picture."""
+    import librosa
+
+    if found.kind == "stft":
+        return height * found.top
+    return float(librosa.mel_to_hz(height * librosa.hz_to_mel(found.top)))
+
+
+def to_height(found: Spectrum, hertz: float) -> float:
+    """Where in the picture, 0 to 1, a frequency lies."""
+    import librosa
+
+    if found.kind == "stft":
+        return hertz / found.top
+    return float(librosa.hz_to_mel(hertz) / librosa.hz_to_mel(found.top))

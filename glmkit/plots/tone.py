@@ -1,0 +1,277 @@
+"""``pitch``, ``loudness``, ``compare``, ``profile``: how a voice sounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from glmkit.errors import BadArgument
+from glmkit.plots import letters, style
+from glmkit.plots.measures import (
+    HIGHEST,
+    HOP,
+    LONGEST,
+    LOWEST,
+    Pitch,
+    ToneOfVoice,
+    loudness_of,
+    measure,
+    pitch_of,
+    syllables,
+)
+from glmkit.plots.palette import Colour, Palette, palette
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from glmkit.audio import Clip
+
+_PITCH_TICKS: Final = (75, 100, 150, 200, 300, 400, 600)
+_DIGITAL_SILENCE = -90.0  # dBFS: nothing was recorded there
+_SOFTEST = -80.0  # dBFS at the bottom of a loudness curve
+
+
+def pitch(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+    """The pitch of the voice in Hz over seconds (librosa's pyin), with its confidence."""
+    ax, colours = style.axes_for(ax, theme, 10, 3.8)
+    found = pitch_of(clip)
+    _draw_pitch(ax, found, colours, colours.input)
+    _over(ax, clip.seconds)
+    style.label(ax, colours, x=letters.say("plots.time"), y=letters.say("plots.pitch_axis"))
+    note = letters.say("plots.pitch_note", low=LOWEST, high=HIGHEST)
+    if clip.seconds > LONGEST:
+        note += letters.say("plots.pitch_cut", seconds=LONGEST)
+    style.entitle(ax, colours, _pitch_finding(found), note)
+    return ax
+
+
+def _pitch_finding(found: Pitch) -> str:
+    shares = found.percentiles(5, 50, 95)
+    if shares is None:
+        return letters.say("plots.pitch_none")
+    low, median, high = shares
+    return letters.say("plots.pitch_found", low=low, median=median, high=high)
+
+
+def _draw_pitch(ax: Axes, found: Pitch, colours: Palette, colour: Colour) -> None:
+    there = ~np.isnan(found.hertz)
+    sizes = 5 + 30 * found.confidence[there]
+    ax.scatter(found.seconds[there], found.hertz[there], sizes, color=colour.fill, linewidths=0)
+    ax.set_yscale("log")
+    ax.set_ylim(LOWEST, HIGHEST)
+    ax.set_yticks(_PITCH_TICKS, [str(hertz) for hertz in _PITCH_TICKS])
+    ax.minorticks_off()
+    ax.grid(axis="y", color=colours.line, linewidth=0.5)
+
+
+def loudness(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+    """How loud the clip is over seconds, in dBFS; speech (found by energy) is shaded."""
+    ax, colours = style.axes_for(ax, theme, 10, 3.8)
+    _draw_loudness(ax, clip, colours, colours.input)
+    _over(ax, clip.seconds)
+    style.label(ax, colours, x=letters.say("plots.time"), y=letters.say("plots.dbfs"))
+    style.entitle(ax, colours, _loudness_finding(clip), letters.say("plots.loudness_note"))
+    return ax
+
+
+def _draw_loudness(ax: Axes, clip: Clip, colours: Palette, colour: Colour) -> None:
+    loud = np.maximum(loudness_of(clip), _SOFTEST)
+    seconds = (np.arange(len(loud)) + 0.5) * HOP
+    _shade(ax, clip, colours)
+    ax.fill_between(seconds, _SOFTEST, loud, color=colour.fill, alpha=0.25, linewidth=0)
+    ax.plot(seconds, loud, color=colour.fill, linewidth=1.4)
+    ax.set_ylim(_SOFTEST, 0)
+    ax.grid(axis="y", color=colours.line, linewidth=0.5)
+
+
+def _shade(ax: Axes, clip: Clip, colours: Palette) -> None:
+    for begin, end in clip.voiced_spans():
+        ax.axvspan(begin, end, color=colours.speech.wash, linewidth=0, zorder=0.5)
+        bar = ([begin, end], [0.012, 0.012])
+        across = ax.get_xaxis_transform()
+        ax.plot(*bar, color=colours.speech.fill, linewidth=4, transform=across, zorder=2.5)
+
+
+def _loudness_finding(clip: Clip) -> str:
+    loud = loudness_of(clip)
+    if clip.level == -math.inf or not len(loud):
+        return letters.say("plots.loudness_none")
+    at = (np.arange(len(loud)) + 0.5) * HOP
+    inside = np.zeros(len(loud), bool)
+    for begin, end in clip.voiced_spans():
+        inside |= (at >= begin) & (at <= end)
+    if inside.all() or not inside.any():
+        return _minus(letters.say("plots.loudness_flat", level=clip.level))
+    speech, rest = float(np.median(loud[inside])), float(np.median(loud[~inside]))
+    if rest <= _DIGITAL_SILENCE:
+        return _minus(letters.say("plots.loudness_clean", speech=speech))
+    return _minus(letters.say("plots.loudness_found", speech=speech, above=speech - rest))
+
+
+def _minus(words: str) -> str:
+    return words.replace("-", "−")
+
+
+# -- two clips -------------------------------------------------------------------------------
+
+Look = Literal["waveform", "spectrogram", "pitch", "loudness"]
+
+
+def compare(
+    first: Clip,
+    second: Clip,
+    *,
+    kind: Look = "waveform",
+    ax: Axes | None = None,
+    theme: str = "light",
+) -> Axes:
+    """Two clips under each other on the same scales.
+
+    ``kind``: waveform, spectrogram, pitch or loudness. Raises BadArgument.
+    """
+    if kind == "waveform":
+        from glmkit.plots.waveforms import waveform
+
+        ax = waveform([first, second], ax=ax, theme=theme)
+        style.entitle(ax, palette(theme), _difference(first, second))
+        return ax
+    if kind not in _LOOKS:
+        known = ", ".join(["waveform", *_LOOKS])
+        raise BadArgument(text("plots.kind", found=kind, known=known))
+    ax, colours = style.axes_for(ax, theme, 10, 5.6)
+    panels = style.rows(ax, colours, (1, 1))
+    voices = (first, colours.input), (second, colours.response)
+    for panel, (clip, colour) in zip(panels, voices, strict=True):
+        _LOOKS[kind](panel, clip, colours, colour, theme)
+        _over(panel, max(first.seconds, second.seconds))
+    _name_panels(panels, kind, colours)
+    style.entitle(ax, colours, _difference(first, second))
+    return ax
+
+
+def _name_panels(panels: list[Axes], kind: str, colours: Palette) -> None:
+    y = {"spectrogram": "plots.hertz", "pitch": "plots.pitch_axis", "loudness": "plots.dbfs"}[kind]
+    for number, panel in enumerate(panels, 1):
+        last = number == len(panels)
+        style.label(panel, colours, x=letters.say("plots.time") if last else "", y=letters.say(y))
+        colour = colours.input if number == 1 else colours.response
+        box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 3}
+        words = letters.say("plots.clip", number=number)
+        options = {"transform": panel.transAxes, "va": "top", "bbox": box, "zorder": 5}
+        style.write(panel, 0.008, 0.95, words, colour.text, fontsize=style.MEDIUM, **options)
+
+
+def _look_at_spectrum(ax: Axes, clip: Clip, colours: Palette, colour: Colour, theme: str) -> None:
+    from glmkit.plots.spectra import spectrum
+    from glmkit.plots.spectrograms import draw_spectrum
+
+    draw_spectrum(ax, spectrum(clip.resample(16_000), "mel"), colours)
+
+
+def _look_at_pitch(ax: Axes, clip: Clip, colours: Palette, colour: Colour, theme: str) -> None:
+    _draw_pitch(ax, pitch_of(clip), colours, colour)
+
+
+def _look_at_loudness(ax: Axes, clip: Clip, colours: Palette, colour: Colour, theme: str) -> None:
+    _draw_loudness(ax, clip, colours, colour)
+
+
+_LOOKS: Final[dict[str, Callable[[Axes, Clip, Palette, Colour, str], None]]] = {
+    "spectrogram": _look_at_spectrum,
+    "pitch": _look_at_pitch,
+    "loudness": _look_at_loudness,
+}
+
+
+def _difference(first: Clip, second: Clip) -> str:
+    longer = second.seconds - first.seconds
+    length = "plots.longer" if longer > 0 else "plots.shorter"
+    words = letters.say(length if abs(longer) >= 0.005 else "plots.as_long", seconds=abs(longer))
+    return letters.say("plots.compared", longer=words, louder=_louder(second.level, first.level))
+
+
+def _louder(one: float, other: float) -> str:
+    if -math.inf in (one, other):
+        return letters.say("plots.as_loud" if one == other else "plots.not_comparable")
+    change = one - other
+    key = (
+        "plots.as_loud" if abs(change) < 0.05 else "plots.louder" if change > 0 else "plots.softer"
+    )
+    return letters.say(key, decibels=abs(change))
+
+
+# -- tone of voice ---------------------------------------------------------------------------
+
+
+def profile(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+    """Tone of voice: speaking rate, pauses, pitch and loudness, as numbers beside their curves.
+
+    The numbers alone: ``glm.plots.measure(clip)``.
+    """
+    ax, colours = style.axes_for(ax, theme, 10, 5.4)
+    upper, lower = style.rows(ax, colours, (1, 1))
+    found = pitch_of(clip)
+    _draw_loudness(upper, clip, colours, colours.input)
+    _mark_syllables(upper, clip, colours)
+    _draw_pitch(lower, found, colours, colours.response)
+    _shade(lower, clip, colours)
+    for panel in (upper, lower):
+        _over(panel, clip.seconds)
+    style.label(upper, colours, y=letters.say("plots.dbfs"))
+    style.label(lower, colours, x=letters.say("plots.time"), y=letters.say("plots.pitch_axis"))
+    tone = measure(clip, pitch=found)
+    _write_numbers(ax, tone, colours)
+    style.entitle(ax, colours, _profile_finding(tone), letters.say("plots.syllables"))
+    return ax
+
+
+def _mark_syllables(ax: Axes, clip: Clip, colours: Palette) -> None:
+    seconds = syllables(clip)
+    ax.plot(seconds, [-3.0] * len(seconds), "v", color=colours.speech.fill, markersize=5)
+
+
+def _over(ax: Axes, seconds: float) -> None:
+    ax.set_xlim(0, max(seconds, 0.01))
+
+
+def _profile_finding(tone: ToneOfVoice) -> str:
+    if tone.rate is None:
+        return letters.say("plots.no_speech", seconds=tone.seconds)
+    if tone.pitch is None:
+        return letters.say("plots.profile_no_pitch", rate=tone.rate)
+    return letters.say("plots.profile_found", rate=tone.rate, pitch=tone.pitch[1])
+
+
+def _write_numbers(ax: Axes, tone: ToneOfVoice, colours: Palette) -> None:
+    for number, (name, value) in enumerate(_numbers(tone)):
+        y = 0.97 - number * 0.165
+        options = {"transform": ax.transAxes, "va": "top"}
+        style.write(ax, 1.03, y, name, colours.quiet, **options)
+        style.write(ax, 1.03, y - 0.052, value, colours.ink, fontsize=12, **options)
+
+
+def _numbers(tone: ToneOfVoice) -> list[tuple[str, str]]:
+    none, say = letters.say("plots.none"), letters.say
+    pauses = sum(end - begin for begin, end in tone.pauses)
+    values = {
+        "rate": none if tone.rate is None else say("plots.profile_per_second", rate=tone.rate),
+        "speech": say("plots.profile_of", speech=tone.speech, seconds=tone.seconds),
+        "pauses": say("plots.profile_pause_list", count=len(tone.pauses), seconds=pauses)
+        if tone.pauses
+        else none,
+        "lead": none if tone.lead is None else say("plots.seconds", seconds=tone.lead),
+        "pitch": none if tone.pitch is None else _pitch_range(*tone.pitch),
+        "level": none
+        if tone.level == -math.inf
+        else _minus(say("plots.profile_levels", level=tone.level, peak=tone.peak)),
+    }
+    return [(say(f"plots.profile_{name}"), value) for name, value in values.items()]
+
+
+def _pitch_range(low: float, median: float, high: float) -> str:
+    semitones = 12 * math.log2(high / low)
+    return letters.say("plots.profile_range", low=low, high=high, semitones=semitones)

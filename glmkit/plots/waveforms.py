@@ -1,0 +1,179 @@
+"""``waveform``: both voices of a turn on one time axis, or clips under one another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from glmkit.audio import Clip
+from glmkit.errors import BadArgument
+from glmkit.plots import letters, style
+from glmkit.plots.findings import heard_finding, peer_note
+from glmkit.plots.palette import Palette
+from glmkit.plots.placing import Part, Placed, place
+from glmkit.plots.tracks import TALL, Track, draw_track, explain, level_of
+from glmkit.texts import text
+from glmkit.turn import Turn
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_WIDTH: Final = 10.0
+_QUIETEST = -48.0  # dBFS: fainter sounds are not blown up any further
+
+
+def waveform(
+    what: Turn | Clip | Sequence[Clip], *, ax: Axes | None = None, theme: str = "light"
+) -> Axes:
+    """A turn's two voices, a clip, or clips under one another; seconds across, dBFS up.
+
+    Speech (found by energy) is shaded, silence and clipping are marked. A turn's answer lies
+    where it would have been heard, and the wait before it is bracketed and written out.
+    ``ax``: the axes to draw on; ``theme``: light or dark. Raises BadArgument, BadAudio.
+
+    >>> glm.plots.waveform(session.say(glm.sample("joke_zh")))
+    """
+    if isinstance(what, Turn):
+        return _of_turn(what, ax, theme)
+    clips = [what] if isinstance(what, Clip) else list(what) if _is_clips(what) else None
+    if not clips:
+        raise BadArgument(text("plots.what", found=type(what).__name__))
+    return _of_clips(clips, ax, theme)
+
+
+def _is_clips(what: Any) -> bool:
+    return isinstance(what, list | tuple) and all(isinstance(each, Clip) for each in what)
+
+
+# -- a turn ----------------------------------------------------------------------------------
+
+
+def _of_turn(turn: Turn, ax: Axes | None, theme: str) -> Axes:
+    ax, colours = style.axes_for(ax, theme, _WIDTH, 5.1)
+    placed = place(turn)
+    tracks = _voices(turn, placed, colours)
+    ends = [part.end for part in placed.parts]
+    marks = [m for m in (placed.zero, placed.audible, placed.interrupted) if m is not None]
+    starts = [part.start for part in placed.parts]
+    _draw(ax, tracks, colours, begin=min([0.0, *starts, *marks]), end=max([*ends, *marks, 0.5]))
+    _bracket_wait(ax, placed, colours)
+    _mark_interruption(ax, placed, colours)
+    style.entitle(ax, colours, heard_finding(turn), peer_note(turn.peer, turn.model))
+    return ax
+
+
+def _voices(turn: Turn, placed: Placed, colours: Palette) -> list[Track]:
+    you = _track("plots.you", turn.user_transcript, colours.input, placed.input, placed.pace)
+    return [you, _track("plots.model", turn.transcript, colours.response, placed.answer, None)]
+
+
+def _track(
+    name: str, words: str, colour: Any, parts: tuple[Part, ...], pace: float | None
+) -> Track:
+    level = level_of(parts)
+    if pace is not None and not 0.8 < pace < 1.25:
+        level = (*level[:-1], letters.say("plots.pace", pace=pace), level[-1])
+    drawn = letters.quote(words, 400)
+    shown = letters.say("plots.beside") if drawn is None else f"“{drawn}”" if drawn else ""
+    return Track(letters.say(name), shown, colour, parts, level)
+
+
+def _bracket_wait(ax: Axes, placed: Placed, colours: Palette) -> None:
+    if placed.zero is None:
+        return
+    guide: dict[str, Any] = {"color": colours.ink, "linewidth": 1, "linestyle": ":", "zorder": 3}
+    ax.vlines(placed.zero, _GAP - 0.1, 1.1, **guide)
+    if placed.audible is None:
+        return
+    ax.vlines(placed.audible, -TALL - 1.1, _GAP + 0.1, **guide)
+    ends = (placed.zero, _GAP), (placed.audible, _GAP)
+    bar = {"arrowstyle": "|-|,widthA=0.35,widthB=0.35", "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", *ends, arrowprops={**bar, "color": colours.ink, "linewidth": 1.6})
+    _write_wait(ax, placed.zero, placed.audible, colours)
+
+
+#: The height of the bracket: between the two tracks, above the lower one's words.
+_GAP = -1.72
+
+
+def _write_wait(ax: Axes, zero: float, audible: float, colours: Palette) -> None:
+    words = letters.say("plots.seconds", seconds=audible - zero)
+    options: dict[str, Any] = {"fontsize": style.LARGE, "fontweight": "bold"}
+    left, right = ax.get_xlim()
+    if style.columns_of(ax, abs(audible - zero) / (right - left), style.LARGE) > len(words) + 1:
+        ground = {"facecolor": colours.ground, "edgecolor": "none", "pad": 2}
+        options |= {"ha": "center", "bbox": ground, "zorder": 4}
+        style.write(ax, (zero + audible) / 2, _GAP, words, colours.ink, **options)
+    elif audible < (left + right) / 2:
+        style.write(ax, audible, _GAP, f"  {words}", colours.ink, **options)
+    else:
+        style.write(ax, zero, _GAP, f"{words}  ", colours.ink, ha="right", **options)
+
+
+def _mark_interruption(ax: Axes, placed: Placed, colours: Palette) -> None:
+    if placed.interrupted is None:
+        return
+    bottom, top = -TALL - 1.04, -TALL + 1.04
+    ax.vlines(placed.interrupted, bottom, top, color=colours.error.fill, linewidth=2, zorder=5)
+    ax.plot(placed.interrupted, top, "X", color=colours.error.fill, markersize=9, zorder=6)
+
+
+# -- clips -----------------------------------------------------------------------------------
+
+
+def _of_clips(clips: list[Clip], ax: Axes | None, theme: str) -> Axes:
+    ax, colours = style.axes_for(ax, theme, _WIDTH, 1.5 + 1.75 * len(clips))
+    tracks = []
+    for number, clip in enumerate(clips, 1):
+        parts = (Part(clip, 0.0),)
+        name = letters.say("plots.clip", number=number) if len(clips) > 1 else ""
+        colour = colours.input if number == 1 else colours.response
+        tracks.append(Track(name, "", colour, parts, level_of(parts)))
+    _draw(ax, tracks, colours, begin=0.0, end=max(clip.seconds for clip in clips) or 0.5)
+    style.entitle(ax, colours, _clips_finding([track.parts[0] for track in tracks]))
+    return ax
+
+
+def _clips_finding(parts: list[Part]) -> str:
+    if len(parts) > 1:
+        return letters.say("plots.clips_found", count=len(parts))
+    [part] = parts
+    if not part.speech:
+        return letters.say("plots.no_speech", seconds=part.clip.seconds)
+    seconds = sum(end - begin for begin, end in part.speech)
+    return letters.say("plots.speech_found", speech=seconds, seconds=part.clip.seconds)
+
+
+# -- both ------------------------------------------------------------------------------------
+
+
+def _draw(ax: Axes, tracks: list[Track], colours: Palette, *, begin: float, end: float) -> None:
+    margin = (end - begin) * 0.01
+    ax.set_xlim(begin - margin, end + margin)
+    ax.set_ylim(-TALL * (len(tracks) - 1) - 1.55, 1.75)
+    top = _top(tracks)
+    marks: set[str] = set()
+    for number, track in enumerate(tracks):
+        scale = 10 ** (-top / 20)
+        marks |= draw_track(ax, track, colours, centre=-TALL * number, full_scale=scale)
+    _scale_in_decibels(ax, len(tracks), top)
+    style.label(ax, colours, x=letters.say("plots.time"), y=letters.say("plots.dbfs"))
+    explain(ax, marks, colours)
+
+
+def _top(tracks: list[Track]) -> float:
+    """The level in dBFS at which the tracks end: the loudest peak, up to the next 6 dB."""
+    loudest = max((part.peak for track in tracks for part in track.parts), default=-math.inf)
+    return 0.0 if loudest < _QUIETEST else min(0.0, math.ceil(loudest / 6) * 6.0)
+
+
+def _scale_in_decibels(ax: Axes, count: int, top: float) -> None:
+    heights = {1.0: f"{top:.0f}", 0.5: f"{top - 6:.0f}", 0.0: "−∞"}
+    ticks, labels = [], []
+    for number in range(count):
+        for height, label in heights.items():
+            for side in {height, -height}:
+                ticks.append(-TALL * number + side)
+                labels.append(label.replace("-", "−"))
+    ax.set_yticks(ticks, labels)

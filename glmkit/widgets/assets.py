@@ -1,0 +1,70 @@
+"""The module, the style sheet and the sentences that go to the page."""
+
+from __future__ import annotations
+
+import json
+import string
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from glmkit.plots.palette import MEANINGS, THEMES, Colour, Palette
+from glmkit.texts import language, text
+from glmkit.texts.widgets import TEXTS
+
+HERE: Final = Path(__file__).resolve().parent
+_PARTS: Final = ("engine", "controls", "recorder", "talk", "audio")
+_DARK: Final = (
+    '[data-jp-theme-light="false"] .glmkit, .vscode-dark .glmkit, .vscode-high-contrast .glmkit'
+)
+_LIGHT: Final = '[data-jp-theme-light="true"] .glmkit, .vscode-light .glmkit'
+
+
+@cache
+def module() -> str:
+    """The ES module of both widgets: its parts one after the other, the worklet as a string."""
+    worklet = json.dumps(read("worklet.js"))
+    return "\n".join([f"const WORKLET = {worklet};", *(read(f"{part}.js") for part in _PARTS)])
+
+
+@cache
+def style() -> str:
+    """The style sheet, with the palette of both themes in front of it."""
+    light, dark = (_variables(THEMES[theme]) for theme in ("light", "dark"))
+    return (
+        f".glmkit {{{light}}}\n"
+        f"@media (prefers-color-scheme: dark) {{ .glmkit {{{dark}}} }}\n"
+        f"{_LIGHT} {{{light}}}\n{_DARK} {{{dark}}}\n" + read("audio.css")
+    )
+
+
+def read(name: str) -> str:
+    """One of the files beside this one."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _variables(palette: Palette) -> str:
+    plain = {name: getattr(palette, name) for name in ("ground", "ink", "quiet", "line")}
+    for meaning in MEANINGS:
+        colour: Colour = getattr(palette, meaning)
+        plain[meaning] = colour.fill
+        plain |= {f"{meaning}-{f.name}": getattr(colour, f.name) for f in fields(colour)[1:]}
+    return "".join(f"--glmkit-{name}:{value};" for name, value in plain.items())
+
+
+def words() -> dict[str, str]:
+    """The sentences of the page in the reader's language; it fills in their fields itself."""
+    names = (key.removeprefix("widgets.ui_") for key in TEXTS if key.startswith("widgets.ui_"))
+    return {name: _unfilled(name) for name in names}
+
+
+def _unfilled(name: str) -> str:
+    english, _ = TEXTS[f"widgets.ui_{name}"]
+    found = [field for _, field, _, _ in string.Formatter().parse(english) if field]
+    return text(f"widgets.ui_{name}", **{field: f"{{{field}}}" for field in found})
+
+
+def tag() -> str:
+    """The language of the page, as HTML wants it."""
+    return "zh-Hans" if language() == "zh" else "en"

@@ -1,0 +1,79 @@
+"""``Switchboard``: the way to one widget in a page, whether a comm carries it or a WebSocket.
+
+Rules
+- Messages are (dict with a ``type``, bytes). What comes in may come on any thread, and the
+  thread may change in mid-recording; it is handed to the loop at once and nothing else.
+- ``tell`` may be called from any thread.
+- A widget may have two faces: the one in the notebook, and a page of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import struct
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+Message = dict[str, Any]
+
+
+class Channel(Protocol):
+    """One face: it can be told something."""
+
+    def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
+        """Send a message with the bytes that go with it; from any thread."""
+
+
+Take = Callable[[Channel, Message, bytes], None]
+
+
+class Switchboard:
+    """All the faces of one widget; what any of them says goes to ``take`` on ``loop``."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, take: Take) -> None:
+        self._loop, self._take = loop, take
+        self._faces: list[Channel] = []
+
+    def add(self, face: Channel) -> None:
+        """Let another face take part."""
+        self._faces = [*self._faces, face]
+
+    def remove(self, face: Channel) -> None:
+        """Forget a face."""
+        self._faces = [each for each in self._faces if each is not face]
+
+    def heard(self, face: Channel, message: object, buffers: Sequence[Any] = ()) -> None:
+        """Hand over what a face said; called on any thread."""
+        if isinstance(message, dict) and not self._loop.is_closed():
+            payload = bytes(buffers[0]) if buffers else b""
+            self._loop.call_soon_threadsafe(self._take, face, message, payload)
+
+    def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
+        """Tell every face."""
+        self.tell_others(None, type, buffer, **fields)
+
+    def tell_others(
+        self, but: Channel | None, type: str, buffer: bytes = b"", /, **fields: Any
+    ) -> None:
+        """Tell every face but one."""
+        for face in self._faces:
+            if face is not but:
+                face.tell(type, buffer, **fields)
+
+
+def pack(message: Message, buffer: bytes = b"") -> bytes:
+    """A message as one binary frame: length of the JSON (uint32, little-endian), JSON, bytes."""
+    words = json.dumps(message, ensure_ascii=False).encode()
+    return struct.pack("<I", len(words)) + words + buffer
+
+
+def unpack(frame: bytes | str) -> tuple[Message, bytes]:
+    """The message in a frame. Raises ValueError for what is none."""
+    if isinstance(frame, str) or len(frame) < 4:
+        raise ValueError(len(frame))
+    end = 4 + int(struct.unpack_from("<I", frame)[0])
+    message = json.loads(frame[4:end])
+    if not isinstance(message, dict):
+        raise ValueError(type(message).__name__)
+    return message, frame[end:]

@@ -1,0 +1,35 @@
+"""``Face``: the widget a notebook shows, an anywidget. Imported when one is shown, not before."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import anywidget
+import traitlets
+
+from glmkit.widgets import assets
+
+
+class Face(anywidget.AnyWidget):
+    """One model in the front end, any number of views of it."""
+
+    _esm = assets.module()
+    _css = assets.style()
+    options = traitlets.Dict().tag(sync=True)
+
+    def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
+        """Send a message to the page; from any thread."""
+        self.send({"type": type, **fields}, [buffer] if buffer else None)
+
+
+def face(options: dict[str, Any], heard: Callable[[Face, object, Any], None]) -> Face:
+    """A widget with these options, whose messages go to ``heard``."""
+    if "google.colab" in sys.modules:  # its own manager knows ipywidgets' widgets only
+        from google.colab import output
+
+        output.enable_custom_widget_manager()
+    made = Face(options=options)
+    made.on_msg(heard)
+    return made

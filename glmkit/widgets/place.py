@@ -1,0 +1,41 @@
+"""Where this Python runs, as far as sound is concerned: who can reach a page it serves."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Literal
+
+from glmkit.texts import text
+
+Where = Literal["here", "hub", "ssh", "colab"]
+
+
+def where(environment: Mapping[str, str] = os.environ) -> Where:
+    """Whether the person's browser is on this machine, as well as one can tell."""
+    if "google.colab" in sys.modules:
+        return "colab"
+    if "JUPYTERHUB_USER" in environment:
+        return "hub"
+    return "ssh" if environment.get("SSH_CONNECTION") else "here"
+
+
+def advice(port: int, *, host: str = "") -> str:
+    """How to reach a page on this machine's ``port``; ``host`` is what the notebook's address
+    says, as far as known."""
+    found = where()
+    if found == "here" and host not in ("", "localhost", "127.0.0.1", "[::1]"):
+        found = "hub"
+    return text(f"widgets.reach_{found}", port=port)
+
+
+def kernel_major() -> int | None:
+    """ipykernel's major version where a kernel runs this, else None."""
+    ipython = sys.modules.get("IPython")
+    shell = None if ipython is None else ipython.get_ipython()
+    if getattr(shell, "kernel", None) is None:
+        return None
+
+    return int(version("ipykernel").partition(".")[0])

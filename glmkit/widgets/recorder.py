@@ -1,0 +1,243 @@
+"""``Recorder``: record a voice in the notebook, and use it in the next cell.
+
+::
+
+    rec = glm.Recorder()            # one cell shows it …
+    rec
+    turn = session.say(rec.clip)    # … the next uses what was recorded
+
+Where nobody recorded anything (Run All, no browser) a file stands in, and it says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Literal
+
+from glmkit.audio import Clip
+from glmkit.calling import write_line
+from glmkit.errors import BadArgument, BadState, GlmError
+from glmkit.recordings import sample, samples
+from glmkit.texts import text
+from glmkit.widgets.channel import Channel, Message
+from glmkit.widgets.place import kernel_major
+from glmkit.widgets.shown import Shown
+from glmkit.widgets.take import Take
+
+State = Literal["ready", "recording", "paused", "recorded", "failed"]
+STAND_IN = "joke_zh"  # the kit's own recording, where no other is named
+_SHOWING = 5.0  # seconds until we say that no page shows this recorder
+RATES = (8_000, 48_000)
+
+
+class Recorder(Shown):
+    """A recorder to display in a notebook: mono, 16 bits, at ``rate`` Hz.
+
+    ``limit``: seconds, counted down (the service takes 30 under client VAD). ``file``: a path, a
+    Clip or a sample's name that stands in until something is recorded. ``page``: offer a page in
+    the person's own browser first. ``processing``: the browser's echo cancellation, noise
+    suppression and automatic gain, which the widget can switch one by one.
+
+    >>> rec = Recorder(limit=10)
+    >>> rec.clip.seconds
+    """
+
+    def __init__(
+        self,
+        *,
+        rate: int = 16_000,
+        limit: float = 30.0,
+        file: Clip | str | os.PathLike[str] | None = None,
+        page: bool = False,
+        processing: bool = True,
+    ) -> None:
+        if not RATES[0] <= rate <= RATES[1]:
+            raise BadArgument(text("widgets.rate", found=rate))
+        if not 0 < limit <= 3600:
+            raise BadArgument(text("widgets.limit", found=limit))
+        self._file = None if file is None else _stand_in(file)
+        self._file_name = text("widgets.a_clip") if isinstance(file, Clip) else str(file)
+        switches = dict.fromkeys(("echo", "noise", "gain"), processing)
+        options = {"kind": "recorder", "rate": rate, "limit": limit, "switches": switches}
+        super().__init__(options, page=page)
+        self.rate, self.limit = rate, limit
+        self._state: State = "ready"
+        self._current: Take | None = None
+        self._by: Channel | None = None  # the face that records
+        self._clip: Clip | None = None
+        self._uploaded: str | None = None
+        self._met = asyncio.Event()  # some page has shown this recorder
+        self._ended = asyncio.Event()  # something was recorded, or failed
+        self._said = False
+
+    # -- what there is ---------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """``ready``, ``recording``, ``paused``, ``recorded`` or ``failed`` (see ``problem``)."""
+        self._settled()
+        return self._state
+
+    @property
+    def clip(self) -> Clip:
+        """What was recorded or uploaded, else what stands in for it.
+
+        Raises BadState while the recording goes on, and where there is nothing.
+        """
+        self._settled()
+        if self._clip is not None:
+            return self._clip
+        if self._state in ("recording", "paused"):
+            raise BadState(text("widgets.still_recording"))
+        return self._substitute()
+
+    @property
+    def gaps(self) -> int:
+        """How many pieces of the last recording were lost on the way (0 is normal)."""
+        self._settled()
+        return 0 if self._current is None else self._current.gaps
+
+    async def wait(self, timeout: float = 60) -> Clip:
+        """Wait until something is recorded and give it; ``timeout`` in seconds.
+
+        Raises BadState where it would block what it waits for (ipykernel 6 delivers nothing
+        while a cell runs), where no page shows the recorder, and after the timeout.
+        """
+        if self._clip is None:
+            major = kernel_major()
+            if major is not None and major < 7 and self._page is None:
+                raise BadState(text("widgets.wait_blocks"))
+            if not await self._happens(self._met, min(_SHOWING, timeout)):
+                return self._substitute()
+            if not await self._happens(self._ended, timeout):
+                raise BadState(text("widgets.wait_timeout", seconds=timeout))
+        return self.clip
+
+    async def _happens(self, event: asyncio.Event, seconds: float) -> bool:
+        waiting = asyncio.run_coroutine_threadsafe(event.wait(), self._loop)
+        try:
+            async with asyncio.timeout(seconds):
+                await asyncio.wrap_future(waiting)
+        except TimeoutError:
+            return False
+        finally:
+            waiting.cancel()
+        return True
+
+    def _substitute(self) -> Clip:
+        if self._file is not None:
+            self._say_once("widgets.stands_in", file=self._file_name, clip=self._file)
+            return self._file
+        if self._met.is_set():
+            raise BadState(self.problem or text("widgets.nothing_recorded"))
+        found = sample(STAND_IN)
+        self._say_once("widgets.nobody_recorded", file=STAND_IN, clip=found)
+        return found
+
+    def _say_once(self, key: str, *, file: str, clip: Clip) -> None:
+        if not self._said:
+            self._said = True
+            write_line(text(key, file=file, seconds=clip.seconds))
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the clip to a .wav, .flac, .ogg or .mp3 file; gives its path."""
+        return self.clip.write(path)
+
+    def clear(self) -> None:
+        """Forget what was recorded."""
+        self._loop.call_soon_threadsafe(self._forget)
+        self._board.tell("cleared")
+        self._settled()
+
+    def close(self) -> None:
+        """Put the microphone out, in every view and in the page; twice is once."""
+        self._loop.call_soon_threadsafe(self._shut)
+        self._settled()
+
+    def __repr__(self) -> str:
+        seconds = "" if self._clip is None else f", {self._clip.seconds:.1f} s"
+        return f"<Recorder {self._state}{seconds}, {self.rate} Hz>"
+
+    # -- what the page says ----------------------------------------------------------------
+
+    def _on_hello(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._met.set()
+        self._arrived(face, message)
+        if self._clip is not None:
+            self._show(face, self._clip, "recorded", self._uploaded)
+        elif self._file is not None:
+            self._show(face, self._file, "ready", self._file_name)
+
+    def _show(self, face: Channel, clip: Clip, state: State, source: str | None) -> None:
+        face.tell("sound", clip.to_pcm(self.rate), state=state, source=source)
+
+    def _on_start(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._forget()
+        self._by, self._current = face, Take(int(message.get("rate") or self.rate))
+        self._state = "recording"
+
+    def _on_chunk(self, face: Channel, message: Message, buffer: bytes) -> None:
+        seq = int(message.get("seq") or 0)
+        if self._current is not None and face is self._by:
+            self._current.add(seq, buffer)
+        face.tell("got", seq=seq)
+
+    def _on_pause(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._state = "paused"
+
+    def _on_resume(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._state = "recording"
+
+    def _on_stop(self, face: Channel, message: Message, buffer: bytes) -> None:
+        take = self._current
+        if take is None or face is not self._by:
+            return
+        lost = take.missing(int(message.get("chunks") or 0))
+        take.gaps = lost + int(message.get("gaps") or 0)
+        self._have(face, take.clip, None)
+
+    def _on_gone(self, face: Channel, message: Message, buffer: bytes) -> None:
+        """A page went in mid-recording: what had come is the recording."""
+        if face is self._by and self._state in ("recording", "paused") and self._current:
+            self._have(face, self._current.clip, None)
+
+    def _on_upload(self, face: Channel, message: Message, buffer: bytes) -> None:
+        name = str(message.get("name"))
+        try:
+            clip = Clip.read(buffer).resample(self.rate)
+        except GlmError as error:
+            self.problem = str(error)
+            face.tell("problem", code="bad_file", words=str(error))
+            return
+        self._forget()
+        self._have(None, clip, name)
+
+    def _have(self, face: Channel | None, clip: Clip, name: str | None) -> None:
+        self._clip, self._uploaded = clip, name
+        self._state, self.problem = "recorded", None
+        self._ended.set()
+        data = clip.to_pcm(self.rate)
+        self._board.tell_others(face, "sound", data, state="recorded", source=name)
+
+    def _on_clear(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._forget()
+        self._board.tell_others(face, "cleared")
+
+    def _on_problem(self, face: Channel, message: Message, buffer: bytes) -> None:
+        super()._on_problem(face, message, buffer)
+        if self._state not in ("recording", "paused"):
+            self._state = "failed"
+            self._ended.set()
+
+    def _forget(self) -> None:
+        self._clip = self._current = self._by = self._uploaded = self.problem = None
+        self._state = "ready"
+        self._ended.clear()
+
+
+def _stand_in(file: Clip | str | os.PathLike[str]) -> Clip:
+    if isinstance(file, str) and Path(file).stem in samples() and not Path(file).exists():
+        return sample(Path(file).stem)
+    return Clip.read(file)

@@ -1,0 +1,437 @@
+// Live talk: the microphone streams while you speak, the answer plays as it comes.
+
+const IDLE_MS = 20000; // the microphone goes off this long after the last word
+const TIMELINE_SECONDS = 20;
+const SHARES = [0.5, 1, 2]; // pictures a second
+
+class TalkEngine {
+  constructor(model) {
+    this.options = model.get("options");
+    this.say = speaker(this.options.words);
+    this.views = new Set();
+    this.wanted = { device: null, ...this.options.switches };
+    this.loudness = new Loudness();
+    this.state = "ready";
+    this.problem = place() === "vscode" ? "vscode" : null;
+    this.words = this.page = null;
+    this.peer = this.model = "";
+    this.lines = new Map();
+    this.up = this.down = this.underruns = 0;
+    this.history = []; // {lane, at, seconds, height} for the timeline
+    this.half = false;
+    this.seq = this.acknowledged = 0;
+    this.busySince = null;
+    this.talking = this.opened = false;
+    this.eyes = null; // {stream, video, timer}
+    this.share = 1;
+    this.microphone = new Microphone({
+      rate: this.options.rate,
+      onchunk: (buffer) => this.spoken(buffer),
+      onmeter: (meter) => { this.loudness.hear(meter); this.changed(); },
+      onproblem: (code) => this.failed(code),
+    });
+    this.player = new Player({
+      onstarted: () => this.changed(),
+      onended: (data) => this.played(data),
+      onproblem: (code) => this.failed(code),
+    });
+    this.wire = new Wire(model, (message, buffer) => this.told(message, buffer));
+    watchOver(model, (code) => this.lost(code));
+    this.wire.tell("hello", { place: place(), host: location.hostname });
+  }
+
+  changed() {
+    for (const view of this.views) view();
+  }
+
+  get busy() {
+    return this.busySince !== null && performance.now() - this.busySince > 500;
+  }
+
+  get sending() {
+    return this.talking || this.opened;
+  }
+
+  // -- speaking
+
+  async press() {
+    if (this.sending || !this.wire.live) return;
+    this.talking = true;
+    this.flush();
+    this.seq = 0;
+    this.wire.tell("press");
+    if (!(await this.listen())) return;
+    if (!this.talking) await this.quiet(); // let go while the browser asked
+    else this.limit = setTimeout(() => this.release(), this.options.limit * 1000);
+  }
+
+  async release() {
+    if (!this.talking) return;
+    this.talking = false;
+    clearTimeout(this.limit);
+    await this.quiet();
+    this.wire.tell("release", { chunks: this.seq });
+    this.changed();
+  }
+
+  async open(on) {
+    if (on === this.opened || !this.wire.live) return;
+    if (!on) {
+      this.opened = false;
+      await this.quiet();
+      this.wire.tell("open", { on: false });
+      this.microphone.close();
+      return this.changed();
+    }
+    if (this.talking) await this.release();
+    this.opened = true;
+    this.seq = 0;
+    this.wire.tell("open", { on: true });
+    await this.listen();
+  }
+
+  /** The microphone on and its gate open; whether that worked. */
+  async listen() {
+    clearTimeout(this.idle);
+    this.problem = this.words = null;
+    this.changed();
+    try {
+      this.player.node.catch(() => {});
+      await this.microphone.open(this.wanted);
+    } catch (error) {
+      this.failed(problemOf(error));
+      return false;
+    }
+    this.microphone.gate(true);
+    this.changed();
+    return true;
+  }
+
+  /** The gate closed; the microphone itself stays on a little, for the next word. */
+  async quiet() {
+    await this.microphone.finish();
+    this.idle = setTimeout(() => { this.microphone.close(); this.changed(); }, IDLE_MS);
+  }
+
+  spoken(buffer) {
+    const samples = new Int16Array(buffer);
+    const muted = this.half && this.player.playing;
+    if (muted) samples.fill(0);
+    this.note("input", samples.length / this.options.rate, muted ? 0 : this.loudness.rms);
+    this.busySince ??= performance.now();
+    this.wire.tell("chunk", { seq: this.seq++ }, buffer);
+  }
+
+  // -- hearing
+
+  async flush() {
+    const { streams, underruns, ms } = await this.player.flush();
+    this.flushed = ms;
+    for (const { id, played, dropped } of streams)
+      this.wire.tell("heard", { response: id, samples: played, dropped, underruns, ms });
+    this.changed();
+  }
+
+  played({ ended, played, adler, underruns }) {
+    this.underruns = underruns;
+    this.wire.tell("heard", { response: ended, samples: played, underruns, checksum: adler });
+    this.changed();
+  }
+
+  interrupt() {
+    this.flush();
+    this.wire.tell("interrupt");
+  }
+
+  /** Ends whatever goes on: speaking, waiting, answering. */
+  async halt() {
+    const open = this.opened;
+    this.talking = this.opened = false;
+    clearTimeout(this.limit);
+    this.flush();
+    this.wire.tell("halt");
+    if (open) this.wire.tell("open", { on: false });
+    this.microphone.close();
+    this.changed();
+  }
+
+  write(words) {
+    this.flush();
+    this.wire.tell("text", { words });
+  }
+
+  askForPage() {
+    this.wire.tell("page");
+  }
+
+  async resume() {
+    await Promise.all([this.microphone.context?.resume(), this.player.resume()]);
+    this.problem = null;
+    this.changed();
+  }
+
+  // -- seeing
+
+  async picture(file) {
+    this.wire.tell("picture", { following: false }, await file.arrayBuffer());
+  }
+
+  async look(kind) {
+    if (this.eyes) return this.lookAway();
+    try {
+      const devices = navigator.mediaDevices;
+      const stream = kind === "camera"
+        ? await devices.getUserMedia({ video: true }) : await devices.getDisplayMedia({ video: true });
+      const video = make("video", { muted: true, playsinline: true });
+      video.srcObject = stream;
+      await video.play();
+      stream.getVideoTracks()[0].onended = () => this.lookAway();
+      this.eyes = { stream, video, kind };
+      this.glance();
+    } catch (error) {
+      this.problem = "no_picture";
+      this.wire.tell("problem", { code: "no_picture" });
+    }
+    this.changed();
+  }
+
+  async glance() {
+    if (!this.eyes) return;
+    const { video } = this.eyes;
+    const scale = Math.min(1, 640 / Math.max(video.videoWidth, video.videoHeight, 1));
+    const canvas = make("canvas", { width: Math.round(video.videoWidth * scale), height: Math.round(video.videoHeight * scale) });
+    canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.8));
+    if (blob && this.eyes) this.wire.tell("picture", { following: true }, await blob.arrayBuffer());
+    this.nextGlance = setTimeout(() => this.glance(), 1000 / this.share);
+  }
+
+  lookAway() {
+    clearTimeout(this.nextGlance);
+    this.eyes?.stream.getTracks().forEach((track) => track.stop());
+    this.eyes = null;
+    this.changed();
+  }
+
+  // -- what Python says
+
+  told(message, buffer) {
+    const act = {
+      play: () => this.player.play(message.id, buffer).catch((error) => this.failed(problemOf(error))),
+      end: () => this.player.end(message.id),
+      flush: () => this.flush(),
+      got: () => this.got(message.seq),
+      said: () => this.lines.set(message.id, message),
+      note: () => this.lines.set(`note ${this.lines.size}`, { who: "note", words: message.words }),
+      events: () => this.counted(message.events),
+      state: () => this.become(message),
+      page: () => (this.page = message.url ? { url: message.url, advice: message.advice } : null),
+      closed: () => this.lost("closed"),
+    }[message.type];
+    act?.();
+    this.changed();
+  }
+
+  got(seq) {
+    this.acknowledged = seq + 1;
+    this.busySince = this.acknowledged >= this.seq ? null : performance.now();
+  }
+
+  become({ state, peer, model }) {
+    Object.assign(this, { state, peer, model });
+    if (state === "ready" && this.opened) { // Python ended it: an error, or Stop elsewhere
+      this.opened = false;
+      this.microphone.close();
+    }
+  }
+
+  counted(events) {
+    for (const [up, type, , seconds] of events) {
+      if (up) this.up++;
+      else this.down++;
+      if (seconds) this.note("response", seconds, 0.2);
+      else if (type === "error") this.note("error", 0, 1);
+      else if (type.includes("function_call")) this.note("tool", 0, 1);
+      else if (type.includes("speech_st")) this.note("speech", 0, 1);
+      else if (!type.endsWith("append") && !type.endsWith("delta")) this.note("silence", 0, 1);
+    }
+  }
+
+  /** Remembers something for the timeline; answers are laid end to end, as they sound. */
+  note(lane, seconds, height) {
+    const now = performance.now() / 1000;
+    const last = lane === "response" && this.history.findLast((each) => each.lane === lane);
+    const at = lane === "input" ? now - seconds : last ? Math.max(now, last.at + last.seconds) : now;
+    this.history.push({ lane, at, seconds, height });
+    while (this.history.length && this.history[0].at < now - 3 * TIMELINE_SECONDS) this.history.shift();
+  }
+
+  // -- ends
+
+  failed(code) {
+    this.problem = code;
+    if (code !== "suspended" && code !== "closed") {
+      const open = this.opened;
+      this.talking = this.opened = false;
+      this.microphone.close();
+      this.wire.tell("problem", { code });
+      this.wire.tell(open ? "open" : "release", { on: false });
+    }
+    this.changed();
+  }
+
+  lost(code) {
+    this.wire.live = false;
+    this.talking = this.opened = false;
+    clearTimeout(this.idle);
+    this.microphone.close();
+    this.player.close();
+    this.lookAway();
+    this.state = "closed";
+    this.problem ??= code;
+    this.changed();
+  }
+
+  /** No view is left: the cell was cleared. The conversation can be shown again. */
+  async unseen() {
+    if (this.sending || this.state !== "ready") await this.halt();
+    clearTimeout(this.idle);
+    this.microphone.close();
+    this.player.close();
+    this.lookAway();
+  }
+}
+
+function talkView(engine, el) {
+  const say = engine.say;
+  const key = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
+  const hold = key("hold", null);
+  holdable(hold, () => engine.press(), () => engine.release());
+  const keys = { hold, interrupt: key("interrupt", () => engine.interrupt()), halt: key("halt", () => engine.halt()) };
+  const open = toggle(say("open_mic"), engine.opened, (on) => engine.open(on), say("open_hint"));
+  const half = toggle(say("half"), engine.half, (on) => (engine.half = on));
+  const hint = make("p", { class: "glmkit-note", hidden: true }, say("open_hint"));
+  const status = make("span", { class: "glmkit-status", role: "status", "aria-live": "polite" });
+  const peer = make("span", { class: "glmkit-time" });
+  const counts = make("span", { class: "glmkit-counts" });
+  const log = make("div", { class: "glmkit-log", role: "log", "aria-label": say("log"), "aria-live": "polite", tabindex: "0" });
+  const meter = new Meter(say);
+  const problem = new ProblemBox(say, engine);
+  const settings = deviceSettings(say, engine.wanted);
+  const seen = make("span");
+  const timeline = new Drawing(64, say("timeline"), (pen, width, height) =>
+    drawTimeline(pen, width, height, { engine, element: el.firstChild }));
+  const parts = { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, seen, timeline };
+  el.append(frame(say("talk"),
+    make("div", { class: "glmkit-row" }, hold, keys.interrupt, keys.halt, peer),
+    make("div", { class: "glmkit-row" }, open, half), hint,
+    meter.element, make("div", { class: "glmkit-row" }, status), problem.element, log,
+    writing(engine), seeing(engine, seen), timeline.canvas, counts, settings.element,
+    make("p", { class: "glmkit-privacy" }, say("talk_privacy"))));
+  const refresh = () => showTalk(engine, parts);
+  engine.views.add(refresh);
+  refresh();
+  const ticking = setInterval(() => { if (engine.history.length) timeline.refresh(); }, 100);
+  return () => {
+    clearInterval(ticking);
+    engine.views.delete(refresh);
+    timeline.close();
+    settings.close();
+    if (!engine.views.size) engine.unseen();
+  };
+}
+
+function writing(engine) {
+  const box = make("input", { type: "text", "aria-label": engine.say("type"), placeholder: engine.say("type") });
+  const send = () => {
+    if (box.value.trim()) engine.write(box.value);
+    box.value = "";
+  };
+  box.addEventListener("keydown", (event) => { if (event.key === "Enter") send(); });
+  return make("div", { class: "glmkit-row" }, box, make("button", { type: "button", onclick: send }, engine.say("send")));
+}
+
+function seeing(engine, seen) {
+  const say = engine.say;
+  const file = make("input", { type: "file", accept: "image/*", class: "glmkit-hidden", "aria-label": say("picture"),
+    onchange: () => { if (file.files[0]) engine.picture(file.files[0]); file.value = ""; } });
+  const rate = make("select", { "aria-label": say("rate", { rate: "" }), onchange: () => (engine.share = Number(rate.value)) },
+    ...SHARES.map((each) => make("option", { value: each, selected: each === engine.share }, say("rate", { rate: each }))));
+  const button = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
+  return make("div", { class: "glmkit-row" }, button("picture", () => file.click()), file,
+    button("camera", () => engine.look("camera")), button("screen", () => engine.look("screen")), rate, seen);
+}
+
+function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, seen, timeline }) {
+  const { say, state } = engine;
+  const live = engine.wire.live && state !== "closed";
+  keys.hold.textContent = say(engine.talking ? "let_go" : "hold");
+  keys.hold.setAttribute("aria-pressed", engine.talking);
+  keys.hold.disabled = !live || engine.opened;
+  keys.interrupt.disabled = !live || !(engine.player.playing || state === "answering");
+  keys.halt.disabled = !live || (state === "ready" && !engine.player.playing && !engine.microphone.on);
+  open.box.checked = engine.opened;
+  open.box.disabled = !live;
+  half.box.checked = engine.half;
+  hint.hidden = !engine.opened;
+  const words = engine.busy && engine.sending ? say("kernel_busy") : talkStatus(engine);
+  if (status.textContent !== words) status.textContent = words;
+  peer.textContent = engine.model ? say("peer", engine) : "";
+  counts.textContent = say("counts", engine);
+  showLines(engine, log);
+  const listening = engine.sending && engine.microphone.on;
+  meter.show({ rms: listening ? engine.loudness.rms : 0, hint: listening ? engine.loudness.hint : null });
+  problem.show(engine);
+  if (engine.microphone.on && !settings.filled) { settings.filled = true; settings.refill(); }
+  if (engine.eyes && !seen.firstChild) {
+    const copy = make("video", { muted: true, playsinline: true, autoplay: true, "aria-label": say(engine.eyes.kind) });
+    copy.srcObject = engine.eyes.stream;
+    seen.append(copy);
+  } else if (!engine.eyes) seen.replaceChildren();
+  timeline.refresh();
+}
+
+function talkStatus(engine) {
+  const { say, state } = engine;
+  if (state === "closed") return say("talk_closed");
+  if (engine.sending && !engine.microphone.on) return say("talk_opening");
+  if (engine.player.playing) return say("talk_playing");
+  return say(`talk_${engine.opened ? "open" : engine.talking ? "listening" : state === "open" ? "ready" : state}`);
+}
+
+function showLines(engine, log) {
+  const had = new Map([...log.children].map((child) => [child.dataset.id, child]));
+  let added = false;
+  for (const [id, { who, words }] of engine.lines) {
+    if (!words) continue;
+    let line = had.get(id);
+    if (!line) {
+      line = make("div", { class: `glmkit-said glmkit-${who}`, "data-id": id }, make("b", {}, engine.say(who)), make("span"));
+      log.append(line);
+      added = true;
+    }
+    if (line.lastChild.textContent !== words) {
+      line.lastChild.textContent = words;
+      added = true;
+    }
+  }
+  if (added) log.scrollTop = log.scrollHeight;
+}
+
+/** Three lanes: your voice, the answer's, and what crossed the wire beside sound. */
+function drawTimeline(pen, width, height, { engine, element }) {
+  const now = performance.now() / 1000, lane = height / 3;
+  const x = (at) => ((at - now + TIMELINE_SECONDS) / (TIMELINE_SECONDS + 5)) * width; // five seconds ahead
+  pen.font = "10px system-ui, sans-serif";
+  for (const { lane: name, at, seconds, height: size } of engine.history) {
+    pen.fillStyle = colour(element, name);
+    if (name === "input") {
+      const tall = Math.max(1, Math.min(1, Math.sqrt(size) * 1.6) * (lane - 4));
+      pen.fillRect(x(at), lane - 2 - tall, Math.max(x(at + seconds) - x(at), 1), tall);
+    } else if (name === "response") pen.fillRect(x(at), lane + 4, Math.max(x(at + seconds) - x(at), 1), lane - 8);
+    else pen.fillRect(x(at), 2 * lane + (name === "silence" ? lane / 2 : 3), 2, name === "silence" ? lane / 2 - 2 : lane - 5);
+  }
+  pen.fillStyle = colour(element, "quiet");
+  pen.fillRect(x(now), 0, 1, height);
+  ["you", "answer", "events"].forEach((name, row) => pen.fillText(engine.say(name), 4, row * lane + 11));
+}

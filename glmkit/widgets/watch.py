@@ -1,0 +1,156 @@
+"""``Watch``: follows every event of a session and tells the page what a person wants to see.
+
+It reads; it never sends. What the page shows is kept, so that a view that comes later (a second
+display, a reload) shows the same conversation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from glmkit.decoding import decoder
+from glmkit.errors import GlmError
+from glmkit.events import Event
+from glmkit.session import Session
+from glmkit.texts import text
+from glmkit.turn import AUDIO_DELTA, TRANSCRIPTION, is_call, is_harmless, is_tool_output
+from glmkit.widgets.channel import Channel
+from glmkit.widgets.echo import is_echo
+
+if TYPE_CHECKING:
+    from glmkit.widgets.talk import Talk
+
+BATCH = 0.05  # seconds of events that go to the page in one message
+KEPT = 200  # lines of the conversation
+_WORDS = ("response.audio_transcript.delta", "response.text.delta")
+
+
+class Watch:
+    """What crosses the wire, for one Talk."""
+
+    def __init__(self, core: Session, talk: Talk) -> None:
+        self._core, self._talk = core, talk
+        self._task: asyncio.Task[None] | None = None
+        self._sounds: dict[str, Any] = {}  # a decoder for each answer
+        self._lines: dict[str, dict[str, Any]] = {}  # the conversation, by id
+        self._batch: list[list[Any]] = []
+        self._zero: float | None = None
+        self._interrupted: str | None = None  # the words of the answer that was broken into
+
+    def start(self) -> None:
+        """Begin to follow; on the loop."""
+        self._task = asyncio.get_running_loop().create_task(self._follow())
+
+    def stop(self) -> None:
+        """Follow no more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def retell(self, face: Channel) -> None:
+        """Tell a face that is new what has been said so far."""
+        for line in self._lines.values():
+            face.tell("said", **line)
+
+    async def _follow(self) -> None:
+        while not self._core.closed:
+            line = self._core.line
+            with line.inbox() as inbox:
+                async for event in inbox:
+                    self._saw(event)
+            if self._core._line is line:
+                break  # not a reset: the connection is over
+        self._talk.end(text("widgets.session_over"))
+
+    def _saw(self, event: Event) -> None:
+        self._count(event)
+        kind = event.type
+        if kind == AUDIO_DELTA:
+            self._sound(event)
+        elif kind in ("response.audio.done", "response.done"):
+            self._ended(event)
+        elif kind in _WORDS:
+            self._say("answer", str(event.get("response_id")), str(event.get("delta") or ""))
+        elif kind == TRANSCRIPTION:
+            self._understood(event)
+        elif kind == "input_audio_buffer.speech_started":
+            self._broken_into()
+        elif is_call(event):
+            self._say("tool", f"call {event.get('call_id')}", _call(event))
+        elif is_tool_output(event):
+            self._say("tool", f"output {id(event)}", f"→ {event.inner('item').get('output')}")
+        elif kind == "error" and not is_harmless(event):
+            self._say("note", f"error {id(event)}", str(event.inner("error").get("message")))
+
+    # -- sound -----------------------------------------------------------------------------
+
+    def _sound(self, event: Event) -> None:
+        if not self._talk.engaged or not event.payload:
+            return
+        response = str(event.get("response_id"))
+        if response not in self._sounds:
+            self._sounds[response] = decoder(self._core.settings.output_format)
+        try:
+            clip = self._sounds[response].feed(event.payload)
+        except GlmError as error:
+            self._say("note", f"sound {response}", str(error))
+            return
+        if len(clip):
+            self._talk.sound(response, clip.to_pcm(24_000))
+
+    def _ended(self, event: Event) -> None:
+        response = str(event.get("response_id") or event.inner("response").get("id"))
+        if self._sounds.pop(response, None) is not None:
+            self._talk.tell("end", id=response)
+
+    def _broken_into(self) -> None:
+        """Somebody speaks: the page stops playing, unless the person asked for no interruption."""
+        running = self._core._fold.running
+        if self._core.settings.turn_detection.get("interrupt_response") is False:
+            return
+        turns = self._core.turns
+        turn = running.turn if running is not None else turns[-1] if len(turns) else None
+        self._interrupted = turn.transcript if turn is not None else None
+        self._talk.tell("flush")
+
+    # -- words -----------------------------------------------------------------------------
+
+    def _understood(self, event: Event) -> None:
+        words = str(event.get("transcript") or "")
+        self._say("you", str(event.get("item_id")), words)
+        if self._interrupted and is_echo(words, self._interrupted):
+            said = text("widgets.echo", words=words)
+            self._talk.problem = said
+            self._say("note", f"echo {event.get('item_id')}", said)
+        self._interrupted = None
+
+    def _say(self, who: str, id: str, words: str) -> None:
+        line = self._lines.setdefault(id, {"who": who, "id": id, "words": ""})
+        line["words"] += words
+        while len(self._lines) > KEPT:
+            self._lines.pop(next(iter(self._lines)))
+        self._talk.tell("said", **line)
+
+    # -- counting --------------------------------------------------------------------------
+
+    def _count(self, event: Event) -> None:
+        if event.direction == "local":
+            return
+        if self._zero is None:
+            self._zero = event.at
+        if not self._batch:
+            asyncio.get_running_loop().call_later(BATCH, self._report)
+        seconds = event.size / 2 / 24_000 if event.type == AUDIO_DELTA else 0.0
+        up = event.direction == "client"
+        self._batch.append([up, event.type, round(event.at - self._zero, 3), round(seconds, 3)])
+
+    def _report(self) -> None:
+        batch, self._batch = self._batch, []
+        self._talk.tell("events", events=batch)
+
+
+def _call(event: Event) -> str:
+    arguments = event.get("arguments")
+    words = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
+    return f"{event.get('name')}({words})"
