@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from glmkit import errors as errors
     from glmkit import events as events
     from glmkit import explain as explain
+    from glmkit import lab as lab
     from glmkit import lessons as lessons
     from glmkit import plots as plots
     from glmkit.audio import Clip as Clip
@@ -72,7 +73,18 @@ _HOMES = {
     "voices": "emulator.voice",
 }
 _ROOMS = (
-    *("aio", "auth", "doctor", "emulator", "errors", "events", "explain", "lessons", "plots"),
+    *(
+        "aio",
+        "auth",
+        "doctor",
+        "emulator",
+        "errors",
+        "events",
+        "explain",
+        "lab",
+        "lessons",
+        "plots",
+    ),
 )
 
 __all__ = [  # noqa: PLE0604 - the names are literal, in two tables

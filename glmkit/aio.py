@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Generator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -16,6 +17,7 @@ from glmkit.budget import Budget, price
 from glmkit.calling import caller
 from glmkit.fold import Keep
 from glmkit.masking import Secret
+from glmkit.replayed import recorded_settings
 from glmkit.session import Session
 from glmkit.settings import Settings
 from glmkit.target import find_address
@@ -35,8 +37,10 @@ class Connecting:
         api_key: Key | Token | None,
         settings: Settings,
         options: dict[str, Any],
+        speed: float = 1.0,
     ) -> None:
         self._to, self._key, self._settings, self._options = to, api_key, settings, options
+        self._speed = speed
         self._session: Session | None = None
 
     def __await__(self) -> Generator[Any, None, Session]:
@@ -55,7 +59,11 @@ class Connecting:
             await self._session.close()
 
     async def _open(self) -> Session:
-        session = Session(await self._address(), self._settings, **self._options)
+        address, settings = await self._address(), self._settings
+        if address.peer == "replay":
+            path = Path(self._to or os.environ.get("GLMKIT_TO", ""))
+            settings = await asyncio.to_thread(recorded_settings, path, settings)
+        session = Session(address, settings, **self._options)
         if notice := _notice(session, asked=self._to):
             caller.get().notice(notice)
         await session.open()
@@ -66,11 +74,11 @@ class Connecting:
         if self._key is not None and "://" in (self._to or ""):
             return find_address(self._to, self._key)  # nothing to look up, nothing to start
         # may start the emulator, which takes a second: not on the loop
-        return await asyncio.to_thread(find_address, self._to, self._key)
+        return await asyncio.to_thread(find_address, self._to, self._key, speed=self._speed)
 
 
 def connect(
-    to: str | None = None,
+    to: str | os.PathLike[str] | None = None,
     *,
     api_key: Key | Token | Secret | str | None = None,
     model: str = "glm-realtime-flash",
@@ -84,15 +92,18 @@ def connect(
     budget: Budget | None = None,
     timeout: float = 15,
     transcript_grace: float = 1.0,
+    replay_speed: float = 1.0,
     **config: Any,
 ) -> Connecting:
     """Connect to the service or the emulator, and configure the session.
 
-    ``to``: ``"live"``, ``"emulator"``, a ws:// or wss:// address, or None: ``GLMKIT_TO`` if set,
-    else live where a key is found, else the emulator. ``keep``: ``"all"``, ``"events"`` (no
-    sound), ``"nothing"``. ``timeout``: seconds for each step of opening. ``config``: the other
-    settings, see ``Settings``.
-    Raises BadArgument, BadKey and NoKey before the first byte; ConnectFailed, Refused, Rejected.
+    ``to``: ``"live"``, ``"emulator"``, a ws:// or wss:// address, a recording's path, or None:
+    ``GLMKIT_TO`` if set, else live where a key is found, else the emulator. A recording is
+    played with its own settings, ``replay_speed`` times as fast (0: at once). ``keep``:
+    ``"all"``, ``"events"`` (no sound), ``"nothing"``. ``timeout``: seconds for each step of
+    opening. ``config``: the other settings, see ``Settings``.
+    Raises BadArgument, BadFile, BadKey and NoKey before the first byte; then ConnectFailed,
+    Refused, Rejected.
 
     >>> async with glmkit.aio.connect() as session:
     ...     turn = await session.say("question.wav")
@@ -115,7 +126,8 @@ def connect(
         "timeout": timeout,
         "transcript_grace": transcript_grace,
     }
-    return Connecting(to, key, settings, options)
+    place = None if to is None else os.fspath(to)
+    return Connecting(place, key, settings, options, replay_speed)
 
 
 def _notice(session: Session, *, asked: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import os
 import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
@@ -23,7 +24,6 @@ from glmkit.events import Event
 from glmkit.loopthread import Items, draw_progress, loop_thread
 from glmkit.masking import Secret
 from glmkit.session import Session as Core
-from glmkit.upward import upward
 from glmkit.upward import upward
 
 __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
@@ -117,7 +117,10 @@ def _carried_iterator(begin: Callable[[], Items[T]]) -> Iterator[T]:
 
 @functools.wraps(aio.connect)
 def connect(
-    to: str | None = None, *, api_key: Key | Token | Secret | str | None = None, **options: Any
+    to: str | os.PathLike[str] | None = None,
+    *,
+    api_key: Key | Token | Secret | str | None = None,
+    **options: Any,
 ) -> Session:
     api_key = None if api_key is None else Secret.of(api_key)  # masked before anything can raise
     connecting = aio.connect(to, api_key=api_key, **options)

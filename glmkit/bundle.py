@@ -32,7 +32,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
 from glmkit.bundle_lines import MOST_BYTES, encode_line, masked, read_lines
@@ -64,7 +64,7 @@ def save(trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> Path:
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack:
             _fill(pack, trace, who)
-        os.replace(beside, target)
+        Path(beside).replace(target)
     except OSError as error:
         raise BadFile(text("bundle.not_written", path=target, why=error.strerror)) from error
     finally:
@@ -165,8 +165,10 @@ def load(path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
             words = text("bundle.read_part", path=place, events=len(reading.events), why=why)
             warnings.warn(words, GlmWarning, stacklevel=3)
             return reading.trace()
-        if not reading.known:
+        if isinstance(error, BadFile) and not reading.known:
             raise
+        if not reading.known:
+            raise reading.foreign(text("bundle.found_broken", why=str(error)[:80])) from None
         raise reading.failure(why) from None
     return reading.trace()
 
@@ -190,6 +192,7 @@ class _Reading:
         self.about: dict[str, Any] = {}
 
     def trace(self) -> Trace:
+        """What was read so far."""
         clock = self.about.get("clock", {})
         keep = self.about.get("keep")
         trace = Trace(
@@ -202,12 +205,14 @@ class _Reading:
         return trace
 
     def failure(self, why: str) -> BadFile:
+        """The error for a recording that is damaged, with what was read."""
         words = text("bundle.damaged", path=self.path, why=why, events=len(self.events))
         error = BadFile(words)
         error.trace = self.trace()
         return error
 
     def read(self) -> None:
+        """Read all of it, whatever kind it is. Raises BadFile and what zip files raise."""
         if self.path.is_dir():
             self._read_part()
             return
@@ -220,12 +225,12 @@ class _Reading:
                 self.known = True
                 read_input(file, self.events)
             else:
-                raise self._foreign(text("bundle.found_bytes", start=start[:8]))
+                raise self.foreign(text("bundle.found_bytes", start=start[:8]))
 
     def _read_part(self) -> None:
         events = self.path / EVENTS
         if not events.is_file():
-            raise self._foreign(text("bundle.found_folder", name=EVENTS))
+            raise self.foreign(text("bundle.found_folder", name=EVENTS))
         self.known = True
         manifest = self.path / MANIFEST
         if manifest.is_file():
@@ -243,13 +248,13 @@ class _Reading:
         with pack:
             names = pack.namelist()
             if EVENTS not in names:
-                raise self._foreign(text("bundle.found_zip", name=EVENTS))
+                raise self.foreign(text("bundle.found_zip", name=EVENTS))
             self.known = True
             if MANIFEST in names:
                 with pack.open(MANIFEST) as part:
                     self._learn(part.read(_MOST_MANIFEST))
             with pack.open(EVENTS) as part:
-                read_lines(_binary(part), self.events)
+                read_lines(_buffered(part), self.events)
             for name in filter(_leads_out, names):
                 raise BadFile(text("bundle.hostile", name=name[:80]))
 
@@ -276,12 +281,14 @@ class _Reading:
         if newer > FORMAT:
             raise BadFile(text("bundle.newer", found=newer, known=FORMAT))
 
-    def _foreign(self, found: str) -> BadFile:
+    def foreign(self, found: str) -> BadFile:
+        """The error for a file that was never a recording."""
         return BadFile(text("bundle.foreign", path=self.path, found=found))
 
 
-def _binary(part: IO[bytes]) -> BinaryIO:
-    return io.BufferedReader(part)  # type: ignore[arg-type, return-value] # a readable raw stream
+def _buffered(part: IO[bytes]) -> BinaryIO:
+    """A zip's part by itself gives long lines in small pieces."""
+    return io.BufferedReader(cast("io.RawIOBase", part), 1 << 16)
 
 
 def _leads_out(name: str) -> bool:

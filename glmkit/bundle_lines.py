@@ -13,6 +13,7 @@ Rules
 
 from __future__ import annotations
 
+import json
 from typing import Any, BinaryIO, Final, cast
 
 import msgspec
@@ -67,8 +68,6 @@ def _json(data: Any) -> bytes:
     try:
         return _encode(data)
     except UnicodeEncodeError:  # half a surrogate pair, which JSON can spell and UTF-8 cannot
-        import json
-
         return json.dumps(data).encode("ascii")
 
 
@@ -88,7 +87,10 @@ def _of_field(name: str, value: Any) -> Any:
 
 def decode_line(line: bytes) -> Event:
     """The event in a line. Raises ValueError for what is none."""
-    found = _decode(line)
+    try:
+        found = _decode(line)
+    except msgspec.DecodeError:
+        found = _spelled_out(line)
     if found.way not in _DIRECTIONS:
         raise ValueError(found.way)
     way = cast("Direction", found.way)
@@ -96,6 +98,16 @@ def decode_line(line: bytes) -> Event:
     if found.size > 0 and event.payload is None:
         object.__setattr__(event, "size", found.size)  # its bytes were not kept, their number was
     return event
+
+
+def _spelled_out(line: bytes) -> _Line:
+    """What msgspec refuses and JSON allows: half a surrogate pair."""
+    found = json.loads(line)
+    try:
+        message = msgspec.Raw(json.dumps(found["event"]).encode("ascii"))
+        return _Line(float(found["at"]), str(found["from"]), message, found.get("format"))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(_brief(error)) from None
 
 
 def read_lines(file: BinaryIO, events: list[Event], *, growing: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The command line: ``glmkit demo | lab | talk | token | doctor | emulator | voices``.
+"""The command line: ``glmkit demo | lab | talk | token | doctor | emulator | voices | …``.
 
 A thin layer: each command parses its words and calls the room that does the work. Output is
 UTF-8 whatever the console is set to. Exit status: 0 done, 1 the other side failed, 2 something
@@ -64,6 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     doctor = command("doctor", _doctor)
     doctor.add_argument("--json", action="store_true", help=text("cli.json"))
     _voices_words(command("voices", _voices))
+    collect = command("collect", _collect)
+    collect.add_argument("directory", type=Path, help=text("cli.directory"))
+    collect.add_argument("--csv", type=Path, metavar="FILE", help=text("cli.csv"))
+    plot = command("plot", _plot)
+    plot.add_argument("recording", type=Path, help=text("cli.recording"))
+    plot.add_argument("--out", type=Path, metavar="PNG", help=text("cli.png"))
     commands.add_parser("emulator", help=text("cli.emulator"), add_help=False)
     return parser
 
@@ -144,6 +150,26 @@ def _doctor(given: argparse.Namespace) -> int:
     report = doctor()
     print(report.to_json() if given.json else report)
     return 0 if report.well else 1
+
+
+def _collect(given: argparse.Namespace) -> int:
+    from glmkit.collect import collect
+
+    table = collect(given.directory)
+    if given.csv is not None:
+        table.to_csv(given.csv, index=False, encoding="utf-8-sig")
+    print(table.to_string(index=False, na_rep="–"))
+    return 0
+
+
+def _plot(given: argparse.Namespace) -> int:
+    from glmkit.plots import png, timeline
+    from glmkit.trace import Trace
+
+    out: Path = given.out or given.recording.with_suffix(".png")
+    out.write_bytes(png(timeline, Trace.load(given.recording)))
+    print(out)
+    return 0
 
 
 def _voices_words(voices: argparse.ArgumentParser) -> None:

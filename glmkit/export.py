@@ -30,7 +30,10 @@ _APPEND = "input_audio_buffer.append"
 
 
 def export(trace: Trace, path: str | os.PathLike[str]) -> Path:
-    """Write ``trace`` as the suffix says: .csv, .md or .wav. Raises BadArgument, BadAudio, BadFile."""
+    """Write ``trace`` as the suffix says: .csv, .md or .wav.
+
+    Raises BadArgument, BadAudio, BadFile.
+    """
     target = Path(path)
     make = _KINDS.get(target.suffix.lower())
     if make is None:

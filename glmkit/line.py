@@ -51,7 +51,7 @@ class Line:
         self.latest: dict[str, Event] = {}  # the last event of each type but audio deltas
         self.closed = False  # by us
         self.why_closed = ""  # if not because somebody asked
-        self.sent_at = time.perf_counter()
+        self.active_at = time.perf_counter()
         self._sent_at = 0  # the last client_timestamp, ms
         self._wakers: list[asyncio.Future[None]] = []
         self._iterators: list[Inbox] = []
@@ -69,7 +69,7 @@ class Line:
             self.settings.input_format if event.payload else None,
             client_timestamp=self._sent_at,
         )
-        self.sent_at = event.at
+        self.active_at = event.at
         self._take(event)  # before the bytes leave, so that no answer can precede its question
         try:
             await self._wire.send(event.to_json())

@@ -100,7 +100,7 @@ class Session:
     async def _close_when_idle(self, seconds: float) -> None:
         """Close when nothing was sent and no turn ran for so many seconds: the budget's wish."""
         while not self.closed:
-            quiet = time.perf_counter() - self.line.sent_at
+            quiet = time.perf_counter() - self.line.active_at
             if quiet >= seconds and not self._busy:
                 self.line.why_closed = text("budget.idle", seconds=seconds)
                 await self.line.close()
@@ -346,6 +346,7 @@ class Session:
                     self.spend(it.seconds)
         finally:
             self._busy = False
+            self.line.active_at = time.perf_counter()
 
     def _check_free(self) -> None:
         if self._busy:

@@ -3,6 +3,7 @@
 Rules
 - ``to=None``: ``GLMKIT_TO`` if set; else the live service where a key is given or found; else
   the local emulator.
+- The path of a recording leads to a local server that plays it back, at ``speed``.
 - A key *found* on this computer goes only over wss to the service's own hosts, or to
   ``ZHIPU_REALTIME_URL``. Any other address needs ``api_key=``.
 """
@@ -15,15 +16,16 @@ from urllib.parse import urlsplit
 from glmkit.auth import Key, Token
 from glmkit.errors import BadArgument, NoKey
 from glmkit.keys import LIVE_URL, OWN_ADDRESS, Found, find_key, need_key, official
+from glmkit.replayed import recording_at
 from glmkit.texts import text
 from glmkit.upward import upward
 from glmkit.wire import Address
 
 
-def find_address(to: str | None, api_key: Key | Token | None) -> Address:
+def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 1.0) -> Address:
     """The address ``to`` means; may start the emulator, so it is not for the event loop.
 
-    Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys.
+    Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys, BadFile for recordings.
     """
     to = to or os.environ.get("GLMKIT_TO") or None
     if to is None:
@@ -34,6 +36,9 @@ def find_address(to: str | None, api_key: Key | Token | None) -> Address:
     if to == "live":
         url = os.environ.get(OWN_ADDRESS) or LIVE_URL
         return Address(url, "live", _key(api_key).key_for(url))
+    if (path := recording_at(to)) is not None:
+        playing = upward("replay")(path, speed=speed)
+        return Address(playing.url, "replay", playing.key)
     return _elsewhere(to, api_key)
 
 

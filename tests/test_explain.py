@@ -187,7 +187,7 @@ async def _(session: Session) -> None:
     await session.ask("你好")
 
 
-@provokes("no_first_audio", server={"faults": ("latency=2.6",)})
+@provokes("no_first_audio", server={"faults": ("latency=5.5",)})
 async def _(session: Session) -> None:
     await session.say(JOKE, speed=None, timeout=30)
 

@@ -17,10 +17,11 @@ LEVELS = {
     0: "errors texts upward",
     1: "specs events audio reading writing wav mp3 source loudness decoding video masking "
     "credentials auth keys envfile tools shapes signatures tool_output recordings",
-    2: "settings playout turn fold trace budget explain suspicions suspicions_of_trace",
+    2: "settings playout turn fold trace budget explain suspicions suspicions_of_trace "
+    "bundle bundle_lines official salvage recording export replayed",
     3: "wire calling target line upload answering exchange session living aio loopthread blocking nesting emulator",
-    4: "lab",
-    5: "plots cards doctor widgets reference voices_command lessons demo",
+    4: "lab collect",
+    5: "diff plots cards doctor widgets reference voices_command lessons demo",
     6: "cli __main__ __init__",
 }
 LEVEL = {name: level for level, names in LEVELS.items() for name in names.split()}

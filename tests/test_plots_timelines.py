@@ -200,4 +200,4 @@ def test_a_session_opens_as_documented() -> None:
 
 def test_a_long_trace_shows_its_first_turns() -> None:
     """And says how many more there are."""
-    assert "17 more turns are not drawn" in sentence_on(sequence(a_trace(20)))
+    assert "Turns not drawn: 17" in sentence_on(sequence(a_trace(20)))

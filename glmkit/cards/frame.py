@@ -18,6 +18,7 @@ from glmkit.masking import mask
 from glmkit.texts import language, text
 
 ROOM: Final = 290_000  # bytes of a whole bundle; what is left to 300 kB is for its envelope
+_PLAIN: Final = 6_000  # letters of the text beside the HTML
 Bundle = dict[str, Any]
 
 
@@ -97,10 +98,15 @@ def in_terminal() -> bool:
 
 def bundle(plain: str, html: str, png: bytes | None = None) -> Bundle:
     """The MIME bundle of a card."""
-    whole: Bundle = {"text/plain": _sendable(mask(plain)), "text/html": html}
+    whole: Bundle = {"text/plain": readable(plain), "text/html": html}
     if png is not None:
         whole["image/png"] = base64.b64encode(png).decode("ascii")
     return whole
+
+
+def readable(plain: str) -> str:
+    """What a card says where only text is shown."""
+    return _sendable(mask(plain if len(plain) <= _PLAIN else f"{plain[:_PLAIN]}…"))
 
 
 def weight(*parts: str | bytes | None) -> int:

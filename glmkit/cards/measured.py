@@ -49,7 +49,7 @@ def stages(latency: Latency) -> str:
         return ""
     caption = say("cards.stages", zero=_zero(latency), peer=peer_name(latency.peer)[:200])
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name, _ in known)
-    cells = "".join(f"<td>{seconds}</td>" for _, seconds in known)
+    cells = "".join(f'<td class="glm-figure">{seconds}</td>' for _, seconds in known)
     return (
         f'<table><caption class="glm-aside">{caption}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"

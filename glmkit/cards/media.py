@@ -14,8 +14,8 @@ from glmkit.cards.frame import quiet, say
 _RATE: Final = 16_000  # Hz: speech keeps its letters, and a second takes about 5 kB
 _PER_SECOND: Final = 7_500  # bytes of base64 that a second of it takes, and some to spare
 _SHORTEST: Final = 0.05  # seconds that are worth a player
-_HEAVIEST: Final = 34_000  # bytes of one drawing; there are three in a bundle
-_COLOURS: Final = 48
+_HEAVIEST: Final = 36_000  # bytes of one drawing; there are three in a bundle
+_COLOURS: Final = 256  # with fewer, the thin red line of an interruption turns orange
 
 
 # -- sound -----------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def _drawn(plot: Callable[..., Any], what: Any, theme: str) -> bytes:
 
 
 def _smaller(png: bytes) -> bytes:
-    """The same picture in a few colours: a quarter of the bytes."""
+    """The same picture with a table of colours: a third of the bytes."""
     from PIL import Image
 
     picture = Image.open(io.BytesIO(png)).convert("RGB")

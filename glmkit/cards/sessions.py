@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from glmkit.budget import PRICES_OF, Budget
 from glmkit.cards import measured
 from glmkit.cards.frame import Bundle, bundle, card, chip, facts, in_terminal, row, safe, say
+from glmkit.settings import differences
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def _rows(session: Session) -> Iterator[tuple[str, str]]:
     yield say("cards.greeting"), safe(settings.greeting or "", 600)
     names = ", ".join(tool.name for tool in settings.tools[:20])
     yield say("cards.tool_names"), safe(names, 900)
+    yield say("cards.echoed"), safe(_echoed(session), 900)
     yield say("cards.turns"), _turns(session)
     yield say("cards.cost"), _cost(session)
     yield say("cards.budget"), safe(_budget(session.budget))
@@ -45,6 +47,14 @@ def _rows(session: Session) -> Iterator[tuple[str, str]]:
 def _vad(detection: dict[str, Any]) -> str:
     knobs = (f"{name}={value}" for name, value in detection.items() if name != "type")
     return " · ".join([str(detection.get("type", "?")), *knobs])
+
+
+def _echoed(session: Session) -> str:
+    """Where the service's configuration is not what was asked for."""
+    if not session.config:
+        return ""
+    found = differences(session.settings.session(), session.config)
+    return "; ".join(f"{path}: {asked!r} → {echoed!r}" for path, asked, echoed in found)
 
 
 def _turns(session: Session) -> str:

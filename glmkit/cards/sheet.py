@@ -51,19 +51,22 @@ C .glm-voice>*{color:var(--ink)}
 C .glm-voice>.glm-quiet{color:var(--quiet)}
 C .glm-name{font-weight:600;font-size:12.5px}
 C .glm-words{margin:2px 0 6px;white-space:pre-wrap;unicode-bidi:isolate;font-size:15px}
+C .glm-voice .glm-chip{white-space:normal}
 C audio{display:block;width:100%;max-width:420px;height:40px;margin:4px 0}
 C img{max-width:100%;height:auto;margin:6px 0;border-radius:4px}
 C img.glm-light{display:var(--light)}
 C img.glm-dark{display:var(--dark)}
-C table{border-collapse:collapse;margin:6px 0;width:auto;max-width:100%;background:none;
+C table{border-collapse:collapse;margin:6px 0;width:auto;min-width:min(100%,30em);max-width:100%;background:none;
 color:var(--ink);font-size:13px;table-layout:auto}
 C caption{caption-side:top;padding:0 0 3px;text-align:left;color:var(--quiet)}
 C tr{background:none!important}
 C th,C td{text-align:left!important;vertical-align:top;padding:3px 14px 3px 0;border:0;
 border-top:1px solid var(--line);background:none;color:var(--ink);font-size:13px;
 white-space:normal;max-width:none}
+C th{overflow-wrap:normal}
 C thead th{border-top:0;color:var(--quiet);font-weight:400;font-size:12.5px}
 C .glm-facts th{font-weight:400;color:var(--quiet);white-space:nowrap}
+C td.glm-figure{white-space:nowrap;font-variant-numeric:tabular-nums}
 C td.glm-number,C th.glm-number{text-align:right!important;font-variant-numeric:tabular-nums;
 white-space:nowrap}
 C code,C pre{font:12.5px/1.45 ui-monospace,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;
@@ -77,7 +80,7 @@ C summary{cursor:pointer;color:var(--quiet)}
 C .glm-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
 white-space:nowrap}
 C .glm-scroll{position:relative;overflow:auto;max-height:30em;margin:6px 0}
-C .glm-scroll table{width:100%}
+C .glm-scroll table{width:100%;min-width:46em;max-width:none;margin:0}
 C .glm-scroll thead th{position:sticky;top:0;background:var(--ground)}
 C .glm-scroll:focus-visible{outline:2px solid var(--input-fill)}
 C form{display:flex;flex-wrap:wrap;gap:2px 18px;margin:6px 0}
@@ -102,7 +105,7 @@ def sheet() -> str:
         f".glm-card{{{light}}}"
         f"@media(prefers-color-scheme:dark){{.glm-card{{{dark}}}}}"
         f"{_under(_DARK)}{{{dark}}}{_under(_LIGHT)}{{{light}}}"
-        f"{''.join(map(_meaning, MEANINGS))}{_LAYOUT}"
+        f"{_LAYOUT}{''.join(map(_meaning, MEANINGS))}"
     )
 
 

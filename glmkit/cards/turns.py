@@ -16,6 +16,7 @@ from glmkit.cards.frame import (
     chip,
     in_terminal,
     quiet,
+    readable,
     row,
     safe,
     say,
@@ -41,7 +42,7 @@ def turn_card(turn: Turn) -> Bundle:
     frame = [_head(turn), "", figure.html if figure else "", measured.stages(turn.latency)]
     frame += [_tools(turn.tool_calls), _findings(explain(turn))]
     png = figure.png if figure else None
-    room = ROOM - weight(card("turn", "", *frame), str(turn), png)
+    room = ROOM - weight(card("turn", "", *frame), readable(str(turn)), png)
     frame[1] = _voices(turn, room - weight(*_words_of(turn)) - 2_500)
     return bundle(str(turn), card("turn", say("cards.turn"), *frame), png)
 

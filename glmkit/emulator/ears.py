@@ -43,7 +43,7 @@ _NO_SPEECH, _DOUBT = 0.6, -1.0
 _PIECE = 28 * RATE  # longest piece of a long utterance
 _CUT = 20 * RATE  # earliest place to cut one
 _HALVED, _SPARSE = 8.0, 1.5  # seconds; tokens a second, of which speech has 3 to 6
-_NICENESS = 10
+_NICENESS = 5
 
 _CHINESE_MARKS = dict(zip(",.?!;:", "，。？！；：", strict=True))
 _MARK_AFTER_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s*([,.?!;:])\s*")

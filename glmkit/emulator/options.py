@@ -48,6 +48,12 @@ class Options:
     """Headerless bytes under wav formats are taken for raw samples."""
     dialogue: str = "rules"
     """Who answers: ``rules``, or ``openai:URL#MODEL``."""
+    replay: str = ""
+    """A recording to play back instead of answering."""
+    replay_speed: float = 1.0
+    """Recorded delays are divided by it; 0 leaves them out."""
+    strict: bool = False
+    """A replay closes at the first event the recording has not."""
 
     profile: str = "documented"
     text_events: bool | None = None
@@ -136,6 +142,7 @@ _RANGES = {
     "idle_close": (0, 86_400),
     "ping_timeout": (1, 86_400),
     "pace": (0, 1_000),
+    "replay_speed": (0, 1_000),
 }
 
 

@@ -22,6 +22,7 @@ from glmkit.emulator.log import Log
 from glmkit.emulator.options import PATH
 from glmkit.emulator.outlet import Outlet
 from glmkit.emulator.refusals import Refusal
+from glmkit.emulator.replaying import Replay, Score
 from glmkit.emulator.senses import Senses
 from glmkit.emulator.session import Session
 from glmkit.emulator.shapes import new_id
@@ -58,6 +59,7 @@ class Running:
         self._log = Log()
         self._senses = Senses(options, self._log)
         self._admission = Admission(options, self.faults)
+        self._score = Score.load(options.replay) if options.replay else None
         self._server: Server | None = None
         self._open = 0
         self._port = 0
@@ -100,7 +102,8 @@ class Running:
             server_header=None,
         )
         self._port = next(iter(self._server.sockets)).getsockname()[1]
-        self._senses.start()
+        if self._score is None:
+            self._senses.start()
 
     async def close(self) -> None:
         """Ends every session (close 1001) and stops listening; closing twice is fine."""
@@ -137,7 +140,7 @@ class Running:
         self._senses.expect()
         try:
             if not await self._turned_away(session):
-                await Connection(session).run()
+                await self._conversation(session).run()
         except ConnectionClosed:
             raise
         except Exception as error:
@@ -145,6 +148,12 @@ class Running:
             raise
         finally:
             session.log.end()
+
+    def _conversation(self, session: Session) -> Connection | Replay:
+        if self._score is None:
+            return Connection(session)
+        options, points = self._options, self._score.next()
+        return Replay(session, points, speed=options.replay_speed, strict=options.strict)
 
     async def _turned_away(self, session: Session) -> bool:
         """Whether ``?model=`` was a bad one: the service upgrades, says 1234, closes (observed)."""

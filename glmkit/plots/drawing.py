@@ -111,7 +111,9 @@ class Drawing:
         found = {}
         for turn, where in zip(self.lanes.turns, self.lanes.placed, strict=True):
             for type in _STAGES if where.zero is not None else ():
-                event = next((e for e in turn.events if e.type == type), None)
+                last = type == "response.done"  # of the last answer, as the latency is
+                order = reversed(turn.events) if last else turn.events
+                event = next((e for e in order if e.type == type), None)
                 if event is not None:
                     found[id(event)] = event.at - self.lanes.origin - (where.zero or 0.0)
         return found

@@ -194,7 +194,7 @@ def _draw_mark(to: Drawing, found: PlacedMark, lane: str) -> None:
     if mark.count > 1:
         options: dict[str, Any] = {"color": colour.fill, "solid_capstyle": "round", "zorder": 3}
         to.ax.plot([mark.begin, mark.end], [y, y], linewidth=5, **options)
-    else:
+    if mark.count == 1 or mark.end - mark.begin < to.column:
         options = {"color": colour.fill, "markersize": 6.5, "zorder": 4, **small}
         to.ax.plot(mark.begin, y, shape, **options)
     to.points[mark.type, mark.begin] = y
@@ -255,21 +255,17 @@ def _draw_stages(to: Drawing, turn: Turn, found: Placed) -> None:
     arrow |= {"connectionstyle": "arc3,rad=-0.12", "color": to.colours.ink, "zorder": 5}
     for one, other in pairwise(points):
         to.ax.add_patch(FancyArrowPatch(one, other, shrinkA=3, shrinkB=3, **arrow))
-    guides = [x for x, _ in (points[:1] + points[-1:])]
-    to.ax.vlines(
-        guides,
-        to.bottom,
-        to.middle["ruler"] - 0.5,
-        color=to.colours.ink,
-        linewidth=0.8,
-        linestyle=":",
-    )
+    guides = [to.lanes.scale.x(s) for s in (found.zero, found.audible) if s is not None]
+    top, ink = to.middle["ruler"] - 0.5, to.colours.ink
+    to.ax.vlines(guides, to.bottom, top, color=ink, linewidth=0.8, linestyle=":")
 
 
 def _path(to: Drawing, turn: Turn, found: Placed) -> list[tuple[float, float]]:
     """The points the arrows join: commit, created, first byte, first audible sample."""
+    client = turn.vad != "server"
+    asked = ("input_audio_buffer.commit", "response.create")
     wanted = (
-        ("client", ("input_audio_buffer.commit", "response.create")),
+        ("client", asked) if client else ("server", ("input_audio_buffer.committed",)),
         ("server", ("response.created",)),
         ("arrives", (AUDIO_DELTA,)),
     )

@@ -14,21 +14,21 @@ from typing import Final, Literal
 from glmkit.events import Event
 from glmkit.plots import letters
 from glmkit.plots.palette import Colour, Palette
-from glmkit.turn import is_harmless
+from glmkit.turn import AUDIO_DELTA, ENDED, is_harmless
 
 _TELLING: Final = (
     "error",
     "response.cancel",
-    "glmkit.turn_ended",
+    ENDED,
     "input_audio_buffer.commit",
     "response.created",
+    AUDIO_DELTA,
     "response.done",
+    "input_audio_buffer.committed",
     "response.function_call_arguments.done",
     "input_audio_buffer.speech_started",
     "input_audio_buffer.speech_stopped",
-    "input_audio_buffer.committed",
     "response.create",
-    "response.audio.delta",
     "input_audio_buffer.append",
 )
 _SHORT: Final = {
@@ -39,7 +39,7 @@ _SHORT: Final = {
     "response.audio_transcript.done": "transcript.done",
     "input_audio_buffer.append_video_frame": "video_frame",
 }
-_DROPPED: Final = ("input_audio_buffer.", "conversation.", "glmkit.")
+_DROPPED: Final = ("input_audio_buffer.", "glmkit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def short_name(type: str) -> str:
     """An event's type without what the lane already says."""
     if type in _SHORT:
         return _SHORT[type]
+    if type.startswith("conversation.item."):
+        return type.removeprefix("conversation.")
     for prefix in _DROPPED:
         type = type.removeprefix(prefix)
     return type.removeprefix("response.") if type.count(".") > 1 else type
@@ -159,7 +161,7 @@ def _free(taken: Sequence[tuple[float, float]], begin: float, end: float) -> boo
 
 def look(event_type: str, colours: Palette, *, client: bool) -> tuple[Colour, str]:
     """The colour of an event's mark and its shape, so that neither is alone."""
-    if event_type in {"error", "response.cancel", "response.cancelled", "glmkit.turn_ended"}:
+    if event_type in {"error", "response.cancel", "response.cancelled", ENDED}:
         return colours.error, "X"
     if "function_call" in event_type:
         return colours.tool, "D"
@@ -171,10 +173,8 @@ def look(event_type: str, colours: Palette, *, client: bool) -> tuple[Colour, st
 
 
 def shown(event: Event) -> bool:
-    """Whether an event is worth a mark: heartbeats and reports of playback are not.
-
-    Nor is a local mark without a time of its own.
-    """
-    timeless = event.direction == "local" and not event.at
-    quiet = timeless or event.type in {"heartbeat", "glmkit.played"}
+    """Whether an event is worth a mark: heartbeats are not, and of local marks only the end of
+    a turn, where it has a time of its own."""
+    local = event.direction == "local" and not (event.type == ENDED and event.at)
+    quiet = local or event.type == "heartbeat"
     return not quiet and not (event.type == "error" and is_harmless(event))

@@ -85,16 +85,35 @@ def _squares(clip: Clip, hop: int) -> list[Track]:
 
 def syllables(clip: Clip) -> list[float]:
     """About when each syllable is loudest, in seconds."""
-    from scipy.ndimage import gaussian_filter1d  # type: ignore[import-untyped]
-    from scipy.signal import find_peaks  # type: ignore[import-untyped]
-
     loud = loudness_of(clip)
     if not len(loud):
         return []
-    smooth = gaussian_filter1d(loud, 2.0)
-    peaks, _ = find_peaks(smooth, prominence=_SWELL, distance=round(_SYLLABLE / HOP))
     spans = clip.voiced_spans()
-    return [float(p * HOP) for p in peaks if any(a <= p * HOP <= b for a, b in spans)]
+    seconds = [number * HOP for number in _swells(_smoothed(loud))]
+    spoken = [at for at in seconds if any(begin <= at <= end for begin, end in spans)]
+    return [at for n, at in enumerate(spoken) if not n or at - spoken[n - 1] >= _SYLLABLE]
+
+
+def _smoothed(loud: Track) -> Track:
+    """A bell of 20 ms around each value, so that single periods of the voice are no swells."""
+    bell = np.exp(-0.5 * (np.arange(-8, 9) / 2.0) ** 2)
+    return np.convolve(np.pad(loud, 8, mode="edge"), bell / bell.sum(), mode="valid")
+
+
+def _swells(loud: Track) -> list[int]:
+    """Where the level peaks between two dips that are both ``_SWELL`` dB lower."""
+    found: list[int] = []
+    dip, peak, rising = loud[0], 0, False
+    for number, level in enumerate(loud):
+        if rising and level > loud[peak]:
+            peak = number
+        elif rising and level < loud[peak] - _SWELL:
+            found.append(peak)
+            dip, rising = level, False
+        elif not rising and level > dip + _SWELL:
+            peak, rising = number, True
+        dip = min(dip, level)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

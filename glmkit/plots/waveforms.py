@@ -170,10 +170,5 @@ def _top(tracks: list[Track]) -> float:
 
 def _scale_in_decibels(ax: Axes, count: int, top: float) -> None:
     heights = {1.0: f"{top:.0f}", 0.5: f"{top - 6:.0f}", 0.0: "−∞"}
-    ticks, labels = [], []
-    for number in range(count):
-        for height, label in heights.items():
-            for side in {height, -height}:
-                ticks.append(-TALL * number + side)
-                labels.append(label.replace("-", "−"))
-    ax.set_yticks(ticks, labels)
+    ticks = [height - TALL * number for number in range(count) for height in heights]
+    ax.set_yticks(ticks, [label.replace("-", "−") for label in heights.values()] * count)

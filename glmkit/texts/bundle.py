@@ -15,6 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bundle.found_zip": ("a zip file without {name}", "没有 {name} 的 zip 文件"),
     "bundle.found_bytes": ("a file that begins with {start}", "以 {start} 开头的文件"),
+    "bundle.found_broken": ("a file that cannot be read ({why})", "无法读取的文件（{why}）"),
     "bundle.found_folder": ("a folder without {name}", "没有 {name} 的文件夹"),
     "bundle.damaged": (
         "{path} is damaged: {why}. {events} events could be read: they are in error.trace, and "

@@ -131,7 +131,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # a session
     "cards.session_open": ("open", "已连接"),
     "cards.session_closed": ("closed", "已关闭"),
-    "cards.session_facts": ("What was asked for", "请求的配置"),
+    "cards.session_facts": ("In brief", "概览"),
     "cards.model": ("model", "模型"),
     "cards.whose_turn": ("end of a turn (VAD)", "轮次判定（VAD）"),
     "cards.voice": ("voice", "音色"),
@@ -139,6 +139,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.instructions": ("instructions", "系统指令"),
     "cards.greeting": ("greeting", "问候语"),
     "cards.tool_names": ("functions", "函数"),
+    "cards.echoed": ("the service says otherwise", "服务返回与请求不同"),
     "cards.turns": ("turns", "轮次"),
     "cards.of_events": ("{count} events", "{count} 个事件"),
     "cards.cost": ("cost, estimated", "费用估算"),

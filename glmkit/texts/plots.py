@@ -259,7 +259,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.service": ("service", "服务端"),
     "plots.any_time": ("{name} (at any time)", "{name}（随时）"),
     "plots.at": ("{seconds:.2f} s", "{seconds:.2f} 秒"),
-    "plots.more_turns": ("{count} more turns are not drawn.", "另有 {count} 轮未画出。"),
+    "plots.more_turns": ("Turns not drawn: {count}.", "未画出的轮数：{count}。"),
     "plots.verdict_late": ("out of order", "顺序不对"),
     "plots.verdict_unexpected": ("not in this flow", "此流程中没有"),
     "plots.verdict_unknown": ("not documented", "文档中没有"),
@@ -296,7 +296,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.peer_replay": ("replay", "回放"),
     "plots.live_times": ("{model}, measured against the {peer}", "{model}，测量对象：{peer}"),
     "plots.not_live": (
-        "measured against: {peer} ({model} was asked for). These are not the live service's times.",
+        "Measured against: {peer} ({model} was asked for). These are not the live service's times.",
         "测量对象：{peer}（请求的模型为 {model}）。这些时间不是真实服务的时间。",
     ),
 }

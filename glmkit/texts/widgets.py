@@ -178,7 +178,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_picture": ("Picture…", "图片…"),
     "widgets.ui_camera": ("Camera", "摄像头"),
     "widgets.ui_screen": ("Screen", "屏幕"),
-    "widgets.ui_rate": ("{rate} pictures a second", "每秒 {rate} 张"),
+    "widgets.ui_rate": ("pictures a second: {rate}", "每秒 {rate} 张"),
     "widgets.ui_you": ("You", "你"),
     "widgets.ui_answer": ("Answer", "回答"),
     "widgets.ui_tool": ("Tool", "工具"),
@@ -209,9 +209,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_talk_closed": ("Closed.", "已关闭。"),
     "widgets.ui_talk_privacy": (
         "While the microphone is open, your voice goes through the notebook's kernel to the "
-        "peer named above, as you speak; pictures go there too. Nothing is sent before that.",
+        "peer named above, as you speak; pictures go there too. Nothing is sent before that. "
+        "The microphone goes off 20 seconds after your last word.",
         "麦克风打开时，你的声音会随说随传，经笔记本内核发送到上面写明的对方；图片也一样。"
-        "在那之前不发送任何东西。",
+        "在那之前不发送任何东西。最后一句话之后 20 秒麦克风自动关闭。",
     ),
     # -- the page: what may go wrong
     "widgets.ui_problem_no_picture": (

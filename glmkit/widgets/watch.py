@@ -35,6 +35,7 @@ class Watch:
         self._task: asyncio.Task[None] | None = None
         self._sounds: dict[str, Any] = {}  # a decoder for each answer
         self._lines: dict[str, dict[str, Any]] = {}  # the conversation, by id
+        self._kinds: dict[str, str] = {}  # which of the two carries an answer's words
         self._batch: list[list[Any]] = []
         self._zero: float | None = None
         self._interrupted: str | None = None  # the words of the answer that was broken into
@@ -71,7 +72,7 @@ class Watch:
         elif kind in ("response.audio.done", "response.done"):
             self._ended(event)
         elif kind in _WORDS:
-            self._say("answer", str(event.get("response_id")), str(event.get("delta") or ""))
+            self._spoke(event)
         elif kind == TRANSCRIPTION:
             self._understood(event)
         elif kind == "input_audio_buffer.speech_started":
@@ -124,6 +125,12 @@ class Watch:
             self._talk.problem = said
             self._say("note", f"echo {event.get('item_id')}", said)
         self._interrupted = None
+
+    def _spoke(self, event: Event) -> None:
+        """Add to an answer's words; they come twice, as transcript and as text (observed)."""
+        response = str(event.get("response_id"))
+        if self._kinds.setdefault(response, event.type) == event.type:
+            self._say("answer", response, str(event.get("delta") or ""))
 
     def _say(self, who: str, id: str, words: str) -> None:
         line = self._lines.setdefault(id, {"who": who, "id": id, "words": ""})

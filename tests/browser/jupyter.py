@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import nbformat
 from playwright.sync_api import Page
 
-SECONDS = 90  # what anything may take on a machine with two busy cores
+SECONDS = 45  # what anything may take on a machine with two busy cores
 SWITCHES = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --autoplay-policy=no-user-gesture-required "
@@ -115,7 +115,8 @@ class Server:
     def address(self, name: str, host: str = "127.0.0.1") -> str:
         if self.kind == "voila":
             return f"http://{host}:{self.port}/voila/render/{name}"
-        path = f"lab/tree/{name}" if self.kind == "lab" else f"notebooks/{name}"
+        own = f"lab/workspaces/{Path(name).stem}/tree/{name}"  # no tabs of an earlier test
+        path = own if self.kind == "lab" else f"notebooks/{name}"
         return f"http://{host}:{self.port}/{path}?token={self.token}"
 
     def close(self) -> None:

@@ -1,0 +1,216 @@
+"""``trace.diff(other)``: what two sessions have in common and what not, as a table and a figure.
+
+A replay or a repetition is held against its original: the kinds of events, the words, the
+stages of each turn in seconds, the sound. Ids and times of day always differ and are left out.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Final
+
+from glmkit.export import STAGES, row_of
+from glmkit.texts import text
+from glmkit.trace import Trace
+from glmkit.turn import Turn
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from pandas import DataFrame
+
+    from glmkit.plots.palette import Colour, Palette
+
+_WORDS: Final = ("user_transcript", "transcript", "status", "vad", "zero")
+_MOST_LINES: Final = 48  # of a figure
+_NUMBERS: Final = ("tool_calls", "errors", "input_seconds", "audio_seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing compared: of which turn (0: the whole), what, here, there, and by how much."""
+
+    turn: int
+    what: str
+    here: Any
+    there: Any
+    difference: float | None = None
+
+    @property
+    def same(self) -> bool:
+        """Whether both are equal."""
+        return bool(self.here == self.there)
+
+
+class Difference:
+    """Two traces held against each other: ``rows``, ``table()``, ``plot()``."""
+
+    def __init__(self, here: Trace, there: Trace) -> None:
+        self.here, self.there = here, there
+        self._turns = here.turns(), there.turns()
+        self.rows = tuple(self._rows())
+
+    def table(self, *, all: bool = False) -> DataFrame:
+        """What differs (or everything): turn, what, here, there, difference. Seconds."""
+        from pandas import DataFrame
+
+        rows = [row for row in self.rows if all or not row.same or row.what == "peer"]
+        values = [(row.turn, row.what, row.here, row.there, row.difference) for row in rows]
+        return DataFrame(values, columns=["turn", "what", "here", "there", "difference"])
+
+    def plot(self, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+        """The stages of each turn side by side, in seconds; the axes."""
+        return _plot(self, ax, theme)
+
+    def _rows(self) -> Iterator[Row]:
+        yield Row(0, "peer", self.here.peer, self.there.peer)
+        yield Row(0, "model", self.here.model, self.there.model)
+        yield _numbers(0, "turns", len(self._turns[0]), len(self._turns[1]))
+        yield from _events(self.here, self.there)
+        for number, (here, there) in enumerate(zip_longest(*self._turns), 1):
+            yield from _turn(number, here, there)
+
+    @property
+    def pairs(self) -> list[tuple[Turn, Turn]]:
+        """The turns that both have, in order."""
+        return list(zip(*self._turns, strict=False))
+
+    @property
+    def waits(self) -> list[float]:
+        """How much later each turn was heard there than here, in seconds."""
+        stages = [(a.latency.first_audible, b.latency.first_audible) for a, b in self.pairs]
+        return [b - a for a, b in stages if a is not None and b is not None]
+
+    @property
+    def said_the_same(self) -> int:
+        """In how many turns the answer's words are the same."""
+        return sum(a.transcript == b.transcript for a, b in self.pairs)
+
+    def _repr_html_(self) -> str:
+        return str(self.table().to_html(index=False, escape=True, na_rep=""))
+
+    def __repr__(self) -> str:
+        return text(
+            "diff.shown",
+            here=self.here.peer,
+            there=self.there.peer,
+            same=self.said_the_same,
+            turns=len(self.pairs),
+            differ=sum(not row.same for row in self.rows),
+        )
+
+
+def diff(here: Trace, there: Trace) -> Difference:
+    """What differs between two traces."""
+    return Difference(here, there)
+
+
+# -- comparing -----------------------------------------------------------------------------
+
+
+def _events(here: Trace, there: Trace) -> Iterator[Row]:
+    kinds = [_kinds(here), _kinds(there)]
+    for kind in sorted({*kinds[0], *kinds[1]}):
+        yield _numbers(0, kind, kinds[0].get(kind, 0), kinds[1].get(kind, 0))
+    first, second = _order(here), _order(there)
+    ratio = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
+    yield Row(0, "order of events", 1.0, round(ratio, 3), round(ratio - 1, 3))
+
+
+def _kinds(trace: Trace) -> dict[str, int]:
+    """How often each type came, appends and pieces of answers aside: their number is chance."""
+    found: dict[str, int] = {}
+    for event in trace:
+        if event.direction != "local" and not event.type.endswith((".append", ".delta")):
+            found[event.type] = found.get(event.type, 0) + 1
+    return found
+
+
+def _order(trace: Trace) -> list[str]:
+    """The types in order, a run of one once."""
+    types = [e.type for e in trace if e.direction != "local" and e.type != "heartbeat"]
+    return [type for n, type in enumerate(types) if n == 0 or types[n - 1] != type]
+
+
+def _turn(number: int, here: Turn | None, there: Turn | None) -> Iterator[Row]:
+    if here is None or there is None:
+        yield Row(number, "turn", here is not None, there is not None)
+        return
+    one, other = row_of(here), row_of(there)
+    for name in _WORDS:
+        yield Row(number, name, one[name], other[name])
+    for name in (*_NUMBERS, *STAGES):
+        yield _numbers(number, name, one[name], other[name])
+    if here.audio is not None and there.audio is not None:
+        levels = round(here.audio.level, 1), round(there.audio.level, 1)
+        yield _numbers(number, "audio_dbfs", *levels)
+        yield Row(number, "audio", True, bool(here.audio == there.audio))
+
+
+def _numbers(turn: int, what: str, here: float | None, there: float | None) -> Row:
+    both = here is not None and there is not None
+    difference = there - here if here is not None and there is not None else None
+    return Row(turn, what, here, there, round(difference, 4) if both and difference else None)
+
+
+# -- drawing -------------------------------------------------------------------------------
+
+
+def _plot(difference: Difference, ax: Axes | None, theme: str) -> Axes:
+    from glmkit.plots import letters, style
+
+    lines = [
+        (number, stage, getattr(a.latency, stage), getattr(b.latency, stage))
+        for number, (a, b) in enumerate(difference.pairs, 1)
+        for stage in STAGES
+    ]
+    lines = [line for line in lines if line[2] is not None and line[3] is not None][:_MOST_LINES]
+    ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.3 * max(len(lines), 2))
+    for height, (_, _, here, there) in enumerate(lines):
+        ax.plot([here, there], [-height] * 2, color=colours.quiet, linewidth=1.2, zorder=2)
+        _dot(ax, here, -height, colours.input, "o")
+        _dot(ax, there, -height, colours.response, "D")
+    names = [f"{number} · {letters.say(f'plots.stage_{stage}')}" for number, stage, *_ in lines]
+    ax.set_yticks([-height for height in range(len(lines))], names)
+    ax.set_ylim(-len(lines) + 0.4, 0.6)
+    ax.set_xlim(left=min([0.0, *(line[2] for line in lines), *(line[3] for line in lines)]))
+    _explain(difference, ax, colours)
+    return ax
+
+
+def _dot(ax: Axes, at: float, height: float, colour: Colour, shape: str) -> None:
+    ax.plot([at], [height], shape, color=colour.fill, markersize=7, clip_on=False, zorder=3)
+
+
+def _explain(difference: Difference, ax: Axes, colours: Palette) -> None:
+    from matplotlib.lines import Line2D
+
+    from glmkit.plots import letters, style
+
+    shapes = [
+        Line2D([], [], color=colours.input.fill, marker="o", linestyle=""),
+        Line2D([], [], color=colours.response.fill, marker="D", linestyle=""),
+    ]
+    peers = (difference.here.peer, difference.there.peer)
+    names = [
+        letters.say("diff.here", peer=peers[0]),
+        letters.say("diff.there", peer=peers[1]),
+    ]
+    style.legend(ax, colours, shapes, names, 34)
+    style.label(ax, colours, x=letters.say("diff.seconds"))
+    style.entitle(ax, colours, _finding(difference), letters.say("diff.note"))
+
+
+def _finding(difference: Difference) -> str:
+    from statistics import median
+
+    from glmkit.plots import letters
+
+    waits = difference.waits
+    later = (
+        letters.say("diff.later", seconds=median(waits)) if waits else letters.say("diff.silent")
+    )
+    same, turns = difference.said_the_same, len(difference.pairs)
+    return letters.say("diff.found", same=same, turns=turns, later=later)

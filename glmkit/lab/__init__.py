@@ -1,0 +1,24 @@
+"""Measure: the same task many times, under settings that change, with failures kept.
+
+::
+
+    table = glm.lab.repeat(task, 10)                                   # task() → a turn
+    table = glm.lab.sweep(task, grid={"chunk_ms": [20, 100]}, repeat=10, seed=1)
+    glm.lab.summary(table)                                             # median, p95, n, interval
+    glm.plots.latency(table)
+    glm.lab.collect("homework/")                                       # many recordings
+
+Rules
+- The order is random, from a seed; the first run is a warm-up and is thrown away.
+- A run that fails is a row with its error. An interrupt keeps the rows that are done.
+- With ``out="runs.jsonl"`` each row is written as it comes, and a second call goes on from there.
+- Every row names its peer: the emulator's numbers are not the model's.
+"""
+
+from __future__ import annotations
+
+from glmkit.collect import collect
+from glmkit.lab.runs import repeat, sweep
+from glmkit.lab.summaries import summary
+
+__all__ = ["collect", "repeat", "summary", "sweep"]

@@ -1,0 +1,90 @@
+"""``summary``: median, 95th percentile, n and an interval, for each setting and each peer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from glmkit.errors import BadArgument
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+_RESAMPLES: Final = 2_000
+
+
+def summary(
+    table: DataFrame,
+    of: str = "first_audible",
+    *,
+    by: str | list[str] | None = None,
+    confidence: float = 0.95,
+    seed: int = 0,
+) -> DataFrame:
+    """What a table of runs says about the column ``of``, a row for each setting, zero and peer.
+
+    ``by``: the columns that make a group (None: the settings of the sweep). Columns: ``n``,
+    ``failed``, ``median``, ``p95``, and ``low`` to ``high``, the bootstrap interval of the
+    median at ``confidence``; ``n`` below 20 makes a poor ``p95``. Raises BadArgument.
+    """
+    chosen = table.attrs.get("settings", []) if by is None else [by] if isinstance(by, str) else by
+    unknown = [name for name in (*chosen, of) if name not in table.columns]
+    if unknown or not 0 < confidence < 1:
+        known = ", ".join(map(str, table.columns))
+        raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
+    return _summed(table, of, list(chosen), confidence, seed)
+
+
+def _summed(
+    table: DataFrame, of: str, chosen: list[str], confidence: float, seed: int
+) -> DataFrame:
+    from pandas import DataFrame
+
+    groups = [*chosen, *(name for name in ("zero", "peer") if name in table.columns)]
+    worked = table[table[of].notna() & (table["error"] == "")]
+    rows = []
+    for values, group in worked.groupby(groups, sort=True, dropna=False) if len(worked) else ():
+        named = dict(zip(groups, values, strict=True))
+        failed = _failed(table, {name: named[name] for name in chosen})
+        found = _numbers(group[of].to_numpy(float), confidence, seed)
+        rows.append({**named, "of": of, "failed": failed, **found})
+    rows += _hopeless(table, worked, chosen, of)
+    columns = [*groups, "of", "n", "failed", "median", "p95", "low", "high"]
+    return DataFrame(rows, columns=columns)
+
+
+def _failed(table: DataFrame, named: dict[str, Any]) -> int:
+    return int((_of(table, named)["error"] != "").sum())
+
+
+def _of(table: DataFrame, named: dict[str, Any]) -> DataFrame:
+    for name, value in named.items():
+        table = table[table[name] == value]
+    return table
+
+
+def _hopeless(
+    table: DataFrame, worked: DataFrame, chosen: list[str], of: str
+) -> list[dict[str, Any]]:
+    """Settings under which nothing worked are rows, too."""
+    if not chosen:
+        return [] if len(worked) or not len(table) else [{"of": of, "n": 0, "failed": len(table)}]
+    rows = []
+    for values, group in table.groupby(chosen, sort=True, dropna=False):
+        named = dict(zip(chosen, values, strict=True))
+        if not len(_of(worked, named)):
+            rows.append({**named, "of": of, "n": 0, "failed": len(group)})
+    return rows
+
+
+def _numbers(values: NDArray[np.float64], confidence: float, seed: int) -> dict[str, float]:
+    chance = np.random.default_rng(seed)
+    drawn = chance.choice(values, (_RESAMPLES, len(values)))
+    tail = 100 * (1 - confidence) / 2
+    low, high = np.percentile(np.median(drawn, axis=1), [tail, 100 - tail])
+    middle, late = np.percentile(values, [50, 95])
+    found = {"median": middle, "p95": late, "low": low, "high": high}
+    return {"n": len(values), **{name: round(float(each), 4) for name, each in found.items()}}

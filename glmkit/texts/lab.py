@@ -1,0 +1,39 @@
+"""Sentences of measurements and of tables of many recordings."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "lab.running": ("measuring", "测量中"),
+    "lab.interrupted": (
+        "interrupted: the table holds the {done} of {runs} runs that were done",
+        "已中断：表中是已完成的 {done} 次（共 {runs} 次）",
+    ),
+    "lab.grid": (
+        "the grid cannot have {names}: a setting needs at least one value, and a name that is "
+        "no column of the table",
+        "grid 中的 {names} 不可用：每个设置至少要有一个值，且不能与表中的列同名",
+    ),
+    "lab.runs": (
+        "{found} runs were asked for, expected 1 to {most}",
+        "要求运行 {found} 次，应为 1 到 {most} 次",
+    ),
+    "lab.result": (
+        "the task returned {found}, expected a turn (session.say(…)) or a mapping of numbers; "
+        "an async task does not fit: use the blocking session",
+        "任务返回了 {found}，应返回一轮对话（session.say(…)）或由数字组成的映射；"
+        "不支持异步任务，请用阻塞式会话",
+    ),
+    "lab.bad_row": (
+        "line {number} of {path} is no row of a measurement: give another out=, or mend the line",
+        "{path} 第 {number} 行不是测量结果：请换一个 out=，或修复该行",
+    ),
+    "lab.summary": (
+        "no summary by {names}: expected columns of the table ({known}), and a confidence "
+        "between 0 and 1",
+        "无法按 {names} 汇总：应为表中的列（{known}），置信水平在 0 与 1 之间",
+    ),
+    "lab.nothing_to_collect": (
+        "found no recording (*.glm) below {folder}: check the folder",
+        "{folder} 下没有录制文件（*.glm）：请检查文件夹",
+    ),
+}

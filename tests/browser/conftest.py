@@ -1,0 +1,132 @@
+"""A real browser with a fake microphone, and real Jupyter servers; nothing here is pretended."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import glmkit as glm
+
+pytest.importorskip("playwright", reason="pip install -e '.[dev]' brings Playwright")
+
+from browser.jupyter import Server, chromium, serving, switches
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "out" / "screenshots"
+HOW = "no Chromium here; on Debian: apt-get install chromium (make test says so and goes on)"
+SPY = """
+(() => {
+  window.__tracks = [];
+  const devices = navigator.mediaDevices;
+  if (!devices) return;
+  const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (wanted) => {
+    const stream = await ask(wanted);
+    window.__tracks.push(...stream.getTracks());
+    return stream;
+  };
+})()
+"""
+Open = Callable[..., Any]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def executable() -> str:
+    found = chromium()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(HOW)
+        pytest.skip(HOW)
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright(executable: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def open_browser(playwright: Any, executable: str, tmp_path: Path) -> Iterator[Open]:
+    """Opens a page in a browser of its own, whose microphone hears ``clip`` once."""
+    opened: list[Any] = []
+
+    def open_page(
+        clip: glm.Clip | None = None,
+        *,
+        args: tuple[str, ...] = (),
+        without: str = "",
+        permission: str = "allow",
+        dark: bool = False,
+    ) -> Any:
+        number = len(opened)
+        wav = None
+        if clip is not None:
+            wav = clip.resample(48_000).write(tmp_path / f"microphone{number}.wav")
+        given = [each for each in switches(wav, permission=permission) if each != without]
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path / f"profile{number}"),
+            executable_path=executable,
+            args=[*given, *args],
+            headless=True,
+            color_scheme="dark" if dark else "light",
+            viewport={"width": 1100, "height": 900},
+        )
+        opened.append(context)
+        context.add_init_script(SPY)
+        return context.pages[0]
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def lab(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving("lab", tmp_path_factory.mktemp("lab")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def older_kernel() -> Path:
+    """A folder with the kernelspec ``ipykernel6``: the same packages, but an older ipykernel."""
+    home = ROOT / ".venv-ipykernel6"
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not (home / ".ready").exists():
+        run(sys.executable, "-m", "venv", str(home))
+        where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        folder = Path(run(str(python), "-c", where).strip())
+        (folder / "main.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+        run(str(python), "-m", "pip", "install", "--quiet", "ipykernel>=6.29,<7")
+        run(str(python), "-m", "ipykernel", "install", "--name=ipykernel6", f"--prefix={home}")
+        (home / ".ready").touch()
+    return home / "share" / "jupyter"
+
+
+def run(*words: str) -> str:
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def microphone_is_off() -> Callable[[Any], bool]:
+    """Whether every track that was ever given has ended."""
+    return lambda page: bool(
+        page.evaluate("__tracks.length > 0 && __tracks.every(t => t.readyState === 'ended')")
+    )
