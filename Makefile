@@ -1,5 +1,6 @@
-# Thin lines over `python -m glmkit` and pytest. Each target sets up .venv by itself; when nothing
-# changed that costs nothing. PYTHON=python3.12 make test chooses another Python.
+# Thin lines over `python -m glmkit` and pytest. Each target sets up .venv and the emulator's speech
+# models by itself; when nothing changed that costs under 3 s. PYTHON=python3.12 chooses another
+# Python; VOICES=none goes without the speech models (about 200 MB to fetch, once).
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -8,13 +9,13 @@ VOICES ?= install
 
 .PHONY: demo lab test lint bench voices clean
 
-demo: $(READY)
+demo: voices
 	$(PY) -m glmkit demo
 
-lab: $(READY)
+lab: voices
 	$(PY) -m glmkit lab
 
-test: lint
+test: lint voices
 	$(PY) -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
@@ -23,7 +24,12 @@ lint: $(READY)
 	$(PY) -m mypy
 
 bench: $(READY)
-	$(PY) -m benchmarks
+	$(PY) -m benchmarks.client
+
+voices: $(READY)
+ifneq ($(VOICES),none)
+	$(PY) -m glmkit voices install --optional
+endif
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache *.egg-info

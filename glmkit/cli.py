@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from glmkit.errors import GlmError, ServiceError
+from glmkit.errors import GlmError, Missing, ServiceError
 from glmkit.texts import text
 
 
@@ -78,11 +78,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    from glmkit.demo import demo
+    from glmkit.demo import demo, what_would_be_better
 
     left = demo(given.out)
     for line in left.lines():
         print(line)
+    if better := what_would_be_better():
+        print(better)
     if sys.stdout.isatty() and not given.no_open:
         import webbrowser
 
@@ -177,11 +179,17 @@ def _voices_words(voices: argparse.ArgumentParser) -> None:
     voices.add_argument("folder", nargs="?", type=Path, help=text("cli.folder"))
     voices.add_argument("--from", dest="source", type=Path, help=text("cli.from"))
     voices.add_argument("--offline", action="store_true", help=text("cli.offline"))
+    voices.add_argument("--optional", action="store_true", help=text("cli.optional"))
 
 
 def _voices(given: argparse.Namespace) -> int:
     from glmkit.voices_command import run
 
-    for line in run(given.do, folder=given.folder, source=given.source, offline=given.offline):
-        print(line)
+    try:
+        for line in run(given.do, folder=given.folder, source=given.source, offline=given.offline):
+            print(line)
+    except Missing as error:
+        if not given.optional:
+            raise
+        print(text("cli.without_voices", found=str(error).partition("\n")[0]))
     return 0

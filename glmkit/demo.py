@@ -29,6 +29,16 @@ leave(session.turns[0], {folder!r})
 """
 
 
+def what_would_be_better() -> str | None:
+    """The one line to read where the emulator's speech models are not in place."""
+    from glmkit.emulator import models
+
+    absent = [each for each in models.status() if each.path is None]
+    if not absent:
+        return None
+    return text("demo.no_voices", size=models.megabytes(sum(e.download_bytes for e in absent)))
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """What a demo left: the page, the answer's sound, the figure, and the turn in words."""

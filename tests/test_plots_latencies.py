@@ -46,6 +46,8 @@ def test_peers_are_never_one_number() -> None:
     found = sentence_on(latency(turns))
     assert "live service 1.20 s (n = 1)" in found.replace("\n", " ")
     assert "emulator 0.50 s (n = 3)" in found.replace("\n", " ")
+    assert "1.20 · p95 1.20 · n 1" in found
+    assert "0.50 · p95 0.50 · n 3" in found
     assert "Only those marked so" in found
 
 

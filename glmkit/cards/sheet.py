@@ -43,7 +43,9 @@ C *{box-sizing:border-box}
 C .glm-row{display:flex;flex-wrap:wrap;align-items:center;gap:4px 8px;margin:0 0 6px}
 C .glm-row b,C b{font-weight:600;color:var(--ink)}
 C .glm-quiet,C .glm-aside{color:var(--quiet);font-size:12.5px;text-align:left}
-C .glm-chip{border-radius:9px;padding:0 9px;font-size:12.5px;font-weight:600;white-space:nowrap}
+C .glm-chip{border-radius:9px;padding:0 9px;font-size:12.5px;font-weight:600;max-width:100%}
+C .glm-scroll .glm-chip{white-space:nowrap}
+C .glm-tools td:first-child{min-width:8em}
 C .glm-voices{display:grid;gap:12px;margin:10px 0;
 grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr))}
 C .glm-voice{border-left:4px solid;padding:0 0 0 10px;min-width:0}
@@ -51,13 +53,12 @@ C .glm-voice>*{color:var(--ink)}
 C .glm-voice>.glm-quiet{color:var(--quiet)}
 C .glm-name{font-weight:600;font-size:12.5px}
 C .glm-words{margin:2px 0 6px;white-space:pre-wrap;unicode-bidi:isolate;font-size:15px}
-C .glm-voice .glm-chip{white-space:normal}
 C audio{display:block;width:100%;max-width:420px;height:40px;margin:4px 0}
 C img{max-width:100%;height:auto;margin:6px 0;border-radius:4px}
 C img.glm-light{display:var(--light)}
 C img.glm-dark{display:var(--dark)}
-C table{border-collapse:collapse;margin:6px 0;width:auto;min-width:min(100%,30em);max-width:100%;background:none;
-color:var(--ink);font-size:13px;table-layout:auto}
+C table{border-collapse:collapse;margin:6px 0;width:auto;min-width:min(100%,30em);max-width:100%;
+background:none;color:var(--ink);font-size:13px;table-layout:auto}
 C caption{caption-side:top;padding:0 0 3px;text-align:left;color:var(--quiet)}
 C tr{background:none!important}
 C th,C td{text-align:left!important;vertical-align:top;padding:3px 14px 3px 0;border:0;

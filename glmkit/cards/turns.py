@@ -124,7 +124,7 @@ def _tools(calls: tuple[ToolCall, ...]) -> str:
     )
     more = quiet(say("cards.more", count=len(calls) - 8)) if len(calls) > 8 else ""
     return (
-        f'<table><caption class="glm-aside">{say("cards.tools")}</caption>'
+        f'<table class="glm-tools"><caption class="glm-aside">{say("cards.tools")}</caption>'
         f"<thead><tr>{heads}</tr></thead>"
         f"<tbody>{''.join(_call(call, room) for call in calls[:8])}</tbody></table>{more}"
     )

@@ -17,7 +17,7 @@ from matplotlib.ft2font import FT2Font
 from glmkit.texts import text, text_in
 
 _OWN: Final = "DejaVu Sans"
-_CHINESE: Final = (
+CHINESE: Final = (
     "Microsoft YaHei",
     "PingFang SC",
     "Hiragino Sans GB",
@@ -124,7 +124,7 @@ def _fonts() -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _installed(_which: int, _count: int) -> tuple[str, ...]:
     installed = set(font_manager.fontManager.get_font_names())
-    return _OWN, *[name for name in _CHINESE if name in installed][:1]
+    return _OWN, *[name for name in CHINESE if name in installed][:1]
 
 
 @lru_cache(maxsize=4)

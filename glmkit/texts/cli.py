@@ -53,6 +53,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.json": ("as JSON", "以 JSON 输出"),
     "cli.folder": ("the folder to export to", "导出到的文件夹"),
     "cli.from": ("install from this folder", "从这个文件夹安装"),
+    "cli.optional": (
+        "go on without them where they cannot be fetched",
+        "无法获取时不报错，继续运行",
+    ),
+    "cli.without_voices": (
+        "Going on without the speech models: {found}",
+        "没有语音模型，继续运行：{found}",
+    ),
     "cli.offline": ("never fetch anything", "不联网获取"),
     "cli.interrupted": ("interrupted", "已中断"),
     "cli.token_hidden": (

@@ -1,4 +1,4 @@
-"""Cards in a real browser: no script runs, every word can be read, in both themes, wide and narrow."""
+"""Cards in a real browser: no script runs, every word can be read, in both themes."""
 
 from __future__ import annotations
 
@@ -37,14 +37,16 @@ UNREADABLE = """() => {
   const ground = e => { for (; e; e = e.parentElement) {
     const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$/.test(c)) return c }
     return 'rgb(255, 255, 255)' };
-  const words = document.createTreeWalker(document.querySelector('.glm-card'), NodeFilter.SHOW_TEXT);
+  const card = document.querySelector('.glm-card');
+  const words = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
   const bad = []; let seen = 0;
   while (words.nextNode()) {
     const e = words.currentNode.parentElement;
     if (!words.currentNode.data.trim() || e.closest('style') || !e.checkVisibility()) continue;
     seen += 1;
-    const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
-    if ((a + .05) / (b + .05) < 4.5) bad.push([words.currentNode.data, getComputedStyle(e).color, ground(e)]);
+    const [ink, behind] = [getComputedStyle(e).color, ground(e)];
+    const [a, b] = [light(ink), light(behind)].sort((x, y) => y - x);
+    if ((a + .05) / (b + .05) < 4.5) bad.push([words.currentNode.data, ink, behind]);
   }
   return seen ? bad : ['nothing to read'];
 }"""
