@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 VOICES ?= install
 
-.PHONY: demo lab test lint bench voices clean
+.PHONY: demo lab test lint bench pictures voices clean
 
 demo: voices
 	$(PY) -m glmkit demo
@@ -25,6 +25,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(PY) -m benchmarks.client
+
+pictures: voices
+	$(PY) docs/pictures.py
 
 voices: $(READY)
 ifneq ($(VOICES),none)

@@ -1,4 +1,4 @@
-"""Puts ``data/`` and ``notebooks/`` into the built package; everything else is in pyproject.toml."""
+"""Puts ``data/`` and ``notebooks/`` into the built package; all else is in pyproject.toml."""
 
 from __future__ import annotations
 

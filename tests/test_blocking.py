@@ -150,7 +150,7 @@ class Kernel:
 
     def finish(self, cell: str) -> dict[str, Any]:
         """stdout, stderr and error of a cell, once it is over."""
-        found: dict[str, Any] = {"stdout": "", "stderr": "", "error": None}
+        found: dict[str, Any] = {"stdout": "", "stderr": "", "shown": "", "error": None}
         end = time.monotonic() + DEADLINE
         while time.monotonic() < end:
             try:
@@ -162,6 +162,8 @@ class Kernel:
             content = message["content"]
             if message["msg_type"] == "stream":
                 found[content["name"]] += content["text"]
+            elif message["msg_type"] == "display_data":
+                found["shown"] += str(content["data"])
             elif message["msg_type"] == "error":
                 found["error"] = content["ename"]
             elif content.get("execution_state") == "idle":
@@ -211,4 +213,14 @@ def test_await_works_in_a_cell(kernel: Kernel) -> None:
         "    turn = await session.say(glm.sample('joke_zh'), speed=None)\n"
         "print(turn.status)"
     )
-    assert done == {"stdout": "completed\n", "stderr": "", "error": None}
+    assert done == {"stdout": "completed\n", "stderr": "", "shown": "", "error": None}
+
+
+def test_a_bar_is_drawn_in_a_notebook(kernel: Kernel) -> None:
+    """Uploads over two seconds show how far they are, and short ones show nothing."""
+    opened = kernel.run("import glmkit as glm; session = glm.connect('emulator')")
+    assert opened["error"] is None
+    for seconds, drawn in ((1.0, False), (2.5, True)):
+        found = kernel.run(f"turn = session.say(glm.Clip.tone(440, {seconds}))")
+        assert found["error"] is None
+        assert ("sending" in found["stderr"] + found["shown"]) == drawn

@@ -245,8 +245,13 @@ def test_nesting_without_end_is_cut() -> None:
 def test_damaged_sound_is_told() -> None:
     """A card whose sound cannot be decoded says so and shows the rest."""
     data = base64.b64encode(b"RIFF\x00\x00\x00\x00WAVEjunk").decode()
-    event = Event("input_audio_buffer.append", {"audio": data}, format="wav")
-    assert "input_audio_buffer.append" in card(event).words
+    event = Event("input_audio_buffer.append", {"audio": data}, format="wav", at=10.0)
+    events = [event, *exchange(answer=voice(0.5, 24_000))]
+    [turn] = fold_turns(events, peer="emulator", model="m")
+    for thing in (event, turn):
+        assert "The sound cannot be decoded" in card(thing).words
+    assert "Tell me a joke" in card(turn).words
+    assert "not the live service" in card(turn).words
 
 
 def test_safe_keeps_to_its_room() -> None:

@@ -19,7 +19,8 @@ LEVELS = {
     "credentials auth keys envfile tools shapes signatures tool_output recordings",
     2: "settings playout turn fold trace budget explain suspicions suspicions_of_trace "
     "bundle bundle_lines official salvage recording export replayed",
-    3: "wire calling target line upload answering exchange session living aio loopthread blocking nesting emulator",
+    3: "wire calling target line upload answering exchange session "
+    "living aio loopthread blocking nesting emulator",
     4: "lab collect",
     5: "diff plots cards doctor widgets reference voices_command lessons demo",
     6: "cli __main__ __init__",

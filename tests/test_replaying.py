@@ -11,7 +11,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 import glmkit as glm
-from glmkit.errors import BadArgument, BadFile, Rejected
+from glmkit.errors import BadArgument, BadFile, GlmWarning, Rejected
 from glmkit.trace import Trace
 from tests.bare import Bare, joined, running, sample, silence, types
 from tests.pictured import a_trace
@@ -51,7 +51,6 @@ async def test_the_server_says_what_it_said(recording: Path, chunk: float) -> No
         await bare.update()
         await turn(bare, chunk)
         await turn(bare, chunk)
-        await bare.next("conversation.item.input_audio_transcription.completed")
     expected = [event.data for event in recorded if event.direction == "server"]
     assert bare.came == expected
 
@@ -175,8 +174,10 @@ def test_sound_that_was_not_kept_is_replayed_as_silence(tmp_path: Path) -> None:
     trace = a_trace(1)
     trace.events = [event.without_payload() for event in trace.events]
     trace.save(tmp_path / "x.glm")
-    with glm.connect(to=tmp_path / "x.glm", replay_speed=0) as session:
+    with pytest.warns(GlmWarning, match="differs"):  # this recording's echo is empty
+        session = glm.connect(to=tmp_path / "x.glm", replay_speed=0)
+    with session:
         turn = session.say(glm.Clip.from_pcm(sample("joke_zh"), 16_000)[:1.0], speed=None)
     assert turn.audio is not None
     assert turn.audio.seconds == pytest.approx(1.5)
-    assert turn.audio.peak == 0
+    assert turn.audio.peak == float("-inf")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 import glmkit as glm
 from glmkit import aio
@@ -253,6 +255,23 @@ async def test_other_rates_are_resampled(session: Session, joke: glm.Clip, rate:
     turn = await session.say(joke.resample(rate), speed=None)
     assert turn.input is not None
     assert (turn.input.rate, turn.status) == (16_000, "completed")
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "channels"), [("a.wav", 22_050, 1), ("b.wav", 48_000, 2), ("c.mp3", 44_100, 1)]
+)
+async def test_files_of_any_kind_are_said(
+    session: Session, joke: glm.Clip, tmp_path: Path, name: str, rate: int, channels: int
+) -> None:
+    """A 22.05 kHz file, a stereo 48 kHz file and an MP3 reach the service as 16 kHz speech."""
+    sound = np.repeat(joke.resample(rate).samples[:, None], channels, axis=1)
+    soundfile.write(tmp_path / name, sound, rate)
+    turn = await session.say(tmp_path / name, speed=None)
+    assert turn.status == "completed"
+    assert turn.input is not None
+    assert turn.input.rate == 16_000
+    assert turn.input.seconds == pytest.approx(joke.seconds, abs=0.1)
+    assert turn.input.level == pytest.approx(joke.level, abs=1)
 
 
 async def test_say_takes_iterators_of_clips_and_bytes(session: Session, joke: glm.Clip) -> None:

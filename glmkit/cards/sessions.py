@@ -19,9 +19,10 @@ def session_card(session: Session) -> Bundle:
     """Peer, model, state, configuration in brief, turns, cost and budget."""
     if in_terminal():
         return {}
-    state = ("closed", "silence", "○") if session.closed else ("open", "input", "●")
-    live = chip(f"{state[2]} {say(f'cards.session_{state[0]}')}", state[1])
-    head = row(f"<b>{say('cards.session')}</b>", live, measured.peer_chip(session.peer))
+    state = chip(f"● {say('cards.session_open')}", "input")
+    if session.closed:
+        state = chip(f"○ {say('cards.session_closed')}", "silence")
+    head = row(f"<b>{say('cards.session')}</b>", state, measured.peer_chip(session.peer))
     note = measured.note(session.peer, session.model)
     table = facts(_rows(session), say("cards.session_facts"))
     return bundle(repr(session), card("session", say("cards.session"), head, note, table))

@@ -86,8 +86,8 @@ def _group(name: str, choices: Sequence[tuple[str, str]]) -> str:
         f"{'' if value else ' checked'}>{words}</label>"
         for value, words in choices
     )
-    legend = f"<legend>{say(f'cards.filter_{name}')}</legend>"
-    return f"<fieldset>{legend}{''.join(buttons)}</fieldset>"
+    legend = say(f"cards.filter_{name}")
+    return f"<fieldset><legend>{legend}</legend>{''.join(buttons)}</fieldset>"
 
 
 def _rule(name: str) -> str:

@@ -23,6 +23,7 @@ from glmkit.cards.frame import (
     weight,
 )
 from glmkit.cards.media import Drawing, drawing, player, shares
+from glmkit.errors import BadAudio
 from glmkit.explain import Explanation, explain
 from glmkit.turn import ToolCall, Turn
 
@@ -38,8 +39,20 @@ def turn_card(turn: Turn) -> Bundle:
     """Both transcripts, two players, the figure, latencies, tool calls, and the findings."""
     if in_terminal():
         return {}
+    try:
+        return _whole(turn)
+    except BadAudio as error:  # without its sound a turn has no latency and no figure either
+        return _without_sound(turn, error)
+
+
+def _whole(turn: Turn) -> Bundle:
     figure = _figure(turn)
-    frame = [_head(turn), "", figure.html if figure else "", measured.stages(turn.latency)]
+    frame = [
+        _head(turn, f"<b>{safe(measured.finding(turn))}</b>"),
+        "",
+        figure.html if figure else "",
+        measured.stages(turn.latency),
+    ]
     frame += [_tools(turn.tool_calls), _findings(explain(turn))]
     png = figure.png if figure else None
     room = ROOM - weight(card("turn", "", *frame), readable(str(turn)), png)
@@ -47,11 +60,19 @@ def turn_card(turn: Turn) -> Bundle:
     return bundle(str(turn), card("turn", say("cards.turn"), *frame), png)
 
 
-def _head(turn: Turn) -> str:
+def _without_sound(turn: Turn, error: BadAudio) -> Bundle:
+    why = f"<b>{say('cards.undecodable', why=error)}</b>"
+    voices = (
+        f'<div class="glm-voices">{"".join(_voice(*each, "", "") for each in _names(turn))}</div>'
+    )
+    parts = _head(turn, why), voices, _tools(turn.tool_calls)
+    return bundle(repr(turn), card("turn", say("cards.turn"), *parts))
+
+
+def _head(turn: Turn, found: str) -> str:
     mark, meaning = _MARKS.get(turn.status, ("✗", "error"))
     status = say(f"cards.status_{turn.status}") if turn.status in _STATUS else safe(turn.status, 99)
     unasked = "" if turn.asked else chip(say("cards.unasked"), "silence")
-    found = f"<b>{safe(measured.finding(turn))}</b>"
     chips = chip(f"{mark} {status}", meaning), measured.peer_chip(turn.peer), unasked
     return row(*chips, found) + measured.note(turn.peer, turn.model)
 
@@ -62,12 +83,17 @@ def _head(turn: Turn) -> str:
 def _voices(turn: Turn, room: int) -> str:
     you, answer = turn.input, turn.audio
     rooms = shares((you, answer), room)
-    words = _words_of(turn)
     mine = player(you, say("cards.play_you"), room=rooms[0], whole="turn.input")
     theirs = player(answer, say("cards.play_answer"), room=rooms[1], whole="turn.audio")
-    left = _voice("input", say("cards.you"), words[0], mine, "")
-    right = _voice("response", say("cards.answer"), words[1], theirs, _interrupted(turn))
-    return f'<div class="glm-voices">{left}{right}</div>'
+    left, right = _names(turn)
+    voices = _voice(*left, mine, "") + _voice(*right, theirs, _interrupted(turn))
+    return f'<div class="glm-voices">{voices}</div>'
+
+
+def _names(turn: Turn) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """(colour, name, words) of both voices."""
+    mine, theirs = _words_of(turn)
+    return ("input", say("cards.you"), mine), ("response", say("cards.answer"), theirs)
 
 
 def _voice(meaning: str, name: str, words: str, sound: str, note: str) -> str:

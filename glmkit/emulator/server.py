@@ -137,7 +137,8 @@ class Running:
 
     async def _run_session(self, socket: ServerConnection) -> None:
         session = self._session(socket)
-        self._senses.expect()
+        if self._score is None:
+            self._senses.expect()
         try:
             if not await self._turned_away(session):
                 await self._conversation(session).run()

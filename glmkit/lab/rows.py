@@ -17,6 +17,7 @@ ROW: Final = (
     *("zero", *STAGES, "round_trip", "peer", "model", "status", "date", "took", "error"),
     "repetition",
 )
+SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high")
 
 
 def facts(found: Any) -> dict[str, Any]:

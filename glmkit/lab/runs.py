@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument, BadFile, GlmWarning
-from glmkit.lab.rows import ROW, facts, failure
+from glmkit.lab.rows import ROW, SUMMED, facts, failure
 from glmkit.loopthread import interactive
 from glmkit.texts import text
 
@@ -92,7 +92,7 @@ _NAME = "run"
 def _runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> list[Run]:
     """Every run, in the order of the seed: all settings once, then once more, and so on."""
     values = {name: list(each) for name, each in grid.items()}
-    taken = sorted({*values} & {*ROW, _NAME})
+    taken = sorted({*values} & {*ROW, *SUMMED, _NAME})
     empty = sorted(name for name, each in values.items() if not each)
     if taken or empty:
         raise BadArgument(text("lab.grid", names=", ".join(taken or empty)))

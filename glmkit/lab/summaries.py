@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from glmkit.errors import BadArgument
+from glmkit.lab.rows import SUMMED
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _summed(
         found = _numbers(group[of].to_numpy(float), confidence, seed)
         rows.append({**named, "of": of, "failed": failed, **found})
     rows += _hopeless(table, worked, chosen, of)
-    columns = [*groups, "of", "n", "failed", "median", "p95", "low", "high"]
+    columns = [*groups, *SUMMED]
     return DataFrame(rows, columns=columns)
 
 

@@ -22,8 +22,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "recording of a session; an .Input file can only be sent",
         "{path} 中没有服务器事件，无法回放：应为一次会话的录制；.Input 文件只能用来发送",
     ),
-    "replay.started": (
-        "Replaying {path}: a recording of {peer} ({model}), not a service.",
-        "正在回放 {path}：它是与 {peer}（{model}）对话的录制，不是服务。",
-    ),
 }

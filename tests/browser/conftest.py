@@ -111,7 +111,9 @@ def older_kernel() -> Path:
         run(sys.executable, "-m", "venv", str(home))
         where = "import sysconfig; print(sysconfig.get_path('purelib'))"
         folder = Path(run(str(python), "-c", where).strip())
-        (folder / "main.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+        ours = sysconfig.get_path("purelib")
+        line = f"import site; site.addsitedir({ours!r})\n"  # so that its own .pth files count
+        (folder / "main.pth").write_text(line, encoding="utf-8")
         run(str(python), "-m", "pip", "install", "--quiet", "ipykernel>=6.29,<7")
         run(str(python), "-m", "ipykernel", "install", "--name=ipykernel6", f"--prefix={home}")
         (home / ".ready").touch()

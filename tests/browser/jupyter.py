@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import nbformat
 from playwright.sync_api import Page
 
-SECONDS = 45  # what anything may take on a machine with two busy cores
+SECONDS = 25  # what anything may take on a machine with two busy cores
 SWITCHES = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --autoplay-policy=no-user-gesture-required "
@@ -169,7 +169,7 @@ class Notebook:
 
     def printed(self, number: int) -> str:
         texts = self.cell(number).locator(".jp-OutputArea-output pre").all_inner_texts()
-        return "\n".join(texts)
+        return "\n".join(texts).strip()
 
     def until(self, ready: Callable[[], bool]) -> None:
         end = time.monotonic() + SECONDS

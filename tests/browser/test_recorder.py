@@ -161,7 +161,9 @@ def test_the_microphone_goes_out_with_the_kernel_and_with_the_cell(
     notebook.until(lambda: "restarted" in found.get_by_role("alert").inner_text())
     notebook.await_idle()
     notebook.start(0)
-    notebook.until(lambda: page.locator("section.glmkit .glmkit-problem:not([hidden])").count() == 0)
+    notebook.until(
+        lambda: page.locator("section.glmkit .glmkit-problem:not([hidden])").count() == 0
+    )
     found = recorder(page)
     found.get_by_role("button", name="Record").click()
     notebook.until(lambda: "Recording" in status(found))
@@ -218,7 +220,11 @@ def test_it_works_in_notebook_7_and_on_ipykernel_6(
 ) -> None:
     """The older kernel delivers between cells; waiting inside one is refused, not endless."""
     with serving("notebook", tmp_path / "notebook", older_kernel) as server:
-        cells = [SHOW.format(""), "await rec.wait()", "import ipykernel\nprint(ipykernel.__version__, rec)"]
+        cells = [
+            SHOW.format(""),
+            "await rec.wait()",
+            "import ipykernel\nprint(ipykernel.__version__, rec)",
+        ]
         server.write("old.ipynb", cells, kernel="ipykernel6")
         page = open_browser(spoken())
         notebook = Notebook(page, server, "old.ipynb")
@@ -254,7 +260,9 @@ def test_it_works_in_voila(open_browser: Open, tmp_path: Path, microphone_is_off
 
 def test_waiting_in_a_cell_gives_the_clip(lab: Server, open_browser: Open) -> None:
     """On ipykernel 7 `await rec.wait()` goes on while the person records."""
-    lab.write("wait.ipynb", [SHOW.format("limit=1"), "clip = await rec.wait()\nprint(clip.seconds)"])
+    lab.write(
+        "wait.ipynb", [SHOW.format("limit=1"), "clip = await rec.wait()\nprint(clip.seconds)"]
+    )
     page = open_browser(spoken())
     notebook = Notebook(page, lab, "wait.ipynb")
     notebook.start(0)

@@ -1,0 +1,116 @@
+"""Live talk in a real notebook: heard, answered, played as it was sent, and interrupted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import glmkit as glm
+from browser.conftest import Open
+from browser.jupyter import Notebook, Server
+
+SHOW = (
+    "import glmkit as glm\nsession = glm.connect({})\ntalk = session.talk(processing=False)\ntalk"
+)
+TELL = "import zlib\nturn = session.turns[-1]\nplayed = talk.played[-1]\n"
+
+
+def talk(page: Any, number: int = 0) -> Any:
+    found = page.locator("section.glmkit").nth(number)
+    found.wait_for()
+    return found
+
+
+def status(found: Any) -> str:
+    return str(found.locator(".glmkit-status").inner_text())
+
+
+def hold(page: Any, found: Any, seconds: float) -> None:
+    found.locator(".glmkit-hold").hover()
+    page.mouse.down()
+    page.wait_for_timeout(seconds * 1000)
+    page.mouse.up()
+
+
+def test_a_spoken_wish_is_answered_and_played_to_the_last_sample(
+    lab: Server, open_browser: Open
+) -> None:
+    """Push-to-talk: the words of both sides appear; what is rendered is what was sent."""
+    checks = (
+        "same = zlib.adler32(turn.audio.to_pcm()) == played.checksum\n"
+        "print(turn.user_transcript, same, len(turn.audio) == played.samples, talk.underruns)\n"
+        "print(round(turn.heard_seconds - turn.audio.seconds, 3), talk)"
+    )
+    lab.write("talk.ipynb", [SHOW.format(""), "talk", TELL + checks])
+    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(60))
+    notebook = Notebook(page, lab, "talk.ipynb")
+    notebook.start(0)
+    found = talk(page)
+    notebook.run(1)
+    hold(page, found, 2.6)
+    notebook.until(lambda: "Answering" in status(found))
+    notebook.until(lambda: "Ready" in status(found))
+    log = found.locator(".glmkit-log")
+    assert "笑话" in log.inner_text()
+    assert log.inner_text() == talk(page, 1).locator(".glmkit-log").inner_text()
+    words, counted = notebook.run(2).splitlines()
+    assert "笑话" in words
+    assert words.endswith("True True 0")
+    assert counted == "0.0 <Talk ready, peer=emulator, 1 turns>"
+
+
+def test_speaking_into_an_answer_stops_it(lab: Server, open_browser: Open) -> None:
+    """Open microphone: a second utterance flushes the page within 20 ms; the turn knows what
+    was heard; an interrupt of a cell meanwhile changes nothing."""
+    spoken = glm.sample("story_zh") + glm.Clip.silence(5.5) + glm.sample("joke_zh")
+    checks = (
+        "turn = next(t for t in session.turns if t.status == 'cancelled')\n"
+        "flush = next(p for p in talk.played if p.flush_ms is not None)\n"
+        "sent = [e.type for e in session.trace.events if e.direction == 'client']\n"
+        "print(flush.flush_ms <= 20, 0 < turn.heard_seconds < turn.audio.seconds)\n"
+        "print(sent.count('response.cancel') <= 1, session.turns[-1].status)\n"
+        "print(round(flush.samples / 24000, 3) == round(turn.heard_seconds, 3), flush.flush_ms)"
+    )
+    lab.write("barge.ipynb", [SHOW.format(""), "import time; time.sleep(60)", checks])
+    page = open_browser(spoken + glm.Clip.silence(60))
+    notebook = Notebook(page, lab, "barge.ipynb")
+    notebook.start(0)
+    found = talk(page)
+    found.get_by_label("open microphone").check()
+    notebook.until(lambda: "microphone is open" in status(found))
+    assert "headphones" in found.inner_text()
+    notebook.start(1)
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_text("Interrupt Kernel", exact=True).click()
+    notebook.until(lambda: "Answering" in status(found))
+    notebook.until(lambda: "笑话" in found.locator(".glmkit-log").inner_text())
+    notebook.until(lambda: "Answering" in status(found))
+    found.get_by_label("open microphone").uncheck()
+    notebook.until(lambda: "Ready" in status(found))
+    first, second, third = notebook.run(2).splitlines()
+    assert first == "True True"
+    assert second == "True completed"
+    assert third.startswith("True"), third
+
+
+def test_writing_pictures_and_stopping(lab: Server, open_browser: Open, tmp_path: Path) -> None:
+    """The text box asks, a picture is queued, Interrupt and Stop end what goes on, and a second
+    Talk takes over from the first."""
+    lab.write("write.ipynb", [SHOW.format(""), "session.talk()", "print(talk, session.closed)"])
+    page = open_browser(None)
+    notebook = Notebook(page, lab, "write.ipynb")
+    notebook.start(0)
+    found = talk(page)
+    found.get_by_label("Write instead").fill("你好，给我讲个笑话")
+    page.keyboard.press("Enter")
+    notebook.until(lambda: "Answering" in status(found))
+    found.get_by_role("button", name="Interrupt").click()
+    notebook.until(lambda: "Ready" in status(found))
+    path = Path(__file__).parents[2] / "data" / "picture_ball.jpg"
+    found.get_by_label("Picture…").set_input_files(path)
+    notebook.until(lambda: "next thing you say" in found.locator(".glmkit-log").inner_text())
+    notebook.run(1)
+    notebook.until(lambda: "Closed" in status(found))
+    assert "another cell" in found.inner_text()
+    assert "Ready" in status(talk(page, 1))
+    assert notebook.run(2).startswith("<Talk closed")

@@ -1,0 +1,41 @@
+"""A budget closes the session that nobody uses."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+import glmkit as glm
+from glmkit import aio
+from glmkit.auth import Key
+from glmkit.emulator.options import Options
+from glmkit.emulator.server import serve
+from glmkit.errors import BadArgument, Closed
+
+KEY = Key.random()
+
+
+async def test_an_idle_session_is_closed_and_says_why() -> None:
+    """Not while a turn runs; afterwards a turn is refused in words, and reset() opens it again."""
+    budget = glm.Budget(idle=0.4)
+    async with await serve(Options(key=KEY, pace=0)) as server:
+        async with aio.connect(server.url, api_key=KEY, budget=budget) as session:
+            turn = await session.say(glm.sample("hello_en"))  # 2 s of speech in real time
+            assert turn.status == "completed"
+            async with asyncio.timeout(10):
+                while not session.closed:
+                    await asyncio.sleep(0.02)
+            with pytest.raises(Closed, match=r"0\.4 s"):
+                await session.ask("Hello?")
+            await session.reset()
+            assert (await session.ask("Hello?")).status == "completed"
+
+
+async def test_without_a_limit_a_session_stays_open() -> None:
+    """The emulator costs nothing, so its sessions have none."""
+    async with await serve(Options(key=KEY)) as server:
+        async with aio.connect(server.url, api_key=KEY) as session:
+            assert session.budget.idle is None
+    with pytest.raises(BadArgument, match="idle"):
+        glm.Budget(idle=0)
