@@ -58,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     lab = command("lab", _lab)
     lab.add_argument("jupyter", nargs="*", help=text("cli.jupyter"))
     _talk_words(command("talk", _talk))
+    live = command("live", _live)
+    live.add_argument("--to", help=text("cli.to"))
+    live.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
+    live.add_argument("--instructions", help=text("cli.instructions"))
+    live.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
     token = command("token", _token)
     token.add_argument("--ttl", type=float, default=600, help=text("cli.ttl"))
     token.add_argument("--show", action="store_true", help=text("cli.show"))
@@ -124,6 +129,19 @@ def _talk(given: argparse.Namespace) -> int:
     if given.save is not None and turn.audio is not None:
         given.save.mkdir(parents=True, exist_ok=True)
         print(turn.audio.write(given.save / f"{Path(given.file).stem}-answer.wav"))
+    return 0
+
+
+def _live(given: argparse.Namespace) -> int:
+    from glmkit.live import live
+
+    live(
+        given.to,
+        show=lambda words: print(words, flush=True),
+        open_browser=not given.no_open,
+        model=given.model,
+        instructions=given.instructions,
+    )
     return 0
 
 

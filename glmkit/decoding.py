@@ -18,7 +18,7 @@ import soxr
 
 from glmkit import wav
 from glmkit.audio import FORMATS, Clip
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, BadAudio
 from glmkit.mp3 import Samples, Stream
 from glmkit.specs import OUTPUT_FORMATS
 from glmkit.texts import text
@@ -134,10 +134,20 @@ def join_payloads(
 
 
 def _unwrapped(pieces: list[bytes], rate: int) -> tuple[int, list[bytes]]:
-    """The rate of the first WAV, and every piece as bare samples at that rate."""
-    clips = [
-        Clip.from_wav(piece) if wav.is_wav(piece) else PcmDecoder(rate).feed(piece)
-        for piece in pieces
-    ]
-    own = next(clip.rate for clip, piece in zip(clips, pieces, strict=True) if wav.is_wav(piece))
+    """The rate of the first WAV, and every piece as bare samples at that rate.
+
+    A WAV that cannot be read adds no sound: one broken append must not hide the others.
+    """
+    clips = [_piece(piece, rate) for piece in pieces]
+    wrapped = (clip for clip, piece in zip(clips, pieces, strict=True) if wav.is_wav(piece))
+    own = next((clip.rate for clip in wrapped if len(clip)), rate)
     return own, [clip.to_pcm(own) for clip in clips]
+
+
+def _piece(piece: bytes, rate: int) -> Clip:
+    if not wav.is_wav(piece):
+        return PcmDecoder(rate).feed(piece)
+    try:
+        return Clip.from_wav(piece)
+    except BadAudio:
+        return Clip.from_pcm(b"", rate)

@@ -128,7 +128,7 @@ class Fold:
             if self.keep != "nothing":
                 self.uncommitted.append(event if self.keep == "all" else event.without_payload())
         elif kind == "input_audio_buffer.clear":
-            self.uncommitted = []
+            self.uncommitted, self.speaking = [], False
         elif kind == "input_audio_buffer.commit":
             return self._commit(event)
         elif kind == "response.create":

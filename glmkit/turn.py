@@ -351,7 +351,7 @@ def _typed(events: tuple[Event, ...]) -> Iterator[str]:
 def _parsed(arguments: object) -> Any:
     try:
         return json.loads(arguments) if isinstance(arguments, str) else arguments
-    except ValueError:
+    except (ValueError, RecursionError):
         return arguments
 
 

@@ -141,3 +141,11 @@ def test_a_payload_is_taken_for_what_it_is() -> None:
     """Bare samples under a wav format, and half a sample, are shown all the same."""
     assert decode_payload(NOISE.tobytes() + b"x", format="wav", rate=16_000) == Clip(NOISE, 16_000)
     assert decode_payload(Clip(NOISE, 22_050).to_wav(), format="wav").rate == 22_050
+
+
+def test_a_broken_wav_among_good_ones_hides_nothing() -> None:
+    """What can be read is read; the broken piece adds no sound."""
+    good = Clip.tone(440, 0.2, rate=22_050).to_wav()
+    broken = good[:30]
+    assert join_payloads([broken, good, good], format="wav").seconds == pytest.approx(0.4)
+    assert len(join_payloads([broken], format="wav")) == 0

@@ -222,6 +222,17 @@ def test_late_sound_of_a_cancelled_answer_is_kept_as_unheard() -> None:
     assert turn.heard.seconds + turn.unheard.seconds == pytest.approx(turn.audio.seconds)
 
 
+def test_arguments_that_are_no_json_stay_as_they_came() -> None:
+    """Broken and bottomless JSON is shown, not raised."""
+    for words in ("{", "[" * 100_000):
+        asked = Event(
+            "response.function_call_arguments.done",
+            {"response_id": "r1", "name": "f", "arguments": words},
+        )
+        (turn,) = fold_turns(timed([*CLIENT_TURN, asked]))
+        assert turn.tool_calls[0].arguments == words
+
+
 def test_an_error_before_the_answer_ends_the_turn() -> None:
     """A refused commit is a failed turn, and the next turn is not confused by it."""
     error = server("error", error={"code": "1214", "message": "no"})

@@ -18,11 +18,11 @@ LEVELS = {
     1: "specs events audio reading writing wav mp3 source loudness decoding video masking "
     "credentials auth keys envfile tools shapes signatures tool_output recordings",
     2: "settings playout turn fold trace budget explain suspicions suspicions_of_trace "
-    "bundle bundle_lines official salvage recording export replayed",
+    "table bundle bundle_lines official salvage recording export replayed",
     3: "wire calling target line upload answering exchange session "
     "living aio loopthread blocking nesting emulator",
-    4: "lab collect",
-    5: "diff plots cards doctor widgets reference voices_command lessons demo",
+    4: "lab collect verify",
+    5: "diff plots cards doctor widgets reference voices_command lessons demo live",
     6: "cli __main__ __init__",
 }
 LEVEL = {name: level for level, names in LEVELS.items() for name in names.split()}

@@ -26,6 +26,9 @@ PROMISED = {
     "01_first_conversation": (1, 2),
     "02_tokens": (0, 0),
     "03_chunked_upload": (3, 2),
+    "04_waveforms": (7, 1),
+    "05_events": (3, 1),
+    "10_how_fast": (3, 0),
 }
 #: One Chinese edition is executed, with Chinese sentences; the code of the others is the same.
 EXECUTED = [*ENGLISH, FOLDER / "zh" / "02_tokens.ipynb"]

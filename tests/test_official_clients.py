@@ -61,6 +61,9 @@ class Configured(msgspec.Struct):
     temperature: float | None = None
 
 
+UNSET = ("threshold", "prefix_padding_ms", "silence_duration_ms")
+
+
 class Usage(msgspec.Struct):
     total_tokens: int
     input_tokens: int
@@ -160,7 +163,7 @@ class Python(Bare):
             "input_audio_format": "wav",
             "output_audio_format": "pcm",
             "input_audio_transcription": None,
-            "turn_detection": {"type": "client_vad"},
+            "turn_detection": {"type": "none", **dict.fromkeys(UNSET, 0)},
             "tools": [],
             "temperature": None,
             "max_output_tokens": None,
@@ -198,7 +201,7 @@ async def test_the_python_sample_has_a_turn_under_server_vad() -> None:
     pcm = sample("hello_en") + silence(1.2)
     async with running() as server, joined(server, greeted=False) as bare:
         client = Python(bare.socket)
-        await client.configure(turn_detection={"type": "server_vad"})
+        await client.configure(turn_detection={"type": "server_vad", **dict.fromkeys(UNSET, 0)})
         for at in range(0, len(pcm), 3072):
             await client.send("input_audio_buffer.append", audio=b64(wav(pcm[at : at + 3072])))
         await client.next("response.done")

@@ -45,7 +45,8 @@ C .glm-row b,C b{font-weight:600;color:var(--ink)}
 C .glm-quiet,C .glm-aside{color:var(--quiet);font-size:12.5px;text-align:left}
 C .glm-chip{border-radius:9px;padding:0 9px;font-size:12.5px;font-weight:600;max-width:100%}
 C .glm-scroll .glm-chip{white-space:nowrap}
-C .glm-tools td:first-child{min-width:8em}
+C .glm-tools td:first-child{min-width:10em}
+C .glm-scroll td:nth-child(5){min-width:18em}
 C .glm-voices{display:grid;gap:12px;margin:10px 0;
 grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr))}
 C .glm-voice{border-left:4px solid;padding:0 0 0 10px;min-width:0}
@@ -81,7 +82,7 @@ C summary{cursor:pointer;color:var(--quiet)}
 C .glm-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
 white-space:nowrap}
 C .glm-scroll{position:relative;overflow:auto;max-height:30em;margin:6px 0}
-C .glm-scroll table{width:100%;min-width:46em;max-width:none;margin:0}
+C .glm-scroll table{width:100%;min-width:56em;max-width:none;margin:0}
 C .glm-scroll thead th{position:sticky;top:0;background:var(--ground)}
 C .glm-scroll:focus-visible{outline:2px solid var(--input-fill)}
 C form{display:flex;flex-wrap:wrap;gap:2px 18px;margin:6px 0}

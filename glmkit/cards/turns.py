@@ -158,7 +158,7 @@ def _tools(calls: tuple[ToolCall, ...]) -> str:
 
 def _call(call: ToolCall, room: int) -> str:
     result = say("cards.unanswered") if call.output is None else _code(_parsed(call.output), room)
-    name = chip(f"⚙ {safe(call.name, 120)}", "tool")
+    name = chip(f"⚙&nbsp;{safe(call.name, 120)}", "tool")
     return f"<tr><td>{name}</td><td>{_code(call.arguments, room)}</td><td>{result}</td></tr>"
 
 

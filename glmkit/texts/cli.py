@@ -12,6 +12,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "与仿真器完成第一次对话，留下网页、声音和图",
     ),
     "cli.lab": ("open the notebooks in JupyterLab", "在 JupyterLab 中打开笔记本"),
+    "cli.live": (
+        "talk with your own voice, on a page in your browser",
+        "用自己的声音对话，在浏览器页面里",
+    ),
     "cli.talk": (
         "say a sound file and print the answer",
         "把一个声音文件说给模型，并打印回答",

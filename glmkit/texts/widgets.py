@@ -73,6 +73,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "回答被自己打断了：“{words}”是它自己的声音，麦克风从扬声器里录了进去。"
         "请戴耳机，或打开“使用扬声器”。",
     ),
+    "widgets.live_how": (
+        "Open this address in a browser on this computer, hold the button and speak. "
+        "Close the page, or press Ctrl+C here, to end.",
+        "请在这台电脑的浏览器里打开这个地址，按住按钮说话。关闭页面或在这里按 Ctrl+C 结束。",
+    ),
+    "widgets.live_ending": ("Ending.", "正在结束。"),
     # -- Python: how to reach the page
     "widgets.reach_here": (
         "It opens in your own browser, which may use the microphone; come back here when you "

@@ -52,6 +52,11 @@ class Shown:
         future = asyncio.run_coroutine_threadsafe(self._opened_page(), self._loop)
         return future.result(HOP)
 
+    @property
+    def served(self) -> bool:
+        """Whether its page is there to be opened or used."""
+        return self._page is not None
+
     async def _opened_page(self) -> str:
         if self._page is None:
             self._page = Page(self._options, self._board.heard, self._page_gone)

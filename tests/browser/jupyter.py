@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import nbformat
 from playwright.sync_api import Page
 
-SECONDS = 25  # what anything may take on a machine with two busy cores
+SECONDS = 45  # what anything may take on a machine with two busy cores
 SWITCHES = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --autoplay-policy=no-user-gesture-required "
@@ -171,8 +171,8 @@ class Notebook:
         texts = self.cell(number).locator(".jp-OutputArea-output pre").all_inner_texts()
         return "\n".join(texts).strip()
 
-    def until(self, ready: Callable[[], bool]) -> None:
-        end = time.monotonic() + SECONDS
+    def until(self, ready: Callable[[], bool], seconds: float = SECONDS) -> None:
+        end = time.monotonic() + seconds
         while not ready():
             assert time.monotonic() < end, self.page.inner_text("body")[-1500:]
             self.page.wait_for_timeout(100)

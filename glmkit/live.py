@@ -1,0 +1,46 @@
+"""``glmkit live``: a conversation without Jupyter, on a page in the person's own browser."""
+
+from __future__ import annotations
+
+import time
+import webbrowser
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from glmkit.blocking import connect
+from glmkit.texts import text
+from glmkit.turn import Turn
+from glmkit.widgets.talk import Talk
+
+LOOK = 0.2  # seconds between looks at whether it is over
+
+
+def live(
+    to: str | None = None,
+    *,
+    show: Callable[[str], object],
+    open_browser: bool = True,
+    **options: Any,
+) -> Sequence[Turn]:
+    """Talk until the page is closed or Ctrl+C is pressed; the turns.
+
+    ``show`` gets the lines a person reads, the page's address first. ``options`` as for
+    ``connect``.
+    """
+    with connect(to, **options) as session:
+        talk = Talk(session)
+        url = talk.open_page()
+        show(url)
+        show(text("widgets.live_how"))
+        if open_browser:
+            webbrowser.open(url)
+        try:
+            while talk.served and not session.closed:
+                time.sleep(LOOK)
+        except KeyboardInterrupt:
+            show(text("widgets.live_ending"))
+        finally:
+            talk.close()
+        for turn in session.turns:
+            show(str(turn))
+        return list(session.turns)

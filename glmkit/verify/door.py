@@ -1,0 +1,90 @@
+"""Scenes at the door: who is let in, before there is a WebSocket.
+
+A scene here is one upgrade; its facts are ``status`` and ``code`` of the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from glmkit.auth import Key, Token, bearer, make_token
+from glmkit.masking import HeaderValue, Secret, masked_logger
+from glmkit.verify.caller import Evidence, Stage
+from glmkit.wire import is_loopback
+
+_STRANGER = "f" * 32  # an id nobody has
+
+
+async def knock(stage: Stage, credential: Key | Token | None, *, query: bool = False) -> Evidence:
+    """One upgrade with a key or token, or with nothing: in the header, or in the query."""
+    url, headers = stage.address.url, bearer(credential) if credential and not query else {}
+    if query and credential:
+        url = f"{url}?Authorization={credential.reveal()}"
+    status, code = await _answer(stage, Secret.of(url), headers)
+    return Evidence(facts={"status": status, "code": code})
+
+
+async def _answer(stage: Stage, url: Secret, headers: Mapping[str, str]) -> tuple[int, str]:
+    try:
+        async with connect(
+            HeaderValue(url.reveal()),
+            additional_headers=headers,
+            proxy=None if is_loopback(stage.address.url) else True,
+            compression=None,
+            open_timeout=stage.patience,
+            close_timeout=2,
+            logger=masked_logger("glmkit.wire"),
+        ):
+            return 101, ""
+    except InvalidStatus as refusal:
+        return refusal.response.status_code, _code(bytes(refusal.response.body or b""))
+
+
+def _code(body: bytes) -> str:
+    try:
+        found: Any = json.loads(body)["error"]["code"]
+    except (ValueError, KeyError, TypeError):
+        return "-"
+    return str(found)
+
+
+async def with_key(stage: Stage) -> Evidence:
+    """The key itself in the header."""
+    return await knock(stage, stage.key)
+
+
+async def with_token(stage: Stage) -> Evidence:
+    """A token in the header."""
+    return await knock(stage, _token(stage))
+
+
+async def with_expired_token(stage: Stage) -> Evidence:
+    """A token whose time is over."""
+    import time
+
+    return await knock(stage, make_token(stage.key, ttl=60, now=time.time() - 3_600))
+
+
+async def with_nothing(stage: Stage) -> Evidence:
+    """No Authorization at all."""
+    return await knock(stage, None)
+
+
+async def with_forged_token(stage: Stage) -> Evidence:
+    """A token signed with another secret."""
+    return await knock(stage, make_token(Key.parse(f"{stage.key.id}.{'x' * 16}")))
+
+
+async def with_query(stage: Stage) -> Evidence:
+    """A token in the query, as browsers must."""
+    return await knock(stage, _token(stage), query=True)
+
+
+def _token(stage: Stage) -> Token:
+    credential = stage.address.credential
+    return credential if isinstance(credential, Token) else make_token(credential)

@@ -1,0 +1,79 @@
+"""The kit's own page in a real browser: the same widgets without Jupyter."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import glmkit as glm
+from browser.conftest import Open
+
+SECONDS = 60_000  # ms
+
+
+def says(page: Any, words: str) -> None:
+    page.wait_for_function(
+        "words => document.body.innerText.includes(words)", arg=words, timeout=SECONDS
+    )
+
+
+def test_the_page_records_for_python(open_browser: Open, microphone_is_off: Any) -> None:
+    """What is spoken into it is the recorder's clip; when the recorder closes, so does it."""
+    recorder = glm.Recorder(limit=3, processing=False)
+    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(10))
+    page.goto(recorder.open_page())
+    page.get_by_role("button", name="Record", exact=True).click()
+    says(page, "Recorded 3.0 s")
+    assert (len(recorder.clip), recorder.gaps) == (48_000, 0)
+    assert recorder.clip.voiced_spans()
+    page.reload()
+    says(page, "Recorded 3.0 s")  # it is shown what Python has
+    recorder.close()
+    says(page, "is closed")
+    assert page.evaluate("navigator.mediaDevices !== undefined")
+
+
+def test_the_page_speaks_chinese(open_browser: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the reader's language, to the last label."""
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    recorder = glm.Recorder()
+    page = open_browser(None)
+    page.goto(recorder.open_page())
+    page.get_by_role("button", name="录音", exact=True).wait_for()
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    labels = page.locator("button").all_inner_texts()
+    assert not [each for each in labels if each.isascii()]
+    recorder.close()
+
+
+def test_glmkit_live_is_a_conversation_without_jupyter(open_browser: Open, tmp_path: Path) -> None:
+    """The command prints its address, talks on that page, and ends when the page does."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "glmkit", "live", "--to", "emulator", "--no-open"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as running:
+        assert running.stdout is not None
+        address = running.stdout.readline().strip()
+        page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(30))
+        page.goto(address)
+        page.locator("summary").click()
+        for name in ("echo cancellation", "noise suppression", "automatic gain"):
+            page.get_by_label(name).uncheck()
+        page.locator(".glmkit-hold").focus()
+        page.keyboard.down("Space")
+        says(page, "Listening")
+        page.wait_for_timeout(2600)
+        page.keyboard.up("Space")
+        says(page, "Answering")
+        page.get_by_role("button", name="Interrupt").click()
+        says(page, "Ready")
+        page.goto("about:blank")
+        words, _ = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert "笑话" in words

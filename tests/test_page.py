@@ -1,0 +1,101 @@
+"""The kit's own page: it serves whoever has the token, from its own origin, and then closes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import httpx
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from glmkit.widgets import page as page_module
+from glmkit.widgets.channel import pack, unpack
+from glmkit.widgets.page import Page
+
+OPTIONS = {"kind": "recorder", "words": {"recorder": "</script>"}}
+
+
+class Heard(list[Any]):
+    """What a page said, and a way to wait for it."""
+
+    def __call__(self, face: Page, message: object, buffers: list[bytes]) -> None:
+        self.append((message, buffers))
+
+    async def until(self, count: int) -> None:
+        async with asyncio.timeout(10):
+            while len(self) < count:
+                await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+async def page(heard: Heard) -> AsyncIterator[Page]:
+    served = Page(OPTIONS, heard)
+    await served.open()
+    yield served
+    await served.close()
+
+
+async def get(url: str, **headers: str) -> httpx.Response:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        return await client.get(url, headers=headers)
+
+
+async def test_the_page_needs_the_token(page: Page) -> None:
+    """With it there is HTML and the module; without it, or with another, nothing."""
+    found = await get(page.url)
+    assert found.status_code == 200
+    assert "script-src 'self'" in found.headers["content-security-policy"]
+    assert found.text.count("</script>") == 2  # a sentence cannot end the script it stands in
+    base, _, token = page.url.partition("?")
+    assert "registerProcessor" in (await get(f"{base}audio.js?{token}")).text
+    for wrong in (base, f"{base}?token=", f"{base}?token=x", f"{base}audio.js"):
+        assert (await get(wrong)).status_code == 403
+    assert (await get(f"{base}etc/passwd?{token}")).status_code == 404
+
+
+async def test_a_foreign_name_does_not_lead_here(page: Page) -> None:
+    """A host name of somebody else's that resolves to this machine is turned away."""
+    assert (await get(page.url, Host="evil.example:80")).status_code == 421
+
+
+async def test_the_socket_is_for_the_pages_own_origin(page: Page, heard: Heard) -> None:
+    """Another page in the same browser cannot take the microphone's place."""
+    address = page.url.replace("http", "ws").replace("/?", "/ws?")
+    for origin in (None, "http://evil.example", "http://127.0.0.1:1"):
+        with pytest.raises(InvalidStatus):
+            await connect(address, origin=origin, proxy=None)  # type: ignore[arg-type]
+    origin: Any = f"http://127.0.0.1:{page.port}"
+    async with connect(address, origin=origin, proxy=None) as socket:
+        await socket.send(pack({"type": "hello"}, b"\1\2"))
+        await socket.send(b"\0")  # nonsense is passed over
+        await heard.until(1)
+        page.tell("got", b"\3", seq=7)
+        assert unpack(await socket.recv()) == ({"type": "got", "seq": 7}, b"\3")
+    await heard.until(2)
+    assert heard == [({"type": "hello"}, [b"\1\2"]), ({"type": "gone"}, [])]
+
+
+async def test_it_closes_after_use(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody opened it in time: it is gone, and says so."""
+    monkeypatch.setattr(page_module, "UNOPENED", 0.05)
+    gone = asyncio.Event()
+    told: Callable[[], None] = gone.set
+    served = Page(OPTIONS, heard, told)
+    url = await served.open()
+    async with asyncio.timeout(10):
+        await gone.wait()
+    with pytest.raises(httpx.ConnectError):
+        await get(url)
+
+
+async def test_its_address_is_not_in_its_repr(page: Page) -> None:
+    """The token is a key to a microphone's page."""
+    assert page.url.partition("token=")[2] not in repr(page)
