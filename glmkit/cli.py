@@ -69,9 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     doctor = command("doctor", _doctor)
     doctor.add_argument("--json", action="store_true", help=text("cli.json"))
     _voices_words(command("voices", _voices))
+    _verify_words(command("verify", _verify))
     collect = command("collect", _collect)
     collect.add_argument("directory", type=Path, help=text("cli.directory"))
     collect.add_argument("--csv", type=Path, metavar="FILE", help=text("cli.csv"))
+    replay = command("replay", _replay)
+    replay.add_argument("recording", type=Path, help=text("cli.recording"))
+    replay.add_argument("--speed", type=float, default=1.0, help=text("cli.speed"))
+    replay.add_argument("--port", type=int, default=0, help=text("cli.port"))
     plot = command("plot", _plot)
     plot.add_argument("recording", type=Path, help=text("cli.recording"))
     plot.add_argument("--out", type=Path, metavar="PNG", help=text("cli.png"))
@@ -172,6 +177,31 @@ def _doctor(given: argparse.Namespace) -> int:
     return 0 if report.well else 1
 
 
+def _verify_words(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument("--to", help=text("cli.to"))
+    verify.add_argument("--yuan", type=float, default=2.0, help=text("cli.yuan"))
+    verify.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
+    verify.add_argument("--profile", help=text("cli.profile"))
+    verify.add_argument("--key-file", type=Path, metavar="FILE", help=text("cli.key_file"))
+    verify.add_argument("--out", type=Path, default=Path("verify"), help=text("cli.verify_out"))
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from glmkit.verify.command import run
+
+    path = run(
+        given.to,
+        folder=given.out,
+        model=given.model,
+        yuan=given.yuan,
+        show=lambda words: print(words, flush=True),
+        profile=given.profile,
+        key_file=given.key_file,
+    )
+    print(text("verify.written", path=path))
+    return 0
+
+
 def _collect(given: argparse.Namespace) -> int:
     from glmkit.collect import collect
 
@@ -180,6 +210,13 @@ def _collect(given: argparse.Namespace) -> int:
         table.to_csv(given.csv, index=False, encoding="utf-8-sig")
     print(table.to_string(index=False, na_rep="–"))
     return 0
+
+
+def _replay(given: argparse.Namespace) -> int:
+    from glmkit.emulator.main import main as emulator
+
+    words = ["--replay", given.recording, "--replay-speed", given.speed, "--port", given.port]
+    return emulator([str(word) for word in words])
 
 
 def _plot(given: argparse.Namespace) -> int:

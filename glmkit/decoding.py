@@ -109,7 +109,9 @@ def decoder(output_format: str = "pcm") -> Decoder:
 
 
 def decode_payload(payload: bytes, *, format: str | None = None, rate: int = 24_000) -> Clip:
-    """The sound of one event's bytes. See ``join_payloads``."""
+    """The sound of one event's bytes; BadAudio if it is a broken WAV. See ``join_payloads``."""
+    if wav.is_wav(payload) and format != "mp3":
+        return Clip.from_wav(payload)
     return join_payloads([payload], format=format, rate=rate)
 
 

@@ -170,8 +170,8 @@ def _plot(difference: Difference, ax: Axes | None, theme: str) -> Axes:
     ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.3 * max(len(lines), 2))
     for height, (_, _, here, there) in enumerate(lines):
         ax.plot([here, there], [-height] * 2, color=colours.quiet, linewidth=1.2, zorder=2)
-        _dot(ax, here, -height, colours.input, "o")
-        _dot(ax, there, -height, colours.response, "D")
+        _ring(ax, here, -height, colours.input)
+        _dot(ax, there, -height, colours.response)
     names = [f"{number} · {letters.say(f'plots.stage_{stage}')}" for number, stage, *_ in lines]
     ax.set_yticks([-height for height in range(len(lines))], names)
     ax.set_ylim(-len(lines) + 0.4, 0.6)
@@ -180,17 +180,24 @@ def _plot(difference: Difference, ax: Axes | None, theme: str) -> Axes:
     return ax
 
 
-def _dot(ax: Axes, at: float, height: float, colour: Colour, shape: str) -> None:
-    ax.plot([at], [height], shape, color=colour.fill, markersize=7, clip_on=False, zorder=3)
+def _ring(ax: Axes, at: float, height: float, colour: Colour) -> None:
+    """Open, so that a dot in the same place is seen."""
+    [ring] = ax.plot([at], [height], "o", color=colour.fill, fillstyle="none", clip_on=False)
+    ring.set(markersize=12, markeredgewidth=2, zorder=3)
+
+
+def _dot(ax: Axes, at: float, height: float, colour: Colour) -> None:
+    ax.plot([at], [height], "D", color=colour.fill, markersize=5.5, clip_on=False, zorder=4)
 
 
 def _explain(difference: Difference, ax: Axes, colours: Palette) -> None:
     from matplotlib.lines import Line2D
 
     from glmkit.plots import letters, style
+    from glmkit.plots.findings import peer_note
 
     shapes = [
-        Line2D([], [], color=colours.input.fill, marker="o", linestyle=""),
+        Line2D([], [], color=colours.input.fill, marker="o", fillstyle="none", linestyle=""),
         Line2D([], [], color=colours.response.fill, marker="D", linestyle=""),
     ]
     peers = (difference.here.peer, difference.there.peer)
@@ -200,7 +207,9 @@ def _explain(difference: Difference, ax: Axes, colours: Palette) -> None:
     ]
     style.legend(ax, colours, shapes, names, 34)
     style.label(ax, colours, x=letters.say("diff.seconds"))
-    style.entitle(ax, colours, _finding(difference), letters.say("diff.note"))
+    others = [peer for peer in dict.fromkeys(peers) if peer != "live"]
+    whom = peer_note(" + ".join(others) or "live", difference.here.model)
+    style.entitle(ax, colours, _finding(difference), f"{whom} {letters.say('diff.note')}")
 
 
 def _finding(difference: Difference) -> str:

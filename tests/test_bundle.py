@@ -322,3 +322,19 @@ def test_a_process_killed_outright_loses_at_most_the_last_second(path: Path) -> 
     child.communicate(timeout=10)
     safe = max(n for at, n in counted if killed - at > 1.3)
     assert len(Trace.load(path)) > safe
+
+
+LEFT_OPEN = """
+import sys
+import glmkit as glm
+session = glm.connect(to="emulator", modalities=["text"])
+session.record(sys.argv[1])
+session.ask("Hello")
+"""
+
+
+def test_a_recording_left_open_is_whole_when_python_ends(path: Path) -> None:
+    """Nobody has to remember to close it."""
+    subprocess.run([sys.executable, "-c", LEFT_OPEN, str(path)], check=True, timeout=60)
+    assert [turn.user_transcript for turn in Trace.load(path).turns()] == ["Hello"]
+    assert not path.with_name("x.glm.part").exists()

@@ -112,6 +112,7 @@ def test_a_difference_names_turn_stage_and_words() -> None:
     shown = sentence_on(found.plot())
     assert "0 of 1 answers say the same" in shown
     assert "+0.40 s" in shown
+    assert "not the live service's times" in shown
     assert "replay" in shown
 
 

@@ -28,6 +28,8 @@ PROMISED = {
     "03_chunked_upload": (3, 2),
     "04_waveforms": (7, 1),
     "05_events": (3, 1),
+    "06_whose_turn": (4, 1),
+    "07_your_own_voice": (2, 2),
     "10_how_fast": (3, 0),
 }
 #: One Chinese edition is executed, with Chinese sentences; the code of the others is the same.

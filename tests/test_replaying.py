@@ -181,3 +181,27 @@ def test_sound_that_was_not_kept_is_replayed_as_silence(tmp_path: Path) -> None:
     assert turn.audio is not None
     assert turn.audio.seconds == pytest.approx(1.5)
     assert turn.audio.peak == float("-inf")
+
+
+def test_a_session_that_began_again_is_replayed_so(tmp_path: Path) -> None:
+    """Each connection of the recording is one of the replay."""
+    path = tmp_path / "again.glm"
+    with glm.connect(to="emulator", modalities=["text"]) as session:
+        said = [session.ask("Hello").transcript]
+        session.reset()
+        said.append(session.ask("Tell me a joke").transcript)
+        session.save(path)
+    with glm.connect(to=path, replay_speed=0) as replay:
+        heard = [replay.ask("Hello").transcript]
+        replay.reset()
+        heard.append(replay.ask("Tell me a joke").transcript)
+    assert heard == said
+
+
+def test_the_command_refuses_what_is_no_recording(tmp_path: Path) -> None:
+    """``glmkit emulator --replay FILE`` ends with status 2 and says what was found."""
+    from glmkit.emulator.main import main
+
+    (tmp_path / "x.glm").write_bytes(b"GIF89a")
+    assert main(["--replay", str(tmp_path / "x.glm")]) == 2
+    assert cli.main(["replay", str(tmp_path / "x.glm")]) == 2

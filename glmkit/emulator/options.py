@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -77,6 +78,7 @@ class Options:
     def __post_init__(self) -> None:
         for name in ("keys", "allow_origins", "allow_hosts", "faults"):  # JSON has lists only
             object.__setattr__(self, name, _several(getattr(self, name)))
+        object.__setattr__(self, "replay", os.fspath(self.replay))  # JSON has no paths
         _check_numbers(self)
         if not self.any_key or self.reachable:
             self._check_keys()

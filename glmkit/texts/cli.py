@@ -34,6 +34,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "make one table of many recordings: turns, latency, faults, who",
         "把多个录制文件汇总成一张表：轮次、延迟、问题、作者",
     ),
+    "cli.replay": (
+        "serve a recording in the service's place until interrupted; the address is printed first",
+        "代替服务回放录制文件，直到被中断；首先打印地址",
+    ),
+    "cli.speed": ("times as fast as recorded, 0 for at once", "相对录制时的倍速，0 为立即"),
+    "cli.port": ("the port to listen on, 0 for any", "监听端口，0 为任意"),
     "cli.plot": ("draw a recording's timeline as a picture", "把录制文件画成时间线图片"),
     "cli.directory": ("the folder with the recordings", "存放录制文件的文件夹"),
     "cli.csv": ("write the table there, too", "同时把表写到这里"),
@@ -64,6 +70,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.without_voices": (
         "Going on without the speech models: {found}",
         "没有语音模型，继续运行：{found}",
+    ),
+    "cli.verify": (
+        "check what a server does beside what is documented, within a budget",
+        "在预算之内逐条检验服务器的行为是否与文档一致",
+    ),
+    "cli.yuan": (
+        "the most to spend, in yuan, earlier runs into the same folder included",
+        "最多花费（元），含同一文件夹之前的运行",
+    ),
+    "cli.profile": (
+        "with --to emulator: the profile of a fresh one",
+        "与 --to emulator 同用：新启动的仿真器采用的配置档",
+    ),
+    "cli.key_file": ("the file that holds the key", "保存密钥的文件"),
+    "cli.verify_out": (
+        "the folder of report, findings and recording; a second run goes on there",
+        "报告、结果和录音所在的文件夹；再次运行会接着做",
     ),
     "cli.offline": ("never fetch anything", "不联网获取"),
     "cli.interrupted": ("interrupted", "已中断"),

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.auth import Key, Token
+from glmkit.auth import Key
 from glmkit.events import Event, append, append_video_frame, stamped
 from glmkit.specs import INPUT_FORMATS
 from glmkit.trace import Trace
@@ -54,13 +54,10 @@ class Evidence:
         """One step's events. Raises Untestable if the scene did not get that far."""
         if name not in self.parts:
             raise Untestable(f"closed {self.closed}" if self.closed is not None else name)
-        begin = self.parts[name]
-        end = min((at for at in self.parts.values() if at > begin), default=len(self.came))
-        same = [n for n, at in self.parts.items() if at == begin]
-        if same.index(name) < len(same) - 1:  # nothing came before the next step began
-            end = begin
-        last = end == len(self.came) and name == list(self.parts)[-1]
-        return Evidence(self.came[begin:end], {}, self.facts, self.closed if last else None)
+        ends = [*self.parts.values(), len(self.came)]
+        at = list(self.parts).index(name)
+        closed = self.closed if at == len(self.parts) - 1 else None
+        return Evidence(self.came[ends[at] : ends[at + 1]], {}, self.facts, closed)
 
     def of(self, type: str) -> list[Event]:
         """The events of one type."""
@@ -138,11 +135,11 @@ class Stage:
         caller = Caller(self, wire)
         self.keep(Event(OPENED, {"epoch": time.time()}, direction="local"))
         self.keep(Event(SCENE, {"scene": scene}, direction="local"))
-        try:
+        with suppress(Ended):
             await caller.next("session.created")
-            yield caller
-        except Ended:
-            caller.evidence.closed = wire.ending[0]
+        try:
+            with suppress(Ended):
+                yield caller
         finally:
             await wire.close()
 
@@ -184,11 +181,11 @@ class Caller:
         try:
             await self._wire.send(message)
         except ConnectionClosed:
-            raise Ended from None
+            raise self._ended() from None
 
     async def update(self, **session: Any) -> None:
         """A whole configuration, some of it otherwise; waits for the echo or an error."""
-        whole = configuration(self._stage.model, **session)
+        whole = configuration(**{"model": self._stage.model, **session})
         self._format, self._output = whole["input_audio_format"], whole["output_audio_format"]
         await self.send("session.update", session=whole)
         await self.next("session.updated", "error")
@@ -265,7 +262,7 @@ class Caller:
         try:
             message = await self._wire.receive(decode=False)
         except ConnectionClosed:
-            raise Ended from None
+            raise self._ended() from None
         raw = message if isinstance(message, bytes) else message.encode()
         event = Event.from_json(raw, direction="server", format=self._output)
         event = self._stage.keep(event, self._output if event.payload else None)
@@ -274,21 +271,24 @@ class Caller:
             await self._heard(event)
         return event
 
+    def _ended(self) -> Ended:
+        self.evidence.closed = self._wire.ending[0]
+        return Ended()
+
     async def _heard(self, event: Event) -> None:
         """Counts an answer's sound, and cancels one that grows too long."""
         seconds = event.size / (2 * 24_000 if self._output == "pcm" else 4_000)
         self._stage.spent.down += seconds
-        id, before = str(event.get("response_id")), 0.0
+        id = str(event.get("response_id"))
         before = self._sound.get(id, 0.0)
         self._sound[id] = before + seconds
         if before < MOST_ANSWER <= before + seconds:
             await self.send("response.cancel")
 
 
-def configuration(model: str, **session: Any) -> dict[str, Any]:
+def configuration(**session: Any) -> dict[str, Any]:
     """A full session object, with some fields otherwise; ``...`` leaves one out."""
     whole = {
-        "model": model,
         "modalities": ["text", "audio"],
         "instructions": "Answer in one short sentence. 请用一句短话回答。",
         "voice": "tongtong",
@@ -299,8 +299,3 @@ def configuration(model: str, **session: Any) -> dict[str, Any]:
         **session,
     }
     return {name: value for name, value in whole.items() if value is not ...}
-
-
-def bearer_of(token: Token) -> str:
-    """A token's own text, for the one place that needs it: the query of an address."""
-    return token.reveal()

@@ -6,14 +6,17 @@ A scene here is one upgrade; its facts are ``status`` and ``code`` of the answer
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import InvalidHandshake, InvalidStatus
 
 from glmkit.auth import Key, Token, bearer, make_token
-from glmkit.masking import HeaderValue, Secret, masked_logger
+from glmkit.errors import ConnectFailed
+from glmkit.masking import HeaderValue, Secret, mask, masked_logger
+from glmkit.texts import text
 from glmkit.verify.caller import Evidence, Stage
 from glmkit.wire import is_loopback
 
@@ -43,6 +46,9 @@ async def _answer(stage: Stage, url: Secret, headers: Mapping[str, str]) -> tupl
             return 101, ""
     except InvalidStatus as refusal:
         return refusal.response.status_code, _code(bytes(refusal.response.body or b""))
+    except (OSError, InvalidHandshake, EOFError) as error:
+        found = str(error) or type(error).__name__
+        raise ConnectFailed(text("verify.no_connection", found=mask(found))) from None
 
 
 def _code(body: bytes) -> str:
@@ -65,8 +71,6 @@ async def with_token(stage: Stage) -> Evidence:
 
 async def with_expired_token(stage: Stage) -> Evidence:
     """A token whose time is over."""
-    import time
-
     return await knock(stage, make_token(stage.key, ttl=60, now=time.time() - 3_600))
 
 

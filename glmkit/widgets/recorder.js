@@ -12,6 +12,7 @@ class RecorderEngine {
     this.state = place() === "vscode" ? "failed" : "ready";
     this.problem = place() === "vscode" ? "vscode" : null;
     this.words = this.page = null;
+    this.over = false;
     this.sound = null;
     this.microphone = new Microphone({
       rate: this.options.rate,
@@ -207,10 +208,11 @@ class RecorderEngine {
   }
 
   lost(code) {
+    if (this.over) return;
+    this.over = true;
     this.wire.live = false;
     this.microphone.close();
     this.stopSound();
-    if (code === "closed" && this.state === "recorded") return;
     this.state = this.samples ? "recorded" : "failed";
     this.problem = code;
     this.changed();

@@ -45,7 +45,10 @@ class Shown:
 
             self._face = face(self._options, self._board.heard)
             self._board.add(self._face)
-        return self._face._repr_mimebundle_(**options)
+        bundle = self._face._repr_mimebundle_(**options)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data["text/plain"] = repr(self)  # what a front end without widgets shows
+        return bundle
 
     def open_page(self) -> str:
         """Serve the page for the browser on this machine; its address, which holds a token."""

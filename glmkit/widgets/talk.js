@@ -21,7 +21,7 @@ class TalkEngine {
     this.half = false;
     this.seq = this.acknowledged = 0;
     this.busySince = null;
-    this.talking = this.opened = false;
+    this.talking = this.opened = this.over = false;
     this.eyes = null; // {stream, video, timer}
     this.share = 1;
     this.microphone = new Microphone({
@@ -281,6 +281,8 @@ class TalkEngine {
   }
 
   lost(code) {
+    if (this.over) return;
+    this.over = true;
     this.wire.live = false;
     this.talking = this.opened = false;
     clearTimeout(this.idle);

@@ -1,0 +1,63 @@
+"""What ``glmkit verify`` does: find the place, run, and tell each finding in a line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from glmkit.auth import Key, Token, credential
+from glmkit.errors import BadArgument, BadFile
+from glmkit.masking import Secret
+from glmkit.target import find_address
+from glmkit.texts import text
+from glmkit.verify.running import Finding, verify
+from glmkit.verify.statements import statement
+from glmkit.wire import Address
+
+_QUIET_NEAR = 0.5  # on this machine an event that comes at all comes soon
+
+
+def run(
+    to: str | None,
+    *,
+    folder: Path,
+    model: str,
+    yuan: float,
+    show: Callable[[str], None],
+    profile: str | None = None,
+    key_file: Path | None = None,
+) -> Path:
+    """Verify ``to``; the report's path. ``show`` gets a line a finding."""
+
+    def tell(finding: Finding) -> None:
+        outcome = text(f"verify.is_{finding.outcome}")
+        show(f"{finding.id:>4}  {outcome}  {statement(finding.id).sentence}  [{finding.seen}]")
+
+    with _place(to, profile, key_file) as address:
+        quiet = 1.0 if address.live else _QUIET_NEAR
+        return asyncio.run(verify(address, folder, model=model, yuan=yuan, quiet=quiet, tell=tell))
+
+
+@contextmanager
+def _place(to: str | None, profile: str | None, key_file: Path | None) -> Iterator[Address]:
+    if profile is not None:
+        if to != "emulator":
+            raise BadArgument(text("verify.profile_of", to=to))
+        from glmkit.emulator.launch import Emulator
+
+        with Emulator.start(profile=profile) as emulator:
+            yield Address(emulator.url, "emulator", emulator.key)
+    else:
+        yield find_address(to, _key(key_file))
+
+
+def _key(path: Path | None) -> Key | Token | None:
+    if path is None:
+        return None
+    try:
+        words = path.read_text(encoding="utf-8-sig").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadFile(text("verify.unreadable", path=path, why=error)) from error
+    return credential(Secret.of(words[0] if words else ""))
