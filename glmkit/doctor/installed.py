@@ -17,7 +17,13 @@ from glmkit.texts import text
 
 _LIST = Path(__file__).resolve().parents[2] / "requirements.txt"
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)\s*(?:>=\s*([0-9.]+))?")
-_MODULES = {"pyjwt": "jwt", "pillow": "PIL", "python-dotenv": "dotenv", "hibari-tts": "hibari"}
+_MODULES = {
+    "hibari-tts": "hibari",
+    "opencc-python-reimplemented": "opencc",
+    "pillow": "PIL",
+    "pyjwt": "jwt",
+    "python-dotenv": "dotenv",
+}
 _ENGINES = ("onnxruntime", "ctranslate2", "hibari-tts", "pypinyin")
 _MANAGERS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
 
