@@ -296,12 +296,12 @@ import sys, time
 from glmkit.recording import Recording
 from tests.pictured import a_trace
 trace = a_trace(1)
-events, trace.events = trace.events, []
+events, trace.events = [e for e in trace.events if not e.payload], []
 recording = Recording(trace, sys.argv[1])
 for n in range(10_000):
     trace.add(events[n % len(events)])
     print(n, flush=True)
-    time.sleep(0.01)
+    time.sleep(0.2)  # so few that no buffer fills by itself
 """
 
 
@@ -315,7 +315,7 @@ def test_a_process_killed_outright_loses_at_most_the_last_second(path: Path) -> 
     )
     assert child.stdout is not None
     counted: list[tuple[float, int]] = []
-    while not counted or counted[-1][1] < 250:
+    while not counted or counted[-1][1] < 14:
         counted.append((time.monotonic(), int(child.stdout.readline())))
     os.kill(child.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
     killed = time.monotonic()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import hashlib
+import os
 import threading
 import zipfile
 from collections.abc import Iterator

@@ -125,7 +125,7 @@ async def test_waiting_ends(
     assert await Recorder().wait() == glm.sample("joke_zh")
     shown = Recorder()
     Page(shown).say("hello")
-    with pytest.raises(BadState, match="within 0.05 s"):
+    with pytest.raises(BadState, match=r"within 0\.05 s"):
         await shown.wait(0.05)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,10 +12,12 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 import glmkit as glm
+from glmkit import cli
 from glmkit.errors import BadArgument, BadFile, GlmWarning, Rejected
-from glmkit.trace import Trace
+from glmkit.events import stamped
+from glmkit.trace import Clock, Trace
 from tests.bare import Bare, joined, running, sample, silence, types
-from tests.pictured import a_trace
+from tests.pictured import a_trace, exchange, server, voice
 
 SECONDS = 1.0  # what the recording's user says in each turn
 
@@ -27,8 +30,8 @@ def recording(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def replaying(path: Path, **switches: object) -> AsyncIterator[Bare]:
     """A client of a replay, past session.created."""
-    async with running(replay=str(path), replay_speed=0, **switches) as server:
-        async with joined(server) as bare:
+    async with running(replay=str(path), replay_speed=0, **switches) as emulator:
+        async with joined(emulator) as bare:
             yield bare
 
 
@@ -102,8 +105,8 @@ async def test_events_keep_their_distance(tmp_path: Path) -> None:
     path = a_trace(1).save(tmp_path / "x.glm")
     waits = []
     for speed in (1.0, 2.0):
-        async with running(replay=str(path), replay_speed=speed) as server:
-            async with joined(server) as bare:
+        async with running(replay=str(path), replay_speed=speed) as emulator:
+            async with joined(emulator) as bare:
                 await bare.update()
                 for _ in range(10):
                     await bare.append(silence(0.1))
@@ -118,11 +121,21 @@ async def test_events_keep_their_distance(tmp_path: Path) -> None:
     assert turn.latency.done / 2 - 0.01 <= waits[1]
 
 
+async def test_a_pause_of_that_day_holds_nobody_up(tmp_path: Path) -> None:
+    """What came in a long pause comes when the client goes on, not a minute later."""
+    trace = a_trace(1)
+    beat = server("heartbeat", trace[2].at + 0.1)
+    late = [stamped(event, event.at + 60, event.format) for event in trace.events[3:]]
+    trace.events[3:] = [beat, stamped(beat, beat.at + 50, None), *late]
+    async with running(replay=str(trace.save(tmp_path / "x.glm"))) as emulator:
+        async with joined(emulator) as bare, asyncio.timeout(20):
+            await bare.update()
+            assert "response.done" in await turn(bare)
+    assert bare.types().count("heartbeat") == 2
+
+
 async def test_server_vad_is_replayed_by_seconds_of_sound(tmp_path: Path) -> None:
     """Speech marks come when enough was sent; nobody commits."""
-    from glmkit.trace import Clock
-    from tests.pictured import exchange, server, voice
-
     trace = Trace(Clock(0.0, 0.0), peer="emulator", model="m")
     trace.add(server("session.created", 1.0, session={}))
     for event in exchange(vad="server", answer=voice(1.0, 24_000)):
@@ -205,3 +218,27 @@ def test_the_command_refuses_what_is_no_recording(tmp_path: Path) -> None:
     (tmp_path / "x.glm").write_bytes(b"GIF89a")
     assert main(["--replay", str(tmp_path / "x.glm")]) == 2
     assert cli.main(["replay", str(tmp_path / "x.glm")]) == 2
+
+
+def test_what_the_server_heard_is_heard_again(tmp_path: Path) -> None:
+    """Server VAD with a pause inside a clip: the same segments, words and calls."""
+
+    def weather(city: str) -> str:
+        """The weather in a city."""
+        return f"{city}: sunny"
+
+    clips = [glm.sample("two_questions_zh"), glm.sample("weather_zh")]
+    path = tmp_path / "heard.glm"
+    with glm.connect(to="emulator", vad="server", tools=[weather]) as session:
+        for clip in clips:
+            session.say(clip, speed=None)
+        session.save(path)
+    with glm.connect(to=path, replay_speed=0, tools=[weather]) as replay:
+        for clip in clips:
+            replay.say(clip, speed=None)
+    pairs = list(zip(session.turns, replay.turns, strict=True))
+    assert len(pairs) >= 2
+    assert pairs[-1][0].tool_calls
+    for live, again in pairs:
+        assert again.transcript == live.transcript
+        assert again.tool_calls == live.tool_calls

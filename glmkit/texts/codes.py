@@ -96,5 +96,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the model does not exist or is not offered to this account",
         "模型不存在或未对该账户开放",
     ),
+    "codes.replay_mismatch": (
+        "this is a recording, and it does not continue that way",
+        "这是一份录制文件，它后面没有这一步",
+    ),
     "codes.unknown": ("no explanation is known for this code", "该代码没有已知的说明"),
 }

@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "diff.silent": ("nothing was heard in both", "没有两边都听到的回答"),
     "diff.note": (
-        "each line: one stage of one turn, here and there",
-        "每条线：某一轮的一个阶段，此处与另一处",
+        "Each line: one stage of one turn, here and there.",
+        "每条线：某一轮的一个阶段，此处与另一处。",
     ),
 }

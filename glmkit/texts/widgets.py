@@ -163,8 +163,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_file_loaded": ("{file} is loaded.", "已载入 {file}。"),
     "widgets.ui_recorder_privacy": (
         "What you record goes to your notebook's kernel as you speak, and nowhere else until "
-        "you send it yourself. The microphone is off when nothing is recorded.",
-        "录音在你说话时传到笔记本的内核；在你自己发送之前，不会传到别处。不录音时麦克风是关闭的。",
+        "you send it yourself. The microphone is off before you record and after you stop.",
+        "录音在你说话时传到笔记本的内核；在你自己发送之前，不会传到别处。开始录音之前和停止之后，麦克风都是关闭的。",
     ),
     # -- the page: live talk
     "widgets.ui_talk": ("Live talk", "实时对话"),
@@ -191,7 +191,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_note": ("Note", "提示"),
     "widgets.ui_log": ("Conversation", "对话"),
     "widgets.ui_timeline": ("The last twenty seconds", "最近二十秒"),
-    "widgets.ui_events": ("events", "事件"),
+    "widgets.ui_events": ("Events", "事件"),
     "widgets.ui_counts": (
         "↑ {up} events · ↓ {down} events · {underruns} underruns",
         "↑ {up} 个事件 · ↓ {down} 个事件 · 断流 {underruns} 次",

@@ -235,9 +235,9 @@ class Caller:
         """Waits for a response's end."""
         return await self.next("response.done")
 
-    async def quiet(self, seconds: float | None = None) -> None:
+    async def quiet(self, *, times: float = 1.0) -> None:
         """Reads until nothing but heartbeats came for a while, or patience ends."""
-        pause = self._stage.quiet if seconds is None else seconds
+        pause = self._stage.quiet * times
         deadline = time.monotonic() + self._stage.patience
         calm = time.monotonic() + pause
         while (left := min(calm, deadline) - time.monotonic()) > 0:

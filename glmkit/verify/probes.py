@@ -7,7 +7,8 @@ how. The sentences are ``verify.dNN``.
 from __future__ import annotations
 
 from glmkit.verify.caller import Evidence
-from glmkit.verify.statements import COMMITTED, SPEECH, TRANSCRIPTION, refused, states
+from glmkit.verify.scenes import TRANSCRIPTION
+from glmkit.verify.statements import COMMITTED, SPEECH, refused, states
 
 
 @states("D1", "in_files", "headerless")

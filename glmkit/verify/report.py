@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def write_report(path: Path, record: Record) -> Path:
     """Write what is known so far."""
-    path.write_text(mask("\n".join(lines(record))) + "\n", encoding="utf-8")
+    path.write_text("\n".join(lines(record)) + "\n", encoding="utf-8")
     return path
 
 
@@ -30,7 +30,8 @@ def lines(record: Record) -> Iterator[str]:
     yield ""
     yield from _head(record)
     yield ""
-    yield f"| {' | '.join(text(f'verify.column_{n}') for n in ('id', 'outcome', 'what', 'seen'))} |"
+    columns = [text(f"verify.column_{name}") for name in ("id", "outcome", "what", "seen")]
+    yield f"| {' | '.join(columns)} |"
     yield "|---|---|---|---|"
     rows = [*_rows(record), *((id, _not_testable(id)) for id in NOT_TESTABLE)]
     yield from (row for _, row in sorted(rows, key=_place))
@@ -54,13 +55,19 @@ def _rows(record: Record) -> Iterator[tuple[str, str]]:
     for each in STATEMENTS:
         finding = record.findings.get(each.id)
         outcome = "left" if finding is None else finding.outcome
-        seen = "" if finding is None else f"`{finding.seen.replace('|', '/').replace('`', '')}`"
+        seen = "" if finding is None else f"`{_quoted(finding.seen)}`"
         shown = text(f"verify.is_{outcome}")
         yield each.id, f"| {each.id} | {shown} | {each.sentence} | {seen} |"
 
 
+def _quoted(seen: str) -> str:
+    """What a server said, so that it neither breaks the table nor shows a key."""
+    return " ".join(mask(seen).replace("|", "/").replace("`", "").split())
+
+
 def _not_testable(id: str) -> str:
-    return f"| {id} | {text('verify.is_untestable')} | {text(f'verify.not_{id}')} | |"
+    outcome, why = text("verify.is_untestable"), text(f"verify.not_{id}")
+    return f"| {id} | {outcome} | {why} | |"
 
 
 def _place(row: tuple[str, str]) -> tuple[bool, int, str]:

@@ -17,6 +17,8 @@ from glmkit.recordings import picture, sample
 from glmkit.verify import door
 from glmkit.verify.caller import MOST_ANSWER, Evidence, Stage
 
+TRANSCRIPTION = "conversation.item.input_audio_transcription."
+TRANSCRIBED = (f"{TRANSCRIPTION}completed", f"{TRANSCRIPTION}failed")
 SERVER_VAD = {"type": "server_vad"}
 VIDEO = {"chat_mode": "video_passive", "tts_source": "e2e"}
 PHONE = {
@@ -161,7 +163,7 @@ async def flattened(stage: Stage) -> Evidence:
     """chat_mode beside beta_fields instead of in it."""
     async with stage.joined("flattened") as caller:
         await caller.update(beta_fields=..., chat_mode="audio", tts_source="e2e")
-        await caller.quiet(2.0)
+        await caller.quiet(times=2)
     return caller.evidence
 
 
@@ -224,10 +226,11 @@ async def spoken(stage: Stage) -> Evidence:
         caller.step("appended")
         await caller.say(words("joke_zh") + pause(1))
         await caller.send("input_audio_buffer.append", audio="AAAA", delta="")
-        await caller.quiet(1.5)
+        await caller.quiet(times=1.5)
         caller.step("committed")
         await caller.commit()
-        await caller.quiet(1.5)
+        await caller.next(*TRANSCRIBED, within=10 * stage.quiet)
+        await caller.quiet()
         caller.step("created")
         await caller.create()
         await caller.answered()
@@ -426,11 +429,11 @@ async def endless(stage: Stage) -> Evidence:
         await caller.quiet()
         caller.step("speech")
         await caller.say(speech * 4)
-        await caller.quiet(1.5)
+        await caller.quiet(times=1.5)
         caller.step("commit")
         await caller.commit()
         await caller.next("input_audio_buffer.committed", "error")
-        await caller.quiet(1.5)
+        await caller.quiet(times=1.5)
     return caller.evidence
 
 
@@ -441,29 +444,30 @@ async def unanswered(stage: Stage) -> Evidence:
         await caller.update(turn_detection={**SERVER_VAD, "create_response": False})
         await caller.say(words("joke_zh") + pause(1.5))
         await caller.next("input_audio_buffer.committed")
-        await caller.quiet(2.0)
+        await caller.quiet(times=2)
     return caller.evidence
 
 
 @scene(up=8, answers=2)
 async def interrupted(stage: Stage) -> Evidence:
-    """Speech during an answer."""
-    return await _interrupt(stage, "interrupted", interrupt_response=True)
+    """Speech during an answer, which is a long one."""
+    return await _interrupt(stage, "interrupted", instructions="Tell long stories. 讲长故事。")
 
 
-@scene(up=8, answers=2)
+@scene(up=5, answers=2)
 async def uninterrupted(stage: Stage) -> Evidence:
     """Speech during an answer that is not to be interrupted."""
-    return await _interrupt(stage, "uninterrupted", interrupt_response=False)
+    detection = {**SERVER_VAD, "interrupt_response": False}
+    return await _interrupt(stage, "uninterrupted", turn_detection=detection)
 
 
-async def _interrupt(stage: Stage, name: str, *, interrupt_response: bool) -> Evidence:
-    detection = {**SERVER_VAD, "interrupt_response": interrupt_response}
+async def _interrupt(stage: Stage, name: str, **session: Any) -> Evidence:
+    question = "story_zh" if "instructions" in session else "joke_zh"
     async with stage.joined(name) as caller:
-        await caller.update(turn_detection=detection, instructions="Tell long stories. 讲长故事。")
-        await caller.say(words("story_zh") + pause(1.5))
+        await caller.update(**{"turn_detection": SERVER_VAD, **session})
+        await caller.say(words(question) + pause(1.5))
         await caller.next("response.audio.delta")
         caller.step("barge-in")
-        await caller.say(words("joke_zh") + pause(1.5))
+        await caller.say(words("joke_zh"))
         await caller.answered()
     return caller.evidence

@@ -14,13 +14,12 @@ from typing import Any
 
 from glmkit.errors import BadArgument
 from glmkit.texts import text
-from glmkit.verify.caller import Evidence
-from glmkit.verify.scenes import PHONE
+from glmkit.verify.caller import Evidence, Untestable
+from glmkit.verify.scenes import PHONE, TRANSCRIPTION
 
 Check = Callable[[Evidence], str]
 SPEECH = "input_audio_buffer.speech_"
 COMMITTED = "input_audio_buffer.committed"
-TRANSCRIPTION = "conversation.item.input_audio_transcription."
 TURN = (
     f"{SPEECH}started",
     f"{SPEECH}stopped",
@@ -326,7 +325,12 @@ def _interrupted(e: Evidence) -> str:
     return e.need(status == "cancelled", f"response.done {status}")
 
 
-states("42", "uninterrupted", "barge-in")(_completed)
+@states("42", "uninterrupted", "barge-in")
+def _uninterrupted(e: Evidence) -> str:
+    order = e.types()
+    if f"{SPEECH}started" not in order[: order.index("response.done")]:
+        raise Untestable("response.done")
+    return _completed(e)
 
 
 @states("33", "cancelled", "answer")

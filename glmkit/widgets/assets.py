@@ -14,7 +14,9 @@ from glmkit.texts import language, text
 from glmkit.texts.widgets import TEXTS
 
 HERE: Final = Path(__file__).resolve().parent
-_PARTS: Final = ("engine", "controls", "recorder", "talk", "audio")
+_PARTS: Final = (
+    *("engine", "controls", "recorder", "recorder_view", "talk", "talk_view", "audio"),
+)
 _DARK: Final = (
     '[data-jp-theme-light="false"] .glmkit, .vscode-dark .glmkit, .vscode-high-contrast .glmkit'
 )

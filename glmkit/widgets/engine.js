@@ -86,10 +86,13 @@ class Microphone {
       numberOfOutputs: 0,
       processorOptions: { rate: this.rate, chunkMs: CHUNK_MS },
     });
+    const steady = new Promise((resolve) => (this.steady = resolve));
     this.node.port.onmessage = ({ data }) => this.heard(data);
     this.context.createMediaStreamSource(stream).connect(this.node);
     if (this.context.state === "suspended") await Promise.race([this.context.resume(), after(500)]);
     if (this.context.state === "suspended") this.onproblem("suspended");
+    await Promise.race([steady, after(1000)]);
+    if (this.attempt !== opening) throw new Problem("closed");
   }
 
   async permitted({ device, echo, noise, gain }) {
@@ -106,6 +109,7 @@ class Microphone {
   heard(data) {
     if (data.chunk) this.onchunk(data.chunk);
     if (data.meter) this.onmeter(data.meter);
+    if (data.steady) this.steady();
     if (data.finished) this.finishing?.(data);
   }
 

@@ -5,6 +5,7 @@ const ZERO_CROSSINGS = 24; // of the sinc on each side: the filter's steepness
 const ROLL_OFF = 0.95; // of the lower rate's band is kept
 const BETA = 9; // of the Kaiser window: about 90 dB of stop band
 const METER_MS = 50;
+const STEADY = 32; // blocks in a row before the microphone counts as on: contexts stumble at first
 const FADE = 64; // samples of ramp after an interruption, so that it doesn't click
 
 const commonDivisor = (a, b) => (b ? commonDivisor(b, a % b) : a);
@@ -75,6 +76,8 @@ class Capture extends AudioWorkletProcessor {
     super();
     this.size = Math.round((processorOptions.rate * processorOptions.chunkMs) / 1000);
     this.rate = processorOptions.rate;
+    this.steady = 0;
+    this.last = null;
     this.reset();
     this.port.onmessage = ({ data }) => {
       if (data.open !== undefined) this.open = data.open;
@@ -95,8 +98,9 @@ class Capture extends AudioWorkletProcessor {
 
   process([channels]) {
     if (this.closed) return false;
-    if (!channels || !channels.length) return true;
-    const mono = this.mix(channels);
+    // no channels: the device has nothing yet; time goes on, so silence keeps its place
+    const mono = channels?.length ? this.mix(channels) : new Float32Array(128);
+    this.settle(mono.length);
     this.measure(mono);
     if (!this.open) {
       this.expected = null;
@@ -106,6 +110,13 @@ class Capture extends AudioWorkletProcessor {
     this.expected = currentFrame + mono.length;
     this.take(this.resampler.feed(mono));
     return true;
+  }
+
+  settle(length) {
+    if (this.steady >= STEADY) return;
+    this.steady = this.last === currentFrame ? this.steady + 1 : 0;
+    this.last = currentFrame + length;
+    if (this.steady === STEADY) this.port.postMessage({ steady: true });
   }
 
   mix(channels) {

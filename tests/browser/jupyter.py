@@ -1,4 +1,4 @@
-"""Real Jupyter servers and a page object for their notebooks, with Debian's or any other Chromium."""
+"""Real Jupyter servers, and a page object for their notebooks in Debian's or any Chromium."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import nbformat
-from playwright.sync_api import Page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 SECONDS = 45  # what anything may take on a machine with two busy cores
-SWITCHES = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --autoplay-policy=no-user-gesture-required "
-    "--use-fake-device-for-media-stream --mute-audio"
-).split()
+SWITCHES = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--mute-audio"),
+    *("--autoplay-policy=no-user-gesture-required", "--use-fake-device-for-media-stream"),
+]
 
 
 def chromium() -> str | None:
@@ -52,10 +54,8 @@ class Server:
     def __init__(self, kind: str, folder: Path, kernels: Path | None = None) -> None:
         self.kind, self.folder, self.port = kind, folder, free_port()
         self.token = secrets.token_hex(8)
-        settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
-        settings.mkdir(parents=True, exist_ok=True)
-        told = json.dumps({"fetchNews": "false", "checkForUpdates": False})
-        (settings / "notification.jupyterlab-settings").write_text(told)
+        self._settle("apputils-extension/notification", fetchNews="false", checkForUpdates=False)
+        self._settle("notebook-extension/tracker", windowingMode="none")  # all cells in the page
         environment = {
             **os.environ,
             "GLMKIT_TO": "emulator",
@@ -71,6 +71,11 @@ class Server:
             self._command(), cwd=folder, env=environment, stdout=self.log, stderr=self.log
         )
         self._await()
+
+    def _settle(self, name: str, **settings: object) -> None:
+        path = self.folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings), encoding="utf-8")
 
     def _command(self) -> list[str]:
         if self.kind == "voila":

@@ -1,0 +1,163 @@
+"""End of speech → first audio of the emulator's answer, as a caller in real time waits for it.
+
+Every question goes up in 100 ms pieces at real time, silence after it, under server VAD with
+``silence_duration_ms: 500``; the zero point is the moment the last voiced sample was sent. The
+first turn of each kind warms up and does not count. The questions are spoken by the kit's own
+voice with other numbers each time, so that no answer was made before; the joke and the greeting
+are the kit's recordings, and what answers them is in stock. *client VAD* is the default turn:
+the joke, its commit, and no silence to wait for.
+
+    python -m benchmarks.response_time [--turns 5] [KIND …]
+
+It needs the speech models (``glmkit voices install``); without them the dynamic kinds are stock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+import glmkit as glm
+from glmkit.emulator.launch import Emulator
+
+CHUNK = 0.1  # seconds
+RATE = 16_000
+SILENCE_MS = 500
+DEADLINE = 30.0
+ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+CHINESE = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of turn: what is asked the nth time, the limit in seconds, who ends the turn."""
+
+    question: Callable[[int], glm.Clip]
+    limit: float
+    server_vad: bool = True
+
+
+def sum_in_english(n: int) -> glm.Clip:
+    """A sum nobody asked before."""
+    one, two = ENGLISH[n % 10], ENGLISH[(n + 3) % 10]
+    return glm.speak(f"What is {one} plus {two} plus twenty?", lang="en")
+
+
+def sum_in_mandarin(n: int) -> glm.Clip:
+    """A sum nobody asked before."""
+    one, two = CHINESE[n % 10], CHINESE[(n + 3) % 10]
+    return glm.speak(f"二十{one}加三十{two}等于多少？", lang="zh")
+
+
+KINDS: dict[str, Kind] = {
+    "English": Kind(sum_in_english, 0.9),
+    "dynamic Mandarin": Kind(sum_in_mandarin, 1.6),
+    "stock, Mandarin joke": Kind(lambda n: glm.sample("joke_zh"), 0.7),
+    "stock, English joke": Kind(lambda n: glm.sample("joke_en"), 0.7),
+    "stock, English": Kind(lambda n: glm.sample("hello_en"), 0.7),
+    "client VAD, joke": Kind(lambda n: glm.sample("joke_zh"), 0.7, server_vad=False),
+}
+
+
+async def wait_for_answer(url: str, key: str, kind: Kind, n: int) -> tuple[float, str]:
+    """Seconds from the end of speech to the first audio, and what was heard."""
+    headers = {"Authorization": f"Bearer {key}"}
+    async with connect(url, additional_headers=headers, proxy=None, compression=None) as socket:
+        await until(socket, "session.created")
+        detection: dict[str, Any] = {"type": "client_vad"}
+        if kind.server_vad:
+            detection = {"type": "server_vad", "silence_duration_ms": SILENCE_MS}
+        session = {
+            "input_audio_format": "pcm16",
+            "output_audio_format": "pcm",
+            "turn_detection": detection,
+            "beta_fields": {"chat_mode": "audio", "tts_source": "e2e", "auto_search": False},
+        }
+        await send(socket, "session.update", session=session)
+        await until(socket, "session.updated")
+        clip = kind.question(n).resample(RATE)
+        end = clip.voiced_end or clip.seconds
+        began = time.perf_counter()
+        talking = asyncio.create_task(talk(socket, clip, began, server_vad=kind.server_vad))
+        came, heard = await first_audio(socket)
+        talking.cancel()
+        with suppress(asyncio.CancelledError):
+            await talking
+        zero = end if kind.server_vad else clip.seconds
+        return came - began - zero, heard
+
+
+async def talk(socket: ClientConnection, clip: glm.Clip, began: float, *, server_vad: bool) -> None:
+    """The question in real time: each piece leaves when its last sample would have been said."""
+    pcm = clip.to_pcm()
+    if server_vad:
+        pcm += bytes(int(DEADLINE * RATE) * 2)
+    size = int(CHUNK * RATE) * 2
+    for at in range(0, len(pcm), size):
+        piece = pcm[at : at + size]
+        said = (at + len(piece)) / 2 / RATE
+        await asyncio.sleep(began + said - time.perf_counter())
+        audio = base64.b64encode(piece).decode("ascii")
+        await send(socket, "input_audio_buffer.append", audio=audio)
+    if not server_vad:
+        await send(socket, "input_audio_buffer.commit")
+        await send(socket, "response.create")
+
+
+async def first_audio(socket: ClientConnection) -> tuple[float, str]:
+    """When the first sound came, and the transcript if it came before."""
+    heard = ""
+    while True:
+        event = json.loads(await asyncio.wait_for(socket.recv(), DEADLINE))
+        if event["type"].endswith("transcription.completed"):
+            heard = event["transcript"]
+        if event["type"] == "response.audio.delta":
+            return time.perf_counter(), heard
+
+
+async def send(socket: ClientConnection, type: str, **fields: Any) -> None:
+    """One event."""
+    await socket.send(json.dumps({"type": type, **fields}))
+
+
+async def until(socket: ClientConnection, type: str) -> None:
+    """Reads up to an event."""
+    while json.loads(await asyncio.wait_for(socket.recv(), DEADLINE))["type"] != type:
+        pass
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.response_time")
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(KINDS))
+    given = parser.parse_args()
+    with Emulator.start() as emulator:
+        for name in given.kinds or KINDS:
+            kind = KINDS[name]
+            found = []
+            for n in range(given.turns + 1):
+                turn = wait_for_answer(emulator.url, emulator.key.reveal(), kind, n)
+                seconds, heard = asyncio.run(turn)
+                found.append(seconds)
+            each = " ".join(f"{seconds:.2f}" for seconds in found[1:])
+            mark = "" if median(found[1:]) <= kind.limit else "  over the limit"
+            print(
+                f"{name:22} {median(found[1:]):5.2f} s  ≤ {kind.limit:.1f} s{mark}  "
+                f"({each}; cold {found[0]:.2f}; heard {heard!r})",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()

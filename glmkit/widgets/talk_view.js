@@ -1,0 +1,135 @@
+// What a person sees of live talk: its elements, and how they follow the engine.
+
+function talkView(engine, el) {
+  const say = engine.say;
+  const key = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
+  const hold = key("hold", null);
+  holdable(hold, () => engine.press(), () => engine.release());
+  const keys = { hold, interrupt: key("interrupt", () => engine.interrupt()), halt: key("halt", () => engine.halt()) };
+  const open = toggle(say("open_mic"), engine.opened, (on) => engine.open(on), say("open_hint"));
+  const half = toggle(say("half"), engine.half, (on) => (engine.half = on));
+  const hint = make("p", { class: "glmkit-note", hidden: true }, say("open_hint"));
+  const status = make("span", { class: "glmkit-status", role: "status", "aria-live": "polite" });
+  const peer = make("span", { class: "glmkit-time" });
+  const counts = make("span", { class: "glmkit-counts" });
+  const log = make("div", { class: "glmkit-log", role: "log", "aria-label": say("log"), "aria-live": "polite", tabindex: "0" });
+  const meter = new Meter(say);
+  const problem = new ProblemBox(say, engine);
+  const settings = deviceSettings(say, engine.wanted);
+  const seen = make("span");
+  const timeline = new Drawing(64, say("timeline"), (pen, width, height) =>
+    drawTimeline(pen, width, height, { engine, element: el.firstChild }));
+  const parts = { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, seen, timeline };
+  el.append(frame(say("talk"),
+    make("div", { class: "glmkit-row" }, hold, keys.interrupt, keys.halt, peer),
+    make("div", { class: "glmkit-row" }, open, half), hint,
+    meter.element, make("div", { class: "glmkit-row" }, status), problem.element, log,
+    writing(engine), seeing(engine, seen), timeline.canvas, counts, settings.element,
+    make("p", { class: "glmkit-privacy" }, say("talk_privacy"))));
+  const refresh = () => showTalk(engine, parts);
+  engine.views.add(refresh);
+  refresh();
+  const ticking = setInterval(() => { if (engine.history.length) timeline.refresh(); }, 100);
+  return () => {
+    clearInterval(ticking);
+    engine.views.delete(refresh);
+    timeline.close();
+    settings.close();
+    if (!engine.views.size) engine.unseen();
+  };
+}
+
+function writing(engine) {
+  const box = make("input", { type: "text", "aria-label": engine.say("type"), placeholder: engine.say("type") });
+  const send = () => {
+    if (box.value.trim()) engine.write(box.value);
+    box.value = "";
+  };
+  box.addEventListener("keydown", (event) => { if (event.key === "Enter") send(); });
+  return make("div", { class: "glmkit-row" }, box, make("button", { type: "button", onclick: send }, engine.say("send")));
+}
+
+function seeing(engine, seen) {
+  const say = engine.say;
+  const file = make("input", { type: "file", accept: "image/*", class: "glmkit-hidden", "aria-label": say("picture"),
+    onchange: () => { if (file.files[0]) engine.picture(file.files[0]); file.value = ""; } });
+  const rate = make("select", { "aria-label": say("rate", { rate: "" }), onchange: () => (engine.share = Number(rate.value)) },
+    ...SHARES.map((each) => make("option", { value: each, selected: each === engine.share }, say("rate", { rate: each }))));
+  const button = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
+  return make("div", { class: "glmkit-row" }, button("picture", () => file.click()), file,
+    button("camera", () => engine.look("camera")), button("screen", () => engine.look("screen")), rate, seen);
+}
+
+function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, seen, timeline }) {
+  const { say, state } = engine;
+  const live = engine.wire.live && state !== "closed";
+  keys.hold.textContent = say(engine.talking ? "let_go" : "hold");
+  keys.hold.setAttribute("aria-pressed", engine.talking);
+  keys.hold.disabled = !live || engine.opened;
+  keys.interrupt.disabled = !live || !(engine.player.playing || state === "answering");
+  keys.halt.disabled = !live || (state === "ready" && !engine.player.playing && !engine.microphone.on);
+  open.box.checked = engine.opened;
+  open.box.disabled = !live;
+  half.box.checked = engine.half;
+  hint.hidden = !engine.opened;
+  const words = engine.busy && engine.sending ? say("kernel_busy") : talkStatus(engine);
+  if (status.textContent !== words) status.textContent = words;
+  peer.textContent = engine.model ? say("peer", engine) : "";
+  counts.textContent = say("counts", engine);
+  showLines(engine, log);
+  const listening = engine.sending && engine.microphone.on;
+  meter.show({ rms: listening ? engine.loudness.rms : 0, hint: listening ? engine.loudness.hint : null });
+  problem.show(engine);
+  if (engine.microphone.on && !settings.filled) { settings.filled = true; settings.refill(); }
+  if (engine.eyes && !seen.firstChild) {
+    const copy = make("video", { muted: true, playsinline: true, autoplay: true, "aria-label": say(engine.eyes.kind) });
+    copy.srcObject = engine.eyes.stream;
+    seen.append(copy);
+  } else if (!engine.eyes) seen.replaceChildren();
+  timeline.refresh();
+}
+
+function talkStatus(engine) {
+  const { say, state } = engine;
+  if (state === "closed") return say("talk_closed");
+  if (engine.sending && !engine.microphone.on) return say("talk_opening");
+  if (engine.player.playing) return say("talk_playing");
+  return say(`talk_${engine.opened ? "open" : engine.talking ? "listening" : state === "open" ? "ready" : state}`);
+}
+
+function showLines(engine, log) {
+  const had = new Map([...log.children].map((child) => [child.dataset.id, child]));
+  let added = false;
+  for (const [id, { who, words }] of engine.lines) {
+    if (!words) continue;
+    let line = had.get(id);
+    if (!line) {
+      line = make("div", { class: `glmkit-said glmkit-${who}`, "data-id": id }, make("b", {}, engine.say(who)), make("span"));
+      log.append(line);
+      added = true;
+    }
+    if (line.lastChild.textContent !== words) {
+      line.lastChild.textContent = words;
+      added = true;
+    }
+  }
+  if (added) log.scrollTop = log.scrollHeight;
+}
+
+/** Three lanes: your voice, the answer's, and what crossed the wire beside sound. */
+function drawTimeline(pen, width, height, { engine, element }) {
+  const now = performance.now() / 1000, lane = height / 3;
+  const x = (at) => ((at - now + TIMELINE_SECONDS) / (TIMELINE_SECONDS + 5)) * width; // five seconds ahead
+  pen.font = "10px system-ui, sans-serif";
+  for (const { lane: name, at, seconds, height: size } of engine.history) {
+    pen.fillStyle = colour(element, name);
+    if (name === "input") {
+      const tall = Math.max(1, Math.min(1, Math.sqrt(size) * 1.6) * (lane - 4));
+      pen.fillRect(x(at), lane - 2 - tall, Math.max(x(at + seconds) - x(at), 1), tall);
+    } else if (name === "response") pen.fillRect(x(at), lane + 4, Math.max(x(at + seconds) - x(at), 1), lane - 8);
+    else pen.fillRect(x(at), 2 * lane + (name === "silence" ? lane / 2 : 3), 2, name === "silence" ? lane / 2 - 2 : lane - 5);
+  }
+  pen.fillStyle = colour(element, "quiet");
+  pen.fillRect(x(now), 0, 1, height);
+  ["you", "answer", "events"].forEach((name, row) => pen.fillText(engine.say(name), 4, row * lane + 11));
+}
