@@ -15,7 +15,7 @@ from typing import Any
 import glmkit as glm
 from benchmarks import plain
 from benchmarks.faces import KEY, compared
-from glmkit.turn import AUDIO_DELTA
+from glmkit.signs import AUDIO_DELTA
 
 TIMES = 200
 PCM = bytes(3200)  # 100 ms

@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     from glmkit.emulator.voice import speak as speak
     from glmkit.emulator.voice import voices as voices
     from glmkit.errors import GlmError as GlmError
-    from glmkit.events import Event as Event
+    from glmkit.event import Event as Event
     from glmkit.keys import use_key as use_key
+    from glmkit.latency import Latency as Latency
     from glmkit.nesting import allow_nested_loops as allow_nested_loops
     from glmkit.recordings import sample as sample
     from glmkit.recordings import samples as samples
     from glmkit.settings import Settings as Settings
     from glmkit.trace import Trace as Trace
-    from glmkit.turn import Latency as Latency
     from glmkit.turn import Turn as Turn
     from glmkit.widgets.recorder import Recorder as Recorder
     from glmkit.widgets.talk import Talk as Talk
@@ -55,9 +55,9 @@ _HOMES = {
     "Budget": "budget",
     "Clip": "audio",
     "Emulator": "emulator.launch",
-    "Event": "events",
+    "Event": "event",
     "GlmError": "errors",
-    "Latency": "turn",
+    "Latency": "latency",
     "Recorder": "widgets.recorder",
     "Session": "blocking",
     "Settings": "settings",

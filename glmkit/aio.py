@@ -15,7 +15,7 @@ from typing import Any
 from glmkit.auth import Key, Token, credential
 from glmkit.budget import Budget, price
 from glmkit.calling import caller
-from glmkit.fold import Keep
+from glmkit.making import Keep
 from glmkit.masking import Secret
 from glmkit.replayed import recorded_settings
 from glmkit.session import Session

@@ -15,7 +15,7 @@ from typing import Any
 from glmkit import events
 from glmkit.calling import caller
 from glmkit.errors import BadArgument
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.texts import text
 from glmkit.tools import Tool, call_arguments, error_text, output_text
 from glmkit.turn import ToolCall

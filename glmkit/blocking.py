@@ -20,7 +20,7 @@ from glmkit import aio
 from glmkit.audio import Clip
 from glmkit.auth import Key, Token
 from glmkit.errors import GlmError
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.loopthread import Items, draw_progress, loop_thread
 from glmkit.masking import Secret
 from glmkit.session import Session as Core

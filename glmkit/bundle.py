@@ -37,7 +37,7 @@ from urllib.parse import urlsplit
 
 from glmkit.bundle_lines import MOST_BYTES, encode_line, masked, read_lines
 from glmkit.errors import BadAudio, BadFile, GlmWarning
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.official import looks_like_input, read_input
 from glmkit.salvage import salvaged
 from glmkit.texts import text
@@ -51,6 +51,7 @@ FORMAT: Final = 1
 MANIFEST, EVENTS, PART = "manifest.json", "events.jsonl", ".part"
 _MOST_MANIFEST = 2**20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_UNUSABLE = (ValueError, TypeError, AttributeError, OSError, ArithmeticError, RecursionError)
 _PACKAGES = ("websockets", "PyJWT", "numpy", "ipykernel")
 
 
@@ -272,10 +273,11 @@ class _Reading:
     def _learn(self, manifest: bytes) -> None:
         try:
             about = json.loads(manifest)
-            float(about.get("clock", {}).get("epoch", 0.0))
-            float(about.get("clock", {}).get("perf", 0.0))
+            clock = about.get("clock", {})
+            at = float(clock.get("perf", 0.0))
+            Clock(float(clock.get("epoch", 0.0)), at).date(at)  # a date that can be
             newer = int(about.get("format", FORMAT))
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        except _UNUSABLE as error:
             raise BadFile(text("bundle.manifest", why=str(error)[:80])) from None
         self.about = about
         if newer > FORMAT:

@@ -20,7 +20,7 @@ import msgspec
 import pybase64
 
 from glmkit.errors import BadFile
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.masking import CUT, mask
 from glmkit.specs import PAYLOADS, Direction
 from glmkit.texts import text
@@ -28,6 +28,7 @@ from glmkit.texts import text
 MOST_LINE: Final = 24 * 2**20  # bytes: the largest message, and what is around it
 MOST_BYTES: Final = 2**30
 MOST_EVENTS: Final = 1_000_000
+_MOST_SECONDS = 1e10  # since a computer was started
 _SHORT = 8  # letters: no key or token is shorter
 _DIRECTIONS = ("client", "server", "local")
 
@@ -93,6 +94,8 @@ def decode_line(line: bytes) -> Event:
         found = _spelled_out(line)
     if found.way not in _DIRECTIONS:
         raise ValueError(found.way)
+    if not abs(found.at) < _MOST_SECONDS:  # so written that NaN is refused, too
+        raise ValueError(found.at)
     way = cast("Direction", found.way)
     event = Event.from_json(bytes(found.event), direction=way, at=found.at, format=found.format)
     if found.size > 0 and event.payload is None:

@@ -22,6 +22,7 @@ COLUMNS: Final = (
     *("file", "who", "peer", "model", "date", "turns", "asked", "input_seconds", "audio_seconds"),
     *("zero", "n", "median", "p95", "errors", "faults", "problem"),
 )
+_MOST_LETTERS: Final = 400
 
 
 def collect(folder: str | os.PathLike[str]) -> DataFrame:
@@ -38,7 +39,16 @@ def collect(folder: str | os.PathLike[str]) -> DataFrame:
     if not files:
         raise BadArgument(text("lab.nothing_to_collect", folder=place))
     rows = [_row(file, file.relative_to(place).as_posix()) for file in files]
-    return DataFrame(rows, columns=list(COLUMNS))
+    tidy = [{key: _tidy(value) for key, value in row.items()} for row in rows]
+    return DataFrame(tidy, columns=list(COLUMNS))
+
+
+def _tidy(value: Any) -> Any:
+    """Words from a file: on one line, nothing a terminal obeys, nothing a spreadsheet runs."""
+    if not isinstance(value, str):
+        return value
+    words = "".join(c if c.isprintable() else " " for c in value)[:_MOST_LETTERS]
+    return f"'{words}" if words.startswith(("=", "+", "-", "@")) else words
 
 
 def _recordings(folder: Path) -> Iterator[Path]:
@@ -69,7 +79,7 @@ def _author(path: Path) -> str:
 def _facts(trace: Trace, path: Path) -> dict[str, Any]:
     turns = trace.turns()
     return {
-        "who": trace.about.get("who") or _author(path),
+        "who": str(trace.about.get("who") or _author(path)),
         "peer": trace.peer,
         "model": trace.model,
         "date": trace.clock.date(trace.clock.perf).strftime("%Y-%m-%d %H:%M"),

@@ -34,7 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from glmkit.events import Event
+    from glmkit.event import Event
     from glmkit.trace import Trace
     from glmkit.turn import Turn
 

@@ -23,12 +23,13 @@ from glmkit.answering import output_for
 from glmkit.audio import Clip
 from glmkit.calling import caller
 from glmkit.errors import Disconnected, GlmError, NoSpeech, ServiceError, TurnTimeout
-from glmkit.events import Event
-from glmkit.fold import Open
+from glmkit.event import Event
 from glmkit.line import Line
+from glmkit.making import Open
 from glmkit.settings import Settings
+from glmkit.signs import ENDED, SAID, TRANSCRIPTION
 from glmkit.texts import text
-from glmkit.turn import ENDED, SAID, TRANSCRIPTION, Turn
+from glmkit.turn import Turn
 from glmkit.upload import Pace, Pieces, Speech, chunked, each, upload
 
 ROUNDS = 8  # of tool calls in one turn

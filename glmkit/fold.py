@@ -14,77 +14,25 @@ Rules
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal, overload
+from collections.abc import Sequence
+from typing import Any
 
-from glmkit.events import Event
-from glmkit.turn import (
+from glmkit.event import Event
+from glmkit.making import Keep, Open, Turns
+from glmkit.signs import (
     AUDIO_DELTA,
     ENDED,
     PLAYED,
     ROUND_TRIP,
-    Turn,
     is_call,
     is_harmless,
     is_tool_output,
     is_user_message,
     response_id_of,
 )
+from glmkit.turn import Turn
 
-Keep = Literal["all", "events", "nothing"]
 _BURST = 0.5  # seconds: segments of speech in real time are further apart
-
-
-class Open:
-    """A turn in the making: its events so far, and whether it is over."""
-
-    def __init__(self, fold: Fold, *, asked: bool) -> None:
-        self.events: list[Event] = []
-        self.asked = asked
-        self.over = False
-        self.answers = 0  # answers begun
-        self.running: set[str] = set()
-        self.calls = self.outputs = 0
-        self.sound_bytes = 0  # of its answers, kept or not
-        self.requested, self.config = fold.asked, fold.config
-        self.round_trip = fold.round_trip
-        self.item_id: str | None = None
-        self.committed_at = 0.0
-        self._fold = fold
-        self._turn: Turn | None = None
-        self._has_audio = False
-
-    def add(self, event: Event) -> None:
-        """Put an event at the end, as ``keep`` says."""
-        self._turn, self.round_trip = None, self._fold.round_trip
-        if event.type == AUDIO_DELTA:
-            self.sound_bytes += event.size
-            if self._fold.keep != "all":
-                if self._fold.keep == "nothing" and self._has_audio:
-                    return  # the first says when sound began; the rest went to whoever streams
-                event, self._has_audio = event.without_payload(), True
-        self.events.append(event)
-
-    @property
-    def turn(self) -> Turn:
-        """The turn as it is now; a new value whenever something was added."""
-        if self._turn is None:
-            fold = self._fold
-            self._turn = Turn(
-                tuple(self.events),
-                peer=fold.peer,
-                model=fold.model,
-                asked=self.asked,
-                round_trip=self.round_trip,
-                requested=self.requested,
-                config=self.config,
-            )
-        return self._turn
-
-    @property
-    def unanswered_calls(self) -> int:
-        """Calls of the model that have no output yet."""
-        return self.calls - self.outputs
 
 
 class Fold:
@@ -303,34 +251,6 @@ class Fold:
         if turn is not None:
             turn.add(event)
         return turn
-
-
-class Turns(Sequence[Turn]):
-    """The turns that are over, oldest first: a view that grows, and whose values are frozen."""
-
-    def __init__(self, fold: Fold) -> None:
-        self._fold = fold
-
-    def _over(self) -> list[Open]:
-        return [turn for turn in self._fold.opened if turn.over]
-
-    @overload
-    def __getitem__(self, index: int) -> Turn: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Turn]: ...
-    def __getitem__(self, index: int | slice) -> Turn | list[Turn]:
-        if isinstance(index, slice):
-            return [turn.turn for turn in self._over()[index]]
-        return self._over()[index].turn
-
-    def __len__(self) -> int:
-        return len(self._over())
-
-    def __iter__(self) -> Iterator[Turn]:
-        return (turn.turn for turn in self._over())
-
-    def __repr__(self) -> str:
-        return repr(list(self))
 
 
 def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:

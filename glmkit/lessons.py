@@ -19,7 +19,8 @@ from matplotlib.patches import Patch
 
 from glmkit.audio import FORMATS, Clip
 from glmkit.errors import BadArgument, BadAudio
-from glmkit.events import Event, append, stamped
+from glmkit.event import Event, stamped
+from glmkit.events import append
 from glmkit.plots import letters, style
 from glmkit.texts import text
 

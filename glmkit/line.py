@@ -21,12 +21,12 @@ from typing import TypeVar
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.errors import Closed, Disconnected, Rejected, TooMuch
-from glmkit.events import Event, stamped
+from glmkit.event import Event, stamped
 from glmkit.fold import Fold
 from glmkit.settings import Settings
+from glmkit.signs import AUDIO_DELTA, ROUND_TRIP, is_harmless
 from glmkit.texts import text
 from glmkit.trace import Trace
-from glmkit.turn import AUDIO_DELTA, ROUND_TRIP, is_harmless
 from glmkit.wire import Wire, meaning
 
 T = TypeVar("T")

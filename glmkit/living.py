@@ -19,8 +19,9 @@ from glmkit import events
 from glmkit.audio import Clip
 from glmkit.errors import BadState
 from glmkit.exchange import ROUNDS, Exchange
-from glmkit.fold import Fold, Open
+from glmkit.fold import Fold
 from glmkit.line import Line
+from glmkit.making import Open
 from glmkit.session import Session
 from glmkit.texts import text
 from glmkit.upload import LIVE_RATE, Pace, Pieces, chunked, upload

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from glmkit.bundle_lines import MOST_BYTES, MOST_EVENTS, MOST_LINE
 from glmkit.errors import BadFile
-from glmkit.events import UNREADABLE, Event
+from glmkit.event import UNREADABLE, Event
 from glmkit.texts import text
 
 STEP: Final = 0.135  # seconds

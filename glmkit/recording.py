@@ -18,7 +18,7 @@ from typing import BinaryIO, Final, Self
 from glmkit.bundle import EVENTS, MANIFEST, PART, manifest_of, recover
 from glmkit.bundle_lines import encode_line
 from glmkit.errors import BadFile
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.texts import text
 from glmkit.trace import Trace
 

@@ -22,15 +22,17 @@ from glmkit.auth import Key, Token, read_token
 from glmkit.budget import Budget, Spent
 from glmkit.decoding import decoder
 from glmkit.errors import BadAudio, BadState, BadToken, Busy, Closed, ConnectFailed, GlmWarning
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.exchange import CLEAN_UP, Exchange, Progress, exchange
-from glmkit.fold import Fold, Keep, Turns
+from glmkit.fold import Fold
 from glmkit.line import Inbox, Line
+from glmkit.making import Keep, Turns
 from glmkit.settings import Settings, differences
+from glmkit.signs import AUDIO_DELTA, OPENED
 from glmkit.texts import text
 from glmkit.tools import as_tool
 from glmkit.trace import Clock, Trace
-from glmkit.turn import AUDIO_DELTA, OPENED, Turn
+from glmkit.turn import Turn
 from glmkit.upload import LIVE_RATE, Pace, Speech, as_speech
 from glmkit.upward import upward
 from glmkit.wire import Address, open_wire, tokens_of

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glmkit.audio import Clip
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.explain import Values, busiest_second, turn_finding
 from glmkit.settings import differences
+from glmkit.signs import SAID, TRANSCRIPTION, is_tool_output, is_user_message
 from glmkit.specs import INPUT_FORMATS
-from glmkit.turn import SAID, TRANSCRIPTION, Turn, is_tool_output, is_user_message
+from glmkit.turn import Turn
 from glmkit.wav import is_wav
 
 LATE_AUDIO = 5.0  # seconds: the service was seen to need 1.6 to 1.7

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from glmkit.decoding import join_payloads
-from glmkit.events import UNREADABLE, Event
+from glmkit.event import UNREADABLE, Event
 from glmkit.explain import Values, trace_finding
+from glmkit.signs import OPENED
 from glmkit.specs import SPECS
 from glmkit.trace import Trace
-from glmkit.turn import OPENED, Turn
+from glmkit.turn import Turn
 
 MEMORY = 120.0  # seconds of a call the service remembers (documented: about two minutes)
 CONTEXT = 7_000  # of 8K tokens

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from glmkit.errors import BadArgument
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.fold import fold_turns
 from glmkit.specs import PAYLOADS, Direction
 from glmkit.texts import text

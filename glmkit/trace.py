@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from glmkit.events import Event
-from glmkit.fold import Keep, fold_turns
+from glmkit.event import Event
+from glmkit.fold import fold_turns
+from glmkit.making import Keep
 from glmkit.specs import Direction
 from glmkit.turn import Turn
 from glmkit.upward import upward

@@ -4,9 +4,7 @@ Rules
 - A Turn is frozen and holds its events, both ways, in the order in which they came; every
   property is computed from them. Which events belong to it is ``fold``'s business.
 - State is keyed by (response_id, event type), never by item id (observed: they are shared).
-- Zero points are stated: under client VAD the *commit*; under server VAD the *end of speech*,
-  the last voiced sample sent; for a text the *request* (response.create).
-- Every latency carries the peer it was measured against.
+- Every latency has a stated zero point and carries the peer it was measured against.
 """
 
 from __future__ import annotations
@@ -17,22 +15,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from glmkit.events import Event
-from glmkit.playout import Piece, heard_seconds, moment_of, playout
+from glmkit.event import Event
+from glmkit.latency import Latency, latency_of
+from glmkit.playout import Piece, heard_seconds, playout
+from glmkit.signs import (
+    AUDIO_DELTA,
+    ENDED,
+    PLAYED,
+    TRANSCRIPTION,
+    is_call,
+    is_harmless,
+    is_tool_output,
+    is_user_message,
+    response_id_of,
+)
+from glmkit.sounding import arrivals, joined
 from glmkit.texts import text
 from glmkit.upward import upward
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip
 
-AUDIO_DELTA = "response.audio.delta"
-TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
-#: Local marks: recorded in the trace, never sent.
-OPENED, SAID = "glmkit.opened", "glmkit.said"
-ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
-ROUND_TRIP = "glmkit.round_trip"
 _INTERRUPTIONS = ("response.cancel", "input_audio_buffer.speech_started", "response.cancelled")
-_AUDIBLE = 10 ** (-50 / 20)  # of full scale: -50 dBFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +47,6 @@ class ToolCall:
     arguments: Any
     call_id: str | None = None
     output: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Seconds from ``zero`` to each stage of a turn; None for a stage that never came.
-
-    ``first_audible`` is when the first sample above -50 dBFS would sound if playback began with
-    the first byte. ``round_trip`` is the WebSocket's own ping, seconds. ``peer`` is whom all of
-    it was measured against.
-    """
-
-    zero: str
-    commit: float | None
-    created: float | None
-    first_text: float | None
-    first_audio: float | None
-    first_audible: float | None
-    done: float | None
-    peer: str
-    round_trip: float | None = None
-
-    def __repr__(self) -> str:
-        stages = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
-        known = {name: getattr(self, name) for name in stages}
-        shown = ", ".join(f"{n}={s:.3f}" for n, s in known.items() if s is not None)
-        return f"Latency(zero={self.zero!r}, {shown}, peer={self.peer!r})"
 
 
 @dataclass(frozen=True, repr=False)
@@ -138,12 +116,12 @@ class Turn:
     @property
     def input(self) -> Clip | None:
         """The sound that was sent, or None. Mono float32 at the input format's rate."""
-        return _joined(e for e in self.events if e.type == "input_audio_buffer.append")
+        return joined(e for e in self.events if e.type == "input_audio_buffer.append")
 
     @property
     def audio(self) -> Clip | None:
         """The answer's sound, all of it, or None. Mono float32, 24 kHz (documented for pcm)."""
-        return _joined(self._deltas())
+        return joined(self._deltas())
 
     @property
     def heard(self) -> Clip | None:
@@ -184,7 +162,7 @@ class Turn:
     @cached_property
     def pieces(self) -> list[Piece]:
         """When each delta of the answer's sound came and would have sounded."""
-        return playout(_arrivals(list(self._deltas())))
+        return playout(arrivals(list(self._deltas())))
 
     def _deltas(self) -> Iterator[Event]:
         return (event for event in self.events if event.type == AUDIO_DELTA)
@@ -226,23 +204,7 @@ class Turn:
     @cached_property
     def latency(self) -> Latency:
         """Seconds from the zero point to each stage, with the peer they were measured against."""
-        name, zero = self._zero()
-
-        def since(moment: float | None) -> float | None:
-            return None if moment is None or zero is None else moment - zero
-
-        first = self._first
-        return Latency(
-            zero=name,
-            commit=since(first("input_audio_buffer.committed")),
-            created=since(first("response.created")),
-            first_text=since(first("response.audio_transcript.delta", "response.text.delta")),
-            first_audio=since(first(AUDIO_DELTA)),
-            first_audible=since(self._first_audible()),
-            done=since(self._last("response.done")),
-            peer=self.peer,
-            round_trip=self.round_trip,
-        )
+        return latency_of(self)
 
     def explain(self) -> Any:
         """What went wrong or looks suspicious, in words, with what to do."""
@@ -251,31 +213,6 @@ class Turn:
     def plot(self, **options: Any) -> Any:
         """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
         return upward("waveform")(self, **options)
-
-    def _zero(self) -> tuple[str, float | None]:
-        if self.vad == "client":
-            return "commit", self._first("input_audio_buffer.commit")
-        if self.vad == "server":
-            spoken = _last_voiced(self.events)
-            if spoken is not None:
-                return "end of speech", spoken
-            return "speech_stopped", self._first("input_audio_buffer.speech_stopped")
-        if (asked := self._first("response.create")) is not None:
-            return "request", asked
-        return "response.created", self._first("response.created")
-
-    def _first(self, *types: str) -> float | None:
-        return next((e.at for e in self.events if e.type in types), None)
-
-    def _last(self, type: str) -> float | None:
-        return next((e.at for e in reversed(self.events) if e.type == type), None)
-
-    def _first_audible(self) -> float | None:
-        audio = self.audio
-        if audio is None:
-            return None
-        loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
-        return moment_of(self.pieces, float(loud[0]) / audio.rate) if len(loud) else None
 
     def __str__(self) -> str:
         """Who said what, and how long it took against whom, in three lines."""
@@ -302,44 +239,6 @@ class Turn:
         return f"<Turn {said}, {self.status}, peer={self.peer}>"
 
 
-# -- reading single events -----------------------------------------------------------------
-
-
-def response_id_of(event: Event) -> str | None:
-    """The answer an event belongs to, or None."""
-    found = event.get("response_id")
-    if found is None and event.type.startswith("response."):
-        found = event.inner("response").get("id")
-    return found if isinstance(found, str) else None
-
-
-def is_call(event: Event) -> bool:
-    """Whether the event is the model calling a function."""
-    return event.type == "response.function_call_arguments.done"
-
-
-def is_tool_output(event: Event) -> bool:
-    """Whether the event is a function's output on its way to the model."""
-    return _item_type(event) == "function_call_output"
-
-
-def is_user_message(event: Event) -> bool:
-    """Whether the event is a text the user typed."""
-    return _item_type(event) == "message"
-
-
-def is_harmless(event: Event) -> bool:
-    """Whether an ``error`` only says that there was nothing to cancel (observed codes)."""
-    return str(event.inner("error").get("code")) in {
-        "response_cancel_not_active",
-        "stop_task_error",
-    }
-
-
-def _item_type(event: Event) -> str | None:
-    return event.inner("item").get("type") if event.type == "conversation.item.create" else None
-
-
 def _typed(events: tuple[Event, ...]) -> Iterator[str]:
     for event in filter(is_user_message, events):
         content = event.inner("item").get("content")
@@ -353,44 +252,6 @@ def _parsed(arguments: object) -> Any:
         return json.loads(arguments) if isinstance(arguments, str) else arguments
     except (ValueError, RecursionError):
         return arguments
-
-
-def _arrivals(deltas: list[Event]) -> Iterator[tuple[float, float]]:
-    """(arrival, seconds) of each delta; MP3 frames are counted where they become whole."""
-    if any(event.format == "mp3" and event.payload for event in deltas):
-        from glmkit.decoding import Mp3Decoder
-
-        sound = Mp3Decoder()
-        yield from ((event.at, sound.feed(event.payload or b"").seconds) for event in deltas)
-    else:
-        yield from ((event.at, event.size / 2 / 24_000) for event in deltas)
-
-
-def _joined(events: Iterator[Event]) -> Clip | None:
-    kept = [event for event in events if event.payload]
-    if not kept:
-        return None
-    from glmkit.decoding import join_payloads
-
-    rate = 16_000 if kept[0].direction == "client" else 24_000
-    payloads = [event.payload for event in kept if event.payload]
-    return join_payloads(payloads, format=kept[0].format, rate=rate)
-
-
-def _last_voiced(events: tuple[Event, ...]) -> float | None:
-    """When the append that holds the last voiced sample was sent."""
-    appends = [e for e in events if e.type == "input_audio_buffer.append" and e.payload]
-    clip = _joined(iter(appends))
-    spans = clip.voiced_spans() if clip is not None else ()
-    if not spans:
-        return None
-    left = spans[-1][1]
-    for event in appends:
-        piece = event.clip
-        left -= piece.seconds if piece else 0.0
-        if left <= 1e-9:
-            return event.at
-    return appends[-1].at
 
 
 def _brief(words: str) -> str:

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 from glmkit import events
 from glmkit.audio import Clip
-from glmkit.events import Event
+from glmkit.event import Event, stamped
 from glmkit.fold import fold_turns
 from glmkit.trace import Clock, Trace
 from glmkit.turn import Turn
@@ -39,11 +39,11 @@ def exchange(
     found, sent = [], 0.0
     for chunk in (spoken or voice(1.0)).chunks(100):
         sent += len(chunk) / 32_000
-        found.append(events.stamped(events.append(chunk), at + sent / speed, "pcm16"))
+        found.append(stamped(events.append(chunk), at + sent / speed, "pcm16"))
     end = found[-1].at
     if vad == "client":
-        found.append(events.stamped(events.commit(), end, None))
-        found.append(events.stamped(events.response_create(), end + 0.001, None))
+        found.append(stamped(events.commit(), end, None))
+        found.append(stamped(events.response_create(), end + 0.001, None))
     else:
         found.append(server("input_audio_buffer.speech_started", at + 0.4))
         found.append(server("input_audio_buffer.speech_stopped", end))
@@ -73,7 +73,7 @@ def replies(
         at += 0.05
     found.append(server("response.audio_transcript.done", at, transcript=words, **ids))
     if cancel:
-        found.append(events.stamped(events.response_cancel(), end + cancel, None))
+        found.append(stamped(events.response_cancel(), end + cancel, None))
     done = {"id": f"r{name}", "status": status}
     return [*found, server("response.done", max(at, end + (cancel or 0)) + 0.01, response=done)]
 
@@ -94,7 +94,7 @@ def a_trace(turns: int, *, pause: float = 4.0, peer: str = "emulator") -> Trace:
     """A session of so many turns, ``pause`` seconds between them."""
     trace = Trace(Clock(1.7e9, 10.0), peer=peer, model="glm-realtime-flash")
     trace.add(server("session.created", 10.1, session={}))
-    trace.add(events.stamped(events.session_update({}), 10.15, None))
+    trace.add(stamped(events.session_update({}), 10.15, None))
     trace.add(server("session.updated", 10.2, session={}))
     at = 11.0
     for number in range(turns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -22,7 +23,7 @@ from glmkit.bundle_lines import decode_line, encode_line
 from glmkit.emulator.options import Options
 from glmkit.emulator.server import serve
 from glmkit.errors import BadFile, BadState, GlmWarning
-from glmkit.events import Event
+from glmkit.event import Event, stamped
 from glmkit.trace import Trace
 from tests.pictured import a_trace
 
@@ -74,7 +75,7 @@ async def test_a_loaded_trace_has_the_turns_of_the_live_session(path: Path) -> N
 @pytest.mark.parametrize(
     "event",
     [
-        events.stamped(events.append(b"\x01\x02\x03"), 12.345678901234567, "pcm16"),
+        stamped(events.append(b"\x01\x02\x03"), 12.345678901234567, "pcm16"),
         Event("response.audio.delta", {"delta": "not base64"}, direction="server", at=1.0),
         Event("from the future", {"a": [1, {"b": None}], "字": "汉"}, direction="server"),
         Event.from_json(b'{"type": "x", "half": "\\ud800 ok ok"}', direction="server"),
@@ -92,7 +93,7 @@ def test_an_event_comes_back_as_it_went(event: Event) -> None:
 
 def test_sound_that_was_not_kept_keeps_its_size() -> None:
     """With keep='events' a recording still says how many bytes there were."""
-    event = events.stamped(events.append(bytes(3200)), 1.0, "pcm16").without_payload()
+    event = stamped(events.append(bytes(3200)), 1.0, "pcm16").without_payload()
     back = decode_line(encode_line(event))
     assert (back.payload, back.size) == (None, 3200)
 
@@ -119,7 +120,7 @@ def test_no_key_and_no_token_is_in_a_file(path: Path) -> None:
         fields = {"text": words, "item": {"note": words, "authorization": words}}
         trace.add(Event("response.text.done", fields, direction="server", at=99.0))
     like_a_token = b"\xf9\xec\x89" + bytes(30)  # in base64: +eyJAAAA…
-    trace.add(events.stamped(events.append(like_a_token), 120.0, "pcm16"))
+    trace.add(stamped(events.append(like_a_token), 120.0, "pcm16"))
     trace.save(path)
     content = path.read_bytes()
     with zipfile.ZipFile(path) as pack:
@@ -167,6 +168,36 @@ def test_the_samples_of_the_service_are_read(tmp_path: Path) -> None:
         Trace.load(file)
 
 
+async def test_a_sample_of_the_service_can_be_sent(tmp_path: Path) -> None:
+    """Read, sent event by event, answered."""
+    head = [
+        events.session_update(
+            {
+                "input_audio_format": "pcm16",
+                "output_audio_format": "pcm",
+                "turn_detection": {"type": "client_vad"},
+                "beta_fields": {"chat_mode": "audio"},
+            }
+        )
+    ]
+    sound = [events.append(chunk) for chunk in glm.sample("hello_en").chunks(200)]
+    stream = [*head, *sound, events.commit(), events.response_create()]
+    file = tmp_path / "Audio.ClientVad.Input"
+    file.write_bytes(b"// a sample\n\n" + b"\n\n".join(each.to_json() for each in stream))
+    key = Key.random()
+    async with await serve(Options(key=key, pace=0)) as server:
+        async with aio.connect(server.url, api_key=key) as session, asyncio.timeout(30):
+            answers = aiter(session)
+            for event in Trace.load(file):
+                await session.send(event)
+            async for event in answers:
+                if event.type == "response.done":
+                    break
+    [turn] = session.turns
+    assert turn.status == "completed"
+    assert turn.input == glm.sample("hello_en")
+
+
 # -- bad files -----------------------------------------------------------------------------
 
 
@@ -209,7 +240,14 @@ def test_a_bad_line_keeps_what_is_before_it(path: Path) -> None:
     trace = a_trace(1)
     good = b"".join(map(encode_line, trace.events[:10]))
     trace.save(path)
-    for bad in (b"{}\n", b"[]\n", b'{"at":1,"from":"mars","event":{}}\n', b"[" * 90_000, b"\n"):
+    for bad in (
+        b"{}\n",
+        b"[]\n",
+        b'{"at":1,"from":"mars","event":{}}\n',
+        b'{"at":1e300,"from":"client","event":{}}\n',
+        b"[" * 90_000,
+        b"\n",
+    ):
         repacked(path, events=good + bad)
         with pytest.raises(BadFile, match="line 11") as caught:
             Trace.load(path)
@@ -244,7 +282,16 @@ def test_a_part_that_leads_out_of_the_folder_is_hostile(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "manifest",
-    [b"[]", b"{", b'{"clock": {"epoch": "noon"}}', b'{"clock": 3}', b'{"format": 99}', b"\xff"],
+    [
+        b"[]",
+        b"{",
+        b'{"clock": {"epoch": "noon"}}',
+        b'{"clock": 3}',
+        b'{"clock": {"epoch": NaN}}',
+        b'{"clock": {"epoch": 1e300}}',
+        b'{"format": 99}',
+        b"\xff",
+    ],
 )
 def test_a_bad_manifest_is_an_error_in_words(path: Path, manifest: bytes) -> None:
     """Whatever it holds, it is a BadFile."""

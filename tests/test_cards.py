@@ -26,7 +26,8 @@ from glmkit.cards import sheet
 from glmkit.cards.frame import safe
 from glmkit.emulator.options import Options
 from glmkit.emulator.server import serve
-from glmkit.events import Event, append_video_frame
+from glmkit.event import Event
+from glmkit.events import append_video_frame
 from glmkit.fold import fold_turns
 from glmkit.plots.palette import THEMES, contrast, palette
 from glmkit.trace import Clock, Trace

@@ -10,7 +10,8 @@ import pytest
 import glmkit as glm
 from glmkit import events
 from glmkit.errors import BadArgument
-from glmkit.events import UNREADABLE, Event, problems
+from glmkit.event import UNREADABLE, Event
+from glmkit.events import problems
 from glmkit.specs import PAYLOADS, SESSION, SPECS
 
 PCM = bytes(range(256)) * 10

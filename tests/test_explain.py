@@ -21,7 +21,7 @@ from glmkit.auth import Key, make_token
 from glmkit.emulator.options import Options
 from glmkit.emulator.server import serve
 from glmkit.errors import GlmError, Refused
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.explain import Explanation, explain, findings
 from glmkit.fold import Fold
 from glmkit.line import Line

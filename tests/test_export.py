@@ -12,7 +12,7 @@ import soundfile
 from glmkit import cli, events
 from glmkit.collect import collect
 from glmkit.errors import BadArgument, BadAudio
-from glmkit.events import Event
+from glmkit.event import Event, stamped
 from glmkit.export import RATE
 from glmkit.trace import Clock, Trace
 from tests.pictured import a_trace, exchange, sentence_on, voice
@@ -102,7 +102,7 @@ def test_a_difference_names_turn_stage_and_words() -> None:
     """Later sound, other words, an event more: a row each, and the figure says the median."""
     here = of(exchange(answer=voice(1.0, RATE), wait=0.5))
     other = exchange(answer=voice(1.2, RATE), wait=0.9, words=("Tell me a joke", "No."))
-    there = of([*other, events.stamped(events.clear(), 30.0, None)], peer="replay")
+    there = of([*other, stamped(events.clear(), 30.0, None)], peer="replay")
     found = here.diff(there)
     table = found.table().set_index("what")
     assert table.loc["first_audio", "difference"] == pytest.approx(0.4)
@@ -142,6 +142,15 @@ def test_a_class_hands_in_one_table(tmp_path: Path) -> None:
     assert "damaged" in table.loc["cut.glm", "problem"]
     assert table.loc["cut.glm", "turns"] >= 1
     assert "no recording of this kit" in table.loc["empty.glm", "problem"]
+
+
+def test_a_name_in_a_file_is_only_a_name(tmp_path: Path) -> None:
+    """Neither a terminal nor a spreadsheet obeys what somebody handed in."""
+    a_trace(1, peer="x\x1b[2J").save(tmp_path / "a.glm", who="=HYPERLINK(1)\n\x07")
+    [row] = collect(tmp_path).to_dict("records")
+    assert row["who"].startswith("'=HYPERLINK(1)")
+    assert row["who"].isprintable()
+    assert row["peer"].isprintable()
 
 
 def test_an_empty_folder_is_said(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from glmkit import events
 from glmkit.audio import Clip
-from glmkit.events import Event
+from glmkit.event import Event, stamped
 from glmkit.fold import Fold, fold_turns
-from glmkit.turn import ENDED, Turn
+from glmkit.signs import ENDED
+from glmkit.turn import Turn
 
 APPEND = events.append(Clip.tone(440, 0.1).to_pcm())
 
@@ -77,7 +78,7 @@ CLIENT_TURN = [
 
 def timed(found: list[Event]) -> list[Event]:
     return [
-        events.stamped(e, float(n), "pcm16" if e.direction == "client" else "pcm")
+        stamped(e, float(n), "pcm16" if e.direction == "client" else "pcm")
         for n, e in enumerate(found)
     ]
 
@@ -152,7 +153,7 @@ def test_server_vad_segments_become_turns() -> None:
 def test_which_of_two_commits_an_answer_belongs_to(gap: float, answered: int) -> None:
     """In a burst answers come in order; in real time an unanswered turn was passed over."""
     found = timed([APPEND, *committed("a"), APPEND, *committed("b"), *answer("r1", "One")])
-    events_at = [events.stamped(e, n * gap, e.format) for n, e in enumerate(found)]
+    events_at = [stamped(e, n * gap, e.format) for n, e in enumerate(found)]
     turns = fold_turns(events_at)
     assert [bool(turn.transcript) for turn in turns] == [answered == 0, answered == 1]
 
@@ -210,7 +211,7 @@ def test_late_sound_of_a_cancelled_answer_is_kept_as_unheard() -> None:
     found = [*CLIENT_TURN[:6], *body[:3], events.response_cancel(), body[-1], *body[3:5]]
     (turn,) = fold_turns(
         [
-            events.stamped(e, n / 100, "pcm16" if e.direction == "client" else "pcm")
+            stamped(e, n / 100, "pcm16" if e.direction == "client" else "pcm")
             for n, e in enumerate(found)
         ]
     )

@@ -15,9 +15,10 @@ PACKAGE = Path(__file__).parent.parent / "glmkit"
 
 LEVELS = {
     0: "errors texts upward",
-    1: "specs events audio reading writing wav mp3 source loudness decoding video masking "
+    1: "specs event events signs sounding playout "
+    "audio reading writing wav mp3 source loudness decoding video masking "
     "credentials auth keys envfile tools shapes signatures tool_output recordings",
-    2: "settings playout turn fold trace budget explain suspicions suspicions_of_trace "
+    2: "settings latency turn making fold trace budget explain suspicions suspicions_of_trace "
     "table bundle bundle_lines official salvage recording export replayed",
     3: "wire calling target line upload answering exchange session "
     "living aio loopthread blocking nesting emulator",

@@ -12,7 +12,8 @@ from matplotlib.axes import Axes
 from glmkit import aio, lessons
 from glmkit.audio import Clip
 from glmkit.errors import BadArgument, BadAudio
-from glmkit.events import Event, append, stamped
+from glmkit.event import Event, stamped
+from glmkit.events import append
 
 CLIP = Clip.tone(440, 1.0)
 

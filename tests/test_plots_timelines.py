@@ -6,14 +6,14 @@ import pytest
 
 from glmkit import events
 from glmkit.errors import BadArgument
-from glmkit.events import Event
+from glmkit.event import Event, stamped
 from glmkit.fold import fold_turns
 from glmkit.plots import sequence, timeline
 from glmkit.plots.flows import messages, opening
 from glmkit.plots.marks import by_type, placed, runs
 from glmkit.plots.timescale import timescale
 from glmkit.plots.waves import Wave
-from glmkit.turn import ENDED
+from glmkit.signs import ENDED
 from tests.pictured import a_trace, a_turn, exchange, sentence_on, server, voice, words_on
 
 # -- the axis ----------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def test_a_client_that_asks_under_server_vad_is_marked() -> None:
     """response.create has no place where the service answers by itself."""
     run = exchange(10.0, vad="server", answer=voice(1.0, 24_000))
     at = next(n for n, e in enumerate(run) if e.type == "conversation.item.created") + 1
-    asked = events.stamped(events.response_create(), run[at].at, None)
+    asked = stamped(events.response_create(), run[at].at, None)
     assert verdicts([*run[:at], asked, *run[at:]]) == {"response.create": "unexpected"}
 
 
@@ -182,8 +182,8 @@ def test_functions_begin_a_new_round() -> None:
     )
     at = next(n for n, e in enumerate(run) if e.type == "response.done")
     again = [
-        events.stamped(events.tool_output("1", call_id="c"), 12.5, None),
-        events.stamped(events.response_create(), 12.6, None),
+        stamped(events.tool_output("1", call_id="c"), 12.5, None),
+        stamped(events.response_create(), 12.6, None),
         server("response.created", 12.7, response={"id": "r2"}),
         server("response.done", 12.9, response={"id": "r2", "status": "completed"}),
     ]

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 import glmkit as glm
 from glmkit import cli
 from glmkit.errors import BadArgument, BadFile, GlmWarning, Rejected
-from glmkit.events import stamped
+from glmkit.event import stamped
 from glmkit.trace import Clock, Trace
 from tests.bare import Bare, joined, running, sample, silence, types
 from tests.pictured import a_trace, exchange, server, voice

@@ -31,7 +31,7 @@ from glmkit.errors import (
     TooMuch,
     TurnTimeout,
 )
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.session import Session
 
 KEY = Key.random()

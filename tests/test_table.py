@@ -9,7 +9,7 @@ import pytest
 from pictured import a_trace, server
 
 from glmkit.errors import BadArgument
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.table import COLUMNS, turn_numbers, wire_size
 from glmkit.trace import Clock, Trace
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from glmkit.cards.frame import chip, quiet, safe, say
+from glmkit.latency import Latency
 from glmkit.texts import text
-from glmkit.turn import Latency, Turn
+from glmkit.turn import Turn
 
 _ZEROS = ("commit", "end of speech", "speech_stopped", "request", "response.created")
 _PEERS = ("live", "emulator", "replay")

@@ -9,7 +9,8 @@ from typing import Any, Final
 from glmkit.cards.frame import Bundle, bundle, card, chip, in_terminal, quiet, row, safe, say
 from glmkit.cards.media import player
 from glmkit.errors import GlmError
-from glmkit.events import Event, spec_of
+from glmkit.event import Event
+from glmkit.events import spec_of
 from glmkit.specs import PAYLOADS
 from glmkit.texts import language
 

@@ -13,7 +13,7 @@ from glmkit.cards import measured
 from glmkit.cards.frame import Bundle, bundle, card, chip, in_terminal, quiet, row, safe, say
 from glmkit.cards.runs import Run, runs_of
 from glmkit.cards.single import ARROWS, MEANINGS, trimmed
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.table import turn_numbers, wire_size
 
 if TYPE_CHECKING:

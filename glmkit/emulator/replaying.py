@@ -24,10 +24,10 @@ from websockets.exceptions import ConnectionClosed
 
 from glmkit.bundle import load
 from glmkit.errors import BadFile, GlmError
-from glmkit.events import Event
+from glmkit.event import Event
+from glmkit.signs import OPENED
 from glmkit.specs import PAYLOADS
 from glmkit.texts import text
-from glmkit.turn import OPENED
 
 if TYPE_CHECKING:
     from glmkit.emulator.launch import Emulator

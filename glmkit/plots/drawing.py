@@ -10,14 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.plots import style
 from glmkit.plots.marks import Placed as PlacedMark
 from glmkit.plots.marks import by_type, placed, runs
 from glmkit.plots.palette import Palette
 from glmkit.plots.placing import Placed
 from glmkit.plots.timescale import Timescale
-from glmkit.turn import AUDIO_DELTA, Turn, is_call
+from glmkit.signs import AUDIO_DELTA, is_call
+from glmkit.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

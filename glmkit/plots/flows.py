@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from glmkit.events import Event
+from glmkit.event import Event
+from glmkit.signs import is_tool_output
 from glmkit.specs import SPECS, Direction
-from glmkit.turn import Turn, is_tool_output
+from glmkit.turn import Turn
 
 Verdict = Literal["expected", "anytime", "late", "unexpected", "unknown", "error", "missing"]
 

@@ -17,7 +17,8 @@ from glmkit.plots.palette import Colour, Palette
 from glmkit.plots.placing import Part, Placed
 from glmkit.plots.tracks import explain
 from glmkit.plots.waves import Wave
-from glmkit.turn import AUDIO_DELTA, Turn, is_tool_output
+from glmkit.signs import AUDIO_DELTA, is_tool_output
+from glmkit.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

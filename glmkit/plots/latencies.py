@@ -12,11 +12,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from glmkit.errors import BadArgument
+from glmkit.latency import Latency
 from glmkit.plots import letters, style
 from glmkit.plots.findings import peer_name, zero_name
 from glmkit.plots.palette import Palette
 from glmkit.texts import text
-from glmkit.turn import Latency, Turn
+from glmkit.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.plots import letters
 from glmkit.plots.palette import Colour, Palette
-from glmkit.turn import AUDIO_DELTA, ENDED, is_harmless
+from glmkit.signs import AUDIO_DELTA, ENDED, is_harmless
 
 _TELLING: Final = (
     "error",

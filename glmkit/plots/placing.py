@@ -18,8 +18,10 @@ from functools import cached_property
 import numpy as np
 
 from glmkit.audio import Clip
+from glmkit.latency import Latency
 from glmkit.loudness import decibels
-from glmkit.turn import AUDIO_DELTA, Latency, Turn
+from glmkit.signs import AUDIO_DELTA
+from glmkit.turn import Turn
 
 _BLOCK = 1 << 18  # samples
 _SEEN = 0.01  # seconds: pieces that lie closer to where they would follow are one stretch

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from glmkit.errors import BadArgument
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.plots import letters, style
 from glmkit.plots.drawing import Lanes
 from glmkit.plots.findings import heard_finding, peer_name, peer_note, zero_name

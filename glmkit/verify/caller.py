@@ -17,10 +17,11 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.auth import Key
-from glmkit.events import Event, append, append_video_frame, stamped
+from glmkit.event import Event, stamped
+from glmkit.events import append, append_video_frame
+from glmkit.signs import AUDIO_DELTA, OPENED
 from glmkit.specs import INPUT_FORMATS
 from glmkit.trace import Trace
-from glmkit.turn import AUDIO_DELTA, OPENED
 from glmkit.wire import Address, Wire, open_wire, tokens_of
 
 SCENE = "glmkit.scene"

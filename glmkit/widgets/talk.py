@@ -23,12 +23,13 @@ from typing import Any, Literal
 from glmkit import blocking, events
 from glmkit.audio import Clip
 from glmkit.errors import Closed, GlmError
-from glmkit.fold import Open
+from glmkit.event import Event
 from glmkit.living import live
+from glmkit.making import Open
 from glmkit.session import Session as Core
+from glmkit.signs import PLAYED
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import text
-from glmkit.turn import PLAYED
 from glmkit.video import jpeg_frame
 from glmkit.widgets.channel import Channel, Message
 from glmkit.widgets.shown import Shown
@@ -188,7 +189,7 @@ class Talk(Shown):
         if turn is not None and not self._core.closed:
             samples = sum(self._sounded.get(each, 0) for each in turn.turn.response_ids)
             fields = {"response_id": played.response_id, "seconds": samples / ANSWER_RATE}
-            self._core.line.mark(events.Event(PLAYED, fields, direction="local"))
+            self._core.line.mark(Event(PLAYED, fields, direction="local"))
 
     def _turn_of(self, response_id: str) -> Open | None:
         return self._core._fold._by_response.get(response_id)

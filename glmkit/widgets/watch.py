@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from glmkit.decoding import decoder
 from glmkit.errors import GlmError
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.session import Session
+from glmkit.signs import AUDIO_DELTA, TRANSCRIPTION, is_call, is_harmless, is_tool_output
 from glmkit.texts import text
-from glmkit.turn import AUDIO_DELTA, TRANSCRIPTION, is_call, is_harmless, is_tool_output
 from glmkit.widgets.channel import Channel
 from glmkit.widgets.echo import is_echo
 

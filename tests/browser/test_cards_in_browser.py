@@ -12,7 +12,7 @@ from pictured import a_trace, a_turn, exchange, server, voice
 
 from glmkit.audio import Clip
 from glmkit.auth import Key, make_token, read_token
-from glmkit.events import Event
+from glmkit.event import Event
 from glmkit.fold import fold_turns
 from glmkit.trace import Clock, Trace
 

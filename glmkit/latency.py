@@ -1,0 +1,97 @@
+"""``Latency``: the seconds of a turn, each stage from a zero point that is stated.
+
+Under client VAD the zero is the *commit*; under server VAD the *end of speech*, the last voiced
+sample sent; for a text the *request* (response.create).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from glmkit.playout import moment_of
+from glmkit.signs import AUDIO_DELTA
+from glmkit.sounding import last_voiced
+
+if TYPE_CHECKING:
+    from glmkit.turn import Turn
+
+_AUDIBLE = 10 ** (-50 / 20)  # of full scale: -50 dBFS
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Seconds from ``zero`` to each stage of a turn; None for a stage that never came.
+
+    ``first_audible`` is when the first sample above -50 dBFS would sound if playback began with
+    the first byte. ``round_trip`` is the WebSocket's own ping, seconds. ``peer`` is whom all of
+    it was measured against.
+    """
+
+    zero: str
+    commit: float | None
+    created: float | None
+    first_text: float | None
+    first_audio: float | None
+    first_audible: float | None
+    done: float | None
+    peer: str
+    round_trip: float | None = None
+
+    def __repr__(self) -> str:
+        stages = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
+        known = {name: getattr(self, name) for name in stages}
+        shown = ", ".join(f"{n}={s:.3f}" for n, s in known.items() if s is not None)
+        return f"Latency(zero={self.zero!r}, {shown}, peer={self.peer!r})"
+
+
+def latency_of(turn: Turn) -> Latency:
+    """A turn's latency, read off its events."""
+    name, zero = _zero(turn)
+
+    def since(moment: float | None) -> float | None:
+        return None if moment is None or zero is None else moment - zero
+
+    def first(*types: str) -> float | None:
+        return since(_first(turn, *types))
+
+    return Latency(
+        zero=name,
+        commit=first("input_audio_buffer.committed"),
+        created=first("response.created"),
+        first_text=first("response.audio_transcript.delta", "response.text.delta"),
+        first_audio=first(AUDIO_DELTA),
+        first_audible=since(_first_audible(turn)),
+        done=since(_last(turn, "response.done")),
+        peer=turn.peer,
+        round_trip=turn.round_trip,
+    )
+
+
+def _zero(turn: Turn) -> tuple[str, float | None]:
+    if turn.vad == "client":
+        return "commit", _first(turn, "input_audio_buffer.commit")
+    if turn.vad == "server":
+        spoken = last_voiced(turn.events)
+        if spoken is not None:
+            return "end of speech", spoken
+        return "speech_stopped", _first(turn, "input_audio_buffer.speech_stopped")
+    if (asked := _first(turn, "response.create")) is not None:
+        return "request", asked
+    return "response.created", _first(turn, "response.created")
+
+
+def _first(turn: Turn, *types: str) -> float | None:
+    return next((e.at for e in turn.events if e.type in types), None)
+
+
+def _last(turn: Turn, type: str) -> float | None:
+    return next((e.at for e in reversed(turn.events) if e.type == type), None)
+
+
+def _first_audible(turn: Turn) -> float | None:
+    audio = turn.audio
+    if audio is None:
+        return None
+    loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
+    return moment_of(turn.pieces, float(loud[0]) / audio.rate) if len(loud) else None

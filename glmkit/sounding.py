@@ -1,0 +1,49 @@
+"""The sound that events carry, as clips and as arrivals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from glmkit.event import Event
+
+if TYPE_CHECKING:
+    from glmkit.audio import Clip
+
+
+def joined(events: Iterable[Event]) -> Clip | None:
+    kept = [event for event in events if event.payload]
+    if not kept:
+        return None
+    from glmkit.decoding import join_payloads
+
+    rate = 16_000 if kept[0].direction == "client" else 24_000
+    payloads = [event.payload for event in kept if event.payload]
+    return join_payloads(payloads, format=kept[0].format, rate=rate)
+
+
+def arrivals(deltas: list[Event]) -> Iterator[tuple[float, float]]:
+    """(arrival, seconds) of each delta; MP3 frames are counted where they become whole."""
+    if any(event.format == "mp3" and event.payload for event in deltas):
+        from glmkit.decoding import Mp3Decoder
+
+        sound = Mp3Decoder()
+        yield from ((event.at, sound.feed(event.payload or b"").seconds) for event in deltas)
+    else:
+        yield from ((event.at, event.size / 2 / 24_000) for event in deltas)
+
+
+def last_voiced(events: tuple[Event, ...]) -> float | None:
+    """When the append that holds the last voiced sample was sent."""
+    appends = [e for e in events if e.type == "input_audio_buffer.append" and e.payload]
+    clip = joined(iter(appends))
+    spans = clip.voiced_spans() if clip is not None else ()
+    if not spans:
+        return None
+    left = spans[-1][1]
+    for event in appends:
+        piece = event.clip
+        left -= piece.seconds if piece else 0.0
+        if left <= 1e-9:
+            return event.at
+    return appends[-1].at
