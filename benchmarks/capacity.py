@@ -53,16 +53,17 @@ PIECE = 24_000 * 2  # bytes a second of an answer
 # -- the bare server -----------------------------------------------------------------------
 
 
-async def play_back(path: str) -> None:
-    """Serve the recorded answer until stdin ends."""
-    script = [(at, message.encode()) for at, message in json.loads(Path(path).read_text("utf-8"))]
+async def play_back(recording: str) -> None:
+    """Serve a recorded answer until stdin ends."""
+    script = [(at, message.encode()) for at, message in json.loads(recording)]
 
     async def answer(connection: ServerConnection) -> None:
         began = time.perf_counter()
-        for at, message in script:
-            if (left := began + at - time.perf_counter()) > 0:
-                await asyncio.sleep(left)
-            await connection.send(message, text=True)
+        with contextlib.suppress(ConnectionClosed):
+            for at, message in script:
+                if (left := began + at - time.perf_counter()) > 0:
+                    await asyncio.sleep(left)
+                await connection.send(message, text=True)
 
     async def session(connection: ServerConnection) -> None:
         answers = set()
@@ -323,7 +324,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", default=["client", "server", "hearing"])
     given = parser.parse_args()
     if given.play:
-        asyncio.run(play_back(given.play))
+        asyncio.run(play_back(Path(given.play).read_text("utf-8")))
         return
     parts = {
         "client": lambda n: beside_the_stub(n, given.seconds, given.rounds, server_vad=False),

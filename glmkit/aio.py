@@ -15,6 +15,7 @@ from typing import Any
 from glmkit.auth import Key, Token, credential
 from glmkit.budget import Budget, price
 from glmkit.calling import caller
+from glmkit.errors import BadArgument
 from glmkit.making import Keep
 from glmkit.masking import Secret
 from glmkit.replayed import recorded_settings
@@ -22,6 +23,7 @@ from glmkit.session import Session
 from glmkit.settings import Settings
 from glmkit.target import find_address
 from glmkit.texts import text
+from glmkit.upload import check_seconds
 from glmkit.wire import Address
 
 __all__ = ["Connecting", "Session", "connect"]
@@ -110,6 +112,9 @@ def connect(
     """
     api_key = None if api_key is None else Secret.of(api_key)  # masked before anything can raise
     key = None if api_key is None else credential(api_key)
+    check_seconds("timeout", timeout)
+    if budget is not None and not isinstance(budget, Budget):
+        raise BadArgument(text("budget.what", found=budget))
     settings = _DEFAULTS.changed(
         model=model,
         vad=vad,

@@ -24,7 +24,6 @@ import platform
 import shutil
 import sys
 import time
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -36,13 +35,14 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
 from glmkit.bundle_lines import MOST_BYTES, encode_line, masked, read_lines
-from glmkit.errors import BadAudio, BadFile, GlmWarning
+from glmkit.errors import BadAudio, BadFile
 from glmkit.event import Event
 from glmkit.official import looks_like_input, read_input
 from glmkit.salvage import salvaged
 from glmkit.texts import text
 from glmkit.trace import Clock, Trace
 from glmkit.turn import Turn
+from glmkit.warning import warn
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip
@@ -164,7 +164,7 @@ def load(path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
         why = str(error) if isinstance(error, BadFile) else text("bundle.cut")
         if damaged and reading.events:
             words = text("bundle.read_part", path=place, events=len(reading.events), why=why)
-            warnings.warn(words, GlmWarning, stacklevel=3)
+            warn(words)
             return reading.trace()
         if isinstance(error, BadFile) and not reading.known:
             raise

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, Protocol
 
+from glmkit.warning import warn
+
 
 class Caller(Protocol):
     """Runs a function for the core, and is told what a person may want to see."""
@@ -28,6 +30,9 @@ class Caller(Protocol):
 
     def notice(self, words: str) -> None:
         """Show one line."""
+
+    def warn(self, words: str) -> None:
+        """Warn, at the line that called."""
 
 
 class WorkerThread:
@@ -46,6 +51,10 @@ class WorkerThread:
     def notice(self, words: str) -> None:
         """Show one line on stdout."""
         write_line(words)
+
+    def warn(self, words: str) -> None:
+        """Warn here."""
+        warn(words)
 
 
 def write_line(words: str) -> None:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from glmkit.errors import GlmError, Missing, ServiceError
+from glmkit.errors import BadFile, GlmError, Missing, ServiceError
 from glmkit.texts import text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     _speak_utf8()
+    warnings.showwarning = _show_warning
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["emulator"]:
         from glmkit.emulator.main import main as emulator  # it has a parser of its own
@@ -41,6 +44,11 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    """A warning as one line; where in the kit it arose helps nobody in a shell."""
+    sys.stderr.write(f"glmkit: {message}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
 def _demo(given: argparse.Namespace) -> int:
     from glmkit.demo import demo, what_would_be_better
 
+    _make(given.out)
     left = demo(given.out)
     for line in left.lines():
         print(line)
@@ -126,14 +135,15 @@ def _talk(given: argparse.Namespace) -> int:
     from glmkit.blocking import connect, draw_progress
 
     clip = Clip.read(given.file)
+    if given.save is not None:
+        _make(given.save)  # before the turn: nothing said is lost to a bad folder
     draw_progress(sys.stderr.isatty())
     options = {"model": given.model, "vad": given.vad, "instructions": given.instructions}
     with connect(given.to, **options) as session:
         turn = session.say(clip, speed=None if given.unpaced else 1.0)
     print(turn)
     if given.save is not None and turn.audio is not None:
-        given.save.mkdir(parents=True, exist_ok=True)
-        print(turn.audio.write(given.save / f"{Path(given.file).stem}-answer.wav"))
+        print(_shown(turn.audio.write(given.save / f"{Path(given.file).stem}-answer.wav")))
     return 0
 
 
@@ -148,6 +158,18 @@ def _live(given: argparse.Namespace) -> int:
         instructions=given.instructions,
     )
     return 0
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadFile(text("cli.no_folder", path=_shown(folder), found=error.strerror)) from error
+
+
+def _shown(path: Path) -> str:
+    """A path as UTF-8, also where the locale could not read it as such."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 # -- token, doctor, voices -----------------------------------------------------------------

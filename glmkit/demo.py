@@ -88,6 +88,7 @@ def execute(book: Any) -> None:
             book,
             timeout=_CELL_SECONDS,
             kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],  # it would warn of its own TCP on loopback
             resources={"metadata": {"path": str(notebooks())}},
             on_cell_executed=lambda **_: bar.update(),
         )

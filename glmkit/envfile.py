@@ -10,15 +10,14 @@ import io
 import os
 import re
 import tempfile
-import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dotenv import dotenv_values
 
-from glmkit.errors import GlmWarning
 from glmkit.masking import Secret
 from glmkit.texts import text
+from glmkit.warning import warn
 
 _FILES = (".env", ".env.txt")
 _LONGEST = 1 << 20  # bytes: nothing larger is a .env
@@ -53,7 +52,7 @@ def _values(path: Path) -> dict[str, Secret]:
         content = _read(path)
     except OSError as error:
         words = text("keys.unreadable", path=path, why=error.strerror or type(error).__name__)
-        warnings.warn(words, GlmWarning, stacklevel=2)
+        warn(words)
         return {}
     values = dotenv_values(stream=io.StringIO(content), interpolate=False)
     return {name: Secret.of((value or "").strip()) for name, value in values.items()}

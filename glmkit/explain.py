@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from glmkit.errors import GlmError, ServiceError
+from glmkit.errors import BadArgument, GlmError, ServiceError
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -88,7 +88,9 @@ def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
         return Explanation(_about_turn(subject))
     if isinstance(subject, GlmError):
         return Explanation(_about_error(subject))
-    trace = subject if isinstance(subject, Trace) else subject.trace
+    trace = subject if isinstance(subject, Trace) else getattr(subject, "trace", None)
+    if not isinstance(trace, Trace):
+        raise BadArgument(text("explain.what", found=type(subject).__name__))
     return Explanation(dict.fromkeys(_about_trace(trace)))
 
 

@@ -73,8 +73,10 @@ class Fold:
     def _sent(self, event: Event) -> Open | None:
         kind = event.type
         if kind.startswith("input_audio_buffer.append"):
-            if self.keep != "nothing":
-                self.uncommitted.append(event if self.keep == "all" else event.without_payload())
+            if self.keep == "all":
+                self.uncommitted.append(event)
+            elif self.keep == "events" or not self.uncommitted:
+                self.uncommitted.append(event.without_payload())
         elif kind == "input_audio_buffer.clear":
             self.uncommitted, self.speaking = [], False
         elif kind == "input_audio_buffer.commit":

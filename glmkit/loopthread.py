@@ -21,6 +21,7 @@ from glmkit.calling import caller, write_line
 from glmkit.errors import BadState, GlmError, TooMuch
 from glmkit.line import BEHIND
 from glmkit.texts import text
+from glmkit.warning import warn
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -179,6 +180,10 @@ class Waiting:
     def notice(self, words: str) -> None:
         """Show a line where the waiting thread prints."""
         self._errands.put(lambda: write_line(words))
+
+    def warn(self, words: str) -> None:
+        """Warn in the waiting thread, whose stack leads to the line that called."""
+        self._errands.put(lambda: warn(words))
 
     async def begin(self, total: float) -> None:
         """Make the bar now: importing and showing one would hold up the first chunks."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -20,8 +19,9 @@ from glmkit import events
 from glmkit.audio import Clip
 from glmkit.auth import Key, Token, read_token
 from glmkit.budget import Budget, Spent
+from glmkit.calling import caller
 from glmkit.decoding import decoder
-from glmkit.errors import BadAudio, BadState, BadToken, Busy, Closed, ConnectFailed, GlmWarning
+from glmkit.errors import BadAudio, BadState, BadToken, Busy, Closed, ConnectFailed
 from glmkit.event import Event
 from glmkit.exchange import CLEAN_UP, Exchange, Progress, exchange
 from glmkit.fold import Fold
@@ -33,7 +33,7 @@ from glmkit.texts import text
 from glmkit.tools import as_tool
 from glmkit.trace import Clock, Trace
 from glmkit.turn import Turn
-from glmkit.upload import LIVE_RATE, Pace, Speech, as_speech
+from glmkit.upload import LIVE_RATE, Pace, Speech, as_speech, check_seconds
 from glmkit.upward import upward
 from glmkit.wire import Address, open_wire, tokens_of
 
@@ -193,7 +193,7 @@ class Session:
         """
         settings = self.settings.changed(**config)
         if self.settings.mode != "audio" and settings.mode == "audio":
-            warnings.warn(text("session.lost_history"), GlmWarning, stacklevel=2)
+            caller.get().warn(text("session.lost_history"))
         await self._configure(settings)
         return self.config
 
@@ -272,7 +272,7 @@ class Session:
             await self.line.send(message)
             turn = await exchange.request()
         if not (turn.transcript or turn.audio or turn.tool_calls):
-            warnings.warn(text("session.empty_reply"), GlmWarning, stacklevel=2)
+            caller.get().warn(text("session.empty_reply"))
         return turn
 
     async def respond(self, *, timeout: float = 60) -> Turn:
@@ -333,6 +333,7 @@ class Session:
 
     @asynccontextmanager
     async def _exchange(self, timeout: float) -> AsyncIterator[Exchange]:
+        check_seconds("timeout", timeout)
         self._check_free()
         self.budget.check(self.cost)
         self._busy = True
@@ -355,12 +356,11 @@ class Session:
             raise Busy(text("session.busy"))
 
     def _pace(self, speech: Speech, pace: Pace, unsafe_rate: bool) -> Pace:
-        if not self.address.live:
-            return pace
         seconds = speech.seconds if isinstance(speech, Clip) else 0.0
-        if seconds > LONGEST_CLIENT_TURN and not self.settings.server_vad:
+        limited = self.peer in {"live", "emulator"} and not self.settings.server_vad
+        if limited and seconds > LONGEST_CLIENT_TURN:
             raise BadAudio(text("session.too_long", seconds=seconds))
-        return pace if unsafe_rate else pace.within(LIVE_RATE)
+        return pace.within(LIVE_RATE) if self.address.live and not unsafe_rate else pace
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
         return upward("session_card")(self)
@@ -380,4 +380,4 @@ def _warn_of_differences(asked: dict[str, Any], echoed: dict[str, Any]) -> None:
         for path, wanted, got in differences(asked, echoed)
     ]
     if found:
-        warnings.warn(text("settings.echo", found="; ".join(found)), GlmWarning, stacklevel=4)
+        caller.get().warn(text("settings.echo", found="; ".join(found)))

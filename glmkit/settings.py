@@ -11,15 +11,15 @@ Rules
 from __future__ import annotations
 
 import difflib
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from glmkit.errors import BadArgument, GlmWarning
+from glmkit.errors import BadArgument
 from glmkit.specs import CHAT_MODES, INPUT_FORMATS, MODELS, OUTPUT_FORMATS, VOICES
 from glmkit.texts import text
 from glmkit.tools import Tool, as_tool
+from glmkit.warning import warn
 
 _VADS = {"client": "client_vad", "server": "server_vad"}
 _GREETING_LIMIT = 1024  # characters, documented
@@ -147,4 +147,4 @@ def _one_of(name: str, found: object, expected: tuple[str, ...]) -> None:
 def _known(name: str, found: str, known: tuple[str, ...]) -> None:
     if found not in known and found != "default":
         words = text("settings.unheard_of", name=name, found=found, known=", ".join(known))
-        warnings.warn(words, GlmWarning, stacklevel=5)
+        warn(words)

@@ -52,22 +52,30 @@ def _from_path(source: str, error: type[BadArgument]) -> Loaded:
     if source.startswith(("http://", "https://")):
         raise error(text("source.address"))
     path = Path(source)
+    if _is_folder(path):
+        raise error(text("source.folder", path=source))
     try:
-        if path.is_dir():
-            raise error(text("source.folder", path=source))
         return Loaded(path.read_bytes(), path.name)
     except FileNotFoundError as missing:
         raise error(_not_found(path)) from missing
     except (OSError, ValueError) as why:
-        # a subclass of ValueError, so what was raised above comes by here again
-        raise (why if isinstance(why, error) else error(_unreadable(source, why))) from why
+        raise error(_unreadable(source, why)) from why
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False  # reading it will say why
 
 
 def _not_found(path: Path) -> str:
     folder = path.parent.resolve()
     if not folder.is_dir():
         return text("source.no_folder", name=path.name, folder=folder)
-    near = difflib.get_close_matches(path.name, [each.name for each in folder.iterdir()], n=1)
+    near = difflib.get_close_matches(
+        path.name, [p.name for p in folder.iterdir()], n=1, cutoff=0.75
+    )
     if near:
         return text("source.near", name=path.name, folder=folder, near=near[0])
     return text("source.not_found", name=path.name, folder=folder)

@@ -152,7 +152,7 @@ _TABLE: Final = (
         "session.update",
         "Replaces the whole configuration; what is left out returns to its default.",
         "整体替换配置；未写的字段恢复默认值。",
-        ("session object required", "the configuration, see SESSION", "配置，见 SESSION"),
+        ("session object required", "the configuration: its fields follow", "配置：各字段如下"),
     ),
     _client(
         "input_audio_buffer.append",

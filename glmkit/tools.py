@@ -21,17 +21,17 @@ import inspect
 import json
 import math
 import re
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from glmkit.errors import BadArgument, BadTool, GlmWarning
+from glmkit.errors import BadArgument, BadTool
 from glmkit.shapes import Shape, expected, shape_of_schema
 from glmkit.signatures import documentation, name_of, shapes_of
 from glmkit.texts import text
 from glmkit.tool_output import error_text, output_text, plain
+from glmkit.warning import warn
 
 __all__ = ["Tool", "as_tool", "as_tools", "call_arguments", "error_text", "output_text"]
 
@@ -159,7 +159,7 @@ def _from_function(function: Callable[..., Any], name: str | None, description: 
     overview, _ = documentation(function)
     if not description and not overview:
         overview = name.replace("_", " ")
-        warnings.warn(text("tools.no_docstring", name=name), GlmWarning, stacklevel=3)
+        warn(text("tools.no_docstring", name=name))
     shapes, required = shapes_of(function, name)
     properties = {each: shape.schema for each, shape in shapes.items()}
     parameters = {"type": "object", "properties": properties, "required": required}
@@ -178,7 +178,7 @@ def _from_schema(source: Mapping[str, Any], name: str | None, description: str |
     description = description or schema.get("description")
     if not isinstance(description, str) or not description.strip():
         description = name.replace("_", " ")
-        warnings.warn(text("tools.no_description", name=name), GlmWarning, stacklevel=3)
+        warn(text("tools.no_description", name=name))
     return Tool(partial(_nothing_to_run, name), name, description, schema.get("parameters"))
 
 

@@ -13,16 +13,16 @@ from __future__ import annotations
 import asyncio
 import math
 import os
-import warnings
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 from glmkit.audio import Clip
-from glmkit.errors import BadArgument, BadAudio, GlmWarning
+from glmkit.errors import BadArgument, BadAudio
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import text
+from glmkit.warning import warn
 
 Pieces = Iterable[Any] | AsyncIterable[Any]
 Speech = Clip | Pieces
@@ -50,7 +50,7 @@ class Pace:
             return Pace(self.chunk_ms, self.speed, rate)
         used = min(1000, needed)
         words = text("session.slower", asked=self.chunk_ms, used=used)
-        warnings.warn(words, GlmWarning, stacklevel=2)
+        warn(words)
         return Pace(used, self.speed, rate)
 
 
@@ -146,6 +146,12 @@ def as_speech(audio: object) -> Speech:
     if isinstance(audio, Iterable | AsyncIterable) and not hasattr(audio, "__array__"):
         return audio
     raise BadArgument(text("session.say_what", found=type(audio).__name__))
+
+
+def check_seconds(name: str, value: object) -> None:
+    """Raise BadArgument unless ``value`` is a number of seconds above 0."""
+    if not (_is_number(value) and float(value) > 0):  # type: ignore[arg-type]
+        raise BadArgument(text("session.seconds", name=name, found=value))
 
 
 def _is_number(value: object) -> bool:

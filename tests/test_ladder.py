@@ -14,7 +14,7 @@ from glmkit.upward import TABLE
 PACKAGE = Path(__file__).parent.parent / "glmkit"
 
 LEVELS = {
-    0: "errors texts upward",
+    0: "errors texts upward warning",
     1: "specs event events signs sounding playout "
     "audio reading writing wav mp3 source loudness decoding video masking "
     "credentials auth keys envfile tools shapes signatures tool_output recordings",
@@ -32,18 +32,7 @@ LEVEL = {name: level for level, names in LEVELS.items() for name in names.split(
 UPWARD = {
     ("cli", "__init__"),
 }
-CLIENT = {
-    "wire",
-    "target",
-    "line",
-    "upload",
-    "answering",
-    "exchange",
-    "session",
-    "aio",
-    "blocking",
-    "loopthread",
-}
+CLIENT = set(LEVELS[3].split()) - {"emulator"}
 
 
 def rooms() -> list[Path]:

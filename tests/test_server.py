@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 import pytest
-from bare import KEY, SECONDS, b64, configuration, joined, of, running, sample, talking, types
+from bare import KEY, SECONDS, b64, configuration, joined, jpeg, of, running, sample, talking, types
 from websockets.exceptions import InvalidStatus
 
 from glmkit.emulator.faults import Faults
@@ -318,6 +318,46 @@ async def test_a_wav_with_pictures_of_sound_is_no_picture() -> None:
         await bare.update(beta_fields={"chat_mode": "video_passive"})
         await bare.send("input_audio_buffer.append_video_frame", video_frame=b64(b"RIFF1234WAVE"))
         assert (await bare.error())["param"] == "video_frame"
+
+
+async def test_a_picture_that_would_unpack_to_gigapixels_is_refused() -> None:
+    """Its size is read off the header; nothing of it is unpacked."""
+    small = jpeg(56, 56)
+    at = small.index(b"\xff\xc0") + 5
+    bomb = small[:at] + b"\xff\xff\xff\xff" + small[at + 4 :]
+    async with talking() as bare:
+        await bare.update(beta_fields={"chat_mode": "video_passive"})
+        await bare.send("input_audio_buffer.append_video_frame", video_frame=b64(bomb))
+        assert (await bare.error())["param"] == "video_frame"
+        await bare.update()
+
+
+async def test_half_open_connections_disturb_nobody() -> None:
+    """Some say nothing, some half a request; a session works beside them, and no place is lost."""
+    async with running(connections=2) as server:
+        writers = []
+        for words in (b"", b"GET /", b"GET / HTTP/1.1\r\nHost: x") * 10:
+            _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            writer.write(words)
+            writers.append(writer)
+        async with joined(server) as bare:
+            assert types(await bare.ask(sample("joke_zh")))[-1] == "response.done"
+        for writer in writers:
+            writer.close()
+
+
+async def test_a_turn_that_never_ends_is_bounded() -> None:
+    """Speech beyond the buffer under server VAD is an error, once, and the session goes on."""
+    speech = sample("joke_zh")[16_000:44_800]  # inside the sentence
+    async with talking() as bare:
+        await bare.update(turn_detection={"type": "server_vad"})
+        for _ in range(12):
+            await bare.append(speech * 33)
+        errors = of(await bare.fence(), "error")
+        assert [each["error"]["code"] for each in errors] == ["audio_buffer_size_exceeded"]
+        await bare.send("input_audio_buffer.clear")
+        await bare.next("input_audio_buffer.cleared")
+        await bare.update()
 
 
 def test_faults_are_words_on_the_command_line() -> None:

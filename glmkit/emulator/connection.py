@@ -78,7 +78,9 @@ class Connection:
             await session.outlet.send("conversation.created", conversation=made)
 
     async def _read(self) -> None:
-        socket, idle = self._session.socket, self._session.options.idle_close or None
+        socket, idle = self._session.socket, self._session.options.idle_close
+        while not idle:  # a deadline a message costs a tenth of what reading does
+            await self._receive(await socket.recv(decode=False))
         while True:
             try:
                 async with asyncio.timeout(idle):

@@ -8,7 +8,7 @@ What is found this way was looked up, not recognised, and is marked so wherever 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -23,6 +23,7 @@ LOW_RATE: Final = 4_000
 ALIKE: Final = 0.9
 """Of a correlation of 1.0 between the recording's moment and what was said."""
 _HALF: Final = LOW_RATE // 5  # samples either side of the loudest one
+_QUIET: Final = 0.05  # of the loudest sample
 _PAUSE: Final = LOW_RATE // 2  # samples of quiet between two sentences of one recording
 
 #: Recording → what is said in it, sentence by sentence.
@@ -52,7 +53,7 @@ class Moment:
 
 def known_words(samples: Samples) -> tuple[str, Literal["zh", "en"]] | None:
     """What is said in ``samples`` of shape (n,) at 16 kHz, if it is the kit's; slow."""
-    low = _lowered(samples)
+    low = _trimmed(_lowered(samples))
     if len(low) < 2 * _HALF:
         return None
     search = _Search(low)
@@ -84,6 +85,17 @@ def _lowered(samples: Samples) -> Samples:
     import soxr
 
     return np.asarray(soxr.resample(samples, RATE, LOW_RATE), np.float32)
+
+
+def _trimmed(samples: Samples) -> Samples:
+    """``samples`` without the quiet before and after: silence is most of what some clients send."""
+    import numpy as np
+
+    level = np.abs(samples)
+    loud = np.flatnonzero(level > _QUIET * level.max(initial=0.0))
+    if not len(loud):
+        return samples[:0]
+    return samples[max(0, int(loud[0]) - 2 * _HALF) : int(loud[-1]) + 2 * _HALF]
 
 
 def _sentences(samples: Samples) -> list[Samples]:
@@ -123,9 +135,18 @@ class _Search:
 
         if len(shape) > self._length:
             return None
-        product = self._spectrum * np.conj(np.fft.rfft(shape, self._size))
+        product = self._spectrum * _spectrum_of(shape.tobytes(), self._size)
         match = np.fft.irfft(product, self._size)[: self._length - len(shape) + 1]
         norms = np.sqrt(self._energy[len(shape) :] - self._energy[: -len(shape)])
         alike = match / np.maximum(norms, 1e-3)
         best = int(np.argmax(alike))
         return best if alike[best] >= ALIKE else None
+
+
+@lru_cache(maxsize=64)
+def _spectrum_of(shape: bytes, size: int) -> NDArray[np.complex64]:
+    """A shape's spectrum, conjugated: there are few shapes, and few sizes."""
+    import numpy as np
+
+    spectrum: NDArray[np.complex64] = np.conj(np.fft.rfft(np.frombuffer(shape, np.float32), size))
+    return spectrum

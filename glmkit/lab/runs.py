@@ -7,17 +7,17 @@ import json
 import os
 import random
 import time
-import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from glmkit.errors import BadArgument, BadFile, GlmWarning
+from glmkit.errors import BadArgument, BadFile
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
 from glmkit.loopthread import interactive
 from glmkit.texts import text
+from glmkit.warning import warn
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -82,7 +82,7 @@ def sweep(
         _do(task, left, rows, out, progress)
     except KeyboardInterrupt:
         words = text("lab.interrupted", done=len(rows), runs=len(runs))
-        warnings.warn(words, GlmWarning, stacklevel=2)
+        warn(words)
     return _table(rows, list(grid))
 
 

@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "会话空闲 {seconds:g} 秒后已关闭；session.reset() 可重新打开（不保留记忆），"
         "budget=glm.Budget(idle=None) 可让会话一直打开",
     ),
+    "budget.what": (
+        "budget is {found!r}, expected a Budget: glm.Budget(yuan=5)",
+        "budget 是 {found!r}，应为 Budget：glm.Budget(yuan=5)",
+    ),
     "budget.reached": (
         "the budget is used up: {name} {used:.2f} of {limit:g}; the turn was not begun. "
         "Raise it with budget=glm.Budget(…)",

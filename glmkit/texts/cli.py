@@ -89,6 +89,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "报告、结果和录音所在的文件夹；再次运行会接着做",
     ),
     "cli.offline": ("never fetch anything", "不联网获取"),
+    "cli.no_folder": (
+        "{path} cannot be made ({found}): name a folder you may write to",
+        "无法创建 {path}（{found}）：请指定可写的文件夹",
+    ),
     "cli.interrupted": ("interrupted", "已中断"),
     "cli.token_hidden": (
         "A token valid for {seconds} s was made. It is not printed to a terminal: pipe it, "

@@ -75,8 +75,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每秒消息过多（上限 50）：请用 100 毫秒的块发送",
     ),
     "codes.audio_buffer_size_exceeded": (
-        "the input buffer is full (about 10 MB): clear it, or commit earlier",
-        "输入缓冲区已满（约 10 MB）：请清空或更早提交",
+        "the input buffer is full (30 s of speech, or about 10 MB): clear it, or commit earlier",
+        "输入缓冲区已满（30 秒语音，或约 10 MB）：请清空或更早提交",
     ),
     "codes.downstream_reconnect_exceeded": (
         "the service lost its model: flat beta_fields, no permission for the model, or an outage",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "explain.what": (
+        "explain takes a turn, a trace, a session or an error of the kit's; got {found}",
+        "explain 接受一轮对话、trace、会话或本工具的错误；得到的是 {found}",
+    ),
     "explain.nothing": (
         "Nothing to say: no finding applies.",
         "没有发现问题。",

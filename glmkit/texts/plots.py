@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.peak": ("peak {peak:.1f}", "峰值 {peak:.1f}"),
     "plots.no_sound": ("no sound", "没有声音"),
     "plots.silent": ("{seconds:.2f} s of silence", "{seconds:.2f} 秒静音"),
-    "plots.pace": ("sent at {pace:.3g}× real time", "以 {pace:.3g} 倍速发送"),
+    "plots.pace": ("sent at {pace:,.0f}× real time", "以 {pace:,.0f} 倍速发送"),
     "plots.speech": ("speech (by energy)", "语音（按能量判断）"),
     "plots.silence": ("silence", "静音"),
     "plots.unheard": ("not heard", "未播放"),

@@ -300,14 +300,15 @@ async def _pieces(queue: asyncio.Queue[Clip | None]) -> AsyncIterator[Clip]:
         yield piece
 
 
-_talks: weakref.WeakKeyDictionary[Core, Talk] = weakref.WeakKeyDictionary()
+_talks: weakref.WeakKeyDictionary[Core, weakref.ref[Talk]] = weakref.WeakKeyDictionary()
 
 
 def _replace(core: Core, talk: Talk) -> None:
     """One conversation a session: the older view of it says where it went."""
     if core.closed:
         raise Closed(text("session.closed"))
-    before = _talks.get(core)
+    known = _talks.get(core)
+    before = None if known is None else known()
     if before is not None:
         before._loop.call_soon_threadsafe(before.end, text("widgets.moved"))
-    _talks[core] = talk
+    _talks[core] = weakref.ref(talk)

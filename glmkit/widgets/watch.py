@@ -55,14 +55,21 @@ class Watch:
             face.tell("said", **line)
 
     async def _follow(self) -> None:
+        try:
+            await self._read()
+        except GlmError as error:
+            self._talk.end(str(error))
+        else:
+            self._talk.end(text("widgets.session_over"))
+
+    async def _read(self) -> None:
         while not self._core.closed:
             line = self._core.line
             with line.inbox() as inbox:
                 async for event in inbox:
                     self._saw(event)
             if self._core._line is line:
-                break  # not a reset: the connection is over
-        self._talk.end(text("widgets.session_over"))
+                return  # not a reset: the connection is over
 
     def _saw(self, event: Event) -> None:
         self._count(event)

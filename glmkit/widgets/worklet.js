@@ -171,7 +171,7 @@ class Playback extends AudioWorkletProcessor {
     this.queue = []; // answers in order: {id, parts, at, queued, played, ended, low, high}
     this.dead = new Set(); // answers that were interrupted: what still comes of them is dropped
     this.running = false;
-    this.fading = 0;
+    this.tail = null; // the ramp after an interruption
     this.underruns = 0;
     this.port.onmessage = ({ data }) => {
       if (data.play !== undefined) this.add(data.play, new Int16Array(data.samples));
@@ -201,29 +201,27 @@ class Playback extends AudioWorkletProcessor {
     if (!this.dead.has(id)) this.stream(id).ended = true;
   }
 
+  /** Answers at once: what was rendered has sounded, the rest is dropped but for a short ramp. */
   flush(id) {
-    this.flushId = id;
-    this.fading = this.running ? FADE : 0;
-    if (!this.running) this.flushed();
-  }
-
-  flushed() {
-    const dropped = this.queue.map((each) => {
+    if (this.running) {
+      this.tail = new Float32Array(FADE);
+      const count = this.fill(this.tail, FADE);
+      for (let i = 0; i < count; i++) this.tail[i] *= 1 - (i + 1) / FADE;
+    }
+    const streams = this.queue.map((each) => {
       this.dead.add(each.id);
       return { id: each.id, played: each.played, dropped: each.queued };
     });
     this.queue = [];
     this.running = false;
-    this.port.postMessage({ flushed: this.flushId, streams: dropped, underruns: this.underruns });
-    this.flushId = null;
+    this.port.postMessage({ flushed: id, streams, underruns: this.underruns });
   }
 
   process(_, [[output]]) {
     if (this.closed) return false;
-    if (this.flushId != null) {
-      const count = this.fill(output, Math.min(this.fading, output.length));
-      for (let i = 0; i < count; i++) output[i] *= 1 - (i + 1) / FADE;
-      this.flushed();
+    if (this.tail) {
+      output.set(this.tail);
+      this.tail = null;
       return true;
     }
     const head = this.queue[0];

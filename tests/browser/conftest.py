@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import sysconfig
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import Any
 import pytest
 
 import glmkit as glm
+from browser import older_kernel as older
 from browser.jupyter import Server, chromium, serving, switches
 
 ROOT = Path(__file__).parents[2]
@@ -104,26 +102,8 @@ def lab(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 @pytest.fixture(scope="session")
 def older_kernel() -> Path:
-    """A folder with the kernelspec ``ipykernel6``: the same packages, but an older ipykernel."""
-    home = ROOT / ".venv-ipykernel6"
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not (home / ".ready").exists():
-        run(sys.executable, "-m", "venv", str(home))
-        where = "import sysconfig; print(sysconfig.get_path('purelib'))"
-        folder = Path(run(str(python), "-c", where).strip())
-        ours = sysconfig.get_path("purelib")
-        line = f"import site; site.addsitedir({ours!r})\n"  # so that its own .pth files count
-        (folder / "main.pth").write_text(line, encoding="utf-8")
-        run(str(python), "-m", "pip", "install", "--quiet", "ipykernel>=6.29,<7")
-        run(str(python), "-m", "ipykernel", "install", "--name=ipykernel6", f"--prefix={home}")
-        (home / ".ready").touch()
-    return home / "share" / "jupyter"
-
-
-def run(*words: str) -> str:
-    done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    """A folder with the kernelspec ``ipykernel6``."""
+    return older.older_kernel()
 
 
 @pytest.fixture

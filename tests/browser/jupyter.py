@@ -155,15 +155,27 @@ class Notebook:
 
     def start(self, number: int) -> None:
         """Run a cell, trying again until its prompt shows that it began."""
+        from playwright.sync_api import TimeoutError as Late
+
         cell = self.cell(number)
         prompt = cell.locator(".jp-InputPrompt")
         before = prompt.inner_text()
         end = time.monotonic() + SECONDS
         while prompt.inner_text() == before:
-            assert time.monotonic() < end, before
-            cell.locator(".cm-content").click()
+            assert time.monotonic() < end, self.page.inner_text("body")[-500:]
+            self.answer_dialog()
+            try:
+                cell.locator(".cm-content").click(timeout=5000)
+            except Late:
+                continue  # a dialog came between
             self.page.keyboard.press("Control+Enter")
             self.page.wait_for_timeout(400)
+
+    def answer_dialog(self) -> None:
+        """Accept what Jupyter asks when a kernel takes long to start."""
+        accept = self.page.locator(".jp-Dialog .jp-mod-accept")
+        if accept.count():
+            accept.first.click()
 
     def run(self, number: int) -> str:
         """Run a cell to its end; the text it printed."""

@@ -66,7 +66,6 @@ def test_ten_seconds_arrive_whole_and_are_understood(
     notebook.until(lambda: "Recorded 10.0 s" in status(found))
     assert notebook.run(1).startswith("160000 0 recorded")
     assert microphone_is_off(page)
-    print("LIKE", likeness(glm.Clip.read(lab.folder / "ten.wav"), spoken()))
     assert likeness(glm.Clip.read(lab.folder / "ten.wav"), spoken()) >= 0.99
     assert "笑话" in notebook.run(2)
 

@@ -90,7 +90,6 @@ def test_speaking_into_an_answer_stops_it(lab: Server, open_browser: Open) -> No
     first, second, third = notebook.run(2).splitlines()
     assert first == "True True"
     assert second == "True completed"
-    print("FLUSH", third)
     assert third.startswith("True"), third
 
 

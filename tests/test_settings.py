@@ -1,0 +1,89 @@
+"""Settings: the whole configuration each time, and what the service rejects refused here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from glmkit.errors import BadArgument, GlmWarning
+from glmkit.event import Event
+from glmkit.events import problems
+from glmkit.settings import Settings, differences
+from glmkit.specs import SESSION
+
+
+def weather(city: str) -> str:
+    """Tells the weather of a city."""
+    return city
+
+
+def test_the_session_object_is_whole_and_as_the_table_says() -> None:
+    """Every required field is there, nested where the service wants it nested."""
+    session = Settings(tools=(weather,), greeting="Hello", noise_reduction="near_field").session()
+    assert list(problems(session, SESSION)) == []
+    assert session["beta_fields"] == {"chat_mode": "audio", "tts_source": "e2e"}
+    assert session["turn_detection"] == {"type": "client_vad"}
+    assert session["max_response_output_tokens"] == "inf"
+    assert session["greeting_config"] == {"enable": True, "content": "Hello"}
+    assert session["tools"][0]["name"] == "weather"
+    assert "tool_choice" not in session
+    assert Event("session.update", {"session": session}).to_json()
+
+
+def test_what_is_not_set_is_left_to_the_service() -> None:
+    """No instructions, no temperature, no tools: the service's own defaults hold."""
+    assert not {"instructions", "temperature", "tools", "greeting_config"} & set(
+        Settings().session()
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"tool_choice": "auto"}, "tool_choice"),
+        ({"voise": "x"}, "did you mean voice"),
+        ({"vad": "none"}, "expected one of"),
+        ({"mode": "video"}, "video_passive"),
+        ({"input_format": "pcm8"}, "pcm16"),
+        ({"output_format": "wav"}, "expected one of"),
+        ({"modalities": ("video",)}, "expected one of"),
+        ({"modalities": ()}, "expected one of"),
+        ({"temperature": 1.2}, "0 to 1"),
+        ({"max_tokens": 0}, "1 to 1024"),
+        ({"max_tokens": 2000}, "1 to 1024"),
+        ({"greeting": ""}, "1 to 1024"),
+        ({"greeting": "x" * 1025}, "1 to 1024"),
+        ({"tools": (weather,), "mode": "video_passive"}, "audio mode only"),
+    ],
+)
+def test_what_the_service_rejects_is_refused_here(changes: dict[str, Any], words: str) -> None:
+    """Before the first byte, with what was expected."""
+    with pytest.raises(BadArgument, match=words):
+        Settings().changed(**changes)
+
+
+@pytest.mark.parametrize("changes", [{"voice": "bob"}, {"model": "glm-5-realtime"}])
+def test_what_the_documentation_does_not_have_only_warns(changes: dict[str, str]) -> None:
+    """What an account may use differs; the warning points at this line."""
+    with pytest.warns(GlmWarning, match="not in the documentation") as caught:
+        Settings().changed(**changes)
+    assert caught[0].filename == __file__
+
+
+def test_server_vad_takes_its_knobs() -> None:
+    """A dict passes through, and its silence is known."""
+    settings = Settings(vad={"type": "server_vad", "silence_duration_ms": 500})
+    assert settings.server_vad
+    assert settings.silence_seconds == 0.5
+    assert Settings(vad="server").silence_seconds == 0.768
+
+
+def test_differences_are_found_in_depth_but_for_the_models_alias() -> None:
+    """Only what was asked is compared; the echo may say more, and names an alias."""
+    asked = {"model": "glm-realtime-flash", "voice": "a", "beta_fields": {"chat_mode": "audio"}}
+    echoed = {"model": "glm-realtime", "voice": "b", "beta_fields": {"chat_mode": "video"}, "x": 1}
+    assert list(differences(asked, echoed)) == [
+        ("voice", "a", "b"),
+        ("beta_fields.chat_mode", "audio", "video"),
+    ]

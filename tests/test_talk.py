@@ -1,0 +1,121 @@
+"""Live talk without a browser: what a page may say, and what becomes of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+import glmkit as glm
+from glmkit.errors import Closed
+from glmkit.widgets.talk import Talk
+
+SECONDS = 30
+
+
+class Page:
+    """A page that speaks and listens as the real one does, but plays nothing."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self.heard: list[tuple[str, dict[str, Any], bytes]] = []
+        talk._board.add(self)
+        self.say("hello", host="127.0.0.1")
+
+    def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
+        self.heard.append((type, fields, buffer))
+
+    def say(self, type: str, buffer: bytes = b"", **fields: Any) -> None:
+        self.talk._board.heard(self, {"type": type, **fields}, [buffer] if buffer else [])
+
+    def speak(self, clip: glm.Clip) -> None:
+        for seq, chunk in enumerate(clip.chunks(100)):
+            self.say("chunk", chunk, seq=seq)
+
+    def all(self, kind: str) -> list[dict[str, Any]]:
+        return [fields for type, fields, _ in self.heard if type == kind]
+
+    def until(self, ready: Callable[[], object]) -> None:
+        end = time.monotonic() + SECONDS
+        while not ready():
+            assert time.monotonic() < end, [each[:2] for each in self.heard[-5:]]
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def session() -> Iterator[glm.Session]:
+    with glm.connect("emulator") as opened:
+        yield opened
+
+
+def test_a_held_button_is_one_say(session: glm.Session) -> None:
+    """Words of both sides go to the page, the answer's sound to the page that spoke."""
+    talk = session.talk()
+    page, other = Page(talk), Page(talk)
+    page.say("press")
+    page.speak(glm.sample("joke_zh"))
+    page.say("release")
+    page.until(lambda: talk.state == "ready" and session.turns)
+    turn = session.turns[0]
+    sound = b"".join(each for kind, _, each in page.heard if kind == "play")
+    assert sound == turn.audio.to_pcm() if turn.audio else False
+    assert not other.all("play")
+    assert {"you", "answer"} <= {said["who"] for said in other.all("said")}
+    assert page.all("said")[-1]["words"].count(turn.transcript[:6]) == 1
+    assert len(page.all("end")) == 1
+
+
+def test_the_player_says_what_was_heard(session: glm.Session) -> None:
+    """Its count of samples is the turn's."""
+    talk = session.talk()
+    page = Page(talk)
+    page.say("text", words="你好")
+    page.until(lambda: talk.state == "ready" and session.turns)
+    response = session.turns[0].response_ids[0]
+    page.say("heard", response=response, samples=12_000, dropped=5, underruns=1, ms=3.5)
+    assert talk.underruns == 1
+    assert session.turns[0].heard_seconds == 0.5
+    assert talk.played[0].flush_ms == 3.5
+
+
+def test_a_slip_of_the_finger_says_nothing(session: glm.Session) -> None:
+    """Under 0.3 s nothing is committed, and the page says why."""
+    talk = session.talk()
+    page = Page(talk)
+    page.say("press")
+    page.until(lambda: talk.state == "listening")
+    page.speak(glm.Clip.silence(0.1))
+    page.say("release")
+    page.until(lambda: talk.state == "ready")
+    assert "too short" in page.all("note")[0]["words"]
+    assert not [e for e in session.trace.events if e.type == "input_audio_buffer.commit"]
+
+
+def test_errors_are_shown_and_the_talk_goes_on(session: glm.Session) -> None:
+    """What is no picture is said in the page; the next words are answered."""
+    talk = session.talk()
+    page = Page(talk)
+    page.say("picture", b"not a picture", following=False)
+    page.until(lambda: page.all("note"))
+    assert talk.problem
+    page.say("text", words="你好")
+    page.until(lambda: session.turns)
+
+
+def test_one_talk_a_session(session: glm.Session) -> None:
+    """A second one closes the first; the session outlives both; a closed one has none."""
+    first = session.talk()
+    page = Page(first)
+    second = Talk(session)
+    page.until(lambda: first.state == "closed")
+    assert "another cell" in (first.problem or "")
+    assert page.all("closed") == [{}]
+    second.close()
+    second.close()
+    assert second.state == "closed"
+    assert session.ask("你好").status == "completed"
+    session.close()
+    with pytest.raises(Closed):
+        session.talk()
