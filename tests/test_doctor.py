@@ -471,7 +471,7 @@ def test_reports_are_for_people_in_either_language(
     assert "仿真器" in str(report)
     assert 'lang="zh"' in report._repr_html_()
     bad = Report((Line("key", "missing", "x", "y"),))
-    assert "API Key" in bad.headline
+    assert "密钥" in bad.headline
     assert not bad.well
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "auth.word_key": ("key", "API Key"),
-    "auth.word_token": ("token", "token"),
+    "auth.word_key": ("key", "密钥"),
+    "auth.word_token": ("token", "令牌"),
     "auth.again": (
         "copy the whole key again from {page} (a key works once your real name is verified and "
         "the account has a balance)",
-        "请到 {page} 重新复制完整的 API Key（账号需完成实名认证并有余额，Key 才能使用）",
+        "请到 {page} 重新复制完整的密钥（账号需完成实名认证并有余额，密钥才能使用）",
     ),
     "auth.make_again": (
         "copy the whole token again, or make a new one with make_token(key)",
-        "请重新复制完整的 token，或用 make_token(key) 生成新的",
+        "请重新复制完整的令牌，或用 make_token(key) 生成新的",
     ),
     "auth.pasted_empty": (
         "no {what} was given: it is empty or missing; {again}",
@@ -43,38 +43,38 @@ TEXTS: dict[str, tuple[str, str]] = {
     "auth.key_character": (
         "the key's character {place} is {code}, which no key contains (expected plain ASCII "
         "letters, digits and one dot): {again}",
-        "API Key 的第 {place} 个字符是 {code}，API Key 中不会有这个字符"
+        "密钥的第 {place} 个字符是 {code}，密钥中不会有这个字符"
         "（应只含英文字母、数字和一个半角点）：{again}",
     ),
     "auth.key_is_token": (
         "this is a token (three parts, begins with eyJ), expected a key 'id.secret'; to connect "
         "with a token pass it as api_key=, to make tokens {again}",
-        "这是 token（三段，以 eyJ 开头），这里需要 'id.secret' 形式的 API Key；"
-        "用 token 连接请写 api_key=；要生成 token，{again}",
+        "这是令牌（三段，以 eyJ 开头），这里需要 'id.secret' 形式的密钥；"
+        "用令牌连接请写 api_key=；要生成令牌，{again}",
     ),
     "auth.key_no_dot": (
         "the key has 1 part, expected 2 ('id.secret', with a dot between): {again}",
-        "API Key 只有 1 段，应为 2 段（'id.secret'，中间有一个点）：{again}",
+        "密钥只有 1 段，应为 2 段（'id.secret'，中间有一个点）：{again}",
     ),
     "auth.key_dots": (
         "the key has {parts} parts, expected 2 ('id.secret', with one dot): {again}",
-        "API Key 有 {parts} 段，应为 2 段（'id.secret'，只有一个点）：{again}",
+        "密钥有 {parts} 段，应为 2 段（'id.secret'，只有一个点）：{again}",
     ),
     "auth.key_half": (
         "the key's {half} is empty, expected 'id.secret' with both: {again}",
-        "API Key 的 {half} 部分为空，应为完整的 'id.secret'：{again}",
+        "密钥的 {half} 部分为空，应为完整的 'id.secret'：{again}",
     ),
     "auth.key_example": (
         "this is the placeholder from .env.example, not a key: {again}",
-        "这是 .env.example 里的占位内容，不是真正的 API Key：{again}",
+        "这是 .env.example 里的占位内容，不是真正的密钥：{again}",
     ),
     "auth.key_unusable": (
         "the key cannot sign a token: {again}",
-        "这个 API Key 无法用来签名：{again}",
+        "这个密钥无法用来签名：{again}",
     ),
     "auth.key_unknown": (
         "the key is not known here: check that it was copied whole and not deleted",
-        "这里不认识这个 API Key：请确认复制完整，且没有被删除",
+        "这里不认识这个密钥：请确认复制完整，且没有被删除",
     ),
     "auth.ttl": (
         "ttl is {found}, expected seconds above 0 and at most 604800 (7 days)",
@@ -83,56 +83,56 @@ TEXTS: dict[str, tuple[str, str]] = {
     "auth.token_is_key": (
         "this has 2 parts, like a key 'id.secret', expected a token with 3: make one with "
         "make_token(key)",
-        "这段文字有 2 段，像是 API Key（'id.secret'），token 应有 3 段：请用 make_token(key) 生成",
+        "这段文字有 2 段，像是密钥（'id.secret'），令牌应有 3 段：请用 make_token(key) 生成",
     ),
     "auth.token_parts": (
         "not a token: it has {parts} part(s) between dots, expected 3 (header.payload.signature); "
         "copy it whole, or make one with make_token(key)",
-        "这不是 token：以点分隔只有 {parts} 段，应为 3 段（header.payload.signature）；"
+        "这不是令牌：以点分隔只有 {parts} 段，应为 3 段（header.payload.signature）；"
         "请完整复制，或用 make_token(key) 生成",
     ),
     "auth.token_unreadable": (
         "the token's {part} cannot be read (expected base64url of a JSON object): it was altered "
         "or cut; copy it whole, or make one with make_token(key)",
-        "token 的 {part} 部分无法读取（应为 JSON 对象的 base64url 编码）：内容被改动或截断；"
+        "令牌的 {part} 部分无法读取（应为 JSON 对象的 base64url 编码）：内容被改动或截断；"
         "请完整复制，或用 make_token(key) 生成",
     ),
     "auth.token_alg_none": (
         "the token says alg {found}: it is not signed at all, so anybody could have written it; "
         "expected HS256, as make_token(key) signs",
-        "token 的 alg 是 {found}：完全没有签名，任何人都能伪造；应为 HS256，"
+        "令牌的 alg 是 {found}：完全没有签名，任何人都能伪造；应为 HS256，"
         "请用 make_token(key) 生成",
     ),
     "auth.token_alg": (
         "the token says alg {found}, expected 'HS256': make one with make_token(key)",
-        "token 的 alg 是 {found}，应为 'HS256'：请用 make_token(key) 生成",
+        "令牌的 alg 是 {found}，应为 'HS256'：请用 make_token(key) 生成",
     ),
     "auth.token_sign_type": (
         "the token's header says sign_type {found}, expected 'SIGN': make one with make_token(key) "
         'or add headers={{"sign_type": "SIGN"}} where you sign',
-        "token 头部的 sign_type 是 {found}，应为 'SIGN'：请用 make_token(key) 生成，"
+        "令牌头部的 sign_type 是 {found}，应为 'SIGN'：请用 make_token(key) 生成，"
         '或在签名时加上 headers={{"sign_type": "SIGN"}}',
     ),
     "auth.token_exp": (
         "the token's exp is {found}, expected a number: seconds since 1970, as make_token(key) "
         "writes it",
-        "token 的 exp 是 {found}，应为数字：自 1970 年起的秒数，make_token(key) 就是这样写的",
+        "令牌的 exp 是 {found}，应为数字：自 1970 年起的秒数，make_token(key) 就是这样写的",
     ),
     "auth.token_exp_ms": (
         "the token's exp is {found}: that is in milliseconds, expected seconds ({seconds}); only "
         "timestamp is in milliseconds. Divide it by 1000 where you sign, or use make_token(key)",
-        "token 的 exp 是 {found}：这是毫秒，应为秒（{seconds}）；只有 timestamp 用毫秒。"
+        "令牌的 exp 是 {found}：这是毫秒，应为秒（{seconds}）；只有 timestamp 用毫秒。"
         "请在签名处除以 1000，或改用 make_token(key)",
     ),
     "auth.token_expired": (
         "the token expired {seconds} s ago: make a new one with make_token(key); if it is new, "
         "check this computer's clock",
-        "token 已过期 {seconds} 秒：请用 make_token(key) 生成新的；如果刚生成，请检查本机时钟",
+        "令牌已过期 {seconds} 秒：请用 make_token(key) 生成新的；如果刚生成，请检查本机时钟",
     ),
     "auth.token_unverified": (
         "the token's signature does not fit: it was altered, or signed with another key; make one "
         "with make_token(key)",
-        "token 的签名对不上：内容被改动，或用了另一个 API Key 签名；请用 make_token(key) 生成",
+        "令牌的签名对不上：内容被改动，或用了另一个密钥签名；请用 make_token(key) 生成",
     ),
     "auth.frozen": (
         "a {kind} cannot be changed: make a new one",
@@ -141,7 +141,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "auth.not_pickled": (
         "a {kind} is not pickled, so that it cannot end up in a file or a message: let the other "
         "process find its own key (ZHIPU_API_KEY or .env)",
-        "{kind} 不能被 pickle，以免写进文件或消息：请让另一个进程自己查找 API Key"
+        "{kind} 不能被 pickle，以免写进文件或消息：请让另一个进程自己查找密钥"
         "（ZHIPU_API_KEY 或 .env）",
     ),
 }

@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.what_fonts": ("Chinese letters in figures", "图中的中文字体"),
     "doctor.what_voices": ("the emulator's models", "仿真器的模型"),
     "doctor.what_emulator": ("emulator", "仿真器"),
-    "doctor.what_key": ("API key", "API Key"),
+    "doctor.what_key": ("API key", "密钥"),
     "doctor.what_proxy": ("proxies", "代理"),
     "doctor.what_service": ("the live service", "真实服务"),
     "doctor.what_skew": ("this computer's clock", "本机时钟"),
@@ -239,7 +239,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.emulator_todo": (
         "without it nothing works that needs no key: see what it said, and whether a firewall or "
         "virus scanner keeps Python from listening on 127.0.0.1",
-        "没有它，所有不需要 API Key 的功能都不能用：请看它的报错，"
+        "没有它，所有不需要密钥的功能都不能用：请看它的报错，"
         "并检查防火墙或杀毒软件是否阻止 Python 监听 127.0.0.1",
     ),
     # the way to the service
@@ -279,7 +279,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.service": (
         "{host} answered in {seconds} s (HTTP {status}, asked without a key)",
-        "{host} 在 {seconds} 秒内应答（HTTP {status}，未携带 API Key）",
+        "{host} 在 {seconds} 秒内应答（HTTP {status}，未携带密钥）",
     ),
     "doctor.service_offline": (
         "{host} was not asked: offline",
@@ -287,7 +287,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.service_odd": (
         "{host} answered HTTP {status} in {seconds} s, expected 401 to a request without a key",
-        "{host} 在 {seconds} 秒内应答 HTTP {status}；不带 API Key 的请求本应得到 401",
+        "{host} 在 {seconds} 秒内应答 HTTP {status}；不带密钥的请求本应得到 401",
     ),
     "doctor.service_odd_todo": (
         "something in between may have answered: a proxy, a login page of the network",

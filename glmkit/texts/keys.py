@@ -8,33 +8,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "environment or in a .env file here or in a parent folder; make a key at {page} (it works "
         "once your real name is verified and the account has a balance). Without a key, use "
         'to="emulator"',
-        "没有找到 API Key：请传入 api_key=、调用 use_key()，"
+        "没有找到密钥：请传入 api_key=、调用 use_key()，"
         "或在环境变量、当前或上级文件夹的 .env 中设置 {names} 之一；"
-        "在 {page} 创建 API Key（账号需完成实名认证并有余额才能使用）。"
-        '没有 API Key 时，请用 to="emulator"',
+        "在 {page} 创建密钥（账号需完成实名认证并有余额才能使用）。"
+        '没有密钥时，请用 to="emulator"',
     ),
     "keys.bad_at": (
         "the key in {where}: {why}",
-        "{where} 中的 API Key 有问题：{why}",
+        "{where} 中的密钥有问题：{why}",
     ),
     "keys.unofficial": (
         "the key found in {where} is not sent to {host}: a found key goes only over wss to the "
         "official service or to the address in {own}; to send one there on purpose, pass api_key=",
-        "不会把在 {where} 中找到的 API Key 发往 {host}："
+        "不会把在 {where} 中找到的密钥发往 {host}："
         "找到的 Key 只会通过 wss 发往官方服务或 {own} "
         "指定的地址；确实要发往那里时，请传入 api_key=",
     ),
     "keys.unreadable": (
         "{path} cannot be read ({why}), so no key was looked for there",
-        "无法读取 {path}（{why}），因此没有在其中查找 API Key",
+        "无法读取 {path}（{why}），因此没有在其中查找密钥",
     ),
     "keys.prompt": (
         "API key, id.secret, from {page} (nothing is shown while you type): ",
-        "请输入 API Key（id.secret，来自 {page}；输入时不显示）：",
+        "请输入密钥（id.secret，来自 {page}；输入时不显示）：",
     ),
     "keys.field": (
         "Your API key (id.secret) from {page}. It stays in this kernel's memory.",
-        "请输入来自 {page} 的 API Key（id.secret）。它只保存在当前内核的内存中。",
+        "请输入来自 {page} 的密钥（id.secret）。它只保存在当前内核的内存中。",
     ),
     "keys.button": ("Use this key", "使用这个 Key"),
     "keys.kept": (
@@ -51,6 +51,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "keys.not_asked": (
         "No key was asked for, because nobody can type into this run; set one of {names} instead.",
-        "当前运行方式无法输入，因此没有询问 API Key；请改为设置 {names} 之一。",
+        "当前运行方式无法输入，因此没有询问密钥；请改为设置 {names} 之一。",
     ),
 }
