@@ -17,8 +17,10 @@ demo: $(HEARING)
 lab: $(HEARING)
 	$(PY) -m glmkit lab
 
+# The browser's tests run by themselves: their driver keeps an event loop of its own.
 test: lint $(HEARING) $(OLDER)
-	$(PY) -m pytest -n 2 --dist worksteal
+	$(PY) -m pytest -n 2 --dist worksteal --ignore tests/browser
+	$(PY) -m pytest -n 2 --dist loadfile tests/browser
 
 lint: $(READY)
 	$(PY) -m ruff check .
