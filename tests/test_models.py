@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -314,9 +313,3 @@ def test_the_catalogue_pins_everything(model: str) -> None:
             assert len(bytes.fromhex(item.sha256)) == 32
         assert all(any(Path(f.name).match(n) for f in source.files) for n in MODELS[model].needs)
         assert source.kind == "packages" or source.address("x").startswith(("http://", "https://"))
-
-
-@pytest.mark.skipif("CI" not in os.environ, reason="a developer may go without the models")
-def test_ci_has_the_models() -> None:
-    """Where CI runs, no test of hearing or speaking is skipped for want of weights."""
-    assert [each.name for each in models.status() if each.path is None] == []

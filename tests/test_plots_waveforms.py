@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from glmkit.audio import Clip
 from glmkit.errors import BadArgument
+from glmkit.event import stamped
 from glmkit.plots import png, waveform
 from glmkit.plots.placing import place
 from glmkit.plots.waves import Wave
@@ -67,10 +68,9 @@ def test_gaps_in_playback_are_gaps_in_the_picture() -> None:
     assert len(place(turn).answer) == 1
     slow = [e for e in turn.events if e.type != "response.audio.delta"]
     late = [e for e in turn.events if e.type == "response.audio.delta"]
-    from glmkit import events as make
     from glmkit.turn import Turn
 
-    moved = [make.stamped(e, e.at + (1.0 if n >= 5 else 0), "pcm") for n, e in enumerate(late)]
+    moved = [stamped(e, e.at + (1.0 if n >= 5 else 0), "pcm") for n, e in enumerate(late)]
     first, second = place(Turn((*slow, *moved))).answer
     assert first.clip.seconds == pytest.approx(1.0)
     assert second.start > first.end + 0.2
