@@ -27,7 +27,7 @@ def test_run_all_ends_without_an_error(lab: Server, open_browser: Open, name: st
     page.get_by_text("Run All Cells", exact=True).click()
     code = page.locator(".jp-Notebook .jp-CodeCell")
     errors = page.locator('.jp-OutputArea-output[data-mime-type*="error"]')
-    notebook.until(lambda: errors.count() > 0 or all(map(ended, prompts(page))), 150)
+    notebook.until(lambda: errors.count() > 0 or all(map(ended, prompts(page))), 300)
     assert errors.all_inner_texts() == []
     assert len(prompts(page)) == code.count()
     if name.startswith("07"):
