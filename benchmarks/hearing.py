@@ -15,9 +15,10 @@ import psutil
 import soundfile
 from numpy.typing import NDArray
 
-from glmkit.emulator import models, vad
-from glmkit.emulator.ears import Ears
-from glmkit.emulator.segments import Segmenter, Started, Stopped
+from glmkit.emulator.hear import vad
+from glmkit.emulator.hear.ears import Ears
+from glmkit.emulator.hear.segments import Segmenter, Started, Stopped
+from glmkit.emulator.weights import models
 
 DATA = Path(__file__).parents[1] / "data"
 Samples = NDArray[np.float32]

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from glmkit.budget import Budget as Budget
     from glmkit.doctor import doctor as doctor
     from glmkit.emulator.launch import Emulator as Emulator
-    from glmkit.emulator.voice import speak as speak
-    from glmkit.emulator.voice import voices as voices
+    from glmkit.emulator.speak.voice import speak as speak
+    from glmkit.emulator.speak.voice import voices as voices
     from glmkit.errors import GlmError as GlmError
     from glmkit.event import Event as Event
     from glmkit.keys import use_key as use_key
@@ -68,9 +68,9 @@ _HOMES = {
     "connect": "blocking",
     "sample": "recordings",
     "samples": "recordings",
-    "speak": "emulator.voice",
+    "speak": "emulator.speak.voice",
     "use_key": "keys",
-    "voices": "emulator.voice",
+    "voices": "emulator.speak.voice",
 }
 _ROOMS = (
     *(

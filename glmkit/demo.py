@@ -31,7 +31,7 @@ leave(session.turns[0], {folder!r})
 
 def what_would_be_better() -> str | None:
     """The one line to read where the emulator's speech models are not in place."""
-    from glmkit.emulator import models
+    from glmkit.emulator.weights import models
 
     absent = [each for each in models.status() if each.path is None]
     if not absent:

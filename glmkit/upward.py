@@ -23,7 +23,7 @@ TABLE: Final[dict[str, str]] = {
     "record": "glmkit.recording:Recording",
     "recover": "glmkit.bundle:recover",
     "reference": "glmkit.reference:Reference",
-    "replay": "glmkit.emulator.replaying:replay",
+    "replay": "glmkit.emulator.replay:replay",
     "save": "glmkit.bundle:save",
     "session_card": "glmkit.cards.sessions:session_card",
     "table": "glmkit.table:table",

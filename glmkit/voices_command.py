@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.doctor.layout import pad, width
-from glmkit.emulator import models
+from glmkit.emulator.weights import models
 from glmkit.errors import BadArgument
 from glmkit.texts import text
 

@@ -15,8 +15,8 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from glmkit.emulator.door.server import Running, serve
 from glmkit.emulator.options import Options
-from glmkit.emulator.server import Running, serve
 
 KEY = "0123456789abcdef0123456789abcdef.ABCDEFGHIJKLMNOP"
 DATA = Path(__file__).parents[1] / "data"

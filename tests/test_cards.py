@@ -24,8 +24,8 @@ from glmkit.audio import Clip
 from glmkit.auth import Key, Token, make_token, read_token
 from glmkit.cards import sheet
 from glmkit.cards.frame import safe
+from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
-from glmkit.emulator.server import serve
 from glmkit.event import Event
 from glmkit.events import append_video_frame
 from glmkit.fold import fold_turns

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from glmkit.emulator.chat import Chat
-from glmkit.emulator.dialogue import Heard, Output, dialogue_for
-from glmkit.emulator.persona import Line
+from glmkit.emulator.think.chat import Chat
+from glmkit.emulator.think.dialogue import Heard, Output, dialogue_for
+from glmkit.emulator.think.persona import Line
 from glmkit.errors import BadFile, ConnectFailed, ServiceError, TurnTimeout
 
 KEY = "sk-abcdefghijklmnop"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from glmkit.emulator.configuration import Configuration
 from glmkit.emulator.profiles import PROFILES, Profile, profile
-from glmkit.emulator.refusals import Refusal
-from glmkit.emulator.updating import configure
+from glmkit.emulator.session.configuration import Configuration
+from glmkit.emulator.session.refusals import Refusal
+from glmkit.emulator.session.updating import configure
 from glmkit.errors import BadArgument
 
 AUDIO = {"chat_mode": "audio"}

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from glmkit.emulator.answers import ANSWERS, FIXED
-from glmkit.emulator.dialogue import Heard, Output, Reply, Rules, dialogue_for, stock_texts
-from glmkit.emulator.intents import INTENTS
-from glmkit.emulator.persona import Line
+from glmkit.emulator.think.answers import ANSWERS, FIXED
+from glmkit.emulator.think.dialogue import Heard, Output, Reply, Rules, dialogue_for, stock_texts
+from glmkit.emulator.think.intents import INTENTS
+from glmkit.emulator.think.persona import Line
 from glmkit.errors import BadArgument
 from glmkit.texts.dialogue import TEXTS
 

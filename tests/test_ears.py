@@ -13,9 +13,9 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from glmkit.emulator import models
-from glmkit.emulator.ears import Ears, believable, in_house_style, pieces, voiced
-from glmkit.emulator.whisper import RATE, Guess
+from glmkit.emulator.hear.ears import Ears, believable, in_house_style, pieces, voiced
+from glmkit.emulator.hear.whisper import RATE, Guess
+from glmkit.emulator.weights import models
 from glmkit.errors import Missing
 
 DATA = Path(__file__).parents[1] / "data"

@@ -18,8 +18,8 @@ from websockets.http11 import Request, Response
 import glmkit as glm
 from glmkit import aio
 from glmkit.auth import Key, make_token
+from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
-from glmkit.emulator.server import serve
 from glmkit.errors import GlmError, Refused
 from glmkit.event import Event
 from glmkit.explain import Explanation, explain, findings

@@ -11,8 +11,8 @@ import pytest
 from bare import KEY, Bare, configuration, joined, of, running, sample, sound, talking, types
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
+from glmkit.emulator.door.server import Running
 from glmkit.emulator.faults import DEFAULTS, Name
-from glmkit.emulator.server import Running
 from glmkit.errors import BadArgument
 
 SPOKEN = sample("joke_en")

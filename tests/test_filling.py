@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from glmkit.emulator.arithmetic import formula, plain, result
-from glmkit.emulator.choosing import Declared, choose
-from glmkit.emulator.filling import fill
-from glmkit.emulator.moments import when
-from glmkit.emulator.numerals import numbers_in
+from glmkit.emulator.think.arithmetic import formula, plain, result
+from glmkit.emulator.think.choosing import Declared, choose
+from glmkit.emulator.think.filling import fill
+from glmkit.emulator.think.moments import when
+from glmkit.emulator.think.numerals import numbers_in
 
 NOW = datetime(2026, 11, 18, 10, 0)  # a Wednesday
 Calls = list[tuple[str, dict[str, Any]]]

@@ -7,10 +7,10 @@ import struct
 import pytest
 from bare import b64, jpeg, sample, silence, wav
 
-from glmkit.emulator.configuration import Configuration
-from glmkit.emulator.inbox import Inbox
-from glmkit.emulator.refusals import Refusal
-from glmkit.emulator.riff import Sound, read_riff
+from glmkit.emulator.session.configuration import Configuration
+from glmkit.emulator.session.inbox import Inbox
+from glmkit.emulator.session.refusals import Refusal
+from glmkit.emulator.session.riff import Sound, read_riff
 
 SPOKEN = sample("hello_en")
 

@@ -26,6 +26,17 @@ LEVELS = {
     5: "diff plots cards doctor widgets reference voices_command lessons demo live",
     6: "cli __main__ __init__",
 }
+
+#: The same inside the emulator, which is a house of its own.
+EMULATOR = {
+    0: "__init__ threads profiles faults options log weights think",
+    1: "hear speak",
+    2: "senses",
+    3: "session",
+    4: "turn",
+    5: "door replaying",
+    6: "process launch replay child main __main__",
+}
 LEVEL = {name: level for level, names in LEVELS.items() for name in names.split()}
 
 #: Upward imports that are meant, each inside a function: who → what.
@@ -39,11 +50,11 @@ def rooms() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
-def room_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def room_of(path: Path, house: Path = PACKAGE) -> str:
+    return path.relative_to(house).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[tuple[str, bool]]:
+def imports(path: Path, house: str = "glmkit") -> Iterator[tuple[str, bool]]:
     """(room, inside TYPE_CHECKING) of every import of ours in a file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     hidden = {
@@ -53,16 +64,19 @@ def imports(path: Path) -> Iterator[tuple[str, bool]]:
         for inner in ast.walk(node)
     }
     for node in ast.walk(tree):
-        for name in _names(node):
+        for name in _names(node, house):
             yield name, id(node) in hidden
 
 
-def _names(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "glmkit":
-        parts = node.module.split(".")
-        yield from [parts[1]] if parts[1:] else [alias.name for alias in node.names]
+def _names(node: ast.AST, house: str) -> Iterator[str]:
+    start = f"{house}."
+    if isinstance(node, ast.ImportFrom) and node.module == house:
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(start):
+        yield (node.module or "").removeprefix(start).split(".")[0]
     elif isinstance(node, ast.Import):
-        yield from (a.name.split(".")[1] for a in node.names if a.name.startswith("glmkit."))
+        names = (a.name for a in node.names if a.name.startswith(start))
+        yield from (name.removeprefix(start).split(".")[0] for name in names)
 
 
 def test_every_room_has_a_place_on_the_ladder() -> None:
@@ -78,6 +92,20 @@ def test_imports_go_down(path: Path) -> None:
         name
         for name, for_types in imports(path)
         if not for_types and (here, name) not in UPWARD and LEVEL[name] > LEVEL[here]
+    ]
+    assert wrong == []
+
+
+def test_the_emulator_has_a_ladder_of_its_own() -> None:
+    """Its rooms too have a level each, and import only what is below them."""
+    level = {name: number for number, names in EMULATOR.items() for name in names.split()}
+    paths = sorted((PACKAGE / "emulator").rglob("*.py"))
+    assert {room_of(path, PACKAGE / "emulator") for path in paths} == set(level)
+    wrong = [
+        (str(path.relative_to(PACKAGE)), name)
+        for path in paths
+        for name, for_types in imports(path, "glmkit.emulator")
+        if not for_types and level[name] > level[room_of(path, PACKAGE / "emulator")]
     ]
     assert wrong == []
 

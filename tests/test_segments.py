@@ -10,8 +10,8 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from glmkit.emulator import vad
-from glmkit.emulator.segments import (
+from glmkit.emulator.hear import vad
+from glmkit.emulator.hear.segments import (
     SPEECH_FRAMES,
     Intake,
     Resumed,

@@ -13,9 +13,9 @@ import pytest
 from bare import KEY, SECONDS, b64, configuration, joined, jpeg, of, running, sample, talking, types
 from websockets.exceptions import InvalidStatus
 
+from glmkit.emulator.door.server import Running
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.options import PATH, Options
-from glmkit.emulator.server import Running
 from glmkit.errors import BadArgument
 
 BEARER = f"Authorization: Bearer {KEY}"
@@ -45,7 +45,7 @@ async def knock(server: Running, *lines: str, path: str = PATH) -> tuple[int, di
 def test_importing_the_server_leaves_heavy_things_out() -> None:
     """numpy, soundfile and onnxruntime are loaded after it listens, not before."""
     code = (
-        "import sys, glmkit.emulator.server;"
+        "import sys, glmkit.emulator.door.server;"
         "print([n for n in ('numpy', 'soundfile', 'onnxruntime', 'soxr') if n in sys.modules])"
     )
     done = subprocess.run(

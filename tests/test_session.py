@@ -14,8 +14,8 @@ import soundfile
 import glmkit as glm
 from glmkit import aio
 from glmkit.auth import Key
+from glmkit.emulator.door.server import Running, serve
 from glmkit.emulator.options import Options
-from glmkit.emulator.server import Running, serve
 from glmkit.errors import (
     BadArgument,
     BadAudio,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from glmkit.emulator import vad
+from glmkit.emulator.hear import vad
 
 DEADLINE = 30
 
@@ -35,7 +35,7 @@ async def read(stream: vad.Stream, count: int) -> NDArray[np.float32]:
 def test_importing_does_not_load_the_network() -> None:
     """Importing the module leaves onnxruntime and soxr alone."""
     heavy = "{'onnxruntime', 'soxr'} & set(sys.modules)"
-    code = f"import sys, glmkit.emulator.vad; sys.exit(bool({heavy}))"
+    code = f"import sys, glmkit.emulator.hear.vad; sys.exit(bool({heavy}))"
     assert subprocess.run([sys.executable, "-c", code], timeout=DEADLINE).returncode == 0
 
 

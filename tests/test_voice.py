@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from glmkit.emulator import mandarin, models, stock, synthesis
-from glmkit.emulator.clauses import clauses, language_of
-from glmkit.emulator.kokoro import VOICES as FILES
-from glmkit.emulator.kokoro import style, symbols
-from glmkit.emulator.spelled import amount, in_words
-from glmkit.emulator.voice import instant, saying, speak, speaking, voices
+from glmkit.emulator.speak import mandarin, stock, synthesis
+from glmkit.emulator.speak.kokoro import VOICES as FILES
+from glmkit.emulator.speak.kokoro import style, symbols
+from glmkit.emulator.speak.spelled import amount, in_words
+from glmkit.emulator.speak.voice import instant, saying, speak, speaking, voices
+from glmkit.emulator.think.clauses import clauses, language_of
+from glmkit.emulator.weights import models
 from glmkit.errors import BadArgument, Missing
 from glmkit.specs import VOICES
 
@@ -208,7 +209,7 @@ def test_everything_fixed_is_ready_made() -> None:
     """Each fixed text of the dialogue has its sound, no more and no less: make it again if not."""
     want = {(name.rpartition(".")[2], w) for name, words in stock.wanted().items() for w in words}
     have = {(language, words) for language, words in stock.spans()}
-    assert have == want, "python -m glmkit.emulator.stock"
+    assert have == want, "python -m glmkit.emulator.speak.stock"
     for language, words in sorted(have):
         samples = stock.find(words, language)
         assert samples is not None
@@ -220,7 +221,7 @@ def test_everything_fixed_is_ready_made() -> None:
 @pytest.mark.usefixtures("weights")
 def test_mandarin_is_understood() -> None:
     """What is said in Mandarin can be recognised, at an even level and without silence around."""
-    from glmkit.emulator.ears import Ears
+    from glmkit.emulator.hear.ears import Ears
 
     if not Ears.available():
         pytest.skip("the weights of whisper-base are not in place")

@@ -15,8 +15,8 @@ import pytest
 
 import glmkit as glm
 from glmkit.cli import main
-from glmkit.emulator import models
-from glmkit.emulator.catalogue import File, Model, Source
+from glmkit.emulator.weights import models
+from glmkit.emulator.weights.catalogue import File, Model, Source
 from glmkit.errors import BadArgument
 from glmkit.voices_command import run
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from glmkit.emulator import models
+from glmkit.emulator.weights import models
 
 
 @pytest.mark.skipif("CI" not in os.environ, reason="a developer may go without the models")

@@ -8,7 +8,7 @@ import librosa.filters
 import numpy as np
 import pytest
 
-from glmkit.emulator import whisper
+from glmkit.emulator.hear import whisper
 
 
 def test_filters_are_slaneys() -> None:

@@ -193,7 +193,7 @@ def fonts() -> Line:
 
 def voices() -> Line:
     """Which speech models of the emulator are in place, and what they run on."""
-    from glmkit.emulator.models import megabytes, status
+    from glmkit.emulator.weights.models import megabytes, status
 
     models = status()
     engines = [name for name in _ENGINES if not there(name)]

@@ -1,14 +1,15 @@
 """A local server that speaks GLM-Realtime's protocol: for learning and testing, without a key.
 
-It is not the model, and says so. A room each:
+It is not the model, and says so. From the street to the loft, each importing only those above it
+in this list:
 
-- the door: ``options`` ``profiles`` ``server`` ``admission`` ``faults`` ``log``
-- one session: ``connection`` (events in), ``configuration`` ``updating`` ``tool_schemas``,
-  ``inbox`` ``riff`` ``frames`` (what came), ``turns`` ``server_vad`` ``listening`` (whose turn
-  it is), ``conversation`` (what was said)
-- one answer: ``responding`` ``speaking`` ``playing`` ``encoding`` ``mishaps``, ``outlet`` (events
-  out), ``shapes`` and ``refusals`` (what they look like)
-- hearing, thinking, speaking: ``senses``, and the rooms behind it
+- ``options`` ``profiles`` ``faults`` ``log`` ``threads``: how one emulator is to run
+- ``weights/``: the model files · ``think/``: what to answer
+- ``hear/``: speech in · ``speak/``: speech out · ``senses``: both, shared by all sessions
+- ``session/``: what one session consists of
+- ``turn/``: whose turn it is, and its answer
+- ``door/`` and ``replaying``: who comes in, and what they meet
+- ``process`` ``launch`` ``replay`` ``child`` ``main``: the emulator as a program
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ from glmkit.errors import BadArgument, GlmError
 from glmkit.texts import text
 
 if TYPE_CHECKING:
+    from glmkit.emulator.door.server import Running
     from glmkit.emulator.options import Options
-    from glmkit.emulator.server import Running
 
 _logger = logging.getLogger(__name__)
 LAST_SECONDS = 1.5
@@ -83,7 +83,7 @@ def run(order: Options, lifeline: Lifeline) -> int:
 
 
 async def _serve(order: Options, lifeline: Lifeline) -> int:
-    from glmkit.emulator.server import serve
+    from glmkit.emulator.door.server import serve
 
     running = await serve(order)
     end = asyncio.Event()

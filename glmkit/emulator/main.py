@@ -121,7 +121,7 @@ def _read_keys(path: Path) -> list[str]:
 
 
 async def _serve(options: Options, made: bool) -> int:
-    from glmkit.emulator.server import serve
+    from glmkit.emulator.door.server import serve
 
     try:
         running = await serve(options)

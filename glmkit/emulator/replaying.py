@@ -17,8 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from websockets.exceptions import ConnectionClosed
 
@@ -30,8 +29,7 @@ from glmkit.specs import PAYLOADS
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from glmkit.emulator.launch import Emulator
-    from glmkit.emulator.session import Session
+    from glmkit.emulator.session.state import Session
 
 APPEND: Final = "input_audio_buffer.append"
 CODE: Final = "replay_mismatch"
@@ -242,25 +240,3 @@ class Replay:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(left):
                         await self._changed.wait()
-
-
-# -- a server for one recording --------------------------------------------------------------
-
-_playing: dict[tuple[Any, ...], Emulator] = {}
-
-
-def replay(path: Path, *, speed: float = 1.0) -> Emulator:
-    """A running emulator that plays this recording; the same one for the same file and speed.
-
-    Raises BadFile, BadArgument.
-    """
-    from glmkit.emulator.launch import Emulator
-
-    path = path.resolve()
-    Score.load(str(path))  # what is wrong with it is said here, not in the log of a child
-    mark = path.stat()
-    name = (path, mark.st_mtime_ns, mark.st_size, speed)
-    running = _playing.get(name)
-    if running is None or not running.running:
-        _playing[name] = running = Emulator.start(replay=str(path), replay_speed=speed)
-    return running

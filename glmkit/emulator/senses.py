@@ -13,21 +13,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from glmkit.emulator.bias import names_in
+from glmkit.emulator.hear.bias import names_in
+from glmkit.emulator.speak.voicing import Spoken, Voicing
 from glmkit.emulator.threads import run
-from glmkit.emulator.voicing import Spoken, Voicing
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from glmkit.emulator.dialogue import Dialogue, Heard, Output, Reply
-    from glmkit.emulator.ears import Ears
-    from glmkit.emulator.inbox import Utterance
+    from glmkit.emulator.hear.ears import Ears
+    from glmkit.emulator.hear.vad import Hearing, Stream
     from glmkit.emulator.log import Log
     from glmkit.emulator.options import Options
-    from glmkit.emulator.persona import Lang, Said
-    from glmkit.emulator.vad import Hearing, Stream
+    from glmkit.emulator.session.inbox import Utterance
+    from glmkit.emulator.think.dialogue import Dialogue, Heard, Output, Reply
+    from glmkit.emulator.think.persona import Lang, Said
 
 
 Source = Literal["recognised", "known sample", "measured", "typed"]
@@ -41,7 +41,7 @@ class Senses:
         self._warming: asyncio.Task[None] | None = None
         self._dialogue: Dialogue | None = None
         if options.dialogue != "rules":  # a bad switch is told at the start; rules load at leisure
-            from glmkit.emulator.dialogue import dialogue_for
+            from glmkit.emulator.think.dialogue import dialogue_for
 
             self._dialogue = dialogue_for(options.dialogue)
         self._hearing: Hearing | None = None
@@ -74,14 +74,14 @@ class Senses:
 
     async def _load(self) -> None:
         await run(self._measuring, _import)
-        from glmkit.emulator.vad import Hearing  # imported by now
+        from glmkit.emulator.hear.vad import Hearing  # imported by now
 
         self._hearing = await Hearing().__aenter__()
 
     async def _warm(self) -> None:
         assert self._loading is not None
         await asyncio.shield(self._loading)
-        from glmkit.emulator.ears import Ears
+        from glmkit.emulator.hear.ears import Ears
 
         if Ears.available():
             await _ears().load()
@@ -106,7 +106,7 @@ class Senses:
 
     async def hear(self, utterance: Utterance, configuration: Mapping[str, Any]) -> Heard:
         """What was said in ``utterance``, as far as this machine can tell."""
-        from glmkit.emulator.dialogue import Heard
+        from glmkit.emulator.think.dialogue import Heard
 
         measured = await run(self._measuring, _measure, utterance)
         known = measured.known or ("", None)
@@ -135,7 +135,7 @@ class Senses:
         configuration: Mapping[str, Any],
         history: Sequence[Said],
     ) -> Reply:
-        from glmkit.emulator.dialogue import dialogue_for
+        from glmkit.emulator.think.dialogue import dialogue_for
 
         if self._dialogue is None:
             self._dialogue = dialogue_for(self._options.dialogue)
@@ -148,12 +148,11 @@ class Senses:
 
 def _import() -> None:
     """Imports take a second together: not on the loop."""
-    from glmkit.emulator import known, listening
-    from glmkit.emulator.vad import detector
+    from glmkit.emulator.hear import known
+    from glmkit.emulator.hear.vad import detector
 
     detector()
     known.moments()
-    assert listening
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,8 +168,8 @@ class Measured:
 def _measure(utterance: Utterance) -> Measured:
     import numpy as np
 
-    from glmkit.emulator.ears import Ears
-    from glmkit.emulator.known import known_words
+    from glmkit.emulator.hear.ears import Ears
+    from glmkit.emulator.hear.known import known_words
 
     samples = utterance.samples()
     power = float(np.mean(samples**2)) if len(samples) else 0.0
@@ -182,6 +181,6 @@ def _measure(utterance: Utterance) -> Measured:
 @cache
 def _ears() -> Ears:
     """One recogniser a process: it weighs some hundred megabytes."""
-    from glmkit.emulator.ears import Ears
+    from glmkit.emulator.hear.ears import Ears
 
     return Ears()

@@ -57,8 +57,8 @@ def _heard(
 ) -> tuple[Any, list[Span], float]:
     """Probabilities, the segments (begin, end) in seconds, and the lower threshold."""
     try:
-        from glmkit.emulator.segments import Segmenter, Started, Stopped, Tuning
-        from glmkit.emulator.vad import RATE, probabilities
+        from glmkit.emulator.hear.segments import Segmenter, Started, Stopped, Tuning
+        from glmkit.emulator.hear.vad import RATE, probabilities
 
         chances = probabilities(clip.samples, clip.rate)
     except ImportError as error:

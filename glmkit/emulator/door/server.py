@@ -1,0 +1,192 @@
+"""The emulator's front door: ``serve(options)`` listens, admits, and runs a session each.
+
+::
+
+    async with await serve(Options(key="id.secret")) as running:
+        print(running.url)          # ws://127.0.0.1:PORT/api/paas/v4/realtime
+
+It listens within a fraction of a second; what is heavy is loaded afterwards, in a thread.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from websockets.asyncio.server import serve as listen
+from websockets.exceptions import ConnectionClosed
+
+from glmkit.emulator.door.admission import Admission, wanted_model
+from glmkit.emulator.door.connection import Connection
+from glmkit.emulator.faults import Faults
+from glmkit.emulator.log import Log
+from glmkit.emulator.options import PATH
+from glmkit.emulator.replaying import Replay, Score
+from glmkit.emulator.senses import Senses
+from glmkit.emulator.session.outlet import Outlet
+from glmkit.emulator.session.refusals import Refusal
+from glmkit.emulator.session.shapes import new_id
+from glmkit.emulator.session.state import Session
+from glmkit.masking import masked_logger
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from websockets.asyncio.server import Server, ServerConnection
+    from websockets.http11 import Request, Response
+
+    from glmkit.emulator.options import Options
+
+MOST_MESSAGE = 16 * 2**20
+"""Bytes of a message: beyond it the connection is closed with 1009."""
+GATEWAY_MODELS = ("glm-realtime", "glm-realtime-flash", "glm-realtime-air")
+_OPEN_SECONDS = 10.0
+_CLOSE_SECONDS = 2.0
+
+
+async def serve(options: Options) -> Running:
+    """A listening emulator. Raises OSError where the address cannot be had."""
+    running = Running(options)
+    await running.start()
+    return running
+
+
+class Running:
+    """A running emulator: ``url``, ``port``, ``log()``, ``problems()``, ``faults``, ``close()``."""
+
+    def __init__(self, options: Options) -> None:
+        self.faults = Faults.parse(options.faults)
+        self._options = options
+        self._log = Log()
+        self._senses = Senses(options, self._log)
+        self._admission = Admission(options, self.faults)
+        self._score = Score.load(options.replay) if options.replay else None
+        self._server: Server | None = None
+        self._open = 0
+        self._port = 0
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        host = self._options.host
+        return f"ws://{f'[{host}]' if ':' in host else host}:{self._port}{PATH}"
+
+    def log(self) -> list[dict[str, Any]]:
+        """What crossed the wire, a session each, as JSON."""
+        return self._log.to_json()
+
+    def problems(self) -> list[str]:
+        """The emulator's own mistakes, oldest first."""
+        return self._log.problems()
+
+    async def start(self) -> None:
+        """Listen, then load what is heavy."""
+        options = self._options
+        self._server = await listen(
+            self._run,
+            options.host,
+            options.port,
+            process_request=self._admit,
+            compression=None,
+            max_size=MOST_MESSAGE,
+            max_queue=4,
+            ping_interval=20,
+            ping_timeout=options.ping_timeout,
+            open_timeout=_OPEN_SECONDS,
+            close_timeout=_CLOSE_SECONDS,
+            logger=masked_logger("glmkit.emulator.wire"),
+            server_header=None,
+        )
+        self._port = next(iter(self._server.sockets)).getsockname()[1]
+        if self._score is None:
+            self._senses.start()
+
+    async def close(self) -> None:
+        """Ends every session (close 1001) and stops listening; closing twice is fine."""
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+        await self._senses.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
+        return self._admission.refuse(request, full=self._open >= self._options.connections)
+
+    async def _run(self, socket: ServerConnection) -> None:
+        self._open += 1
+        try:
+            await self._run_session(socket)
+        except ConnectionClosed:
+            pass
+        finally:
+            self._open -= 1
+
+    async def _run_session(self, socket: ServerConnection) -> None:
+        session = self._session(socket)
+        if self._score is None:
+            self._senses.expect()
+        try:
+            if not await self._turned_away(session):
+                await self._conversation(session).run()
+        except ConnectionClosed:
+            raise
+        except Exception as error:
+            self._log.problem("session", error)
+            raise
+        finally:
+            session.log.end()
+
+    def _conversation(self, session: Session) -> Connection | Replay:
+        if self._score is None:
+            return Connection(session)
+        options, points = self._options, self._score.next()
+        return Replay(session, points, speed=options.replay_speed, strict=options.strict)
+
+    async def _turned_away(self, session: Session) -> bool:
+        """Whether ``?model=`` was a bad one: the service upgrades, says 1234, closes (observed)."""
+        assert session.socket.request is not None
+        model = wanted_model(session.socket.request)
+        struck = self.faults.strike("bad_model")
+        if struck is None and (model is None or model in GATEWAY_MODELS):
+            return False
+        found = "" if model is None else model[:80]
+        refusal = Refusal("gateway_model", code="1234", param="model", found=found)
+        await session.outlet.send_error(refusal)
+        await session.outlet.settle()
+        await session.socket.close(1003, "1234")
+        return True
+
+    def _session(self, socket: ServerConnection) -> Session:
+        id = new_id("sess")
+        log = self._log.session(id, _peer(socket))
+        behaviour = self._options.behaviour
+        return Session(
+            id=id,
+            socket=socket,
+            outlet=Outlet(socket, log, self.faults, error_type=behaviour.error_type),
+            log=log,
+            problems=self._log,
+            options=self._options,
+            behaviour=behaviour,
+            faults=self.faults,
+            senses=self._senses,
+        )
+
+
+def _peer(socket: ServerConnection) -> str:
+    address = socket.remote_address
+    return f"{address[0]}:{address[1]}" if address else ""

@@ -1,0 +1,191 @@
+"""Recognition: what was said, in Mandarin or English, offline.
+
+Rules
+- Only what the speech detector calls speech is recognised: silence and noise give no text. What
+  little of them passes is dropped where the model itself doubts (``no_speech`` and ``logprob``).
+- Chinese comes out in simplified characters, with Chinese punctuation.
+- ``names`` are preferred where they sound alike: people, places, words of a tool's description.
+- One utterance at a time, in one worker thread of low priority: sound that is being sent never
+  waits for it.
+
+The weights are found by ``models``, never fetched here; ``Ears.available()`` says whether they
+are there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import re
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from glmkit.emulator.hear import vad
+from glmkit.emulator.hear.whisper import RATE, Guess, Lang, Samples, Whisper
+from glmkit.emulator.weights import models
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+THREADS = 2
+_SPEECH = 0.5  # probability at which a frame counts as speech
+_SPEECH_FRAMES = 4
+_MARGIN = int(0.3 * RATE)  # kept around speech
+_NO_SPEECH, _DOUBT = 0.6, -1.0
+_PIECE = 28 * RATE  # longest piece of a long utterance
+_CUT = 20 * RATE  # earliest place to cut one
+_HALVED, _SPARSE = 8.0, 1.5  # seconds; tokens a second, of which speech has 3 to 6
+_NICENESS = 5
+
+_CHINESE_MARKS = dict(zip(",.?!;:", "，。？！；：", strict=True))
+_MARK_AFTER_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s*([,.?!;:])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said in ``seconds`` of audio; without speech ``text`` is empty, ``lang`` None."""
+
+    text: str
+    lang: Lang | None
+    confidence: float
+    """0 to 1: the geometric mean of the tokens' probabilities."""
+    seconds: float
+
+
+class Ears:
+    """Recognition for every session of a server; the model is loaded at the first use."""
+
+    def __init__(self, folder: Path | None = None, *, threads: int = THREADS) -> None:
+        self._folder, self._threads = folder, threads
+        self._model: Whisper | None = None
+        self._loading = threading.Lock()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ears", initializer=_step_back)
+
+    @staticmethod
+    def available(folder: Path | None = None) -> bool:
+        """Whether the weights are in place (in ``folder``, or where ``models`` looks)."""
+        return models.find(models.WHISPER, folder=folder) is not None
+
+    async def load(self) -> None:
+        """Load the model now, in the worker thread; raises Missing without weights."""
+        await asyncio.get_running_loop().run_in_executor(self._pool, self._loaded)
+
+    def start(
+        self, samples: Samples, *, names: Sequence[str] = (), lang: Lang | None = None
+    ) -> asyncio.Future[Heard]:
+        """Begin recognition in the worker thread; ``cancel()`` the result when it is void."""
+        work = partial(self.hear, samples, names=names, lang=lang)
+        return asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    def hear(
+        self, samples: Samples, *, names: Sequence[str] = (), lang: Lang | None = None
+    ) -> Heard:
+        """What ``samples``, float32 of shape (n,) at 16 kHz, say; blocks.
+
+        ``lang`` is found out when None. Raises Missing without weights."""
+        seconds = len(samples) / RATE
+        model, speech = self._loaded(), voiced(samples)
+        guesses: list[Guess] = []
+        for piece in pieces(speech):
+            guesses += _guesses(model, piece, lang or _first_lang(guesses), _prompt(names))
+        lang = lang or _first_lang(guesses)
+        if not guesses or lang is None:
+            return Heard("", None, 0.0, seconds)
+        said = (" " if lang == "en" else "").join(guess.text for guess in guesses)
+        doubt = sum(guess.logprob for guess in guesses) / len(guesses)
+        return Heard(in_house_style(said, lang), lang, math.exp(min(0.0, doubt)), seconds)
+
+    def close(self) -> None:
+        """Drop what waits and end the worker thread."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _loaded(self) -> Whisper:
+        with self._loading:
+            if self._model is None:
+                folder = models.require(models.WHISPER, folder=self._folder)
+                self._model = Whisper(folder, threads=self._threads)
+            return self._model
+
+
+def _guesses(model: Whisper, piece: Samples, lang: Lang | None, prompt: str) -> list[Guess]:
+    """The believable guesses for ``piece``.
+
+    Where a sentence comes twice the model may stop at the first: a long piece that gave little
+    text is tried again in two halves."""
+    guess = model.guess(piece, lang=lang, prompt=prompt)
+    seconds = len(piece) / RATE
+    if seconds < _HALVED or guess.tokens > seconds * _SPARSE:
+        return [guess] if believable(guess) else []
+    middle = len(piece) // 3 + _quietest(piece[len(piece) // 3 : -len(piece) // 3])
+    halves = (piece[:middle], piece[middle:])
+    return [found for half in halves for found in _guesses(model, half, guess.lang, prompt)]
+
+
+def _first_lang(guesses: Sequence[Guess]) -> Lang | None:
+    return guesses[0].lang if guesses else None
+
+
+def voiced(samples: Samples) -> Samples:
+    """``samples`` from a little before the first speech to a little after the last; or nothing."""
+    chances = vad.probabilities(samples, RATE)
+    frames = np.flatnonzero(chances >= _SPEECH)
+    if len(frames) < _SPEECH_FRAMES:
+        return samples[:0]
+    first, last = int(frames[0]) * vad.FRAME, int(frames[-1] + 1) * vad.FRAME
+    return samples[max(0, first - _MARGIN) : last + _MARGIN]
+
+
+def pieces(samples: Samples) -> Iterator[Samples]:
+    """``samples`` in pieces of at most 28 s, cut where it is quietest."""
+    while len(samples) > _PIECE:
+        cut = _CUT + _quietest(samples[_CUT:_PIECE])
+        yield samples[:cut]
+        samples = samples[cut:]
+    if len(samples):
+        yield samples
+
+
+def _quietest(samples: Samples) -> int:
+    """The middle of the quietest 0.2 s."""
+    size = RATE // 5
+    energy: NDArray[np.float64] = np.cumsum(samples.astype(np.float64) ** 2)
+    return int(np.argmin(energy[size:] - energy[:-size])) + size // 2
+
+
+def believable(guess: Guess) -> bool:
+    """Whether there is text and the model does not itself think that nobody spoke."""
+    return bool(guess.text) and not (guess.no_speech > _NO_SPEECH and guess.logprob < _DOUBT)
+
+
+def in_house_style(said: str, lang: Lang) -> str:
+    """Chinese in simplified characters with Chinese punctuation; English as it is."""
+    if lang == "en":
+        return said
+    simplified: str = _opencc().convert(said)
+    return _MARK_AFTER_CHINESE.sub(lambda found: _CHINESE_MARKS[found[1]], simplified)
+
+
+def _prompt(names: Sequence[str]) -> str:
+    return "，".join(names) + "。" if names else ""
+
+
+@cache
+def _opencc() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def _step_back() -> None:
+    """Give this thread, and those it starts, a low priority where the system has such a thing."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

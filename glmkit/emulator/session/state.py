@@ -1,0 +1,36 @@
+"""What one session consists of: shared by those who read its events and those who answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from glmkit.emulator.session.configuration import Configuration
+from glmkit.emulator.session.conversation import Conversation
+
+if TYPE_CHECKING:
+    from websockets.asyncio.server import ServerConnection
+
+    from glmkit.emulator.faults import Faults
+    from glmkit.emulator.log import Log, SessionLog
+    from glmkit.emulator.options import Options
+    from glmkit.emulator.profiles import Profile
+    from glmkit.emulator.senses import Senses
+    from glmkit.emulator.session.outlet import Outlet
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """One session's parts; ``configuration`` is replaced whole by session.update."""
+
+    id: str
+    socket: ServerConnection
+    outlet: Outlet
+    log: SessionLog
+    problems: Log
+    options: Options
+    behaviour: Profile
+    faults: Faults
+    senses: Senses
+    configuration: Configuration = field(default_factory=Configuration)
+    conversation: Conversation = field(default_factory=Conversation)

@@ -1,0 +1,127 @@
+"""One clause to sound, by one of two models.
+
+Kokoro says Mandarin, English words in it included, and English in its male voices; its weights are
+fetched (``models``). hibari-tts says English, thirty times faster than it plays; its weights
+are in its package, and its reader of English words serves Kokoro too. Both are loaded at first
+use and may be called from any thread. Every voice is brought to about the same loudness.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import soxr
+
+from glmkit.emulator.speak import mandarin
+from glmkit.emulator.speak.kokoro import RATE, Kokoro, Samples, trimmed
+from glmkit.emulator.speak.spelled import in_words
+from glmkit.emulator.think.clauses import Language
+from glmkit.emulator.weights import models
+from glmkit.errors import Missing
+from glmkit.texts import text
+
+HIBARI: Final = "hibari"
+LOWER: Final = 0.85  # a female voice lowered to stand for a male one
+_GAINS: Final = {  # dB, to about -20 dBFS while it speaks
+    "zf_xiaoxiao": -5.0, "zf_xiaoyi": -3.0, "zm_yunjian": -1.0, "zm_yunxi": 0.0,
+    "am_michael": 2.5, HIBARI: 4.5,
+}  # fmt: skip
+_PEAK: Final = 0.9
+_LATIN = re.compile(r"[A-Za-z](?:[A-Za-z'’ .-]*[A-Za-z])?")
+_LETTERS = re.compile(r"\b[A-Z]{3,5}\b")  # GLM: a Mandarin voice must say them one by one
+_ONE_AT_A_TIME = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How a voice speaks one language: a Kokoro voice or hibari's, raised or lowered in pitch."""
+
+    source: str
+    pitch: float = 1.0
+    speed: float = 1.0
+
+
+def ready(language: Language) -> bool:
+    """Whether ``language`` can be spoken with what is on this machine."""
+    if language == "en":
+        return find_spec("hibari") is not None
+    return models.find(models.KOKORO) is not None and ready("en")
+
+
+def make(words: str, language: Language, sound: Sound) -> Samples:
+    """What ``words`` sound like, shape (n,), 24 kHz, without silence around them.
+
+    Raises Missing when what it needs is not on this machine."""
+    if language == "zh":
+        return _by_kokoro(mixed_phonemes(words), sound)
+    if sound.source != HIBARI and ready("zh"):
+        return _by_kokoro(english_phonemes(words), sound)
+    return _by_hibari(words, sound)
+
+
+def raised(samples: Samples, pitch: float) -> Samples:
+    """``samples`` played faster by ``pitch``: higher, and that much shorter."""
+    if pitch == 1.0 or not len(samples):
+        return samples
+    return np.asarray(soxr.resample(samples, RATE, RATE / pitch), np.float32)
+
+
+def mixed_phonemes(words: str) -> str:
+    """The phonemes of Mandarin with English words in it."""
+    words, parts, start = in_words(words), [], 0
+    for match in _LATIN.finditer(words):
+        english = _LETTERS.sub(lambda letters: ", ".join(letters[0]), match[0])
+        parts += [mandarin.phonemes(words[start : match.start()]), english_phonemes(english)]
+        start = match.end()
+    parts.append(mandarin.phonemes(words[start:]))
+    return " ".join(filter(None, parts))
+
+
+def english_phonemes(words: str) -> str:
+    """The phonemes of English, in the alphabet that both models share."""
+    with _ONE_AT_A_TIME:  # its reader of words is not made for several threads
+        return " ".join(_hibari().phonemize(words))
+
+
+def _by_kokoro(phonemes: str, sound: Sound) -> Samples:
+    # the speed asked for makes up for what the change of pitch does to it
+    said = _kokoro().speak(phonemes, sound.source, sound.speed / sound.pitch)
+    return _leveled(raised(said, sound.pitch), _GAINS[sound.source])
+
+
+def _by_hibari(words: str, sound: Sound) -> Samples:
+    pitch = sound.pitch if sound.source == HIBARI else sound.pitch * LOWER
+    with _ONE_AT_A_TIME:
+        said = _hibari()(words, speed=sound.speed / pitch, seed=0)
+    return _leveled(raised(trimmed(said), pitch), _GAINS[HIBARI])
+
+
+def _leveled(samples: Samples, gain: float) -> Samples:
+    louder = samples * np.float32(10 ** (gain / 20))
+    return louder * np.float32(min(1.0, _PEAK / max(np.abs(louder).max(initial=0.0), 1e-9)))
+
+
+def _kokoro() -> Kokoro:
+    with _ONE_AT_A_TIME:
+        return _loaded(models.require(models.KOKORO))
+
+
+@cache
+def _loaded(folder: Path) -> Kokoro:
+    return Kokoro(folder)
+
+
+@cache
+def _hibari() -> Any:
+    try:
+        from hibari import Hibari
+    except ImportError as error:
+        raise Missing(text("voices.no_english")) from error
+    return Hibari(threads=1)  # the voice inside the package: the others would be fetched

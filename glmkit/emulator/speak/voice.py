@@ -1,0 +1,224 @@
+"""Speech: text to sound at 24 kHz, in Mandarin and English, on this machine.
+
+::
+
+    speak("你好，我在听。")                       # a Clip
+    speak("Hello there.", voice="xiaochen")
+    for spoken in speaking("一个很长的故事……"):    # clause by clause: play one, make the next
+        ...
+
+The names of the voices are the service's; their sound is not: each name stands for a voice of our
+own, so that a change of voice can be heard. Mandarin needs the weights that ``glmkit voices
+install`` brings; English does not. The clauses made last are kept. All of it may be called from
+any thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import numpy as np
+
+from glmkit.audio import Clip
+from glmkit.emulator.speak import stock
+from glmkit.emulator.speak.kokoro import RATE, Samples
+from glmkit.emulator.speak.synthesis import HIBARI, LOWER, Sound, make, raised
+from glmkit.emulator.speak.synthesis import ready as ready
+from glmkit.emulator.think.clauses import Clause, Language, clauses, language_of
+from glmkit.errors import BadArgument
+from glmkit.texts import text as sentence
+from glmkit.texts import text_in
+
+KEPT_SECONDS: Final = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice by the service's name for it; ``voice.speak()`` lets you hear it."""
+
+    name: str
+    gender: Literal["female", "male"]
+    zh: Sound = field(repr=False)
+    en: Sound = field(repr=False)
+
+    def speak(self, text: str | None = None, *, lang: Language | None = None) -> Clip:
+        """What ``text``, or a sentence about this voice, sounds like in this voice."""
+        return speak(text or sentence("voices.hear_me", name=self.name), lang=lang, voice=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A clause and its sound, which ends in ``pause`` seconds of silence."""
+
+    words: str
+    language: Language
+    clip: Clip = field(repr=False)
+    pause: float
+
+
+_VOICES: Final = {
+    voice.name: voice
+    for voice in (
+        Voice("tongtong", "female", Sound("zf_xiaoxiao"), Sound(HIBARI)),
+        Voice("xiaochen", "male", Sound("zm_yunjian"), Sound("am_michael")),
+        Voice("female-tianmei", "female", Sound("zf_xiaoyi"), Sound(HIBARI, 1.07)),
+        Voice("male-qn-daxuesheng", "male", Sound("zm_yunxi"), Sound("am_michael", 1.07)),
+        Voice("male-qn-jingying", "male", Sound("zm_yunjian", 0.93), Sound("am_michael", 0.93)),
+        Voice("lovely_girl", "female", Sound("zf_xiaoyi", 1.08), Sound(HIBARI, 1.15)),
+        Voice("female-shaonv", "female", Sound("zf_xiaoxiao", 1.07), Sound(HIBARI, 1.1, 1.05)),
+    )
+}
+_STOCK_VOICE: Final = "tongtong"  # who speaks what is ready-made
+
+
+def voices() -> list[Voice]:
+    """The documented voices; each one's ``speak()`` lets you hear it."""
+    return list(_VOICES.values())
+
+
+def speak(text: str, *, lang: Language | None = None, voice: str = "tongtong") -> Clip:
+    """Say ``text``: 24 kHz mono.
+
+    ``lang`` ("zh" or "en") settles what could be either, such as ``"12:30"``; each clause with a
+    Chinese character is Mandarin anyway. Raises Missing when the weights for Mandarin are not in
+    place, BadArgument for an unknown voice or language.
+
+    >>> prompt = speak("给我讲个笑话吧。")
+    """
+    found = clauses(text, _checked(lang), quick=False)
+    said = [_spoken(clause, _made(clause, _voice(voice))) for clause in found]
+    if not said:
+        return Clip(np.zeros(0, np.float32), RATE)
+    samples = np.concatenate([spoken.clip.samples for spoken in said])
+    return Clip(samples[: len(samples) - round(said[-1].pause * RATE)], RATE)
+
+
+def speaking(
+    text: str, *, lang: Language | None = None, voice: str = "tongtong"
+) -> Iterator[Spoken]:
+    """Say ``text`` clause by clause, each made when it is asked for; raises as ``speak`` does."""
+    chosen, found = _voice(voice), clauses(text, _checked(lang))
+    return (_spoken(clause, _made(clause, chosen)) for clause in found)
+
+
+def saying(text: str, *, lang: Language | None = None, voice: str = "tongtong") -> Iterator[Spoken]:
+    """``speaking`` for the emulator: what is ready-made as it is, and never without a sound.
+
+    While the weights are missing, Mandarin that is not ready-made is put together from pieces,
+    or else a ready sentence says that it cannot be spoken."""
+    chosen = _voice(voice)
+    whole = _whole(text, lang)
+    found = (whole,) if whole else clauses(text, lang, quick=False)
+    return (_spoken(clause, _ready_or_made(clause, chosen)) for clause in found)
+
+
+def instant(text: str, *, lang: Language | None = None, voice: str = "tongtong") -> bool:
+    """Whether ``saying`` this costs next to nothing: ready-made, made before, or not makeable."""
+    language = lang or language_of(text) or "zh"
+    if voice == _STOCK_VOICE and stock.find(text, language) is not None:
+        return True
+    return all(
+        not ready(clause.language) or _KEPT.get(_key(clause, voice)) is not None
+        for clause in clauses(text, lang, quick=False)
+    )
+
+
+def warm(language: Language) -> None:
+    """Load what ``language`` needs, so that the first clause does not wait for it."""
+    speak("好。" if language == "zh" else "Good.")
+
+
+def _checked(lang: Language | None) -> Language | None:
+    if lang not in (None, "zh", "en"):
+        raise BadArgument(sentence("voices.unknown_language", found=lang))
+    return lang
+
+
+def _voice(name: str) -> Voice:
+    if name not in _VOICES:
+        raise BadArgument(sentence("voices.unknown_voice", found=name, expected=", ".join(_VOICES)))
+    return _VOICES[name]
+
+
+def _spoken(clause: Clause, samples: Samples) -> Spoken:
+    pause = np.zeros(round(clause.pause * RATE), np.float32)
+    clip = Clip(np.concatenate([samples, pause]), RATE)
+    return Spoken(clause.words, clause.language, clip, clause.pause)
+
+
+def _made(clause: Clause, voice: Voice) -> Samples:
+    kept = _KEPT.get(key := _key(clause, voice.name))
+    if kept is None:
+        sound = voice.zh if clause.language == "zh" else voice.en
+        kept = make(clause.words, clause.language, sound)
+        _KEPT.put(key, kept)
+    return kept
+
+
+def _key(clause: Clause, voice: str) -> tuple[str, str, str]:
+    return voice, clause.language, clause.words.strip()
+
+
+# ── ready-made ───────────────────────────────────────────────────────────────────────────────
+
+
+def _whole(text: str, lang: Language | None) -> Clause | None:
+    """``text`` as one clause if it is ready-made as a whole."""
+    language = lang or language_of(text) or "zh"
+    if stock.find(text, language) is None:
+        return None
+    return Clause(text, language, clauses(text, language)[-1].pause)
+
+
+def _ready_or_made(clause: Clause, voice: Voice) -> Samples:
+    can_make = ready(clause.language)
+    if can_make and voice.name != _STOCK_VOICE:
+        return _made(clause, voice)
+    found = stock.find(clause.words, clause.language)
+    if found is None and can_make:
+        return _made(clause, voice)
+    return raised(_makeshift(clause) if found is None else found, _likeness(voice))
+
+
+def _makeshift(clause: Clause) -> Samples:
+    found = stock.put_together(clause.words) if clause.language == "zh" else None
+    if found is None:
+        found = stock.find(text_in(clause.language, "voices.not_spoken"), clause.language)
+    return np.zeros(0, np.float32) if found is None else found
+
+
+def _likeness(voice: Voice) -> float:
+    """How far the one ready-made voice is raised to stand for ``voice``."""
+    if voice.name == _STOCK_VOICE:
+        return 1.0
+    return voice.zh.pitch * (LOWER if voice.gender == "male" else 1.05)
+
+
+class _Kept:
+    """The clauses made last, up to ``seconds`` of sound."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = self._room = round(seconds * RATE)
+        self._made: OrderedDict[tuple[str, str, str], Samples] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str, str]) -> Samples | None:
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+            return self._made.get(key)
+
+    def put(self, key: tuple[str, str, str], samples: Samples) -> None:
+        with self._lock:
+            if key not in self._made and len(samples) <= self._room:
+                self._made[key] = samples
+                self._left -= len(samples)
+            while self._left < 0:
+                self._left += len(self._made.popitem(last=False)[1])
+
+
+_KEPT = _Kept(KEPT_SECONDS)

@@ -1,0 +1,1 @@
+"""Thinking: what to answer and which function to call, in words. Rules, or a chat endpoint."""

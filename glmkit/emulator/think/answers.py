@@ -1,0 +1,242 @@
+"""What the rules answer: one function an intent, each a sentence or several.
+
+An answer is a list of parts: a text's id where its words are fixed (those are kept as ready
+sound), or words made now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from glmkit.emulator.think import arithmetic, pictures
+from glmkit.emulator.think.extracting import politeness_off
+from glmkit.emulator.think.numerals import numbers_in
+from glmkit.emulator.think.persona import Lang, Persona, Said, given_name, user_name
+from glmkit.texts import text_in
+
+_SIGNS: Final = {
+    "en": (" plus ", " minus ", " times ", " divided by "),
+    "zh": ("加", "减", "乘以", "除以"),
+}
+_JOKES: Final = ("joke_1", "joke_2", "joke_3")
+_FARTHEST: Final = 30  # counted numbers
+_FAR: Final = 1_000_000_000
+_ZH_DAYS: Final = "一二三四五六日"
+_EN_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_EN_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PARTS_OF_DAY: Final = (
+    (5, "凌晨"), (9, "早上"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was said, and what an answer to it may need to know."""
+
+    words: str
+    lang: Lang
+    persona: Persona
+    history: Sequence[Said]
+    pictures: tuple[bytes, ...]
+    now: datetime
+    match: re.Match[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text by its id, with what fills it, or words of its own (``id`` empty)."""
+
+    id: str
+    values: dict[str, Any]
+
+    def words(self, lang: Lang) -> str:
+        """The words to say."""
+        return text_in(lang, f"dialogue.{self.id}", **self.values)
+
+
+Answer = Callable[[Question], Part]
+
+
+def part(id: str, **values: Any) -> Part:
+    """A part of an answer."""
+    return Part(id, values)
+
+
+def joke(question: Question) -> Part:
+    """The next joke: not one that was told already."""
+    told = " ".join(line.words or "" for line in question.history if line.role == "assistant")
+    left = [each for each in _JOKES if text_in(question.lang, f"dialogue.{each}") not in told]
+    return part((left or _JOKES)[0])
+
+
+def identity(question: Question) -> Part:
+    """Who speaks: the emulator, also under another name."""
+    name = question.persona.name
+    return part("identity_named", name=name) if name else part("identity")
+
+
+def time(question: Question) -> Part:
+    """The time of day as people say it."""
+    now = question.now
+    hour = now.hour % 12 or 12
+    if question.lang == "en":
+        half = "AM" if now.hour < 12 else "PM"
+        return part("time", time=f"{hour}:{now.minute:02} {half}")
+    day = next(name for end, name in _PARTS_OF_DAY if now.hour < end)
+    return part("time", time=f"{day}{hour}点" + (f"{now.minute}分" if now.minute else "整"))
+
+
+def date(question: Question) -> Part:
+    """The date and the day of the week."""
+    now = question.now
+    if question.lang == "en":
+        day = f"{_EN_MONTHS[now.month - 1]} {now.day}, {now.year}"
+        return part("date", weekday=_EN_DAYS[now.weekday()], date=day)
+    day = f"{now.year}年{now.month}月{now.day}日"
+    return part("date", weekday=f"星期{_ZH_DAYS[now.weekday()]}", date=day)
+
+
+def count(question: Question) -> Part:
+    """Counts from the first number to the second, or from one; down when the first is larger."""
+    named = [int(max(-_FAR, min(_FAR, each.value))) for each in numbers_in(question.words)]
+    down = bool(re.search(r"倒数|\bdown\b", question.words))
+    first, last = _range(named, down)
+    step = 1 if last >= first else -1
+    counted = range(first, last + step, step)
+    shown = counted[:_FARTHEST]
+    joint = "，" if question.lang == "zh" else ", "
+    id = "count" if len(counted) == len(shown) else "count_far"
+    return part(id, numbers=joint.join(map(str, shown)))
+
+
+def _range(named: list[int], down: bool) -> tuple[int, int]:
+    if len(named) >= 2:
+        return named[0], named[1]
+    end = named[0] if named else 10
+    return (end, 1) if down else (1, end)
+
+
+def total(question: Question) -> Part | None:
+    """The sum that was asked for; None when there is none."""
+    formula = arithmetic.formula(question.words)
+    if formula is None:
+        return None
+    value = arithmetic.result(formula)
+    if value is None:
+        return part("sum_by_zero")
+    spoken = re.sub(r"(?<=\d)-", "−", formula)
+    for sign, words in zip("+−*/", _SIGNS[question.lang], strict=True):
+        spoken = spoken.replace(sign, words)
+    return part("sum", formula=spoken, result=arithmetic.plain(value))
+
+
+def repeat(question: Question) -> Part:
+    """Says the same again."""
+    match = question.match
+    said = (match["zh"] or match["en"]).strip() if match else question.words
+    ended = said[-1:] in ".!?。！？"
+    return part("repeat", words=said if ended else said + ("。" if question.lang == "zh" else "."))
+
+
+def first_asked(question: Question) -> Part:
+    """The first thing the user said."""
+    said = _users(question)
+    return part("first_asked", words=said[0]) if said else part("nothing_asked")
+
+
+def last_asked(question: Question) -> Part:
+    """The last thing the user said before this."""
+    said = _users(question)
+    return part("last_asked", words=said[-1]) if said else part("nothing_asked")
+
+
+def _users(question: Question) -> list[str]:
+    return [line.words for line in question.history if line.role == "user" and line.words]
+
+
+def your_name(question: Question) -> Part:
+    """The user's name, if it was told."""
+    name = question.persona.user_name
+    return part("your_name", name=name) if name else part("no_name")
+
+
+def introduced(question: Question) -> Part | None:
+    """The answer to a name told, the user's or one for the dialogue; None when none was."""
+    if name := user_name(question.words):
+        return part("nice_to_meet", name=name)
+    if (name := given_name(question.words)) and not re.search(r"什么|谁|\bwho\b", question.words):
+        return part("persona_name", name=name)
+    return None
+
+
+def see(question: Question) -> Part:
+    """True facts of the newest picture."""
+    if not question.pictures:
+        return part("no_picture")
+    found = pictures.facts(question.pictures[-1])
+    if found is None:
+        return part("bad_picture")
+    lang = question.lang
+    patches = (", " if lang == "en" else "，").join(
+        text_in(
+            lang,
+            "dialogue.patch_more" if index else "dialogue.patch_first",
+            colour=text_in(lang, f"dialogue.colour_{patch.colour}"),
+            place=text_in(lang, f"dialogue.place_{patch.place}"),
+        )
+        for index, patch in enumerate(found.patches)
+    )
+    shade = text_in(lang, f"dialogue.shade_{found.shade}")
+    return part("picture", width=found.width, height=found.height, shade=shade, patches=patches)
+
+
+def unknown(question: Question) -> Part:
+    """Shows what was heard."""
+    return part("unknown", words=shown(question.words, question.lang))
+
+
+def shown(words: str, lang: Lang) -> str:
+    """What was heard, without the mark at its end, so that a sentence can go on after it."""
+    return (words.strip()[:200]).rstrip("。.！!？?，, ") or politeness_off(words)
+
+
+def _fixed(id: str) -> Answer:
+    return lambda _: part(id)
+
+
+ANSWERS: Final[dict[str, Answer]] = {
+    "repeat": repeat,
+    "first_asked": first_asked,
+    "last_asked": last_asked,
+    "your_name": your_name,
+    "see": see,
+    "joke": joke,
+    "story": _fixed("story"),
+    "how_are_you": _fixed("how_are_you"),
+    "identity": identity,
+    "abilities": _fixed("abilities"),
+    "can_hear": _fixed("can_hear"),
+    "count": count,
+    "time": time,
+    "date": date,
+    "weather": _fixed("no_weather"),
+    "sing": _fixed("no_song"),
+    "search": _fixed("no_search"),
+    "thanks": _fixed("thanks"),
+    "goodbye": _fixed("goodbye"),
+    "greeting": _fixed("greeting"),
+}
+#: The texts whose words never change: what a voice can keep as ready sound.
+FIXED: Final = (
+    "intro", "greeting", "can_hear", "identity", "abilities", "how_are_you", "joke_1", "joke_2",
+    "joke_3", "story", "sum_by_zero", "no_weather", "no_search", "no_song", "no_picture",
+    "bad_picture", "language", "brief", "no_name", "nothing_asked", "thanks", "goodbye", "no_words",
+    "done", "nothing_found",
+)  # fmt: skip

@@ -1,0 +1,276 @@
+"""A chat endpoint as the dialogue: ``--dialogue openai:URL#MODEL``, GLM's own or a local one.
+
+The transcript goes to any OpenAI-compatible ``/chat/completions``, tools included, and the
+answer comes back clause by clause: recognition, chat and speech make a cascade, to be compared
+with the end-to-end model. So the answers, the first one too, are the endpoint's own words.
+
+Rules
+- The key comes from ``GLMKIT_DIALOGUE_KEY``, or from the file ``GLMKIT_DIALOGUE_KEY_FILE`` names.
+- Every wait has a deadline. What goes wrong is an error that names the address, never the key.
+- What cannot be sent as words (nothing recognised) is answered by the rules.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import re
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from glmkit.emulator.think.clauses import clauses, language_of
+from glmkit.emulator.think.dialogue import Rules
+from glmkit.emulator.think.exchange import Call, Heard, Output, Reply
+from glmkit.emulator.think.persona import Said
+from glmkit.emulator.think.transcript import language_for, messages, tools
+from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
+from glmkit.masking import Secret, mask
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    import httpx
+
+KEY_VARIABLE: Final = "GLMKIT_DIALOGUE_KEY"
+KEY_FILE_VARIABLE: Final = "GLMKIT_DIALOGUE_KEY_FILE"
+ANSWER_SECONDS: Final = 60.0
+_CONNECT_SECONDS: Final = 10.0
+_READ_SECONDS: Final = 30.0
+_MARKUP = re.compile(r"[*_`#>|]+")
+_THOUGHT = re.compile(r"^\s*<think>.*?</think>\s*", re.DOTALL)
+_MOST_SHOWN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The endpoint at ``url``, asked for ``model``; ``seconds`` is the deadline of one answer."""
+
+    url: str
+    model: str
+    key: Secret | None = None
+    seconds: float = ANSWER_SECONDS
+
+    @classmethod
+    def parse(cls, switch: str) -> Chat:
+        """The endpoint ``openai:URL#MODEL`` names. Raises BadArgument if it names none."""
+        kind, _, rest = switch.partition(":")
+        url, _, model = rest.partition("#")
+        parts = urlsplit(url)
+        complete = parts.scheme in ("http", "https") and parts.hostname and model
+        if kind != "openai" or not complete:
+            raise BadArgument(text("dialogue.endpoint", found=mask(switch)))
+        url = url.rstrip("/").removesuffix("/chat/completions")
+        return cls(f"{url}/chat/completions", model, _key())
+
+    def reply(
+        self,
+        heard: Heard | Sequence[Output],
+        *,
+        configuration: Mapping[str, Any],
+        history: Sequence[Said] = (),
+        now: datetime | None = None,
+    ) -> Reply:
+        """The endpoint's answer; returns at its first clause, the others are still to come.
+
+        Goes on in the thread that iterates; closing the iterator ends the request. ``calls`` are
+        complete when the clauses are.
+        """
+        if isinstance(heard, Heard) and not (heard.text and heard.text.strip()):
+            return Rules().reply(heard, configuration=configuration, history=history, now=now)
+        body = self._body(heard, configuration, history)
+        calls: list[Call] = []
+        rest = self._clauses(body, calls)
+        first = next(rest, None)
+        lang = language_of(first or "") or language_for(configuration, history)
+        if first is None:
+            return Reply((), lang, calls=calls)
+        return Reply(_with(first, rest), lang, calls=calls)
+
+    def _body(
+        self,
+        heard: Heard | Sequence[Output],
+        configuration: Mapping[str, Any],
+        history: Sequence[Said],
+    ) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "model": self.model,
+            "stream": True,
+            "messages": messages(heard, configuration, history),
+        }
+        if declared := tools(configuration):
+            body["tools"] = declared
+        if isinstance(configuration.get("temperature"), int | float):
+            body["temperature"] = configuration["temperature"]
+        most = str(configuration.get("max_response_output_tokens") or "inf")
+        if most.isdecimal():
+            body["max_tokens"] = int(most)
+        return body
+
+    def _clauses(self, body: dict[str, Any], calls: list[Call]) -> Generator[str]:
+        """Asks, and cuts the words into clauses as they come; fills ``calls`` at the end."""
+        waiting, gathered = "", _Gathered()
+        with closing(self._chunks(body)) as chunks:
+            for delta in chunks:
+                gathered.add(delta.get("tool_calls"))
+                waiting += delta.get("content") or ""
+                *ready, waiting = _ready(waiting)
+                yield from ready
+        waiting = _THOUGHT.sub("", waiting)
+        yield from (_spoken(clause.words) for clause in clauses(waiting) if _spoken(clause.words))
+        calls += gathered.calls(self.url)
+
+    def _chunks(self, body: dict[str, Any]) -> Generator[Mapping[str, Any]]:
+        """The deltas of the answer, streamed or in one piece."""
+        import httpx
+
+        deadline = time.monotonic() + self.seconds
+        limits = httpx.Timeout(min(_READ_SECONDS, self.seconds), connect=_CONNECT_SECONDS)
+        try:
+            with (
+                httpx.Client(timeout=limits, trust_env=not _is_near(self.url)) as client,
+                client.stream("POST", self.url, json=body, headers=self._headers()) as answer,
+            ):
+                self._check(answer)
+                for line in answer.iter_lines():
+                    if time.monotonic() > deadline:
+                        raise self._late()
+                    if delta := self._delta(line):
+                        yield delta
+        except httpx.TimeoutException:
+            raise self._late() from None
+        except httpx.HTTPError as error:
+            reason = str(error) or type(error).__name__
+            raise ConnectFailed(
+                text("dialogue.endpoint_unreachable", url=self.url, reason=reason), peer=self.url
+            ) from None
+
+    def _late(self) -> TurnTimeout:
+        return TurnTimeout(
+            text("dialogue.endpoint_late", url=self.url, seconds=f"{self.seconds:g}"), peer=self.url
+        )
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key.reveal()}"} if self.key else {}
+
+    def _check(self, answer: httpx.Response) -> None:
+        if answer.status_code >= 400 or answer.is_redirect:
+            words = mask(answer.read().decode("utf-8", "replace"))[:_MOST_SHOWN]
+            status = answer.status_code
+            raise ServiceError(
+                text("dialogue.endpoint_refused", url=self.url, status=status, words=words),
+                peer=self.url,
+                status=status,
+            )
+
+    def _delta(self, line: str) -> Mapping[str, Any] | None:
+        """What one line of the stream adds: ``data: {…}``, or a whole answer without streaming."""
+        line = line.strip()
+        payload = line.removeprefix("data:").strip()
+        if not line or payload == "[DONE]" or line.startswith((":", "event:", "id:", "retry:")):
+            return None
+        try:
+            chunk = json.loads(payload)
+            if not chunk.get("choices"):
+                if "error" in chunk:
+                    raise self._odd(str(chunk["error"]))
+                return None  # usage at the end
+            choice = chunk["choices"][0]
+            found: Mapping[str, Any] = choice.get("delta") or choice.get("message") or {}
+        except (ValueError, AttributeError, KeyError, TypeError):
+            raise self._odd(line) from None
+        return found
+
+    def _odd(self, words: str) -> ServiceError:
+        shown = mask(words)[:_MOST_SHOWN]
+        return ServiceError(text("dialogue.endpoint_odd", url=self.url, words=shown), peer=self.url)
+
+
+class _Gathered:
+    """Function calls, put together from the pieces of a stream."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, str] = {}
+        self._arguments: dict[int, str] = {}
+
+    def add(self, pieces: Any) -> None:
+        for place, piece in enumerate(pieces or ()):
+            index = piece.get("index", place)
+            function = piece.get("function") or {}
+            self._names[index] = self._names.get(index) or function.get("name") or ""
+            said = function.get("arguments") or ""
+            said = said if isinstance(said, str) else json.dumps(said)
+            self._arguments[index] = self._arguments.get(index, "") + said
+
+    def calls(self, url: str) -> list[Call]:
+        made = []
+        for index, name in sorted(self._names.items()):
+            words = self._arguments[index]
+            try:
+                arguments = json.loads(words or "{}")
+            except ValueError:
+                arguments = None
+            if not isinstance(arguments, dict):
+                shown = words[:_MOST_SHOWN]
+                raise ServiceError(text("dialogue.endpoint_odd", url=url, words=shown), peer=url)
+            made.append(Call(name, arguments))
+        return made
+
+
+def _ready(waiting: str) -> list[str]:
+    """The clauses that are complete, and last what still waits for more."""
+    if waiting.lstrip().startswith("<think>"):
+        if "</think>" not in waiting:
+            return [waiting]
+        waiting = _THOUGHT.sub("", waiting)
+    elif waiting and "<think>".startswith(waiting.strip()):
+        return [waiting]
+    found = clauses(waiting)
+    if len(found) < 2:
+        return [waiting]
+    said = "".join(clause.words for clause in found[:-1])
+    ready = [spoken for clause in found[:-1] if (spoken := _spoken(clause.words))]
+    return [*ready, waiting[len(said) :]]
+
+
+def _spoken(words: str) -> str:
+    """Words without markup; empty when nothing is left to say."""
+    plain = _MARKUP.sub("", words)
+    return plain if re.search(r"\w", plain) else ""
+
+
+def _with(first: str, rest: Generator[str]) -> Iterator[str]:
+    try:
+        yield first
+        yield from rest
+    finally:
+        rest.close()
+
+
+def _key() -> Secret | None:
+    """The endpoint's key, if one was given."""
+    if found := os.environ.get(KEY_VARIABLE, "").strip():
+        return Secret(found)
+    name = os.environ.get(KEY_FILE_VARIABLE, "").strip()
+    if not name:
+        return None
+    try:
+        return Secret(Path(name).read_text(encoding="utf-8-sig").strip())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        said = {"path": name, "variable": KEY_FILE_VARIABLE, "reason": reason}
+        raise BadFile(text("dialogue.key_file", **said)) from None
+
+
+def _is_near(url: str) -> bool:
+    """Whether the endpoint is on this machine: then proxies of the environment are not used."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

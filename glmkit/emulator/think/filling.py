@@ -1,0 +1,255 @@
+"""The arguments of a call: each parameter of a schema, filled from what was said.
+
+Rules
+- A parameter's kind follows from its enum, its type, its format, its name and its description,
+  in this order; each kind has one way to be found in a sentence.
+- Two places, people or values for one parameter make two calls: 北京和上海的天气.
+- A required parameter that nobody said is asked for (``missing``), where a guess would be
+  invented: a place, a person, a number. A choice takes its first value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from glmkit.emulator.think import extracting
+from glmkit.emulator.think.choosing import Declared, Schema
+from glmkit.emulator.think.kinds import kind_of
+from glmkit.emulator.think.lexicon import concepts_of, find, synonyms
+from glmkit.emulator.think.moments import blank, when
+from glmkit.emulator.think.numerals import Number, numbers_in
+
+MOST_CALLS: Final = 5
+_OFF = synonyms("off") or ((), ())
+_ON = synonyms("on") or ((), ())
+_NO = re.compile(
+    r"不要|不用|别|取消|没有|无需|\b(?:no|not|don't|without|never|cancel)\b", re.IGNORECASE
+)
+_EXTRACT: Final[dict[str, Callable[[str], tuple[str, ...]]]] = {
+    "phone": extracting.phones,
+    "person": extracting.people,
+    "language": extracting.languages,
+    "city": extracting.cities,
+    "message": extracting.messages,
+    "query": extracting.queries,
+    "song": extracting.songs,
+    "item": extracting.items,
+    "expression": extracting.expressions,
+    "source": extracting.translated,
+    "origin": lambda said: extracting.origin_or_target(said, target=False),
+    "target": lambda said: extracting.origin_or_target(said, target=True),
+}
+#: What is asked for rather than guessed.
+_ASKED_FOR: Final = frozenset(
+    (
+        *("phone", "person", "city", "origin", "target", "date", "time", "datetime"),
+        *("song", "item", "number", "array", "object"),
+    )
+)
+_MEANING = r"([^,，;；、)）。.|/]+)"
+_UNITS: Final = (
+    (r"temp|degree|温度|度", r"\s*(?:°|度|degrees?|摄氏)"),
+    (r"percent|bright|volume|level|亮度|音量|百分", r"\s*(?:%|percent|成)|百分之"),
+    (r"minute|分钟", r"\s*(?:分钟|分|minutes?|mins?)"),
+    (r"second|秒", r"\s*(?:秒|seconds?|secs?)"),
+    (r"hour|小时", r"\s*个?(?:半)?(?:小时|钟头|hours?)"),
+    (r"days?|天", r"\s*(?:天|days?)"),
+    (r"people|guest|person|party|人数|人", r"\s*(?:个?人|位|people|guests?|persons?)"),
+    (r"price|amount|money|cost|金额|价|元", r"\s*(?:元|块|美元|dollars?|yuan|euros?)"),
+    (r"quantity|count|number|数量|个数|份数", r"\s*[个份杯张件本瓶盒条只位台]"),
+)
+_DURATION = r"second|minute|hour|duration|秒|分钟|小时|时长"
+_SECONDS: Final = {
+    "second": 1, "秒": 1, "minute": 60, "分": 60, "hour": 3600, "小时": 3600, "day": 86400,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The arguments of one or more calls, or the name of the parameter nobody said."""
+
+    arguments: tuple[dict[str, Any], ...]
+    missing: str | None = None
+
+
+def fill(
+    tool: Declared, said: str, *, now: datetime, known: Mapping[str, Any] | None = None
+) -> Filled:
+    """The arguments of ``tool`` in ``said``; ``known`` are those of the call before."""
+    filler = _Filler(tool, said, now)
+    found = {name: filler.candidates(name, each) for name, each in tool.properties.items()}
+    arguments: dict[str, Any] = dict(known or {})
+    several: tuple[str, Sequence[Any]] | None = None
+    for name, values in found.items():
+        if values:
+            arguments[name] = values[0]
+            if (
+                len(values) > 1
+                and several is None
+                and not isinstance(values[0], list | int | float)
+            ):
+                several = (name, values)
+        elif name in tool.required and name not in arguments:
+            guess = filler.guess(name, tool.properties[name])
+            if guess is None:
+                return Filled((), missing=name)
+            arguments[name] = guess
+    if several:
+        name, values = several
+        return Filled(tuple({**arguments, name: value} for value in values[:MOST_CALLS]))
+    return Filled((arguments,))
+
+
+class _Filler:
+    """One tool and one sentence; numbers are used up in order."""
+
+    def __init__(self, tool: Declared, said: str, now: datetime) -> None:
+        self._tool, self._said, self._now = tool, said, now
+        self._timeless = blank(said)
+        self._numbers = list(numbers_in(self._timeless))
+        kinds = [kind_of(name, each, tool) for name, each in tool.properties.items()]
+        self._one_number = kinds.count("number") == 1
+
+    def candidates(self, name: str, schema: Schema) -> Sequence[Any]:
+        """Everything said that ``name`` can be, in the order said."""
+        if values := schema.get("enum"):
+            return enumerated(self._said, values, str(schema.get("description") or ""))
+        kind = kind_of(name, schema, self._tool)
+        if kind == "boolean":
+            return self._boolean(name, schema)
+        if kind == "number":
+            return self._number(name, schema)
+        if kind == "array":
+            inner = schema.get("items")
+            inner = {**schema, **(inner if isinstance(inner, Mapping) else {})}
+            values = self.candidates(name, {**inner, "type": inner.get("type", "string")})
+            return [list(values)] if values and inner.get("type") != "array" else []
+        if kind == "object":
+            nested = fill(Declared(self._tool.name, "", schema), self._said, now=self._now)
+            return [each for each in nested.arguments if each]
+        if kind in ("date", "time", "datetime"):
+            return self._moment(kind)
+        found = _EXTRACT[kind](self._said) if kind in _EXTRACT else extracting.quoted(self._said)
+        return [_coded(each, schema) for each in found] if kind == "language" else found
+
+    def guess(self, name: str, schema: Schema) -> Any:
+        """What a required parameter is when nobody said it; None where a guess would be a lie."""
+        for given in ("const", "default"):
+            if given in schema:
+                return schema[given]
+        if values := schema.get("enum"):
+            return values[0]
+        kind = kind_of(name, schema, self._tool)
+        if kind == "boolean":
+            return True
+        if kind in _ASKED_FOR:
+            return None
+        return rest_of(self._said) or self._said
+
+    def _boolean(self, name: str, schema: Schema) -> list[bool]:
+        about = concepts_of(f"{name} {schema.get('description', '')}") - {"device"}
+        if _NO.search(self._said) or find(_OFF, self._said):
+            return [False]
+        if find(_ON, self._said) or about & concepts_of(self._said):
+            return [True]
+        return []
+
+    def _number(self, name: str, schema: Schema) -> list[int | float]:
+        hints = f"{name} {schema.get('description', '')}".lower()
+        chosen = self._with_unit(hints)
+        if chosen is None and self._numbers and (self._one_number or not self._unit_elsewhere()):
+            chosen = self._numbers[0]
+        if chosen is None:
+            return []
+        self._numbers.remove(chosen)
+        value = _scaled(chosen, hints, self._timeless)
+        return [round(value) if schema.get("type") == "integer" else value]
+
+    def _with_unit(self, hints: str) -> Number | None:
+        """The number whose unit is the one this parameter is about."""
+        for about, unit in (
+            *_UNITS,
+            (_DURATION, r"\s*个?(?:半)?(?:秒|分|小时|second|minute|hour)"),
+        ):
+            if re.search(about, hints):
+                for number in self._numbers:
+                    if self._has_unit(number, unit):
+                        return number
+        return None
+
+    def _unit_elsewhere(self) -> bool:
+        return any(self._has_unit(self._numbers[0], unit) for _, unit in _UNITS[:-1])
+
+    def _has_unit(self, number: Number, unit: str) -> bool:
+        after, said = self._timeless[number.end :], self._timeless[number.start : number.end]
+        return bool(re.match(unit, after, re.IGNORECASE) or re.match(unit, said, re.IGNORECASE))
+
+    def _moment(self, kind: str) -> list[str]:
+        found = when(self._said, now=self._now)
+        if kind == "date":
+            return [found.date.isoformat()] if found.date else []
+        if kind == "time":
+            return [found.time.strftime("%H:%M")] if found.time else []
+        moment = found.datetime(self._now)
+        return [moment.isoformat(timespec="seconds")] if moment else []
+
+
+def enumerated(said: str, values: Sequence[Any], description: str) -> list[Any]:
+    """Values of an enum that are said, in the order said; the longer word counts."""
+    found: list[tuple[int, int, Any]] = []
+    for value in values:
+        group = _words_for(str(value), description)
+        if match := find(group, said):
+            found.append((match.start(), match.end(), value))
+    kept = [
+        (start, value)
+        for start, end, value in found
+        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in found)
+    ]
+    return [value for _, value in sorted(kept, key=lambda each: each[0])]
+
+
+def _words_for(value: str, description: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for a value: itself, its synonyms, and what the description says it means."""
+    english, chinese = synonyms(value) or ((), ())
+    own = value.replace("_", " ").strip().lower()
+    literal = re.escape(value)
+    after = rf"(?<!\w){literal}[\"'”]?\s*(?:=|:|：|->|→|\(|（|是|表示|为|means|for)\s*{_MEANING}"
+    before = rf"([\u4e00-\u9fff]+)\s*(?:=|:|：|\(|（)\s*[\"'“]?{literal}(?!\w)"
+    said = [*re.findall(after, description), *re.findall(before, description)]
+    words = [own, *(word.strip().lower() for word in said if word.strip())]
+    ascii_words = [word for word in words if word.isascii()]
+    others = [word for word in words if not word.isascii()]
+    return (*english, *ascii_words), (*chinese, *others)
+
+
+def rest_of(said: str) -> str:
+    """What is left of a sentence without politeness and the words that ask for something."""
+    plain = extracting.politeness_off(said)
+    plain = re.sub(r"^(?:查询?|看看?|告诉我|说|做|来|算)(?:一下|下|一个|个)?", "", plain)
+    return extracting.politeness_off(plain)
+
+
+def _coded(language: str, schema: Schema) -> str:
+    """A language as the schema wants it: its code where it asks for codes."""
+    wants = (
+        f"{schema.get('description', '')} {schema.get('examples', '')} {schema.get('pattern', '')}"
+    )
+    if re.search(r"\bcode\b|代码|ISO|\b(?:en|zh|fr|ja)\b", wants):
+        group = synonyms(language)
+        return next((word for word in group[0] if len(word) == 2), language) if group else language
+    return language
+
+
+def _scaled(number: Number, hints: str, words: str) -> int | float:
+    """The number in the unit the parameter is in: two hours are 7200 seconds."""
+    wanted = next((_SECONDS[unit] for unit in _SECONDS if unit in hints), None)
+    after = re.match(r"\s*个?(秒|分|小时|second|minute|hour)", words[number.end :], re.IGNORECASE)
+    if wanted is None or after is None:
+        return number.value
+    value = number.value * _SECONDS[after[1].lower()] / wanted
+    return int(value) if value == int(value) else value

@@ -1,0 +1,1 @@
+"""One turn: whose it is, and its answer from ``response.created`` to ``response.done``."""

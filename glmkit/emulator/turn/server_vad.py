@@ -1,0 +1,128 @@
+"""Server VAD in one session: turns that nobody commits.
+
+Rules
+- Silence that has lasted ends a turn: ``speech_stopped``, the commit, and the answer unless
+  ``create_response`` is false. Speech while an answer runs ends that, unless
+  ``interrupt_response`` is false.
+- A client's own commit ends the turn of whoever is speaking, once; with nobody speaking it is an
+  error, so that nothing is answered twice.
+- Recognition begins at 200 ms of silence, and again if speech goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from glmkit.emulator.session.inbox import too_much
+from glmkit.emulator.session.refusals import ILLEGAL, SERVER, Refusal
+from glmkit.emulator.session.shapes import new_id
+
+if TYPE_CHECKING:
+    from glmkit.emulator.hear.segments import Heard as Noticed
+    from glmkit.emulator.session.inbox import Inbox, Utterance
+    from glmkit.emulator.session.riff import Sound
+    from glmkit.emulator.session.state import Session
+    from glmkit.emulator.turn.listening import Listening
+    from glmkit.emulator.turn.turns import Turns
+
+
+class ServerVad:
+    """Ends turns by what is heard; does nothing before the first sound under server VAD."""
+
+    def __init__(self, session: Session, inbox: Inbox, turns: Turns) -> None:
+        self._session, self._inbox, self._turns = session, inbox, turns
+        self._listening: Listening | None = None
+        self._heard_ms = 0  # by listenings before this one
+        self._item_id = ""  # of the speech that goes on
+        self._told_full = False
+
+    def close(self) -> None:
+        """Stop listening; what was not committed is forgotten."""
+        if self._listening is not None:
+            self._heard_ms += self._listening.milliseconds
+            self._listening.close()
+            self._listening = None
+        self._told_full = False
+        self._turns.drop_guess()
+
+    async def settled(self) -> None:
+        """Waits until everything heard has been judged, and what followed from it is done."""
+        if self._listening is not None:
+            await self._listening.settled()
+
+    async def listen(self, sound: Sound) -> None:
+        """Hear some sound."""
+        listening = self._listening or await self._listen()
+        await listening.feed(sound)
+        if listening.task.done():
+            self.close()
+            raise Refusal("deaf", code="500", type=SERVER)
+        if listening.full and not self._told_full:
+            self._told_full = True
+            raise too_much()
+
+    async def commit(self) -> None:
+        """A client's own commit: ends the turn if somebody speaks."""
+        mode = self._session.behaviour.commit_under_server_vad
+        await self.settled()
+        listening = self._listening
+        if mode == "ignore":
+            return
+        if mode == "error" or listening is None or not listening.speaking:
+            raise Refusal("nothing_spoken", code=ILLEGAL)
+        at_ms, utterance = self._heard_ms + listening.milliseconds, listening.current()
+        self.close()
+        await self._ended(at_ms, utterance)
+
+    async def _listen(self) -> Listening:
+        stream = await self._session.senses.listen()
+        from glmkit.emulator.turn.listening import Listening  # loaded by now
+
+        turns = self._session.configuration.turns
+        self._listening = Listening(stream, turns, self._on_heard)
+        return self._listening
+
+    async def _on_heard(self, noticed: Noticed) -> None:
+        from glmkit.emulator.hear.segments import Resumed, SilenceSoFar, Started
+
+        assert self._listening is not None
+        if isinstance(noticed, Started):
+            await self._began(self._heard_ms + noticed.at_ms)
+        elif isinstance(noticed, SilenceSoFar):
+            utterance = self._listening.utterance(noticed.first, noticed.last)
+            self._turns.guess(utterance, (noticed.first, noticed.last))
+        elif isinstance(noticed, Resumed):
+            self._turns.drop_guess()
+        else:
+            utterance = self._listening.utterance(noticed.first, noticed.last)
+            span = (noticed.first, noticed.last)
+            await self._ended(self._heard_ms + noticed.at_ms, utterance, span)
+
+    async def _began(self, at_ms: int) -> None:
+        self._item_id = new_id("item")
+        await self._tell("started", audio_start_ms=at_ms)
+        if self._session.configuration.turns.interrupt_response:
+            self._turns.cancel("turn_detected")
+
+    async def _ended(
+        self, at_ms: int, utterance: Utterance, span: tuple[int, int] | None = None
+    ) -> None:
+        await self._tell("stopped", audio_end_ms=at_ms)
+        self._told_full = False
+        utterance = replace(utterance, pictures=self._inbox.take().pictures)
+        await self._turns.commit(utterance, id=self._item_id, span=span)
+        if self._session.configuration.turns.create_response:
+            await self._answer()
+
+    async def _tell(self, what: str, **at: int) -> None:
+        where: dict[str, Any] = {**at, "item_id": self._item_id}
+        if not self._session.behaviour.speech_fields:
+            where = {}
+        await self._session.outlet.send(f"input_audio_buffer.speech_{what}", **where)
+
+    async def _answer(self) -> None:
+        try:
+            await self._turns.create_response()
+        except Refusal as refusal:
+            await self._session.outlet.send_error(refusal, None)

@@ -1,0 +1,182 @@
+"""The spoken part of one answer: words ahead, sound at a pace, and what both leave behind.
+
+Words and sound are two tasks: the words of a clause leave as soon as they are known, its sound
+when it is made and due.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
+
+import pybase64
+
+from glmkit.emulator.session.shapes import message_item, new_id
+from glmkit.emulator.session.tokens import within
+from glmkit.emulator.turn.encoding import Mp3Encoder
+from glmkit.emulator.turn.mishaps import befall
+from glmkit.emulator.turn.playing import Cutter, Pacer, Piece
+
+if TYPE_CHECKING:
+    from glmkit.emulator.session.configuration import Configuration
+    from glmkit.emulator.session.state import Session
+    from glmkit.emulator.think.dialogue import Reply
+
+#: A few words, or a few characters: what a transcript's delta carries.
+_MORSEL = re.compile(r"(?:\s*[!-~]+){1,3}|\s*[^\s!-~]{1,4}|\s+")
+_AHEAD = 4  # clauses made and not yet played: no more work than that is lost by a cancel
+
+
+class Speech:
+    """The message of one answer."""
+
+    def __init__(self, session: Session, configuration: Configuration, response_id: str) -> None:
+        self.item_id = new_id("item")
+        self.words = ""
+        self.seconds = 0.0
+        self.all_said = False
+        """Whether every word is out: then the answer is remembered even if it is interrupted."""
+        self.cut_short = False
+        """Whether max_response_output_tokens ended it."""
+        self._session, self._configuration = session, configuration
+        self._at = {"response_id": response_id, "item_id": self.item_id}
+        self._id = response_id
+        self._begun = False
+        self._wait = 0.0  # seconds the first sound is held back, lest the rest be late
+        self._pieces = 0
+        self._queue: asyncio.Queue[tuple[bytes, float] | None] = asyncio.Queue(_AHEAD)
+
+    async def give(self, reply: Reply) -> None:
+        """Says ``reply``, to the end."""
+        await self._begin()
+        if not self._configuration.sound:
+            await self._say(reply)
+            return
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._say(reply))
+            group.create_task(self._play())
+
+    async def end(self, *, complete: bool) -> list[dict[str, Any]]:
+        """The ``done`` events, also of a speech that was interrupted; its item."""
+        item = self._item("completed" if complete else "incomplete")
+        if self._writes:
+            await self._send("response.text.done", text=self.words)
+        if self._configuration.sound:
+            await self._send("response.audio_transcript.done", transcript=self.words)
+            await self._send("response.audio.done")
+        if self._begun and self._session.behaviour.part_events:
+            await self._send("response.content_part.done", part=self._part(self.words))
+            await self._send_item("done", item)
+        return [item] if self._begun else []
+
+    @property
+    def _writes(self) -> bool:
+        """Whether ``response.text.*`` come."""
+        configuration = self._configuration
+        if not configuration.sound:
+            return True
+        return "text" in configuration.modalities and self._session.behaviour.text_events
+
+    async def _begin(self) -> None:
+        self._begun = True
+        if self._session.behaviour.part_events:
+            await self._send_item("added", self._item("in_progress"))
+            await self._send("response.content_part.added", part=self._part(""))
+
+    async def _say(self, reply: Reply) -> None:
+        most = self._configuration.max_tokens
+        voice, aloud = self._configuration.voice, self._configuration.sound
+        spoken = self._session.senses.speak(reply, voice=voice, aloud=aloud)
+        shares: deque[float] = deque()  # of each clause, in its words and in its sound
+        async with aclosing(spoken) as parts:
+            async for part in parts:
+                self.all_said |= part.complete
+                if part.words and not self.cut_short:
+                    shares.append(within(most, self.words, part.words))
+                    self.cut_short = shares[-1] < 1
+                    await self._say_words(part.words[: round(len(part.words) * shares[-1])])
+                elif part.pcm:
+                    self._wait = part.begin
+                    await self._say_sound(part.pcm, shares.popleft())
+                if self.cut_short and not (shares and aloud):
+                    break
+        self.all_said = True
+        await self._queue.put(None)
+
+    async def _say_sound(self, pcm: bytes, share: float) -> None:
+        size = round(len(pcm) * share / 2) * 2
+        await self._queue.put((pcm[:size], size / 2 / self._configuration.output_rate))
+
+    async def _say_words(self, words: str) -> None:
+        words = self._joined(words)
+        self.words += words
+        for morsel in _MORSEL.findall(words):
+            await self._say_morsel(morsel)
+
+    async def _say_morsel(self, morsel: str) -> None:
+        if self._configuration.sound:
+            await self._send("response.audio_transcript.delta", delta=morsel)
+        if self._writes:
+            await self._send("response.text.delta", delta=morsel)
+        if not self._configuration.sound:
+            self._pieces += 1
+            await befall(self._session, self._id, self._pieces)
+
+    async def _play(self) -> None:
+        began = asyncio.get_running_loop().time()
+        pacer = Pacer(self._session.options.pace)
+        async with aclosing(self._cut_up()) as pieces:
+            async for piece in pieces:
+                await pacer.wait(piece.seconds, not_before=began + self._wait)
+                await self._send("response.audio.delta", delta=_base64(piece.data))
+                self.seconds = pacer.seconds
+                self._pieces += 1
+                await befall(self._session, self._id, self._pieces)
+
+    async def _cut_up(self) -> AsyncGenerator[Piece]:
+        split = self._session.faults.get("split_samples") is not None
+        mp3 = self._configuration.output_audio_format == "mp3"
+        cutter = Cutter(int(self._id[-8:], 16), align=1 if split or mp3 else 2)
+        encoder = Mp3Encoder() if mp3 else None
+        while (sound := await self._queue.get()) is not None:
+            data, seconds = sound
+            if encoder is not None:
+                data = await encoder.feed(data)
+            for piece in cutter.feed(data, seconds):
+                yield piece
+        if encoder is not None:
+            for piece in cutter.feed(await encoder.end(), 0.05):
+                yield piece
+        for piece in cutter.end():
+            yield piece
+
+    def _joined(self, words: str) -> str:
+        """``words`` with a blank before them where two words would run together."""
+        latin = self.words[-1:].isascii() and words[:1].isascii()
+        apart = not self.words or self.words[-1].isspace() or words[:1].isspace()
+        return f" {words}" if latin and words and not apart else words
+
+    def _part(self, words: str) -> dict[str, Any]:
+        if self._configuration.sound:
+            return {"type": "audio", "transcript": words}
+        return {"type": "text", "text": words}
+
+    def _item(self, status: str) -> dict[str, Any]:
+        content = [] if status == "in_progress" else [self._part(self.words)]
+        return message_item(self.item_id, "assistant", content, status=status)
+
+    async def _send_item(self, what: str, item: dict[str, Any]) -> None:
+        await self._session.outlet.send(
+            f"response.output_item.{what}", response_id=self._id, output_index=0, item=item
+        )
+
+    async def _send(self, type: str, **fields: Any) -> None:
+        await self._session.outlet.send(type, **self._at, output_index=0, content_index=0, **fields)
+
+
+def _base64(data: bytes) -> str:
+    return pybase64.b64encode(data).decode("ascii")

@@ -1,0 +1,1 @@
+"""Weights: which model files there are, where they come from, and where they are kept."""
