@@ -21,10 +21,11 @@ from glmkit.audio import Clip
 from glmkit.auth import Key, Token
 from glmkit.errors import GlmError
 from glmkit.event import Event
-from glmkit.loopthread import Items, draw_progress, loop_thread
+from glmkit.loopthread import Items, loop_thread
 from glmkit.masking import Secret
 from glmkit.session import Session as Core
 from glmkit.upward import upward
+from glmkit.waiting import draw_progress
 
 __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
 
@@ -123,12 +124,14 @@ def connect(
     **options: Any,
 ) -> Session:
     api_key = None if api_key is None else Secret.of(api_key)  # masked before anything can raise
+    thread = loop_thread()
+    thread.rouse()  # it wakes while the settings are checked
     connecting = aio.connect(to, api_key=api_key, **options)
 
     async def opened() -> Core:
         return await connecting
 
-    return Session(loop_thread().carry(opened()))
+    return Session(thread.carry(opened()))
 
 
 @atexit.register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import queue
 import subprocess
@@ -96,30 +97,30 @@ def test_a_blocking_call_on_the_loop_thread_is_refused() -> None:
 
 
 def test_an_interrupted_call_cancels_its_coroutine() -> None:
-    """KeyboardInterrupt in the waiting thread runs the coroutine's cleanup before it goes on."""
-    cleaned = threading.Event()
-    begun = threading.Event()
-
-    async def long() -> None:
-        try:
-            begun.set()
-            await asyncio.sleep(DEADLINE)
-        finally:
-            await asyncio.sleep(0.05)
-            cleaned.set()
-
+    """KeyboardInterrupt in the waiting thread, at whatever moment, runs the coroutine's cleanup
+    before it goes on."""
     thread = LoopThread()
+    for _ in range(100):
+        cleaned = threading.Event()
+        begun = threading.Event()
+        with pytest.raises(KeyboardInterrupt):
+            thread.carry(_cleaned_up(begun, cleaned))
+        assert cleaned.is_set()
 
-    def interrupt() -> None:
-        begun.wait(DEADLINE)
-        import _thread
 
-        _thread.interrupt_main()
+async def _cleaned_up(begun: threading.Event, cleaned: threading.Event) -> None:
+    threading.Thread(target=_interrupt, args=(begun,), daemon=True).start()
+    try:
+        begun.set()
+        await asyncio.sleep(DEADLINE)
+    finally:
+        await asyncio.sleep(0.002)
+        cleaned.set()
 
-    threading.Thread(target=interrupt, daemon=True).start()
-    with pytest.raises(KeyboardInterrupt):
-        thread.carry(long())
-    assert cleaned.is_set()
+
+def _interrupt(begun: threading.Event) -> None:
+    begun.wait(DEADLINE)
+    _thread.interrupt_main()
 
 
 def test_no_bar_is_drawn_in_scripts() -> None:

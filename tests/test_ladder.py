@@ -20,8 +20,8 @@ LEVELS = {
     "credentials auth keys envfile tools shapes signatures tool_output recordings",
     2: "settings latency turn making fold trace budget explain suspicions suspicions_of_trace "
     "table bundle bundle_lines official salvage recording export replayed",
-    3: "wire calling target line upload answering exchange session "
-    "living aio loopthread blocking nesting emulator",
+    3: "wire calling target line upload answering exchange connection saying session "
+    "living aio waiting loopthread blocking nesting emulator",
     4: "lab collect verify",
     5: "diff plots cards doctor widgets reference voices_command lessons demo live",
     6: "cli __main__ __init__",

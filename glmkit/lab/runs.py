@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument, BadFile
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
-from glmkit.loopthread import interactive
 from glmkit.texts import text
+from glmkit.waiting import interactive
 from glmkit.warning import warn
 
 if TYPE_CHECKING:
