@@ -9,7 +9,6 @@ import asyncio
 import os
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from glmkit.auth import Key, Token, credential
@@ -51,12 +50,7 @@ class Connecting:
     async def __aenter__(self) -> Session:
         return await self._open()
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         if self._session is not None:
             await self._session.close()
 

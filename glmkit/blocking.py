@@ -13,7 +13,6 @@ import os
 import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from glmkit import aio
@@ -92,12 +91,7 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _repr_mimebundle_(self, **_: Any) -> Any:

@@ -12,7 +12,6 @@ import queue
 import threading
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from glmkit.bundle import EVENTS, MANIFEST, PART, manifest_of, recover
@@ -105,12 +104,7 @@ class Recording:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:

@@ -27,7 +27,6 @@ from glmkit.masking import Secret
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from typing import Self
 
 
@@ -116,12 +115,7 @@ class Emulator:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:

@@ -10,13 +10,15 @@ It listens within a fraction of a second; what is heavy is loaded afterwards, in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from websockets.asyncio.server import serve as listen
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.emulator.door.admission import Admission, wanted_model
 from glmkit.emulator.door.connection import Connection
+from glmkit.emulator.door.visitor import Hall, Visitor
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.log import Log
 from glmkit.emulator.options import PATH
@@ -29,7 +31,6 @@ from glmkit.emulator.session.state import Session
 from glmkit.masking import masked_logger
 
 if TYPE_CHECKING:
-    from types import TracebackType
 
     from websockets.asyncio.server import Server, ServerConnection
     from websockets.http11 import Request, Response
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
 MOST_MESSAGE = 16 * 2**20
 """Bytes of a message: beyond it the connection is closed with 1009."""
 GATEWAY_MODELS = ("glm-realtime", "glm-realtime-flash", "glm-realtime-air")
-_OPEN_SECONDS = 10.0
+OPEN_SECONDS = 10.0
+"""How long somebody who is connected may take to ask."""
+_PING_SECONDS = 20.0
+_HALL = 64  # more connections that have not asked yet than there are places
 _CLOSE_SECONDS = 2.0
 
 
@@ -86,6 +90,7 @@ class Running:
     async def start(self) -> None:
         """Listen, then load what is heavy."""
         options = self._options
+        hall = Hall(most=_HALL + options.connections, patience=options.ping_timeout)
         self._server = await listen(
             self._run,
             options.host,
@@ -94,12 +99,13 @@ class Running:
             compression=None,
             max_size=MOST_MESSAGE,
             max_queue=4,
-            ping_interval=20,
+            ping_interval=min(_PING_SECONDS, options.ping_timeout),
             ping_timeout=options.ping_timeout,
-            open_timeout=_OPEN_SECONDS,
+            open_timeout=OPEN_SECONDS,
             close_timeout=_CLOSE_SECONDS,
             logger=masked_logger("glmkit.emulator.wire"),
             server_header=None,
+            create_connection=cast("type[ServerConnection]", partial(Visitor, hall)),
         )
         self._port = next(iter(self._server.sockets)).getsockname()[1]
         if self._score is None:
@@ -115,12 +121,7 @@ class Running:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
