@@ -18,6 +18,7 @@ from typing import Any
 
 from glmkit.errors import BadFile, GlmError, Missing, ServiceError
 from glmkit.texts import text
+from glmkit.usage import translated
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,8 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[:1] == ["emulator"]:
         from glmkit.emulator.main import main as emulator  # it has a parser of its own
 
-        return emulator(words[1:])
-    given = _parser().parse_args(words)
+        with translated():
+            return emulator(words[1:])
+    with translated():
+        given = _parser().parse_args(words)
     try:
         return int(given.run(given) or 0)
     except GlmError as error:
@@ -53,46 +56,35 @@ def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="glmkit", description=text("cli.what"))
-    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    metavar = text("cli.command")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=metavar)
 
     def command(name: str, run: Any) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text(f"cli.{name}"), description=text(f"cli.{name}"))
         added.set_defaults(run=run)
         return added
 
-    demo = command("demo", _demo)
-    demo.add_argument("--out", type=Path, default=Path("out"), help=text("cli.out"))
-    demo.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
-    lab = command("lab", _lab)
-    lab.add_argument("jupyter", nargs="*", help=text("cli.jupyter"))
+    _demo_words(command("demo", _demo))
+    command("lab", _lab).add_argument("jupyter", nargs="*", help=text("cli.jupyter"))
     _talk_words(command("talk", _talk))
-    live = command("live", _live)
-    live.add_argument("--to", help=text("cli.to"))
-    live.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
-    live.add_argument("--instructions", help=text("cli.instructions"))
-    live.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
-    token = command("token", _token)
-    token.add_argument("--ttl", type=float, default=600, help=text("cli.ttl"))
-    token.add_argument("--show", action="store_true", help=text("cli.show"))
-    doctor = command("doctor", _doctor)
-    doctor.add_argument("--json", action="store_true", help=text("cli.json"))
+    _live_words(command("live", _live))
+    _token_words(command("token", _token))
+    command("doctor", _doctor).add_argument("--json", action="store_true", help=text("cli.json"))
     _voices_words(command("voices", _voices))
     _verify_words(command("verify", _verify))
-    collect = command("collect", _collect)
-    collect.add_argument("directory", type=Path, help=text("cli.directory"))
-    collect.add_argument("--csv", type=Path, metavar="FILE", help=text("cli.csv"))
-    replay = command("replay", _replay)
-    replay.add_argument("recording", type=Path, help=text("cli.recording"))
-    replay.add_argument("--speed", type=float, default=1.0, help=text("cli.speed"))
-    replay.add_argument("--port", type=int, default=0, help=text("cli.port"))
-    plot = command("plot", _plot)
-    plot.add_argument("recording", type=Path, help=text("cli.recording"))
-    plot.add_argument("--out", type=Path, metavar="PNG", help=text("cli.png"))
+    _collect_words(command("collect", _collect))
+    _replay_words(command("replay", _replay))
+    _plot_words(command("plot", _plot))
     commands.add_parser("emulator", help=text("cli.emulator"), add_help=False)
     return parser
 
 
 # -- demo and lab --------------------------------------------------------------------------
+
+
+def _demo_words(demo: argparse.ArgumentParser) -> None:
+    demo.add_argument("--out", type=Path, default=Path("out"), help=text("cli.out"))
+    demo.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -147,6 +139,13 @@ def _talk(given: argparse.Namespace) -> int:
     return 0
 
 
+def _live_words(live: argparse.ArgumentParser) -> None:
+    live.add_argument("--to", help=text("cli.to"))
+    live.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
+    live.add_argument("--instructions", help=text("cli.instructions"))
+    live.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
+
+
 def _live(given: argparse.Namespace) -> int:
     from glmkit.live import live
 
@@ -173,6 +172,11 @@ def _shown(path: Path) -> str:
 
 
 # -- token, doctor, voices -----------------------------------------------------------------
+
+
+def _token_words(token: argparse.ArgumentParser) -> None:
+    token.add_argument("--ttl", type=float, default=600, help=text("cli.ttl"))
+    token.add_argument("--show", action="store_true", help=text("cli.show"))
 
 
 def _token(given: argparse.Namespace) -> int:
@@ -224,6 +228,11 @@ def _verify(given: argparse.Namespace) -> int:
     return 0
 
 
+def _collect_words(collect: argparse.ArgumentParser) -> None:
+    collect.add_argument("directory", type=Path, help=text("cli.directory"))
+    collect.add_argument("--csv", type=Path, metavar="FILE", help=text("cli.csv"))
+
+
 def _collect(given: argparse.Namespace) -> int:
     from glmkit.collect import collect
 
@@ -234,11 +243,22 @@ def _collect(given: argparse.Namespace) -> int:
     return 0
 
 
+def _replay_words(replay: argparse.ArgumentParser) -> None:
+    replay.add_argument("recording", type=Path, help=text("cli.recording"))
+    replay.add_argument("--speed", type=float, default=1.0, help=text("cli.speed"))
+    replay.add_argument("--port", type=int, default=0, help=text("cli.port"))
+
+
 def _replay(given: argparse.Namespace) -> int:
     from glmkit.emulator.main import main as emulator
 
     words = ["--replay", given.recording, "--replay-speed", given.speed, "--port", given.port]
     return emulator([str(word) for word in words])
+
+
+def _plot_words(plot: argparse.ArgumentParser) -> None:
+    plot.add_argument("recording", type=Path, help=text("cli.recording"))
+    plot.add_argument("--out", type=Path, metavar="PNG", help=text("cli.png"))
 
 
 def _plot(given: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ sample sent; for a text the *request* (response.create).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,10 @@ def latency_of(turn: Turn) -> Latency:
 
 
 def _zero(turn: Turn) -> tuple[str, float | None]:
-    if turn.vad == "client":
+    vad = _ended_by(turn)
+    if vad == "client":
         return "commit", _first(turn, "input_audio_buffer.commit")
-    if turn.vad == "server":
+    if vad == "server":
         spoken = last_voiced(turn.events)
         if spoken is not None:
             return "end of speech", spoken
@@ -79,6 +81,16 @@ def _zero(turn: Turn) -> tuple[str, float | None]:
     if (asked := _first(turn, "response.create")) is not None:
         return "request", asked
     return "response.created", _first(turn, "response.created")
+
+
+def _ended_by(turn: Turn) -> str:
+    """Who ended the turn; of sound that was never committed, who was to have ended it."""
+    spoken = any(event.type == "input_audio_buffer.append" for event in turn.events)
+    if turn.vad != "none" or not spoken:
+        return turn.vad
+    detection = turn.requested.get("turn_detection")
+    server = isinstance(detection, Mapping) and detection.get("type") == "server_vad"
+    return "server" if server else "client"
 
 
 def _first(turn: Turn, *types: str) -> float | None:

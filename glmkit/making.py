@@ -70,6 +70,12 @@ class Open:
         """Calls of the model that have no output yet."""
         return self.calls - self.outputs
 
+    @property
+    def calling(self) -> bool:
+        """Whether its answer has ended, and waits for the output of a call."""
+        waits = self.unanswered_calls > 0 and not self.running
+        return waits and self.answers > 0 and not self.over
+
 
 class Turns(Sequence[Turn]):
     """The turns that are over, oldest first: a view that grows, and whose values are frozen."""

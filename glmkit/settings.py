@@ -102,6 +102,12 @@ class Settings:
         return {name: value for name, value in whole.items() if value is not None}
 
 
+def answers_itself(turn_detection: object) -> bool:
+    """Whether the service answers a turn it took without being asked (``create_response``)."""
+    found = turn_detection if isinstance(turn_detection, Mapping) else {}
+    return found.get("create_response") is not False
+
+
 def differences(asked: Any, echoed: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Each (path, asked, echoed) where the service's echo is not what was asked of it."""
     if isinstance(asked, Mapping) and isinstance(echoed, Mapping):

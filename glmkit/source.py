@@ -19,7 +19,8 @@ from glmkit.texts import text
 class Readable(Protocol):
     """An open binary file, or anything that reads like one."""
 
-    def read(self) -> bytes: ...
+    def read(self) -> bytes:
+        """Everything that is left in it."""
 
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable
@@ -44,7 +45,8 @@ def load(source: object, *, error: type[BadArgument]) -> Loaded:
     else:
         raise error(text("source.kind", found=type(source).__name__))
     if not loaded.data:
-        raise error(text("source.empty", name=loaded.name))
+        key = "source.read_before" if hasattr(source, "read") else "source.empty"
+        raise error(text(key, name=loaded.name))
     return loaded
 
 

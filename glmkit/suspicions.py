@@ -8,7 +8,7 @@ from typing import Any
 from glmkit.audio import Clip
 from glmkit.event import Event
 from glmkit.explain import Values, busiest_second, turn_finding
-from glmkit.settings import differences
+from glmkit.settings import answers_itself, differences
 from glmkit.signs import SAID, TRANSCRIPTION, is_tool_output, is_user_message
 from glmkit.specs import INPUT_FORMATS
 from glmkit.turn import Turn
@@ -25,12 +25,14 @@ LARGEST_RATE = 50  # appends a second (documented cap)
 
 @turn_finding
 def nothing_committed(turn: Turn) -> Iterator[Values]:
+    """A commit with no sound before it."""
     if _sent(turn, "input_audio_buffer.commit") and not _appends(turn):
         yield {}
 
 
 @turn_finding
 def too_short(turn: Turn) -> Iterator[Values]:
+    """Less sound than a commit needs."""
     sound = turn.input
     if turn.vad == "client" and sound is not None and sound.seconds < SHORTEST:
         yield {"ms": f"{sound.seconds * 1000:.0f}"}
@@ -38,6 +40,7 @@ def too_short(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def too_quiet(turn: Turn) -> Iterator[Values]:
+    """Sound that never gets louder than a quiet room."""
     sound = turn.input
     if sound is not None and len(sound) and sound.peak < QUIET:
         yield {"peak": "−∞" if sound.peak == float("-inf") else f"{sound.peak:.0f}"}
@@ -45,6 +48,7 @@ def too_quiet(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def clipped(turn: Turn) -> Iterator[Values]:
+    """Samples at full scale, more than a few."""
     sound = turn.input
     if sound is not None and len(sound):
         share = float((abs(sound.samples) > 0.999).mean())
@@ -73,6 +77,7 @@ def pcm16_as_bit_depth(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def headerless_wav(turn: Turn) -> Iterator[Values]:
+    """Raw samples where the format promises whole WAV files."""
     bare = [e for e in _appends(turn) if e.payload and not is_wav(e.payload)]
     if bare and _format(turn).startswith("wav"):
         yield {"format": _format(turn), "count": len(bare)}
@@ -80,6 +85,7 @@ def headerless_wav(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def wav_under_pcm(turn: Turn) -> Iterator[Values]:
+    """Whole WAV files where the format promises raw samples."""
     wrapped = [e for e in _appends(turn) if e.payload and is_wav(e.payload)]
     if wrapped and _format(turn).startswith("pcm"):
         yield {"format": _format(turn), "count": len(wrapped)}
@@ -97,6 +103,7 @@ def upload_drift(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def too_many_appends(turn: Turn) -> Iterator[Values]:
+    """More appends in a second than the documented cap."""
     most = busiest_second([event.at for event in _appends(turn)])
     if most > LARGEST_RATE:
         yield {"count": most}
@@ -107,6 +114,7 @@ def too_many_appends(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def create_under_server_vad(turn: Turn) -> Iterator[Values]:
+    """A response.create, though the service answers by itself."""
     asked = _sent(turn, "response.create") and _server_vad(turn) and _creates(turn)
     if asked and not any(is_tool_output(e) or is_user_message(e) for e in turn.events):
         yield {}
@@ -114,12 +122,14 @@ def create_under_server_vad(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def commit_under_server_vad(turn: Turn) -> Iterator[Values]:
+    """A commit, though the service ends the turn."""
     if _server_vad(turn) and _sent(turn, "input_audio_buffer.commit"):
         yield {}
 
 
 @turn_finding
 def response_body(turn: Turn) -> Iterator[Values]:
+    """A response.create with fields in it, which were seen to be ignored."""
     for event in turn.events:
         if event.type == "response.create" and event.get("response") is not None:
             yield {"fields": ", ".join(event.inner("response")) or "{}"}
@@ -127,6 +137,7 @@ def response_body(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def video_without_frame(turn: Turn) -> Iterator[Values]:
+    """Sound in video mode without a picture."""
     mode = _beta(turn).get("chat_mode")
     frames = any(e.type == "input_audio_buffer.append_video_frame" for e in turn.events)
     if mode == "video_passive" and _appends(turn) and not frames:
@@ -135,6 +146,7 @@ def video_without_frame(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def several_segments(turn: Turn) -> Iterator[Values]:
+    """One clip that became several turns, because of its pauses."""
     for event in turn.events:
         if event.type == SAID and event.get("segments", 1) > 1:
             yield {"count": event.get("segments")}
@@ -142,6 +154,7 @@ def several_segments(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def unknown_tool(turn: Turn) -> Iterator[Values]:
+    """A call of a function this side does not have."""
     for event in turn.events:
         if event.type == SAID and event.get("unknown_tool"):
             yield {"name": event.get("unknown_tool"), "known": event.get("known") or "–"}
@@ -149,6 +162,7 @@ def unknown_tool(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def rejected_tool_schema(turn: Turn) -> Iterator[Values]:
+    """A function's schema with an empty part, over which answers fail (observed)."""
     tools = turn.requested.get("tools")
     for tool in tools if isinstance(tools, list) else ():
         parameters = tool.get("parameters") if isinstance(tool, dict) else None
@@ -162,6 +176,7 @@ def rejected_tool_schema(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def no_first_audio(turn: Turn) -> Iterator[Values]:
+    """An answer that began, and whose sound came late or not at all."""
     latency = turn.latency
     if latency.created is None or "audio" not in turn.requested.get("modalities", ["audio"]):
         return
@@ -174,6 +189,7 @@ def no_first_audio(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def empty_answer(turn: Turn) -> Iterator[Values]:
+    """An answer that ended well and holds nothing."""
     nothing = not turn.transcript and turn.audio is None and not turn.tool_calls
     bytes_came = any(event.size for event in turn.events if event.direction == "server")
     if turn.status == "completed" and nothing and not bytes_came:
@@ -182,6 +198,7 @@ def empty_answer(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def interrupted(turn: Turn) -> Iterator[Values]:
+    """An answer that was broken off while it could still be heard."""
     if turn.interrupted_at is not None and turn.pieces:
         total = sum(piece.seconds for piece in turn.pieces)
         unheard = max(total - turn.heard_seconds, 0.0)
@@ -190,30 +207,35 @@ def interrupted(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def timed_out(turn: Turn) -> Iterator[Values]:
+    """A turn that this side gave up waiting for."""
     if turn.status == "timeout":
         yield {"last": turn.events[-2].type if len(turn.events) > 1 else "–"}
 
 
 @turn_finding
 def connection_lost(turn: Turn) -> Iterator[Values]:
+    """A turn in the middle of which the connection ended."""
     if turn.status == "disconnected":
         yield {"last": turn.events[-2].type if len(turn.events) > 1 else "–"}
 
 
 @turn_finding
 def failed_answer(turn: Turn) -> Iterator[Values]:
+    """An answer that ended badly, without an error that says why."""
     if turn.status in {"failed", "incomplete"} and not turn.errors:
         yield {"status": turn.status}
 
 
 @turn_finding
 def too_many_rounds(turn: Turn) -> Iterator[Values]:
+    """Calls and outputs that came to no end."""
     if turn.status == "rounds":
         yield {"count": len(turn.tool_calls)}
 
 
 @turn_finding
 def not_recognised(turn: Turn) -> Iterator[Values]:
+    """Speech of which the recogniser made nothing."""
     for event in turn.events:
         failed = event.type == TRANSCRIPTION.replace("completed", "failed")
         if failed or (event.type == TRANSCRIPTION and not event.get("transcript")):
@@ -222,12 +244,14 @@ def not_recognised(turn: Turn) -> Iterator[Values]:
 
 @turn_finding
 def nobody_asked(turn: Turn) -> Iterator[Values]:
+    """An answer nobody asked for, and no greeting either."""
     if not turn.asked and not turn.requested.get("greeting_config"):
         yield {}
 
 
 @turn_finding
 def other_configuration(turn: Turn) -> Iterator[Values]:
+    """A setting the service echoed otherwise than it was asked for."""
     for path, asked, echoed in differences(turn.requested, turn.config) if turn.config else ():
         yield {"path": path, "asked": asked, "echoed": echoed}
 
@@ -258,8 +282,7 @@ def _server_vad(turn: Turn) -> bool:
 
 
 def _creates(turn: Turn) -> bool:
-    detection = turn.requested.get("turn_detection")
-    return not (isinstance(detection, Mapping) and detection.get("create_response") is False)
+    return answers_itself(turn.requested.get("turn_detection"))
 
 
 def _seconds_ratio(turn: Turn) -> float | None:

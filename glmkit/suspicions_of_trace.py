@@ -22,6 +22,7 @@ EXPIRING = 60.0  # seconds
 
 @trace_finding
 def tool_choice(trace: Trace) -> Iterator[Values]:
+    """An update with tool_choice, which is rejected (documented)."""
     for event in trace.select("session.update", direction="client"):
         if "tool_choice" in event.inner("session"):
             yield {"value": event.inner("session")["tool_choice"]}
@@ -29,6 +30,7 @@ def tool_choice(trace: Trace) -> Iterator[Values]:
 
 @trace_finding
 def flat_beta_fields(trace: Trace) -> Iterator[Values]:
+    """Fields of beta_fields that stand beside it."""
     names = ("chat_mode", "tts_source", "auto_search")
     for event in trace.select("session.update", direction="client"):
         found = [name for name in names if name in event.inner("session")]
@@ -38,6 +40,7 @@ def flat_beta_fields(trace: Trace) -> Iterator[Values]:
 
 @trace_finding
 def client_heartbeat(trace: Trace) -> Iterator[Values]:
+    """A heartbeat sent to the service, which sends them itself."""
     if trace.select("heartbeat", direction="client"):
         yield {}
 
@@ -88,6 +91,7 @@ def no_trailing_silence(trace: Trace) -> Iterator[Values]:
 
 @trace_finding
 def token_expiring(trace: Trace) -> Iterator[Values]:
+    """A token given by hand that had little time left."""
     for event in trace.select(OPENED, direction="local"):
         left = event.get("token_seconds_left")
         if left is not None and left < EXPIRING:
@@ -96,6 +100,7 @@ def token_expiring(trace: Trace) -> Iterator[Values]:
 
 @trace_finding
 def clock_skew(trace: Trace) -> Iterator[Values]:
+    """A clock far from the service's."""
     for event in trace.select(OPENED, direction="local"):
         try:
             theirs = parsedate_to_datetime(event.get("date")).timestamp()
@@ -107,6 +112,7 @@ def clock_skew(trace: Trace) -> Iterator[Values]:
 
 @trace_finding
 def near_memory(trace: Trace) -> Iterator[Values]:
+    """A call longer than the service remembers."""
     seconds = sum(map(_seconds, trace.turns()))
     if seconds > MEMORY:
         yield {"seconds": f"{seconds:.0f}"}
@@ -114,6 +120,7 @@ def near_memory(trace: Trace) -> Iterator[Values]:
 
 @trace_finding
 def near_context(trace: Trace) -> Iterator[Values]:
+    """More words and sound than the model's context is likely to hold."""
     tokens = sum(map(_tokens, trace.turns()))
     if tokens > CONTEXT:
         yield {"tokens": f"{tokens:.0f}"}
@@ -121,12 +128,14 @@ def near_context(trace: Trace) -> Iterator[Values]:
 
 @trace_finding
 def unreadable(trace: Trace) -> Iterator[Values]:
+    """Messages that were no JSON objects."""
     if found := trace.select(UNREADABLE):
         yield {"count": len(found)}
 
 
 @trace_finding
 def unknown_events(trace: Trace) -> Iterator[Values]:
+    """Events of the service that the protocol's table does not have."""
     known = {*SPECS, UNREADABLE}
     found = {e.type for e in trace if e.direction == "server" and e.type not in known}
     if found:

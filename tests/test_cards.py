@@ -30,6 +30,7 @@ from glmkit.event import Event
 from glmkit.events import append_video_frame
 from glmkit.fold import fold_turns
 from glmkit.plots.palette import THEMES, contrast, palette
+from glmkit.specs import SPECS
 from glmkit.trace import Clock, Trace
 from glmkit.turn import Turn
 
@@ -122,7 +123,9 @@ def test_a_turn_shows_who_said_what_how_long_it_took_and_against_whom() -> None:
     shown = Read(bundle["text/html"])
     for words in ("Tell me a joke", "Why did the chicken", "completed", "first audible sample"):
         assert words in shown.words
-    assert shown.words.index("These are not the live service's times") < shown.words.index("You")
+    assert shown.words.index("emulator") < shown.words.index("could be heard 0.70 s after")
+    assert shown.words.index("could be heard") < shown.words.index("You")
+    assert "These are not the live service's times" in str(shown.all("img")[0]["alt"])
     players = shown.all("audio")
     assert [p["aria-label"] for p in players] == ["Play what was said", "Play the answer"]
     sound = Clip.read(base64.b64decode(str(players[1]["src"]).partition(",")[2]))
@@ -251,7 +254,7 @@ def test_damaged_sound_is_told() -> None:
     [turn] = fold_turns(events, peer="emulator", model="m")
     assert "The sound cannot be decoded" in card(event).words
     assert "Tell me a joke" in card(turn).words
-    assert "not the live service" in card(turn).words
+    assert "not the live service" in str(card(turn).all("img")[0]["alt"])
 
 
 def test_safe_keeps_to_its_room() -> None:
@@ -385,7 +388,7 @@ async def test_a_session_shows_state_configuration_cost_and_budget() -> None:
         aio.connect(running.url, api_key=KEY, tools=[weather], budget=budget) as session,
     ):
         words = card(session).words
-        for part in ("open", "127.0.0.1", "client_vad", "tongtong", "weather", "3 turns"):
+        for part in ("open", "127.0.0.1", "client_vad", "tongtong", "weather", "turns: 3"):
             assert part in words
         assert "These are not the live service's times" in words
         assert "the live service would take about ¥0.000" in words
@@ -438,3 +441,22 @@ def test_every_word_can_be_read(theme: str, pair: tuple[str, str]) -> None:
     """Letters reach 4.5:1 on whatever the style sheet puts them."""
     colours = sheet.colours_of(palette(theme))
     assert contrast(colours[pair[0]], colours[pair[1]]) >= 4.5
+
+
+# -- the event reference ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_reference_looks_like_the_other_cards(
+    monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    """A card in the reader's language: a head for each column and row, and a way to scroll."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    shown = Read(glm.events()._repr_html_())  # type: ignore[operator]
+    [section] = shown.all("section")
+    assert section["lang"] == lang
+    assert "glm-card" in str(section["class"])
+    assert {tag for tag, _ in shown.tags} <= OURS
+    scopes = [head["scope"] for head in shown.all("th")]
+    assert (scopes.count("col"), scopes.count("row")) == (3, len(SPECS))
+    assert any(each.get("tabindex") == "0" and each.get("aria-label") for each in shown.all("div"))

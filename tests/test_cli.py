@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 
 from glmkit.auth import Key, read_token
 from glmkit.recordings import _folder
+from glmkit.texts.usage import TEXTS
 
 JOKE = _folder() / "joke_zh.wav"
 DEADLINE = 120
@@ -110,6 +114,39 @@ def test_without_a_key_there_is_no_token() -> None:
     done = glmkit("token")
     assert done.returncode == 2
     assert "ZHIPU_API_KEY" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("talk", "--help"), ("用法：glmkit talk", "位置参数", "选项", "显示本帮助并退出")),
+        (("talk",), ("用法：", "glmkit talk：错误：缺少以下参数：file")),
+        (("demo", "--out"), ("参数 --out：需要一个取值",)),
+        (("demo", "--nonsense"), ("错误：无法识别的参数：--nonsense",)),
+        (("token", "--ttl", "x"), ("参数 --ttl：无效的取值 'x'，应为 float",)),
+        (("sing",), ("无效的选择 'sing'（可选：", "demo")),
+        (("emulator", "--port", "x"), ("glmkit emulator：错误：参数 --port：",)),
+    ],
+)
+def test_mistakes_on_the_command_line_are_told_in_chinese(
+    words: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    """argparse's own words, too: none of them is left in English."""
+    done = glmkit(*words, GLMKIT_LANG="zh")
+    assert done.returncode == (0 if "--help" in words else 2)
+    shown = done.stdout + done.stderr
+    assert [part for part in said if part not in shown] == []
+    english = ("usage:", "error:", "argument ", "expected", "required", "invalid", "show this")
+    assert [word for word in english if word in shown] == []
+
+
+def test_the_words_of_argparse_are_its_own() -> None:
+    """Every English sentence of the table stands in this Python's argparse, but for later ones."""
+    source = inspect.getsource(argparse)
+    later = {"usage.near_choice"}
+    for key, (english, chinese) in TEXTS.items():
+        assert key in later or repr(english)[1:-1] in source, key
+        assert sorted(re.findall(r"%\(?\w*", english)) == sorted(re.findall(r"%\(?\w*", chinese))
 
 
 def test_help_is_in_both_languages() -> None:

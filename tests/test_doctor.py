@@ -421,12 +421,15 @@ def test_a_name_that_takes_for_ever_is_late() -> None:
 
 
 def test_offline_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With GLMKIT_OFFLINE no connection is made, and the clock is not compared."""
+    """With GLMKIT_OFFLINE no connection is made; neither ok nor missing, but said, is what isn't
+    known."""
     monkeypatch.setenv("GLMKIT_OFFLINE", "1")
     assert reach.offline()
     answer = reach.knock(offline=reach.offline())
-    assert reach.service(answer, live=True).level == "ok"
-    assert "not compared" in reach.skew(answer, live=True).found
+    assert reach.service(answer, live=True).level == "note"
+    clock = reach.skew(answer, live=True)
+    assert (clock.level, bool(clock.todo)) == ("note", True)
+    assert "not compared" in clock.found
 
 
 # -- the card ------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ LEVELS = {
     0: "errors texts upward warning",
     1: "specs event events signs sounding playout "
     "audio reading writing wav mp3 source loudness decoding video masking "
-    "credentials auth keys envfile tools shapes signatures tool_output recordings",
+    "credentials auth keys envfile tools shapes signatures tool_output recordings usage",
     2: "settings latency turn making fold trace budget explain suspicions suspicions_of_trace "
     "table bundle bundle_lines official salvage recording export replayed",
     3: "wire calling target line upload answering exchange connection saying session "

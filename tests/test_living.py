@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 import glmkit as glm
-from glmkit.errors import BadState
+from glmkit.errors import BadState, TooMuch
 from glmkit.living import live
 
 
@@ -63,3 +63,22 @@ async def test_it_needs_server_vad() -> None:
     async with glm.aio.connect("emulator") as session:
         with pytest.raises(BadState, match="server VAD"):
             await live(session, microphone())
+
+
+async def test_a_conversation_is_one_turn_on_the_bill() -> None:
+    """A budget of one turn lets it go on to its end, and refuses the next."""
+    budget = glm.Budget(turns=1)
+    async with glm.aio.connect("emulator", vad="server", budget=budget) as session:
+        await live(session, microphone(glm.sample("hello_en")))
+        assert [turn.status for turn in session.turns] == ["completed"]
+        with pytest.raises(TooMuch, match="turns 1"):
+            await live(session, microphone())
+
+
+async def test_a_conversation_ends_where_the_budget_does() -> None:
+    """What it costs is looked at while it goes on."""
+    budget = glm.Budget(seconds=0.5)
+    async with glm.aio.connect("emulator", vad="server", budget=budget) as session:
+        with pytest.raises(TooMuch, match="seconds"):
+            await live(session, microphone(glm.sample("story_zh")))
+        assert 0.5 <= session.cost.seconds < 2

@@ -32,6 +32,7 @@ from glmkit.errors import (
     TurnTimeout,
 )
 from glmkit.event import Event
+from glmkit.plots.flows import messages
 from glmkit.session import Session
 
 KEY = Key.random()
@@ -70,6 +71,7 @@ async def test_opening_waits_configures_and_keeps_the_echo(session: Session) -> 
     assert session.config["beta_fields"]["chat_mode"] == "audio"
     assert session.peer.startswith("127.0.0.1:")
     assert not session.closed
+    assert repr(session).endswith("model=glm-realtime-flash, turns=0>")
 
 
 async def test_connect_can_be_awaited(server: Running) -> None:
@@ -203,6 +205,19 @@ async def test_say_under_server_vad(server: Running, joke: glm.Clip) -> None:
     assert turn.status == "completed"
     assert turn.latency.zero == "end of speech"
     assert turn.latency.commit is not None
+
+
+async def test_an_answer_asked_for_under_server_vad(server: Running, joke: glm.Clip) -> None:
+    """With create_response off the turn is the service's, the asking ours: as documented."""
+    vad = {"type": "server_vad", "create_response": False}
+    async with aio.connect(server.url, api_key=KEY, vad=vad) as session:
+        turn = await session.say(joke, speed=None)
+        unanswered = messages(turn)
+        await session.respond()
+    [turn] = session.turns
+    assert turn.transcript
+    for lines in (unanswered, messages(turn)):
+        assert [line.type for line in lines if line.deviates] == []
 
 
 async def test_a_pause_makes_two_turns_and_say_gives_the_last(server: Running) -> None:
@@ -550,6 +565,23 @@ async def test_pieces_in_the_wrong_format_are_refused(
     async with aio.connect(server.url, api_key=KEY, input_format=format) as session:
         with pytest.raises(BadAudio, match=words):
             await session.say(iter([piece]), speed=None)
+
+
+@pytest.mark.parametrize(("vad", "zero"), [("client", "commit"), ("server", "end of speech")])
+async def test_a_turn_that_never_was_committed_names_the_zero_it_would_have_had(
+    joke: glm.Clip, vad: str, zero: str
+) -> None:
+    """Cut off in mid-upload, it is still a turn of the VAD that was asked for."""
+    async with await serve(Options(key=KEY)) as server:
+        async with aio.connect(server.url, api_key=KEY, vad=vad) as session:
+            saying = asyncio.create_task(session.say(joke[0.5:]))
+            while len(session.trace.select("input_audio_buffer.append")) < 3:
+                await asyncio.sleep(0.01)
+            await server.close()
+            with pytest.raises(Disconnected) as caught:
+                await saying
+    assert caught.value.turn is not None
+    assert caught.value.turn.latency.zero == zero
 
 
 @pytest.mark.parametrize(

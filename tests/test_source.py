@@ -38,6 +38,11 @@ def test_files_that_give_no_bytes(tmp_path: Path) -> None:
     file.read()
     with pytest.raises(BadAudio, match="seek"):
         Clip.read(file)
+    (tmp_path / "empty.wav").touch()
+    for nothing in (tmp_path / "empty.wav", b""):
+        with pytest.raises(BadAudio, match="0 bytes, expected") as caught:
+            Clip.read(nothing)
+        assert "seek" not in str(caught.value)
     file.close()
     with pytest.raises(BadAudio, match="closed file"):
         Clip.read(file)

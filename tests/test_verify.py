@@ -14,7 +14,7 @@ from bare import KEY, running
 from glmkit.auth import Key, make_token
 from glmkit.errors import BadArgument
 from glmkit.trace import Trace
-from glmkit.verify.caller import Differs, Evidence, Untestable
+from glmkit.verify.evidence import Differs, Evidence, Untestable
 from glmkit.verify.running import FINDINGS, Finding, Record, verify
 from glmkit.verify.scenes import SCENES
 from glmkit.verify.statements import STATEMENTS

@@ -84,6 +84,8 @@ white-space:nowrap}
 C .glm-scroll{position:relative;overflow:auto;max-height:30em;margin:6px 0}
 C .glm-scroll table{width:100%;min-width:56em;max-width:none;margin:0}
 C .glm-scroll thead th{position:sticky;top:0;background:var(--ground)}
+C .glm-scroll tbody th{font-weight:400;min-width:23em}
+C .glm-scroll td ul{margin:0}
 C .glm-scroll:focus-visible{outline:2px solid var(--input-fill)}
 C form{display:flex;flex-wrap:wrap;gap:2px 18px;margin:6px 0}
 C fieldset{border:0;margin:0;padding:0;min-width:0;display:flex;flex-wrap:wrap;gap:0 10px;

@@ -47,8 +47,9 @@ def turn_card(turn: Turn) -> Bundle:
 
 def _whole(turn: Turn) -> Bundle:
     figure = _figure(turn)
+    note = "" if figure else measured.note(turn.peer, turn.model)  # a figure carries its own
     frame = [
-        _head(turn, f"<b>{safe(measured.finding(turn))}</b>"),
+        _head(turn, f"<b>{safe(measured.finding(turn))}</b>") + note,
         "",
         figure.html if figure else "",
         measured.stages(turn.latency),
@@ -65,7 +66,8 @@ def _without_sound(turn: Turn, error: BadAudio) -> Bundle:
     voices = (
         f'<div class="glm-voices">{"".join(_voice(*each, "", "") for each in _names(turn))}</div>'
     )
-    parts = _head(turn, why), voices, _tools(turn.tool_calls)
+    head = _head(turn, why) + measured.note(turn.peer, turn.model)
+    parts = head, voices, _tools(turn.tool_calls)
     return bundle(repr(turn), card("turn", say("cards.turn"), *parts))
 
 
@@ -74,7 +76,7 @@ def _head(turn: Turn, found: str) -> str:
     status = say(f"cards.status_{turn.status}") if turn.status in _STATUS else safe(turn.status, 99)
     unasked = "" if turn.asked else chip(say("cards.unasked"), "silence")
     chips = chip(f"{mark} {status}", meaning), measured.peer_chip(turn.peer), unasked
-    return row(*chips, found) + measured.note(turn.peer, turn.model)
+    return row(*chips, found)
 
 
 # -- the two voices --------------------------------------------------------------------------
@@ -134,7 +136,15 @@ def _figure(turn: Turn) -> Drawing | None:
     if turn.input is None and turn.audio is None:
         return None
     found = f"{measured.finding(turn)} · {measured.peer_name(turn.peer)}"
-    return drawing(plots.waveform, turn, say("cards.figure_turn", found=found))
+    alt = f"{say('cards.figure_turn', found=found)} {measured.peer_note(turn.peer, turn.model)}"
+    return drawing(_waveform, turn, alt)
+
+
+def _waveform(turn: Turn, **options: Any) -> Any:
+    """The figure without its headline, which is the card's; whom it is about stays in it."""
+    ax = plots.waveform(turn, **options)
+    ax.set_title("", loc="left")
+    return ax
 
 
 # -- tools and findings ----------------------------------------------------------------------

@@ -5,7 +5,8 @@ Rules
   turn, MP3 is written and read, the service's door is knocked at.
 - A line says what was looked at, what was found and, only where something is to do, what to do.
 - ``missing`` is for what is needed here and now: where a key leads ``connect()`` to the service,
-  that is the service, else it is the emulator. What could merely be better is a ``note``.
+  that is the service, else it is the emulator. What could merely be better is a ``note``,
+  and so is what was not looked at.
 - Nothing hangs: what waits for others runs in a daemon thread with a deadline. No key is sent.
 - What is looked at may be broken in any way, so a check that fails is a line, not an exception.
 

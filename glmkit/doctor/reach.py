@@ -201,7 +201,8 @@ def service(answer: Answer, *, live: bool) -> Line:
     """Whether the service can be resolved and reached from here."""
     facts: dict[str, Any] = {"host": answer.host}
     if answer.failed == "offline":
-        return Line("service", "ok", text("doctor.service_offline", host=answer.host), facts=facts)
+        found = text("doctor.service_offline", host=answer.host)
+        return Line("service", "note", found, text("doctor.service_offline_todo"), facts)
     level: Level = "missing" if live else "note"
     if answer.failed:
         found = text(f"doctor.reach_{answer.failed}", host=answer.host, reason=answer.reason)
@@ -219,7 +220,11 @@ def service(answer: Answer, *, live: bool) -> Line:
 def skew(answer: Answer, *, live: bool) -> Line:
     """How far this computer's clock is off, where there is a clock to hold it against."""
     if answer.skew is None:
-        return Line("skew", "ok", text("doctor.skew_unknown", host=answer.host))
+        found, todo = (
+            text("doctor.skew_unknown", host=answer.host),
+            text("doctor.skew_unknown_todo"),
+        )
+        return Line("skew", "note", found, todo)
     facts = {"against": answer.host, "ahead": round(answer.skew, 2), "margin": answer.margin}
     way = "doctor.skew_ahead" if answer.skew > 0 else "doctor.skew_behind"
     shown = {"seconds": f"{abs(answer.skew):.1f}", "margin": f"{answer.margin:.1f}"}

@@ -2,6 +2,7 @@
 
 Rules
 - A turn follows the flow of who ended it: client VAD, server VAD, a text, or nobody (a greeting).
+  Under server VAD with create_response off the client asks for the answer, or there is none.
 - Steps have ranks. Within a rank, and between deltas and transcripts of different types, the
   service promises no order (documented); an event of a lower rank than one before it is *late*.
 - Function outputs begin a new round: request, created, deltas, done.
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from glmkit.event import Event
+from glmkit.settings import answers_itself
 from glmkit.signs import is_tool_output
 from glmkit.specs import SPECS, Direction
 from glmkit.turn import Turn
@@ -102,6 +104,13 @@ _ANSWER: Final = (
     Step("response.output_item.done", 9, required=False),
     Step("response.done", 10),
 )
+_HEARD: Final = (  # server VAD
+    Step("input_audio_buffer.append", 0, required=False),
+    Step("input_audio_buffer.speech_started", 1),
+    Step("input_audio_buffer.speech_stopped", 2),
+    Step("input_audio_buffer.committed", 3),
+    Step("conversation.item.created", 4),
+)
 FLOWS: Final[dict[str, tuple[Step, ...]]] = {
     "opening": _OPENING,
     "client": (
@@ -113,14 +122,9 @@ FLOWS: Final[dict[str, tuple[Step, ...]]] = {
         Step("conversation.item.created", 3),
         *_ANSWER,
     ),
-    "server": (
-        Step("input_audio_buffer.append", 0, required=False),
-        Step("input_audio_buffer.speech_started", 1),
-        Step("input_audio_buffer.speech_stopped", 2),
-        Step("input_audio_buffer.committed", 3),
-        Step("conversation.item.created", 4),
-        *_ANSWER,
-    ),
+    "server": (*_HEARD, *_ANSWER),
+    "asked": (*_HEARD, Step("response.create", 4), *_ANSWER),
+    "unanswered": _HEARD,
     "text": (
         Step("conversation.item.create", 0),
         Step("conversation.item.created", 1),
@@ -139,9 +143,17 @@ FLOWS: Final[dict[str, tuple[Step, ...]]] = {
 
 def flow_of(turn: Turn) -> str:
     """Which flow a turn follows."""
+    if turn.vad == "server" and not _answers_itself(turn):
+        asked = any(event.type == "response.create" for event in turn.events)
+        return "asked" if asked else "unanswered"
     if turn.vad != "none":
         return turn.vad
     return "text" if turn.asked else "greeting"
+
+
+def _answers_itself(turn: Turn) -> bool:
+    """Whether the service was to answer under server VAD without being asked."""
+    return answers_itself(turn.requested.get("turn_detection") or turn.config.get("turn_detection"))
 
 
 def messages(turn: Turn, section: int = 0) -> list[Message]:

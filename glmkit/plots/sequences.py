@@ -126,33 +126,20 @@ def _draw_section(ax: Axes, section: Section, y: float, start: float, colours: P
 
 
 def _draw_line(ax: Axes, line: Message, y: float, start: float, colours: Palette) -> None:
-    colour, _ = look(line.type, colours, client=line.direction == "client")
     name = letters.quote(short_name(line.type), 34) or "?"
     if line.at is not None:
+        colour, _ = look(line.type, colours, client=line.direction == "client")
+        colour = colours.error if line.deviates else colour
         count = f" ×{line.count}" if line.count > 1 else ""
-        fill, ink = (
-            (colours.error.fill, colours.error.text)
-            if line.deviates
-            else (
-                colour.fill,
-                colour.text,
-            )
-        )
-        _arrow(ax, line, y, 0.0, fill, f"{name}{count}", ink, colours)
+        _arrow(ax, line, y, 0.0, colour.fill, f"{name}{count}", colour.text, colours)
         seconds = letters.say("plots.at", seconds=line.at - start)
         style.write(ax, _YOU - 0.12, y, seconds, colours.quiet, ha="right", fontsize=8.5)
     if line.verdict in {"expected", "missing", "anytime"}:
         if line.verdict == "anytime":
             name = letters.say("plots.any_time", name=name)
         missing = line.verdict == "missing"
-        fill, ink = (
-            (colours.error.fill, colours.error.text)
-            if missing
-            else (
-                colours.silence.fill,
-                colours.quiet,
-            )
-        )
+        fill = (colours.error if missing else colours.silence).fill
+        ink = colours.error.text if missing else colours.quiet
         _arrow(ax, line, y, _SHIFT, fill, name, ink, colours)
     if line.deviates:
         _mark_deviation(ax, line, y, colours)

@@ -159,17 +159,13 @@ def entitle(
         parse_math=False,
     )
     if note:
-        ax.annotate(
-            note,
-            (0, 1),
-            (0, 8),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            color=colours.quiet,
-            fontsize=SMALL,
-            fontfamily=families(note),
-            parse_math=False,
-        )
+        _write_note(ax, colours, note)
+
+
+def _write_note(ax: Axes, colours: Palette, note: str) -> None:
+    place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    letters: dict[str, Any] = {"fontfamily": families(note), "parse_math": False}
+    ax.annotate(note, (0, 1), (0, 8), color=colours.quiet, fontsize=SMALL, **place, **letters)
 
 
 def legend(

@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "budget 是 {found!r}，应为 Budget：glm.Budget(yuan=5)",
     ),
     "budget.reached": (
-        "the budget is used up: {name} {used:.2f} of {limit:g}; the turn was not begun. "
+        "the budget is used up: {name} {used:.2f} of {limit:g}; nothing more is sent. "
         "Raise it with budget=glm.Budget(…)",
-        "预算已用完：{name} {used:.2f} / {limit:g}；本轮没有开始。可用 budget=glm.Budget(…) 提高",
+        "预算已用完：{name} {used:.2f} / {limit:g}；不再发送。可用 budget=glm.Budget(…) 提高",
     ),
 }

@@ -33,10 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Waveforms of both voices on one time axis. {found}",
         "双方声音在同一时间轴上的波形。{found}",
     ),
-    "cards.stages": (
-        "Seconds after {zero} · measured against: {peer}",
-        "从{zero}起的秒数 · 测量对象：{peer}",
-    ),
+    "cards.stages": ("Seconds after {zero} · {peer}", "从{zero}起的秒数 · {peer}"),
     "cards.stage_commit": ("committed", "确认提交"),
     "cards.stage_created": ("answer created", "回答已创建"),
     "cards.stage_first_text": ("first text", "首个文字"),
@@ -84,6 +81,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.way_client": ("sent", "发出"),
     "cards.way_server": ("received", "收到"),
     "cards.way_local": ("local mark", "本地标记"),
+    "cards.events": ("Events of the protocol", "协议中的事件"),
+    "cards.events_count": (
+        "{sent} that you send · {came} that come",
+        "你发送 {sent} 个 · 服务发来 {came} 个",
+    ),
+    "cards.events_more": (
+        'Some of them: glm.events("audio"). Documented: in the service\'s documentation; observed: '
+        "seen on the wire, though the documentation does not say so.",
+        '只看一部分：glm.events("audio")。“文档”指服务文档中有说明；“实测”指实际通信中出现，但文档没有说明。',
+    ),
     "cards.unknown_event": (
         "This type is not in the protocol's table; it is kept as it came.",
         "协议表中没有这个类型；已按原样保留。",
@@ -156,7 +163,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cards.budget": ("budget", "预算"),
     "cards.budget_yuan": ("¥{limit:g}", "¥{limit:g}"),
-    "cards.budget_turns": ("{limit} turns", "{limit} 轮"),
+    "cards.budget_turns": ("turns: {limit}", "轮次：{limit}"),
     "cards.budget_seconds": ("{limit:g} s of sound", "{limit:g} 秒音频"),
     "cards.budget_none": ("no limit", "不限"),
     # a token

@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Learn, try and measure the GLM-Realtime voice API, with a key or with the emulator.",
         "学习、试用和测量 GLM-Realtime 语音 API：有密钥用真实服务，没有就用仿真器。",
     ),
+    "cli.command": ("command", "命令"),
     "cli.demo": (
         "run a first conversation against the emulator and leave a page, a sound and a figure",
         "与仿真器完成第一次对话，留下网页、声音和图",

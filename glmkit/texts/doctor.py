@@ -285,6 +285,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{host} was not asked: offline",
         "离线，未询问 {host}",
     ),
+    "doctor.service_offline_todo": (
+        "to have it asked, leave out offline=True and GLMKIT_OFFLINE",
+        "如需检查，请去掉 offline=True 和 GLMKIT_OFFLINE",
+    ),
     "doctor.service_odd": (
         "{host} answered HTTP {status} in {seconds} s, expected 401 to a request without a key",
         "{host} 在 {seconds} 秒内应答 HTTP {status}；不带密钥的请求本应得到 401",
@@ -334,8 +338,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         '请检查网络；在此之前可用 to="emulator"',
     ),
     "doctor.skew_unknown": (
-        "not compared: {host} gave no time to compare with",
-        "未比对：{host} 没有给出可供比对的时间",
+        "not compared: there was no time from {host} to compare it with",
+        "未比对：没有得到 {host} 的时间",
+    ),
+    "doctor.skew_unknown_todo": (
+        "hold it against a clock you trust: tokens carry this computer's time",
+        "请与可靠的时钟核对：令牌带有本机时间",
     ),
     "doctor.skew_ahead": (
         "{seconds} s ahead of {host} (±{margin} s, by its Date header)",

@@ -248,6 +248,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "turn {number}: server VAD (the service commits and answers)",
         "第 {number} 轮：服务端 VAD（由服务端提交并回答）",
     ),
+    "plots.flow_asked": (
+        "turn {number}: server VAD without create_response (the service commits, the client asks)",
+        "第 {number} 轮：服务端 VAD，create_response 关闭（由服务端提交，由客户端请求回答）",
+    ),
+    "plots.flow_unanswered": (
+        "turn {number}: server VAD without create_response (nobody asked for an answer)",
+        "第 {number} 轮：服务端 VAD，create_response 关闭（没有请求回答）",
+    ),
     "plots.flow_text": ("turn {number}: in writing", "第 {number} 轮：文字"),
     "plots.flow_greeting": (
         "turn {number}: an answer nobody asked for",

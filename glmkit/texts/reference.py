@@ -8,8 +8,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有类型包含 {part!r} 的事件：glm.events() 可列出全部",
     ),
     "reference.event": ("event", "事件"),
-    "reference.way": ("from", "方向"),
-    "reference.source": ("source", "来源"),
     "reference.meaning": ("meaning", "含义"),
     "reference.fields": ("fields", "字段"),
     "reference.client": ("you → service", "你 → 服务"),

@@ -10,8 +10,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "无法从 {found} 读取，应为路径、字节或已打开的文件",
     ),
     "source.empty": (
-        "{name}: 0 bytes. If a file object was read before, call its seek(0) first",
-        "{name}：0 字节。如果文件对象已经读过，请先调用 seek(0)",
+        "{name}: 0 bytes, expected a sound or a picture: save, copy or download it again",
+        "{name}：0 字节，应为声音或图片：请重新保存、复制或下载",
+    ),
+    "source.read_before": (
+        "{name}: 0 bytes left to read. If it was read before, call its seek(0) first",
+        "{name}：没有可读的字节。如果已经读过，请先调用 seek(0)",
     ),
     "source.address": (
         "found a web address, expected a file on this computer: download it first",

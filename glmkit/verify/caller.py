@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -22,6 +22,7 @@ from glmkit.events import append, append_video_frame
 from glmkit.signs import AUDIO_DELTA, OPENED
 from glmkit.specs import INPUT_FORMATS
 from glmkit.trace import Trace
+from glmkit.verify.evidence import Evidence, Untestable
 from glmkit.wire import Address, Wire, open_wire, tokens_of
 
 SCENE = "glmkit.scene"
@@ -32,68 +33,6 @@ _BETWEEN = 0.03
 
 class Ended(Exception):
     """The connection was closed in the middle of a scene."""
-
-
-class Differs(Exception):
-    """What was seen is not what the statement says."""
-
-
-class Untestable(Exception):
-    """The evidence says nothing about the statement."""
-
-
-@dataclass(slots=True)
-class Evidence:
-    """What came in a scene, oldest first; ``parts`` are where its steps begin."""
-
-    came: list[Event] = field(default_factory=list)
-    parts: dict[str, int] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
-    closed: int | None = None
-
-    def part(self, name: str) -> Evidence:
-        """One step's events. Raises Untestable if the scene did not get that far."""
-        if name not in self.parts:
-            raise Untestable(f"closed {self.closed}" if self.closed is not None else name)
-        ends = [*self.parts.values(), len(self.came)]
-        at = list(self.parts).index(name)
-        closed = self.closed if at == len(self.parts) - 1 else None
-        return Evidence(self.came[ends[at] : ends[at + 1]], {}, self.facts, closed)
-
-    def of(self, type: str) -> list[Event]:
-        """The events of one type."""
-        return [event for event in self.came if event.type == type]
-
-    def starting(self, start: str) -> list[Event]:
-        """The events whose type begins so."""
-        return [event for event in self.came if event.type.startswith(start)]
-
-    def first(self, type: str) -> Event:
-        """The first event of a type. Raises Differs where none came."""
-        found = self.of(type)
-        return found[0] if found else self.differ(f"no {type}")
-
-    def types(self) -> list[str]:
-        """The types in order."""
-        return [event.type for event in self.came]
-
-    def error(self) -> dict[str, Any]:
-        """The first error. Raises Differs where none came."""
-        return self.first("error").inner("error")
-
-    def done(self) -> dict[str, Any]:
-        """The first finished response. Raises Differs where none came."""
-        return self.first("response.done").inner("response")
-
-    def differ(self, seen: str) -> Any:
-        """Raises Differs with what was seen, and how the connection ended if it did."""
-        errors = "".join(f"; error {e.inner('error').get('code')}" for e in self.of("error")[:1])
-        ending = "" if self.closed is None else f"; closed {self.closed}"
-        raise Differs(f"{seen}{errors}{ending}")
-
-    def need(self, condition: object, seen: str) -> str:
-        """``seen`` if the condition holds. Raises Differs otherwise."""
-        return seen if condition else str(self.differ(seen))
 
 
 @dataclass(slots=True)
@@ -156,7 +95,7 @@ class Caller:
 
     def __init__(self, stage: Stage, wire: Wire) -> None:
         self.evidence = Evidence()
-        self._stage, self._wire = stage, wire
+        self.stage, self._wire = stage, wire
         self._format, self._output = "pcm16", "pcm"
         self._sound: dict[str, float] = {}
 
@@ -174,7 +113,7 @@ class Caller:
         """Send an event as it is, but for the stamp."""
         if stamp:
             event = stamped(event, 0.0, None, client_timestamp=int(time.time() * 1000))
-        self._stage.keep(event, self._format if event.payload else None)
+        self.stage.keep(event, self._format if event.payload else None)
         await self.raw(event.to_json())
 
     async def raw(self, message: bytes) -> None:
@@ -186,7 +125,7 @@ class Caller:
 
     async def update(self, **session: Any) -> None:
         """A whole configuration, some of it otherwise; waits for the echo or an error."""
-        whole = configuration(**{"model": self._stage.model, **session})
+        whole = configuration(**{"model": self.stage.model, **session})
         self._format, self._output = whole["input_audio_format"], whole["output_audio_format"]
         await self.send("session.update", session=whole)
         await self.next("session.updated", "error")
@@ -199,7 +138,7 @@ class Caller:
 
     async def append(self, data: bytes, *, stamp: bool = True) -> None:
         """One append; under wav formats a whole file."""
-        self._stage.spent.up += len(data) / 2 / INPUT_FORMATS[self._format]
+        self.stage.spent.up += len(data) / 2 / INPUT_FORMATS[self._format]
         await self.put(append(data, format=self._format), stamp=stamp)
         await asyncio.sleep(_BETWEEN)  # 45 a second are the most
 
@@ -214,6 +153,17 @@ class Caller:
     async def create(self, **fields: Any) -> None:
         """Ask for an answer."""
         await self.send("response.create", **fields)
+
+    async def request(self, **fields: Any) -> None:
+        """Ask for an answer, and wait for its end."""
+        await self.create(**fields)
+        await self.answered()
+
+    async def ask(self, pcm: bytes) -> None:
+        """A whole turn under client VAD: say, commit, ask, wait."""
+        await self.say(pcm)
+        await self.commit()
+        await self.request()
 
     async def write(self, words: str) -> None:
         """A text message."""
@@ -230,7 +180,7 @@ class Caller:
 
     async def next(self, *types: str, within: float | None = None) -> Event | None:
         """The next event of one of ``types``; None if none comes in time."""
-        return await self._until(lambda event: event.type in types, within or self._stage.patience)
+        return await self._until(lambda event: event.type in types, within or self.stage.patience)
 
     async def answered(self) -> Event | None:
         """Waits for a response's end."""
@@ -238,8 +188,8 @@ class Caller:
 
     async def quiet(self, *, times: float = 1.0) -> None:
         """Reads until nothing but heartbeats came for a while, or patience ends."""
-        pause = self._stage.quiet * times
-        deadline = time.monotonic() + self._stage.patience
+        pause = self.stage.quiet * times
+        deadline = time.monotonic() + self.stage.patience
         calm = time.monotonic() + pause
         while (left := min(calm, deadline) - time.monotonic()) > 0:
             event = await self._until(lambda event: True, left)
@@ -248,7 +198,7 @@ class Caller:
 
     async def closing(self) -> None:
         """Reads until the connection is closed, or patience ends."""
-        await self._until(lambda event: False, self._stage.patience)
+        await self._until(lambda event: False, self.stage.patience)
 
     async def _until(self, wanted: Callable[[Event], bool], within: float) -> Event | None:
         try:
@@ -266,7 +216,7 @@ class Caller:
             raise self._ended() from None
         raw = message if isinstance(message, bytes) else message.encode()
         event = Event.from_json(raw, direction="server", format=self._output)
-        event = self._stage.keep(event, self._output if event.payload else None)
+        event = self.stage.keep(event, self._output if event.payload else None)
         self.evidence.came.append(event)
         if event.type == AUDIO_DELTA:
             await self._heard(event)
@@ -279,7 +229,7 @@ class Caller:
     async def _heard(self, event: Event) -> None:
         """Counts an answer's sound, and cancels one that grows too long."""
         seconds = event.size / (2 * 24_000 if self._output == "pcm" else 4_000)
-        self._stage.spent.down += seconds
+        self.stage.spent.down += seconds
         id = str(event.get("response_id"))
         before = self._sound.get(id, 0.0)
         self._sound[id] = before + seconds

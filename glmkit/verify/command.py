@@ -13,7 +13,7 @@ from glmkit.masking import Secret
 from glmkit.target import find_address
 from glmkit.texts import text
 from glmkit.verify.running import Finding, verify
-from glmkit.verify.statements import statement
+from glmkit.verify.stating import statement
 from glmkit.wire import Address
 
 _QUIET_NEAR = 0.5  # on this machine an event that comes at all comes soon

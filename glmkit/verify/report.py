@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from glmkit.budget import PRICES_OF
 from glmkit.masking import mask
 from glmkit.texts import text
-from glmkit.verify.statements import NOT_TESTABLE, STATEMENTS
+from glmkit.verify.statements import STATEMENTS
+from glmkit.verify.stating import NOT_TESTABLE
 
 if TYPE_CHECKING:
     from glmkit.verify.running import Record

@@ -21,14 +21,15 @@ from glmkit.budget import price
 from glmkit.errors import BadArgument, BadFile
 from glmkit.texts import text
 from glmkit.trace import Clock, Trace
-from glmkit.verify import probes
-from glmkit.verify.caller import Differs, Evidence, Spent, Stage, Untestable
+from glmkit.verify.caller import Spent, Stage
+from glmkit.verify.evidence import Differs, Evidence, Untestable
 from glmkit.verify.report import write_report
-from glmkit.verify.scenes import SCENES, Scene
-from glmkit.verify.statements import STATEMENTS, Statement
+from glmkit.verify.scenes import SCENES
+from glmkit.verify.staging import Scene
+from glmkit.verify.statements import STATEMENTS
+from glmkit.verify.stating import Statement
 from glmkit.wire import Address
 
-assert probes  # its rows are in STATEMENTS once it is imported
 Outcome = Literal["held", "differed", "untestable"]
 FINDINGS, REPORT = "findings.jsonl", "report.md"
 _ODD = (ValueError, TypeError, AttributeError, LookupError)  # what odd shapes of a server's raise
@@ -95,7 +96,7 @@ async def _play(scene: Scene, stage: Stage, record: Record, yuan: float, tell: T
         return
     stage.spent = Spent()
     try:
-        evidence: Evidence | str = await scene.act(stage)
+        evidence: Evidence | str = await scene.play(stage)
     except Untestable as reason:
         evidence = str(reason)
     finally:  # an interrupted scene costs, too

@@ -17,7 +17,9 @@ from glmkit.auth import Key, Token, bearer, make_token
 from glmkit.errors import ConnectFailed
 from glmkit.masking import HeaderValue, Secret, mask, masked_logger
 from glmkit.texts import text
-from glmkit.verify.caller import Evidence, Stage
+from glmkit.verify.caller import Stage
+from glmkit.verify.evidence import Evidence
+from glmkit.verify.staging import at_the_door
 from glmkit.wire import is_loopback
 
 _STRANGER = "f" * 32  # an id nobody has
@@ -59,31 +61,37 @@ def _code(body: bytes) -> str:
     return str(found)
 
 
+@at_the_door
 async def with_key(stage: Stage) -> Evidence:
     """The key itself in the header."""
     return await knock(stage, stage.key)
 
 
+@at_the_door
 async def with_token(stage: Stage) -> Evidence:
     """A token in the header."""
     return await knock(stage, _token(stage))
 
 
+@at_the_door
 async def with_expired_token(stage: Stage) -> Evidence:
     """A token whose time is over."""
     return await knock(stage, make_token(stage.key, ttl=60, now=time.time() - 3_600))
 
 
+@at_the_door
 async def with_nothing(stage: Stage) -> Evidence:
     """No Authorization at all."""
     return await knock(stage, None)
 
 
+@at_the_door
 async def with_forged_token(stage: Stage) -> Evidence:
     """A token signed with another secret."""
     return await knock(stage, make_token(Key.parse(f"{stage.key.id}.{'x' * 16}")))
 
 
+@at_the_door
 async def with_query(stage: Stage) -> Evidence:
     """A token in the query, as browsers must."""
     return await knock(stage, _token(stage), query=True)

@@ -6,14 +6,12 @@ how. The sentences are ``verify.dNN``.
 
 from __future__ import annotations
 
-from glmkit.verify.caller import Evidence
-from glmkit.verify.scenes import TRANSCRIPTION
-from glmkit.verify.statements import COMMITTED, SPEECH, refused, states
+from glmkit.verify.evidence import Evidence
+from glmkit.verify.scenes.speaking import COMMITTED, SPEECH, TRANSCRIPTION
+from glmkit.verify.stating import client_vad, echo, error, refused, states
 
-
-@states("D1", "in_files", "headerless")
-def _headerless(e: Evidence) -> str:
-    return f"error {e.error().get('code')}"
+states("D1", "in_files", "headerless")(error)
+states("D15", "configured", "less")(client_vad)
 
 
 @states("D2", "spoken", "created")
@@ -46,16 +44,9 @@ def _raw(e: Evidence) -> str:
     return f"response.done {e.done().get('status')}"
 
 
-@states("D15", "configured", "less")
-def _absent(e: Evidence) -> str:
-    detection = e.first("session.updated").inner("session").get("turn_detection")
-    kind = detection.get("type") if isinstance(detection, dict) else detection
-    return e.need(kind in (None, "client_vad"), f"turn_detection {kind}")
-
-
 @states("D16", "configured", "tuned")
 def _tuned(e: Evidence) -> str:
-    detection = e.first("session.updated").inner("session").get("turn_detection") or {}
+    detection = echo(e).get("turn_detection") or {}
     found = detection.get("silence_duration_ms")
     return e.need(found == 500, f"silence_duration_ms {found}")
 
@@ -117,7 +108,7 @@ def _items(e: Evidence) -> str:
 
 @states("D37a", "configured", "default voice")
 def _default_voice(e: Evidence) -> str:
-    return f"voice {e.first('session.updated').inner('session').get('voice')}"
+    return f"voice {echo(e).get('voice')}"
 
 
 @states("D40", "listened")
@@ -135,4 +126,4 @@ def _early_words(e: Evidence) -> str:
 
 @states("D44", "flattened")
 def _stays(e: Evidence) -> str:
-    return e.need(e.closed is None, f"error {e.error().get('code')}")
+    return e.need(e.closed is None, error(e))

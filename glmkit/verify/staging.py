@@ -1,0 +1,88 @@
+"""``SCENES``: what is played to a server, each scene with the most it can cost.
+
+A scene serves several statements, because sound costs money. It names its steps, and never
+judges: it waits, for a while, for what is documented to come, and goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from glmkit.errors import Refused
+from glmkit.recordings import sample
+from glmkit.verify.caller import MOST_ANSWER, Caller, Stage
+from glmkit.verify.evidence import Evidence
+
+SERVER_VAD: dict[str, Any] = {"type": "server_vad"}
+Act = Callable[[Caller], Awaitable[None]]
+Knock = Callable[[Stage], Awaitable[Evidence]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A scene and the most it can cost: seconds of sound up, answers it may hear."""
+
+    name: str
+    play: Knock
+    up: float = 0.0
+    answers: int = 0
+    video: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """The most seconds of sound, both ways."""
+        return self.up + self.answers * (MOST_ANSWER + 3)  # a cancelled one still plays on
+
+
+SCENES: dict[str, Scene] = {}
+
+
+def scene(
+    up: float = 0.0, answers: int = 0, *, video: bool = False, query: str = ""
+) -> Callable[[Act], Act]:
+    """Puts what a caller does, once it is connected, into ``SCENES`` under its name.
+
+    ``query``: stands behind the address; then a refused upgrade is evidence, too.
+    """
+
+    def put(act: Act) -> Act:
+        name = _name(act)
+
+        async def play(stage: Stage) -> Evidence:
+            try:
+                async with stage.joined(name, query=query) as caller:
+                    await act(caller)
+            except Refused as refusal:
+                if not query:
+                    raise
+                return Evidence(facts={"status": refusal.status})
+            return caller.evidence
+
+        SCENES[name] = Scene(name, play, up, answers, video)
+        return act
+
+    return put
+
+
+def at_the_door(knock: Knock) -> Knock:
+    """Puts an upgrade, which needs no caller and costs nothing, into ``SCENES``."""
+    SCENES[_name(knock)] = Scene(_name(knock), knock)
+    return knock
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return str(getattr(function, "__name__", ""))
+
+
+@cache
+def words(name: str, rate: int = 16_000) -> bytes:
+    """A recording of the kit as raw samples."""
+    return sample(name).to_pcm(rate)
+
+
+def pause(seconds: float, rate: int = 16_000) -> bytes:
+    """Silence as raw samples."""
+    return bytes(2 * round(seconds * rate))

@@ -1,0 +1,98 @@
+"""``STATEMENTS``: what is documented or was observed, and what in the evidence shows it.
+
+Each row is a statement's number, the scene it needs, and its check: the check gives what was
+seen, in the protocol's words, and raises Differs where that is something else. The sentences are
+``verify.sNN`` and, of the probes, ``verify.dNN``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from glmkit.errors import BadArgument
+from glmkit.texts import text
+from glmkit.verify.evidence import Evidence
+
+Check = Callable[[Evidence], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One row."""
+
+    id: str
+    scene: str
+    check: Check
+
+    @property
+    def sentence(self) -> str:
+        """What is to be shown, in the reader's language."""
+        id = self.id.lower()
+        return text(f"verify.d{id[1:]}" if id.startswith("d") else f"verify.s{id}")
+
+
+STATEMENTS: list[Statement] = []
+
+#: Statements no scene can show: each with its reason, ``verify.not_ID``.
+NOT_TESTABLE = ("36", "47", "66")
+
+
+def states(id: str, scene: str, step: str = "") -> Callable[[Check], Check]:
+    """Puts a check into ``STATEMENTS``; it is given the evidence of one step, or of all."""
+
+    def put(check: Check) -> Check:
+        def of_step(evidence: Evidence) -> str:
+            return check(evidence.part(step) if step else evidence)
+
+        STATEMENTS.append(Statement(id, scene, of_step))
+        return check
+
+    return put
+
+
+def statement(id: str) -> Statement:
+    """The statement of that number. Raises BadArgument."""
+    for each in STATEMENTS:
+        if each.id == id:
+            return each
+    raise BadArgument(text("verify.unknown", found=id))
+
+
+# -- checks that several statements share ----------------------------------------------------
+
+
+def error(e: Evidence) -> str:
+    """There is an error, of whatever code."""
+    return f"error {e.error().get('code')}"
+
+
+def refused(e: Evidence) -> str:
+    """An error and no session.updated."""
+    seen = error(e)
+    return seen if not e.of("session.updated") else str(e.differ("session.updated"))
+
+
+def completed(e: Evidence) -> str:
+    """A response that was not cut short."""
+    status = e.done().get("status")
+    return e.need(status == "completed", f"response.done {status}")
+
+
+def nothing(e: Evidence, *starts: str) -> str:
+    """No event whose type begins so."""
+    found = [kind for kind in e.types() if kind.startswith(starts)]
+    return e.need(not found, ", ".join(found) or "nothing")
+
+
+def client_vad(e: Evidence) -> str:
+    """The echo names client VAD, or nothing."""
+    detection = echo(e).get("turn_detection")
+    kind = detection.get("type") if isinstance(detection, dict) else detection
+    return e.need(kind in (None, "client_vad"), f"turn_detection {kind}")
+
+
+def echo(e: Evidence) -> dict[str, Any]:
+    """The configuration the service said it has. Raises Differs where it said nothing."""
+    return e.first("session.updated").inner("session")
