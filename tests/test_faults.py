@@ -11,9 +11,19 @@ import pytest
 from bare import KEY, Bare, configuration, joined, of, running, sample, sound, talking, types
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
+import glmkit as glm
+from glmkit import aio
 from glmkit.emulator.door.server import Running
 from glmkit.emulator.faults import DEFAULTS, Name
-from glmkit.errors import BadArgument
+from glmkit.errors import (
+    BadArgument,
+    Disconnected,
+    GlmError,
+    Refused,
+    Rejected,
+    ServiceError,
+    TurnTimeout,
+)
 
 SPOKEN = sample("joke_en")
 
@@ -256,3 +266,81 @@ def test_unknown_faults_are_answered_with_the_list() -> None:
     for call in (faults.set, faults.clear):
         with pytest.raises(BadArgument, match="latency"):
             call("gravity")
+
+
+# -- what our own session makes of each ----------------------------------------------------
+
+#: Fault → how it is set, what it raises, and the code that the error tells.
+FATAL: dict[str, tuple[str, type[GlmError], str | None]] = {
+    "unauthorized": ("unauthorized=1003", Refused, "1003"),
+    "busy": ("busy", Refused, "1302"),
+    "bad_model": ("bad_model", Rejected, "1234"),
+    "arrears": ("arrears", Rejected, "1113"),
+    "reconnect_exceeded": (
+        "reconnect_exceeded", Rejected, "downstream_reconnect_exceeded",
+    ),
+    "rate_limit": ("rate_limit=5", Rejected, "rate_limit_error"),
+    "close_1011": ("close_1011,after=2", Disconnected, "1011"),
+    "cut": ("cut,after=2", Disconnected, "1006"),
+    "stall": ("stall,after=2", TurnTimeout, None),
+}  # fmt: skip
+#: Fault → how it is set: the turn ends, and nothing of it is lost.
+MILD: dict[str, str] = {
+    "no_heartbeat": "no_heartbeat",
+    "malformed": "malformed,times=1",
+    "unknown_event": "unknown_event",
+    "split_samples": "split_samples",
+    "latency": "latency=0.05",
+    "jitter": "jitter=0.02",
+    "slow_link": "slow_link=5000000",
+    "duplicate": "duplicate",
+    "reorder": "reorder",
+}
+#: Fault → the status of the turn, which has no words.
+EMPTY: dict[str, str] = {"empty_reply": "completed", "failed_reply": "failed"}
+
+
+def test_our_session_meets_every_fault() -> None:
+    """No fault of the table is left out below."""
+    assert FATAL.keys() | MILD.keys() | EMPTY.keys() == DEFAULTS.keys()
+
+
+@pytest.mark.parametrize("fault", FATAL)
+async def test_our_session_names_what_ends_it(fault: str) -> None:
+    """The error is of its kind, tells the code, and carries what arrived."""
+    setting, kind, code = FATAL[fault]
+    async with running(faults=[setting]) as server:
+        with pytest.raises(kind) as found:
+            async with aio.connect(server.url, api_key=KEY) as session:
+                await session.say(glm.sample("joke_en"), speed=None, timeout=2)
+    error = found.value
+    assert isinstance(error, ServiceError)
+    assert code is None or str(error.code) == code
+    if fault in ("close_1011", "cut", "stall"):
+        assert error.turn is not None
+        assert error.turn.audio is not None
+
+
+@pytest.mark.parametrize("fault", MILD)
+async def test_our_session_loses_nothing_to(fault: str) -> None:
+    """Words and sound are those of an undisturbed turn."""
+    turns = []
+    for faults in ([], [MILD[fault]]):
+        async with running(faults=faults) as server:
+            async with aio.connect(server.url, api_key=KEY) as session:
+                turns.append(await session.say(glm.sample("joke_en"), speed=None))
+    plain, struck = turns
+    assert struck.status == "completed"
+    assert struck.transcript == plain.transcript != ""
+    assert struck.audio is not None
+    assert struck.audio == plain.audio
+
+
+@pytest.mark.parametrize("fault", EMPTY)
+async def test_our_session_ends_a_turn_without_words(fault: str) -> None:
+    """It is a turn, and the next one is well."""
+    async with running(faults=[f"{fault},times=1"]) as server:
+        async with aio.connect(server.url, api_key=KEY) as session:
+            turn = await session.say(glm.sample("joke_en"), speed=None)
+            assert (turn.status, turn.transcript) == (EMPTY[fault], "")
+            assert (await session.ask("Hello")).status == "completed"

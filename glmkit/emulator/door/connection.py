@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import msgspec
 from websockets.exceptions import ConnectionClosed
 
+from glmkit.emulator.session.bounds import check_event
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import read_item
 from glmkit.emulator.session.inbox import MOST_BYTES, Inbox, too_much
@@ -40,6 +41,7 @@ from glmkit.specs import SPECS
 
 _decode = msgspec.json.Decoder().decode
 Obey = Callable[["Connection", dict[str, Any]], Awaitable[None]]
+_MOST_UNHEARD = 8
 
 
 class Connection:
@@ -119,6 +121,7 @@ class Connection:
         self._session.log.came(type, len(message))
         if type not in self._OBEY:
             raise Refusal("unknown_event", code=BAD_PARAMETER, param="type", found=type[:80])
+        check_event(type, len(message))
         _check_fields(type, event)
         return event
 
@@ -197,7 +200,13 @@ class Connection:
         elif len(sound.pcm) > MOST_BYTES:
             raise too_much()
         else:
+            await self._catch_up()
             await self._vad.listen(sound)
+
+    async def _catch_up(self) -> None:
+        """Waits while much of what was said is not understood yet: it would pile up."""
+        while len(unheard := self._session.conversation.unheard) >= _MOST_UNHEARD:
+            await asyncio.wait(unheard, return_when=asyncio.FIRST_COMPLETED)
 
     def _check_rate(self) -> None:
         """Over so many appends in a second is an error where that switch is set (published cap)."""
@@ -223,6 +232,7 @@ class Connection:
         elif self._inbox.empty:
             raise Refusal("nothing_to_commit", code=ILLEGAL)
         else:
+            await self._catch_up()
             await self._turns.commit(self._inbox.take())
 
     async def _pre_commit(self, event: dict[str, Any]) -> None:

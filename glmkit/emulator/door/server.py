@@ -31,7 +31,6 @@ from glmkit.emulator.session.state import Session
 from glmkit.masking import masked_logger
 
 if TYPE_CHECKING:
-
     from websockets.asyncio.server import Server, ServerConnection
     from websockets.http11 import Request, Response
 

@@ -1,8 +1,9 @@
 """What was said in one session: items by id, what still waits for an answer, the memory.
 
 Rules
-- An item stays until it is deleted, the oldest of ``MOST_ITEMS`` is dropped, or the mode goes
-  from video to audio, which drops all of them (documented; audio to video keeps them).
+- An item stays until it is deleted, or dropped as the oldest of too many (``MOST_ITEMS``, or
+  ``MOST_BYTES`` of words and pictures), or until the mode goes from video to audio, which drops
+  all of them (documented; audio to video keeps them). A new item with a used id replaces the old.
 - What came since the last answer waits for the next one. A ``response.create`` with nothing
   waiting repeats the last question, as inference over the same history would.
 """
@@ -15,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from glmkit.emulator.session.bounds import check_words
 from glmkit.emulator.session.refusals import ILLEGAL, Refusal, illegal, missing, wrong_kind
 from glmkit.emulator.session.shapes import message_item, new_id
 from glmkit.events import kind_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from glmkit.emulator.think.dialogue import Heard
 
 MOST_ITEMS = 200
+MOST_BYTES = 20_000_000
 Role = Literal["user", "assistant", "system", "call", "output"]
 
 
@@ -47,6 +50,11 @@ class Item:
     def id(self) -> str:
         """Its id on the wire."""
         return str(self.json["id"])
+
+    @property
+    def size(self) -> int:
+        """About the bytes it keeps."""
+        return len(self.words or "") + sum(map(len, self.pictures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +82,33 @@ class Conversation:
         self._items: OrderedDict[str, Item] = OrderedDict()
         self._waiting: list[Item] = []
         self._last: Prompt | None = None
+        self._hearings: set[asyncio.Task[Heard]] = set()
 
     def add(self, item: Item, *, waiting: bool = True) -> str | None:
         """Put ``item`` at the end; the id of the one before it."""
+        if item.id in self._items:
+            self.delete(item.id)
         previous = next(reversed(self._items), None)
         self._items[item.id] = item
         if waiting:
             self._waiting.append(item)
-        while len(self._items) > MOST_ITEMS:
-            self._items.popitem(last=False)
+        if item.hearing is not None:
+            self._hearings.add(item.hearing)
+            item.hearing.add_done_callback(self._hearings.discard)
+        while self._too_much():
+            self.delete(next(iter(self._items)))
         return previous
+
+    def _too_much(self) -> bool:
+        if len(self._items) > MOST_ITEMS:
+            return True
+        size = sum(item.size for item in self._items.values())
+        return size > MOST_BYTES and len(self._items) > 1
+
+    @property
+    def unheard(self) -> frozenset[asyncio.Task[Heard]]:
+        """The recognitions that still run or wait, also of items that are gone."""
+        return frozenset(self._hearings)
 
     def get(self, id: str) -> Item:
         """The item ``id``. Raises Refusal for an unknown one."""
@@ -112,6 +137,9 @@ class Conversation:
         if self._waiting or self._last is None:
             self._last = Prompt(tuple(self._waiting))
             self._waiting = []
+        else:
+            for item in self._last.items:  # only the last is looked at, and more may be added
+                item.pictures = item.pictures[-1:]
         return self._last
 
     def before(self, prompt: Prompt) -> tuple[Item, ...]:
@@ -148,6 +176,7 @@ def _message(item: Mapping[str, Any]) -> Item:
     words = "".join(_words(part, number) for number, part in enumerate(content))
     if not words.strip():
         raise Refusal("empty_text", code=ILLEGAL, param="item.content")
+    check_words(words, "item.content")
     part = {"type": "text" if role == "assistant" else "input_text", "text": words}
     return Item(message_item(_id_of(item), role, [part]), role, words)
 
@@ -172,6 +201,8 @@ def _output(item: Mapping[str, Any], conversation: Conversation) -> Item:
         raise Refusal("empty_output", code=ILLEGAL, param="item.output")
     if call_id is not None and not isinstance(call_id, str):
         raise wrong_kind("item.call_id", found=kind_of(call_id), expected="string")
+    check_words(output, "item.output")
+    check_words(call_id or "", "item.call_id")
     made = {"id": _id_of(item), "object": "realtime.item", "type": "function_call_output"}
     if call_id:
         made["call_id"] = call_id

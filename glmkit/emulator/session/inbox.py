@@ -6,6 +6,7 @@ Rules
 - Over 30 s (documented for client VAD) or 10 MB (observed) the append is refused once with
   ``audio_buffer_size_exceeded``; what follows is dropped until a commit or a clear.
 - Of the pictures the last eight are kept: a frame each half second is what the service looks at.
+  Fewer where they are so big that they fill the 10 MB.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ class Inbox:
 
     def add(self, sound: Sound) -> None:
         """Keep ``sound`` for the next commit. Raises Refusal, once, where it is too much."""
-        if self._full:
+        if self._full or not sound.pcm:  # half a sample is kept elsewhere
             return
         self._count(sound.seconds, len(sound.pcm))
         self._pieces.append(sound)
@@ -123,7 +124,11 @@ class Inbox:
             raise Refusal("data_url", code=ILLEGAL, param="video_frame")
         data = decoded(video_frame, "video_frame")
         check_jpeg(data)
+        if len(data) > MOST_BYTES:
+            raise too_much()
         self._frames.append(data)
+        while sum(map(len, self._frames)) > MOST_BYTES:
+            self._frames.popleft()
 
     def take_frames(self) -> tuple[bytes, ...]:
         """The pictures alone."""

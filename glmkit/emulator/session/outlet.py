@@ -38,6 +38,7 @@ _TWICE = (
     "response.audio_transcript.done",
     "response.text.done",
 )
+_LOGGED = ("item_id", "response_id", "transcript", "name", "error")
 _FIXED = ("response.created", "response.done", "response.cancelled")
 
 
@@ -161,11 +162,7 @@ class _Detour:
 
 def _detail(fields: dict[str, Any]) -> dict[str, Any]:
     """What the log keeps of an event: ids, codes, short words; never sound."""
-    detail: dict[str, Any] = {
-        name: value
-        for name, value in fields.items()
-        if name in ("item_id", "response_id", "transcript", "name", "error")
-    }
+    detail: dict[str, Any] = {name: fields[name] for name in _LOGGED if name in fields}
     if (delta := fields.get("delta")) is not None:
         detail["length"] = len(delta)
     if isinstance(response := fields.get("response"), dict):

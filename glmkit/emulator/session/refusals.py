@@ -6,6 +6,7 @@ Codes are the service's own where it is known to use one (documented, or observe
 
 from __future__ import annotations
 
+from reprlib import Repr
 from typing import Any
 
 from glmkit.texts import text
@@ -19,6 +20,11 @@ UNKNOWN_MODEL = "1211"
 MISSING = "1213"
 ILLEGAL = "1214"
 CONFLICT = "1215"
+TOO_LONG = "1261"
+
+
+_short = Repr()  # what is shown of a value: it may be megabytes, or a thousand levels deep
+_short.maxlevel, _short.maxstring, _short.maxlong, _short.maxother = 3, 60, 60, 60
 
 
 class Refusal(Exception):
@@ -61,7 +67,7 @@ def wrong_kind(param: str, *, found: str, expected: str) -> Refusal:
 
 def illegal(param: str, *, found: object, expected: str) -> Refusal:
     """A field's value is outside what is documented."""
-    shown = repr(found)
+    shown = _short.repr(found)
     if len(shown) > 60:
         shown = f"{shown[:57]}…"
     return Refusal("illegal", code=ILLEGAL, param=param, found=shown, expected=expected)

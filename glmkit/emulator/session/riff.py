@@ -48,6 +48,8 @@ def read_riff(data: bytes) -> Sound:
             # a recorder that was killed leaves 0, a pipe leaves 0xFFFFFFFF
             end = body + size if size else len(data)
             pcm = data[body : min(end, len(data))]
+            if len(pcm) < 2:
+                raise Refusal("no_audio", code=ILLEGAL, param=WHERE)
             return Sound(pcm[: len(pcm) // 2 * 2], rate)
         at = body + size + size % 2
     raise Refusal("wav_cut", code=ILLEGAL, param=WHERE, found=len(data))

@@ -14,6 +14,15 @@ from glmkit.emulator.session.refusals import ILLEGAL, Refusal, illegal, missing,
 from glmkit.events import kind_of
 
 _MOST_TOOLS = 128
+#: Keyword of a JSON schema → the kinds its value may have.
+_KEYWORDS: Mapping[str, tuple[str, ...]] = {
+    "type": ("string", "array"),
+    "description": ("string",),
+    "properties": ("object",),
+    "required": ("array",),
+    "enum": ("array",),
+    "items": ("object", "array", "boolean"),
+}
 
 
 def checked_tools(tools: list[Any]) -> tuple[Mapping[str, Any], ...]:
@@ -45,6 +54,24 @@ def _check_tool(tool: object, where: str) -> None:
         if value is not None and not isinstance(value, kind):
             expected = "string" if kind is str else "object"
             raise wrong_kind(f"{where}.{field}", found=kind_of(value), expected=expected)
+    _check_schema(tool.get("parameters"), f"{where}.parameters")
+
+
+def _check_schema(schema: object, where: str) -> None:
+    """The keywords that are read when a function is called; a null is as good as absent."""
+    if not isinstance(schema, Mapping):
+        return
+    for keyword, kinds in _KEYWORDS.items():
+        value = schema.get(keyword)
+        if value is not None and kind_of(value) not in kinds:
+            expected = ", ".join(kinds)
+            raise wrong_kind(f"{where}.{keyword}", found=kind_of(value), expected=expected)
+    for name, inner in (schema.get("properties") or {}).items():
+        if not isinstance(inner, Mapping | bool):
+            found = kind_of(inner)
+            raise wrong_kind(f"{where}.properties.{name[:64]}", found=found, expected="object")
+        _check_schema(inner, f"{where}.properties.{name[:64]}")
+    _check_schema(schema.get("items"), f"{where}.items")
 
 
 def broken_tool(tools: Iterable[Mapping[str, Any]]) -> tuple[str, str] | None:

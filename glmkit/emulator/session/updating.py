@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from glmkit.emulator.profiles import Profile
+from glmkit.emulator.session.bounds import check_levels, check_words
 from glmkit.emulator.session.configuration import (
     BETA,
     MODALITIES,
@@ -42,6 +43,7 @@ def configure(session: Mapping[str, Any], behaviour: Profile) -> Configuration:
     """The configuration that ``session`` asks for; raises Refusal with the documented code."""
     if session.get("tool_choice"):
         raise Refusal("tool_choice", code=BAD_PARAMETER, param="session.tool_choice")
+    check_levels(session, "session")
     asked = {name: value for name, value in session.items() if value is not None}
     _check_nesting(session, behaviour)
     _check_kinds(asked)
@@ -85,6 +87,10 @@ def _read_model(value: str) -> str:
     if not value.startswith("glm-realtime"):
         raise Refusal("model", code=UNKNOWN_MODEL, param="session.model", found=value[:80])
     return value
+
+
+def _read_instructions(value: str) -> str:
+    return check_words(value, "session.instructions")
 
 
 def _read_modalities(value: list[Any]) -> tuple[str, ...]:
@@ -143,8 +149,9 @@ def _read_turns(value: Mapping[str, Any]) -> TurnDetection:
         number = _field(value, where, name, (int, float), default=0)
         if not 0 <= number <= highest:
             raise illegal(f"{where}.{name}", found=number, expected=f"0 … {highest:g}")
+        number = float(number) if name == "threshold" else int(number)
         if number:  # zeros mean nothing was chosen: the Python SDK sends them
-            chosen[name] = float(number) if name == "threshold" else int(number)
+            chosen[name] = number
     for name in ("create_response", "interrupt_response"):
         chosen[name] = _field(value, where, name, bool, default=True)
     return TurnDetection(**chosen)
@@ -192,7 +199,7 @@ _READERS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
         "output_audio_format",
         _one_of("output_audio_format", tuple(OUTPUT_FORMATS)),
     ),
-    "instructions": ("instructions", str),
+    "instructions": ("instructions", _read_instructions),
     "voice": ("voice", _one_of("voice", (*VOICES, "default"))),
     "temperature": ("temperature", _read_temperature),
     "max_output_tokens": ("max_tokens", _read_max_tokens),  # the Python SDK's name

@@ -6,7 +6,8 @@ only ever calls ``find`` and ``require``. Rules of the cache:
 
 - one folder a model, put in place whole, by one rename, after every hash was checked;
 - a lock file a model: of two processes that install, the second waits and finds it done;
-- fetched parts stay until the model is in place, so an interrupted fetch goes on;
+- fetched parts stay until the model is in place, so an interrupted fetch goes on; what a killed
+  process was building is swept away by the next install or remove;
 - ``GLMKIT_OFFLINE`` means that nothing is fetched.
 """
 
@@ -111,6 +112,8 @@ def remove(*names: str) -> list[Path]:
     gone = [folder for folder in folders if folder.is_dir()]
     for folder in gone:
         shutil.rmtree(folder)
+    for folder in folders:
+        _sweep(folder)
     shutil.rmtree(cache_folder() / "parts", ignore_errors=True)
     return gone
 
@@ -205,6 +208,7 @@ def _install(model: Model, from_dir: Path | None, offline: bool, progress: Progr
     target = cache_folder() / model.name
     with _lock(model.name):
         if not _complete(model, target):
+            _sweep(target)
             _check_disk(model)
             _from_folder(model, Path(from_dir), target) if from_dir else _from_sources(
                 model, target, offline, progress
@@ -266,13 +270,19 @@ def _place(model: Model, source: Source, target: Path, fill: Callable[[Path], No
 def _built(target: Path) -> Iterator[Path]:
     """Give an empty folder; it becomes ``target`` when all goes well, and nothing otherwise."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as temporary:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".new-{target.name}-") as temporary:
         new = Path(temporary, target.name)
         new.mkdir()
         yield new
         if target.exists():
             shutil.rmtree(target)
         new.replace(target)
+
+
+def _sweep(target: Path) -> None:
+    """Delete what a process that was killed has left of ``target``: up to a whole model."""
+    for left in target.parent.glob(f".new-{target.name}-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _check_disk(model: Model) -> None:
