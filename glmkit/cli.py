@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _talk_words(command("talk", _talk))
     _live_words(command("live", _live))
     _token_words(command("token", _token))
-    command("doctor", _doctor).add_argument("--json", action="store_true", help=text("cli.json"))
+    _doctor_words(command("doctor", _doctor))
     _voices_words(command("voices", _voices))
     _verify_words(command("verify", _verify))
     _collect_words(command("collect", _collect))
@@ -195,10 +195,15 @@ def _token(given: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor_words(doctor: argparse.ArgumentParser) -> None:
+    doctor.add_argument("--json", action="store_true", help=text("cli.json"))
+    doctor.add_argument("--offline", action="store_true", help=text("cli.doctor_offline"))
+
+
 def _doctor(given: argparse.Namespace) -> int:
     from glmkit.doctor import doctor
 
-    report = doctor()
+    report = doctor(offline=given.offline or None)
     print(report.to_json() if given.json else report)
     return 0 if report.well else 1
 

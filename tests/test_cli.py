@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import json
 import os
 import re
 import subprocess
@@ -157,3 +158,11 @@ def test_help_is_in_both_languages() -> None:
         assert word in done.stdout
         for command in ("demo", "lab", "talk", "token", "doctor", "emulator", "voices"):
             assert command in done.stdout
+
+
+def test_doctor_offline_asks_nobody() -> None:
+    """The switch does what GLMKIT_OFFLINE does, and the report says that nobody was asked."""
+    done = glmkit("doctor", "--offline", "--json", GLMKIT_LANG="en", GLMKIT_OFFLINE="")
+    service = next(line for line in json.loads(done.stdout)["lines"] if line["name"] == "service")
+    assert service["level"] == "note"
+    assert "was not asked" in service["found"]

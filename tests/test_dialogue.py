@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from glmkit.emulator.think.answers import ANSWERS, FIXED
 from glmkit.emulator.think.dialogue import Heard, Output, Reply, Rules, dialogue_for, stock_texts
 from glmkit.emulator.think.intents import INTENTS
-from glmkit.emulator.think.persona import Line
+from glmkit.emulator.think.persona import Line, language_asked
 from glmkit.errors import BadArgument
 from glmkit.texts.dialogue import TEXTS
 
@@ -402,3 +402,11 @@ def test_dialogue_switch() -> None:
     for wrong in ("openai", "openai:http://a", "openai:ftp://a#m", "gpt:http://a#m", "x"):
         with pytest.raises(BadArgument, match="URL#MODEL"):
             dialogue_for(wrong)
+
+
+def test_say_and_in_far_apart_are_no_question_of_words() -> None:
+    """ "How do you say it in French" is one short phrase; a search without an end would hold up
+    every session of the emulator."""
+    far = "Say hello. " + "Well, " * 30 + "come in. Please answer in English."
+    assert language_asked(far) == "en"
+    assert language_asked("how would you say cheese in English") is None

@@ -204,6 +204,7 @@ def test_phrase_call_this_is_not_about_phones() -> None:
         ({"type": "boolean"}, "switch the device on", True),
         ({"type": "array", "items": {"type": "string", "enum": ["a1", "b2"]}}, "device a1 b2",
          ["a1", "b2"]),
+        ({"type": "array"}, 'device "low"', ["low"]),
         ({"type": "object", "properties": {"speed": number()}}, "device 9", {"speed": 9}),
         (text(default="x"), "设备", "x"),
         ({"const": "fixed", "type": "string"}, "设备", "fixed"),

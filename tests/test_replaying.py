@@ -46,6 +46,13 @@ async def turn(bare: Bare, chunk: float = 0.1, seconds: float = SECONDS) -> list
     return types(bare.came[first:])
 
 
+async def test_an_idle_client_of_a_replay_is_let_go(recording: Path) -> None:
+    """--idle-close holds there, too."""
+    async with replaying(recording, idle_close=0.2) as bare:
+        await bare.closed()
+        assert bare.socket.close_code == 1000
+
+
 @pytest.mark.parametrize("chunk", [0.02, 0.1, 0.5, 1.0])
 async def test_the_server_says_what_it_said(recording: Path, chunk: float) -> None:
     """Events, ids and sound are the recording's, whatever the size of the client's chunks."""

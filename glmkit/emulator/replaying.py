@@ -141,8 +141,8 @@ class Replay:
         player = asyncio.create_task(self._play(), name="replay")
         try:
             self._reach(self._at + 1)
-            while True:
-                await self._receive(await self._session.socket.recv(decode=False))
+            async for message in self._session.messages():
+                await self._receive(message)
         except ConnectionClosed:
             pass  # the ordinary end
         finally:

@@ -89,6 +89,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the folder of report, findings and recording; a second run goes on there",
         "报告、结果和录音所在的文件夹；再次运行会接着做",
     ),
+    "cli.doctor_offline": ("leave the service alone", "不联系服务"),
     "cli.offline": ("never fetch anything", "不联网获取"),
     "cli.no_folder": (
         "{path} cannot be made ({found}): name a folder you may write to",

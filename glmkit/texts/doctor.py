@@ -286,8 +286,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "离线，未询问 {host}",
     ),
     "doctor.service_offline_todo": (
-        "to have it asked, leave out offline=True and GLMKIT_OFFLINE",
-        "如需检查，请去掉 offline=True 和 GLMKIT_OFFLINE",
+        "to have it asked, leave out offline (--offline) and GLMKIT_OFFLINE",
+        "如需检查，请去掉 offline（--offline）和 GLMKIT_OFFLINE",
     ),
     "doctor.service_odd": (
         "{host} answered HTTP {status} in {seconds} s, expected 401 to a request without a key",

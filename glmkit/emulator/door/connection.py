@@ -60,7 +60,8 @@ class Connection:
         heartbeat = asyncio.create_task(self._beat(), name="heartbeat")
         try:
             await self._begin()
-            await self._read()
+            async for message in self._session.messages():
+                await self._receive(message)
         except ConnectionClosed:
             pass  # the ordinary end
         finally:
@@ -78,20 +79,6 @@ class Connection:
         if session.behaviour.conversation_created:
             made = {"id": session.conversation.id, "object": "realtime.conversation"}
             await session.outlet.send("conversation.created", conversation=made)
-
-    async def _read(self) -> None:
-        socket, idle = self._session.socket, self._session.options.idle_close
-        while not idle:  # a deadline a message costs a tenth of what reading does
-            await self._receive(await socket.recv(decode=False))
-        while True:
-            try:
-                async with asyncio.timeout(idle):
-                    message = await socket.recv(decode=False)
-            except TimeoutError:
-                self._session.log.note("idle", seconds=idle)
-                await socket.close(1000, "idle")
-                return
-            await self._receive(message)
 
     async def _receive(self, message: bytes) -> None:
         event: dict[str, Any] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,3 +36,20 @@ class Session:
     senses: Senses
     configuration: Configuration = field(default_factory=Configuration)
     conversation: Conversation = field(default_factory=Conversation)
+
+    async def messages(self) -> AsyncIterator[bytes]:
+        """What the client sends, until it leaves or says nothing for ``--idle-close`` seconds.
+
+        Raises ConnectionClosed when the client is gone.
+        """
+        receive, idle = self.socket.recv, self.options.idle_close
+        while not idle:  # a deadline a message costs a tenth of what reading does
+            yield await receive(decode=False)
+        try:
+            while True:
+                async with asyncio.timeout(idle):
+                    message = await receive(decode=False)
+                yield message
+        except TimeoutError:
+            self.log.note("idle", seconds=idle)
+            await self.socket.close(1000, "idle")

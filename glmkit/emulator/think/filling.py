@@ -124,10 +124,10 @@ class _Filler:
         if kind == "number":
             return self._number(name, schema)
         if kind == "array":
-            inner = schema.get("items")
-            inner = {**schema, **(inner if isinstance(inner, Mapping) else {})}
-            values = self.candidates(name, {**inner, "type": inner.get("type", "string")})
-            return [list(values)] if values and inner.get("type") != "array" else []
+            items = schema.get("items")  # may be absent: then it is a list of texts
+            one = {**schema, "type": "string", **(items if isinstance(items, Mapping) else {})}
+            values = self.candidates(name, one) if one["type"] != "array" else ()
+            return [list(values)] if values else []
         if kind == "object":
             nested = fill(Declared(self._tool.name, "", schema), self._said, now=self._now)
             return [each for each in nested.arguments if each]

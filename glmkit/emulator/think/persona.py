@@ -55,7 +55,9 @@ _SPEAK = re.compile(
     r"(?P<en>english|chinese|mandarin)\b",
     re.IGNORECASE,
 )
-_NOT_SPEAK = re.compile(r"翻译|怎么说|translate|how do you say|\bsay\b.+\bin\b", re.IGNORECASE)
+_NOT_SPEAK = re.compile(
+    r"翻译|怎么说|translate|how do you say|\bsay\b.{1,100}?\bin\b", re.IGNORECASE
+)
 _BRIEF = re.compile(
     r"简短|简洁|简明|短一?[点些]|别(?:太)?啰嗦|一句话|言简意赅|精简"
     r"|\b(?:be|more|very) (?:brief|concise|short)|\bbrief(?:ly)?\b|\bconcise(?:ly)?\b"
