@@ -50,8 +50,8 @@ class Fold:
         self._committing: list[Open] = []  # client commits the server has not confirmed
         self._waiting: list[Open] = []  # turns that asked for an answer, oldest first
         self._messages: list[Event] = []  # typed texts not yet asked about
-        self._by_response: dict[str, Open] = {}
-        self._by_item: dict[str, Open] = {}
+        self._responses: dict[str, Open] = {}
+        self._items: dict[str, Open] = {}
 
     @property
     def turns(self) -> Turns:
@@ -62,7 +62,7 @@ class Fold:
         """Put one event where it belongs; the turn it went to, or None."""
         if event.type == AUDIO_DELTA:  # the hot path
             response_id = event.get("response_id")
-            known = self._by_response.get(response_id) if isinstance(response_id, str) else None
+            known = self._responses.get(response_id) if isinstance(response_id, str) else None
             return self._with(known or self._answered(event), event)
         if event.direction == "client":
             return self._sent(event)
@@ -131,7 +131,7 @@ class Fold:
             return self._add(self.running, event)
         if kind.startswith("conversation.item."):
             item_id = event.inner("item").get("id") or event.get("item_id")
-            known = self._by_item.get(item_id) if isinstance(item_id, str) else None
+            known = self._items.get(item_id) if isinstance(item_id, str) else None
             return self._add(known, event)
         if kind == "session.updated":
             self.config = event.inner("session")
@@ -142,12 +142,12 @@ class Fold:
         turn = asked.pop(0) if asked else self._open(self._take_uncommitted())
         self.speaking = False
         turn.item_id, turn.committed_at = str(event.get("item_id")), event.at
-        self._by_item[turn.item_id] = turn
+        self._items[turn.item_id] = turn
         return self._with(turn, event)
 
     def _answer(self, event: Event) -> Open:
         response_id = response_id_of(event) or ""
-        turn = self._by_response.get(response_id) or self._answered(event)
+        turn = self._responses.get(response_id) or self._answered(event)
         self._with(turn, event)
         if is_call(event):
             turn.calls += 1
@@ -166,7 +166,7 @@ class Fold:
         turn.answers += 1
         turn.over = False
         turn.running.add(response_id)
-        self._by_response[response_id] = turn
+        self._responses[response_id] = turn
         return turn
 
     def _unanswered(self) -> Open | None:
@@ -192,7 +192,7 @@ class Fold:
 
     def _marked(self, event: Event) -> Open | None:
         if event.type == PLAYED:
-            return self._add(self._by_response.get(event.get("response_id") or ""), event)
+            return self._add(self._responses.get(event.get("response_id") or ""), event)
         if event.type == ROUND_TRIP:
             self.round_trip = event.get("seconds")
         number = event.get("turn", len(self.opened))
@@ -203,6 +203,14 @@ class Fold:
         return self._add(turn, event)
 
     # -- what there is -----------------------------------------------------------------------
+
+    def of_response(self, id: str) -> Open | None:
+        """The turn a response belongs to, or None."""
+        return self._responses.get(id)
+
+    def of_item(self, id: str) -> Open | None:
+        """The turn in which the person said an item, or None."""
+        return self._items.get(id)
 
     @property
     def current(self) -> Open | None:

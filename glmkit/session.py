@@ -69,9 +69,9 @@ class Session:
         self.trace.about["address"] = address.url
         self.budget = budget or (Budget() if address.live else Budget(yuan=None, idle=None))
         self.cost = _KERNEL_SPENT if address.live else Spent()
-        self._fold = Fold(peer=address.peer, model=settings.model, keep=keep)
+        self.fold = Fold(peer=address.peer, model=settings.model, keep=keep)
         self._connection = Connection(
-            address, settings, trace=self.trace, fold=self._fold, timeout=timeout
+            address, settings, trace=self.trace, fold=self.fold, timeout=timeout
         )
         self._recording: Recording | None = None
         self._frames: list[bytes] = []  # pictures for the next ``say``
@@ -103,8 +103,6 @@ class Session:
         """The line, open or closed."""
         return self._connection.line
 
-    _line = line
-
     @property
     def closed(self) -> bool:
         """Whether nothing can be sent any more."""
@@ -133,7 +131,7 @@ class Session:
     @property
     def turns(self) -> Turns:
         """The turns that are over, oldest first; a view that grows."""
-        return self._fold.turns
+        return self.fold.turns
 
     # -- keeping -----------------------------------------------------------------------------
 

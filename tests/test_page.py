@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
+from types import ModuleType
 from typing import Any
 
 import httpx
@@ -12,6 +14,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from glmkit.widgets import page as page_module
+from glmkit.widgets import place
 from glmkit.widgets.channel import pack, unpack
 from glmkit.widgets.page import Page
 
@@ -99,3 +102,31 @@ async def test_it_closes_after_use(heard: Heard, monkeypatch: pytest.MonkeyPatch
 async def test_its_address_is_not_in_its_repr(page: Page) -> None:
     """The token is a key to a microphone's page."""
     assert page.url.partition("token=")[2] not in repr(page)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "opens in your own browser"),
+        ({"JUPYTERHUB_USER": "ann"}, "Forward port 4711"),
+        ({"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, "end of an SSH connection"),
+    ],
+    ids=["here", "hub", "ssh"],
+)
+def test_a_remote_kernel_says_how_to_reach_its_page(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: str
+) -> None:
+    """By a forwarded port or an upload; a notebook's foreign address counts as a hub."""
+    for name in ("JUPYTERHUB_USER", "SSH_CONNECTION"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert expected in place.advice(4711)
+    if not environment:
+        assert "Forward port 4711" in place.advice(4711, host="hub.example")
+
+
+def test_colab_is_told_to_upload(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No port of its kernel can be reached."""
+    monkeypatch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
+    assert "use Upload" in place.advice(4711)

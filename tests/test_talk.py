@@ -93,6 +93,24 @@ def test_a_slip_of_the_finger_says_nothing(session: glm.Session) -> None:
     assert not [e for e in session.trace.events if e.type == "input_audio_buffer.commit"]
 
 
+def test_a_tap_on_the_button_leaves_nothing_behind(session: glm.Session) -> None:
+    """Pressed and let go at once, alone and into an answer: the next words are answered."""
+    talk = session.talk()
+    page = Page(talk)
+    page.say("press")
+    page.say("release", failed=True)
+    assert talk.state == "ready"
+    assert not page.all("note")
+    page.say("text", words="给我讲个故事")
+    page.until(lambda: page.all("end") or any(kind == "play" for kind, _, _ in page.heard))
+    page.say("press")
+    page.say("release")
+    page.say("text", words="你好")
+    page.until(lambda: talk.state == "ready")
+    assert session.turns[-1].status == "completed"
+    assert talk.problem is None
+
+
 def test_errors_are_shown_and_the_talk_goes_on(session: glm.Session) -> None:
     """What is no picture is said in the page; the next words are answered."""
     talk = session.talk()

@@ -73,6 +73,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "回答被自己打断了：“{words}”是它自己的声音，麦克风从扬声器里录了进去。"
         "请戴耳机，或打开“使用扬声器”。",
     ),
+    "widgets.echo_wordless": (
+        "The answer interrupted itself: the microphone picked its voice up from the "
+        "loudspeaker. Use headphones, or switch “loudspeaker” on.",
+        "回答被自己打断了：麦克风从扬声器里录到了它自己的声音。请戴耳机，或打开“使用扬声器”。",
+    ),
     "widgets.live_how": (
         "Open this address in a browser on this computer, hold the button and speak. "
         "Close the page, or press Ctrl+C here, to end.",
@@ -184,6 +189,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_picture": ("Picture…", "图片…"),
     "widgets.ui_camera": ("Camera", "摄像头"),
     "widgets.ui_screen": ("Screen", "屏幕"),
+    "widgets.ui_camera_off": ("Camera off", "关闭摄像头"),
+    "widgets.ui_screen_off": ("Screen off", "停止共享屏幕"),
+    "widgets.ui_seen_camera": ("What the camera sees", "摄像头画面"),
+    "widgets.ui_seen_screen": ("What the screen shows", "屏幕画面"),
+    "widgets.ui_seen_hint": (
+        "Pictures go along while you speak.",
+        "你说话时，画面会一起发送。",
+    ),
     "widgets.ui_rate": ("pictures a second: {rate}", "每秒 {rate} 张"),
     "widgets.ui_you": ("You", "你"),
     "widgets.ui_answer": ("Answer", "回答"),
@@ -225,15 +238,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The camera or the screen could not be opened. Allow it in the browser, or send a file.",
         "无法打开摄像头或屏幕。请在浏览器中允许使用，或发送文件。",
     ),
+    "widgets.ui_problem_no_camera": (
+        "No camera was found. Plug one in and try again, show the screen, or send a file.",
+        "没有找到摄像头。请插上摄像头再试，或共享屏幕，或发送文件。",
+    ),
+    "widgets.ui_problem_camera_in_use": (
+        "The camera could not be started: another program may be using it. Close that program "
+        "and try again, or send a file.",
+        "摄像头无法启动：可能正被别的程序占用。请关闭那个程序再试，或发送文件。",
+    ),
     "widgets.ui_problem_denied": (
         "The browser may not use the microphone. Click the microphone or lock symbol left of "
-        "the address, allow it, and press Record again. Or upload a file.",
-        "浏览器没有使用麦克风的权限。请点击地址栏左侧的麦克风或锁形图标，允许使用后再按“录音”。"
-        "也可以上传文件。",
+        "the address, allow it, and try again. Without it: upload a file, or write.",
+        "浏览器没有使用麦克风的权限。请点击地址栏左侧的麦克风或锁形图标，允许使用后再试。"
+        "不用麦克风的话，可以上传文件或打字。",
     ),
     "widgets.ui_problem_no_device": (
-        "No microphone was found. Plug one in and press Record again, or upload a file.",
-        "没有找到麦克风。请插上麦克风再按“录音”，或上传文件。",
+        "No microphone was found. Plug one in and try again. Without one: upload a file, or write.",
+        "没有找到麦克风。请插上麦克风再试。没有麦克风的话，可以上传文件或打字。",
     ),
     "widgets.ui_problem_in_use": (
         "The microphone could not be started: another program may be using it, or it was just "
@@ -241,8 +263,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "麦克风无法启动：可能正被别的程序占用，或刚被拔出。请关闭那个程序，或在下面换一个麦克风。",
     ),
     "widgets.ui_problem_unplugged": (
-        "The microphone went away in mid-recording. What came before is kept.",
-        "麦克风在录音中途断开了。之前录到的都已保留。",
+        "The microphone went away in mid-recording: it was unplugged, or taken back in the "
+        "browser. What came before is kept. Plug it in, or choose another one below.",
+        "麦克风在录音中途断开了：被拔出，或在浏览器里被收回。之前录到的都已保留。"
+        "请重新插上，或在下面换一个麦克风。",
     ),
     "widgets.ui_problem_insecure": (
         "This page was loaded over plain http from another machine, and browsers give such "
@@ -267,8 +291,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请使用新版 Chrome、Edge、Firefox 或 Safari，或在单独的页面中打开，或上传文件。",
     ),
     "widgets.ui_problem_suspended": (
-        "The browser has muted this page until you click in it.",
-        "浏览器在你点击之前让这个页面保持静音。",
+        "The browser holds sound back on this page until you click in it or press a key.",
+        "在你点击页面或按下按键之前，浏览器不让这个页面使用声音。",
     ),
     "widgets.ui_problem_kernel_gone": (
         "The kernel was restarted or is gone; the microphone is off. Run the cell again.",
@@ -279,8 +303,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已关闭，麦克风已关闭。要新的一个，请重新运行单元格。",
     ),
     "widgets.ui_problem_bad_file": (
-        "This file is not a recording that can be read.",
-        "无法读取这个文件中的录音。",
+        "This file is not a recording that can be read. Choose a WAV, FLAC, OGG or MP3 file.",
+        "无法读取这个文件中的录音。请选择 WAV、FLAC、OGG 或 MP3 文件。",
     ),
     "widgets.ui_problem_unknown": (
         "The browser could not start the microphone. Reload the page, or upload a file.",

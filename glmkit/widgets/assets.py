@@ -15,7 +15,7 @@ from glmkit.texts.widgets import TEXTS
 
 HERE: Final = Path(__file__).resolve().parent
 _PARTS: Final = (
-    *("engine", "controls", "recorder", "recorder_view", "talk", "talk_view", "audio"),
+    *("engine", "controls", "recorder", "recorder_view", "eyes", "talk", "talk_view", "audio"),
 )
 _DARK: Final = (
     '[data-jp-theme-light="false"] .glmkit, .vscode-dark .glmkit, .vscode-high-contrast .glmkit'

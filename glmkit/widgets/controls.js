@@ -18,8 +18,11 @@ const speaker = (words) => (name, fields = {}) =>
 
 const colour = (element, name) => getComputedStyle(element).getPropertyValue(`--glmkit-${name}`).trim();
 
-const clock = (seconds) =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}.${Math.floor((seconds * 10) % 10)}`;
+/** Minutes, seconds and tenths, rounded as `toFixed(1)` rounds. */
+function clock(seconds) {
+  const tenths = Math.round(seconds * 10);
+  return `${Math.floor(tenths / 600)}:${String(Math.floor(tenths / 10) % 60).padStart(2, "0")}.${tenths % 10}`;
+}
 
 /** The outermost element: Jupyter's shortcuts are off inside it. */
 function frame(label, ...children) {

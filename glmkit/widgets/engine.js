@@ -48,10 +48,34 @@ async function addWorklet(context) {
   }
 }
 
+const HELD_MS = 500; // a context that does not run after this is held back by the browser
+
+/** Sees to it that a context runs. Tells "suspended" when the browser holds it back, for want of
+    a click or by itself, and null when it runs again; a click or a key anywhere lets it. */
+function keepRunning(context, tell) {
+  let told = false;
+  const held = () => context.state !== "running" && context.state !== "closed";
+  const retry = () => { if (held()) context.resume().catch(() => {}); };
+  const look = async () => {
+    if (held()) {
+      retry();
+      const changed = new Promise((resolve) => context.addEventListener("statechange", resolve, { once: true }));
+      await Promise.race([changed, after(HELD_MS)]);
+    }
+    if (held() === told) return;
+    told = held();
+    const turn = told ? "addEventListener" : "removeEventListener";
+    for (const name of ["pointerdown", "pointerup", "keydown"]) document[turn](name, retry, true);
+    tell(told ? "suspended" : null);
+  };
+  context.addEventListener("statechange", look);
+  return look();
+}
+
 /** One microphone: open it once, take from it as often as you like, close it to put out its light. */
 class Microphone {
-  constructor({ rate, onchunk, onmeter, onproblem }) {
-    Object.assign(this, { rate, onchunk, onmeter, onproblem });
+  constructor({ rate, onchunk, onmeter, onheld, onproblem }) {
+    Object.assign(this, { rate, onchunk, onmeter, onheld, onproblem });
     this.stream = this.context = this.node = this.opening = null;
   }
 
@@ -89,8 +113,7 @@ class Microphone {
     const steady = new Promise((resolve) => (this.steady = resolve));
     this.node.port.onmessage = ({ data }) => this.heard(data);
     this.context.createMediaStreamSource(stream).connect(this.node);
-    if (this.context.state === "suspended") await Promise.race([this.context.resume(), after(500)]);
-    if (this.context.state === "suspended") this.onproblem("suspended");
+    await keepRunning(this.context, this.onheld);
     await Promise.race([steady, after(1000)]);
     if (this.attempt !== opening) throw new Problem("closed");
   }
@@ -149,11 +172,18 @@ async function microphones() {
 
 /** Plays answers as they arrive; samples at 24 kHz, rendered as they are. */
 class Player {
-  constructor({ onended, onproblem, onstarted }) {
-    Object.assign(this, { onended, onproblem, onstarted });
+  constructor({ onended, onheld, onstarted }) {
+    Object.assign(this, { onended, onheld, onstarted });
     this.context = this.loading = null;
     this.flushes = new Map();
     this.playing = false;
+    this.endedAt = -Infinity;
+  }
+
+  /** Whether an answer sounds, or has only just left the loudspeaker: `ms` are for the room. */
+  audible(ms) {
+    const late = 1000 * (this.context?.outputLatency ?? 0);
+    return this.playing || performance.now() - this.endedAt < late + ms;
   }
 
   /** The one promise that everything goes through, so that nothing is lost while it loads. */
@@ -171,7 +201,7 @@ class Player {
     });
     node.port.onmessage = ({ data }) => this.told(data);
     node.connect(this.context.destination);
-    if (this.context.state === "suspended") this.context.resume();
+    keepRunning(this.context, this.onheld);
     return node;
   }
 
@@ -182,6 +212,7 @@ class Player {
     }
     if (data.ended !== undefined) {
       this.playing = false;
+      this.endedAt = performance.now();
       this.onended(data);
     }
     if (data.flushed !== undefined) {
@@ -192,12 +223,7 @@ class Player {
   }
 
   async post(message, transfer = []) {
-    const node = await this.node;
-    if (this.context.state === "suspended") {
-      this.context.resume();
-      this.onproblem("suspended");
-    }
-    node.port.postMessage(message, transfer);
+    (await this.node).port.postMessage(message, transfer);
   }
 
   play(id, buffer) {

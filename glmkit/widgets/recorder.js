@@ -18,6 +18,7 @@ class RecorderEngine {
       rate: this.options.rate,
       onchunk: (buffer) => this.recorded(buffer),
       onmeter: (meter) => { this.loudness.hear(meter); this.changed(); },
+      onheld: (code) => this.held(code),
       onproblem: (code) => this.failed(code),
     });
     this.wire = new Wire(model, (message, buffer) => this.told(message, buffer));
@@ -65,10 +66,10 @@ class RecorderEngine {
     this.fresh();
     this.take++;
     this.wire.tell("start", { take: this.take, rate: this.options.rate, switches: this.wanted });
+    if (this.problem) this.wire.tell("problem", { code: this.problem }); // held back: said anew
     this.microphone.gate(true);
-    if (this.problem !== "suspended") this.become("recording");
-    else this.state = "recording";
-    this.ondevices?.();
+    this.state = "recording";
+    this.changed();
   }
 
   pause() {
@@ -108,6 +109,7 @@ class RecorderEngine {
   async play() {
     if (this.sound) return this.stopSound();
     const context = new AudioContext();
+    keepRunning(context, (code) => this.held(code));
     const buffer = context.createBuffer(1, Math.max(this.samples, 1), this.options.rate);
     const channel = buffer.getChannelData(0);
     let at = 0;
@@ -141,8 +143,7 @@ class RecorderEngine {
   }
 
   async resume() {
-    await this.microphone.context?.resume();
-    this.become(this.state);
+    await Promise.all([this.microphone.context?.resume(), this.sound?.context.resume()]);
   }
 
   // -- what happens
@@ -168,7 +169,7 @@ class RecorderEngine {
       this.acknowledged = message.seq + 1;
       this.busySince = this.acknowledged >= this.seq ? null : performance.now();
     } else if (message.type === "sound") this.given(message, buffer);
-    else if (message.type === "problem") this.failed(message.code, message.words);
+    else if (message.type === "problem") Object.assign(this, { problem: message.code, words: message.words });
     else if (message.type === "page") this.page = { url: message.url, advice: message.advice };
     else if (message.type === "closed") this.lost("closed");
     this.changed();
@@ -192,24 +193,29 @@ class RecorderEngine {
     this.changed();
   }
 
-  async failed(code, words = null) {
-    if (code === "suspended") {
-      this.problem = code;
-      return this.changed();
-    }
+  async failed(code) {
     const had = ["recording", "paused"].includes(this.state);
-    this.wire.tell("problem", { code });
     if (had) await this.stop(); // what was recorded until then is kept
     this.microphone.close();
+    this.wire.tell("problem", { code, kept: had });
     this.state = had ? "recorded" : "failed";
     this.problem = code;
-    this.words = words;
+    this.words = null;
+    this.changed();
+  }
+
+  /** The browser holds sound back, or (null) lets it go again: what was begun goes on. */
+  held(code) {
+    if (this.over || (this.problem ?? "suspended") !== "suspended") return;
+    this.wire.tell("problem", { code });
+    this.problem = code;
     this.changed();
   }
 
   lost(code) {
     if (this.over) return;
     this.over = true;
+    this.wire.tell("gone"); // where the page leaves and the kernel stays: what came is what there is
     this.wire.live = false;
     this.microphone.close();
     this.stopSound();

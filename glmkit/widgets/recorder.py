@@ -70,7 +70,7 @@ class Recorder(Shown):
         self._uploaded: str | None = None
         self._met = asyncio.Event()  # some page has shown this recorder
         self._ended = asyncio.Event()  # something was recorded, or failed
-        self._said = False
+        self._said: set[str] = set()
 
     # -- what there is ---------------------------------------------------------------------
 
@@ -84,13 +84,16 @@ class Recorder(Shown):
     def clip(self) -> Clip:
         """What was recorded or uploaded, else what stands in for it.
 
-        Raises BadState while the recording goes on, and where there is nothing.
+        A recording that was cut short (the microphone was unplugged) is given, too, and a line
+        says so. Raises BadState while the recording goes on, and where there is nothing.
         """
         self._settled()
         if self._clip is not None:
+            if self.problem is not None:  # it was cut short, or is the one before
+                self._say_once(self.problem)
             return self._clip
         if self._state in ("recording", "paused"):
-            raise BadState(text("widgets.still_recording"))
+            raise BadState(self.problem or text("widgets.still_recording"))
         return self._substitute()
 
     @property
@@ -112,7 +115,7 @@ class Recorder(Shown):
             if not await self._happens(self._met, min(_SHOWING, timeout)):
                 return self._substitute()
             if not await self._happens(self._ended, timeout):
-                raise BadState(text("widgets.wait_timeout", seconds=timeout))
+                raise BadState(self.problem or text("widgets.wait_timeout", seconds=timeout))
         return self.clip
 
     async def _happens(self, event: asyncio.Event, seconds: float) -> bool:
@@ -128,18 +131,19 @@ class Recorder(Shown):
 
     def _substitute(self) -> Clip:
         if self._file is not None:
-            self._say_once("widgets.stands_in", file=self._file_name, clip=self._file)
+            name, seconds = self._file_name, self._file.seconds
+            self._say_once(text("widgets.stands_in", file=name, seconds=seconds))
             return self._file
         if self._met.is_set():
             raise BadState(self.problem or text("widgets.nothing_recorded"))
         found = sample(STAND_IN)
-        self._say_once("widgets.nobody_recorded", file=STAND_IN, clip=found)
+        self._say_once(text("widgets.nobody_recorded", file=STAND_IN, seconds=found.seconds))
         return found
 
-    def _say_once(self, key: str, *, file: str, clip: Clip) -> None:
-        if not self._said:
-            self._said = True
-            write_line(text(key, file=file, seconds=clip.seconds))
+    def _say_once(self, words: str) -> None:
+        if words not in self._said:
+            self._said.add(words)
+            write_line(words)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the clip to a .wav, .flac, .ogg or .mp3 file; gives its path."""
@@ -175,6 +179,7 @@ class Recorder(Shown):
 
     def _on_start(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._forget()
+        self._said.clear()
         self._by, self._current = face, Take(int(message.get("rate") or self.rate))
         self._state = "recording"
 
@@ -210,6 +215,7 @@ class Recorder(Shown):
         except GlmError as error:
             self.problem = str(error)
             face.tell("problem", code="bad_file", words=str(error))
+            self._failed()
             return
         self._forget()
         self._have(None, clip, name)
@@ -227,7 +233,12 @@ class Recorder(Shown):
 
     def _on_problem(self, face: Channel, message: Message, buffer: bytes) -> None:
         super()._on_problem(face, message, buffer)
-        if self._state not in ("recording", "paused"):
+        if self.problem is not None and not message.get("kept"):
+            self._failed()
+
+    def _failed(self) -> None:
+        """Nothing came of it; what was recorded before, or goes on, stays."""
+        if self._state not in ("recording", "paused", "recorded"):
             self._state = "failed"
             self._ended.set()
 

@@ -73,6 +73,7 @@ function showRecorder(engine, { say, keys, status, time, meter, problem, wave, u
   keys.stop.disabled = !running && state !== "paused";
   keys.play.disabled = !sounding;
   keys.play.textContent = say(engine.sound ? "stop_playing" : "play");
+  keys.play.classList.toggle("glmkit-sounding", Boolean(engine.sound));
   keys.clear.disabled = running || !engine.samples;
   upload.disabled = running || !engine.wire.live;
   const left = Math.max(engine.options.limit - engine.seconds, 0);
@@ -81,7 +82,7 @@ function showRecorder(engine, { say, keys, status, time, meter, problem, wave, u
   const words = engine.busy && running ? say("kernel_busy") : statusOf(engine);
   if (status.textContent !== words) status.textContent = words;
   const listening = engine.microphone.on;
-  meter.show({ rms: listening ? engine.loudness.rms : 0, hint: listening ? engine.loudness.hint : null });
+  meter.show({ rms: listening ? engine.loudness.rms : 0, hint: listening && running ? engine.loudness.hint : null });
   problem.show(engine);
   wave.label(engine.samples ? say("wave", { seconds: engine.seconds.toFixed(1) }) : say("no_sound"));
   wave.refresh();
@@ -90,5 +91,6 @@ function showRecorder(engine, { say, keys, status, time, meter, problem, wave, u
 function statusOf(engine) {
   if (engine.source && engine.state !== "recorded") return engine.say("sample_loaded", { file: engine.source });
   if (engine.source) return engine.say("file_loaded", { file: engine.source });
-  return engine.say(`state_${engine.state}`, { seconds: engine.seconds.toFixed(1) });
+  const state = engine.state === "failed" && engine.samples ? "recorded" : engine.state; // the one before
+  return engine.say(`state_${state}`, { seconds: engine.seconds.toFixed(1) });
 }

@@ -96,7 +96,11 @@ class Shown:
         self._keep(self._offer_page())
 
     def _on_problem(self, face: Channel, message: Message, buffer: bytes) -> None:
-        code = str(message.get("code"))
+        """A page says what went wrong, or (without a code) that it is over."""
+        code = message.get("code")
+        if code is None:
+            self.problem = None
+            return
         known = f"problem_{code}" in self._options["words"]
         self.problem = text(f"widgets.ui_problem_{code if known else 'unknown'}")
 

@@ -2,7 +2,7 @@
 
 const IDLE_MS = 20000; // the microphone goes off this long after the last word
 const TIMELINE_SECONDS = 20;
-const SHARES = [0.5, 1, 2]; // pictures a second
+const ROOM_MS = 300; // what was played is in the room this long, and in the microphone
 
 class TalkEngine {
   constructor(model) {
@@ -22,18 +22,23 @@ class TalkEngine {
     this.seq = this.acknowledged = 0;
     this.busySince = null;
     this.talking = this.opened = this.over = false;
-    this.eyes = null; // {stream, video, timer}
-    this.share = 1;
+    this.looking = false; // Python has switched to a conversation with pictures
+    this.eyes = new Eyes({
+      onpicture: (picture) => { if (this.looking && this.sending) this.wire.tell("picture", { following: true }, picture); },
+      onchange: () => this.seeing(),
+      onproblem: (code) => this.reported(code),
+    });
     this.microphone = new Microphone({
       rate: this.options.rate,
       onchunk: (buffer) => this.spoken(buffer),
       onmeter: (meter) => { this.loudness.hear(meter); this.changed(); },
+      onheld: (code) => this.held(code),
       onproblem: (code) => this.failed(code),
     });
     this.player = new Player({
       onstarted: () => this.changed(),
       onended: (data) => this.played(data),
-      onproblem: (code) => this.failed(code),
+      onheld: (code) => this.held(code),
     });
     this.wire = new Wire(model, (message, buffer) => this.told(message, buffer));
     watchOver(model, (code) => this.lost(code));
@@ -69,8 +74,9 @@ class TalkEngine {
     if (!this.talking) return;
     this.talking = false;
     clearTimeout(this.limit);
+    const asking = !this.microphone.on; // let go to answer the browser's question: no reproach
     await this.quiet();
-    this.wire.tell("release", { chunks: this.seq });
+    this.wire.tell("release", { chunks: this.seq, failed: asking });
     this.changed();
   }
 
@@ -93,7 +99,8 @@ class TalkEngine {
   /** The microphone on and its gate open; whether that worked. */
   async listen() {
     clearTimeout(this.idle);
-    this.problem = this.words = null;
+    if (this.problem !== "suspended") this.problem = this.words = null;
+    this.eyes.begin();
     this.changed();
     try {
       this.player.node.catch(() => {});
@@ -115,11 +122,12 @@ class TalkEngine {
 
   spoken(buffer) {
     const samples = new Int16Array(buffer);
-    const muted = this.half && this.player.playing;
+    const muted = this.half && this.player.audible(this.opened ? ROOM_MS : 0);
     if (muted) samples.fill(0);
     this.note("input", samples.length / this.options.rate, muted ? 0 : this.loudness.rms);
     this.busySince ??= performance.now();
     this.wire.tell("chunk", { seq: this.seq++ }, buffer);
+    if (this.looking && this.sending) this.eyes.look(performance.now() / 1000);
   }
 
   // -- hearing
@@ -152,6 +160,7 @@ class TalkEngine {
     this.wire.tell("halt");
     if (open) this.wire.tell("open", { on: false });
     this.microphone.close();
+    this.eyes.close();
     this.changed();
   }
 
@@ -166,8 +175,6 @@ class TalkEngine {
 
   async resume() {
     await Promise.all([this.microphone.context?.resume(), this.player.resume()]);
-    this.problem = null;
-    this.changed();
   }
 
   // -- seeing
@@ -176,40 +183,17 @@ class TalkEngine {
     this.wire.tell("picture", { following: false }, await file.arrayBuffer());
   }
 
+  /** The camera or the screen on, or off again. */
   async look(kind) {
-    if (this.eyes) return this.lookAway();
-    try {
-      const devices = navigator.mediaDevices;
-      const stream = kind === "camera"
-        ? await devices.getUserMedia({ video: true }) : await devices.getDisplayMedia({ video: true });
-      const video = make("video", { muted: true, playsinline: true });
-      video.srcObject = stream;
-      await video.play();
-      stream.getVideoTracks()[0].onended = () => this.lookAway();
-      this.eyes = { stream, video, kind };
-      this.glance();
-    } catch (error) {
-      this.problem = "no_picture";
-      this.wire.tell("problem", { code: "no_picture" });
-    }
-    this.changed();
+    if (this.eyes.kind === kind) return this.eyes.close();
+    this.reported(null);
+    await this.eyes.open(kind);
   }
 
-  async glance() {
-    if (!this.eyes) return;
-    const { video } = this.eyes;
-    const scale = Math.min(1, 640 / Math.max(video.videoWidth, video.videoHeight, 1));
-    const canvas = make("canvas", { width: Math.round(video.videoWidth * scale), height: Math.round(video.videoHeight * scale) });
-    canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.8));
-    if (blob && this.eyes) this.wire.tell("picture", { following: true }, await blob.arrayBuffer());
-    this.nextGlance = setTimeout(() => this.glance(), 1000 / this.share);
-  }
-
-  lookAway() {
-    clearTimeout(this.nextGlance);
-    this.eyes?.stream.getTracks().forEach((track) => track.stop());
-    this.eyes = null;
+  /** The eyes were opened or closed: pictures flow when Python is ready for them. */
+  seeing() {
+    if (!this.eyes.on) this.looking = false;
+    this.wire.tell("look", { on: this.eyes.on });
     this.changed();
   }
 
@@ -225,6 +209,8 @@ class TalkEngine {
       note: () => this.lines.set(`note ${this.lines.size}`, { who: "note", words: message.words }),
       events: () => this.counted(message.events),
       state: () => this.become(message),
+      looking: () => (this.looking = this.eyes.on),
+      look_away: () => this.eyes.close(),
       page: () => (this.page = message.url ? { url: message.url, advice: message.advice } : null),
       closed: () => this.lost("closed"),
     }[message.type];
@@ -268,27 +254,40 @@ class TalkEngine {
 
   // -- ends
 
+  /** The microphone or the player cannot go on: what was said until then is sent. */
   failed(code) {
+    const { opened, talking } = this;
+    this.talking = this.opened = false;
+    clearTimeout(this.limit);
+    this.microphone.close();
+    this.reported(code);
+    if (opened) this.wire.tell("open", { on: false });
+    if (talking) this.wire.tell("release", { failed: true });
+  }
+
+  /** Says a problem here and in Python; null says that there is none. */
+  reported(code) {
     this.problem = code;
-    if (code !== "suspended" && code !== "closed") {
-      const open = this.opened;
-      this.talking = this.opened = false;
-      this.microphone.close();
-      this.wire.tell("problem", { code });
-      this.wire.tell(open ? "open" : "release", { on: false });
-    }
+    this.words = null;
+    this.wire.tell("problem", { code });
     this.changed();
+  }
+
+  /** The browser holds sound back, or (null) lets it go again. */
+  held(code) {
+    if (!this.over && (this.problem ?? "suspended") === "suspended") this.reported(code);
   }
 
   lost(code) {
     if (this.over) return;
     this.over = true;
+    this.wire.tell("gone"); // where the page leaves and the kernel stays: what came is what there is
     this.wire.live = false;
     this.talking = this.opened = false;
     clearTimeout(this.idle);
     this.microphone.close();
     this.player.close();
-    this.lookAway();
+    this.eyes.close();
     this.state = "closed";
     this.problem ??= code;
     this.changed();
@@ -300,6 +299,6 @@ class TalkEngine {
     clearTimeout(this.idle);
     this.microphone.close();
     this.player.close();
-    this.lookAway();
+    this.eyes.close();
   }
 }

@@ -16,45 +16,29 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import AsyncIterator, Coroutine
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Coroutine, Set
+from functools import partial
 from typing import Any, Literal
 
 from glmkit import blocking, events
 from glmkit.audio import Clip
 from glmkit.errors import Closed, GlmError
-from glmkit.event import Event
 from glmkit.living import live
-from glmkit.making import Open
 from glmkit.session import Session as Core
-from glmkit.signs import PLAYED
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import text
 from glmkit.video import jpeg_frame
 from glmkit.widgets.channel import Channel, Message
+from glmkit.widgets.played import Played, Reports, played
 from glmkit.widgets.shown import Shown
 from glmkit.widgets.watch import Watch
 
+__all__ = ["Played", "Talk"]
+
 State = Literal["ready", "listening", "answering", "open", "closed"]
+Work = Callable[[], Coroutine[Any, Any, None]]
 SHORTEST = 0.3  # seconds: anything shorter was a slip of the finger
 LET_GO = 3.0  # seconds an interrupted turn may take to end
-ANSWER_RATE = 24_000  # Hz
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """What the page reported about one answer: samples at 24 kHz that sounded or were dropped.
-
-    ``checksum`` is the Adler-32 of the 16-bit samples rendered; ``flush_ms`` how long stopping
-    took in the page (None where nothing was interrupted).
-    """
-
-    response_id: str
-    samples: int
-    dropped: int = 0
-    underruns: int = 0
-    checksum: int | None = None
-    flush_ms: float | None = None
 
 
 class Talk(Shown):
@@ -85,12 +69,11 @@ class Talk(Shown):
         self._by: Channel | None = None  # the face that is used: answers sound there
         self._queue: asyncio.Queue[Clip | None] = asyncio.Queue()
         self._spoken = 0.0  # seconds since the button was pressed
-        self._running: asyncio.Task[None] | None = None
+        self._working: set[asyncio.Task[None]] = set()  # the newest, and what it lets go
         self._phase: State = "ready"
         self._before: Any = None  # the vad to go back to when the open microphone is closed
         self._watch = Watch(self._core, self)
-        self.played: list[Played] = []
-        self._sounded: dict[str, int] = {}
+        self.played = Reports()
         _replace(self._core, self)
         self._loop.call_soon_threadsafe(self._watch.start)
 
@@ -112,7 +95,7 @@ class Talk(Shown):
         self._settled()
 
     def __repr__(self) -> str:
-        return f"<Talk {self._phase}, peer={self._core.peer}, {len(self._core.turns)} turns>"
+        return f"<Talk {self._phase}, peer={self._core.peer}, turns={len(self._core.turns)}>"
 
     # -- what the person does --------------------------------------------------------------
 
@@ -124,7 +107,7 @@ class Talk(Shown):
     def _on_press(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._by, self._spoken = face, 0.0
         self._queue = asyncio.Queue()
-        self._begin(self._say(self._queue), "listening")
+        self._begin(partial(self._say, self._queue), "listening")
 
     def _on_chunk(self, face: Channel, message: Message, buffer: bytes) -> None:
         if face is self._by:
@@ -134,10 +117,11 @@ class Talk(Shown):
         face.tell("got", seq=message.get("seq"))
 
     def _on_release(self, face: Channel, message: Message, buffer: bytes) -> None:
-        if self._spoken < SHORTEST and self._phase == "listening":
-            if self._running is not None:
-                self._running.cancel()
-            self._board.tell("note", words=text("widgets.too_short"))
+        """Let go; ``failed``: the microphone did, and the page has said so."""
+        if self._spoken < SHORTEST:
+            self._give_up()
+            if not message.get("failed"):
+                self._board.tell("note", words=text("widgets.too_short"))
             return
         self._queue.put_nowait(None)
         if self._phase == "listening":
@@ -147,7 +131,7 @@ class Talk(Shown):
         self._by = face
         if message.get("on"):
             self._queue = asyncio.Queue()
-            self._begin(self._listen(self._queue), "open")
+            self._begin(partial(self._listen, self._queue), "open")
         else:
             self._queue.put_nowait(None)
 
@@ -156,18 +140,22 @@ class Talk(Shown):
         if words:
             self._by = face
             self._board.tell("said", who="you", id=f"text {id(message)}", words=words)
-            self._begin(self._ask(words), "answering")
+            self._begin(partial(self._ask, words), "answering")
 
     def _on_interrupt(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._keep(self._guarded(self._cancel()))
 
     def _on_halt(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._board.tell("flush")
-        if self._running is not None:
-            self._running.cancel()
+        self._give_up()
 
     def _on_picture(self, face: Channel, message: Message, buffer: bytes) -> None:
-        self._keep(self._guarded(self._show(buffer, following=bool(message.get("following")))))
+        work = self._follow(buffer) if message.get("following") else self._show(buffer)
+        self._keep(self._guarded(work))
+
+    def _on_look(self, face: Channel, message: Message, buffer: bytes) -> None:
+        if message.get("on"):
+            self._keep(self._guarded(self._look(face)))
 
     def _on_gone(self, face: Channel, message: Message, buffer: bytes) -> None:
         """The page with the microphone went: end what it was saying."""
@@ -175,52 +163,42 @@ class Talk(Shown):
             self._queue.put_nowait(None)
 
     def _on_heard(self, face: Channel, message: Message, buffer: bytes) -> None:
-        played = Played(
-            str(message.get("response")),
-            int(message.get("samples") or 0),
-            int(message.get("dropped") or 0),
-            int(message.get("underruns") or 0),
-            message.get("checksum"),
-            message.get("ms"),
-        )
-        self.played.append(played)
-        self._sounded[played.response_id] = played.samples
-        turn = self._turn_of(played.response_id)
-        if turn is not None and not self._core.closed:
-            samples = sum(self._sounded.get(each, 0) for each in turn.turn.response_ids)
-            fields = {"response_id": played.response_id, "seconds": samples / ANSWER_RATE}
-            self._core.line.mark(Event(PLAYED, fields, direction="local"))
-
-    def _turn_of(self, response_id: str) -> Open | None:
-        return self._core._fold._by_response.get(response_id)
+        self.played.take(self._core, played(message))
 
     # -- what then happens -----------------------------------------------------------------
 
-    def _begin(self, work: Coroutine[Any, Any, None], phase: State) -> None:
+    def _begin(self, work: Work, phase: State) -> None:
         """Start something after what still runs has been interrupted and has ended."""
-        before = self._running
-        self._running = self._loop.create_task(self._after(before, work, phase))
+        self.problem = None
+        task = self._loop.create_task(self._after(frozenset(self._working), work, phase))
+        self._working.add(task)
+        task.add_done_callback(self._over)
 
-    async def _after(
-        self, before: asyncio.Task[None] | None, work: Coroutine[Any, Any, None], phase: State
-    ) -> None:
-        try:
-            if before is not None and not before.done():
-                self._board.tell("flush")
-                await self._let_go(before)
-            self._become(phase)
-            await self._guarded(work)
-        finally:
-            work.close()
-            if self._running is asyncio.current_task() and self._phase != "closed":
-                self._become("ready")
+    async def _after(self, before: Set[asyncio.Task[None]], work: Work, phase: State) -> None:
+        if any(not task.done() for task in before):
+            self._board.tell("flush")
+            await self._let_go(before)
+        self._become(phase)
+        await self._guarded(work())
 
-    async def _let_go(self, task: asyncio.Task[None]) -> None:
+    def _over(self, task: asyncio.Task[None]) -> None:
+        """Something has ended, or was given up before it began."""
+        self._working.discard(task)
+        if not self._working and self._phase != "closed":
+            self._become("ready")
+
+    def _give_up(self) -> None:
+        """End what goes on, however far it is; on the loop."""
+        for task in self._working:
+            task.cancel()
+
+    async def _let_go(self, tasks: Set[asyncio.Task[None]]) -> None:
         if self._phase != "open":
             await self._guarded(self._cancel())
-        if self._phase == "open" or self._core._fold.current is not None:
-            task.cancel()  # nothing ran that could be cancelled: it is still asking
-        await asyncio.wait([task], timeout=LET_GO)
+        if self._phase == "open" or self._core.fold.current is not None:
+            for task in tasks:
+                task.cancel()  # nothing ran that could be cancelled: it is still asking
+        await asyncio.wait(tasks, timeout=LET_GO)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         """Whatever the kit says went wrong is shown in the page, and kept in ``problem``."""
@@ -249,24 +227,32 @@ class Talk(Shown):
     async def _cancel(self) -> None:
         await self._core.cancel()
 
-    async def _show(self, picture: bytes, *, following: bool) -> None:
-        core = self._core
-        if not following:
-            await core.show(picture)
-            self._board.tell("note", words=text("widgets.picture_queued"))
-            return
-        if core.settings.mode != "video_passive":
-            await core.update(mode="video_passive")
-        if self._phase in ("listening", "open"):  # a frame goes with sound (documented)
-            frame = await asyncio.to_thread(jpeg_frame, picture)
-            await core.line.send(events.append_video_frame(frame))
+    async def _show(self, picture: bytes) -> None:
+        await self._core.show(picture)
+        self._board.tell("note", words=text("widgets.picture_queued"))
+
+    async def _look(self, face: Channel) -> None:
+        """A camera was opened: the conversation has pictures from now on, or it is closed again."""
+        try:
+            if self._core.settings.mode != "video_passive":
+                await self._core.update(mode="video_passive")
+        except GlmError:
+            face.tell("look_away")
+            raise
+        face.tell("looking")
+
+    async def _follow(self, picture: bytes) -> None:
+        """One picture of the camera's: it goes with sound (documented), so only while we hear."""
+        frame = await asyncio.to_thread(jpeg_frame, picture)
+        if self._phase in ("listening", "open"):
+            await self._core.line.send(events.append_video_frame(frame))
 
     # -- what the watch sees ---------------------------------------------------------------
 
     @property
     def engaged(self) -> bool:
         """Whether this conversation is what the session is doing: then answers sound here."""
-        return self._running is not None and not self._running.done()
+        return bool(self._working)
 
     def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
         """Tell every page."""
@@ -282,8 +268,7 @@ class Talk(Shown):
         if self._phase == "closed":
             return
         self._phase = "closed"
-        if self._running is not None:
-            self._running.cancel()
+        self._give_up()
         self._watch.stop()
         if words:
             self.problem = words

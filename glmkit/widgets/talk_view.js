@@ -16,15 +16,15 @@ function talkView(engine, el) {
   const meter = new Meter(say);
   const problem = new ProblemBox(say, engine);
   const settings = deviceSettings(say, engine.wanted);
-  const seen = make("span");
+  const sight = seeing(engine), write = writing(engine);
   const timeline = new Drawing(64, say("timeline"), (pen, width, height) =>
     drawTimeline(pen, width, height, { engine, element: el.firstChild }));
-  const parts = { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, seen, timeline };
+  const parts = { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, sight, timeline, write };
   el.append(frame(say("talk"),
     make("div", { class: "glmkit-row" }, hold, keys.interrupt, keys.halt, peer),
     make("div", { class: "glmkit-row" }, open, half), hint,
     meter.element, make("div", { class: "glmkit-row" }, status), problem.element, log,
-    writing(engine), seeing(engine, seen), timeline.canvas, counts, settings.element,
+    write, sight.element, timeline.canvas, counts, settings.element,
     make("p", { class: "glmkit-privacy" }, say("talk_privacy"))));
   const refresh = () => showTalk(engine, parts);
   engine.views.add(refresh);
@@ -49,18 +49,40 @@ function writing(engine) {
   return make("div", { class: "glmkit-row" }, box, make("button", { type: "button", onclick: send }, engine.say("send")));
 }
 
-function seeing(engine, seen) {
-  const say = engine.say;
+function seeing(engine) {
+  const say = engine.say, eyes = engine.eyes;
   const file = make("input", { type: "file", accept: "image/*", class: "glmkit-hidden", "aria-label": say("picture"),
     onchange: () => { if (file.files[0]) engine.picture(file.files[0]); file.value = ""; } });
-  const rate = make("select", { "aria-label": say("rate", { rate: "" }), onchange: () => (engine.share = Number(rate.value)) },
-    ...SHARES.map((each) => make("option", { value: each, selected: each === engine.share }, say("rate", { rate: each }))));
+  const rate = make("select", { "aria-label": say("rate", { rate: "" }), onchange: () => (eyes.share = Number(rate.value)) },
+    ...SHARES.map((each) => make("option", { value: each, selected: each === eyes.share }, say("rate", { rate: each }))));
   const button = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
-  return make("div", { class: "glmkit-row" }, button("picture", () => file.click()), file,
-    button("camera", () => engine.look("camera")), button("screen", () => engine.look("screen")), rate, seen);
+  const keys = {
+    picture: button("picture", () => file.click()),
+    camera: button("camera", () => engine.look("camera")),
+    screen: button("screen", () => engine.look("screen")),
+  };
+  const seen = make("div", { class: "glmkit-row" });
+  const element = make("div", {}, make("div", { class: "glmkit-row" }, keys.picture, file, keys.camera, keys.screen, rate), seen);
+  return { element, keys, rate, seen };
 }
 
-function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, seen, timeline }) {
+function showSeeing(engine, { keys, rate, seen }, live) {
+  const { say, eyes } = engine;
+  for (const each of [...Object.values(keys), rate]) each.disabled = !live;
+  keys.camera.textContent = say(eyes.kind === "camera" ? "camera_off" : "camera");
+  keys.screen.textContent = say(eyes.kind === "screen" ? "screen_off" : "screen");
+  for (const kind of ["camera", "screen"]) keys[kind].setAttribute("aria-pressed", eyes.kind === kind);
+  const shown = seen.firstChild;
+  if ((shown?.srcObject ?? null) === eyes.stream) return;
+  if (shown) shown.srcObject = null;
+  seen.replaceChildren();
+  if (!eyes.on) return;
+  const copy = make("video", { playsinline: true, autoplay: true, "aria-label": say(`seen_${eyes.kind}`) });
+  Object.assign(copy, { muted: true, srcObject: eyes.stream });
+  seen.append(copy, make("span", { class: "glmkit-note" }, say("seen_hint")));
+}
+
+function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, sight, timeline, write }) {
   const { say, state } = engine;
   const live = engine.wire.live && state !== "closed";
   keys.hold.textContent = say(engine.talking ? "let_go" : "hold");
@@ -71,6 +93,7 @@ function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, m
   open.box.checked = engine.opened;
   open.box.disabled = !live;
   half.box.checked = engine.half;
+  half.box.disabled = !live;
   hint.hidden = !engine.opened;
   const words = engine.busy && engine.sending ? say("kernel_busy") : talkStatus(engine);
   if (status.textContent !== words) status.textContent = words;
@@ -78,14 +101,12 @@ function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, m
   counts.textContent = say("counts", engine);
   showLines(engine, log);
   const listening = engine.sending && engine.microphone.on;
-  meter.show({ rms: listening ? engine.loudness.rms : 0, hint: listening ? engine.loudness.hint : null });
+  const waits = engine.opened && engine.loudness.hint === "too_quiet"; // nobody need be speaking
+  meter.show({ rms: listening ? engine.loudness.rms : 0, hint: listening && !waits ? engine.loudness.hint : null });
   problem.show(engine);
   if (engine.microphone.on && !settings.filled) { settings.filled = true; settings.refill(); }
-  if (engine.eyes && !seen.firstChild) {
-    const copy = make("video", { muted: true, playsinline: true, autoplay: true, "aria-label": say(engine.eyes.kind) });
-    copy.srcObject = engine.eyes.stream;
-    seen.append(copy);
-  } else if (!engine.eyes) seen.replaceChildren();
+  showSeeing(engine, sight, live);
+  for (const each of write.children) each.disabled = !live;
   timeline.refresh();
 }
 

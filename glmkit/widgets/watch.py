@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from glmkit.decoding import decoder
 from glmkit.errors import GlmError
 from glmkit.event import Event
+from glmkit.making import Open
 from glmkit.session import Session
 from glmkit.signs import AUDIO_DELTA, TRANSCRIPTION, is_call, is_harmless, is_tool_output
 from glmkit.texts import text
+from glmkit.turn import Turn
 from glmkit.widgets.channel import Channel
-from glmkit.widgets.echo import is_echo
+from glmkit.widgets.echo import is_echo, is_same_sound
 
 if TYPE_CHECKING:
     from glmkit.widgets.talk import Talk
@@ -38,7 +40,7 @@ class Watch:
         self._kinds: dict[str, str] = {}  # which of the two carries an answer's words
         self._batch: list[list[Any]] = []
         self._zero: float | None = None
-        self._interrupted: str | None = None  # the words of the answer that was broken into
+        self._interrupted: Open | None = None  # the turn whose answer was broken into
 
     def start(self) -> None:
         """Begin to follow; on the loop."""
@@ -68,7 +70,7 @@ class Watch:
             with line.inbox() as inbox:
                 async for event in inbox:
                     self._saw(event)
-            if self._core._line is line:
+            if self._core.line is line:
                 return  # not a reset: the connection is over
 
     def _saw(self, event: Event) -> None:
@@ -114,12 +116,11 @@ class Watch:
 
     def _broken_into(self) -> None:
         """Somebody speaks: the page stops playing, unless the person asked for no interruption."""
-        running = self._core._fold.running
+        running = self._core.fold.running
         if self._core.settings.turn_detection.get("interrupt_response") is False:
             return
-        turns = self._core.turns
-        turn = running.turn if running is not None else turns[-1] if len(turns) else None
-        self._interrupted = turn.transcript if turn is not None else None
+        last = [turn for turn in self._core.fold.opened if turn.over][-1:]  # it may still sound
+        self._interrupted = running or (last[0] if last else None)
         self._talk.tell("flush")
 
     # -- words -----------------------------------------------------------------------------
@@ -127,11 +128,18 @@ class Watch:
     def _understood(self, event: Event) -> None:
         words = str(event.get("transcript") or "")
         self._say("you", str(event.get("item_id")), words)
-        if self._interrupted and is_echo(words, self._interrupted):
-            said = text("widgets.echo", words=words)
-            self._talk.problem = said
-            self._say("note", f"echo {event.get('item_id')}", said)
-        self._interrupted = None
+        broken, self._interrupted = self._interrupted, None
+        spoken = self._core.fold.of_item(str(event.get("item_id")))
+        if broken is not None and spoken is not broken and self._talk.played.cut(broken):
+            self._explain_echo(event, words, broken.turn, spoken)
+
+    def _explain_echo(self, event: Event, words: str, broken: Turn, spoken: Open | None) -> None:
+        sound = None if spoken is None else spoken.turn.input
+        if not is_echo(words, broken.transcript) and not is_same_sound(sound, broken.heard):
+            return
+        said = text("widgets.echo", words=words) if words else text("widgets.echo_wordless")
+        self._talk.problem = said
+        self._say("note", f"echo {event.get('item_id')}", said)
 
     def _spoke(self, event: Event) -> None:
         """Add to an answer's words; they come twice, as transcript and as text (observed)."""

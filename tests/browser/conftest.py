@@ -18,17 +18,22 @@ ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "out" / "screenshots"
 PLAYWRIGHT = "no Playwright here: pip install -e '.[dev]' brings it"
 HOW = "no Chromium here, so browser tests are skipped; on Debian: apt-get install chromium"
+#: Every track that a page was given, microphones apart from cameras and screens.
 SPY = """
 (() => {
   window.__tracks = [];
+  window.__eyes = [];
   const devices = navigator.mediaDevices;
   if (!devices) return;
-  const ask = devices.getUserMedia.bind(devices);
-  devices.getUserMedia = async (wanted) => {
-    const stream = await ask(wanted);
-    window.__tracks.push(...stream.getTracks());
-    return stream;
-  };
+  for (const name of ["getUserMedia", "getDisplayMedia"]) {
+    const ask = devices[name].bind(devices);
+    devices[name] = async (wanted) => {
+      const stream = await ask(wanted);
+      window.__tracks.push(...stream.getAudioTracks());
+      window.__eyes.push(...stream.getVideoTracks());
+      return stream;
+    };
+  }
 })()
 """
 Open = Callable[..., Any]
@@ -95,9 +100,16 @@ def open_browser(playwright: Any, executable: str, tmp_path: Path) -> Iterator[O
 
 
 @pytest.fixture(scope="session")
-def lab(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def running_lab(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving("lab", tmp_path_factory.mktemp("lab")) as server:
         yield server
+
+
+@pytest.fixture
+def lab(running_lab: Server) -> Iterator[Server]:
+    """JupyterLab without a kernel: those of earlier tests would take the machine from this one."""
+    yield running_lab
+    running_lab.end_kernels()
 
 
 @pytest.fixture(scope="session")
@@ -111,4 +123,12 @@ def microphone_is_off() -> Callable[[Any], bool]:
     """Whether every track that was ever given has ended."""
     return lambda page: bool(
         page.evaluate("__tracks.length > 0 && __tracks.every(t => t.readyState === 'ended')")
+    )
+
+
+@pytest.fixture
+def cameras_are_off() -> Callable[[Any], bool]:
+    """Whether every camera and screen that was ever given has ended."""
+    return lambda page: bool(
+        page.evaluate("__eyes.length > 0 && __eyes.every(t => t.readyState === 'ended')")
     )

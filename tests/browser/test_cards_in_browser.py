@@ -37,7 +37,7 @@ UNREADABLE = """() => {
   const ground = e => { for (; e; e = e.parentElement) {
     const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$/.test(c)) return c }
     return 'rgb(255, 255, 255)' };
-  const card = document.querySelector('.glm-card');
+  const card = document.querySelector('.glm-card, .glmkit');
   const words = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
   const bad = []; let seen = 0;
   while (words.nextNode()) {

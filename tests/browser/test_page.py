@@ -12,14 +12,7 @@ import pytest
 
 import glmkit as glm
 from browser.conftest import Open
-
-SECONDS = 60_000  # ms
-
-
-def says(page: Any, words: str) -> None:
-    page.wait_for_function(
-        "words => document.body.innerText.includes(words)", arg=words, timeout=SECONDS
-    )
+from browser.own_page import says, until
 
 
 def test_the_page_records_for_python(open_browser: Open, microphone_is_off: Any) -> None:
@@ -36,6 +29,20 @@ def test_the_page_records_for_python(open_browser: Open, microphone_is_off: Any)
     recorder.close()
     says(page, "is closed")
     assert page.evaluate("navigator.mediaDevices !== undefined")
+
+
+def test_a_page_that_goes_in_mid_recording_leaves_what_it_had(open_browser: Open) -> None:
+    """Closing the tab is an end like any other: nothing that had come is lost, nothing waits."""
+    recorder = glm.Recorder(processing=False)
+    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(10))
+    page.goto(recorder.open_page())
+    page.get_by_role("button", name="Record", exact=True).click()
+    says(page, "0:01.")
+    page.goto("about:blank")
+    until(lambda: recorder.state == "recorded", page)
+    assert recorder.clip.seconds >= 0.9
+    assert recorder.gaps == 0
+    recorder.close()
 
 
 def test_the_page_speaks_chinese(open_browser: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,7 +156,7 @@ def test_the_microphone_goes_out_with_the_kernel_and_with_the_cell(
     found = recorder(page)
     found.get_by_role("button", name="Record").click()
     notebook.until(lambda: "Recording" in status(found))
-    restart(page)
+    restart(notebook)
     notebook.until(lambda: microphone_is_off(page))
     notebook.until(lambda: "restarted" in found.get_by_role("alert").inner_text())
     notebook.await_idle()
@@ -168,15 +168,37 @@ def test_the_microphone_goes_out_with_the_kernel_and_with_the_cell(
     found.get_by_role("button", name="Record").click()
     notebook.until(lambda: "Recording" in status(found))
     notebook.cell(0).locator(".jp-InputArea").click()
-    page.get_by_role("menuitem", name="Edit", exact=True).click()
-    page.get_by_text("Clear Cell Output", exact=True).click()
+    notebook.menu("Edit", "Clear Cell Output")
     notebook.until(lambda: microphone_is_off(page))
 
 
-def restart(page: Any) -> None:
-    page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.get_by_text("Restart Kernel…", exact=True).click()
-    page.get_by_role("button", name="Confirm Kernel Restart").click()
+def test_a_reload_in_mid_recording_keeps_what_came(
+    lab: Server, open_browser: Open, microphone_is_off: Any
+) -> None:
+    """The page goes and the kernel stays: the recording ends there, and can be used and followed
+    by another."""
+    lab.write("reload.ipynb", [SHOW.format(""), "print(rec.state, rec.clip.seconds > 0.5)"])
+    page = open_browser(spoken())
+    notebook = Notebook(page, lab, "reload.ipynb")
+    notebook.run(0)
+    found = recorder(page)
+    found.get_by_role("button", name="Record").click()
+    notebook.until(lambda: found.locator(".glmkit-time").inner_text().startswith("0:01"))
+    page.on("dialog", lambda dialog: dialog.accept())  # "leave without saving?"
+    page.reload()
+    page.wait_for_selector(".jp-CodeCell")
+    notebook.await_idle()
+    assert notebook.run(1) == "recorded True"
+    notebook.run(0)
+    found = recorder(page)
+    found.get_by_role("button", name="Record").click()
+    notebook.until(lambda: "Recording" in status(found))
+    assert not microphone_is_off(page)
+
+
+def restart(notebook: Notebook) -> None:
+    notebook.menu("Kernel", "Restart Kernel…")
+    notebook.page.get_by_role("button", name="Confirm Kernel Restart").click()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,21 +22,15 @@ def test_run_all_ends_without_an_error(lab: Server, open_browser: Open, name: st
     shutil.copy(NOTEBOOKS / f"{name}.ipynb", lab.folder)
     page = open_browser(glm.sample("joke_zh"))
     notebook = Notebook(page, lab, f"{name}.ipynb")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    notebook.run_all()
     code = page.locator(".jp-Notebook .jp-CodeCell")
     errors = page.locator('.jp-OutputArea-output[data-mime-type*="error"]')
-    notebook.until(lambda: errors.count() > 0 or all(map(ended, prompts(page))), 300)
+    notebook.until(lambda: errors.count() > 0 or all(map(ended, notebook.prompts())), 150)
     assert errors.all_inner_texts() == []
-    assert len(prompts(page)) == code.count()
+    assert len(notebook.prompts()) == code.count()
     if name.startswith("07"):
         assert page.locator("section.glmkit").count() == 2
         assert "stands in" in page.inner_text(".jp-Notebook")
-
-
-def prompts(page: Any) -> list[str]:
-    found: list[str] = page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
-    return found
 
 
 def ended(prompt: str) -> bool:

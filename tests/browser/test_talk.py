@@ -56,7 +56,7 @@ def test_a_spoken_wish_is_answered_and_played_to_the_last_sample(
     words, counted = notebook.run(2).splitlines()
     assert "笑话" in words
     assert words.endswith("True True 0")
-    assert counted == "0.0 <Talk ready, peer=emulator, 1 turns>"
+    assert counted == "0.0 <Talk ready, peer=emulator, turns=1>"
 
 
 def test_speaking_into_an_answer_stops_it(lab: Server, open_browser: Open) -> None:
@@ -80,8 +80,7 @@ def test_speaking_into_an_answer_stops_it(lab: Server, open_browser: Open) -> No
     notebook.until(lambda: "microphone is open" in status(found))
     assert "headphones" in found.inner_text()
     notebook.start(1)
-    page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.get_by_text("Interrupt Kernel", exact=True).click()
+    notebook.menu("Kernel", "Interrupt Kernel")
     notebook.until(lambda: "Answering" in status(found))
     notebook.until(lambda: "笑话" in found.locator(".glmkit-log").inner_text())
     notebook.until(lambda: "Answering" in status(found))
@@ -114,3 +113,57 @@ def test_writing_pictures_and_stopping(lab: Server, open_browser: Open, tmp_path
     assert "another cell" in found.inner_text()
     assert "Ready" in status(talk(page, 1))
     assert notebook.run(2).startswith("<Talk closed")
+
+
+def test_everything_goes_out_with_the_cell_and_with_the_kernel(
+    lab: Server, open_browser: Open, microphone_is_off: Any, cameras_are_off: Any
+) -> None:
+    """Clearing the cell, running it again and restarting the kernel each end what goes on."""
+    lab.write("ends_talk.ipynb", [SHOW.format(""), "print(talk)"])
+    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(60))
+    notebook = Notebook(page, lab, "ends_talk.ipynb")
+
+    def go_live() -> None:
+        notebook.run(0)
+        found = talk(page)
+        found.get_by_role("button", name="Camera", exact=True).click()
+        found.get_by_role("button", name="Camera off").wait_for()
+        found.get_by_label("open microphone").check()
+        notebook.until(lambda: "microphone is open" in status(found) or "Answer" in status(found))
+        assert not microphone_is_off(page)
+        assert not cameras_are_off(page)
+
+    def all_is_off() -> bool:
+        return bool(microphone_is_off(page) and cameras_are_off(page))
+
+    go_live()
+    notebook.cell(0).locator(".jp-InputArea").click()
+    notebook.menu("Edit", "Clear Cell Output")
+    notebook.until(all_is_off)
+    notebook.until(lambda: notebook.run(1).startswith("<Talk ready"))
+    go_live()
+    notebook.run(0)  # again: the first is closed, the second is at rest
+    notebook.until(all_is_off)
+    assert "Ready" in status(talk(page))
+    go_live()
+    notebook.menu("Kernel", "Restart Kernel…")
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    notebook.until(all_is_off)
+    notebook.until(lambda: "restarted" in talk(page).get_by_role("alert").inner_text())
+
+
+def test_two_conversations_on_two_sessions(lab: Server, open_browser: Open) -> None:
+    """Each has its own words and its own answers; what one hears the other does not."""
+    second = "other = glm.connect()\nmore = other.talk(processing=False)\nmore"
+    lab.write("two.ipynb", [SHOW.format(""), second, "print(len(session.turns), len(other.turns))"])
+    page = open_browser(None)
+    notebook = Notebook(page, lab, "two.ipynb")
+    notebook.run(0)
+    notebook.run(1)
+    first, other = talk(page), talk(page, 1)
+    for found, words in ((first, "你好"), (other, "给我讲个笑话")):
+        found.get_by_label("Write instead").fill(words)
+        found.get_by_label("Write instead").press("Enter")
+    notebook.until(lambda: notebook.run(2) == "1 1")
+    assert "笑话" not in first.locator(".glmkit-log").inner_text()
+    assert "你好" not in other.locator(".glmkit-log .glmkit-you").inner_text()
