@@ -52,16 +52,39 @@ class Budget:
                 raise TooMuch(text("budget.reached", name=name, used=used, limit=limit))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Spent:
-    """What was used so far: estimated ``yuan``, ``turns``, and ``seconds`` of sound."""
+    """What was used so far; ``seconds`` is both ways together.
 
-    yuan: float = 0.0
+    ``sent`` and ``received``: seconds of sound. ``video``: how many of both were in video calls.
+    ``yuan``: an estimate; where it is not ``charged``, what the live service would take.
+    """
+
     turns: int = 0
-    seconds: float = 0.0
+    sent: float = 0.0
+    received: float = 0.0
+    video: float = 0.0
+    yuan: float = 0.0
+    charged: bool = False
 
-    def add(self, seconds: float, *, model: str, video: bool = False) -> None:
-        """Count one turn with this many seconds of sound, both ways together."""
+    @property
+    def seconds(self) -> float:
+        """Seconds of sound, both ways together."""
+        return self.sent + self.received
+
+    def add(self, *, sent: float, received: float, model: str, video: bool = False) -> None:
+        """Count one turn with this many seconds of sound."""
+        seconds = sent + received
         self.turns += 1
-        self.seconds += seconds
+        self.sent += sent
+        self.received += received
+        self.video += seconds if video else 0.0
         self.yuan += seconds / 60 * price(model, video=video)
+
+    def __repr__(self) -> str:
+        used = text("budget.used", **{name: getattr(self, name) for name in _USED})
+        name = "budget.charged" if self.charged else "budget.free"
+        return f"{used} {text(name, yuan=self.yuan, date=PRICES_OF)}"
+
+
+_USED: Final = ("turns", "sent", "received", "video")

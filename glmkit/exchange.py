@@ -81,17 +81,16 @@ class Exchange:
         """The turns opened since this began, oldest first."""
         return self.fold.opened[self._first :]
 
-    @property
-    def seconds(self) -> float:
-        """Seconds of sound so far, both ways, whether kept or not: what it costs."""
+    def add_to(self, spent: Spent) -> None:
+        """Put the sound so far, whether kept or not, on a bill as one turn."""
         mp3 = self.settings.output_format == "mp3"
         bytes_a_second = 8_000 if mp3 else 48_000  # mp3: 64 kbit/s, an estimate
-        return self._sent + sum(turn.sound_bytes for turn in self.opened) / bytes_a_second
-
-    def add_to(self, spent: Spent) -> None:
-        """Put what it costs so far, as one turn, on a bill."""
-        video = self.settings.mode != "audio"
-        spent.add(self.seconds, model=self.settings.model, video=video)
+        spent.add(
+            sent=self._sent,
+            received=sum(turn.sound_bytes for turn in self.opened) / bytes_a_second,
+            model=self.settings.model,
+            video=self.settings.mode != "audio",
+        )
 
     @property
     def answers_itself(self) -> bool:

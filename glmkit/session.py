@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from glmkit.recording import Recording
 
 F = TypeVar("F", bound=Callable[..., Any])
-_KERNEL_SPENT = Spent()  # what the live sessions of this process used together
+_KERNEL_SPENT = Spent(charged=True)  # what the live sessions of this process used together
 
 
 class Session:

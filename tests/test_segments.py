@@ -75,7 +75,7 @@ def test_eight_decisions_of_silence_end_speech() -> None:
     found = segmenter.feed(chances((SILENCE, 10), (SPEECH, 20), (SILENCE, 23)))
     assert kinds(found) == ["Started", "SilenceSoFar"]
     assert segmenter.feed(chances((SILENCE, 1))) == [
-        Stopped(at_ms=30 * 32, first=10 * 512 - 96 * 16, last=30 * 512 + 200 * 16)
+        Stopped(at_ms=30 * 32, first=10 * 512 - 96 * 16, last=30 * 512 + 192 * 16)
     ]
 
 
@@ -116,7 +116,7 @@ def test_a_breath_inside_a_word_does_not_hide_it() -> None:
 
 
 def test_a_pause_is_hinted_and_taken_back() -> None:
-    """At 224 ms of silence recognition may begin; when speech goes on it is void, each time."""
+    """At 192 ms of silence recognition may begin; when speech goes on it is void, each time."""
     segmenter = Segmenter()
     pause = chances((SPEECH, 10), (SILENCE, 10))
     found = segmenter.feed(np.concatenate([pause, pause, chances((SILENCE, 20))]))
@@ -124,7 +124,7 @@ def test_a_pause_is_hinted_and_taken_back() -> None:
     hint, stopped = found[3], found[4]
     assert isinstance(hint, SilenceSoFar)
     assert isinstance(stopped, Stopped)
-    assert hint.ms == 224
+    assert hint.ms == 192
     assert (hint.first, hint.last) == (stopped.first, stopped.last)
     assert Resumed() in found
 

@@ -33,6 +33,7 @@ from glmkit.errors import (
 )
 from glmkit.event import Event
 from glmkit.plots.flows import messages
+from glmkit.recordings import picture
 from glmkit.session import Session
 
 KEY = Key.random()
@@ -622,6 +623,26 @@ async def test_what_is_not_kept_costs_all_the_same(server: Running, joke: glm.Cl
         costs.append(session.cost.seconds)
     assert costs[0] == pytest.approx(costs[1])
     assert costs[0] > joke.seconds + 1
+
+
+async def test_the_bill_tells_both_ways_apart(server: Running, joke: glm.Clip) -> None:
+    """Seconds sent, received and in video calls, and that an emulator charges nothing."""
+    async with aio.connect(server.url, api_key=KEY) as session:
+        turn = await session.say(joke, speed=None)
+        cost = session.cost
+        assert turn.audio is not None
+        assert cost.sent == pytest.approx(joke.seconds, abs=0.1)
+        assert cost.received == pytest.approx(turn.audio.seconds, abs=0.01)
+        assert (cost.turns, cost.video, cost.charged) == (1, 0.0, False)
+        sound = cost.yuan
+        spoken = cost.seconds
+        await session.update(mode="video_passive")
+        await session.show(picture("ball"))
+        await session.say(joke, speed=None)
+        assert cost.video == pytest.approx(cost.seconds - spoken)
+        assert cost.yuan - sound == pytest.approx(cost.video / 60 * 1.2)
+    assert "Nothing is charged" in repr(cost)
+    assert "2026-09-26" in repr(cost)
 
 
 # -- watching ------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from glmkit.emulator.speak import mandarin, stock, synthesis
 from glmkit.emulator.speak.kokoro import VOICES as FILES
 from glmkit.emulator.speak.kokoro import style, symbols
 from glmkit.emulator.speak.spelled import amount, in_words
-from glmkit.emulator.speak.voice import instant, saying, speak, speaking, voices
+from glmkit.emulator.speak.voice import instantly, saying, speak, speaking, voices
 from glmkit.emulator.think.clauses import clauses, language_of
 from glmkit.emulator.weights import models
 from glmkit.errors import BadArgument, Missing
@@ -202,7 +202,7 @@ def test_the_emulator_speaks_without_weights() -> None:
     (unspoken,) = saying("西瓜又大又甜。")
     (other,) = saying("火车很快。")
     assert np.array_equal(unspoken.clip.samples, other.clip.samples)
-    assert instant("西瓜又大又甜。")
+    assert instantly("西瓜又大又甜。") is not None
 
 
 def test_everything_fixed_is_ready_made() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from glmkit.budget import PRICES_OF, Budget
+from glmkit.budget import Budget
 from glmkit.cards import measured
 from glmkit.cards.frame import Bundle, bundle, card, chip, facts, in_terminal, row, safe, say
 from glmkit.settings import differences
@@ -41,7 +41,7 @@ def _rows(session: Session) -> Iterator[tuple[str, str]]:
     yield say("cards.tool_names"), safe(names, 900)
     yield say("cards.echoed"), safe(_echoed(session), 900)
     yield say("cards.turns"), _turns(session)
-    yield say("cards.cost"), _cost(session)
+    yield say("cards.cost"), safe(repr(session.cost), 400)
     yield say("cards.budget"), safe(_budget(session.budget))
 
 
@@ -61,12 +61,6 @@ def _echoed(session: Session) -> str:
 def _turns(session: Session) -> str:
     events = say("cards.of_events", count=len(session.trace))
     return f"{len(session.turns)} ({events})"
-
-
-def _cost(session: Session) -> str:
-    spent = session.cost
-    key = "cards.cost_live" if session.address.live else "cards.cost_not_live"
-    return say(key, yuan=spent.yuan, seconds=spent.seconds, date=PRICES_OF)
 
 
 def _budget(budget: Budget) -> str:

@@ -1,8 +1,8 @@
 """What crossed the wire of each session, and what went wrong inside: bounded, without bytes.
 
-A row is ``[seconds since the session began, "in" | "out" | "note", type, detail]``. Appends in
-a row share one: how many, how many bytes, and when the last one came. No key, no token and no
-audio is ever kept.
+A row is ``[seconds since the session began, "in" | "out" | "note", type, detail]``. Appends one
+after another share one: how many, how many bytes, and when the last one came. No key, no token
+and no audio is ever kept.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 
 from glmkit.masking import mask
 
-ROWS = 2_000
-SESSIONS = 200
+ROWS = 1_000
+SESSIONS = 100
 PROBLEMS = 50
-Row = list[Any]
+Row = tuple[float, str, str, dict[str, Any]]
 
 
 class SessionLog:
@@ -30,17 +30,19 @@ class SessionLog:
         self.dropped = 0
         self._zero = time.perf_counter()
         self._rows: deque[Row] = deque(maxlen=ROWS)
+        self._append: tuple[str, dict[str, Any]] | None = None  # the last row, if it is one
 
     def came(self, type: str, size: int) -> None:
         """A client event came."""
-        last = self._rows[-1] if self._rows else None
-        if last is not None and last[1] == "in" and last[2] == type and "append" in type:
-            detail = last[3]
+        if self._append is not None and self._append[0] == type:
+            detail = self._append[1]
             detail["count"] += 1
             detail["bytes"] += size
             detail["until"] = self._now()
         elif "append" in type:
-            self._add("in", type, {"count": 1, "bytes": size})
+            detail = {"count": 1, "bytes": size}
+            self._add("in", type, detail)
+            self._append = type, detail
         else:
             self._add("in", type, {})
 
@@ -70,7 +72,8 @@ class SessionLog:
     def _add(self, way: str, type: str, detail: dict[str, Any]) -> None:
         if len(self._rows) == ROWS:
             self.dropped += 1
-        self._rows.append([self._now(), way, type[:80], detail])
+        self._append = None
+        self._rows.append((self._now(), way, type[:80], detail))
 
     def _now(self) -> float:
         return round(time.perf_counter() - self._zero, 4)

@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from glmkit.emulator.hear.bias import names_in
 from glmkit.emulator.speak.voicing import Spoken, Voicing
 from glmkit.emulator.threads import run
+from glmkit.errors import TooMuch
+from glmkit.texts import text as sentence
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from glmkit.emulator.hear.ears import Ears
+    from glmkit.emulator.hear.ears import Heard as Recognised
     from glmkit.emulator.hear.vad import Hearing, Stream
     from glmkit.emulator.log import Log
     from glmkit.emulator.options import Options
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from glmkit.emulator.think.persona import Lang, Said
 
 
+_HEARING_SECONDS = 15.0  # an utterance may wait and be recognised
 Source = Literal["recognised", "known sample", "measured", "typed"]
 
 
@@ -105,7 +109,11 @@ class Senses:
         return self._hearing.open()
 
     async def hear(self, utterance: Utterance, configuration: Mapping[str, Any]) -> Heard:
-        """What was said in ``utterance``, as far as this machine can tell."""
+        """What was said in ``utterance``, as far as this machine can tell.
+
+        Raises TooMuch where others' utterances take too long: they are heard in the order in
+        which they came.
+        """
         from glmkit.emulator.think.dialogue import Heard
 
         measured = await run(self._measuring, _measure, utterance)
@@ -114,7 +122,7 @@ class Senses:
         source: Source = "known sample" if measured.known else "measured"
         lang = known[1]
         if measured.recognisable:
-            heard = await _ears().start(measured.samples, names=names_in(configuration))
+            heard = await _recognised(measured.samples, names_in(configuration))
             text, lang, source = heard.text, heard.lang, "recognised"
         seconds, pictures = utterance.seconds, utterance.pictures
         return Heard(text, lang, seconds, measured.level, source, pictures)
@@ -176,6 +184,14 @@ def _measure(utterance: Utterance) -> Measured:
     level = 10 * float(np.log10(power)) if power else float("-inf")
     recognisable = Ears.available()
     return Measured(samples, level, recognisable, None if recognisable else known_words(samples))
+
+
+async def _recognised(samples: NDArray[np.float32], names: Sequence[str]) -> Recognised:
+    try:
+        async with asyncio.timeout(_HEARING_SECONDS):
+            return await _ears().start(samples, names=names)
+    except TimeoutError:
+        raise TooMuch(sentence("hearing.too_busy", seconds=_HEARING_SECONDS)) from None
 
 
 @cache

@@ -1,8 +1,15 @@
-"""Running something slow in worker threads, from the event loop."""
+"""Running something slow in worker threads, from the event loop.
+
+The loop's own thread must never wait long for them: what computes for tenths of a second runs at a
+low priority.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -10,6 +17,19 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+_NICENESS = 5
+
+
+def patient(threads: int, name: str) -> ThreadPoolExecutor:
+    """Worker threads for what computes long: of low priority, as are those they start."""
+    return ThreadPoolExecutor(threads, thread_name_prefix=name, initializer=_step_back)
+
+
+def _step_back() -> None:
+    if sys.platform == "linux":  # elsewhere a priority is the whole process's
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 async def run(

@@ -17,6 +17,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "budget is {found!r}, expected a Budget: glm.Budget(yuan=5)",
         "budget 是 {found!r}，应为 Budget：glm.Budget(yuan=5)",
     ),
+    "budget.used": (
+        "turns: {turns}; sound: {sent:.1f} s sent, {received:.1f} s received, {video:.1f} s of it "
+        "in video calls.",
+        "轮次：{turns}；音频：发送 {sent:.1f} 秒，接收 {received:.1f} 秒，"
+        "其中视频通话 {video:.1f} 秒。",
+    ),
+    "budget.charged": (
+        "About ¥{yuan:.3f}, all live sessions of this process together (prices of {date}; the bill "
+        "is the service's)",
+        "约 ¥{yuan:.3f}，为本进程所有真实会话合计（按 {date} 的价格估算，以服务方账单为准）",
+    ),
+    "budget.free": (
+        "Nothing is charged; the live service would take about ¥{yuan:.3f} (prices of {date})",
+        "不收费；若为真实服务，约需 ¥{yuan:.3f}（按 {date} 的价格估算）",
+    ),
     "budget.reached": (
         "the budget is used up: {name} {used:.2f} of {limit:g}; nothing more is sent. "
         "Raise it with budget=glm.Budget(…)",

@@ -150,17 +150,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.turns": ("turns", "轮次"),
     "cards.of_events": ("{count} events", "{count} 个事件"),
     "cards.cost": ("cost, estimated", "费用估算"),
-    "cards.cost_live": (
-        "about ¥{yuan:.3f} for {seconds:.0f} s of sound, all live sessions of this process "
-        "together (prices of {date}; the bill is the service's)",
-        "约 ¥{yuan:.3f}，音频共 {seconds:.0f} 秒，为本进程所有真实会话合计"
-        "（按 {date} 的价格；以服务账单为准）",
-    ),
-    "cards.cost_not_live": (
-        "nothing; the live service would take about ¥{yuan:.3f} for these {seconds:.0f} s of sound "
-        "(prices of {date})",
-        "免费；若为真实服务，这 {seconds:.0f} 秒音频约需 ¥{yuan:.3f}（按 {date} 的价格）",
-    ),
     "cards.budget": ("budget", "预算"),
     "cards.budget_yuan": ("¥{limit:g}", "¥{limit:g}"),
     "cards.budget_turns": ("turns: {limit}", "轮次：{limit}"),

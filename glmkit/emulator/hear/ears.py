@@ -16,12 +16,9 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
 import re
-import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -31,6 +28,7 @@ import numpy as np
 
 from glmkit.emulator.hear import vad
 from glmkit.emulator.hear.whisper import RATE, Guess, Lang, Samples, Whisper
+from glmkit.emulator.threads import patient
 from glmkit.emulator.weights import models
 
 if TYPE_CHECKING:
@@ -44,7 +42,6 @@ _NO_SPEECH, _DOUBT = 0.6, -1.0
 _PIECE = 28 * RATE  # longest piece of a long utterance
 _CUT = 20 * RATE  # earliest place to cut one
 _HALVED, _SPARSE = 8.0, 1.5  # seconds; tokens a second, of which speech has 3 to 6
-_NICENESS = 5
 
 _CHINESE_MARKS = dict(zip(",.?!;:", "，。？！；：", strict=True))
 _MARK_AFTER_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s*([,.?!;:])\s*")
@@ -68,7 +65,7 @@ class Ears:
         self._folder, self._threads = folder, threads
         self._model: Whisper | None = None
         self._loading = threading.Lock()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ears", initializer=_step_back)
+        self._pool = patient(1, "ears")
 
     @staticmethod
     def available(folder: Path | None = None) -> bool:
@@ -183,9 +180,3 @@ def _opencc() -> Any:
     import opencc
 
     return opencc.OpenCC("t2s")
-
-
-def _step_back() -> None:
-    """Give this thread, and those it starts, a low priority where the system has such a thing."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

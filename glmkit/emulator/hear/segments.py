@@ -31,9 +31,11 @@ from glmkit.emulator.hear.vad import FRAME, FRAME_MS, RATE
 Samples = NDArray[np.float32]
 
 SPEECH_FRAMES = 4
-HINT_MS = 200
-TAIL_MS = 200
-"""Milliseconds kept after the end of speech: a last soft consonant looks silent."""
+HINT_MS = 6 * FRAME_MS
+"""Milliseconds of silence after which recognition may begin: 192, the frames next to 200."""
+TAIL_MS = HINT_MS
+"""Milliseconds kept after the end of speech: a last soft consonant looks silent. No longer than
+``HINT_MS``, or what the hint was about would not be what the segment turns out to be."""
 
 _GAP_FRAMES = 3
 _PER_MS = RATE // 1000

@@ -49,7 +49,7 @@ class Utterance:
         import numpy as np
 
         runs = [_samples(run) for run in _runs(self.pieces)]
-        return np.concatenate([np.zeros(0, np.float32), *runs])
+        return runs[0] if len(runs) == 1 else np.concatenate([np.zeros(0, np.float32), *runs])
 
 
 def _runs(pieces: tuple[Sound, ...]) -> list[Sound]:
@@ -65,7 +65,8 @@ def _runs(pieces: tuple[Sound, ...]) -> list[Sound]:
 def _samples(sound: Sound) -> NDArray[np.float32]:
     import numpy as np
 
-    samples = np.frombuffer(sound.pcm, "<i2").astype(np.float32) / np.float32(32_768)
+    samples = np.frombuffer(sound.pcm, "<i2").astype(np.float32)
+    samples /= np.float32(32_768)
     if sound.rate == RATE or not len(samples):
         return samples
     import soxr

@@ -52,6 +52,11 @@ class Span:
     end: int
 
 
+def has(words: str, language: Language) -> bool:
+    """Whether exactly these ``words`` are in stock."""
+    return (language, words.strip()) in spans()
+
+
 def find(words: str, language: Language) -> Samples | None:
     """The ready sound of exactly these ``words``, shape (n,), 24 kHz; None where there is none."""
     span = spans().get((language, words.strip()))

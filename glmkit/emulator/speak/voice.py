@@ -15,8 +15,6 @@ any thread.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -25,6 +23,7 @@ import numpy as np
 
 from glmkit.audio import Clip
 from glmkit.emulator.speak import stock
+from glmkit.emulator.speak.kept import Kept
 from glmkit.emulator.speak.kokoro import RATE, Samples
 from glmkit.emulator.speak.synthesis import HIBARI, LOWER, Sound, make, raised
 from glmkit.emulator.speak.synthesis import ready as ready
@@ -111,20 +110,20 @@ def saying(text: str, *, lang: Language | None = None, voice: str = "tongtong") 
     While the weights are missing, Mandarin that is not ready-made is put together from pieces,
     or else a ready sentence says that it cannot be spoken."""
     chosen = _voice(voice)
-    whole = _whole(text, lang)
-    found = (whole,) if whole else clauses(text, lang, quick=False)
-    return (_spoken(clause, _ready_or_made(clause, chosen)) for clause in found)
+    return (_spoken(clause, _at_hand_or_made(clause, chosen)) for clause in _to_say(text, lang))
 
 
-def instant(text: str, *, lang: Language | None = None, voice: str = "tongtong") -> bool:
-    """Whether ``saying`` this costs next to nothing: ready-made, made before, or not makeable."""
-    language = lang or language_of(text) or "zh"
-    if voice == _STOCK_VOICE and stock.find(text, language) is not None:
-        return True
-    return all(
-        not ready(clause.language) or _KEPT.get(_key(clause, voice)) is not None
-        for clause in clauses(text, lang, quick=False)
-    )
+def instantly(
+    text: str, *, lang: Language | None = None, voice: str = "tongtong"
+) -> list[Spoken] | None:
+    """What ``saying`` gives, if it costs next to nothing; None if some of it must be made."""
+    chosen, found = _voice(voice), []
+    for clause in _to_say(text, lang):
+        samples = _at_hand(clause, chosen)
+        if samples is None:
+            return None
+        found.append(_spoken(clause, samples))
+    return found
 
 
 def warm(language: Language) -> None:
@@ -166,21 +165,25 @@ def _key(clause: Clause, voice: str) -> tuple[str, str, str]:
 # ── ready-made ───────────────────────────────────────────────────────────────────────────────
 
 
-def _whole(text: str, lang: Language | None) -> Clause | None:
-    """``text`` as one clause if it is ready-made as a whole."""
+def _to_say(text: str, lang: Language | None) -> tuple[Clause, ...]:
+    """``text`` as one clause if it is ready-made as a whole, else cut into clauses."""
     language = lang or language_of(text) or "zh"
-    if stock.find(text, language) is None:
-        return None
-    return Clause(text, language, clauses(text, language)[-1].pause)
+    found = clauses(text, lang, quick=False)
+    return (Clause(text, language, found[-1].pause),) if stock.has(text, language) else found
 
 
-def _ready_or_made(clause: Clause, voice: Voice) -> Samples:
+def _at_hand_or_made(clause: Clause, voice: Voice) -> Samples:
+    at_hand = _at_hand(clause, voice)
+    return _made(clause, voice) if at_hand is None else at_hand
+
+
+def _at_hand(clause: Clause, voice: Voice) -> Samples | None:
+    """What is in stock, or was made before, or a makeshift where nothing can be made."""
     can_make = ready(clause.language)
-    if can_make and voice.name != _STOCK_VOICE:
-        return _made(clause, voice)
-    found = stock.find(clause.words, clause.language)
+    stocked = voice.name == _STOCK_VOICE or not can_make
+    found = stock.find(clause.words, clause.language) if stocked else None
     if found is None and can_make:
-        return _made(clause, voice)
+        return _KEPT.get(_key(clause, voice.name))
     return raised(_makeshift(clause) if found is None else found, _likeness(voice))
 
 
@@ -198,27 +201,4 @@ def _likeness(voice: Voice) -> float:
     return voice.zh.pitch * (LOWER if voice.gender == "male" else 1.05)
 
 
-class _Kept:
-    """The clauses made last, up to ``seconds`` of sound."""
-
-    def __init__(self, seconds: float) -> None:
-        self._left = self._room = round(seconds * RATE)
-        self._made: OrderedDict[tuple[str, str, str], Samples] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[str, str, str]) -> Samples | None:
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-            return self._made.get(key)
-
-    def put(self, key: tuple[str, str, str], samples: Samples) -> None:
-        with self._lock:
-            if key not in self._made and len(samples) <= self._room:
-                self._made[key] = samples
-                self._left -= len(samples)
-            while self._left < 0:
-                self._left += len(self._made.popitem(last=False)[1])
-
-
-_KEPT = _Kept(KEPT_SECONDS)
+_KEPT: Final = Kept[tuple[str, str, str], Samples](round(KEPT_SECONDS * RATE))

@@ -1,8 +1,9 @@
 """The sound of an answer's clauses, ready or made on the spot; and when to begin.
 
 Rules
-- What is ready costs milliseconds and never waits behind what is being made: they have threads
-  of their own.
+- What is in stock is kept as it leaves the server, the last five minutes of it: said again, it
+  costs no thread. Whatever else is ready costs milliseconds and never waits behind what is being
+  made: they have threads of their own.
 - A voice may make sound more slowly than it plays. So an answer begins as late as it must to be
   spoken without a gap, by how fast this machine was at it so far.
 """
@@ -16,14 +17,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from glmkit.emulator.threads import run
+from glmkit.emulator.speak.kept import Kept
+from glmkit.emulator.threads import patient, run
 
 if TYPE_CHECKING:
+    from glmkit.emulator.speak.voice import Spoken as Clause
     from glmkit.emulator.think.clauses import Language
     from glmkit.emulator.think.dialogue import Reply
 
 T = TypeVar("T")
 RATE = 24_000
+_KEPT_SECONDS = 300
 _LATEST = 6.0  # seconds: nobody waits longer for the first sound than this
 _SPEED = 0.6  # seconds it takes to make one of sound, before it was ever measured
 _PER_CHARACTER = {"zh": 0.22, "en": 0.07}  # seconds a character takes to say
@@ -56,13 +60,17 @@ class Sound:
         """How long the sound is."""
         return len(self.pcm) / 2 / RATE
 
+    def __len__(self) -> int:
+        return len(self.pcm) + len(self.pause)
+
 
 class Voicing:
     """Speaks for every session of a server."""
 
     def __init__(self) -> None:
         self._quick = ThreadPoolExecutor(8, thread_name_prefix="ready")
-        self._slow = ThreadPoolExecutor(2, thread_name_prefix="voice")
+        self._slow = patient(2, "voice")
+        self._kept: Kept[tuple[str, Language, str], Sound] = Kept(_KEPT_SECONDS * RATE * 2)
         self._speed = _SPEED
 
     def close(self) -> None:
@@ -90,10 +98,10 @@ class Voicing:
             yield Spoken(complete=True)
         if known and not aloud:
             return
-        begin = await run(self._quick, self._begin, known, reply.lang, voice)
+        begin = await self._begin(known, reply.lang, voice)
         pull, pause = Pull(lambda: iter(reply.clauses)), b""
         try:
-            while (words := await run(self._quick, pull.next)) is not None:
+            while (words := await self._next(pull, known=bool(known))) is not None:
                 if not known:
                     yield Spoken(words=words)
                 if aloud:
@@ -101,12 +109,18 @@ class Voicing:
                     yield Spoken(pcm=pause + sound.pcm, begin=begin)
                     pause = sound.pause
         finally:
-            self._quick.submit(pull.close)
+            if not known:
+                self._quick.submit(pull.close)
         yield Spoken(complete=True)
 
+    async def _next(self, pull: Pull[str], *, known: bool) -> str | None:
+        """The next clause; in a worker thread unless it is known."""
+        return pull.next() if known else await run(self._quick, pull.next)
+
     async def _sound(self, words: str, lang: Language, voice: str) -> Sound:
-        if await run(self._quick, _is_ready, words, lang, voice):
-            return await run(self._quick, _said, words, lang, voice)
+        sound = await self._ready(words, lang, voice)
+        if sound is not None:
+            return sound
         began = time.perf_counter()
         sound = await run(self._slow, _said, words, lang, voice)
         if sound.seconds:
@@ -114,12 +128,22 @@ class Voicing:
             self._speed += 0.3 * (min(speed, 3.0) - self._speed)
         return sound
 
-    def _begin(self, clauses: Sequence[str], lang: Language, voice: str) -> float:
+    async def _ready(self, words: str, lang: Language, voice: str) -> Sound | None:
+        """The sound of ``words`` if it costs next to nothing."""
+        key = (words, lang, voice)
+        if (sound := self._kept.get(key)) is not None:
+            return sound
+        sound, in_stock = await run(self._quick, _instantly, *key)
+        if sound is not None and in_stock:
+            self._kept.put(key, sound)
+        return sound
+
+    async def _begin(self, clauses: Sequence[str], lang: Language, voice: str) -> float:
         """When to begin, so that each clause is made before the one before it ends."""
         made = played = latest = 0.0
         for words in clauses:
             length = len(words) * _PER_CHARACTER[lang]
-            made += 0.0 if _is_ready(words, lang, voice) else length * self._speed
+            made += length * self._speed if await self._ready(words, lang, voice) is None else 0.0
             latest = max(latest, made - played)
             played += length
         return min(latest, _LATEST)
@@ -148,25 +172,31 @@ class Pull(Generic[T]):
                 close()
 
 
-def _is_ready(words: str, lang: Language, voice: str) -> bool:
-    """Whether the sound of ``words`` costs nothing: it is kept, or there is no making it."""
+def _instantly(words: str, lang: Language, voice: str) -> tuple[Sound | None, bool]:
+    """The sound of ``words`` if it costs next to nothing; whether it will always be the same."""
     from glmkit.emulator.speak import stock
     from glmkit.emulator.speak import voice as voices
-    from glmkit.emulator.think.clauses import language_of
 
-    spoken_in = language_of(words) or lang
-    if not voices.ready(spoken_in):
-        return True
-    return voice in _DEFAULT_VOICES and stock.find(words, spoken_in) is not None
+    found = voices.instantly(words, lang=lang, voice=_name(voice))
+    in_stock = voice in _DEFAULT_VOICES and stock.has(words, lang)
+    return (None if found is None else _joined(found)), in_stock
 
 
 def _said(words: str, lang: Language, voice: str) -> Sound:
     """The sound of ``words``, ready or made."""
     from glmkit.emulator.speak import voice as voices
+
+    return _joined(list(voices.saying(words, lang=lang, voice=_name(voice))))
+
+
+def _name(voice: str) -> str:
+    return _DEFAULT_VOICES[0] if voice in _DEFAULT_VOICES else voice
+
+
+def _joined(spoken: Sequence[Clause]) -> Sound:
+    """Clauses as one, the last pause apart."""
     from glmkit.writing import pcm16
 
-    name = _DEFAULT_VOICES[0] if voice in _DEFAULT_VOICES else voice
-    spoken = list(voices.saying(words, lang=lang, voice=name))
     if not spoken:
         return Sound(b"", b"")
     pcm = b"".join(pcm16(each.clip.samples).tobytes() for each in spoken)

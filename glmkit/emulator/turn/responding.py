@@ -33,7 +33,7 @@ from glmkit.emulator.session.shapes import (
 from glmkit.emulator.session.tokens import audio_tokens, text_tokens
 from glmkit.emulator.session.tool_schemas import broken_tool
 from glmkit.emulator.turn.speaking import Speech
-from glmkit.errors import GlmError
+from glmkit.errors import GlmError, TooMuch
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -231,14 +231,21 @@ class Response:
 
 
 def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
-    """What the user said last: spoken, typed, or nothing yet. In video it sees the last picture."""
+    """What the user said last: spoken, typed, or nothing yet. In video it sees the last picture.
+
+    Raises TooMuch where recognition was too busy to hear it.
+    """
     from glmkit.emulator.think.dialogue import Heard
 
     if question is None:
         return Heard(text("emulator.first_word"), source="typed")
     if question.hearing is None:
         heard = Heard(question.words, source="typed", pictures=question.pictures)
-    elif question.hearing.cancelled() or question.hearing.exception():
+    elif question.hearing.cancelled():
+        heard = Heard(None, seconds=question.seconds, source="measured")
+    elif (error := question.hearing.exception()) is not None:
+        if isinstance(error, TooMuch):
+            raise error
         heard = Heard(None, seconds=question.seconds, source="measured")
     else:
         heard = question.hearing.result()

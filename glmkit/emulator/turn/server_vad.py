@@ -6,7 +6,7 @@ Rules
   ``interrupt_response`` is false.
 - A client's own commit ends the turn of whoever is speaking, once; with nobody speaking it is an
   error, so that nothing is answered twice.
-- Recognition begins at 200 ms of silence, and again if speech goes on.
+- Recognition begins at 192 ms of silence, and again if speech goes on.
 """
 
 from __future__ import annotations

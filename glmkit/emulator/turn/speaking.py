@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import Iterable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,8 @@ class Speech:
         self._id = response_id
         self._begun = False
         self._wait = 0.0  # seconds the first sound is held back, lest the rest be late
+        self._pacer = Pacer(session.options.pace)
+        self._since = 0.0  # loop time at which the sound may begin
         self._pieces = 0
         self._queue: asyncio.Queue[tuple[bytes, float] | None] = asyncio.Queue(_AHEAD)
 
@@ -127,17 +129,7 @@ class Speech:
             await befall(self._session, self._id, self._pieces)
 
     async def _play(self) -> None:
-        began = asyncio.get_running_loop().time()
-        pacer = Pacer(self._session.options.pace)
-        async with aclosing(self._cut_up()) as pieces:
-            async for piece in pieces:
-                await pacer.wait(piece.seconds, not_before=began + self._wait)
-                await self._send("response.audio.delta", delta=_base64(piece.data))
-                self.seconds = pacer.seconds
-                self._pieces += 1
-                await befall(self._session, self._id, self._pieces)
-
-    async def _cut_up(self) -> AsyncGenerator[Piece]:
+        self._since = asyncio.get_running_loop().time()
         split = self._session.faults.get("split_samples") is not None
         mp3 = self._configuration.output_audio_format == "mp3"
         cutter = Cutter(int(self._id[-8:], 16), align=1 if split or mp3 else 2)
@@ -146,13 +138,19 @@ class Speech:
             data, seconds = sound
             if encoder is not None:
                 data = await encoder.feed(data)
-            for piece in cutter.feed(data, seconds):
-                yield piece
+            await self._send_sound(cutter.feed(data, seconds))
         if encoder is not None:
-            for piece in cutter.feed(await encoder.end(), 0.05):
-                yield piece
-        for piece in cutter.end():
-            yield piece
+            await self._send_sound(cutter.feed(await encoder.end(), 0.05))
+        await self._send_sound(cutter.end())
+
+    async def _send_sound(self, pieces: Iterable[Piece]) -> None:
+        """Each piece when it is due."""
+        for piece in pieces:
+            await self._pacer.wait(piece.seconds, not_before=self._since + self._wait)
+            await self._send("response.audio.delta", delta=pybase64.b64encode_as_string(piece.data))
+            self.seconds = self._pacer.seconds
+            self._pieces += 1
+            await befall(self._session, self._id, self._pieces)
 
     def _joined(self, words: str) -> str:
         """``words`` with a blank before them where two words would run together."""
@@ -176,7 +174,3 @@ class Speech:
 
     async def _send(self, type: str, **fields: Any) -> None:
         await self._session.outlet.send(type, **self._at, output_index=0, content_index=0, **fields)
-
-
-def _base64(data: bytes) -> str:
-    return pybase64.b64encode(data).decode("ascii")

@@ -21,6 +21,7 @@ from glmkit.emulator.session.conversation import Item, Prompt
 from glmkit.emulator.session.refusals import Refusal
 from glmkit.emulator.session.shapes import audio_item, new_id
 from glmkit.emulator.turn.responding import Reason, Response
+from glmkit.errors import TooMuch
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -137,26 +138,38 @@ class Turns:
         await asyncio.wait([item.hearing])
         if item.hearing.cancelled():
             return
-        heard = None if item.hearing.exception() else item.hearing.result()
+        error = item.hearing.exception()
+        heard = None if error else item.hearing.result()
         item.words = heard.text if heard else None
         mode = self._session.behaviour.transcription
         if mode == "late":
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(item.answered.wait(), _LATE_SECONDS)
         words = {"empty": "", "failed": None}.get(mode, item.words or None)
-        await self._tell_transcript(item.id, words, heard.source if heard else "")
+        self._session.log.note("heard", item_id=item.id, source=heard.source if heard else "")
+        if words is None:
+            reason = str(error) if isinstance(error, TooMuch) else text("emulator.no_words")
+            await self._tell_no_transcript(item.id, reason)
+        else:
+            await self._tell_transcript(item.id, words, heard)
         item.transcribed.set()
 
-    async def _tell_transcript(self, item_id: str, words: str | None, source: str) -> None:
-        at = {"item_id": item_id, "content_index": 0}
-        self._session.log.note("heard", item_id=item_id, source=source)
-        if words is not None:
-            known = {"emulator": text("emulator.known_sample")} if source == "known sample" else {}
-            completed = f"{_TRANSCRIPTION}.completed"
-            await self._session.outlet.send(completed, **at, transcript=words, **known)
-            return
-        error = {"type": "ASR_ERROR", "code": "asr_no_result", "message": text("emulator.no_words")}
-        await self._session.outlet.send(f"{_TRANSCRIPTION}.failed", **at, error=error)
+    async def _tell_transcript(self, item_id: str, words: str, heard: Heard | None) -> None:
+        looked_up = heard is not None and heard.source == "known sample"
+        known = {"emulator": text("emulator.known_sample")} if looked_up else {}
+        await self._session.outlet.send(
+            f"{_TRANSCRIPTION}.completed",
+            item_id=item_id,
+            content_index=0,
+            transcript=words,
+            **known,
+        )
+
+    async def _tell_no_transcript(self, item_id: str, reason: str) -> None:
+        error = {"type": "ASR_ERROR", "code": "asr_no_result", "message": reason}
+        await self._session.outlet.send(
+            f"{_TRANSCRIPTION}.failed", item_id=item_id, content_index=0, error=error
+        )
 
     # -- answering -------------------------------------------------------------------------
 
@@ -190,5 +203,5 @@ class Turns:
         self._tasks.discard(task)
         if task.cancelled() or (error := task.exception()) is None:
             return
-        if not isinstance(error, ConnectionClosed):
+        if not isinstance(error, ConnectionClosed | TooMuch):
             self._session.problems.problem(task.get_name(), error)

@@ -1,0 +1,49 @@
+"""The sound of an answer: ready-made, made on the spot, found out clause by clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from glmkit.emulator.speak import stock
+from glmkit.emulator.speak.voicing import Spoken, Voicing
+from glmkit.emulator.think.dialogue import Reply
+
+JOKE = stock.wanted()["intro.zh"]
+
+
+async def spoken(voicing: Voicing, reply: Reply, *, aloud: bool = True) -> list[Spoken]:
+    return [part async for part in voicing.speak(reply, voice="tongtong", aloud=aloud)]
+
+
+async def test_what_is_in_stock_needs_no_thread_the_second_time() -> None:
+    """All the words come first, then the same sound as before."""
+    voicing = Voicing()
+    first = await spoken(voicing, Reply(tuple(JOKE), "zh"))
+    voicing.close()
+    again = await spoken(voicing, Reply(tuple(JOKE), "zh"))
+    assert [part.words for part in again if part.words] == list(JOKE)
+    assert [part.pcm for part in again] == [part.pcm for part in first]
+    assert sum(len(part.pcm) for part in again) > 2 * 24_000
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        await spoken(voicing, Reply(("This was never said before.",), "en"))
+
+
+async def test_clauses_found_out_one_by_one_are_spoken_one_by_one() -> None:
+    """The words of each clause come before its sound, and the end is said."""
+    voicing = Voicing()
+    parts = await spoken(voicing, Reply(iter(JOKE[:1] * 2), "zh"))
+    voicing.close()
+    assert [bool(part.words) for part in parts] == [True, False, True, False, False]
+    assert all(part.pcm for part in parts[1:4:2])
+    assert parts[-1].complete
+
+
+async def test_nothing_sounds_unless_aloud() -> None:
+    """Known words end at once; others are still found out."""
+    voicing = Voicing()
+    for clauses in (tuple(JOKE), iter(JOKE)):
+        parts = await spoken(voicing, Reply(clauses, "zh"), aloud=False)
+        assert "".join(part.words for part in parts) == "".join(JOKE)
+        assert not any(part.pcm for part in parts)
+        assert parts[-1].complete
+    voicing.close()
