@@ -1,8 +1,8 @@
-"""The three ways to have a turn, side by side: the plain loop, ``glmkit.aio``, ``glmkit``.
+"""The ways to have a turn, side by side: the plain loops, ``glmkit.aio``, ``glmkit``.
 
-Each measuring function takes a stub's address and gives one number; ``compared`` calls them in
-turns, so that whatever else the machine does falls on all three, and gives ratios to the plain
-loop's.
+Each measure takes a stub's address and gives one number; ``compared`` calls them in turns, so that
+whatever else the machine does falls on all of them. ``ratio`` and ``ratio_of_medians`` set a face
+beside its peer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from statistics import median
 KEY = "stub." + "0" * 16
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
-FACES = ("plain", "aio", "blocking")
+Found = dict[str, list[float]]
 
 
 @contextmanager
@@ -34,23 +34,23 @@ def stub() -> Iterator[str]:
             server.stdin.close()
 
 
-def compared(measures: list[Callable[[], float]], rounds: int = ROUNDS) -> dict[str, list[float]]:
-    """What each face measured, round by round, in ``FACES``' order.
+def compared(measures: dict[str, Callable[[], float]], rounds: int = ROUNDS) -> Found:
+    """What each face measured, round by round: name → numbers.
 
     One round more than asked, the first, warms everything up and does not count.
     """
-    found: dict[str, list[float]] = {face: [] for face in FACES}
+    found: Found = {face: [] for face in measures}
     for _ in range(rounds + 1):
-        for face, measure in zip(FACES, measures, strict=True):  # none ever follows itself, warm
+        for face, measure in measures.items():  # none ever follows itself, warm
             found[face].append(measure())
     return {face: values[1:] for face, values in found.items()}
 
 
-def ratio(found: dict[str, list[float]], face: str) -> float:
-    """The median over the rounds of ``face``'s number to the plain loop's."""
-    return median(ours / theirs for ours, theirs in zip(found[face], found["plain"], strict=True))
+def ratio(found: Found, face: str, peer: str = "plain") -> float:
+    """The median over the rounds of ``face``'s number to its peer's."""
+    return median(ours / theirs for ours, theirs in zip(found[face], found[peer], strict=True))
 
 
-def ratio_of_medians(found: dict[str, list[float]], face: str) -> float:
-    """``face``'s median to the plain loop's: for many short measurements."""
-    return median(found[face]) / median(found["plain"])
+def ratio_of_medians(found: Found, face: str, peer: str = "plain") -> float:
+    """``face``'s median to its peer's: for many short measurements."""
+    return median(found[face]) / median(found[peer])

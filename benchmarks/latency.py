@@ -8,13 +8,14 @@ first delta to the moment its samples are in the hands of the loop that plays th
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import ExitStack
 from time import perf_counter
 from typing import Any
 
 import glmkit as glm
-from benchmarks import plain
-from benchmarks.faces import KEY, compared
+from benchmarks import plain, plain_blocking
+from benchmarks.faces import KEY, Found, compared
 from glmkit.signs import AUDIO_DELTA
 
 TIMES = 200
@@ -22,7 +23,7 @@ PCM = bytes(3200)  # 100 ms
 ANSWER = "?deltas=3&pause_ms=5"  # the pause: nothing of the upload is still under way
 
 
-def connect(url: str) -> dict[str, list[float]]:
+def connect(url: str) -> Found:
     """Seconds to connect and configure."""
 
     async def plainly() -> float:
@@ -39,18 +40,25 @@ def connect(url: str) -> dict[str, list[float]]:
         await session.close()
         return took
 
-    def blocking() -> float:
-        begun = perf_counter()
-        session = glm.connect(url, api_key=KEY)
-        took = perf_counter() - begun
-        session.close()
-        return took
-
     with asyncio.Runner() as one, asyncio.Runner() as other:
-        return compared([lambda: one.run(plainly()), lambda: other.run(aio()), blocking], TIMES)
+        measures = {
+            "plain": lambda: one.run(plainly()),
+            "aio": lambda: other.run(aio()),
+            "blocking": lambda: _opening(glm.connect, url, api_key=KEY),
+            "plain blocking": lambda: _opening(plain_blocking.connect, url, key=KEY),
+        }
+        return compared(measures, TIMES)
 
 
-def first_audio(url: str) -> dict[str, list[float]]:
+def _opening(connect: Callable[..., Any], url: str, **key: str) -> float:
+    begun = perf_counter()
+    opened = connect(url, **key)
+    took = perf_counter() - begun
+    opened.close()
+    return took
+
+
+def first_audio(url: str) -> Found:
     """Seconds from the server's send to samples in user code."""
     url += ANSWER
     clip = glm.Clip.from_pcm(PCM, 16_000)
@@ -61,14 +69,14 @@ def first_audio(url: str) -> dict[str, list[float]]:
         session = other.run(_opened(url))
         stack.callback(lambda: other.run(session.close()))
         blocking = stack.enter_context(glm.connect(url, api_key=KEY))
-        return compared(
-            [
-                lambda: one.run(_plain_first(socket)),
-                lambda: other.run(_aio_first(session, clip)),
-                lambda: _first(blocking, clip),
-            ],
-            TIMES,
-        )
+        blocking_socket = stack.enter_context(plain_blocking.connect(url, KEY))
+        measures = {
+            "plain": lambda: one.run(_plain_first(socket)),
+            "aio": lambda: other.run(_aio_first(session, clip)),
+            "blocking": lambda: _first(blocking, clip),
+            "plain blocking": lambda: _plain_blocking_first(blocking_socket),
+        }
+        return compared(measures, TIMES)
 
 
 async def _opened(url: str) -> Any:
@@ -77,6 +85,12 @@ async def _opened(url: str) -> Any:
 
 async def _plain_first(socket: Any) -> float:
     moments = [(perf_counter(), sent) async for _, sent in plain.stream(socket, PCM)]
+    arrived, sent = moments[0]
+    return arrived - sent / 1e6
+
+
+def _plain_blocking_first(socket: Any) -> float:
+    moments = [(perf_counter(), sent) for _, sent in plain_blocking.stream(socket, PCM)]
     arrived, sent = moments[0]
     return arrived - sent / 1e6
 

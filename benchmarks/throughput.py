@@ -15,25 +15,25 @@ from typing import Any
 
 import glmkit as glm
 from benchmarks import plain
-from benchmarks.faces import KEY, compared
+from benchmarks.faces import KEY, Found, compared
 
 SECONDS = 600
 PCM = bytes(SECONDS * 16_000 * 2)
 
 
-def upload(url: str) -> dict[str, list[float]]:
+def upload(url: str) -> Found:
     """CPU seconds to upload ``SECONDS`` of sound."""
     clip = glm.Clip.from_pcm(PCM, 16_000)
     return compared(
-        [
-            partial(_plain, url, lambda socket: plain.say(socket, PCM)),
-            partial(_aio, url, lambda session: session.say(clip, speed=None)),
-            partial(_blocking, url, lambda session: session.say(clip, speed=None)),
-        ]
+        {
+            "plain": partial(_plain, url, lambda socket: plain.say(socket, PCM)),
+            "aio": partial(_aio, url, lambda session: session.say(clip, speed=None)),
+            "blocking": partial(_blocking, url, lambda session: session.say(clip, speed=None)),
+        }
     )
 
 
-def receive(url: str) -> dict[str, list[float]]:
+def receive(url: str) -> Found:
     """CPU seconds to receive ``SECONDS`` of sound."""
     url = f"{url}?deltas={SECONDS * 10}"
 
@@ -41,11 +41,11 @@ def receive(url: str) -> dict[str, list[float]]:
         return (await session.ask("?")).audio
 
     return compared(
-        [
-            partial(_plain, url, lambda socket: plain.ask(socket, "?")),
-            partial(_aio, url, asked),
-            partial(_blocking, url, lambda session: session.ask("?").audio),
-        ]
+        {
+            "plain": partial(_plain, url, lambda socket: plain.ask(socket, "?")),
+            "aio": partial(_aio, url, asked),
+            "blocking": partial(_blocking, url, lambda session: session.ask("?").audio),
+        }
     )
 
 

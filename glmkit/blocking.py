@@ -21,7 +21,7 @@ from glmkit.auth import Key, Token
 from glmkit.errors import GlmError
 from glmkit.event import Event
 from glmkit.loopthread import Items, loop_thread
-from glmkit.masking import Secret
+from glmkit.masking import MaskedAddress, Secret
 from glmkit.session import Session as Core
 from glmkit.upward import upward
 from glmkit.waiting import draw_progress
@@ -117,15 +117,14 @@ def connect(
     api_key: Key | Token | Secret | str | None = None,
     **options: Any,
 ) -> Session:
-    api_key = None if api_key is None else Secret.of(api_key)  # masked before anything can raise
-    thread = loop_thread()
-    thread.rouse()  # it wakes while the settings are checked
+    to = MaskedAddress.of(to)  # masked before anything can raise, as the key is
+    api_key = None if api_key is None else Secret.of(api_key)
     connecting = aio.connect(to, api_key=api_key, **options)
 
     async def opened() -> Core:
         return await connecting
 
-    return Session(thread.carry(opened()))
+    return Session(loop_thread().carry(opened()))
 
 
 @atexit.register

@@ -45,10 +45,6 @@ class LoopThread:
         """Whether it can still carry something (not so in a forked child)."""
         return self._thread.is_alive()
 
-    def rouse(self) -> None:
-        """Wake the loop: a sleeping thread takes a while to wake, and the caller has work to do."""
-        self.loop.call_soon_threadsafe(_nothing)
-
     def carry(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run ``coroutine`` on the loop and wait for its result, in this thread.
 
@@ -88,10 +84,6 @@ async def _given(items: Items[Any], waiting: Waiting) -> None:
     async with aclosing(items):
         async for item in items:
             waiting.give(item)
-
-
-def _nothing() -> None:
-    """What a loop that is only woken has to do."""
 
 
 _thread: LoopThread | None = None

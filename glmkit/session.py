@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from glmkit.recording import Recording
 
 F = TypeVar("F", bound=Callable[..., Any])
+_UNLIMITED = Budget(yuan=None, idle=None)  # where nothing is charged
 _KERNEL_SPENT = Spent(charged=True)  # what the live sessions of this process used together
 
 
@@ -67,7 +68,7 @@ class Session:
         clock = Clock(time.time(), time.perf_counter())
         self.trace = Trace(clock, peer=address.peer, model=settings.model, keep=keep)
         self.trace.about["address"] = address.url
-        self.budget = budget or (Budget() if address.live else Budget(yuan=None, idle=None))
+        self.budget = budget or (Budget() if address.live else _UNLIMITED)
         self.cost = _KERNEL_SPENT if address.live else Spent()
         self.fold = Fold(peer=address.peer, model=settings.model, keep=keep)
         self._connection = Connection(

@@ -62,7 +62,8 @@ class Settings:
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1) or [", ".join(known)]
                 raise BadArgument(text("settings.unknown", name=name, near=near[0]))
-        return replace(self, **changes)
+        new = {name: value for name, value in changes.items() if getattr(self, name) != value}
+        return replace(self, **new) if new else self
 
     @property
     def server_vad(self) -> bool:

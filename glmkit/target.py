@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from glmkit.auth import Key, Token
 from glmkit.errors import BadArgument, NoKey
 from glmkit.keys import LIVE_URL, OWN_ADDRESS, Found, find_key, need_key, official
+from glmkit.masking import MaskedAddress
 from glmkit.replayed import recording_at
 from glmkit.texts import text
 from glmkit.upward import upward
@@ -27,7 +28,7 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
 
     Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys, BadFile for recordings.
     """
-    to = to or os.environ.get("GLMKIT_TO") or None
+    to = MaskedAddress.of(to or os.environ.get("GLMKIT_TO") or None)  # it may hold a key
     if to is None:
         to = "emulator" if find_key(api_key) is None else "live"
     if to == "emulator":
@@ -36,7 +37,7 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     if to == "live":
         url = os.environ.get(OWN_ADDRESS) or LIVE_URL
         return Address(url, "live", _key(api_key).key_for(url))
-    if (path := recording_at(to)) is not None:
+    if "://" not in to and (path := recording_at(to)) is not None:
         playing = upward("replay")(path, speed=speed)
         return Address(playing.url, "replay", playing.key)
     return _elsewhere(to, api_key)
@@ -47,11 +48,22 @@ def _key(api_key: Key | Token | None) -> Found:
 
 
 def _elsewhere(url: str, api_key: Key | Token | None) -> Address:
-    parts = urlsplit(url)
-    if parts.scheme not in ("ws", "wss") or not parts.hostname:
+    host = _host(url)
+    if host is None:
         raise BadArgument(text("session.to", found=url))
     if official(url):
         return Address(url, "live", _key(api_key).key_for(url))
     if api_key is None:
-        raise NoKey(text("session.needs_key", url=parts.netloc.rpartition("@")[2]))
-    return Address(url, parts.netloc.rpartition("@")[2], api_key)
+        raise NoKey(text("session.needs_key", url=host))
+    return Address(url, host, api_key)
+
+
+def _host(url: str) -> str | None:
+    """Host and port of a WebSocket's address, without a user; None if it is none."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+        named = bool(parts.hostname) and parts.scheme in ("ws", "wss")
+    except ValueError:  # half an IPv6 address in brackets, or a port that is no number
+        return None
+    return parts.netloc.rpartition("@")[2] if named else None
