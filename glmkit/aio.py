@@ -16,7 +16,7 @@ from glmkit.budget import Budget, price
 from glmkit.calling import caller
 from glmkit.errors import BadArgument
 from glmkit.making import Keep
-from glmkit.masking import Secret
+from glmkit.masking import MaskedAddress, Secret
 from glmkit.replayed import recorded_settings
 from glmkit.session import Session
 from glmkit.settings import Settings
@@ -104,7 +104,8 @@ def connect(
     >>> async with glmkit.aio.connect() as session:
     ...     turn = await session.say("question.wav")
     """
-    api_key = None if api_key is None else Secret.of(api_key)  # masked before anything can raise
+    to = MaskedAddress.of(to)  # masked before anything can raise, as the key is
+    api_key = None if api_key is None else Secret.of(api_key)
     key = None if api_key is None else credential(api_key)
     check_seconds("timeout", timeout)
     if budget is not None and not isinstance(budget, Budget):
@@ -125,7 +126,9 @@ def connect(
         "timeout": timeout,
         "transcript_grace": transcript_grace,
     }
-    place = None if to is None else os.fspath(to)
+    if not isinstance(to, str | os.PathLike | None):
+        raise BadArgument(text("session.to", found=to))
+    place = None if to is None else MaskedAddress(os.fspath(to))
     return Connecting(place, key, settings, options, replay_speed)
 
 

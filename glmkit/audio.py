@@ -278,6 +278,11 @@ class Clip:
         return _cut(memoryview(self.to_pcm(chosen.rate)), ms, chosen)
 
 
+def level_in_words(level: float) -> str:
+    """A level in dBFS as people read it: a whole number with a true minus, −∞ for silence."""
+    return "−∞" if level == float("-inf") else f"{level:.0f}".replace("-", "−")
+
+
 def _cut(pcm: memoryview, ms: float, format: Format) -> Iterator[bytes]:
     samples, start, count = len(pcm) // 2, 0, 0
     while start < samples:

@@ -293,7 +293,7 @@ def _skew(timestamp: object, now: float) -> float | None:
 def _valid_ttl(ttl: float) -> float:
     number = isinstance(ttl, int | float) and not isinstance(ttl, bool)
     if not (number and 0 < ttl <= LONGEST_TTL):
-        raise BadArgument(text("auth.ttl", found=mask(repr(ttl))))
+        raise BadArgument(text("auth.ttl", found=f"{ttl:g}" if number else mask(repr(ttl))))
     return ttl
 
 

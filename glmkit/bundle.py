@@ -11,13 +11,12 @@
 Rules
 - ``events.jsonl`` is authoritative, the rest is made from it. No key or token is in any of it.
 - A file appears whole or not at all: it is packed beside its place and then moved there.
-- Reading never writes: two parts are read by name, in bounded pieces, nothing is unpacked. What
-  could be read of a bad file is in the error's ``trace``.
+- Reading never writes, see ``bundle_reading``. What could be read of a bad file is in the error's
+  ``trace``: every line that holds an event, also behind one that does not.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import platform
@@ -25,33 +24,26 @@ import shutil
 import sys
 import time
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from glmkit.bundle_lines import MOST_BYTES, encode_line, masked, read_lines
+from glmkit.bundle_lines import encode_line, masked
+from glmkit.bundle_reading import BROKEN, EVENTS, FORMAT, MANIFEST, PART, Reading
 from glmkit.errors import BadAudio, BadFile
-from glmkit.event import Event
-from glmkit.official import looks_like_input, read_input
-from glmkit.salvage import salvaged
 from glmkit.texts import text
-from glmkit.trace import Clock, Trace
+from glmkit.trace import Trace
 from glmkit.turn import Turn
 from glmkit.warning import warn
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip
 
-FORMAT: Final = 1
-MANIFEST, EVENTS, PART = "manifest.json", "events.jsonl", ".part"
-_MOST_MANIFEST = 2**20
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
-_UNUSABLE = (ValueError, TypeError, AttributeError, OSError, ArithmeticError, RecursionError)
+__all__ = ["EVENTS", "MANIFEST", "PART", "load", "manifest_of", "recover", "save"]
 _PACKAGES = ("websockets", "PyJWT", "numpy", "ipykernel")
 
 
@@ -157,10 +149,10 @@ def load(path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
     ``trace`` is what could be read.
     """
     place = _found(Path(path))
-    reading = _Reading(place)
+    reading = Reading(place)
     try:
         reading.read()
-    except (BadFile, *_BROKEN) as error:
+    except (BadFile, *BROKEN) as error:
         why = str(error) if isinstance(error, BadFile) else text("bundle.cut")
         if damaged and reading.events:
             words = text("bundle.read_part", path=place, events=len(reading.events), why=why)
@@ -181,122 +173,6 @@ def _found(path: Path) -> Path:
     if part.is_dir():
         return part
     raise BadFile(text("bundle.missing", path=path))
-
-
-class _Reading:
-    """A file being read: what it says about itself, and the events so far."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.known = False  # it is one of ours, however damaged
-        self.events: list[Event] = []
-        self.about: dict[str, Any] = {}
-
-    def trace(self) -> Trace:
-        """What was read so far."""
-        clock = self.about.get("clock", {})
-        keep = self.about.get("keep")
-        trace = Trace(
-            Clock(float(clock.get("epoch", 0.0)), float(clock.get("perf", 0.0))),
-            peer=str(self.about.get("peer", "file")),
-            model=str(self.about.get("model", "?")),
-            keep=keep if keep in ("events", "nothing") else "all",
-        )
-        trace.events, trace.about = self.events, self.about
-        return trace
-
-    def failure(self, why: str) -> BadFile:
-        """The error for a recording that is damaged, with what was read."""
-        words = text("bundle.damaged", path=self.path, why=why, events=len(self.events))
-        error = BadFile(words)
-        error.trace = self.trace()
-        return error
-
-    def read(self) -> None:
-        """Read all of it, whatever kind it is. Raises BadFile and what zip files raise."""
-        if self.path.is_dir():
-            self._read_part()
-            return
-        with self.path.open("rb") as file:
-            start = file.read(64)
-            file.seek(0)
-            if start.startswith(b"PK"):
-                self._read_zip(file)
-            elif looks_like_input(start):
-                self.known = True
-                read_input(file, self.events)
-            else:
-                raise self.foreign(text("bundle.found_bytes", start=start[:8]))
-
-    def _read_part(self) -> None:
-        events = self.path / EVENTS
-        if not events.is_file():
-            raise self.foreign(text("bundle.found_folder", name=EVENTS))
-        self.known = True
-        manifest = self.path / MANIFEST
-        if manifest.is_file():
-            with manifest.open("rb") as file:
-                self._learn(file.read(_MOST_MANIFEST))
-        with events.open("rb") as file:
-            read_lines(file, self.events, growing=True)
-
-    def _read_zip(self, file: BinaryIO) -> None:
-        try:
-            pack = zipfile.ZipFile(file)
-        except zipfile.BadZipFile:
-            self._salvage(file)
-            raise
-        with pack:
-            names = pack.namelist()
-            if EVENTS not in names:
-                raise self.foreign(text("bundle.found_zip", name=EVENTS))
-            self.known = True
-            if MANIFEST in names:
-                with pack.open(MANIFEST) as part:
-                    self._learn(part.read(_MOST_MANIFEST))
-            with pack.open(EVENTS) as part:
-                read_lines(_buffered(part), self.events)
-            for name in filter(_leads_out, names):
-                raise BadFile(text("bundle.hostile", name=name[:80]))
-
-    def _salvage(self, file: BinaryIO) -> None:
-        """Read the front of a zip whose end is gone."""
-        found = {}
-        for name, most in ((MANIFEST, _MOST_MANIFEST), (EVENTS, MOST_BYTES)):
-            file.seek(0)
-            found[name] = salvaged(file, name, most=most)
-        self.known = any(part is not None for part in found.values())
-        with suppress(BadFile):
-            self._learn(found[MANIFEST] or b"{}")
-        read_lines(io.BytesIO(found[EVENTS] or b""), self.events, growing=True)
-
-    def _learn(self, manifest: bytes) -> None:
-        try:
-            about = json.loads(manifest)
-            clock = about.get("clock", {})
-            at = float(clock.get("perf", 0.0))
-            Clock(float(clock.get("epoch", 0.0)), at).date(at)  # a date that can be
-            newer = int(about.get("format", FORMAT))
-        except _UNUSABLE as error:
-            raise BadFile(text("bundle.manifest", why=str(error)[:80])) from None
-        self.about = about
-        if newer > FORMAT:
-            raise BadFile(text("bundle.newer", found=newer, known=FORMAT))
-
-    def foreign(self, found: str) -> BadFile:
-        """The error for a file that was never a recording."""
-        return BadFile(text("bundle.foreign", path=self.path, found=found))
-
-
-def _buffered(part: IO[bytes]) -> BinaryIO:
-    """A zip's part by itself gives long lines in small pieces."""
-    return io.BufferedReader(cast("io.RawIOBase", part), 1 << 16)
-
-
-def _leads_out(name: str) -> bool:
-    """Whether a part's name would lead out of the folder it is unpacked in, on any system."""
-    kinds = (PurePosixPath(name), PureWindowsPath(name))
-    return any(".." in path.parts or path.is_absolute() or path.drive for path in kinds)
 
 
 # -- what was not finished -----------------------------------------------------------------

@@ -8,7 +8,7 @@ Rules
 - ``at`` is the trace's own ``perf_counter`` seconds, unrounded, so that every latency read off a
   file is the one that was measured.
 - Every text is masked on its way out; base64 is no text, and masking it would spoil the sound.
-- Reading is bounded: lines, events and bytes have limits, and what came before a bad line is kept.
+- Reading is bounded: lines, events and bytes have limits. A bad line costs itself and no other.
 """
 
 from __future__ import annotations
@@ -114,21 +114,26 @@ def _spelled_out(line: bytes) -> _Line:
 
 
 def read_lines(file: BinaryIO, events: list[Event], *, growing: bool = False) -> None:
-    """Put every event of ``file`` into ``events``; those before a bad line are in it already.
+    """Put every event of ``file`` into ``events``, those behind a bad line included.
 
-    ``growing``: the file may end in the middle of a line, which is left out. Raises BadFile.
+    ``growing``: the file may end in the middle of a line, which is left out. Raises BadFile in
+    the end if there were bad lines, and at once for more than a recording can hold.
     """
     number = total = 0
+    bad: list[tuple[int, str]] = []
     while line := file.readline(MOST_LINE + 1):
         number, total = number + 1, total + len(line)
         if len(line) > MOST_LINE or total > MOST_BYTES or number > MOST_EVENTS:
             raise BadFile(text("bundle.too_big", number=number))
         if growing and not line.endswith(b"\n"):
-            return
+            break
         try:
             events.append(decode_line(line))
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            raise BadFile(text("bundle.bad_line", number=number, why=_brief(error))) from None
+            bad.append((number, _brief(error)))
+    if bad:
+        first, why = bad[0]
+        raise BadFile(text("bundle.bad_lines", count=len(bad), lines=number, first=first, why=why))
 
 
 def _brief(error: Exception) -> str:

@@ -8,24 +8,26 @@ is yours to fix, 130 interrupted.
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from glmkit.errors import BadFile, GlmError, Missing, ServiceError
+from glmkit.errors import GlmError, Missing, ServiceError
+from glmkit.shell import key_from, make_folder, show_warning, speak_utf8, words_of
 from glmkit.texts import text
 from glmkit.usage import translated
+from glmkit.utf8 import begin_again
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    _speak_utf8()
-    warnings.showwarning = _show_warning
-    words = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:
+        begin_again()
+    speak_utf8()
+    warnings.showwarning = show_warning
+    words = list(sys.argv[1:] if argv is None else argv) or ["--help"]
     if words[:1] == ["emulator"]:
         from glmkit.emulator.main import main as emulator  # it has a parser of its own
 
@@ -36,22 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(given.run(given) or 0)
     except GlmError as error:
-        sys.stderr.write(f"glmkit: {error}\n")
+        sys.stderr.write(f"glmkit: {words_of(error)}\n")
         return 1 if isinstance(error, ServiceError) else 2
     except KeyboardInterrupt:
         sys.stderr.write(text("cli.interrupted") + "\n")
         return 130
-
-
-def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    """A warning as one line; where in the kit it arose helps nobody in a shell."""
-    sys.stderr.write(f"glmkit: {message}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,7 +81,7 @@ def _demo_words(demo: argparse.ArgumentParser) -> None:
 def _demo(given: argparse.Namespace) -> int:
     from glmkit.demo import demo, what_would_be_better
 
-    _make(given.out)
+    make_folder(given.out)
     left = demo(given.out)
     for line in left.lines():
         print(line)
@@ -116,6 +107,7 @@ def _talk_words(talk: argparse.ArgumentParser) -> None:
     talk.add_argument("file", help=text("cli.file"))
     talk.add_argument("--save", type=Path, metavar="DIR", help=text("cli.save"))
     talk.add_argument("--to", help=text("cli.to"))
+    talk.add_argument("--key-file", type=Path, metavar="FILE", help=text("cli.key_file"))
     talk.add_argument("--vad", choices=("client", "server"), default="client", help=text("cli.vad"))
     talk.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
     talk.add_argument("--instructions", help=text("cli.instructions"))
@@ -123,24 +115,29 @@ def _talk_words(talk: argparse.ArgumentParser) -> None:
 
 
 def _talk(given: argparse.Namespace) -> int:
-    from glmkit.audio import Clip
-    from glmkit.blocking import connect, draw_progress
+    from glmkit.blocking import draw_progress
+    from glmkit.talk_command import run
 
-    clip = Clip.read(given.file)
     if given.save is not None:
-        _make(given.save)  # before the turn: nothing said is lost to a bad folder
+        make_folder(given.save)  # before the turn: nothing said is lost to a bad folder
     draw_progress(sys.stderr.isatty())
-    options = {"model": given.model, "vad": given.vad, "instructions": given.instructions}
-    with connect(given.to, **options) as session:
-        turn = session.say(clip, speed=None if given.unpaced else 1.0)
-    print(turn)
-    if given.save is not None and turn.audio is not None:
-        print(_shown(turn.audio.write(given.save / f"{Path(given.file).stem}-answer.wav")))
+    run(
+        given.file,
+        show=print,
+        to=given.to,
+        save=given.save,
+        speed=None if given.unpaced else 1.0,
+        api_key=key_from(given.key_file),
+        model=given.model,
+        vad=given.vad,
+        instructions=given.instructions,
+    )
     return 0
 
 
 def _live_words(live: argparse.ArgumentParser) -> None:
     live.add_argument("--to", help=text("cli.to"))
+    live.add_argument("--key-file", type=Path, metavar="FILE", help=text("cli.key_file"))
     live.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
     live.add_argument("--instructions", help=text("cli.instructions"))
     live.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
@@ -153,22 +150,11 @@ def _live(given: argparse.Namespace) -> int:
         given.to,
         show=lambda words: print(words, flush=True),
         open_browser=not given.no_open,
+        api_key=key_from(given.key_file),
         model=given.model,
         instructions=given.instructions,
     )
     return 0
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadFile(text("cli.no_folder", path=_shown(folder), found=error.strerror)) from error
-
-
-def _shown(path: Path) -> str:
-    """A path as UTF-8, also where the locale could not read it as such."""
-    return os.fsencode(path).decode("utf-8", "replace")
 
 
 # -- token, doctor, voices -----------------------------------------------------------------

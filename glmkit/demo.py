@@ -23,6 +23,16 @@ _FOLDERS = (_HERE.parent / "notebooks", _HERE / "notebooks")
 FIRST = "01_first_conversation.ipynb"
 _CELL_SECONDS = 120
 
+#: The page's template without the scripts that would be fetched: they load, typeset and draw what
+#: these notebooks don't have.
+_PAGE = """\
+{% extends 'lab/index.html.j2' %}
+{% block html_head_js %}{% endblock %}
+{% block html_head_js_mathjax %}{% endblock %}
+{% block html_head_js_mermaidjs %}{% endblock %}
+{% block jupyter_widgets %}{% endblock %}
+"""
+
 _LEAVE = """\
 from glmkit.demo import leave
 leave(session.turns[0], {folder!r})
@@ -79,11 +89,13 @@ def demo(folder: Path) -> Left:
 def execute(book: Any) -> None:
     """Run every cell of ``book`` in a kernel of this very Python, with the emulator, and a bar."""
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from tqdm import tqdm
 
     environment = {**os.environ, "GLMKIT_TO": "emulator", "PYTHONUTF8": "1"}
-    cells = sum(cell.cell_type == "code" for cell in book.cells)
-    with tqdm(total=cells, desc=text("demo.running"), unit="cell", file=sys.stderr) as bar:
+    with tqdm(
+        total=len(_code(book)), desc=text("demo.running"), unit="cell", file=sys.stderr
+    ) as bar:
         client = NotebookClient(
             book,
             timeout=_CELL_SECONDS,
@@ -92,14 +104,34 @@ def execute(book: Any) -> None:
             resources={"metadata": {"path": str(notebooks())}},
             on_cell_executed=lambda **_: bar.update(),
         )
-        client.execute(env=environment)
+        try:
+            client.execute(env=environment)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            raise Missing(_failure(book, error)) from None
+
+
+def _failure(book: Any, error: Exception) -> str:
+    """One sentence, with the cell's own error instead of the many frames around it."""
+    where = [n for n, cell in enumerate(_code(book), 1) if _failed(cell)]
+    name = getattr(error, "ename", None)  # of the error in the cell
+    found = str(error) if name is None else f"{name}: {getattr(error, 'evalue', '')}"
+    cell = where[0] if where else "?"
+    return text("demo.failed", name=FIRST, cell=cell, found=found)
+
+
+def _code(book: Any) -> list[Any]:
+    return [cell for cell in book.cells if cell.cell_type == "code"]
+
+
+def _failed(cell: Any) -> bool:
+    return any(output.output_type == "error" for output in cell.outputs)
 
 
 def as_page(book: Any) -> str:
-    """An executed notebook as one HTML page that needs nothing else."""
+    """An executed notebook as one HTML page that needs nothing else, no network either."""
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(embed_images=True)
+    exporter = HTMLExporter(embed_images=True, raw_template=_PAGE)
     page, _ = exporter.from_notebook_node(book)
     return str(page)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
@@ -58,7 +59,8 @@ class Difference:
 
         rows = [row for row in self.rows if all or not row.same or row.what == "peer"]
         values = [(row.turn, row.what, row.here, row.there, row.difference) for row in rows]
-        return DataFrame(values, columns=["turn", "what", "here", "there", "difference"])
+        table = DataFrame(values, columns=["turn", "what", "here", "there", "difference"])
+        return table.astype({"difference": float})
 
     def plot(self, *, ax: Axes | None = None, theme: str = "light") -> Axes:
         """The stages of each turn side by side, in seconds; the axes."""
@@ -88,18 +90,28 @@ class Difference:
         """In how many turns the answer's words are the same."""
         return sum(a.transcript == b.transcript for a, b in self.pairs)
 
+    @property
+    def differing(self) -> int:
+        """How many rows differ."""
+        return sum(not row.same for row in self.rows)
+
+    def __str__(self) -> str:
+        """Whom it is about, and how much differs, in a sentence."""
+        numbers = {"same": self.said_the_same, "turns": len(self.pairs), "differ": self.differing}
+        key = "diff.shown_one" if self.differing == 1 else "diff.shown"
+        return text(key, here=self.here.peer, there=self.there.peer, **numbers)
+
     def _repr_html_(self) -> str:
-        return str(self.table().to_html(index=False, escape=True, na_rep=""))
+        """The sentence, and below it what differs, if anything does."""
+        sentence = f"<p>{escape(str(self))}</p>"
+        if not self.differing:
+            return sentence
+        table = self.table()
+        shown = table.astype(object).where(table.notna(), "")
+        return sentence + str(shown.to_html(index=False, escape=True))
 
     def __repr__(self) -> str:
-        return text(
-            "diff.shown",
-            here=self.here.peer,
-            there=self.there.peer,
-            same=self.said_the_same,
-            turns=len(self.pairs),
-            differ=sum(not row.same for row in self.rows),
-        )
+        return f"<Difference {self}>"
 
 
 def diff(here: Trace, there: Trace) -> Difference:
@@ -222,4 +234,4 @@ def _finding(difference: Difference) -> str:
         letters.say("diff.later", seconds=median(waits)) if waits else letters.say("diff.silent")
     )
     same, turns = difference.said_the_same, len(difference.pairs)
-    return letters.say("diff.found", same=same, turns=turns, later=later)
+    return letters.minus(letters.say("diff.found", same=same, turns=turns, later=later))

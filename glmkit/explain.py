@@ -10,12 +10,13 @@ Rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from glmkit.errors import BadArgument, GlmError, ServiceError
+from glmkit.errors import BadArgument, GlmError
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -23,6 +24,10 @@ from glmkit.upward import callable_module
 
 callable_module(__name__, "explain")  # glm.explain(turn) beside glm.explain.findings()
 Values = dict[str, Any]
+_ENDINGS = {"timed_out", "connection_lost", "error_code"}  # they say what the error says
+_PAUSE = re.compile(r"[:;.] |[：；。]")
+_NAME = re.compile(r"\S+\.\w{1,5}")  # of a file
+_EXPECTED = re.compile(r"expected|至少应|应[为在大不]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Finding:
     cure: str
 
     def __str__(self) -> str:
-        return f"• {self.fact}\n  → {self.cure}"
+        return f"• {self.fact}\n  → {self.cure}" if self.cure else f"• {self.fact}"
 
 
 class Explanation(tuple[Finding, ...]):
@@ -53,7 +58,9 @@ class Explanation(tuple[Finding, ...]):
     def _repr_html_(self) -> str:
         if not self:
             return f"<p>{escape(text('explain.nothing'))}</p>"
-        rows = (f"<li>{escape(f.fact)}<br>→ {escape(f.cure)}</li>" for f in self)
+        rows = (
+            f"<li>{'<br>→ '.join(map(escape, filter(None, (f.fact, f.cure))))}</li>" for f in self
+        )
         return f"<ul>{''.join(rows)}</ul>"
 
 
@@ -78,7 +85,7 @@ def trace_finding(check: TraceCheck) -> TraceCheck:
 def findings() -> list[str]:
     """The names of all findings."""
     _load()
-    return [*_of_turn, *_of_trace, "error_code"]
+    return [*_of_turn, *_of_trace, "error_code", "error"]
 
 
 def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
@@ -114,15 +121,34 @@ def _about_trace(trace: Trace) -> Iterator[Finding]:
 
 
 def _about_error(error: GlmError) -> Iterator[Finding]:
-    code = getattr(error, "code", None)
-    if code is not None and (not isinstance(error, ServiceError) or error.event is None):
-        yield _code(code, str(error))
-    turn = getattr(error, "turn", None)
-    if turn is not None:
-        yield from _about_turn(turn)
-    event = getattr(error, "event", None)
+    turn, event = getattr(error, "turn", None), getattr(error, "event", None)
+    found = [] if turn is None else list(_about_turn(turn))
     if event is not None and (turn is None or event not in turn.errors):
-        yield _code(code, event.inner("error").get("message", ""))
+        found.append(
+            _code(event.inner("error").get("code"), event.inner("error").get("message", ""))
+        )
+    if not any(finding.name in _ENDINGS for finding in found):
+        yield Finding("error", *fact_and_cure(str(error)))
+    yield from found
+
+
+def fact_and_cure(sentence: str) -> tuple[str, str]:
+    """A sentence of the kit's in two: what was found and expected, and what to do, if it says."""
+    expected = _EXPECTED.search(sentence)
+    for pause in _PAUSE.finditer(sentence, expected.end() if expected else 0):
+        fact, cure = sentence[: pause.start()], sentence[pause.end() :]
+        if _is_whole(fact):
+            return fact, cure
+    if expected and (fact := sentence[: expected.start()].rstrip(" ,:;，：；")):
+        return fact, sentence[expected.start() :]
+    return sentence, ""
+
+
+def _is_whole(fact: str) -> bool:
+    """Whether it says something by itself: neither a file's name, nor the head of a list."""
+    if fact.endswith(("one of", "之一", "应为")) or _NAME.fullmatch(fact):
+        return False
+    return len(fact.split()) >= 3 or (not fact.isascii() and len(fact) >= 5)
 
 
 def _named(name: str, found: Iterator[Values]) -> Iterator[Finding]:

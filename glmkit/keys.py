@@ -26,7 +26,7 @@ from urllib.parse import SplitResult, urlsplit
 from glmkit import envfile
 from glmkit.auth import Key, Token, credential
 from glmkit.credentials import KEYS_PAGE
-from glmkit.errors import BadKey, NoKey
+from glmkit.errors import BadFile, BadKey, NoKey
 from glmkit.masking import Secret
 from glmkit.texts import text
 
@@ -102,6 +102,18 @@ def need_key(
     found = find_key(api_key, dotenv=dotenv, folder=folder)
     if found is None:
         raise NoKey(text("keys.none", names=", ".join(NAMES), page=KEYS_PAGE))
+    return found
+
+
+def keys_in(path: Path) -> list[Secret]:
+    """The keys in a file, one a line, at least one. Raises BadFile."""
+    try:
+        found = [Secret(line) for line in path.read_text(encoding="utf-8-sig").split()]
+        why = "0 B"
+    except (OSError, UnicodeDecodeError) as error:
+        found, why = [], getattr(error, "strerror", None) or type(error).__name__
+    if not found:
+        raise BadFile(text("keys.bad_file", path=path, why=why))
     return found
 
 

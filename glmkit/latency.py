@@ -39,6 +39,13 @@ class Latency:
     peer: str
     round_trip: float | None = None
 
+    @property
+    def first(self) -> tuple[str, float | None]:
+        """What of the answer a person had first, and when: ``audible``, or ``text`` if all was."""
+        if self.first_audible is None and self.first_audio is None and self.first_text is not None:
+            return "text", self.first_text
+        return "audible", self.first_audible
+
     def __repr__(self) -> str:
         stages = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
         known = {name: getattr(self, name) for name in stages}

@@ -35,6 +35,8 @@ _SHAPES = (
     (re.compile(r"(?<![\w-])eyJ[\w-]{10,}(?:\.[\w-]*){0,2}"), f"eyJ{CUT}"),
     (re.compile(r"(?i)\b([0-9a-f]{4})[0-9a-f]{28}\.[0-9a-z]{16}(?![0-9a-z])"), rf"\1{CUT}"),
 )
+_USER = re.compile(r"//[^/?#]*@")
+_QUERY = re.compile(r"(://[^?]*)\?.+")
 _SHORTEST = 8  # a shorter secret is a toy, and would blot out ordinary words
 
 _seen: WeakValueDictionary[int, Secret] = WeakValueDictionary()
@@ -100,6 +102,26 @@ class HeaderValue(str):
 
     def __repr__(self) -> str:
         return f"'{CUT}'"
+
+
+class MaskedAddress(str):
+    """An address: whole for whoever opens it, without user, password and query where displayed."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: Any) -> Any:
+        """A text as one, anything else as it is. Never raises."""
+        return cls(value) if isinstance(value, str) else value
+
+    @property
+    def shown(self) -> str:
+        """The address as people may see it."""
+        bare = _USER.sub(rf"//{CUT}@", str(self))
+        return mask(_QUERY.sub(rf"\1?{CUT}", bare))
+
+    def __repr__(self) -> str:
+        return repr(self.shown)
 
 
 def remember(secret: Secret) -> None:

@@ -21,13 +21,19 @@ from numbers import Real
 from typing import Any, cast
 
 import numpy as np
-import soundfile
 from numpy.typing import ArrayLike, NDArray
 
-from glmkit import mp3, wav
-from glmkit.errors import BadArgument, BadAudio, GlmWarning
+from glmkit import utf8
+from glmkit.errors import BadArgument, BadAudio, GlmWarning, Missing
 from glmkit.source import Source, load
 from glmkit.texts import text
+
+try:
+    import soundfile
+except UnicodeEncodeError:  # its library lies in a folder whose name was misread
+    raise Missing(utf8.cure()) from None
+
+from glmkit import mp3, wav
 
 #: float32 in ±1, or int16 where that is exact; shape (n,)
 Data = NDArray[np.float32] | NDArray[np.int16]

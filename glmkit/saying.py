@@ -15,9 +15,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 
 from glmkit import events
-from glmkit.audio import Clip
+from glmkit.audio import Clip, level_in_words
 from glmkit.calling import caller
-from glmkit.errors import BadAudio, NoSpeech
+from glmkit.errors import BadArgument, BadAudio, NoSpeech
+from glmkit.event import Event
 from glmkit.exchange import Exchange
 from glmkit.making import Open
 from glmkit.settings import Settings
@@ -40,7 +41,7 @@ def pace_for(
 ) -> Pace:
     """The pace an address may be sent speech at. Raises BadAudio for a turn that is too long."""
     seconds = speech.seconds if isinstance(speech, Clip) else 0.0
-    limited = address.peer in {"live", "emulator"} and not settings.server_vad
+    limited = address.peer != "replay" and not settings.server_vad
     if limited and seconds > LONGEST_CLIENT_TURN:
         raise BadAudio(text("session.too_long", seconds=seconds))
     return pace.within(LIVE_RATE) if address.live and not unsafe_rate else pace
@@ -75,6 +76,13 @@ async def say(
     if pace.speed != 1:
         it.note(turn, speed=pace.speed)  # so that nobody takes it for a clock gone wrong
     return await _with_transcript(it, turn)
+
+
+def written(words: object) -> Event:
+    """The message that puts words into a conversation. Raises BadArgument for anything else."""
+    if not isinstance(words, str):
+        raise BadArgument(text("session.ask_what", found=type(words).__name__))
+    return events.user_message(words)
 
 
 async def request(it: Exchange) -> Turn:
@@ -145,7 +153,7 @@ async def _heard(it: Exchange, speech: Speech, sent: float) -> None:
         within=it.settings.silence_seconds + _NO_SPEECH,
     )
     if not noticed:
-        level = speech.level if isinstance(speech, Clip) else float("nan")
+        level = level_in_words(speech.level) if isinstance(speech, Clip) else "?"
         words = text("session.no_speech", seconds=sent, level=level)
         raise NoSpeech(words, peer=it.line.peer)
 

@@ -215,7 +215,7 @@ class Session:
 
     async def ask(self, words: str, *, timeout: float = 60) -> Turn:
         """Ask in writing (documented, but observed to be ignored: an empty answer warns)."""
-        message = events.user_message(words)
+        message = saying.written(words)
         async with self.exchange(timeout) as exchange:
             await self.line.send(message)
             turn = await saying.request(exchange)

@@ -121,8 +121,7 @@ def differences(asked: Any, echoed: Any, path: str = "") -> Iterator[tuple[str, 
 
 
 def _check(settings: Settings) -> None:
-    detection = settings.turn_detection
-    _one_of("vad", detection.get("type"), tuple(_VADS.values()))
+    _check_vad(settings.vad)
     _one_of("mode", settings.mode, CHAT_MODES)
     _one_of("input_format", settings.input_format, tuple(INPUT_FORMATS))
     _one_of("output_format", settings.output_format, tuple(OUTPUT_FORMATS))
@@ -135,6 +134,13 @@ def _check(settings: Settings) -> None:
         raise BadArgument(text("settings.tools_mode", mode=settings.mode))
     _known("voice", settings.voice, VOICES)
     _known("model", settings.model, MODELS)
+
+
+def _check_vad(vad: object) -> None:
+    if isinstance(vad, Mapping):
+        _one_of("vad['type']", vad.get("type"), tuple(_VADS.values()))
+    elif vad not in _VADS.values():
+        _one_of("vad", vad, tuple(_VADS))
 
 
 def _check_numbers(settings: Settings) -> None:

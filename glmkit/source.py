@@ -58,10 +58,10 @@ def _from_path(source: str, error: type[BadArgument]) -> Loaded:
         raise error(text("source.folder", path=source))
     try:
         return Loaded(path.read_bytes(), path.name)
-    except FileNotFoundError as missing:
-        raise error(_not_found(path)) from missing
+    except FileNotFoundError:  # the sentence says all of it: no second traceback
+        raise error(_not_found(path)) from None
     except (OSError, ValueError) as why:
-        raise error(_unreadable(source, why)) from why
+        raise error(_unreadable(source, why)) from None
 
 
 def _is_folder(path: Path) -> bool:
@@ -93,7 +93,7 @@ def _from_file(source: Readable, error: type[BadArgument]) -> Loaded:
     try:
         data: object = source.read()
     except (OSError, ValueError) as why:
-        raise error(_unreadable(called, why)) from why
+        raise error(_unreadable(called, why)) from None
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise error(text("source.text_mode", name=called, found=type(data).__name__))
     return Loaded(bytes(data), called)

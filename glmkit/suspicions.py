@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from glmkit.audio import Clip
+from glmkit.audio import Clip, level_in_words
 from glmkit.event import Event
 from glmkit.explain import Values, busiest_second, turn_finding
 from glmkit.settings import answers_itself, differences
@@ -17,6 +17,7 @@ from glmkit.wav import is_wav
 LATE_AUDIO = 5.0  # seconds: the service was seen to need 1.6 to 1.7
 QUIET = -45.0  # dBFS: peaks below this are hard to tell from a room
 SHORTEST = 0.1  # seconds of sound a commit needs
+_GIVING_UP = ("response.cancel", "input_audio_buffer.clear")
 LARGEST_RATE = 50  # appends a second (documented cap)
 
 
@@ -43,7 +44,7 @@ def too_quiet(turn: Turn) -> Iterator[Values]:
     """Sound that never gets louder than a quiet room."""
     sound = turn.input
     if sound is not None and len(sound) and sound.peak < QUIET:
-        yield {"peak": "−∞" if sound.peak == float("-inf") else f"{sound.peak:.0f}"}
+        yield {"peak": level_in_words(sound.peak)}
 
 
 @turn_finding
@@ -209,14 +210,14 @@ def interrupted(turn: Turn) -> Iterator[Values]:
 def timed_out(turn: Turn) -> Iterator[Values]:
     """A turn that this side gave up waiting for."""
     if turn.status == "timeout":
-        yield {"last": turn.events[-2].type if len(turn.events) > 1 else "–"}
+        yield {"last": _last_before_giving_up(turn)}
 
 
 @turn_finding
 def connection_lost(turn: Turn) -> Iterator[Values]:
     """A turn in the middle of which the connection ended."""
     if turn.status == "disconnected":
-        yield {"last": turn.events[-2].type if len(turn.events) > 1 else "–"}
+        yield {"last": _last_that_came(turn.events)}
 
 
 @turn_finding
@@ -295,6 +296,18 @@ def _seconds_ratio(turn: Turn) -> float | None:
     rate = INPUT_FORMATS.get(_format(turn), 16_000)
     sound = sum(event.size for event in appends[1:]) / 2 / rate
     return sound / took if took > 0.5 else None
+
+
+def _last_before_giving_up(turn: Turn) -> str:
+    """What came last before this side cancelled: what came after that is an answer to it."""
+    ours = [
+        n for n, e in enumerate(turn.events) if e.type in _GIVING_UP and e.direction == "client"
+    ]
+    return _last_that_came(turn.events[: ours[-1]] if ours else turn.events)
+
+
+def _last_that_came(events: Sequence[Event]) -> str:
+    return next((e.type for e in reversed(events) if e.direction == "server"), "–")
 
 
 def _waited(turn: Turn) -> float:

@@ -216,14 +216,15 @@ class Turn:
 
     def __str__(self) -> str:
         """Who said what, and how long it took against whom, in three lines."""
-        latency, heard = self.latency, self.latency.first_audible
+        latency = self.latency
         zero = latency.zero.replace(" ", "_").replace(".", "_")
+        stage, seconds = latency.first
         lines = (
             text("turn.you", words=self.user_transcript or "–"),
             text("turn.answer", words=self.transcript or "–"),
             text(
-                "turn.latency",
-                seconds="–" if heard is None else f"{heard:.2f} s",
+                f"turn.latency_{stage}",
+                seconds="–" if seconds is None else text("turn.seconds", seconds=seconds),
                 zero=text(f"turn.{zero}"),
                 peer=self.peer,
                 status=self.status,

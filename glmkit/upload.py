@@ -15,6 +15,7 @@ import math
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -141,11 +142,23 @@ def as_speech(audio: object) -> Speech:
         if not len(audio):
             raise BadAudio(text("session.empty"))
         return audio
-    if isinstance(audio, str | bytes | os.PathLike) or hasattr(audio, "read"):
+    if isinstance(audio, str):
+        return as_speech(_read(audio))
+    if isinstance(audio, bytes | os.PathLike) or hasattr(audio, "read"):
         return as_speech(Clip.read(audio))
     if isinstance(audio, Iterable | AsyncIterable) and not hasattr(audio, "__array__"):
         return audio
     raise BadArgument(text("session.say_what", found=type(audio).__name__))
+
+
+def _read(path: str) -> Clip:
+    try:
+        return Clip.read(path)
+    except BadAudio as error:
+        if Path(path).suffix or os.sep in path:
+            raise
+        words = text("session.say_or_ask", found=error)
+    raise BadAudio(words)
 
 
 def check_seconds(name: str, value: object) -> None:

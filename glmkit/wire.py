@@ -29,10 +29,11 @@ from websockets.exceptions import (
 )
 
 from glmkit.auth import Key, Token, TokenSource, bearer
-from glmkit.errors import BadArgument, ConnectFailed, Refused, ServiceError
-from glmkit.masking import mask, masked_logger
+from glmkit.errors import BadArgument, ConnectFailed, GlmError, Refused
+from glmkit.masking import MaskedAddress, mask, masked_logger
 from glmkit.texts import text
 
+_CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
 
 
@@ -43,6 +44,9 @@ class Address:
     url: str
     peer: str
     credential: Key | Token
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", MaskedAddress(self.url))  # it may hold a key
 
     @property
     def live(self) -> bool:
@@ -126,15 +130,16 @@ class Wire:
     def ending(self) -> tuple[int, str]:
         """The close code and reason, as far as there are any."""
         code = self._connection.close_code
-        return (1006 if code is None else code), mask(self._connection.close_reason or "")
+        number = 1006 if code is None else code
+        return number, mask(self._connection.close_reason or "") or _without_reason(number)
 
 
-def _explained(error: Exception, address: Address, timeout: float) -> ServiceError:
-    url, peer = mask(address.url), address.peer
+def _explained(error: Exception, address: Address, timeout: float) -> GlmError:
+    url, peer = MaskedAddress(address.url).shown, address.peer
     if isinstance(error, InvalidStatus):
         return _refused(error, url, peer)
     if isinstance(error, InvalidURI):
-        raise BadArgument(text("session.to", found=url))
+        return BadArgument(text("session.to", found=url))
     name, found = _cause(error)
     words = text(f"session.{name}", url=url, found=mask(found), seconds=timeout)
     return ConnectFailed(words, peer=peer)
@@ -163,10 +168,21 @@ def _refused(error: InvalidStatus, url: str, peer: str) -> Refused:
         url=url,
         status=response.status_code,
         code=code or "-",
-        meaning=meaning(code),
+        meaning=_meaning_of_refusal(response.status_code, code),
         message=mask(message) or "-",
     )
     return Refused(words, peer=peer, status=response.status_code, code=code)
+
+
+def _meaning_of_refusal(status: int, code: str | None) -> str:
+    """A status that says it all by itself goes before a code, which is vague about it."""
+    return text("session.http_404") if status == 404 else meaning(code)
+
+
+def _without_reason(number: int) -> str:
+    """What a close code alone says."""
+    known = number if number in _CLOSE_CODES else "other"
+    return text(f"session.ended_{known}")
 
 
 def _error_body(body: bytes) -> tuple[str | None, str]:

@@ -235,24 +235,30 @@ def test_of_a_file_that_was_cut_off_the_front_is_read(path: Path, share: float) 
         assert len(Trace.load(path, damaged=True)) == len(found)
 
 
-def test_a_bad_line_keeps_what_is_before_it(path: Path) -> None:
-    """Line and reason are named."""
-    trace = a_trace(1)
-    good = b"".join(map(encode_line, trace.events[:10]))
-    trace.save(path)
-    for bad in (
-        b"{}\n",
-        b"[]\n",
-        b'{"at":1,"from":"mars","event":{}}\n',
-        b'{"at":1e300,"from":"client","event":{}}\n',
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"{}",
+        b"[]",
+        b'{"at":1,"from":"mars","event":{}}',
+        b'{"at":1e300,"from":"client","event":{}}',
         b"[" * 90_000,
-        b"\n",
-    ):
-        repacked(path, events=good + bad)
-        with pytest.raises(BadFile, match="line 11") as caught:
-            Trace.load(path)
-        assert caught.value.trace is not None
-        assert len(caught.value.trace) == 10
+        b"",
+    ],
+    ids=lambda bad: bad[:30],
+)
+def test_a_bad_line_costs_itself_and_no_other(path: Path, bad: bytes) -> None:
+    """The lines behind it are read, too; how many were bad, and the first of them, is said."""
+    trace = a_trace(1)
+    trace.save(path)
+    lines = [encode_line(event) for event in trace]
+    spoilt = [*lines[:10], bad + b"\n", *lines[10:12], b"also bad\n", *lines[12:]]
+    repacked(path, events=b"".join(spoilt))
+    with pytest.raises(BadFile, match=rf"2 of its {len(lines) + 2} lines .* line 11 ") as caught:
+        Trace.load(path)
+    assert list(caught.value.trace or ()) == list(trace)
+    with pytest.warns(GlmWarning, match="read in part"):
+        assert list(Trace.load(path, damaged=True)) == list(trace)
 
 
 def test_a_zip_bomb_is_not_unpacked(path: Path) -> None:
@@ -289,15 +295,37 @@ def test_a_part_that_leads_out_of_the_folder_is_hostile(path: Path) -> None:
         b'{"clock": 3}',
         b'{"clock": {"epoch": NaN}}',
         b'{"clock": {"epoch": 1e300}}',
-        b'{"format": 99}',
+        b'{"format": "new"}',
         b"\xff",
     ],
 )
-def test_a_bad_manifest_is_an_error_in_words(path: Path, manifest: bytes) -> None:
-    """Whatever it holds, it is a BadFile."""
+def test_a_bad_manifest_costs_no_event(path: Path, manifest: bytes) -> None:
+    """It counts as a missing one, and a warning says so; in an unfinished recording, too."""
+    trace = a_trace(1)
+    trace.save(path)
+    part = path.with_name("y.glm.part")
+    part.mkdir()
+    (part / "events.jsonl").write_bytes(b"".join(map(encode_line, trace)))
+    (part / "manifest.json").write_bytes(manifest)
+    for damaged in (repacked(path, manifest=manifest), part):
+        with pytest.warns(GlmWarning, match="manifest"):
+            loaded = Trace.load(damaged)
+        assert list(loaded) == list(trace)
+        assert loaded.peer == "file"
+
+
+def test_a_recording_without_a_manifest_is_read(path: Path) -> None:
+    """The events alone are enough, and nothing has to be said."""
+    trace = a_trace(1)
+    trace.save(path)
+    assert list(Trace.load(repacked(path, manifest=None))) == list(trace)
+
+
+def test_a_format_of_later_times_is_refused(path: Path) -> None:
+    """Its lines may mean something else by then."""
     a_trace(1).save(path)
-    with pytest.raises(BadFile, match=r"manifest|newer|format"):
-        Trace.load(repacked(path, manifest=manifest))
+    with pytest.raises(BadFile, match="format 99"):
+        Trace.load(repacked(path, manifest=b'{"format": 99}'))
 
 
 # -- recording as it happens ---------------------------------------------------------------

@@ -27,7 +27,7 @@ from glmkit.cards.frame import safe
 from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
 from glmkit.event import Event
-from glmkit.events import append_video_frame
+from glmkit.events import append_video_frame, commit
 from glmkit.fold import fold_turns
 from glmkit.plots.palette import THEMES, contrast, palette
 from glmkit.specs import SPECS
@@ -186,6 +186,40 @@ def test_a_turn_without_sound_has_no_figure() -> None:
     assert "(no sound)" in card(turn).words
 
 
+def silent(lang: str, monkeypatch: pytest.MonkeyPatch) -> Turn:
+    """A spoken question, answered in writing."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    return a_turn(answer=None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "latency: 0.10 s from the commit to the first text · emulator"),
+        ("zh", "延迟：0.10 秒（从提交到首段文字）· emulator"),
+    ],
+)
+def test_an_answer_in_writing_has_the_time_of_its_first_text(
+    lang: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Printed and on the card; a sound is measured to its first audible sample."""
+    turn = silent(lang, monkeypatch)
+    assert said in str(turn)
+    assert "0.10" in card(turn).words
+    monkeypatch.setenv("GLMKIT_LANG", "en")
+    assert "0.70 s from the commit to the first audible sample" in str(a_turn())
+    assert "– from" in str(a_turn(answer=Clip.silence(1.0, 24_000)))
+
+
+def test_what_has_no_sound_gets_no_panel() -> None:
+    """The figure of an answer in writing is a good deal lower."""
+    heights = []
+    for turn in (a_turn(), a_turn(answer=None)):
+        data = base64.b64decode(turn._repr_mimebundle_()["image/png"])
+        heights.append(Image.open(io.BytesIO(data)).height)
+    assert heights[1] < 0.8 * heights[0]
+
+
 def test_the_text_of_a_long_transcript_unfolds() -> None:
     """What is long is there, behind a summary, and cut where it is endless."""
     shown = card(a_turn(words=("word " * 500, "x")))
@@ -199,6 +233,49 @@ def test_it_speaks_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = card(a_turn())
     assert "已完成" in shown.words
     assert shown.all("section")[0]["lang"] == "zh"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_numbers_and_brackets_are_the_languages_own(
+    lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No hyphen before a number; wide brackets around Chinese words."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    clip = Clip.tone(440, 1.0)
+    words = [card(each).words for each in (clip, commit(), a_turn(), a_trace(1))]
+    async with (
+        await serve(Options(key=KEY, pace=0)) as running,
+        aio.connect(running.url, api_key=KEY) as session,
+    ):
+        words.append(card(session).words)
+    assert ("0 (" if lang == "en" else "0（") in words[-1]
+    for shown in words:
+        assert not re.search(r"(?<![\w.])-\d+\.\d", shown)
+        assert not re.search(r"[一-鿿]\s?\(|\([^()]*[一-鿿]", shown)
+
+
+# -- two traces ------------------------------------------------------------------------------
+
+
+def test_equal_traces_are_a_sentence() -> None:
+    """No table of nothing; the same words as where only text is shown."""
+    same = a_trace(2).diff(a_trace(2))
+    shown = Read(same._repr_html_())
+    assert "0 rows differ" in shown.words
+    assert not shown.all("table")
+    assert str(same) in repr(same)
+
+
+def test_a_difference_is_a_sentence_and_a_table() -> None:
+    """Cells without a value are empty, and what came from outside is escaped."""
+    other = Trace(Clock(1.7e9, 10.0), peer=EVIL, model="m")
+    for event in exchange(answer=None):  # without some stages, and without a second turn
+        other.add(event)
+    shown = Read(a_trace(2).diff(other)._repr_html_())
+    assert "rows differ" in shown.words
+    assert shown.all("table")
+    assert not shown.all("img")
+    assert not re.search(r"\b(?:None|nan)\b", shown.words)
 
 
 # -- safety ----------------------------------------------------------------------------------
@@ -319,7 +396,7 @@ def test_a_large_event_fits() -> None:
 def test_a_clip_shows_its_numbers_player_and_waveform() -> None:
     """Length, rate, level, one player, the figure twice: once a theme."""
     shown = card(Clip.tone(440, 1.0))
-    assert "1.00 s · 16000 Hz · level -12.0 dBFS" in shown.words
+    assert "1.00 s · 16000 Hz · level −12.0 dBFS" in shown.words
     assert len(shown.all("audio")) == 1
     assert [i["class"] for i in shown.all("img")] == ["glm-light", "glm-dark"]
 

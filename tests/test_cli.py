@@ -7,8 +7,12 @@ import inspect
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -52,8 +56,8 @@ def test_talk_prints_the_turn_and_saves_the_answer(tmp_path: Path) -> None:
     assert lines[0].startswith("you:")
     assert lines[1].startswith("answer:")
     assert "emulator" in lines[2]
-    answer = Clip.read(lines[3])
-    assert Path(lines[3]).parent == tmp_path
+    answer = Clip.read(lines[-1])
+    assert Path(lines[-1]).parent == tmp_path
     assert answer.seconds > 1
     assert answer.level > -40
 
@@ -78,6 +82,178 @@ def test_any_console_and_any_folder_will_do(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("你：")
     assert (folder / "答案" / "问题-answer.wav").is_file()
+
+
+@pytest.fixture
+def misread(tmp_path: Path) -> dict[str, str]:
+    """A C locale without UTF-8 mode, and libsndfile in a folder whose name it cannot read."""
+    packages = tmp_path / "课程 资料"
+    packages.mkdir()
+    real = find_spec("_soundfile_data")
+    assert real is not None
+    (packages / "_soundfile_data").symlink_to(Path(real.origin or "").parent)
+    paths = os.pathsep.join([str(packages), *filter(None, [os.environ.get("PYTHONPATH")])])
+    off = dict.fromkeys(("PYTHONUTF8", "PYTHONCOERCECLOCALE"), "0")
+    return {"PYTHONPATH": paths, "LC_ALL": "C", **off}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
+def test_the_kit_in_a_chinese_folder_works_in_the_c_locale(misread: dict[str, str]) -> None:
+    """A command begins again in UTF-8 mode, its words, its stdin and its exit status kept."""
+    with JOKE.open("rb") as sound:
+        done = subprocess.run(
+            [sys.executable, "-m", "glmkit", "talk", "/dev/stdin", "--unpaced"],
+            env={**os.environ, **misread},
+            stdin=sound,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=DEADLINE,
+        )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("you:     给我讲个笑话吧")
+    assert glmkit("talk", "没有.wav", **misread).returncode == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
+@pytest.mark.parametrize("words", [("glmkit", "emulator"), ("glmkit.emulator",)])
+def test_a_signal_still_finds_the_command_that_began_again(
+    misread: dict[str, str], words: tuple[str, ...]
+) -> None:
+    """It is the same process, so Ctrl+C ends it with status 0."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *words, "--any-key"],
+        env={**os.environ, **misread},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("ws://127.0.0.1:")
+    process.send_signal(signal.SIGINT)
+    assert (process.wait(10), *process.communicate()) == (0, "", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
+def test_a_kernel_that_cannot_begin_again_is_told_the_cure(misread: dict[str, str]) -> None:
+    """The first import that fails names the variable to set."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import glmkit; glmkit.connect()"],
+        env={**os.environ, **misread},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=DEADLINE,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "PYTHONUTF8=1" in done.stderr.splitlines()[-1]
+    assert "UnicodeEncodeError" not in done.stderr
+
+
+@contextmanager
+def emulator(*switches: str) -> Iterator[str]:
+    """The address of an emulator in a process of its own."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "glmkit", "emulator", *switches],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+def test_a_key_comes_from_a_file(tmp_path: Path) -> None:
+    """The keys of a class: the emulator takes all in a file, talk the first of its own."""
+    theirs, other = Key.random(), Key.random()
+    everyone, mine = tmp_path / "keys.txt", tmp_path / "钥匙.txt"
+    everyone.write_text(f"{other.reveal()}\n{theirs.reveal()}\n", encoding="utf-8")
+    mine.write_text(f"{theirs.reveal()}\n", encoding="utf-8-sig")
+    with emulator("--key-file", str(everyone)) as url:
+        words = ("talk", str(JOKE), "--unpaced", "--to", url)
+        done = glmkit(*words, "--key-file", str(mine))
+        assert (done.returncode, done.stderr) == (0, "")
+        without = glmkit(*words)
+        assert without.returncode == 2
+        assert "--key-file" in without.stderr
+        absent = glmkit(*words, "--key-file", str(tmp_path / "none.txt"))
+        assert absent.returncode == 2
+        assert "none.txt" in absent.stderr
+    for command in ("talk", "live"):
+        assert "--key-file" in glmkit(command, "--help").stdout
+
+
+def test_a_clip_of_two_turns_shows_both_and_why() -> None:
+    """Under server VAD each segment is a turn; nothing is hidden, and the findings are there."""
+    clip = _folder() / "two_questions_zh.wav"
+    done = glmkit("talk", str(clip), "--vad", "server", "--unpaced")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert sum(line.startswith("you:") for line in lines) == 2
+    assert "2 segments of speech" in done.stdout
+
+
+def test_what_is_wrong_with_a_turn_stands_below_it(tmp_path: Path) -> None:
+    """Silence gets an answer, and the reader learns why it is an odd one."""
+    from glmkit.audio import Clip
+
+    path = Clip.silence(1).write(tmp_path / "silence.wav")
+    shown = glmkit("talk", str(path), "--unpaced").stdout.splitlines()
+    assert shown[0].startswith("you:")
+    assert any(line.startswith("• ") and "too low" in line for line in shown[3:])
+
+
+def test_a_file_without_sound_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    """With what to do about it."""
+    from glmkit.audio import Clip
+
+    path = Clip.silence(0).write(tmp_path / "empty.wav")
+    done = glmkit("talk", str(path), GLMKIT_TO="")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1  # nothing was said of an emulator
+    assert "record again" in done.stderr
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> str:
+    path = tmp_path / "key.txt"
+    path.write_text(Key.random().reveal(), encoding="utf-8")
+    return str(path)
+
+
+def test_errors_speak_the_shells_language(key_file: str) -> None:
+    """A cut connection: what arrived is shown, and no Python is advised."""
+    with emulator("--key-file", key_file, "--fault", "close_1011") as url:
+        done = glmkit("talk", str(JOKE), "--unpaced", "--to", url, "--key-file", key_file)
+    assert done.returncode == 1
+    assert done.stdout.startswith("you:")
+    assert "run the command again" in done.stderr
+    assert "(1011, " in done.stderr
+    assert [word for word in ("session.", "error.turn", " )") if word in done.stderr] == []
+
+
+def test_a_path_that_is_not_served_is_named(key_file: str) -> None:
+    """HTTP 404 is about the address, and nobody is told to wait."""
+    with emulator("--key-file", key_file) as url:
+        wrong = url.replace("/v4/", "/v3/")
+        done = glmkit("talk", str(JOKE), "--to", wrong, "--key-file", key_file)
+    assert done.returncode == 1
+    assert "code 404: nothing is served at this path" in done.stderr
+    assert "wait" not in done.stderr
+
+
+def test_no_words_are_a_question_for_help() -> None:
+    """``glmkit`` alone says what there is."""
+    done = glmkit()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == glmkit("--help").stdout
+
+
+def test_a_lifetime_of_nothing_is_quoted_as_it_was_typed(key: Key) -> None:
+    """0 is not 0.0."""
+    assert "ttl is 0, expected" in glmkit("token", "--ttl", "0").stderr
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

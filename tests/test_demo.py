@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
+import pytest
 from PIL import Image
 
 from glmkit.audio import Clip
+from glmkit.demo import execute
+from glmkit.errors import Missing
+
+
+def fetched(page: str) -> list[str]:
+    """What a browser would load from elsewhere to show this page."""
+    without_comments = re.sub(r"/\*.*?\*/", "", page, flags=re.DOTALL)
+    loads = (
+        r"""(?:\bsrc=|<link[^>]*href=|url\(|import\(|import |from )['"]?((?:https?:)?//[^'")\s]+)"""
+    )
+    return re.findall(loads, without_comments)
+
+
+def test_a_cell_that_fails_is_one_sentence() -> None:
+    """The cell's own error and its number, without the frames of what ran it."""
+    cells = ["import glmkit", "1 / 0", "never = 'reached'"]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in cells])
+    with pytest.raises(Missing, match=r"code cell 2 \(ZeroDivisionError: division") as caught:
+        execute(book)
+    assert "\n" not in str(caught.value)
+    assert caught.value.__suppress_context__
 
 
 def test_the_demo_leaves_a_page_a_sound_and_a_figure(tmp_path: Path) -> None:
@@ -30,6 +54,7 @@ def test_the_demo_leaves_a_page_a_sound_and_a_figure(tmp_path: Path) -> None:
     page, sound, figure = map(Path, paths)
     assert "</html>" in page.read_text(encoding="utf-8")
     assert "glmkit.demo" not in page.read_text(encoding="utf-8")
+    assert fetched(page.read_text(encoding="utf-8")) == []
     clip = Clip.read(sound)
     assert clip.rate == 24_000
     assert clip.level > -40

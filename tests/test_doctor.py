@@ -445,6 +445,21 @@ def test_the_card_escapes_what_came_from_outside() -> None:
     assert not re.search(r"<script|javascript:|https?://|\son\w+=['\"]", html)
 
 
+def test_the_card_outweighs_a_notebooks_own_sheet() -> None:
+    """Each rule names the card twice, and the columns are as wide as their words."""
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", card.style())
+    tables = [(where, rule) for where, rule in rules if where.endswith(" table")]
+    assert tables
+    for where, rule in tables:
+        assert where == ".glm-doctor.glm-doctor table"
+        assert "table-layout:auto" in rule
+    inner = [
+        where for where, _ in rules if re.search(r" (?:table|caption|tr|th|td|b|span)\b", where)
+    ]
+    assert len(inner) >= 7
+    assert all(part.startswith(".glm-doctor.glm-doctor ") for w in inner for part in w.split(","))
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_card_can_be_read_on_both_grounds(theme: str) -> None:
     """Every pair of letters and ground has a contrast of at least 4.5."""

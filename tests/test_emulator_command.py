@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from glmkit.emulator.faults import DEFAULTS
 from glmkit.emulator.main import main, options_from, parser
 from glmkit.emulator.options import Options
 
@@ -95,6 +96,26 @@ def test_key_of_environment_file_and_argument(
 def revealed(found: tuple[Options, bool]) -> list[str]:
     assert found[1] is False
     return [each.reveal() for each in found[0].all_keys]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "on the command line"), ("zh", "命令行用")])
+def test_who_may_be_reached_is_told_which_switch_to_use(
+    lang: str, words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal names the switch, not only the argument of Python's."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    assert main(("--host", "0.0.0.0", "--any-key")) == 2
+    printed = capsys.readouterr().err
+    assert words in printed
+    assert "--key-file" in printed
+
+
+def test_help_names_every_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody has to make a mistake to learn the names."""
+    with pytest.raises(SystemExit):
+        main(("--help",))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert [name for name in DEFAULTS if name not in shown.replace("- ", "-")] == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -20,12 +20,13 @@ from glmkit import aio
 from glmkit.auth import Key, make_token
 from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
-from glmkit.errors import GlmError, Refused
+from glmkit.errors import Closed, Disconnected, GlmError, Refused, TurnTimeout
 from glmkit.event import Event
-from glmkit.explain import Explanation, explain, findings
+from glmkit.explain import Explanation, explain, fact_and_cure, findings
 from glmkit.fold import Fold
 from glmkit.line import Line
 from glmkit.session import Session
+from glmkit.texts import text
 from glmkit.trace import Clock, Trace
 from glmkit.upload import Pace, chunked, upload
 from glmkit.wire import Address, open_wire
@@ -425,7 +426,7 @@ def test_every_finding_is_provoked() -> None:
     """At least 25, and none without a test."""
     elsewhere = {
         *("nobody_asked", "too_many_rounds", "clock_skew", "token_expiring", "not_configured"),
-        *("failed_answer", "other_configuration"),
+        *("failed_answer", "other_configuration", "error"),
     }
     assert set(findings()) == set(SCRIPTS) | elsewhere
     assert len(findings()) >= 25
@@ -450,6 +451,84 @@ async def test_an_error_is_explained_with_its_code() -> None:
     (finding,) = explain(caught.value)
     assert "1002" in finding.fact
     assert "copy the key" in finding.cure
+    assert "copy the key" not in finding.fact
+
+
+def kit_errors() -> Iterator[tuple[GlmError, str]]:
+    """(error, what must be in its cure) of the kit's own errors, raised for real."""
+    closed = Closed(text("session.closed"))
+    calls: list[tuple[Callable[[], Any], str]] = [
+        (lambda: glm.Clip.read("none.wav"), "check the name"),
+        (lambda: glm.Clip.read(b""), "download it again"),
+        (lambda: glm.Clip.read(b"words, words"), "the right file"),
+        (lambda: glm.connect("nonsense"), "'live', 'emulator'"),
+        (lambda: glm.connect("ws://127.0.0.1:1/"), "api_key="),
+        (lambda: glm.connect("ws://127.0.0.1:1/", api_key=KEY), "check the address"),
+        (lambda: glm.connect("live"), "use_key()"),
+        (lambda: glm.connect("emulator", vad="semantic"), "client, server"),
+        (lambda: make_token(KEY, ttl=0), "above 0"),
+        (lambda: glm.Trace.load("none.glm"), "check the name"),
+    ]
+    for call, cure in calls:
+        with pytest.raises(GlmError) as caught:
+            call()
+        yield caught.value, cure
+    yield closed, "session.reset()"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_kits_own_errors_are_explained(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each in its own words, the fact and the cure apart, and nothing said twice."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    for error, cure in kit_errors():
+        (finding,) = explain(error)
+        assert finding.fact, error
+        assert finding.cure, error
+        assert lang == "zh" or cure in finding.cure
+        assert len(finding.fact) + len(finding.cure) >= len(str(error)) - 3
+        assert finding.cure not in finding.fact
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("a b c: d", "a b c"),
+        ("x.wav: 0 bytes, expected a sound: save it again", "x.wav: 0 bytes, expected a sound"),
+        ("ttl is 0, expected more", "ttl is 0"),
+        ("vad is 'x', expected one of: a, b", "vad is 'x'"),
+        ("会话已关闭：请重新打开", "会话已关闭"),
+        ("很短的一段声音.wav：没有采样。请重新录制", "很短的一段声音.wav：没有采样"),
+        ("ttl 是 0，应为大于 0 的秒数", "ttl 是 0"),
+        ("nothing more to say", "nothing more to say"),
+    ],
+)
+def test_a_sentence_is_parted_where_the_cure_begins(sentence: str, fact: str) -> None:
+    """Behind what was expected, and not at a file's name or the head of a list."""
+    assert fact_and_cure(sentence)[0] == fact
+
+
+async def test_a_timeout_names_what_came_before_this_side_gave_up() -> None:
+    """Not the end that its own cancel brought about."""
+    async with await serve(Options(key=KEY, pace=1.0)) as server:
+        async with aio.connect(server.url, api_key=KEY) as session:
+            with pytest.raises(TurnTimeout) as caught:
+                await session.say(glm.sample("story_zh"), speed=None, timeout=1.5)
+    found = {finding.name: finding for finding in explain(caught.value)}
+    assert "error" not in found
+    assert "response.done" in [event.type for event in caught.value.turn.events]
+    assert "response.done" not in found["timed_out"].fact
+    assert "response.audio" in found["timed_out"].fact
+
+
+async def test_a_cut_connection_is_not_explained_with_the_services_codes() -> None:
+    """1001 of a WebSocket is no 1001 of the service's."""
+    async with await serve(Options(key=KEY, pace=0, faults=("cut",))) as server:
+        async with aio.connect(server.url, api_key=KEY) as session:
+            with pytest.raises(Disconnected) as caught:
+                await session.say(JOKE, speed=None)
+    names = explain(caught.value).names
+    assert "connection_lost" in names
+    assert "error_code" not in names
 
 
 def test_what_came_from_outside_is_escaped() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import logging
 import pickle
@@ -15,10 +16,11 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import InvalidStatus
 
-from glmkit import auth
+from glmkit import aio, auth, blocking
 from glmkit.auth import Key, Token, bearer, make_token
-from glmkit.errors import BadArgument, BadKey, BadToken
-from glmkit.masking import HeaderValue, MaskingFilter, Secret, mask, masked_logger
+from glmkit.errors import BadArgument, BadKey, BadToken, GlmError
+from glmkit.masking import HeaderValue, MaskedAddress, MaskingFilter, Secret, mask, masked_logger
+from glmkit.wire import Address
 
 KEY = Key("0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W")
 PLAIN = KEY.reveal()
@@ -156,6 +158,51 @@ def test_verbose_traceback_through_a_bad_ttl_shows_none() -> None:
         shown = verbose_traceback()
     assert "ttl = -1" in shown
     assert_hidden(shown)
+
+
+ADDRESSES = (
+    "ws://127.0.0.1:1/?token=%s",
+    "ws://user:%s@127.0.0.1:1/",
+    "ws://127.0.0.1:%s/",
+    "ws://[%s",
+    "http://example.org/?key=%s",
+)
+
+
+@pytest.mark.parametrize("key", [None, KEY], ids=["no key", "key"])
+@pytest.mark.parametrize("spoil", ADDRESSES)
+def test_verbose_traceback_of_an_address_with_a_key_in_it_shows_none(
+    spoil: str, key: Key | None
+) -> None:
+    """Typed into the address, in the wrong place, it is masked all the same."""
+    pasted = Secret(spoil % PLAIN)
+    for face in (blocking.connect, awaited):
+        try:
+            call(partial(face, api_key=key, timeout=5), pasted)
+        except GlmError:
+            shown = verbose_traceback()
+        assert "glmkit" in shown
+        assert_hidden(shown)
+
+
+def awaited(to: str, **options: object) -> None:
+    """The asyncio face, from a frame that masks what it got."""
+    to = MaskedAddress(to)
+
+    async def connect() -> None:
+        await aio.connect(to, **options)  # type: ignore[arg-type]
+
+    asyncio.run(connect())
+
+
+def test_a_masked_address_is_whole_for_whoever_opens_it() -> None:
+    """Its text is itself; displays leave out user, password and query, and nothing else."""
+    address = MaskedAddress("wss://me:pw@example.org:8/v4?model=x&token=y")
+    assert address == "wss://me:pw@example.org:8/v4?model=x&token=y"
+    assert repr(address) == "'wss://…@example.org:8/v4?…'"
+    assert repr(MaskedAddress("C:/课程/x.glm")) == "'C:/课程/x.glm'"
+    assert MaskedAddress.of(3) == 3
+    assert_hidden(repr(Address(f"ws://h/?token={PLAIN}", "h", KEY)))
 
 
 async def turn_away(connection: ServerConnection, request: object) -> object:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from itertools import combinations
+
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
 
 from glmkit import events
 from glmkit.errors import BadArgument
 from glmkit.event import Event, stamped
 from glmkit.fold import fold_turns
 from glmkit.plots import sequence, timeline
-from glmkit.plots.flows import messages, opening
-from glmkit.plots.marks import by_type, placed, runs
+from glmkit.plots.flows import flow_of, messages, opening
+from glmkit.plots.marks import Mark, by_type, placed, runs
+from glmkit.plots.placing import place
+from glmkit.plots.stacking import rows_of, shared
 from glmkit.plots.timescale import timescale
 from glmkit.plots.waves import Wave
 from glmkit.signs import ENDED
-from tests.pictured import a_trace, a_turn, exchange, sentence_on, server, voice, words_on
+from glmkit.turn import Turn
+from tests.pictured import (
+    a_trace,
+    a_turn,
+    exchange,
+    replies,
+    sentence_on,
+    server,
+    voice,
+    words_on,
+)
 
 # -- the axis ----------------------------------------------------------------------------------
 
@@ -96,11 +113,149 @@ def test_sessions_of_any_length_can_be_read(count: int) -> None:
     found = words_on(ax)
     assert sum(words.startswith("0.") for words in found) >= count
     if count > 1:
-        assert {str(n) for n in range(1, count + 1)} <= set(found)
+        turn = "" if count > 4 else "turn "
+        assert {f"{turn}{n}" for n in range(1, count + 1)} <= set(found)
         assert f"{count} turns" in sentence_on(ax)
     if count > 4:
         assert "→ append" in found
         assert "← response.done" in found
+
+
+def hurried(turns: int, *, apart: float = 1.2, answer: float = 3.0) -> list[Turn]:
+    """Turns sent faster than real time, each asked while the last answer would still sound."""
+    spoken, sound = voice(1.0), voice(answer, 24_000)
+    found = [
+        event
+        for n in range(turns)
+        for event in exchange(10 + n * apart, spoken=spoken, answer=sound, speed=500, name=str(n))
+    ]
+    return fold_turns(sorted(found, key=lambda event: event.at), peer="emulator", model="m")
+
+
+def boxes(ax: Axes, pattern: str) -> list[Bbox]:
+    """Where words that match lie, in pixels, from left to right."""
+    words_on(ax)
+    found = [t for t in ax.texts if re.fullmatch(pattern, t.get_text())]
+    return sorted((t.get_window_extent() for t in found), key=lambda box: box.x0)
+
+
+def pixels(ax: Axes, turns: list[Turn], type: str) -> list[float]:
+    """Where the first event of a type of each turn lies, in pixels; second 0 is the first sound."""
+    origin = place(turns[0]).origin
+    moments = [next(e.at for e in turn.events if e.type == type) - origin for turn in turns]
+    return [float(ax.transData.transform((moment, 0))[0]) for moment in moments]
+
+
+@pytest.mark.parametrize(("count", "name"), [(2, r"turn \d+"), (20, r"\d+")])
+def test_a_turns_number_and_ground_are_over_its_own_events(count: int, name: str) -> None:
+    """Each begins at the turn's first event and ends at the next one's."""
+    turns = hurried(count)
+    ax = timeline(turns)
+    top = max(box.y1 for box in boxes(ax, name))
+    numbers = [box for box in boxes(ax, name) if box.y1 > top - 5]
+    begins = [*pixels(ax, turns, "input_audio_buffer.append"), float("inf")]
+    assert len(numbers) == count
+    for box, begin, end in zip(numbers, begins, begins[1:], strict=False):
+        assert begin - 3 < box.x0 < begin + 12
+        assert box.x0 < end
+    grounds = next(c for c in ax.collections if c.get_zorder() == 0.1).get_paths()
+    ends = [ax.transData.transform(path.get_extents().get_points())[:, 0] for path in grounds]
+    assert len(ends) == -(-count // 2)
+    for (left, right), begin, end in zip(ends, begins[::2], begins[1::2], strict=False):
+        assert left == pytest.approx(begin, abs=2)
+        assert right == pytest.approx(min(end, right), abs=2)
+
+
+@pytest.mark.parametrize(("count", "apart"), [(2, 0.9), (4, 1.2), (20, 1.2), (20, 4.0), (60, 1.2)])
+def test_latencies_never_lie_on_one_another(count: int, apart: float) -> None:
+    """Nor on a number; up to twenty turns every one is there, of more those that find room."""
+    ax = timeline(hurried(count, apart=apart))
+    waits = boxes(ax, r"\d\.\d\d( s)?")
+    assert len(waits) == count if count <= 20 else 20 < len(waits) <= count
+    words = [*waits, *boxes(ax, r"turn \d+")]
+    assert not any(one.overlaps(other) for one, other in combinations(words, 2))
+    assert all(box.x1 <= ax.bbox.x1 for box in words)
+
+
+def tall(wave: Wave) -> float:
+    """How far a wave reaches from its centre."""
+    return wave.height * float(abs(wave.clip.samples).max())
+
+
+def test_the_last_turns_words_have_room() -> None:
+    """Also where it is over at once, at the very end of the axis."""
+    spoken = exchange(10.0, spoken=voice(5.0), name="1")
+    written = [e for e in exchange(15.0, wait=0.01, name="2") if "input_audio" not in e.type]
+    turns = fold_turns([*spoken, *written], peer="emulator")
+    ax = timeline(turns)
+    for words in (r"turn 2", r"\d\.\d\d s", r"response\.created.*"):
+        assert boxes(ax, words)[-1].x1 <= ax.bbox.x1, words
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_answers_that_would_sound_at_once_lie_under_one_another(count: int) -> None:
+    """No two waves cover each other; each has its turn's number, and the legend says why."""
+    ax = timeline(hurried(count))
+    waves = sorted((w for w in ax.get_children() if isinstance(w, Wave)), key=lambda w: w.start)
+    for one, other in combinations(waves, 2):
+        if other.start < one.start + one.clip.seconds - 0.01:
+            assert abs(one.centre - other.centre) >= tall(one) + tall(other)
+    assert "several answers at once" in sentence_on(ax)
+    assert {str(n + 1) for n in range(count)} <= set(words_on(ax))
+
+
+def test_answers_that_follow_one_another_share_one_row() -> None:
+    """And nothing is said of any that sound at once."""
+    ax = timeline(a_trace(3))
+    assert "at once" not in sentence_on(ax)
+    centres = {wave.centre for wave in ax.get_children() if isinstance(wave, Wave)}
+    assert len(centres) == 2
+
+
+@pytest.mark.parametrize("apart", [1.2, 2.5, 6.0])
+def test_what_is_said_of_an_arrival_stays_with_its_own_pieces(apart: float) -> None:
+    """It ends before the next turn's pieces begin, and stands above its own bars."""
+    turns = hurried(2, apart=apart)
+    ax = timeline(turns)
+    notes = boxes(ax, r"\d+ pieces.*")
+    begins = pixels(ax, turns, "response.audio.delta")
+    assert notes
+    assert all(note.x1 < begins[1] or note.x0 > begins[1] for note in notes)
+    bars = [c for c in ax.collections if c.get_zorder() == 3 and hasattr(c, "get_segments")]
+    top = max(end for c in bars for (_, end) in [c.get_segments()[0][1]] for c in bars)
+    assert all(note.y0 >= ax.transData.transform((0, top))[1] for note in notes)
+
+
+def test_runs_end_with_their_turn() -> None:
+    """Pieces of two answers that follow closely are two marks."""
+    found = [server("response.audio.delta", n / 10) for n in range(6)]
+    within = {id(event): (0.0, 0.25) if n < 3 else (0.25, 1.0) for n, event in enumerate(found)}
+    marks = runs(found, lambda at: at, apart=0.5, within=within)
+    assert [(mark.count, mark.within[0]) for mark in marks] == [(3, 0.0), (3, 0.25)]
+
+
+def test_a_label_stands_on_its_own_turns_ground() -> None:
+    """Left of a mark at the turn's end, and over a long run."""
+    marks = [Mark("commit", 9.8, 9.8, within=(0, 10)), Mark("append", 0, 9.9, 50, within=(0, 10))]
+    sides = {each.mark.type: each.side for each in placed(marks, 4, 0.1, (-1.0, 40.0))}
+    assert sides == {"commit": "left", "append": "on"}
+
+
+def test_turns_without_sound_have_no_lanes_of_it() -> None:
+    """The wait for the first text is measured, and said to be that."""
+    found = [e for e in exchange(10.0) if not e.type.startswith("input_audio")]
+    [turn] = fold_turns(found, peer="emulator")
+    shown = sentence_on(timeline([turn, turn]))
+    assert "the first text came 0.10 s after the request (median), no sound" in shown
+    assert not any(lane in shown for lane in ("your sound", "answer arrives", "answer is heard"))
+
+
+def test_rows_are_as_few_as_they_can_be() -> None:
+    """First come, first placed; beyond the most, the row that is free soonest."""
+    assert rows_of([(0, 2), (1, 3), (2, 4), (3, 5)], 4) == [0, 1, 0, 1]
+    assert rows_of([(0, 9), (1, 5), (2, 3)], 2) == [0, 1, 1]
+    assert rows_of([], 4) == []
+    assert list(shared([(0, 2), (1, 3), (1.5, 4), (6, 7)])) == [(1, 3)]
 
 
 def test_turns_of_several_sessions_name_every_peer() -> None:
@@ -196,6 +351,33 @@ def test_a_session_opens_as_documented() -> None:
     assert not any(m.deviates for m in opening(trace.events[:3]))
     backwards = opening([trace.events[2], trace.events[0]])
     assert [m.type for m in backwards if m.deviates] == ["session.created"]
+
+
+def test_an_update_has_its_place_at_any_time() -> None:
+    """Registering a function, before or during a turn, is nothing out of order."""
+    trace = a_trace(1)
+    again = [stamped(events.session_update({}), 10.3, None), server("session.updated", 10.4)]
+    assert not any(m.deviates for m in opening([*trace.events[:3], *again]))
+    for event in again:
+        trace.add(event)
+    assert "Everything came in the documented order" in sentence_on(sequence(trace))
+    run = exchange(10.0, answer=voice(1.0, 24_000))
+    done = next(n for n, e in enumerate(run) if e.type == "response.done")
+    assert verdicts([*run[:done], *again, *run[done:]]) == {}
+
+
+def test_a_written_turn_is_as_documented() -> None:
+    """Also where its item.created, which no id ties to the turn, is not among its events."""
+    [turn] = fold_turns(
+        [
+            stamped(events.user_message("Hello"), 10.0, None),
+            stamped(events.response_create(), 10.1, None),
+            server("conversation.item.created", 10.2, item={"id": "i9", "role": "user"}),
+            *replies(10.2, 0.5, voice(1.0, 24_000), "Hello!", None, "9"),
+        ]
+    )
+    assert flow_of(turn) == "text"
+    assert [m.type for m in messages(turn) if m.deviates] == []
 
 
 def test_a_long_trace_shows_its_first_turns() -> None:

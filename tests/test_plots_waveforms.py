@@ -13,10 +13,12 @@ from matplotlib.figure import Figure
 from glmkit.audio import Clip
 from glmkit.errors import BadArgument
 from glmkit.event import stamped
+from glmkit.fold import fold_turns
 from glmkit.plots import png, waveform
 from glmkit.plots.placing import place
+from glmkit.plots.style import root_of
 from glmkit.plots.waves import Wave
-from tests.pictured import a_turn, sentence_on, voice
+from tests.pictured import a_turn, exchange, sentence_on, voice
 
 
 def waves(ax: Axes) -> list[Wave]:
@@ -90,14 +92,37 @@ def test_what_was_not_heard_is_set_apart() -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (None, "in writing only"),
+        (None, "The first text came 0.10 s after the commit, no sound"),
         (Clip.silence(1.0, 24_000), "is silent"),
-        (Clip(np.zeros(0, np.float32), 24_000), "in writing only"),
+        (Clip(np.zeros(0, np.float32), 24_000), "The first text came 0.10 s"),
     ],
 )
 def test_an_answer_that_cannot_be_heard_is_said_so(answer: Clip | None, said: str) -> None:
     """No audio, silence, nothing: the title says which."""
     assert said in sentence_on(waveform(a_turn(answer=answer)))
+
+
+def test_a_voice_without_sound_is_a_line_of_words() -> None:
+    """No empty panel, no scale in dBFS for it; the wait for the first text is bracketed."""
+    whole, written = waveform(a_turn()), waveform(a_turn(answer=None))
+    assert (len(whole.get_yticks()), len(written.get_yticks())) == (6, 3)
+    found = sentence_on(written)
+    assert "no sound" in found
+    assert "0.10 s" in found.replace("The first text came 0.10 s", "")
+    heights = [root_of(ax).get_figheight() for ax in (whole, written)]
+    assert heights[1] < 0.8 * heights[0]
+
+
+def test_a_written_question_is_a_line_of_words() -> None:
+    """The answer alone has a panel, and its wait begins at the request."""
+    events = [e for e in exchange(answer=voice(1.0, 24_000)) if "input_audio" not in e.type]
+    [turn] = fold_turns(events, peer="emulator", model="m")
+    ax = waveform(turn)
+    assert len(waves(ax)) == 1
+    assert len(ax.get_yticks()) == 3
+    (bottom, top), (low, high) = ax.get_ylim(), waveform(a_turn()).get_ylim()
+    assert top - bottom < high - low - 1.5
+    assert "after the request" in sentence_on(ax)
 
 
 def test_speech_silence_and_clipping_are_marked() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -236,11 +237,41 @@ async def test_silence_under_server_vad_is_an_error_that_says_what_to_do(
 ) -> None:
     """Nothing heard is said within seconds, not at the deadline."""
     async with aio.connect(server.url, api_key=KEY, vad="server") as session:
-        with pytest.raises(NoSpeech, match="no speech") as caught:
+        with pytest.raises(NoSpeech, match=r"no speech .* at −∞ dBFS") as caught:
             await session.say(glm.Clip.silence(0.5), speed=None)
         assert caught.value.turn is not None
         assert "input_audio_buffer.clear" in types(session)
         assert (await session.say(glm.sample("hello_en"), speed=None)).status == "completed"
+
+
+async def test_what_is_too_long_is_refused_before_the_first_byte(session: Session) -> None:
+    """Also where an address leads: nothing is uploaded that would be rejected in the end."""
+    with pytest.raises(BadAudio, match=r"lasts 31\.0 s"):
+        await session.say(glm.Clip.tone(440, 31), speed=None)
+    assert "input_audio_buffer.append" not in types(session)
+
+
+@pytest.mark.parametrize("words", [None, 3, b"hello"])
+async def test_ask_takes_words_and_nothing_else(session: Session, words: Any) -> None:
+    """The error says what it got, and what takes sound."""
+    with pytest.raises(BadArgument, match=rf"got {type(words).__name__}; session.say"):
+        await session.ask(words)
+
+
+async def test_words_given_to_say_are_pointed_to_ask(session: Session) -> None:
+    """A sentence is no file; a file's name that is misspelt stays one."""
+    with pytest.raises(BadAudio, match=r"no file 你好 .*session\.ask"):
+        await session.say("你好")
+    with pytest.raises(BadAudio) as caught:
+        await session.say("data/hello.wav")
+    assert "session.ask" not in str(caught.value)
+
+
+async def test_an_address_is_text_or_a_path() -> None:
+    """A number is refused in words, as a misspelt name is; both are told of recordings."""
+    for to in (8765, "nonsense", "ws://[", "ws://127.0.0.1:port/"):
+        with pytest.raises(BadArgument, match=r"expected 'live'.*x\.glm"):
+            await aio.connect(to)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("format", ["pcm", "pcm16", "pcm24", "wav", "wav24", "wav48"])

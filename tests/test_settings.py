@@ -43,7 +43,9 @@ def test_what_is_not_set_is_left_to_the_service() -> None:
     [
         ({"tool_choice": "auto"}, "tool_choice"),
         ({"voise": "x"}, "did you mean voice"),
-        ({"vad": "none"}, "expected one of"),
+        ({"vad": "semantic"}, "'semantic', expected one of: client, server$"),
+        ({"vad": None}, "expected one of: client, server$"),
+        ({"vad": {"type": "server"}}, "'server', expected one of: client_vad, server_vad$"),
         ({"mode": "video"}, "video_passive"),
         ({"input_format": "pcm8"}, "pcm16"),
         ({"output_format": "wav"}, "expected one of"),

@@ -8,6 +8,7 @@ from glmkit import plots
 from glmkit.audio import Clip
 from glmkit.cards.frame import ROOM, Bundle, bundle, card, chip, in_terminal, row, say, weight
 from glmkit.cards.media import drawing, player
+from glmkit.plots.letters import minus
 from glmkit.texts import text
 
 _CLIPPING = -0.1  # dBFS: a peak this high has probably been cut off
@@ -40,4 +41,4 @@ def _numbers(clip: Clip) -> str:
     numbers = text("cards.length", seconds=clip.seconds, rate=clip.rate)
     if isinf(clip.level):
         return numbers
-    return f"{numbers} · {text('cards.level', level=clip.level, peak=clip.peak)}"
+    return f"{numbers} · {minus(text('cards.level', level=clip.level, peak=clip.peak))}"

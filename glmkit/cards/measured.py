@@ -5,6 +5,7 @@ from __future__ import annotations
 from glmkit.cards.frame import chip, quiet, safe, say
 from glmkit.latency import Latency
 from glmkit.plots import findings
+from glmkit.plots.letters import minus
 from glmkit.texts import text
 from glmkit.turn import Turn
 
@@ -34,7 +35,7 @@ def finding(turn: Turn) -> str:
 def stages(latency: Latency) -> str:
     """Seconds from the zero point to each stage, as a table that names its peer."""
     known = [(name, getattr(latency, name)) for name in _STAGES]
-    known = [(text(f"cards.stage_{name}"), f"{s:.2f}") for name, s in known if s is not None]
+    known = [(text(f"cards.stage_{name}"), minus(f"{s:.2f}")) for name, s in known if s is not None]
     if latency.round_trip is not None:
         known.append((text("cards.stage_round_trip"), f"{latency.round_trip:.3f}"))
     if not known:

@@ -59,8 +59,7 @@ def _echoed(session: Session) -> str:
 
 
 def _turns(session: Session) -> str:
-    events = say("cards.of_events", count=len(session.trace))
-    return f"{len(session.turns)} ({events})"
+    return say("cards.turns_of", turns=len(session.turns), events=len(session.trace))
 
 
 def _budget(budget: Budget) -> str:

@@ -12,7 +12,7 @@ from glmkit.errors import GlmError
 from glmkit.event import Event
 from glmkit.events import spec_of
 from glmkit.specs import PAYLOADS
-from glmkit.texts import language
+from glmkit.texts import language, text
 
 _FIELDS: Final = 30_000  # bytes of all fields
 _STRING: Final = 1_500  # letters of one string
@@ -66,7 +66,7 @@ def _meaning(event: Event) -> str:
     if spec is None:
         return "" if event.direction == "local" else quiet(say("cards.unknown_event"))
     words = spec.zh if language() == "zh" else spec.en
-    return quiet(f"{safe(words)} ({say(f'reference.{spec.source}')})")
+    return quiet(say("cards.meaning", words=words, source=text(f"reference.{spec.source}")))
 
 
 def _sound(event: Event) -> str:

@@ -20,18 +20,19 @@ _SHAPES = {"ok": "✓", "note": "!", "missing": "✗"}  # beside the word: no co
 _LAYOUT = """
 .glm-doctor{background:var(--ground);color:var(--ink);border:1px solid var(--line);
 border-radius:8px;padding:10px 14px;font:14px/1.45 system-ui,sans-serif;max-width:72em}
-.glm-doctor table{border-collapse:collapse;width:100%;margin:0;background:none;color:inherit}
-.glm-doctor caption{text-align:left;font-weight:600;padding:0 0 8px;color:var(--ink);
-caption-side:top}
-.glm-doctor th,.glm-doctor td{text-align:left!important;vertical-align:top;padding:5px 10px 5px 0;
+C table{border-collapse:collapse;table-layout:auto;width:100%;margin:0;background:none;
+color:inherit}
+C caption{text-align:left;font-weight:600;padding:0 0 8px;color:var(--ink);caption-side:top}
+C tr{background:none!important}
+C th,C td{text-align:left!important;vertical-align:top;padding:5px 10px 5px 0;
 border:0;border-top:1px solid var(--line);background:none;color:var(--ink);
 font-size:14px;white-space:normal;overflow-wrap:anywhere}
-.glm-doctor thead th{border:0;color:var(--quiet);font-weight:400;font-size:12px}
-.glm-doctor tbody th{font-weight:600;width:14em}
-.glm-doctor b{font-weight:600}
-.glm-doctor td:first-child{white-space:nowrap;overflow-wrap:normal;width:1%}
-.glm-doctor span{border-radius:9px;padding:1px 9px;font-size:12px;font-weight:600}
-"""
+C thead th{border:0;color:var(--quiet);font-weight:400;font-size:12px}
+C tbody th{font-weight:600;width:14em;overflow-wrap:normal}
+C b{font-weight:600}
+C td:first-child{white-space:nowrap;overflow-wrap:normal;width:1%}
+C span{border-radius:9px;padding:1px 9px;font-size:12px;font-weight:600}
+""".replace("C ", ".glm-doctor.glm-doctor ")  # twice: it outweighs a notebook's own sheet
 
 
 def as_html(report: Report) -> str:

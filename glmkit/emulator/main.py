@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import io
 import logging
 import os
 import signal
@@ -19,8 +18,11 @@ from dataclasses import Field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from glmkit.errors import BadArgument, BadFile, GlmError
+from glmkit.errors import BadArgument, GlmError
+from glmkit.masking import Secret
+from glmkit.shell import speak_utf8
 from glmkit.texts import text
+from glmkit.utf8 import begin_again
 
 if TYPE_CHECKING:
     from glmkit.emulator.options import Options
@@ -31,8 +33,10 @@ _BY_HAND = ("key", "keys")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the emulator until it is told to stop; the process's exit status."""
-    argv = sys.argv[1:] if argv is None else argv
-    _speak_utf8()
+    if argv is None:
+        begin_again()
+        argv = sys.argv[1:]
+    speak_utf8()
     if list(argv) == ["--lifeline"]:
         return _lifeline()
     asked = parser().parse_args(argv)
@@ -76,10 +80,11 @@ def options_from(asked: argparse.Namespace) -> tuple[Options, bool]:
 
 
 def _add(made: argparse.ArgumentParser, field: Field[Any], kind: Any) -> None:
+    from glmkit.emulator.faults import DEFAULTS
     from glmkit.emulator.profiles import CHOICES, PROFILES
 
     flag = "--" + field.name.replace("_", "-")
-    about = text(f"launch.help_{field.name}")
+    about = text(f"launch.help_{field.name}", names=", ".join(DEFAULTS))
     default: Any = field.default
     if kind in (bool, bool | None):
         made.add_argument(flag, action=argparse.BooleanOptionalAction, default=default, help=about)
@@ -100,24 +105,15 @@ def _add(made: argparse.ArgumentParser, field: Field[Any], kind: Any) -> None:
         made.add_argument(flag, type=convert, default=default, choices=choices, help=about)
 
 
-def _keys(asked: argparse.Namespace) -> list[str]:
+def _keys(asked: argparse.Namespace) -> list[Secret]:
+    from glmkit.keys import keys_in
+
     if asked.key:
-        return list(asked.key)
+        return [Secret(each) for each in asked.key]
     if asked.key_file:
-        return _read_keys(Path(asked.key_file))
-    from_environment = os.environ.get(KEY_VARIABLE, "").strip()
+        return keys_in(Path(asked.key_file))
+    from_environment = Secret(os.environ.get(KEY_VARIABLE, "").strip())
     return [from_environment] if from_environment else []
-
-
-def _read_keys(path: Path) -> list[str]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise BadFile(text("launch.bad_key_file", path=path, reason=reason)) from None
-    if not lines:
-        raise BadFile(text("launch.bad_key_file", path=path, reason="0 B"))
-    return lines
 
 
 async def _serve(options: Options, made: bool) -> int:
@@ -166,13 +162,6 @@ def _log(level: int) -> None:
     )
     # at DEBUG it logs headers and queries, and with them keys and tokens
     logging.getLogger("websockets").setLevel(logging.INFO)
-
-
-def _speak_utf8() -> None:
-    """A redirected stream would use the local code page, which may not know the words."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _fail(error: Exception, status: int) -> int:

@@ -2,7 +2,12 @@
 
 From top to bottom: a ruler with each turn's number and latency, your sound, client events,
 server events, the answer's pieces as they came, the answer as it would be heard, and function
-calls if there are any.
+calls. A lane of sound or of calls without any is left out.
+
+Rules
+- A turn's ground reaches from its first event to the next turn's. In the lane of your sound it
+  begins with the sound: a recording sent faster than real time lies before its first event.
+- Answers that would sound at once lie in rows under one another.
 """
 
 from __future__ import annotations
@@ -11,11 +16,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from glmkit.event import Event
-from glmkit.plots import style
+from glmkit.plots import letters, style
 from glmkit.plots.marks import Placed as PlacedMark
-from glmkit.plots.marks import by_type, placed, runs
+from glmkit.plots.marks import by_type, placed, runs, shown
 from glmkit.plots.palette import Palette
 from glmkit.plots.placing import Placed
+from glmkit.plots.stacking import rows_of
 from glmkit.plots.timescale import Timescale
 from glmkit.signs import AUDIO_DELTA, is_call
 from glmkit.turn import Turn
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _HEIGHTS: Final = {
-    "ruler": 1.5,
+    "ruler": 1.0,  # and more for the turns' numbers
     "you": 1.5,
     "client": 1.8,
     "server": 2.8,
@@ -35,6 +41,7 @@ _HEIGHTS: Final = {
 _ROWS: Final = {"client": 4, "server": 6}
 _MOST_TYPES: Final = {"client": 8, "server": 15}
 _ROW = 0.36  # the height of a row that holds one type
+_ANSWER_ROW, _MOST_ANSWERS = 0.95, 4  # of answers that would sound at once
 _STAGES: Final = (
     "input_audio_buffer.committed",
     "response.created",
@@ -43,7 +50,8 @@ _STAGES: Final = (
     AUDIO_DELTA,
     "response.done",
 )
-_FEW = 4  # turns: up to so many are shown with arrows and each latency's name
+FEW: Final = 4  # turns: up to so many are shown with arrows and each latency's name
+_ROOM = 20  # letters that have room behind the beginning of the last of few turns
 LETTER = 9.5  # points
 
 
@@ -66,6 +74,20 @@ class Lanes:
         """The events with which the model calls a function."""
         return [event for event in self.events if is_call(event)]
 
+    def begin(self, number: int, *, sound: bool = False) -> float:
+        """Where a turn begins: with its first event, or with its ``sound`` if that is before."""
+        found = self.placed[number]
+        seconds = [event.at - self.origin for event in self.turns[number].events if shown(event)]
+        seconds = seconds or [part.start for part in found.parts] or [0.0]
+        if sound:
+            seconds += [part.start for part in found.input]
+        return self.scale.x(min(seconds))
+
+    def answer(self, number: int) -> tuple[float, float] | None:
+        """From where to where a turn's answer sounds, heard or not."""
+        parts = self.placed[number].answer
+        return (self.scale.x(parts[0].start), self.scale.x(parts[-1].end)) if parts else None
+
 
 class Drawing:
     """A timeline in the making: the axes, the palette, and where each lane is.
@@ -76,18 +98,29 @@ class Drawing:
 
     def __init__(self, ax: Axes, lanes: Lanes, colours: Palette) -> None:
         self.ax, self.lanes, self.colours = ax, lanes, colours
-        self.few = len(lanes.turns) <= _FEW
+        self.few = len(lanes.turns) <= FEW
         first = lanes.scale.stretches[0].x
         margin = (lanes.scale.width - first) * 0.012 + 0.02
         self.left, self.right = first - margin, lanes.scale.width + margin
+        columns = style.columns_of(ax, 0.9, LETTER)  # lane names at the left take a tenth
+        room = _ROOM if self.few else _ROOM / 4
+        last = max(lanes.begin(n) for n in range(len(lanes.turns))) if lanes.turns else first
+        self.right = max(self.right, (last - room * self.left / columns) / (1 - room / columns))
         ax.set_xlim(self.left, self.right)
-        #: How wide one letter is on the axis; lane names at the left take a tenth of the width.
-        self.column = (self.right - self.left) / style.columns_of(ax, 0.9, LETTER)
+        #: How wide one letter is on the axis.
+        self.column = (self.right - self.left) / columns
+        self.bands = self._bands(sound=False)
         self.marks: dict[str, list[PlacedMark]] = {}
         self.types: dict[str, list[str]] = {}  # lane → the names of its rows, where there are many
         for lane in ("client", "server"):
             self._place_marks(lane)
-        self.height = {name: self._height(name) for name in _HEIGHTS}
+        self.answers = {n: span for n in range(len(lanes.turns)) if (span := lanes.answer(n))}
+        self.answer_rows = rows_of([*self.answers.values()], _MOST_ANSWERS)
+        self.points: dict[tuple[str, float], float] = {}  # (type, x) of a mark → its height
+
+    def lay_out(self, ruler: float) -> None:
+        """Give each lane its height; ``ruler`` is what the first one takes."""
+        self.height = {name: self._height(name) for name in _HEIGHTS} | {"ruler": ruler}
         self.middle: dict[str, float] = {}
         y = 0.0
         for name, height in self.height.items():
@@ -95,13 +128,14 @@ class Drawing:
                 self.middle[name] = y - height / 2
             y -= height
         self.bottom = y
-        ax.set_ylim(self.bottom - 0.1, 0.1)
-        self.points: dict[tuple[str, float], float] = {}  # (type, x) of a mark → its height
+        self.ax.set_ylim(self.bottom - 0.1, 0.1)
 
     def _place_marks(self, lane: str) -> None:
         mine = [e for e in self.lanes.events if (e.direction == "server") == (lane == "server")]
         apart = max(4 * self.column, 0.3) if self.few else 2.5 * self.column
-        marks = runs(mine, self.lanes.x, apart, self._late() if self.few else None)
+        turns = zip(self.lanes.turns, self.bands, strict=True)
+        within = {id(event): band for turn, band in turns for event in turn.events}
+        marks = runs(mine, self.lanes.x, apart, self._late() if self.few else None, within)
         if self.few:
             self.marks[lane] = placed(marks, _ROWS[lane], self.column, (self.left, self.right))
         else:
@@ -120,14 +154,52 @@ class Drawing:
         return found
 
     def _height(self, lane: str) -> float:
-        if lane == "tools" and not self.lanes.calls:
+        if lane in self.types:
+            return _ROW * max(len(self.types[lane]), 2)
+        empty = {
+            "tools": not self.lanes.calls,
+            "you": not any(found.input for found in self.lanes.placed),
+            "arrives": not self.answers,
+            "heard": not self.answers,
+        }
+        if empty.get(lane):
             return 0.0
-        if lane == "ruler" and len(self.lanes.turns) < 2:
-            return 1.0
-        return _ROW * max(len(self.types[lane]), 2) if lane in self.types else _HEIGHTS[lane]
+        if lane == "heard" and self.depth > 1:
+            return _ANSWER_ROW * self.depth
+        return _HEIGHTS[lane] + (0.4 if lane == "arrives" and self.few else 0.0)
+
+    # -- where things are ------------------------------------------------------------------
+
+    @property
+    def depth(self) -> int:
+        """How many rows the answers take."""
+        return max(self.answer_rows, default=0) + 1
+
+    def answer_place(self, number: int) -> tuple[float, float]:
+        """(middle, height) of the row in which a turn's answer lies."""
+        row = self.answer_rows[[*self.answers].index(number)]
+        height = self.height["heard"] / self.depth
+        return self.middle["heard"] + self.height["heard"] / 2 - (row + 0.5) * height, height
 
     def row(self, lane: str, number: int) -> float:
         """The height of a row of an event lane."""
         rows = len(self.types[lane]) if lane in self.types else _ROWS[lane]
         inside = self.height[lane] * (1 if lane in self.types else 0.88)
         return self.middle[lane] + inside / 2 - (number + 0.5) * inside / rows
+
+    def _bands(self, *, sound: bool) -> list[tuple[float, float]]:
+        begins = [self.lanes.begin(n, sound=sound) for n in range(len(self.lanes.turns))]
+        return [(b, min([o for o in begins if o > b], default=self.right)) for b in begins]
+
+    def ground(self, lane: str) -> list[tuple[float, float]]:
+        """From where to where each turn's ground reaches in a lane."""
+        return self._bands(sound=True) if lane == "you" else self.bands
+
+    def behind(self, x: float) -> str:
+        """The colour of the ground at ``x``."""
+        dark = len(self.bands) > 1 and any(b <= x < e for b, e in self.bands[::2])
+        return self.colours.silence.wash if dark else self.colours.ground
+
+    def width_of(self, words: str, size: float = LETTER, *, bold: bool = False) -> float:
+        """About how wide words of ``size`` points are on the axis."""
+        return letters.width_of(words) * self.column * size / LETTER * (1.2 if bold else 1.0)

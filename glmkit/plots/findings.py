@@ -36,6 +36,9 @@ def finding(turn: Turn, *, say: Say = letters.say) -> str:
         return say("plots.heard_after", seconds=latency.first_audible, zero=zero)
     if turn.audio is not None:
         return say("plots.answer_silent")
+    if latency.first_text is not None:
+        zero = zero_name(latency.zero, say=say)
+        return say("plots.read_after", seconds=latency.first_text, zero=zero)
     if turn.transcript:
         return say("plots.answer_written")
     return say("plots.no_answer", status=turn.status)

@@ -6,7 +6,8 @@ Rules
 - Steps have ranks. Within a rank, and between deltas and transcripts of different types, the
   service promises no order (documented); an event of a lower rank than one before it is *late*.
 - Function outputs begin a new round: request, created, deltas, done.
-- Some events may come at any moment: transcription, heartbeats, errors, cancelling.
+- Some events may come at any moment: transcription, heartbeats, errors, cancelling, and an
+  update of the session with its answer (registering a function is one).
 - A step that must come and did not is *missing*; a type that the flow does not have, or the
   table of events does not know, is *unexpected*.
 """
@@ -127,7 +128,8 @@ FLOWS: Final[dict[str, tuple[Step, ...]]] = {
     "unanswered": _HEARD,
     "text": (
         Step("conversation.item.create", 0),
-        Step("conversation.item.created", 1),
+        # comes (documented), but only a trace holds it: no id ties it to the turn
+        Step("conversation.item.created", 1, required=False),
         Step("response.create", 1),
         *_ANSWER,
     ),
@@ -214,12 +216,13 @@ def _verdict(event: Event, ranks: dict[str, list[int]], reached: int) -> tuple[V
         return "error", reached
     if kind.startswith("input_audio_buffer.speech_") and kind in ranks and reached > ranks[kind][0]:
         return "anytime", reached  # the next words, or words into the answer
-    if kind in ranks:
-        fitting = [rank for rank in ranks[kind] if rank >= reached]
-        late = not fitting and kind not in MANY
-        return ("late" if late else "expected"), min(fitting, default=reached)
-    if kind.startswith(_ANYTIME):
+    fitting = [rank for rank in ranks.get(kind, ()) if rank >= reached]
+    if fitting or (kind in ranks and kind in MANY):
+        return "expected", min(fitting, default=reached)
+    if kind.startswith(_ANYTIME):  # also where it has a place of its own, and came again
         return "anytime", reached
+    if kind in ranks:
+        return "late", reached
     return ("unexpected" if kind in SPECS else "unknown"), reached
 
 

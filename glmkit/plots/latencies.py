@@ -11,12 +11,12 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from glmkit.errors import BadArgument
 from glmkit.latency import Latency
 from glmkit.plots import letters, style
+from glmkit.plots.arguments import wrong
 from glmkit.plots.findings import peer_name, zero_name
 from glmkit.plots.palette import Palette
-from glmkit.texts import text
+from glmkit.trace import Trace
 from glmkit.turn import Turn
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ class Row:
 def latency(turns: Any, *, ax: Axes | None = None, theme: str = "light") -> Axes:
     """Every latency of turns as a point, with median and 95th percentile; stages stacked below.
 
-    ``turns``: a turn, turns, or rows of a table (a DataFrame or mappings) whose columns are
-    called as the fields of ``turn.latency``. Turns with another zero point than most are left
-    out, and it is said how many. ``ax``: the axes to draw on. Raises BadArgument.
+    ``turns``: a turn, turns, a trace, or rows of a table (a DataFrame or mappings) whose columns
+    are called as the fields of ``turn.latency``. Turns with another zero point than most are
+    left out, and it is said how many. ``ax``: the axes to draw on. Raises BadArgument.
     """
     every = _rows(turns)
     zero = Counter(row.zero for row in every).most_common(1)[0][0]
@@ -66,30 +66,38 @@ def latency(turns: Any, *, ax: Axes | None = None, theme: str = "light") -> Axes
 
 
 def _rows(turns: Any) -> list[Row]:
-    given = [turns] if isinstance(turns, Turn) else _records(turns)
-    rows = [_row(each) for each in given]
-    if not rows or not any(row.seconds for row in rows):
-        raise BadArgument(text("plots.no_latency", found=type(turns).__name__))
+    rows = [_row(each, turns) for each in _records(turns)]
+    if not any(row.seconds for row in rows):
+        raise wrong(turns, "latencies")
     return [row for row in rows if row.seconds]
 
 
 def _records(turns: Any) -> Iterable[Any]:
-    if hasattr(turns, "to_dict"):
+    if isinstance(turns, Turn | Latency):
+        return (turns,)
+    if isinstance(turns, Trace):
+        return turns.turns()
+    if hasattr(turns, "to_dict") and hasattr(turns, "columns"):
         records: Iterable[Any] = turns.to_dict("records")
         return records
-    if isinstance(turns, str) or not isinstance(turns, Iterable):
-        raise BadArgument(text("plots.no_latency", found=type(turns).__name__))
+    if isinstance(turns, str | bytes | Mapping) or not isinstance(turns, Iterable):
+        raise wrong(turns, "latencies")
     return turns
 
 
-def _row(each: Any) -> Row:
+def _row(each: Any, given: Any) -> Row:
     if isinstance(each, Turn):
         each = each.latency
     fields = asdict(each) if isinstance(each, Latency) else each
     if not isinstance(fields, Mapping):
-        raise BadArgument(text("plots.no_latency", found=type(each).__name__))
+        raise wrong(given, "latencies")
     found = {stage: fields.get(stage) for stage in STAGES}
-    seconds = {stage: float(s) for stage, s in found.items() if s is not None and s == s}  # no NaN
+    try:
+        seconds = {
+            name: float(s) for name, s in found.items() if s is not None and s == s
+        }  # no NaN
+    except (TypeError, ValueError):
+        raise wrong(given, "latencies") from None
     return Row(seconds, str(fields.get("zero", "?")), str(fields.get("peer", "?")))
 
 

@@ -7,6 +7,7 @@ card beside the figure. So no warning about glyphs or fonts reaches a cell.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -16,6 +17,7 @@ from matplotlib.ft2font import FT2Font
 
 from glmkit.texts import text, text_in
 
+_HYPHEN: Final = re.compile(r"(?<![\w.])-(?=\d|inf)")
 _OWN: Final = "DejaVu Sans"
 CHINESE: Final = (
     "Microsoft YaHei",
@@ -42,6 +44,11 @@ def say(key: str, /, **values: object) -> str:
     """A sentence of ours in the reader's language, or in English where its letters lack."""
     words = text(key, **values)
     return words if drawable(words) else text_in("en", key, **values)
+
+
+def minus(words: str) -> str:
+    """``words`` with the minus signs of their numbers as such, not as hyphens."""
+    return _HYPHEN.sub("−", words)
 
 
 def quote(words: str, columns: int) -> str | None:

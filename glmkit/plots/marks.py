@@ -39,6 +39,9 @@ _SHORT: Final = {
     "response.audio_transcript.done": "transcript.done",
     "input_audio_buffer.append_video_frame": "video_frame",
 }
+Span = tuple[float, float]
+Side = Literal["right", "left", "on"]
+EVERYWHERE: Final[Span] = (float("-inf"), float("inf"))
 _DROPPED: Final = ("input_audio_buffer.", "glmkit.")
 
 
@@ -46,7 +49,8 @@ _DROPPED: Final = ("input_audio_buffer.", "glmkit.")
 class Mark:
     """One event, or a run of one type: from where to where on the axis, and how many.
 
-    ``late`` is how many seconds after a zero point it (or the first of it) came, if it matters.
+    ``late`` is how many seconds after a zero point it (or the first of it) came, if it matters;
+    ``within``: from where to where its turn lies on the axis.
     """
 
     type: str
@@ -54,6 +58,7 @@ class Mark:
     end: float
     count: int = 1
     late: float | None = None
+    within: Span = EVERYWHERE
 
     @property
     def words(self) -> str:
@@ -68,11 +73,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A mark, the row it is in, and the side on which its label has room, if any."""
+    """A mark, the row it is in, and the side on which its label has room, if any.
+
+    ``on``: over the middle of a long run.
+    """
 
     mark: Mark
     row: int
-    side: Literal["right", "left", ""] = ""
+    side: Side | Literal[""] = ""
 
 
 def short_name(type: str) -> str:
@@ -91,52 +99,56 @@ def runs(
     x: Callable[[float], float],
     apart: float,
     late: Mapping[int, float] | None = None,
+    within: Mapping[int, Span] | None = None,
 ) -> list[Mark]:
-    """The marks of events on an axis; those of one type closer than ``apart`` are one.
+    """The marks of events on an axis; those of one type and turn closer than ``apart`` are one.
 
-    ``late``: by ``id`` of an event, its latency.
+    By ``id`` of an event, ``late`` is its latency and ``within`` the place of its turn.
     """
-    by_type: dict[str, list[Mark]] = {}
+    by_type: dict[tuple[str, Span], list[Mark]] = {}
     for event in events:
-        found, at = by_type.setdefault(event.type, []), x(event.at)
+        place = (within or {}).get(id(event), EVERYWHERE)
+        found, at = by_type.setdefault((event.type, place), []), x(event.at)
         if found and at - found[-1].end < apart:
             last = found.pop()
             end, count = max(last.end, at), last.count + 1
             found.append(replace(last, end=end, count=count))
         else:
-            found.append(Mark(event.type, at, at, late=(late or {}).get(id(event))))
+            seconds = (late or {}).get(id(event))
+            found.append(Mark(event.type, at, at, late=seconds, within=place))
     return sorted((m for marks in by_type.values() for m in marks), key=lambda m: m.begin)
 
 
-def placed(
-    marks: Sequence[Mark], rows: int, column: float, limits: tuple[float, float]
-) -> list[Placed]:
+def placed(marks: Sequence[Mark], rows: int, column: float, limits: Span) -> list[Placed]:
     """Rows for marks; ``column`` is the width of a letter on the axis, ``limits`` its ends.
 
     The last row is for marks whose labels find no room.
     """
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(rows - 1)]
+    taken: list[list[Span]] = [[] for _ in range(rows - 1)]
     return [_place(mark, taken, column, limits) for mark in sorted(marks, key=_urgency)]
 
 
-def _place(
-    mark: Mark,
-    taken: list[list[tuple[float, float]]],
-    column: float,
-    limits: tuple[float, float],
-) -> Placed:
-    room = (letters.width_of(mark.words) + 3) * column
-    sides: tuple[tuple[Literal["right", "left"], float, float], ...] = (
-        ("right", mark.begin - column, mark.end + room),
-        ("left", mark.begin - room, mark.end + column),
-    )
-    for side, begin, end in sides:
+def _place(mark: Mark, taken: list[list[Span]], column: float, limits: Span) -> Placed:
+    for side, begin, end in _sides(mark, column):
         inside = end <= limits[1] and (side == "right" or begin >= limits[0])
         for row, spans in enumerate(taken if inside else ()):
             if _free(spans, begin, end):
                 spans.append((begin, end))
                 return Placed(mark, row, side)
     return Placed(mark, len(taken))
+
+
+def _sides(mark: Mark, column: float) -> list[tuple[Side, float, float]]:
+    """(side, begin, end) of where the label may stand: on the ground of its own turn first."""
+    room = (letters.width_of(mark.words) + 3) * column
+    sides: list[tuple[Side, float, float]] = [
+        ("right", mark.begin - column, mark.end + room),
+        ("left", mark.begin - room, mark.end + column),
+    ]
+    if mark.end - mark.begin > room + 4 * column:
+        sides.insert(0, ("on", mark.begin - column, mark.end + column))
+    begin, end = mark.within[0] - column, mark.within[1] + column
+    return sorted(sides, key=lambda side: (not begin <= side[1] <= side[2] <= end, side[0] == "on"))
 
 
 def by_type(marks: Sequence[Mark], rows: int) -> tuple[list[str], list[Placed]]:
@@ -155,7 +167,7 @@ def _urgency(mark: Mark) -> tuple[int, float]:
     return rank, mark.begin
 
 
-def _free(taken: Sequence[tuple[float, float]], begin: float, end: float) -> bool:
+def _free(taken: Sequence[Span], begin: float, end: float) -> bool:
     return all(end <= a or begin >= b for a, b in taken)
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from glmkit.plots.arguments import one_clip
+
 if TYPE_CHECKING:
     from glmkit.audio import Clip
 
@@ -135,7 +137,8 @@ class ToneOfVoice:
 
 
 def measure(clip: Clip, *, pitch: Pitch | None = None) -> ToneOfVoice:
-    """The clip's tone of voice; ``pitch`` saves computing it twice."""
+    """The clip's tone of voice; ``pitch`` saves computing it twice. Raises BadArgument."""
+    one_clip(clip)
     spans = clip.voiced_spans()
     speech = sum(end - begin for begin, end in spans)
     found = (pitch or pitch_of(clip)).percentiles(5, 50, 95)

@@ -75,7 +75,7 @@ MEANINGS: Final = ("input", "response", "speech", "silence", "tool", "error")
 
 def palette(theme: str) -> Palette:
     """The palette of ``theme``; BadArgument for one that does not exist."""
-    if theme not in THEMES:
+    if not isinstance(theme, str) or theme not in THEMES:
         raise BadArgument(text("plots.theme", found=theme, known=", ".join(THEMES)))
     return THEMES[theme]
 

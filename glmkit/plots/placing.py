@@ -79,6 +79,7 @@ class Placed:
     answer: tuple[Part, ...]
     zero: float | None
     audible: float | None
+    written: float | None  # the first text, where nothing can be heard
     interrupted: float | None
     pace: float | None  # how much faster than real time the input was sent, if it was one upload
 
@@ -86,6 +87,11 @@ class Placed:
     def parts(self) -> tuple[Part, ...]:
         """Every sound of the turn."""
         return *self.input, *self.answer
+
+    @property
+    def first(self) -> float | None:
+        """When there is something of the answer: its first audible sample, else its first text."""
+        return self.written if self.audible is None else self.audible
 
 
 def place(turn: Turn, *, origin: float | None = None) -> Placed:
@@ -95,7 +101,8 @@ def place(turn: Turn, *, origin: float | None = None) -> Placed:
         origin = spoken.start if spoken else _first_at(turn)
     zero, latency = zero_point(turn), turn.latency
     since = None if zero is None else zero - origin
-    late = latency.first_audible
+    late, (stage, seconds) = latency.first_audible, latency.first
+    text = seconds if stage == "text" else None
     stop = turn.interrupted_at
     return Placed(
         origin=origin,
@@ -103,6 +110,7 @@ def place(turn: Turn, *, origin: float | None = None) -> Placed:
         answer=tuple(replace(part, start=part.start - origin) for part in _answered(turn)),
         zero=since,
         audible=None if since is None or late is None else since + late,
+        written=None if since is None or text is None else since + text,
         interrupted=None if stop is None else stop - origin,
         pace=_pace(turn, spoken),
     )
@@ -122,6 +130,8 @@ def zero_point(turn: Turn) -> float | None:
 _STAGES = (
     ("input_audio_buffer.committed", "commit"),
     ("response.created", "created"),
+    ("response.audio_transcript.delta", "first_text"),
+    ("response.text.delta", "first_text"),
     (AUDIO_DELTA, "first_audio"),
 )
 

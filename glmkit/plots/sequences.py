@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument
 from glmkit.plots import letters, style
+from glmkit.plots.arguments import wrong
 from glmkit.plots.findings import peer_name, peer_note
 from glmkit.plots.flows import Message, flow_of, messages, opening
 from glmkit.plots.marks import look, short_name
@@ -63,7 +64,7 @@ def _sections(what: Any) -> list[Section]:
     if isinstance(what, Turn):
         return [Section(_heading(what, 1), messages(what))]
     if not isinstance(what, Trace):
-        raise BadArgument(text("plots.turn_or_trace", found=type(what).__name__))
+        raise wrong(what, "turn_or_trace")
     turns = what.turns()
     ours = {id(event) for turn in turns for event in turn.events}
     loose = opening(event for event in what.events if id(event) not in ours)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 
-from glmkit.errors import BadArgument
 from glmkit.plots import letters, style
+from glmkit.plots.arguments import choice, one_clip
 from glmkit.plots.palette import Palette
 from glmkit.plots.spectra import RANGE, Kind, Spectrum, rolloff, spectrum, to_height
-from glmkit.texts import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,8 +27,8 @@ def spectrogram(
 
     ``kind``: mel spaces frequencies as the ear does, stft evenly. Raises BadArgument.
     """
-    if kind not in ("mel", "stft"):
-        raise BadArgument(text("plots.kind", found=kind, known="mel, stft"))
+    choice("kind", kind, ("mel", "stft"))
+    one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 4.4)
     found = spectrum(clip, kind)
     draw_spectrum(ax, found, colours)

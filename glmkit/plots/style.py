@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
+from glmkit.plots.arguments import axes
 from glmkit.plots.letters import boxed, families, fold, width_of
 from glmkit.plots.palette import Palette, palette
 
@@ -34,8 +35,7 @@ LARGE, MEDIUM, SMALL = 13.0, 10.5, 9.5  # points; legible from the back at 10 in
 def axes_for(ax: Axes | None, theme: str, width: float, height: float) -> tuple[Axes, Palette]:
     """The axes to draw on, dressed: ``ax``, or those of a new figure of so many inches."""
     colours = palette(theme)
-    if ax is None:
-        ax = new_figure(width, height).add_subplot()
+    ax = new_figure(width, height).add_subplot() if ax is None else axes(ax)
     dress(ax, colours)
     return ax, colours
 

@@ -9,23 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from glmkit.errors import BadArgument
 from glmkit.event import Event
 from glmkit.plots import letters, style
-from glmkit.plots.drawing import Lanes
+from glmkit.plots.arguments import turns_of
+from glmkit.plots.drawing import FEW, Lanes
 from glmkit.plots.findings import heard_finding, peer_name, peer_note, zero_name
 from glmkit.plots.lanes import draw_lanes
 from glmkit.plots.marks import shown
 from glmkit.plots.placing import Placed, place
 from glmkit.plots.timescale import Timescale, timescale
-from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WIDTH, _HEIGHT = 12.0, 6.6
+_WIDTH, _HEIGHT, _HIGHER = 12.0, 6.6, 7.6  # inches; many turns have a row for each type
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,8 @@ def timeline(
     to draw on; ``theme``: light or dark. Raises BadArgument.
     """
     subject = _subject(what)
-    ax, colours = style.axes_for(ax, theme, _WIDTH, _HEIGHT)
+    height = _HEIGHT if len(subject.turns) <= FEW else _HIGHER
+    ax, colours = style.axes_for(ax, theme, _WIDTH, height)
     found = [place(turn, origin=subject.origin) for turn in subject.turns]
     scale = _scale(subject, found)
     draw_lanes(
@@ -69,9 +69,7 @@ def _subject(what: Any) -> Subject:
         starts = [place(turn).origin for turn in turns]
         origin = min([what.clock.perf, *starts])
         return Subject(turns, _shown(what.events), origin, what.peer, what.model)
-    turns = tuple(what) if isinstance(what, Sequence) and not isinstance(what, str) else ()
-    if not turns or not all(isinstance(turn, Turn) for turn in turns):
-        raise BadArgument(text("plots.turn_or_trace", found=type(what).__name__))
+    turns = turns_of(what, "turns")
     events = _shown(event for turn in turns for event in turn.events)
     origin = min(place(turn).origin for turn in turns)
     return Subject(turns, events, origin, _all("peer", turns), _all("model", turns))
@@ -90,9 +88,9 @@ def _scale(subject: Subject, found: Sequence[Placed]) -> Timescale:
     spans = [(at, at) for at in moments]
     spans += [(part.start, part.end) for placed in found for part in placed.parts]
     spans += [
-        (placed.zero, placed.audible)
+        (placed.zero, placed.first)
         for placed in found
-        if placed.zero is not None and placed.audible is not None
+        if placed.zero is not None and placed.first is not None
     ]
     return timescale(spans)
 
@@ -100,20 +98,13 @@ def _scale(subject: Subject, found: Sequence[Placed]) -> Timescale:
 def _finding(subject: Subject) -> str:
     if len(subject.turns) == 1:
         return heard_finding(subject.turns[0])
-    peer = peer_name(subject.peer)
-    zeros = Counter(t.latency.zero for t in subject.turns if t.latency.first_audible is not None)
-    if not zeros:
-        return f"{letters.say('plots.turns_silent', count=len(subject.turns))} · {peer}"
-    zero = zeros.most_common(1)[0][0]
-    waits = [
-        turn.latency.first_audible
-        for turn in subject.turns
-        if turn.latency.zero == zero and turn.latency.first_audible is not None
-    ]
-    found = letters.say(
-        "plots.turns_heard",
-        count=len(subject.turns),
-        median=float(np.median(waits)),
-        zero=zero_name(zero),
-    )
-    return f"{found} · {peer}"
+    peer, count = peer_name(subject.peer), len(subject.turns)
+    firsts = [(turn.latency.zero, *turn.latency.first) for turn in subject.turns]
+    for stage, key in (("audible", "plots.turns_heard"), ("text", "plots.turns_read")):
+        found = [(zero, s) for zero, kind, s in firsts if kind == stage and s is not None]
+        if found:
+            zero = Counter(name for name, _ in found).most_common(1)[0][0]
+            median = float(np.median([seconds for name, seconds in found if name == zero]))
+            words = letters.say(key, count=count, median=median, zero=zero_name(zero))
+            return f"{words} · {peer}"
+    return f"{letters.say('plots.turns_silent', count=count)} · {peer}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from glmkit.errors import BadArgument
 from glmkit.plots import letters, style
+from glmkit.plots.arguments import choice, one_clip
 from glmkit.plots.measures import (
     HIGHEST,
     HOP,
@@ -23,7 +23,6 @@ from glmkit.plots.measures import (
     syllables,
 )
 from glmkit.plots.palette import Colour, Palette, palette
-from glmkit.texts import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +35,11 @@ _SOFTEST = -80.0  # dBFS at the bottom of a loudness curve
 
 
 def pitch(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
-    """The pitch of the voice in Hz over seconds (librosa's pyin), with its confidence."""
+    """The pitch of the voice in Hz over seconds (librosa's pyin), with its confidence.
+
+    Raises BadArgument.
+    """
+    one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 3.8)
     found = pitch_of(clip)
     _draw_pitch(ax, found, colours, colours.input)
@@ -69,7 +72,11 @@ def _draw_pitch(ax: Axes, found: Pitch, colours: Palette, colour: Colour) -> Non
 
 
 def loudness(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
-    """How loud the clip is over seconds, in dBFS; speech (found by energy) is shaded."""
+    """How loud the clip is over seconds, in dBFS; speech (found by energy) is shaded.
+
+    Raises BadArgument.
+    """
+    one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 3.8)
     _draw_loudness(ax, clip, colours, colours.input)
     _over(ax, clip.seconds)
@@ -105,15 +112,11 @@ def _loudness_finding(clip: Clip) -> str:
     for begin, end in clip.voiced_spans():
         inside |= (at >= begin) & (at <= end)
     if inside.all() or not inside.any():
-        return _minus(letters.say("plots.loudness_flat", level=clip.level))
+        return letters.minus(letters.say("plots.loudness_flat", level=clip.level))
     speech, rest = float(np.median(loud[inside])), float(np.median(loud[~inside]))
     if rest <= _DIGITAL_SILENCE:
-        return _minus(letters.say("plots.loudness_clean", speech=speech))
-    return _minus(letters.say("plots.loudness_found", speech=speech, above=speech - rest))
-
-
-def _minus(words: str) -> str:
-    return words.replace("-", "−")
+        return letters.minus(letters.say("plots.loudness_clean", speech=speech))
+    return letters.minus(letters.say("plots.loudness_found", speech=speech, above=speech - rest))
 
 
 # -- two clips -------------------------------------------------------------------------------
@@ -133,15 +136,14 @@ def compare(
 
     ``kind``: waveform, spectrogram, pitch or loudness. Raises BadArgument.
     """
+    choice("kind", kind, ("waveform", *_LOOKS))
+    first, second = one_clip(first), one_clip(second)
     if kind == "waveform":
         from glmkit.plots.waveforms import waveform
 
         ax = waveform([first, second], ax=ax, theme=theme)
         style.entitle(ax, palette(theme), _difference(first, second))
         return ax
-    if kind not in _LOOKS:
-        known = ", ".join(["waveform", *_LOOKS])
-        raise BadArgument(text("plots.kind", found=kind, known=known))
     ax, colours = style.axes_for(ax, theme, 10, 5.6)
     panels = style.rows(ax, colours, (1, 1))
     voices = (first, colours.input), (second, colours.response)
@@ -210,8 +212,9 @@ def _louder(one: float, other: float) -> str:
 def profile(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
     """Tone of voice: speaking rate, pauses, pitch and loudness, as numbers beside their curves.
 
-    The numbers alone: ``glm.plots.measure(clip)``.
+    The numbers alone: ``glm.plots.measure(clip)``. Raises BadArgument.
     """
+    one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 5.4)
     upper, lower = style.rows(ax, colours, (1, 1))
     found = pitch_of(clip)
@@ -267,7 +270,7 @@ def _numbers(tone: ToneOfVoice) -> list[tuple[str, str]]:
         "pitch": none if tone.pitch is None else _pitch_range(*tone.pitch),
         "level": none
         if tone.level == -math.inf
-        else _minus(say("plots.profile_levels", level=tone.level, peak=tone.peak)),
+        else letters.minus(say("plots.profile_levels", level=tone.level, peak=tone.peak)),
     }
     return [(say(f"plots.profile_{name}"), value) for name, value in values.items()]
 

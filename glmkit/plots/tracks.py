@@ -130,7 +130,7 @@ def level_of(parts: Sequence[Part]) -> tuple[str, ...]:
         letters.say("plots.peak", peak=peak),
         letters.say("plots.level", level=level),
     )
-    return tuple(each.replace("-", "−") for each in words)
+    return tuple(map(letters.minus, words))
 
 
 def silences(speech: Iterable[Span], begin: float, end: float) -> Iterator[Span]:
@@ -164,6 +164,7 @@ def explain(ax: Axes, marks: set[str], colours: Palette) -> None:
         "silence": Line2D([], [], color=slate.fill, linewidth=1.2),
         "unheard": Patch(facecolor=slate.wash, edgecolor=slate.fill, hatch="///"),
         "clipped": Line2D([], [], color=colours.error.fill, marker="v", linestyle=""),
+        "at_once": Line2D([], [], color=slate.fill, linewidth=4, solid_capstyle="butt"),
     }
     shown = [name for name in shapes if name in marks]
     if shown:

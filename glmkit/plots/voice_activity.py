@@ -8,6 +8,7 @@ import numpy as np
 
 from glmkit.errors import Missing
 from glmkit.plots import letters, style
+from glmkit.plots.arguments import number, one_clip
 from glmkit.plots.palette import Palette
 from glmkit.plots.waves import Wave
 from glmkit.texts import text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from glmkit.audio import Clip
 
 Span = tuple[float, float]
+_LONGEST = 60_000  # ms: a setting, not a pause anyone waits for
 
 
 def vad(
@@ -33,8 +35,12 @@ def vad(
 
     Shaded: the segments server VAD would cut with these settings, named as in
     ``turn_detection`` (defaults: observed of the service). The detector is the emulator's
-    (Silero), not the service's own. Raises Missing without onnxruntime.
+    (Silero), not the service's own. Raises BadArgument; Missing without onnxruntime.
     """
+    one_clip(clip)
+    number("threshold", threshold, 0, 1)
+    number("silence_duration_ms", silence_duration_ms, 0, _LONGEST)
+    number("prefix_padding_ms", prefix_padding_ms, 0, _LONGEST)
     chances, spans, quiet = _heard(clip, threshold, silence_duration_ms, prefix_padding_ms)
     ax, colours = style.axes_for(ax, theme, 10, 4.8)
     wave, line = style.rows(ax, colours, (1, 1.2), gap=0.06)

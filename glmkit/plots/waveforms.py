@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.audio import Clip
-from glmkit.errors import BadArgument
 from glmkit.plots import letters, style
+from glmkit.plots.arguments import clips_of
 from glmkit.plots.findings import heard_finding, peer_note
+from glmkit.plots.letters import minus
 from glmkit.plots.palette import Palette
 from glmkit.plots.placing import Part, Placed, place
 from glmkit.plots.tracks import TALL, Track, draw_track, explain, level_of
-from glmkit.texts import text
 from glmkit.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH: Final = 10.0
+_FLAT: Final = 1.7  # the height of a track without sound, with the bracket below it
 _QUIETEST = -48.0  # dBFS: fainter sounds are not blown up any further
 
 
@@ -36,29 +37,24 @@ def waveform(
     """
     if isinstance(what, Turn):
         return _of_turn(what, ax, theme)
-    clips = [what] if isinstance(what, Clip) else list(what) if _is_clips(what) else None
-    if not clips:
-        raise BadArgument(text("plots.what", found=type(what).__name__))
-    return _of_clips(clips, ax, theme)
-
-
-def _is_clips(what: Any) -> bool:
-    return isinstance(what, list | tuple) and all(isinstance(each, Clip) for each in what)
+    return _of_clips(clips_of(what), ax, theme)
 
 
 # -- a turn ----------------------------------------------------------------------------------
 
 
 def _of_turn(turn: Turn, ax: Axes | None, theme: str) -> Axes:
-    ax, colours = style.axes_for(ax, theme, _WIDTH, 5.1)
     placed = place(turn)
+    sounding = sum(bool(parts) for parts in (placed.input, placed.answer))
+    ax, colours = style.axes_for(ax, theme, _WIDTH, (2.0, 3.7, 5.1)[sounding])
     tracks = _voices(turn, placed, colours)
     ends = [part.end for part in placed.parts]
-    marks = [m for m in (placed.zero, placed.audible, placed.interrupted) if m is not None]
+    marks = [m for m in (placed.zero, placed.first, placed.interrupted) if m is not None]
     starts = [part.start for part in placed.parts]
     _draw(ax, tracks, colours, begin=min([0.0, *starts, *marks]), end=max([*ends, *marks, 0.5]))
-    _bracket_wait(ax, placed, colours)
-    _mark_interruption(ax, placed, colours)
+    upper, lower = centres(tracks)
+    _bracket_wait(ax, placed, colours, upper=upper, lower=lower)
+    _mark_interruption(ax, placed, colours, lower)
     style.entitle(ax, colours, heard_finding(turn), peer_note(turn.peer, turn.model))
     return ax
 
@@ -79,42 +75,48 @@ def _track(
     return Track(letters.say(name), shown, colour, parts, level)
 
 
-def _bracket_wait(ax: Axes, placed: Placed, colours: Palette) -> None:
+def _bracket_wait(
+    ax: Axes, placed: Placed, colours: Palette, *, upper: float, lower: float
+) -> None:
+    """Both ends of the wait, down and up into the sounds that there are, and its seconds."""
     if placed.zero is None:
         return
+    height = lower + _BRACKET
     guide: dict[str, Any] = {"color": colours.ink, "linewidth": 1, "linestyle": ":", "zorder": 3}
-    ax.vlines(placed.zero, _GAP - 0.1, 1.1, **guide)
-    if placed.audible is None:
+    top = upper + 1.1 if placed.input else height + 0.1
+    ax.vlines(placed.zero, height - 0.1, top, **guide)
+    if placed.first is None:
         return
-    ax.vlines(placed.audible, -TALL - 1.1, _GAP + 0.1, **guide)
-    ends = (placed.zero, _GAP), (placed.audible, _GAP)
+    bottom = lower - 1.1 if placed.answer else height - 0.1
+    ax.vlines(placed.first, bottom, height + 0.1, **guide)
+    ends = (placed.zero, height), (placed.first, height)
     bar = {"arrowstyle": "|-|,widthA=0.35,widthB=0.35", "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", *ends, arrowprops={**bar, "color": colours.ink, "linewidth": 1.6})
-    _write_wait(ax, placed.zero, placed.audible, colours)
+    _write_wait(ax, placed.zero, placed.first, height, colours)
 
 
-#: The height of the bracket: between the two tracks, above the lower one's words.
-_GAP = -1.72
+#: How far over the lower track's middle the bracket is: between both tracks, above its words.
+_BRACKET = 2.03
 
 
-def _write_wait(ax: Axes, zero: float, audible: float, colours: Palette) -> None:
+def _write_wait(ax: Axes, zero: float, audible: float, y: float, colours: Palette) -> None:
     words = letters.say("plots.seconds", seconds=audible - zero)
     options: dict[str, Any] = {"fontsize": style.LARGE, "fontweight": "bold"}
     left, right = ax.get_xlim()
     if style.columns_of(ax, abs(audible - zero) / (right - left), style.LARGE) > len(words) + 1:
         ground = {"facecolor": colours.ground, "edgecolor": "none", "pad": 2}
         options |= {"ha": "center", "bbox": ground, "zorder": 4}
-        style.write(ax, (zero + audible) / 2, _GAP, words, colours.ink, **options)
+        style.write(ax, (zero + audible) / 2, y, words, colours.ink, **options)
     elif audible < (left + right) / 2:
-        style.write(ax, audible, _GAP, f"  {words}", colours.ink, **options)
+        style.write(ax, audible, y, f"  {words}", colours.ink, **options)
     else:
-        style.write(ax, zero, _GAP, f"{words}  ", colours.ink, ha="right", **options)
+        style.write(ax, zero, y, f"{words}  ", colours.ink, ha="right", **options)
 
 
-def _mark_interruption(ax: Axes, placed: Placed, colours: Palette) -> None:
+def _mark_interruption(ax: Axes, placed: Placed, colours: Palette, centre: float) -> None:
     if placed.interrupted is None:
         return
-    bottom, top = -TALL - 1.04, -TALL + 1.04
+    bottom, top = centre - 1.04, centre + 1.04
     ax.vlines(placed.interrupted, bottom, top, color=colours.error.fill, linewidth=2, zorder=5)
     ax.plot(placed.interrupted, top, "X", color=colours.error.fill, markersize=9, zorder=6)
 
@@ -122,7 +124,7 @@ def _mark_interruption(ax: Axes, placed: Placed, colours: Palette) -> None:
 # -- clips -----------------------------------------------------------------------------------
 
 
-def _of_clips(clips: list[Clip], ax: Axes | None, theme: str) -> Axes:
+def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: str) -> Axes:
     ax, colours = style.axes_for(ax, theme, _WIDTH, 1.5 + 1.75 * len(clips))
     tracks = []
     for number, clip in enumerate(clips, 1):
@@ -151,15 +153,25 @@ def _clips_finding(parts: list[Part]) -> str:
 def _draw(ax: Axes, tracks: list[Track], colours: Palette, *, begin: float, end: float) -> None:
     margin = (end - begin) * 0.01
     ax.set_xlim(begin - margin, end + margin)
-    ax.set_ylim(-TALL * (len(tracks) - 1) - 1.55, 1.75)
+    places = centres(tracks)
+    ax.set_ylim(places[-1] - (1.55 if tracks[-1].parts else -0.9), places[0] + 1.75)
     top = _top(tracks)
     marks: set[str] = set()
-    for number, track in enumerate(tracks):
-        scale = 10 ** (-top / 20)
-        marks |= draw_track(ax, track, colours, centre=-TALL * number, full_scale=scale)
-    _scale_in_decibels(ax, len(tracks), top)
-    style.label(ax, colours, x=letters.say("plots.time"), y=letters.say("plots.dbfs"))
+    for track, centre in zip(tracks, places, strict=True):
+        marks |= draw_track(ax, track, colours, centre=centre, full_scale=10 ** (-top / 20))
+    heights = [centre for track, centre in zip(tracks, places, strict=True) if track.parts]
+    _scale_in_decibels(ax, heights, top)
+    loud = letters.say("plots.dbfs") if heights else ""
+    style.label(ax, colours, x=letters.say("plots.time"), y=loud)
     explain(ax, marks, colours)
+
+
+def centres(tracks: Sequence[Track]) -> list[float]:
+    """The middle of each track; one without sound is no more than its line of words."""
+    found = [0.0]
+    for track in tracks[:-1]:
+        found.append(found[-1] - (TALL if track.parts else _FLAT))
+    return found
 
 
 def _top(tracks: list[Track]) -> float:
@@ -168,7 +180,7 @@ def _top(tracks: list[Track]) -> float:
     return 0.0 if loudest < _QUIETEST else min(0.0, math.ceil(loudest / 6) * 6.0)
 
 
-def _scale_in_decibels(ax: Axes, count: int, top: float) -> None:
+def _scale_in_decibels(ax: Axes, centres: Sequence[float], top: float) -> None:
     heights = {1.0: f"{top:.0f}", 0.5: f"{top - 6:.0f}", 0.0: "−∞"}
-    ticks = [height - TALL * number for number in range(count) for height in heights]
-    ax.set_yticks(ticks, [label.replace("-", "−") for label in heights.values()] * count)
+    ticks = [centre + height for centre in centres for height in heights]
+    ax.set_yticks(ticks, [minus(label) for label in heights.values()] * len(centres))

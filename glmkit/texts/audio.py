@@ -57,8 +57,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：WAV 文件头不完整（共 {found} 字节，没有采样）。请重新录制或下载",
     ),
     "audio.no_channels": (
-        "{name}: 0 channels, expected at least 1",
-        "{name}：声道数为 0，至少应为 1",
+        "{name}: 0 channels, expected at least 1: record or export it again",
+        "{name}：声道数为 0，至少应为 1：请重新录制或导出",
     ),
     "audio.wav_rate": (
         "{name}: the WAV header says {found} Hz, expected a rate such as 16000. "
@@ -79,12 +79,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} 是 {found} 格式，应为 WAV、MP3、FLAC 或 OGG：请先转换，例如 ffmpeg -i IN out.wav",
     ),
     "audio.picture": (
-        "{name} is a picture, a PDF or an archive, expected WAV, MP3, FLAC or OGG",
-        "{name} 是图片、PDF 或压缩包，应为 WAV、MP3、FLAC 或 OGG",
+        "{name} is a picture, a PDF or an archive, expected WAV, MP3, FLAC or OGG: look whether "
+        "this is the right file, or unpack it",
+        "{name} 是图片、PDF 或压缩包，应为 WAV、MP3、FLAC 或 OGG：请检查是否选错了文件，或先解压",
     ),
     "audio.text": (
-        "{name} is text, expected WAV, MP3, FLAC or OGG",
-        "{name} 是文本，应为 WAV、MP3、FLAC 或 OGG",
+        "{name} is text, expected WAV, MP3, FLAC or OGG: look whether this is the right file",
+        "{name} 是文本，应为 WAV、MP3、FLAC 或 OGG：请检查是否选错了文件",
     ),
     "audio.page": (
         "{name} is a web page, expected WAV, MP3, FLAC or OGG: a download may have been answered "

@@ -28,6 +28,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "line {number} holds no event ({why})",
         "第 {number} 行不是事件（{why}）",
     ),
+    "bundle.bad_lines": (
+        "{count} of its {lines} lines hold no event and were left out, the first is line {first} "
+        "({why})",
+        "{lines} 行中有 {count} 行不是事件，已跳过；第一处在第 {first} 行（{why}）",
+    ),
     "bundle.too_big": (
         "it holds more than a recording can (stopped at line {number}): such a file is made to "
         "fill a computer's memory, or is not a recording",
@@ -39,8 +44,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "其中有名为 {name} 的部分，会写到文件夹之外；录制文件不会这样。没有写入任何内容",
     ),
     "bundle.manifest": (
-        "its manifest is unreadable ({why}); expected a JSON object with clock, peer and model",
-        "清单无法读取（{why}），应为含 clock、peer、model 的 JSON 对象",
+        "the manifest of {path} is unreadable ({why}): date, model and address are not known; "
+        "its events are read all the same",
+        "{path} 的清单无法读取（{why}）：不知道日期、模型和地址；事件仍照常读取",
     ),
     "bundle.newer": (
         "it has format {found}, this kit reads up to {known}: update glmkit",

@@ -91,6 +91,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "seen on the wire, though the documentation does not say so.",
         '只看一部分：glm.events("audio")。“文档”指服务文档中有说明；“实测”指实际通信中出现，但文档没有说明。',
     ),
+    "cards.meaning": ("{words} ({source})", "{words}（{source}）"),
     "cards.unknown_event": (
         "This type is not in the protocol's table; it is kept as it came.",
         "协议表中没有这个类型；已按原样保留。",
@@ -148,7 +149,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.tool_names": ("functions", "函数"),
     "cards.echoed": ("the service says otherwise", "服务返回与请求不同"),
     "cards.turns": ("turns", "轮次"),
-    "cards.of_events": ("{count} events", "{count} 个事件"),
+    "cards.turns_of": ("{turns} ({events} events)", "{turns}（{events} 个事件）"),
     "cards.cost": ("cost, estimated", "费用估算"),
     "cards.budget": ("budget", "预算"),
     "cards.budget_yuan": ("¥{limit:g}", "¥{limit:g}"),

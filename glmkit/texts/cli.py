@@ -52,8 +52,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.file": ("WAV, MP3, FLAC or OGG", "WAV、MP3、FLAC 或 OGG"),
     "cli.save": ("write the answer's sound there", "把回答的声音写到这里"),
     "cli.to": (
-        "live, emulator, or a ws:// or wss:// address",
-        "live、emulator，或 ws://、wss:// 地址",
+        "live, emulator, a ws:// or wss:// address, or a recording (x.glm)",
+        "live、emulator、ws:// 或 wss:// 地址，或录制文件（x.glm）",
     ),
     "cli.vad": ("who ends the turn", "由谁判断一句话结束"),
     "cli.model": ("the model", "模型"),
@@ -84,7 +84,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "with --to emulator: the profile of a fresh one",
         "与 --to emulator 同用：新启动的仿真器采用的配置档",
     ),
-    "cli.key_file": ("the file that holds the key", "保存密钥的文件"),
+    "cli.key_file": (
+        "the file that holds the key, id.secret; of several, one a line, the first",
+        "保存密钥（id.secret）的文件；每行一个，有多个时取第一个",
+    ),
+    "cli.cure_no_speech": (
+        "speak louder, check the file, or leave the end of the turn to this side: --vad client",
+        "请提高音量、检查文件，或由本机决定何时结束：--vad client",
+    ),
+    "cli.cure_timeout": (
+        "what had arrived stands above; try again, and if it stays so, look at glmkit doctor",
+        "已收到的内容见上方；请重试，若仍如此请运行 glmkit doctor",
+    ),
+    "cli.cure_disconnected": (
+        "what had arrived stands above; run the command again for a new connection",
+        "已收到的内容见上方；请重新运行该命令以再次连接",
+    ),
     "cli.verify_out": (
         "the folder of report, findings and recording; a second run goes on there",
         "报告、结果和录音所在的文件夹；再次运行会接着做",

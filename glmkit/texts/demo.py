@@ -4,6 +4,11 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "demo.running": ("first conversation", "第一次对话"),
+    "demo.failed": (
+        "{name} stopped at its code cell {cell} ({found}): `python -m glmkit doctor` says what is "
+        "missing here",
+        "{name} 在第 {cell} 个代码单元停下（{found}）：`python -m glmkit doctor` 会说明缺少什么",
+    ),
     "demo.no_voices": (
         "Without its speech models the emulator knows only the kit's own samples; "
         "`glmkit voices install` ({size}, once) lets it hear and speak freely.",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "diff.shown": (
-        "<Difference {here} · {there}: {same} of {turns} answers say the same, "
-        "{differ} rows differ>",
-        "<Difference {here} · {there}：{turns} 个回答中 {same} 个文字相同，{differ} 行不同>",
+        "{here} · {there}: {same} of {turns} answers say the same, {differ} rows differ",
+        "{here} · {there}：{turns} 个回答中 {same} 个文字相同，{differ} 行不同",
+    ),
+    "diff.shown_one": (
+        "{here} · {there}: {same} of {turns} answers say the same, one row differs",
+        "{here} · {there}：{turns} 个回答中 {same} 个文字相同，1 行不同",
     ),
     "diff.here": ("here: {peer}", "此处：{peer}"),
     "diff.there": ("there: {peer}", "另一处：{peer}"),

@@ -14,10 +14,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.needs_key": (
         (
-            "{host} can be reached from other machines, and no key was given: pass key=… so that "
-            "only those who have it can connect"
+            "{host} can be reached from other machines, and no key was given: name the keys that "
+            "may connect, with --key-file FILE on the command line, with key=… in Python"
         ),
-        "其他机器可以访问 {host}，却没有给出密钥：请传入 key=…，只让有密钥的人连接",
+        "其他机器可以访问 {host}，却没有给出密钥：请指定允许连接的密钥，命令行用 --key-file 文件，"
+        "Python 中用 key=…",
     ),
     "emulator.fault": (
         "unknown fault {found!r}, expected one of: {known}",

@@ -93,8 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "一秒内发送了 {count} 个块；服务最多接受 50 个",
     ),
     "explain.too_many_appends_cure": (
-        "use 100 ms chunks (chunk_ms=100)",
-        "请使用 100 毫秒的块（chunk_ms=100）",
+        "use 100 ms chunks (chunk_ms=100) and the pace of speech (speed=1.0)",
+        "请使用 100 毫秒的块（chunk_ms=100），并按实时速度发送（speed=1.0）",
     ),
     "explain.no_trailing_silence": (
         "server VAD was on, and only {silence} s of silence followed the speech: it could not "

@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} cannot be read ({why}), so no key was looked for there",
         "无法读取 {path}（{why}），因此没有在其中查找密钥",
     ),
+    "keys.bad_file": (
+        "the key file {path} cannot be read ({why}): expected a key a line, id.secret",
+        "无法读取密钥文件 {path}（{why}）：应为每行一个密钥，格式为 id.secret",
+    ),
     "keys.prompt": (
         "API key, id.secret, from {page} (nothing is shown while you type): ",
         "请输入密钥（id.secret，来自 {page}；输入时不显示）：",

@@ -62,10 +62,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有指定密钥，已为本次运行生成一个：{key}\n"
         "在 Python 中使用：glm.connect(to={url!r}, api_key={key!r})",
     ),
-    "launch.bad_key_file": (
-        "the key file {path} cannot be read ({reason}): expected one line, id.secret",
-        "无法读取密钥文件 {path}（{reason}）：应为一行 id.secret",
-    ),
     "launch.cannot_serve": (
         "cannot serve on {host}:{port} ({reason}): choose another --port, or 0 for any",
         "无法在 {host}:{port} 上提供服务（{reason}）：请换一个 --port，或用 0 自动选择",
@@ -177,7 +173,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "launch.help_usage": ("token counts of an answer", "回答的 token 用量"),
     "launch.help_faults": (
-        "something to go wrong: NAME, NAME=VALUE or NAME,after=2,times=1; may be repeated",
-        "故意制造的故障：NAME、NAME=VALUE 或 NAME,after=2,times=1；可重复",
+        "something to go wrong: NAME, NAME=VALUE or NAME,after=2,times=1; may be repeated. "
+        "NAME is one of {names}",
+        "故意制造的故障：NAME、NAME=VALUE 或 NAME,after=2,times=1；可重复。NAME 可为 {names}",
     ),
 }

@@ -7,9 +7,79 @@ TEXTS: dict[str, tuple[str, str]] = {
         "theme is {found!r}, expected one of: {known}",
         "theme 是 {found!r}，应为其中之一：{known}",
     ),
-    "plots.what": (
-        "found {found}, expected a turn, a clip or a list of clips",
-        "得到 {found}，应为一个 turn、一段 clip 或 clip 的列表",
+    "plots.kind": (
+        "kind is {found!r}, expected one of: {known}",
+        "kind 是 {found!r}，应为其中之一：{known}",
+    ),
+    "plots.number": (
+        "{name} is {found!r}, expected a number from {low} to {high}",
+        "{name} 是 {found!r}，应为 {low} 到 {high} 之间的数",
+    ),
+    "plots.axes": (
+        "ax is {found}, expected matplotlib axes: pass one of a figure's, figure.add_subplot(), "
+        "or leave ax out",
+        "ax 是 {found}，应为 matplotlib 的坐标轴：请传 figure.add_subplot() 的结果，或不传 ax",
+    ),
+    # what cannot be drawn
+    "plots.wrong": (
+        "found {found}, expected {expected}: {todo}",
+        "得到 {found}，应为{expected}：{todo}",
+    ),
+    "plots.list_of": ("a list of {kinds}", "由 {kinds} 组成的列表"),
+    "plots.expected_a_clip": ("a clip", "一段 clip"),
+    "plots.expected_clips": (
+        "a turn, a clip or a list of clips",
+        "一个 turn、一段 clip 或 clip 的列表",
+    ),
+    "plots.expected_turns": (
+        "a turn, a list of turns or a trace",
+        "一个 turn、turn 的列表或一个 trace",
+    ),
+    "plots.expected_turn_or_trace": ("a turn or a trace", "一个 turn 或一个 trace"),
+    "plots.expected_latencies": (
+        "turns, a trace, or rows of numbers with columns such as first_audible, zero and peer",
+        "若干 turn、一个 trace，或含有 first_audible、zero、peer 等列的数值表格",
+    ),
+    "plots.todo_read_clip": (
+        "glm.Clip.read(path) reads a file",
+        "用 glm.Clip.read(path) 读取文件",
+    ),
+    "plots.todo_none": (
+        "a turn without sound has none; look at turn.status and turn.explain()",
+        "没有声音的 turn 里它是空的；请看 turn.status 和 turn.explain()",
+    ),
+    "plots.todo_of_trace": (
+        "pass a turn's sound, such as turns[-1].input or turns[-1].audio",
+        "请传某一轮的声音，例如 turns[-1].input 或 turns[-1].audio",
+    ),
+    "plots.todo_of_turn": (
+        "pass turn.input (what was said) or turn.audio (the answer)",
+        "请传 turn.input（你说的话）或 turn.audio（回答）",
+    ),
+    "plots.todo_samples": (
+        "glm.Clip(samples, rate) makes one of samples",
+        "用 glm.Clip(samples, rate) 把采样变成 clip",
+    ),
+    "plots.todo_one_each": ("pass one clip at a time", "请一次只传一段 clip"),
+    "plots.todo_clip": (
+        "glm.sample(name), glm.Clip.read(path), turn.input and turn.audio are clips",
+        "glm.sample(name)、glm.Clip.read(path)、turn.input 和 turn.audio 都是 clip",
+    ),
+    "plots.todo_load": (
+        "glm.Trace.load(path) reads a recording",
+        "用 glm.Trace.load(path) 读取记录",
+    ),
+    "plots.todo_session": (
+        "pass session.turns or session.trace",
+        "请传 session.turns 或 session.trace",
+    ),
+    "plots.todo_waveform": (
+        "glm.plots.waveform(clip) draws a clip",
+        "画一段 clip 请用 glm.plots.waveform(clip)",
+    ),
+    "plots.todo_turn": (
+        "session.say(clip) returns a turn, session.turns holds all of them",
+        "session.say(clip) 返回一个 turn，session.turns 里是全部",
     ),
     "plots.time": ("time (s)", "时间（秒）"),
     "plots.dbfs": ("level (dBFS)", "电平（dBFS）"),
@@ -39,10 +109,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.no_speech": ("No speech in {seconds:.2f} s", "{seconds:.2f} 秒中没有语音"),
     "plots.hertz": ("frequency (Hz)", "频率（Hz）"),
     "plots.below_loudest": ("dB below the loudest", "相对最响处（dB）"),
-    "plots.kind": (
-        "kind is {found!r}, expected one of: {known}",
-        "kind 是 {found!r}，应为其中之一：{known}",
-    ),
     "plots.spectrum_found": (
         "95 % of the energy lies below {hertz:,.0f} Hz",
         "95% 的能量低于 {hertz:,.0f} Hz",
@@ -125,16 +191,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "▼ a syllable (estimated); the larger a pitch dot, the surer; speech is shaded",
         "▼ 音节（估计）；音高点越大越可靠；语音部分加底色",
     ),
-    "plots.two": ("two clips", "两段 clip"),
-    "plots.one": (
-        "found {found}, expected a clip",
-        "得到 {found}，应为一段 clip",
-    ),
     # timelines
-    "plots.turn_or_trace": (
-        "found {found}, expected a turn, a list of turns or a trace",
-        "得到 {found}，应为一个 turn、turn 的列表或一个 trace",
-    ),
     "plots.lane_ruler": ("latency", "延迟"),
     "plots.lane_you": ("your sound", "你的声音"),
     "plots.lane_client": ("client events", "客户端事件"),
@@ -150,20 +207,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} pieces: {seconds:.2f} s of sound within {within:.2f} s",
         "{count} 块：{within:.2f} 秒内收到 {seconds:.2f} 秒的声音",
     ),
+    "plots.arrived_short": (
+        "{count} pieces, {seconds:.2f} s",
+        "{count} 块，{seconds:.2f} 秒",
+    ),
+    "plots.turn_number": ("turn {number}", "第 {number} 轮"),
+    "plots.at_once": ("several answers at once", "多个回答同时播放"),
     "plots.turns_heard": (
         "{count} turns: the answer could be heard {median:.2f} s after {zero} (median)",
         "{count} 轮对话：{zero}后 {median:.2f} 秒可听到回答（中位数）",
+    ),
+    "plots.turns_read": (
+        "{count} turns: the first text came {median:.2f} s after {zero} (median), no sound",
+        "{count} 轮对话：{zero}后 {median:.2f} 秒出现首段文字（中位数），没有声音",
     ),
     "plots.turns_silent": (
         "{count} turns, no answer could be heard",
         "{count} 轮对话，没有可听到的回答",
     ),
     # latencies
-    "plots.no_latency": (
-        "found {found} without a latency in it, expected turns, or rows with columns such as "
-        "first_audible, zero and peer",
-        "得到 {found}，其中没有延迟；应为若干 turn，或含有 first_audible、zero、peer 等列的表格",
-    ),
     "plots.since": ("seconds since {zero}", "从{zero}起的秒数"),
     "plots.stage_commit": ("committed", "已提交"),
     "plots.stage_created": ("created", "开始回答"),
@@ -286,6 +348,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.heard_after": (
         "The answer could be heard {seconds:.2f} s after {zero}",
         "{zero}后 {seconds:.2f} 秒可听到回答",
+    ),
+    "plots.read_after": (
+        "The first text came {seconds:.2f} s after {zero}, no sound",
+        "{zero}后 {seconds:.2f} 秒出现首段文字，没有声音",
     ),
     "plots.answer_silent": ("The answer came, but is silent", "收到了回答，但全是静音"),
     "plots.answer_written": ("The answer came in writing only", "回答只有文字，没有声音"),

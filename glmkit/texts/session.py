@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.live": (
         "Live: {model}, about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
-        "已连接真实服务：{model}，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
+        "将连接真实服务：{model}，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
     ),
     "session.refused": (
         "nothing listens at {url} (connection refused): check the address, or that the server runs",
@@ -41,16 +41,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "(its words: {message})",
         "{url} 返回 HTTP {status} 而不是 WebSocket，代码 {code}：{meaning}（原文：{message}）",
     ),
+    "session.http_404": (
+        "nothing is served at this path: the address of the service ends in /api/paas/v4/realtime",
+        "这个路径上没有服务：服务的地址以 /api/paas/v4/realtime 结尾",
+    ),
     "session.rejected": (
         "the service answered with an error, code {code}: {meaning} (its words: {message})",
         "服务返回错误，代码 {code}：{meaning}（原文：{message}）",
     ),
     "session.disconnected": (
-        "the connection ended ({code} {reason}): what arrived is in error.turn and session.trace; "
+        "the connection ended ({code}, {reason}): what arrived is in error.turn and session.trace; "
         "session.reset() opens a new one",
-        "连接已断开（{code} {reason}）：已收到的内容在 error.turn 和 session.trace 中；"
+        "连接已断开（{code}，{reason}）：已收到的内容在 error.turn 和 session.trace 中；"
         "session.reset() 可重新连接",
     ),
+    "session.ended_1000": ("closed by the other side", "对方正常关闭"),
+    "session.ended_1001": ("the other side goes away", "对方正在退出"),
+    "session.ended_1006": ("cut off without a word", "中途断开，没有说明"),
+    "session.ended_1008": ("against the other side's rules", "违反对方的规则"),
+    "session.ended_1009": ("a message was too big", "消息过大"),
+    "session.ended_1011": ("the other side failed inside", "对方内部错误"),
+    "session.ended_1012": ("the other side starts anew", "对方正在重启"),
+    "session.ended_1013": ("the other side is busy", "对方繁忙"),
+    "session.ended_other": ("no reason given", "没有说明原因"),
     "session.not_arrived": (
         "{type} did not arrive within {seconds:g} s: the other side is slow, or does not speak "
         "this protocol",
@@ -63,9 +76,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "可增大 timeout= 或查看 error.turn.events",
     ),
     "session.no_speech": (
-        "server VAD found no speech in {seconds:.1f} s of sound at {level:.0f} dBFS: "
+        "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: "
         "speak louder, check the format, or use vad='client'",
-        "服务端 VAD 在 {seconds:.1f} 秒、{level:.0f} dBFS 的声音里没有检测到语音："
+        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音："
         "请提高音量、检查格式，或使用 vad='client'",
     ),
     "session.busy": (
@@ -83,8 +96,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请用 vad='server'，或切片 clip[0:30]",
     ),
     "session.empty": (
-        "there is nothing to send: the clip has no samples",
-        "没有可发送的内容：片段里没有采样",
+        "there is nothing to send, the clip has no samples: record again, or look whether the "
+        "file was saved whole",
+        "没有可发送的内容，片段里没有采样：请重新录制，或检查文件是否完整保存",
     ),
     "session.slower": (
         "chunks were enlarged from {asked} ms to {used} ms: the live service takes at most 50 "
@@ -146,13 +160,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该迭代器落后 {limit} 个事件，已结束；session.trace 中有全部事件",
     ),
     "session.to": (
-        "to is {found!r}, expected 'live', 'emulator' or a ws:// or wss:// address",
-        "to 是 {found!r}，应为 'live'、'emulator' 或 ws://、wss:// 地址",
+        "to is {found!r}, expected 'live', 'emulator', a ws:// or wss:// address, or a recording "
+        "(x.glm)",
+        "to 是 {found!r}，应为 'live'、'emulator'、ws:// 或 wss:// 地址，或录制文件（x.glm）",
     ),
     "session.needs_key": (
-        "connecting to {url} needs a key: pass api_key='id.secret'. A key found on this computer "
-        "is never sent to an address that is not the service's own",
-        "连接 {url} 需要密钥：请传入 api_key='id.secret'。本机找到的密钥不会发送到非官方地址",
+        "connecting to {url} needs a key: pass api_key='id.secret', or --key-file FILE in a shell. "
+        "A key found on this computer is never sent to an address that is not the service's own",
+        "连接 {url} 需要密钥：请传入 api_key='id.secret'，命令行用 --key-file 文件。"
+        "本机找到的密钥不会发送到非官方地址",
     ),
     "session.same_loop": (
         "this is the kit's own loop thread, where a blocking call would wait for itself for ever: "
@@ -162,6 +178,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.say_what": (
         "say takes a Clip, a path, bytes or an iterator of Clips; got {found}",
         "say 接受 Clip、路径、字节或 Clip 的迭代器；得到的是 {found}",
+    ),
+    "session.ask_what": (
+        "ask takes words, got {found}; session.say takes sound",
+        "ask 接受文字，得到的是 {found}；声音请用 session.say",
+    ),
+    "session.say_or_ask": (
+        "{found}. If these are words: session.ask(…) writes them, glm.speak(…) makes sound of them",
+        "{found}。如果这是要说的话：session.ask(…) 以文字发送，glm.speak(…) 可变成声音",
     ),
     "session.uploading": ("sending", "发送中"),
 }

@@ -49,7 +49,7 @@ class Admission:
     def refuse(self, request: Request, *, full: bool) -> Response | None:
         """The HTTP answer that turns ``request`` away, or None if it may become a WebSocket."""
         if _path(request) != PATH:
-            return _refusal(HTTPStatus.NOT_FOUND, "1200", text("emulator.path", path=PATH))
+            return _refusal(HTTPStatus.NOT_FOUND, "404", text("emulator.path", path=PATH))
         try:
             return self._refuse_page(request.headers) or self._refuse_peer(request, full=full)
         except MultipleValuesError:
