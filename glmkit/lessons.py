@@ -186,7 +186,7 @@ def _base64_shape(colours: Palette) -> Patch:
 
 def _write_cost(ax: Axes, colours: Palette, at: int, height: float, rate: float) -> None:
     over = rate > CAP
-    words = f"+{height:.0f} %\n{letters.say('lessons.a_second', rate=rate)}"
+    words = f"+{height:.0f}%\n{letters.say('lessons.a_second', rate=rate)}"
     colour = colours.error.text if over else colours.ink
     style.write(ax, at, height, f"✗ {words}" if over else words, colour, ha="center", va="bottom")
 

@@ -4,6 +4,8 @@ Rules
 - ``to=None``: ``GLMKIT_TO`` if set; else the live service where a key is given or found; else
   the local emulator.
 - The path of a recording leads to a local server that plays it back, at ``speed``.
+- ``live`` is the service, or what stands at ``ZHIPU_REALTIME_URL``: that counts as the service,
+  with its price, unless it is on this computer.
 - A key *found* on this computer goes only over wss to the service's own hosts, or to
   ``ZHIPU_REALTIME_URL``. Any other address needs ``api_key=``.
 """
@@ -11,6 +13,7 @@ Rules
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from glmkit.auth import Key, Token
@@ -20,7 +23,7 @@ from glmkit.masking import MaskedAddress
 from glmkit.replayed import recording_at
 from glmkit.texts import text
 from glmkit.upward import upward
-from glmkit.wire import Address
+from glmkit.wire import Address, is_loopback
 
 
 def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 1.0) -> Address:
@@ -35,8 +38,8 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
         emulator = upward("emulator")()
         return Address(emulator.url, "emulator", api_key or emulator.key)
     if to == "live":
-        url = os.environ.get(OWN_ADDRESS) or LIVE_URL
-        return Address(url, "live", _key(api_key).key_for(url))
+        own = MaskedAddress(os.environ.get(OWN_ADDRESS) or LIVE_URL)
+        return _live(own, api_key)
     if "://" not in to and (path := recording_at(to)) is not None:
         playing = upward("replay")(path, speed=speed)
         return Address(playing.url, "replay", playing.key)
@@ -47,23 +50,24 @@ def _key(api_key: Key | Token | None) -> Found:
     return need_key(api_key, dotenv=True)
 
 
+def _live(url: str, api_key: Key | Token | None) -> Address:
+    peer = _host(url) if is_loopback(url) else "live"
+    return Address(url, peer, _key(api_key).key_for(url))
+
+
 def _elsewhere(url: str, api_key: Key | Token | None) -> Address:
     host = _host(url)
-    if host is None:
-        raise BadArgument(text("session.to", found=url))
     if official(url):
-        return Address(url, "live", _key(api_key).key_for(url))
+        return _live(url, api_key)
     if api_key is None:
         raise NoKey(text("session.needs_key", url=host))
     return Address(url, host, api_key)
 
 
-def _host(url: str) -> str | None:
-    """Host and port of a WebSocket's address, without a user; None if it is none."""
-    try:
+def _host(url: str) -> str:
+    """Host and port of a WebSocket's address, without a user. Raises BadArgument for no such."""
+    with suppress(ValueError):  # half an IPv6 address in brackets, or a port that is no number
         parts = urlsplit(url)
-        _ = parts.port
-        named = bool(parts.hostname) and parts.scheme in ("ws", "wss")
-    except ValueError:  # half an IPv6 address in brackets, or a port that is no number
-        return None
-    return parts.netloc.rpartition("@")[2] if named else None
+        if parts.scheme in ("ws", "wss") and parts.hostname and parts.port != 0:
+            return parts.netloc.rpartition("@")[2]
+    raise BadArgument(text("session.to", found=url))

@@ -67,8 +67,8 @@ def tokens_of(key: Key) -> TokenSource:
 @lru_cache(maxsize=16)
 def is_loopback(url: str) -> bool:
     """Whether ``url`` leads to this very machine."""
-    host = urlsplit(url).hostname or ""
     try:
+        host = urlsplit(url).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

@@ -420,6 +420,28 @@ def test_a_name_that_takes_for_ever_is_late() -> None:
     assert (answer.failed, answer.host) == ("late", "open.bigmodel.cn")
 
 
+def test_names_misread_are_the_cause_of_what_fails() -> None:
+    """In a C locale without UTF-8 mode the cure is that mode, not installing anything again."""
+    code = (
+        "from glmkit.doctor.looking import looked\n"
+        "print(looked('sound', lambda: 1 / 0, needed=True).todo)"
+    )
+    plain = {**os.environ, "GLMKIT_LANG": "en", "LC_ALL": "C"}
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**plain, "PYTHONUTF8": mode},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=True,
+        ).stdout
+        for mode in ("0", "1")
+    ]
+    assert "PYTHONUTF8=1" in found[0]
+    assert "reinstall" in found[1]
+
+
 def test_offline_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """With GLMKIT_OFFLINE no connection is made; neither ok nor missing, but said, is what isn't
     known."""

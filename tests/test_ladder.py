@@ -14,16 +14,16 @@ from glmkit.upward import TABLE
 PACKAGE = Path(__file__).parent.parent / "glmkit"
 
 LEVELS = {
-    0: "errors texts upward warning",
+    0: "errors texts upward warning utf8",
     1: "specs event events signs sounding playout "
     "audio reading writing wav mp3 source loudness decoding video masking "
     "credentials auth keys envfile tools shapes signatures tool_output recordings usage",
     2: "settings latency turn making fold trace budget explain suspicions suspicions_of_trace "
-    "table bundle bundle_lines official salvage recording export replayed",
+    "table bundle bundle_lines bundle_reading official salvage recording export replayed shell",
     3: "wire calling target line upload answering exchange connection saying session "
     "living aio waiting loopthread blocking nesting emulator",
     4: "lab collect verify",
-    5: "diff plots cards doctor widgets reference voices_command lessons demo live",
+    5: "diff plots cards doctor widgets reference voices_command lessons demo live talk_command",
     6: "cli __main__ __init__",
 }
 

@@ -29,7 +29,7 @@ def second(what: Any) -> Any:
 
 ONE_CLIP = [spectrogram, plots.pitch, plots.loudness, plots.profile, plots.measure, vad, second]
 #: Each plot, with what else of ours it cannot draw.
-PLOTS = [
+PLOTS: list[tuple[Any, list[Any]]] = [
     *((plot, [TURN, TRACE, SESSION, [CLIP]]) for plot in ONE_CLIP),
     (waveform, [TRACE, SESSION, [TURN]]),
     (timeline, [CLIP, SESSION, [CLIP]]),

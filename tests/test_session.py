@@ -36,6 +36,7 @@ from glmkit.event import Event
 from glmkit.plots.flows import messages
 from glmkit.recordings import picture
 from glmkit.session import Session
+from glmkit.target import find_address
 
 KEY = Key.random()
 
@@ -265,6 +266,20 @@ async def test_words_given_to_say_are_pointed_to_ask(session: Session) -> None:
     with pytest.raises(BadAudio) as caught:
         await session.say("data/hello.wav")
     assert "session.ask" not in str(caught.value)
+
+
+async def test_only_the_service_is_live(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An own address on this computer takes the key that was found, and costs nothing."""
+    monkeypatch.setenv("ZHIPU_API_KEY", KEY.reveal())
+    monkeypatch.setenv("ZHIPU_REALTIME_URL", server.url)
+    for to in ("live", server.url):
+        async with aio.connect(to) as session:
+            assert session.peer.startswith("127.0.0.1:")
+            assert session.budget.yuan is None
+    monkeypatch.setenv("ZHIPU_REALTIME_URL", "wss://gateway.example.com/realtime")
+    assert find_address("live", None).live
+    monkeypatch.delenv("ZHIPU_REALTIME_URL")
+    assert find_address("live", None).live
 
 
 async def test_an_address_is_text_or_a_path() -> None:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from glmkit.doctor.report import Level, Line
 from glmkit.masking import mask
 from glmkit.texts import text
+from glmkit.utf8 import cure, misread
 
 T = TypeVar("T")
 _LONGEST = 600  # letters of an error
@@ -41,7 +42,8 @@ def looked(name: str, check: Callable[[], Line], *, needed: bool = False) -> Lin
     except Late:
         return Line(name, level, text("doctor.late"), text("doctor.late_todo"))
     except Exception as error:  # noqa: BLE001 - something broken is what is being looked for
-        return Line(name, level, failure(error), text("doctor.failed_todo"))
+        todo = cure() if misread() else text("doctor.failed_todo")
+        return Line(name, level, failure(error), todo)
 
 
 def failure(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "lessons.drift": (
         "Drift({late:+.0f} ms at the end of {seconds:.1f} s in {chunks} chunks)",
-        "Drift(共 {seconds:.1f} 秒、{chunks} 块，最后一块偏差 {late:+.0f} 毫秒)",
+        "Drift（共 {seconds:.1f} 秒、{chunks} 块，最后一块偏差 {late:+.0f} 毫秒）",
     ),
     "lessons.no_appends": (
         "found {found} chunks of sound among these events, expected at least 2: give a turn's "
@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.chunk_ms": ("chunk (ms)", "每块长度（毫秒）"),
     "lessons.extra": ("bytes above the bare samples (%)", "比裸采样多出的字节（%）"),
     "lessons.overhead_found": (
-        "Chunks of {small:g} ms cost {much:.0f} % extra bytes, of {large:g} ms {little:.0f} %",
+        "Chunks of {small:g} ms cost {much:.0f}% extra bytes, of {large:g} ms {little:.0f}%",
         "每块 {small:g} 毫秒多花 {much:.0f}% 的字节，每块 {large:g} 毫秒多花 {little:.0f}%",
     ),
     "lessons.cap_note": (
