@@ -130,12 +130,22 @@ class Fold:
             self.speaking = True
             return self._add(self.running, event)
         if kind.startswith("conversation.item."):
-            item_id = event.inner("item").get("id") or event.get("item_id")
-            known = self._items.get(item_id) if isinstance(item_id, str) else None
-            return self._add(known, event)
+            return self._item(event)
         if kind == "session.updated":
             self.config = event.inner("session")
         return self._error(event) if kind == "error" else None
+
+    def _item(self, event: Event) -> Open | None:
+        """Put an item's event to the turn it belongs to: by its id, or as a typed text's echo."""
+        item_id = event.inner("item").get("id") or event.get("item_id")
+        turn = self._items.get(item_id) if isinstance(item_id, str) else None
+        typed = event.type.endswith(".created") and event.inner("item").get("role") == "user"
+        if turn is None and typed:
+            if self._messages:
+                self._messages.append(event)
+            elif self._waiting:
+                turn = self._waiting[-1]
+        return self._add(turn, event)
 
     def _committed(self, event: Event) -> Open:
         asked = self._committing

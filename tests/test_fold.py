@@ -124,6 +124,19 @@ def shuffled(found: list[Event], rng: random.Random) -> list[Event]:
     return [first, *(e for e in mixed if e is not first)]
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_the_echo_of_a_typed_text_belongs_to_its_turn(late: bool) -> None:
+    """Whether the item comes before the answer was asked for or after; another's stays out."""
+    typed = events.user_message("Hello")
+    echo = server("conversation.item.created", item={"id": "t1", "role": "user"})
+    stray = server("conversation.item.created", item={"id": "a1", "role": "assistant"})
+    asked = [events.response_create(), echo] if late else [echo, events.response_create()]
+    (turn,) = fold_turns([stray, typed, *asked, *answer(), stray])
+    assert echo in turn.events
+    assert stray not in turn.events
+    assert turn.user_transcript == "Hello"
+
+
 def test_server_vad_segments_become_turns() -> None:
     """Two segments of one clip are two turns, each with its own answer."""
     spoken = server("input_audio_buffer.speech_started")

@@ -128,8 +128,7 @@ FLOWS: Final[dict[str, tuple[Step, ...]]] = {
     "unanswered": _HEARD,
     "text": (
         Step("conversation.item.create", 0),
-        # comes (documented), but only a trace holds it: no id ties it to the turn
-        Step("conversation.item.created", 1, required=False),
+        Step("conversation.item.created", 1),
         Step("response.create", 1),
         *_ANSWER,
     ),
