@@ -175,6 +175,7 @@ class _Tape:
         self._data += b"".join(frames)
 
     def read(self, count: int = -1) -> bytes:
+        """Up to ``count`` bytes of what was added, from where the decoder stands."""
         # the decoder looks for a tag in the last 128 bytes: there is none
         if self._at >= self._END - 128:
             found = bytes(min(count, self._END - self._at))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 def joined(events: Iterable[Event]) -> Clip | None:
+    """The sound of these events as one clip, 16 kHz sent or 24 kHz received; None where none is."""
     kept = [event for event in events if event.payload]
     if not kept:
         return None

@@ -208,6 +208,7 @@ class _Gathered:
             self._arguments[index] = self._arguments.get(index, "") + said
 
     def calls(self, url: str) -> list[Call]:
+        """The calls, whole. Raises ServiceError where the arguments of one are no object."""
         made = []
         for index, name in sorted(self._names.items()):
             words = self._arguments[index]
