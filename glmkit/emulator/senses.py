@@ -124,8 +124,7 @@ class Senses:
         if measured.recognisable:
             heard = await _recognised(measured.samples, names_in(configuration))
             text, lang, source = heard.text, heard.lang, "recognised"
-        seconds, pictures = utterance.seconds, utterance.pictures
-        return Heard(text, lang, seconds, measured.level, source, pictures)
+        return Heard(text, lang, utterance.seconds, measured.level, source)
 
     async def reply(
         self,

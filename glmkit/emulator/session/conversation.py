@@ -119,6 +119,7 @@ class Conversation:
     def delete(self, id: str) -> None:
         """Take the item ``id`` out. Raises Refusal for an unknown one."""
         gone = self.get(id)
+        gone.pictures = ()  # who still transcribes or answers it keeps the rest
         del self._items[id]
         self._waiting = [item for item in self._waiting if item is not gone]
 

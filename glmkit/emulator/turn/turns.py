@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from websockets.exceptions import ConnectionClosed
@@ -120,7 +121,8 @@ class Turns:
     def _hear(self, utterance: Utterance) -> asyncio.Task[Heard]:
         session = self._session
         configuration = session.configuration.echo(session.id)
-        return self._spawn(session.senses.hear(utterance, configuration), "hearing")
+        sound = replace(utterance, pictures=())  # they are big, and go with the item
+        return self._spawn(session.senses.hear(sound, configuration), "hearing")
 
     def guess(self, utterance: Utterance, span: tuple[int, int]) -> None:
         """Begin to recognise what may be all that will be said; ``span`` are its samples."""
