@@ -31,6 +31,7 @@ from glmkit.wire import Wire, meaning
 
 T = TypeVar("T")
 BEHIND = 10_000  # events an iterator may fall behind
+_DEFAULTS = Settings()  # until the first configuration
 
 #: Codes after which nothing more will come: account, model, route (documented and observed).
 FATAL = frozenset(
@@ -46,7 +47,7 @@ class Line:
 
     def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, peer: str) -> None:
         self._wire, self.trace, self.fold, self.peer = wire, trace, fold, peer
-        self.settings = Settings()
+        self.settings = _DEFAULTS
         self.refusal: Event | None = None  # an error that answers what we sent
         self.latest: dict[str, Event] = {}  # the last event of each type but audio deltas
         self.closed = False  # by us
