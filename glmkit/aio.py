@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from glmkit.making import Keep
 from glmkit.masking import MaskedAddress, Secret
 from glmkit.replayed import recorded_settings
 from glmkit.session import Session
-from glmkit.settings import Settings
+from glmkit.settings import NAMES, Settings, check_names
 from glmkit.target import find_address
 from glmkit.texts import text
 from glmkit.upload import check_seconds
@@ -106,6 +106,8 @@ def connect(
     """
     to = MaskedAddress.of(to)  # masked before anything can raise, as the key is
     api_key = None if api_key is None else Secret.of(api_key)
+    config = hiding_unknown(config)
+    check_names(config, _NAMES)
     key = None if api_key is None else credential(api_key)
     check_seconds("timeout", timeout)
     if budget is not None and not isinstance(budget, Budget):
@@ -130,6 +132,14 @@ def connect(
         raise BadArgument(text("session.to", found=to))
     place = None if to is None else MaskedAddress(os.fspath(to))
     return Connecting(place, key, settings, options, replay_speed)
+
+
+_NAMES = tuple(dict.fromkeys((*(connect.__kwdefaults__ or ()), *NAMES)))
+
+
+def hiding_unknown(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options, masked where ``connect`` knows no such name: it may be a key's, misspelt."""
+    return {name: each if name in _NAMES else Secret.of(each) for name, each in options.items()}
 
 
 def _notice(session: Session, *, asked: str | None) -> str | None:

@@ -27,7 +27,7 @@ from glmkit.errors import BadArgument, BadAudio, BadFile, Missing
 from glmkit.reading import Data, check_rate
 from glmkit.source import Source
 from glmkit.specs import INPUT_FORMATS
-from glmkit.texts import text
+from glmkit.texts import minus, text
 from glmkit.upward import upward
 
 if TYPE_CHECKING:
@@ -280,7 +280,7 @@ class Clip:
 
 def level_in_words(level: float) -> str:
     """A level in dBFS as people read it: a whole number with a true minus, −∞ for silence."""
-    return "−∞" if level == float("-inf") else f"{level:.0f}".replace("-", "−")
+    return "−∞" if level == float("-inf") else minus(f"{level:.0f}")
 
 
 def _cut(pcm: memoryview, ms: float, format: Format) -> Iterator[bytes]:

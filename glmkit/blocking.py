@@ -119,6 +119,7 @@ def connect(
 ) -> Session:
     to = MaskedAddress.of(to)  # masked before anything can raise, as the key is
     api_key = None if api_key is None else Secret.of(api_key)
+    options = aio.hiding_unknown(options)
     connecting = aio.connect(to, api_key=api_key, **options)
 
     async def opened() -> Core:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.errors import GlmError, Missing, ServiceError
-from glmkit.shell import key_from, make_folder, show_warning, speak_utf8, words_of
-from glmkit.texts import text
+from glmkit.shell import hang_up, key_from, make_folder, show_warning, speak_utf8, write_file
+from glmkit.texts import shell_words, text
 from glmkit.usage import translated
 from glmkit.utf8 import begin_again
 
@@ -27,7 +27,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         begin_again()
     speak_utf8()
     warnings.showwarning = show_warning
-    words = list(sys.argv[1:] if argv is None else argv) or ["--help"]
+    try:
+        return _flushed(list(sys.argv[1:] if argv is None else argv) or ["--help"])
+    except BrokenPipeError:
+        return hang_up()
+
+
+def _flushed(words: Sequence[str]) -> int:
+    try:
+        with shell_words():
+            return _run(words)
+    finally:
+        sys.stdout.flush()  # here, where a reader that has gone is no surprise
+
+
+def _run(words: Sequence[str]) -> int:
     if words[:1] == ["emulator"]:
         from glmkit.emulator.main import main as emulator  # it has a parser of its own
 
@@ -38,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(given.run(given) or 0)
     except GlmError as error:
-        sys.stderr.write(f"glmkit: {words_of(error)}\n")
+        sys.stderr.write(f"glmkit: {error}\n")
         return 1 if isinstance(error, ServiceError) else 2
     except KeyboardInterrupt:
         sys.stderr.write(text("cli.interrupted") + "\n")
@@ -162,6 +176,7 @@ def _live(given: argparse.Namespace) -> int:
 
 def _token_words(token: argparse.ArgumentParser) -> None:
     token.add_argument("--ttl", type=float, default=600, help=text("cli.ttl"))
+    token.add_argument("--key-file", type=Path, metavar="FILE", help=text("cli.key_file"))
     token.add_argument("--show", action="store_true", help=text("cli.show"))
 
 
@@ -170,7 +185,7 @@ def _token(given: argparse.Namespace) -> int:
     from glmkit.errors import BadKey
     from glmkit.keys import need_key
 
-    found = need_key(dotenv=True)
+    found = need_key(key_from(given.key_file), dotenv=True)
     if not isinstance(found.key, Key):
         raise BadKey(text("cli.token_is_token", where=found.where))
     token = make_token(found.key, ttl=given.ttl)
@@ -229,7 +244,7 @@ def _collect(given: argparse.Namespace) -> int:
 
     table = collect(given.directory)
     if given.csv is not None:
-        table.to_csv(given.csv, index=False, encoding="utf-8-sig")
+        write_file(given.csv, table.to_csv(index=False).encode("utf-8-sig"))
     print(table.to_string(index=False, na_rep="–"))
     return 0
 
@@ -257,7 +272,7 @@ def _plot(given: argparse.Namespace) -> int:
     from glmkit.trace import Trace
 
     out: Path = given.out or given.recording.with_suffix(".png")
-    out.write_bytes(png(timeline, Trace.load(given.recording)))
+    write_file(out, png(timeline, Trace.load(given.recording)))
     print(out)
     return 0
 

@@ -26,10 +26,13 @@ class Key(Secret):
 
     __slots__ = ()
 
-    def __init__(self, value: str | Secret) -> None:
+    def __new__(cls, value: str | Secret) -> Key:
         value = Secret.of(value)
-        if fault := key_fault(value):
+        if fault := key_fault(value):  # before there is a key, which tracebacks would display
             raise BadKey(fault)
+        return super().__new__(cls)
+
+    def __init__(self, value: str | Secret) -> None:
         super().__init__(value)
         remember(self)
 

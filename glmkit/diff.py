@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.export import STAGES, row_of
-from glmkit.texts import text
+from glmkit.texts import minus, text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from pandas import DataFrame
 
+    from glmkit.latency import Latency
     from glmkit.plots.palette import Colour, Palette
 
 _WORDS: Final = ("user_transcript", "transcript", "status", "vad", "zero")
@@ -80,9 +81,16 @@ class Difference:
         return list(zip(*self._turns, strict=False))
 
     @property
+    def timed(self) -> list[tuple[int, Latency, Latency]]:
+        """The number and both latencies of the turns whose seconds count from the same zero."""
+        numbered = enumerate(self.pairs, 1)
+        both = [(number, a.latency, b.latency) for number, (a, b) in numbered]
+        return [each for each in both if each[1].zero == each[2].zero]
+
+    @property
     def waits(self) -> list[float]:
         """How much later each turn was heard there than here, in seconds."""
-        stages = [(a.latency.first_audible, b.latency.first_audible) for a, b in self.pairs]
+        stages = [(a.first_audible, b.first_audible) for _, a, b in self.timed]
         return [b - a for a, b in stages if a is not None and b is not None]
 
     @property
@@ -153,8 +161,12 @@ def _turn(number: int, here: Turn | None, there: Turn | None) -> Iterator[Row]:
     one, other = row_of(here), row_of(there)
     for name in _WORDS:
         yield Row(number, name, one[name], other[name])
-    for name in (*_NUMBERS, *STAGES):
+    for name in _NUMBERS:
         yield _numbers(number, name, one[name], other[name])
+    alike = one["zero"] == other["zero"]  # seconds since different moments have no difference
+    for name in STAGES:
+        row = _numbers(number, name, one[name], other[name])
+        yield row if alike else replace(row, difference=None)
     if here.audio is not None and there.audio is not None:
         levels = round(here.audio.level, 1), round(there.audio.level, 1)
         yield _numbers(number, "audio_dbfs", *levels)
@@ -174,8 +186,8 @@ def _plot(difference: Difference, ax: Axes | None, theme: str) -> Axes:
     from glmkit.plots import letters, style
 
     lines = [
-        (number, stage, getattr(a.latency, stage), getattr(b.latency, stage))
-        for number, (a, b) in enumerate(difference.pairs, 1)
+        (number, stage, getattr(a, stage), getattr(b, stage))
+        for number, a, b in difference.timed
         for stage in STAGES
     ]
     lines = [line for line in lines if line[2] is not None and line[3] is not None][:_MOST_LINES]
@@ -185,7 +197,7 @@ def _plot(difference: Difference, ax: Axes | None, theme: str) -> Axes:
         _ring(ax, here, -height, colours.input)
         _dot(ax, there, -height, colours.response)
     names = [f"{number} · {letters.say(f'plots.stage_{stage}')}" for number, stage, *_ in lines]
-    ax.set_yticks([-height for height in range(len(lines))], names)
+    style.name_rows(ax, [-height for height in range(len(lines))], names)
     ax.set_ylim(-len(lines) + 0.4, 0.6)
     ax.set_xlim(left=min([0.0, *(line[2] for line in lines), *(line[3] for line in lines)]))
     _explain(difference, ax, colours)
@@ -206,7 +218,7 @@ def _explain(difference: Difference, ax: Axes, colours: Palette) -> None:
     from matplotlib.lines import Line2D
 
     from glmkit.plots import letters, style
-    from glmkit.plots.findings import peer_note
+    from glmkit.plots.findings import peer_name, peer_note
 
     shapes = [
         Line2D([], [], color=colours.input.fill, marker="o", fillstyle="none", linestyle=""),
@@ -214,12 +226,12 @@ def _explain(difference: Difference, ax: Axes, colours: Palette) -> None:
     ]
     peers = (difference.here.peer, difference.there.peer)
     names = [
-        letters.say("diff.here", peer=peers[0]),
-        letters.say("diff.there", peer=peers[1]),
+        letters.say("diff.here", peer=peer_name(peers[0])),
+        letters.say("diff.there", peer=peer_name(peers[1])),
     ]
     style.legend(ax, colours, shapes, names, 34)
     style.label(ax, colours, x=letters.say("diff.seconds"))
-    others = [peer for peer in dict.fromkeys(peers) if peer != "live"]
+    others = [peer_name(peer) for peer in dict.fromkeys(peers) if peer != "live"]
     whom = peer_note(" + ".join(others) or "live", difference.here.model)
     style.entitle(ax, colours, _finding(difference), f"{whom} {letters.say('diff.note')}")
 
@@ -234,4 +246,4 @@ def _finding(difference: Difference) -> str:
         letters.say("diff.later", seconds=median(waits)) if waits else letters.say("diff.silent")
     )
     same, turns = difference.said_the_same, len(difference.pairs)
-    return letters.minus(letters.say("diff.found", same=same, turns=turns, later=later))
+    return minus(letters.say("diff.found", same=same, turns=turns, later=later))

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pybase64
 
-from glmkit.specs import PAYLOADS, SPECS, Direction
+from glmkit.specs import INPUT_FORMATS, OUTPUT_FORMATS, PAYLOADS, SPECS, Direction
 from glmkit.texts import text
 from glmkit.upward import upward
+from glmkit.wav import HEADER_BYTES
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip
@@ -203,9 +204,20 @@ class Event:
             return ""
         if self.type.endswith("video_frame"):
             return f"<{self.size / 1000:.1f} kB picture>"
-        rate = 16_000 if self.direction == "client" else 24_000
-        seconds = "" if self.format == "mp3" else f", {self.size / 2 / rate:.2f} s"
-        return f"<{self.size / 1000:.1f} kB audio{seconds}>"
+        seconds = self.sound_seconds
+        shown = "" if seconds is None else f", {seconds:.2f} s"
+        return f"<{self.size / 1000:.1f} kB audio{shown}>"
+
+    @property
+    def sound_seconds(self) -> float | None:
+        """How long the sound it carries lasts, by its size and format; None if they do not say."""
+        if not self.size or self.format == "mp3" or self.type.endswith("video_frame"):
+            return None
+        if self.direction != "client":
+            return self.size / 2 / OUTPUT_FORMATS["pcm"]
+        format = self.format or "pcm"
+        header = HEADER_BYTES if format.startswith("wav") else 0
+        return max(self.size - header, 0) / 2 / INPUT_FORMATS.get(format, INPUT_FORMATS["pcm"])
 
 
 def _take_payload(type: str, fields: dict[str, Any]) -> bytes | None:

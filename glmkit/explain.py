@@ -2,7 +2,7 @@
 
 Rules
 - Pure: it reads a turn's or a trace's events and the configuration they ran under, nothing else.
-- A finding is one function below, registered under its name; its sentences are in
+- A finding is one function in ``suspicions``, registered under its name; its sentences are in
   ``texts/explain.py`` as ``explain.NAME`` (the fact) and ``explain.NAME_cure``.
 - It yields the values its sentences need, once for each time it applies. No finding is a guess
   about the model: what it says can be pointed at in the events.
@@ -167,7 +167,7 @@ def _code(code: object, message: object) -> Finding:
 
 def _load() -> None:
     """The checks register themselves when their rooms are first opened."""
-    from glmkit import suspicions, suspicions_of_trace  # noqa: F401
+    import glmkit.suspicions  # noqa: F401
 
 
 def busiest_second(moments: Sequence[float]) -> int:

@@ -47,7 +47,8 @@ class Reference:
     def facts(field: Field) -> str:
         """What a field may be, whether it must be there, and who says so."""
         need = text("reference.required" if field.required else "reference.optional")
-        return f"({'|'.join(field.kinds)}, {need}, {text(f'reference.{field.source}')})"
+        source = text(f"reference.{field.source}")
+        return text("reference.facts", kinds="|".join(field.kinds), need=need, source=source)
 
     @staticmethod
     def words(row: Spec | Field) -> str:
@@ -56,7 +57,10 @@ class Reference:
 
     def _lines(self, spec: Spec) -> list[str]:
         way = "→" if spec.direction == "client" else "←"
-        facts = text(f"reference.{spec.source}")
-        lines = [f"{way} {spec.type}  ({facts})", f"    {self.words(spec)}"]
-        fields = self.fields(spec)
-        return lines + [f"      {f.name} {self.facts(f)}: {self.words(f)}" for f in fields]
+        source = text(f"reference.{spec.source}")
+        head = text("reference.line", way=way, type=spec.type, source=source)
+        fields = (
+            text("reference.field", name=f.name, facts=self.facts(f), words=self.words(f))
+            for f in self.fields(spec)
+        )
+        return [head, f"    {self.words(spec)}", *(f"      {field}" for field in fields)]

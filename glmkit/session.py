@@ -28,6 +28,7 @@ from glmkit.exchange import CLEAN_UP, Exchange, cancel_running
 from glmkit.fold import Fold
 from glmkit.line import Inbox, Line
 from glmkit.making import Keep, Turns
+from glmkit.masking import MaskedAddress
 from glmkit.saying import Progress
 from glmkit.settings import Settings
 from glmkit.signs import AUDIO_DELTA
@@ -67,7 +68,7 @@ class Session:
         self.address, self.transcript_grace = address, transcript_grace
         clock = Clock(time.time(), time.perf_counter())
         self.trace = Trace(clock, peer=address.peer, model=settings.model, keep=keep)
-        self.trace.about["address"] = address.url
+        self.trace.about["address"] = MaskedAddress(address.url).shown
         self.budget = budget or (Budget() if address.live else _UNLIMITED)
         self.cost = _KERNEL_SPENT if address.live else Spent()
         self.fold = Fold(peer=address.peer, model=settings.model, keep=keep)

@@ -11,7 +11,7 @@ Rules
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -55,13 +55,7 @@ class Settings:
 
     def changed(self, **changes: Any) -> Settings:
         """The same settings with some replaced; unknown names are refused with a guess."""
-        known = [field.name for field in fields(self)]
-        for name in changes:
-            if name == "tool_choice":
-                raise BadArgument(text("settings.tool_choice"))
-            if name not in known:
-                near = difflib.get_close_matches(name, known, 1) or [", ".join(known)]
-                raise BadArgument(text("settings.unknown", name=name, near=near[0]))
+        check_names(changes, NAMES)
         new = {name: value for name, value in changes.items() if getattr(self, name) != value}
         return replace(self, **new) if new else self
 
@@ -101,6 +95,19 @@ class Settings:
             "beta_fields": {name: value for name, value in beta.items() if value is not None},
         }
         return {name: value for name, value in whole.items() if value is not None}
+
+
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+def check_names(names: Iterable[str], known: Sequence[str]) -> None:
+    """Raise BadArgument, with a guess, for the first of ``names`` that is not ``known``."""
+    for name in names:
+        if name == "tool_choice":
+            raise BadArgument(text("settings.tool_choice"))
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1) or [", ".join(known)]
+            raise BadArgument(text("settings.unknown", name=name, near=near[0]))
 
 
 def answers_itself(turn_detection: object) -> bool:

@@ -1,45 +1,44 @@
-"""What commands share: their streams, their warnings, a key from a file, and errors' words."""
+"""What commands share: their streams, their warnings, their files, and a key from one of those."""
 
 from __future__ import annotations
 
 import io
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glmkit.errors import BadFile, Disconnected, GlmError, NoSpeech, TurnTimeout
+from glmkit.errors import BadFile
 from glmkit.texts import text
 
 if TYPE_CHECKING:
     from glmkit.masking import Secret
 
-_CURES = {
-    NoSpeech: "cli.cure_no_speech",
-    TurnTimeout: "cli.cure_timeout",
-    Disconnected: "cli.cure_disconnected",
-}
+HUNG_UP = 141  # the exit status of whoever writes to a reader that has gone, as SIGPIPE leaves it
 
 
 def speak_utf8() -> None:
     """UTF-8 on stdout and stderr: a redirected stream would use the local code page."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started this, or a program without a console
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - kept open
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def hang_up() -> int:
+    """Nobody reads stdout any more (``| head -1``): write nowhere from now on; the exit status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return HUNG_UP
 
 
 def show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
     """A warning as one line; where in the kit it arose helps nobody in a shell."""
     sys.stderr.write(f"glmkit: {message}\n")
-
-
-def words_of(error: GlmError) -> str:
-    """The error's own words; where they speak of Python's names, what to do in a shell instead."""
-    for kind, cure in _CURES.items():
-        if isinstance(error, kind) and (kind is NoSpeech or getattr(error, "turn", None)):
-            from glmkit.explain import fact_and_cure
-
-            return f"{fact_and_cure(str(error))[0]}: {text(cure)}"
-    return str(error)
 
 
 def key_from(path: Path | None) -> Secret | None:
@@ -51,7 +50,19 @@ def key_from(path: Path | None) -> Secret | None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder for results. Raises BadFile where that cannot be."""
-    try:
+    with _writing(folder, "cli.no_folder"):
         folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file of results. Raises BadFile where that cannot be."""
+    with _writing(path, "cli.no_file"):
+        path.write_bytes(content)
+
+
+@contextmanager
+def _writing(path: Path, key: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise BadFile(text("cli.no_folder", path=folder, found=error.strerror)) from error
+        raise BadFile(text(key, path=path, found=error.strerror or error)) from error

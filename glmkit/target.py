@@ -66,8 +66,15 @@ def _elsewhere(url: str, api_key: Key | Token | None) -> Address:
 
 def _host(url: str) -> str:
     """Host and port of a WebSocket's address, without a user. Raises BadArgument for no such."""
+    host = _host_in(url)  # its parts may hold a key: none of them is here when this raises
+    if host is None:
+        raise BadArgument(text("session.to", found=url))
+    return host
+
+
+def _host_in(url: str) -> str | None:
     with suppress(ValueError):  # half an IPv6 address in brackets, or a port that is no number
         parts = urlsplit(url)
         if parts.scheme in ("ws", "wss") and parts.hostname and parts.port != 0:
             return parts.netloc.rpartition("@")[2]
-    raise BadArgument(text("session.to", found=url))
+    return None

@@ -15,11 +15,13 @@ import math
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from glmkit.audio import Clip
+from glmkit.calling import caller
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import text
@@ -27,6 +29,7 @@ from glmkit.warning import warn
 
 Pieces = Iterable[Any] | AsyncIterable[Any]
 Speech = Clip | Pieces
+_END = object()
 LIVE_RATE = 45  # appends a second; the service's cap is 50 (documented)
 
 
@@ -102,13 +105,14 @@ async def chunked(
 
 
 async def each(pieces: Pieces) -> AsyncIterator[Any]:
-    """Iterate over either kind of iterable."""
+    """Iterate over either kind of iterable; one that waits, for a microphone, never on the loop."""
     if isinstance(pieces, AsyncIterable):
         async for piece in pieces:
             yield piece
-    else:
-        for piece in pieces:
-            yield piece
+        return
+    step = partial(next, iter(pieces), _END)
+    while (piece := await caller.get().run(step)) is not _END:
+        yield piece
 
 
 def check_piece(piece: bytes, format: str) -> bytes:
@@ -127,13 +131,8 @@ def check_piece(piece: bytes, format: str) -> bytes:
 def seconds_of(chunk: bytes, format: str) -> float:
     """How long a chunk of input lasts, in seconds."""
     if format.startswith("wav"):
-        return Clip.from_wav(chunk).seconds if chunk[20:22] != b"\1\0" else _wav_seconds(chunk)
+        return Clip.from_wav(chunk).seconds
     return len(chunk) / 2 / INPUT_FORMATS[format]
-
-
-def _wav_seconds(chunk: bytes) -> float:
-    bytes_a_second = int.from_bytes(chunk[28:32], "little")
-    return (len(chunk) - 44) / bytes_a_second
 
 
 def as_speech(audio: object) -> Speech:
@@ -144,7 +143,7 @@ def as_speech(audio: object) -> Speech:
         return audio
     if isinstance(audio, str):
         return as_speech(_read(audio))
-    if isinstance(audio, bytes | os.PathLike) or hasattr(audio, "read"):
+    if isinstance(audio, bytes | bytearray | memoryview | os.PathLike) or hasattr(audio, "read"):
         return as_speech(Clip.read(audio))
     if isinstance(audio, Iterable | AsyncIterable) and not hasattr(audio, "__array__"):
         return audio

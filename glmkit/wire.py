@@ -7,6 +7,7 @@ receive CPU: off. websockets logs headers at DEBUG: its logger here is masked.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
 import ssl
@@ -34,6 +35,7 @@ from glmkit.masking import MaskedAddress, mask, masked_logger
 from glmkit.texts import text
 
 _CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
+_CLOSE = 2.0  # seconds
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
 
 
@@ -84,7 +86,7 @@ async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: fl
             compression=None,
             max_size=LARGEST_MESSAGE,
             open_timeout=timeout,
-            close_timeout=2,
+            close_timeout=_CLOSE,
             logger=masked_logger("glmkit.wire"),
         )
     except (OSError, InvalidHandshake, InvalidURI, EOFError) as error:
@@ -123,8 +125,12 @@ class Wire:
         return response.headers.get("Date") if response is not None else None
 
     async def close(self) -> None:
-        """Close politely; never takes longer than two seconds."""
-        await self._connection.close()
+        """Close politely; whoever takes nothing any more is cut off after two seconds."""
+        try:
+            async with asyncio.timeout(_CLOSE):
+                await self._connection.close()  # has a deadline only once its goodbye is out
+        except TimeoutError:
+            self._connection.transport.abort()
 
     @property
     def ending(self) -> tuple[int, str]:

@@ -76,6 +76,18 @@ def test_a_synchronous_tool_runs_in_the_thread_that_waits(session: Session) -> N
     assert threads == [threading.current_thread()]
 
 
+def test_pieces_are_asked_for_in_the_thread_that_waits(session: Session) -> None:
+    """So an interrupt reaches a generator that blocks."""
+    threads = []
+
+    def microphone() -> Iterator[glm.Clip]:
+        threads.append(threading.current_thread())
+        yield glm.sample("hello_en")
+
+    session.say(microphone(), speed=None)
+    assert threads == [threading.current_thread()]
+
+
 def test_errors_come_without_the_loops_frames(session: Session) -> None:
     """A refusal's traceback ends in this thread, not deep inside a socket."""
     with pytest.raises(Refused) as caught:

@@ -163,9 +163,20 @@ def test_the_samples_of_the_service_are_read(tmp_path: Path) -> None:
     ]
     assert {event.direction for event in trace} == {"client"}
     assert trace[1].payload == bytes(3)
-    file.write_text("{not json}\n", encoding="utf-8")
-    with pytest.raises(BadFile, match="line 1"):
+
+
+def test_a_bad_line_of_a_sample_costs_itself_and_no_other(tmp_path: Path) -> None:
+    """.Input files: the lines behind it are read, too, and every bad one is named."""
+    good = '{"type": "response.create"}'
+    file = tmp_path / "A.Input"
+    file.write_text(f"{good}\n// a\n{{not json}}\n{good}\n[]\n\n{good}", "utf-8-sig")
+    said = r"2 of its 7 lines .*: line 3, 5; .*'\{not json\}'"
+    with pytest.raises(BadFile, match=said) as caught:
         Trace.load(file)
+    assert caught.value.trace is not None
+    assert [event.type for event in caught.value.trace] == ["response.create"] * 3
+    with pytest.warns(GlmWarning, match="line 3, 5"):
+        assert len(Trace.load(file, damaged=True)) == 3
 
 
 async def test_a_sample_of_the_service_can_be_sent(tmp_path: Path) -> None:

@@ -26,8 +26,9 @@ from glmkit.cards import sheet
 from glmkit.cards.frame import safe
 from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
-from glmkit.event import Event
-from glmkit.events import append_video_frame, commit
+from glmkit.event import Event, stamped
+from glmkit.events import append, append_video_frame, commit
+from glmkit.explain import explain
 from glmkit.fold import fold_turns
 from glmkit.plots.palette import THEMES, contrast, palette
 from glmkit.specs import SPECS
@@ -54,7 +55,7 @@ class Read(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.words = ""
         self._in_style = False
-        self.feed(html)
+        self.feed(html.replace("<wbr>", ""))  # where a word may break
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
@@ -363,6 +364,23 @@ def test_the_largest_turn_fits() -> None:
     assert len(Read(bundle["text/html"]).all("audio")) == 2
 
 
+def clicks(seconds: float, rate: int) -> Clip:
+    """What takes MP3 the most bytes: twice those of a voice."""
+    samples = np.zeros(int(seconds * rate), np.float32)
+    samples[:: rate // 150] = 1.0
+    return Clip(samples, rate)
+
+
+def test_what_has_room_is_played_whole() -> None:
+    """However badly it is compressed: a short sound is never cut for a long one's sake."""
+    for spoken, answer in ((2.0, 6.0), (6.0, 1.0), (0.2, 12.0), (3.0, 300.0)):
+        turn = a_turn(spoken=clicks(spoken, 16_000), answer=clicks(answer, 24_000))
+        bundle = turn._repr_mimebundle_()
+        assert weight(bundle) <= LARGEST
+        cut = re.findall(r"all of it is in turn\.(\w+)", bundle["text/html"])
+        assert cut == (["audio"] if answer > 60 else [])
+
+
 def test_ten_minutes_of_a_clip_fit() -> None:
     """A long clip is played shortened, and says so."""
     bundle = noise(600, 16_000)._repr_mimebundle_()
@@ -439,6 +457,16 @@ def test_a_trace_collapses_runs_and_names_its_peer_first() -> None:
     assert words.index("not the live service") < words.index("time (s)")
     assert "×10" in words
     assert words.count("×3") == 2
+
+
+def test_the_seconds_of_a_run_are_those_of_its_format() -> None:
+    """Half a second at 48 kHz, each piece a whole file, is half a second."""
+    trace = Trace(Clock(1.7e9, 0.0), peer="emulator", model="m")
+    for number, chunk in enumerate(voice(0.5).chunks(100, "wav48")):
+        trace.add(stamped(append(chunk), number / 10, "wav48"))
+    assert "audio, 0.50 s>" in card(trace).words
+    [left] = [each for each in explain(trace) if each.name == "never_committed"]
+    assert "5 chunks (0.5 s)" in left.fact
 
 
 def test_a_token_shows_its_claims_and_time_left() -> None:

@@ -234,6 +234,88 @@ def test_errors_speak_the_shells_language(key_file: str) -> None:
     assert [word for word in ("session.", "error.turn", " )") if word in done.stderr] == []
 
 
+@pytest.mark.parametrize(
+    ("words", "environment"),
+    [
+        (("talk", str(JOKE), "--to", "live"), {}),
+        (("talk", str(JOKE), "--to", "ws://example.invalid/"), {}),
+        (("talk", str(JOKE), "--to", "live"), {"ZHIPU_REALTIME_URL": "ws://example.invalid/"}),
+        (("token",), {}),
+    ],
+)
+def test_who_lacks_a_key_is_told_what_to_type(
+    words: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    """Nobody can pass api_key= in a shell; each command that needs a key takes a file of one."""
+    if environment:
+        environment = {**environment, "ZHIPU_API_KEY": Key.random().reveal()}
+    for lang in ("en", "zh"):
+        done = glmkit(*words, GLMKIT_LANG=lang, **environment)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "--key-file" in done.stderr
+        assert "api_key=" not in done.stderr
+        assert "use_key" not in done.stderr
+    assert "--key-file" in glmkit(words[0], "--help").stdout
+
+
+def test_a_token_of_a_keys_file(tmp_path: Path) -> None:
+    """The key may stand in a file for token, too."""
+    key, path = Key.random(), tmp_path / "key.txt"
+    path.write_text(key.reveal(), encoding="utf-8")
+    assert read_token(glmkit("token", "--key-file", str(path)).stdout.strip(), key=key).verified
+
+
+def test_a_file_that_is_too_long_is_told_the_switch(tmp_path: Path) -> None:
+    """vad= is Python's."""
+    from glmkit.audio import Clip
+
+    path = Clip.tone(440, 31).write(tmp_path / "long.wav")
+    done = glmkit("talk", str(path))
+    assert done.returncode == 2
+    assert "--vad server" in done.stderr
+    assert "vad=" not in done.stderr
+
+
+def test_whoever_stops_reading_is_no_error() -> None:
+    """``glmkit … | head -1``: no traceback, and the status that others end with."""
+    gone, pipe = os.pipe()
+    os.close(gone)
+    with subprocess.Popen(
+        [sys.executable, "-m", "glmkit", "talk", str(JOKE), "--unpaced"],
+        stdout=pipe,
+        stderr=subprocess.PIPE,
+    ) as process:
+        os.close(pipe)
+        assert process.communicate(timeout=DEADLINE) == (None, b"")
+    assert process.returncode == 141
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a program without a console does the same")
+def test_closed_streams_are_no_error() -> None:
+    """Without stdout and stderr a turn is had, and a mistake keeps its status."""
+    for words, status in ((f"talk '{JOKE}' --unpaced", 0), ("talk none.wav", 2)):
+        command = f"'{sys.executable}' -m glmkit {words} >&- 2>&-"
+        assert subprocess.run(["sh", "-c", command], timeout=DEADLINE).returncode == status
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """Pictures and tables of recordings: one line, and what to do."""
+    import glmkit as glm
+
+    with glm.connect("emulator") as session:
+        session.ask("Hello")
+        session.save(tmp_path / "x.glm")
+    nowhere = tmp_path / "none" / "x"
+    for words in (
+        ("plot", str(tmp_path / "x.glm"), "--out", str(nowhere)),
+        ("collect", str(tmp_path), "--csv", str(nowhere)),
+    ):
+        done = glmkit(*words)
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert f"{nowhere} cannot be written" in done.stderr
+
+
 def test_a_path_that_is_not_served_is_named(key_file: str) -> None:
     """HTTP 404 is about the address, and nobody is told to wait."""
     with emulator("--key-file", key_file) as url:

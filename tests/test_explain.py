@@ -106,6 +106,13 @@ async def _(session: Session) -> None:
     await commit_and_ask(session)
 
 
+@provokes("broken_wav", input_format="wav24", server={"lenient_wav": True})
+async def _(session: Session) -> None:
+    await pieces(session, b"RIFF\x00\x00\x00\x00WAVEjunk")
+    await pieces(session, JOKE.resample(24_000).to_wav(), chunk=10**6)
+    await commit_and_ask(session)
+
+
 @provokes("headerless_wav", input_format="wav", server={"lenient_wav": True})
 async def _(session: Session) -> None:
     await pieces(session, PCM)

@@ -14,6 +14,7 @@ from glmkit.collect import collect
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.event import Event, stamped
 from glmkit.export import RATE
+from glmkit.plots import letters
 from glmkit.trace import Clock, Trace
 from tests.pictured import a_trace, exchange, sentence_on, voice
 
@@ -116,6 +117,29 @@ def test_a_difference_names_turn_stage_and_words() -> None:
     assert "replay" in shown
 
 
+def test_seconds_since_different_moments_are_not_subtracted() -> None:
+    """Since the commit here, since the end of speech there: shown, without a difference."""
+    here = of(exchange(answer=voice(1.0, RATE), wait=0.5))
+    there = of(exchange(answer=voice(1.0, RATE), wait=0.9, vad="server"))
+    found = here.diff(there)
+    row = next(row for row in found.rows if row.what == "first_audio")
+    assert row.here is not None
+    assert row.there is not None
+    assert row.difference is None
+    assert found.waits == []
+    assert "1 · " not in sentence_on(found.plot())
+
+
+def test_the_figure_is_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In letters that the fonts here have, or in English; whom it was with, too."""
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    here, there = of(exchange(answer=voice(1.0, RATE))), of(exchange(answer=voice(1.0, RATE)))
+    there.peer = "replay"
+    shown = sentence_on(here.diff(there).plot())  # a letter no font has is a warning
+    assert letters.say("plots.stage_first_audible") in shown
+    assert f"{letters.say('plots.peer_emulator')} + {letters.say('plots.peer_replay')}" in shown
+
+
 def test_turns_that_only_one_has_are_rows() -> None:
     """Traces of different length can be compared."""
     found = a_trace(1).diff(a_trace(3))
@@ -151,6 +175,16 @@ def test_a_name_in_a_file_is_only_a_name(tmp_path: Path) -> None:
     assert row["who"].startswith("'=HYPERLINK(1)")
     assert row["who"].isprintable()
     assert row["peer"].isprintable()
+
+
+def test_one_broken_chunk_does_not_cost_the_class_its_table(tmp_path: Path) -> None:
+    """A recording with a WAV that is none is a row like the others, and the fault is named."""
+    broken = stamped(events.append(b"RIFF\x00\x00\x00\x00WAVEjunk"), 10.0, "wav24")
+    of([broken, *exchange(answer=voice(1.0, RATE))]).save(tmp_path / "a.glm")
+    a_trace(1).save(tmp_path / "b.glm")
+    table = collect(tmp_path).set_index("file")
+    assert list(table["turns"]) == [1, 1]
+    assert "broken_wav" in table.loc["a.glm", "faults"]
 
 
 def test_an_empty_folder_is_said(tmp_path: Path) -> None:

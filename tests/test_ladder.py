@@ -18,7 +18,7 @@ LEVELS = {
     1: "specs event events signs sounding playout "
     "audio reading writing wav mp3 source loudness decoding video masking "
     "credentials auth keys envfile tools shapes signatures tool_output recordings usage",
-    2: "settings latency turn making fold trace budget explain suspicions suspicions_of_trace "
+    2: "settings latency turn making fold trace budget explain suspicions "
     "table bundle bundle_lines bundle_reading official salvage recording export replayed shell",
     3: "wire calling target line upload answering exchange connection saying session "
     "living aio waiting loopthread blocking nesting emulator",

@@ -8,6 +8,7 @@ import logging
 import pickle
 import string
 import sys
+import traceback
 from functools import partial
 
 import pytest
@@ -183,6 +184,32 @@ def test_verbose_traceback_of_an_address_with_a_key_in_it_shows_none(
             shown = verbose_traceback()
         assert "glmkit" in shown
         assert_hidden(shown)
+
+
+def test_verbose_traceback_of_a_misspelt_argument_shows_none() -> None:
+    """Under a name that does not exist a key is masked, and the right name is guessed."""
+    for face in (blocking.connect, aio.connect):
+        try:
+            face("emulator", apikey=KEY.reveal())
+        except BadArgument:
+            shown = verbose_traceback()
+        assert "did you mean api_key?" in shown
+        assert_hidden(shown)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [lambda pasted: awaited(pasted), lambda pasted: Key(f"{pasted}.x")],
+    ids=["as an address", "bad"],
+)
+def test_traceback_with_locals_shows_none(act: object) -> None:
+    """What prints every variable of every frame finds only masked ones, and whole ones."""
+    try:
+        call(act, Secret(PLAIN))
+    except BadArgument as error:
+        stack = traceback.TracebackException.from_exception(error, capture_locals=True).stack
+    ours = [frame for frame in stack if "test_masking" not in frame.filename]
+    assert_hidden(repr([frame.locals for frame in ours]))
 
 
 def awaited(to: str, **options: object) -> None:

@@ -51,12 +51,29 @@ def test_peers_are_never_one_number() -> None:
     assert "Only those marked so" in found
 
 
+def test_a_long_address_leaves_room_for_the_figure() -> None:
+    """Its ends tell it from others; matplotlib, which warns of axes without room, does not."""
+    far = f"wss://gateway.example/{'a' * 150}/realtime"
+    ax = latency([a_turn(peer=far), a_turn(peer="live")])
+    found = sentence_on(ax)
+    assert "wss://gateway" in found
+    assert "a/realtime" in found
+    assert ax.child_axes[0].bbox.width > 0.3 * ax.get_figure().bbox.width
+
+
 def test_other_zero_points_are_left_out_and_counted() -> None:
     """Seconds since the commit and seconds since the end of speech are not compared."""
     turns = [a_turn(), a_turn(), a_turn(vad="server")]
     found = sentence_on(latency(turns))
     assert "n = 2" in found
     assert "1 more with another zero point" in found
+
+
+def test_the_finding_is_one_line_where_it_has_room() -> None:
+    """Its numbers and its peer stand together."""
+    title = latency(a_trace(12).turns()).get_title(loc="left")
+    assert title.endswith("· emulator")
+    assert "\n" not in title
 
 
 def test_one_turn_needs_no_statistics() -> None:

@@ -104,6 +104,18 @@ def test_a_written_turn_is_as_documented() -> None:
     assert [m.type for m in messages(turn) if m.deviates] == []
 
 
+def test_an_error_outside_of_the_turns_is_a_deviation() -> None:
+    """A refused update and an unknown type are drawn and counted; "nothing to cancel" is not."""
+    trace = a_trace(1)
+    trace.add(server("error", 10.18, error={"code": "invalid_request", "message": "no"}))
+    trace.add(server("error", 40.0, error={"code": "response_cancel_not_active"}))
+    trace.add(server("made.up", 41.0))
+    found = sentence_on(sequence(trace))
+    assert "2 deviations" in found
+    assert "outside of the turns" in found
+    assert "made.up" in found
+
+
 def test_a_long_trace_shows_its_first_turns() -> None:
     """And says how many more there are."""
     assert "Turns not drawn: 17" in sentence_on(sequence(a_trace(20)))

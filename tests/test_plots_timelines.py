@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from itertools import combinations
 
@@ -10,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
 from glmkit.errors import BadArgument
-from glmkit.event import Event
+from glmkit.event import Event, stamped
 from glmkit.fold import fold_turns
 from glmkit.plots import sequence, timeline
 from glmkit.plots.marks import Mark, by_type, placed, runs
@@ -41,7 +42,7 @@ def test_idle_time_is_left_out_and_said() -> None:
     assert scale.width < 25
     [(_, seconds)] = scale.gaps()
     assert seconds == 120
-    assert "130" in {words for _, words in scale.ticks(20)}
+    assert "130" in {words for _, words in scale.ticks(20, 0, scale.width)}
 
 
 def test_the_axis_never_runs_backwards() -> None:
@@ -49,6 +50,18 @@ def test_the_axis_never_runs_backwards() -> None:
     scale = timescale([(2, 3), (20, 21), (60, 61)])
     drawn = [scale.x(second / 4) for second in range(280)]
     assert drawn == sorted(drawn)
+
+
+def test_seconds_at_the_axis_never_touch_however_short_it_is() -> None:
+    """A written turn of some milliseconds has ticks over the whole axis, not over itself alone."""
+    written = [e for e in exchange(10.0, wait=0.01, name="2") if "input_audio" not in e.type]
+    soon = [stamped(e, 10.0 + (e.at - 10.0) / 300, e.format) for e in written]
+    [turn] = fold_turns(soon, peer="emulator")
+    ax = timeline(turn)
+    words_on(ax)
+    shown = [each.get_window_extent() for each in ax.get_xticklabels() if each.get_text()]
+    assert len(shown) >= 4
+    assert not any(one.overlaps(other) for one, other in combinations(shown, 2))
 
 
 # -- marks -------------------------------------------------------------------------------------
@@ -201,6 +214,39 @@ def test_answers_that_would_sound_at_once_lie_under_one_another(count: int) -> N
     assert {str(n + 1) for n in range(count)} <= set(words_on(ax))
 
 
+def test_a_turns_number_covers_no_other_answer() -> None:
+    """Nor the part of one that was not heard: where answers have rows, numbers have room."""
+    found = [
+        event
+        for n in range(6)
+        for event in exchange(
+            10 + n * 2.02,
+            answer=voice(4.0, 24_000),
+            cancel=1.2 if n % 2 else None,
+            wait=0.2,
+            name=str(n),
+        )
+    ]
+    turns = fold_turns(sorted(found, key=lambda event: event.at), peer="emulator", model="m")
+    ax = timeline(turns)
+    numbers = [box for box in boxes(ax, r"\d") if box.y1 < ax.bbox.y1 / 2]
+    assert len(numbers) == len(turns)
+    for wave in (w for w in ax.get_children() if isinstance(w, Wave)):
+        ends = (wave.start, wave.centre), (wave.start + wave.clip.seconds, wave.centre)
+        (left, y), (right, _) = ax.transData.transform(ends)
+        assert not [n for n in numbers if n.y0 < y < n.y1 and n.x0 < right - 1 and left + 1 < n.x1]
+
+
+def test_the_title_says_of_how_many_turns_the_median_is() -> None:
+    """Turns with another zero point are shown, and are not in it."""
+    spoken = [e for n in range(2) for e in exchange(10.0 + 5 * n, answer=voice(1.0), name=str(n))]
+    written = [e for e in exchange(20.0, name="3") if "input_audio" not in e.type]
+    turns = fold_turns([*spoken, *written], peer="emulator")
+    title = sentence_on(timeline(turns))
+    assert "3 turns: the answer could be heard" in title
+    assert "after the commit (median of 2)" in title
+
+
 def test_answers_that_follow_one_another_share_one_row() -> None:
     """And nothing is said of any that sound at once."""
     ax = timeline(a_trace(3))
@@ -243,7 +289,7 @@ def test_turns_without_sound_have_no_lanes_of_it() -> None:
     found = [e for e in exchange(10.0) if not e.type.startswith("input_audio")]
     [turn] = fold_turns(found, peer="emulator")
     shown = sentence_on(timeline([turn, turn]))
-    assert "the first text came 0.10 s after the request (median), no sound" in shown
+    assert "the first text came 0.10 s after the request (median of 2), no sound" in shown
     assert not any(lane in shown for lane in ("your sound", "answer arrives", "answer is heard"))
 
 
@@ -264,6 +310,16 @@ def test_turns_of_several_sessions_name_every_peer() -> None:
 def test_idle_time_between_turns_is_written_on_the_timeline() -> None:
     """A pause of a minute is a gap with its seconds."""
     assert "idle" in sentence_on(timeline(a_trace(2, pause=60)))
+
+
+def test_pieces_without_a_sound_have_no_lane() -> None:
+    """An answer of which nothing can be decoded is drawn all the same."""
+    data = base64.b64encode(b"nonsense" * 40).decode()
+    ids = {"response_id": "r1", "item_id": "i1"}
+    found = exchange(10.0)
+    found.append(Event("response.audio.delta", {"delta": data, **ids}, at=11.5, format="mp3"))
+    [turn] = fold_turns(found, peer="emulator")
+    assert "answer is heard" not in sentence_on(timeline(turn))
 
 
 def test_a_local_mark_without_a_time_moves_nothing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ from glmkit.errors import BadArgument
 from glmkit.plots import compare, loudness, measure, pitch, profile, spectrogram, vad
 from glmkit.plots.measures import loudness_of, pitch_of, syllables
 from glmkit.plots.spectra import rolloff, spectrum, to_hertz
-from tests.pictured import sentence_on, voice
+from tests.pictured import sentence_on, voice, words_on
 
 EVERY = (spectrogram, pitch, loudness, profile)
 
@@ -88,6 +90,17 @@ def test_two_clips_are_compared_on_the_same_scales(kind: str) -> None:
     panels = ax.child_axes or [ax]
     assert {panel.get_xlim()[1] >= 2 for panel in panels} == {True}
     assert len({panel.get_ylim() for panel in panels}) == 1
+
+
+@pytest.mark.parametrize("rate", [16_000, 48_000])
+def test_frequencies_at_the_axis_never_touch(rate: int) -> None:
+    """Also where two panels share the height of one, and where the axis reaches 24 kHz."""
+    clip = Clip.tone(440, 1.0, rate)
+    for ax in (*compare(clip, clip, kind="spectrogram").child_axes, spectrogram(clip)):
+        words_on(ax)
+        shown = [each.get_window_extent() for each in ax.get_yticklabels()]
+        assert len(shown) >= 5
+        assert not any(one.overlaps(other) for one, other in pairwise(shown))
 
 
 @pytest.mark.parametrize("plot", [compare, spectrogram])

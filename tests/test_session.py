@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -75,6 +76,14 @@ async def test_opening_waits_configures_and_keeps_the_echo(session: Session) -> 
     assert session.peer.startswith("127.0.0.1:")
     assert not session.closed
     assert repr(session).endswith("model=glm-realtime-flash, turns=0>")
+
+
+async def test_a_trace_keeps_no_key_of_the_address(server: Running) -> None:
+    """Typed into the query, it is neither in what is known of the trace nor in a pickle of it."""
+    typed = f"{server.url}?Authorization={KEY.reveal()}"
+    async with aio.connect(typed, api_key=KEY) as session:
+        assert str(session.trace.about["address"]) == f"{server.url}?…"
+        assert KEY.reveal().encode() not in pickle.dumps(session.trace)
 
 
 async def test_connect_can_be_awaited(server: Running) -> None:

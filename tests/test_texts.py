@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from glmkit.texts import language, text, text_in
+from glmkit.texts import language, minus, shell_words, text, text_in
 
 PACKAGE = Path(__file__).parent.parent / "glmkit"
 TOPICS = sorted(p.stem for p in (PACKAGE / "texts").glob("*.py") if p.stem != "__init__")
@@ -44,6 +44,13 @@ def test_chinese_sentences_are_chinese() -> None:
     assert len(plain) < len(SENTENCES) / 20, plain
 
 
+def test_a_minus_is_no_hyphen() -> None:
+    """Numbers get one; words, ranges and dates keep their hyphens."""
+    assert minus("-3.5 and -inf, end-to-end, 2026-09-26, x-1") == (
+        "−3.5 and −inf, end-to-end, 2026-09-26, x-1"
+    )
+
+
 def test_every_id_in_the_code_exists() -> None:
     """A sentence asked for is in its table."""
     known = {key for key, _, _ in SENTENCES}
@@ -58,6 +65,7 @@ def test_every_sentence_is_asked_for() -> None:
 
 
 def _is_used(key: str) -> bool:
+    key = key.removeprefix("shell.")  # asked for by the id of the sentence it replaces
     topic, _, name = key.partition(".")
     if f'"{key}"' in CODE or f"'{key}'" in CODE:
         return True
@@ -78,6 +86,25 @@ def test_the_language_is_the_readers(
     monkeypatch.delenv("GLMKIT_LANG")
     monkeypatch.setenv("LC_ALL", asked)
     assert language() == expected
+
+
+@pytest.mark.parametrize("pair", [s for s in SENTENCES if s[0].startswith("shell.")])
+def test_a_shells_sentence_speaks_of_no_python(pair: tuple[str, str, str]) -> None:
+    """It replaces a sentence that does, and can be filled in with the same values."""
+    key, *words = pair
+    replaced = {known: pair for known, *pair in SENTENCES}[key.removeprefix("shell.")]
+    for typed, written in zip(words, replaced, strict=True):
+        assert fields(typed) <= fields(written)
+        assert re.findall(r"\w=|\w\(|session\.|error\.|glm\.", typed) == []
+        assert re.findall(r"\w=|\w\(|session\.|error\.|glm\.", written)
+
+
+def test_a_shell_has_words_of_its_own() -> None:
+    """Only while a command runs, and only where there are any."""
+    with shell_words():
+        assert "--key-file" in text_in("zh", "session.needs_key", url="x")
+        assert text_in("en", "session.busy") == text_in("en", "session.busy")
+    assert "api_key=" in text_in("en", "session.needs_key", url="x")
 
 
 def test_text_fills_in_what_it_is_given() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
@@ -104,6 +105,36 @@ async def test_bytes_pass_as_they_are() -> None:
         (bytes(640), 0.02),
         (bytes(320), 0.01),
     ]
+
+
+async def test_a_piece_that_is_waited_for_does_not_stop_the_loop() -> None:
+    """A generator may block, on a microphone for one: whatever else the loop carries goes on."""
+    spoken = threading.Event()
+
+    def microphone() -> Iterator[bytes]:
+        assert spoken.wait(5)
+        yield bytes(640)
+
+    async def speak() -> None:
+        spoken.set()
+
+    speaking = asyncio.create_task(speak())
+    assert [c async for c in chunked(microphone(), "pcm16", 100)] == [(bytes(640), 0.02)]
+    await speaking
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_a_files_bytes_are_speech_in_any_wrapping(kind: Callable[[bytes], object]) -> None:
+    """What Clip.read takes, say takes, too."""
+    clip = Clip.tone(440, 0.1)
+    assert as_speech(kind(clip.to_wav())) == Clip.from_wav(clip.to_wav())
+
+
+def test_a_header_that_lies_about_bytes_a_second_is_not_believed() -> None:
+    """Some writers leave a 0 there: the samples and their rate say how long a WAV lasts."""
+    wav = bytearray(Clip.tone(440, 0.1).to_wav())
+    wav[28:32] = bytes(4)
+    assert seconds_of(bytes(wav), "wav") == pytest.approx(0.1)
 
 
 def test_an_empty_clip_is_no_speech() -> None:

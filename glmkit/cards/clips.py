@@ -8,8 +8,7 @@ from glmkit import plots
 from glmkit.audio import Clip
 from glmkit.cards.frame import ROOM, Bundle, bundle, card, chip, in_terminal, row, say, weight
 from glmkit.cards.media import drawing, player
-from glmkit.plots.letters import minus
-from glmkit.texts import text
+from glmkit.texts import minus, text
 
 _CLIPPING = -0.1  # dBFS: a peak this high has probably been cut off
 

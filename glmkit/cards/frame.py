@@ -53,6 +53,11 @@ def say(key: str, /, **values: object) -> str:
     return safe(text(key, **values), 4_000)
 
 
+def type_name(type: str) -> str:
+    """An event's type in code letters, which breaks behind a dot where it has no room."""
+    return f'<code dir="auto">{safe(type, 200).replace(".", ".<wbr>")}</code>'
+
+
 # -- parts -----------------------------------------------------------------------------------
 
 

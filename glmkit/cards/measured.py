@@ -5,8 +5,7 @@ from __future__ import annotations
 from glmkit.cards.frame import chip, quiet, safe, say
 from glmkit.latency import Latency
 from glmkit.plots import findings
-from glmkit.plots.letters import minus
-from glmkit.texts import text
+from glmkit.texts import minus, text
 from glmkit.turn import Turn
 
 _STAGES = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
@@ -45,8 +44,8 @@ def stages(latency: Latency) -> str:
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name, _ in known)
     cells = "".join(f'<td class="glm-figure">{seconds}</td>' for _, seconds in known)
     return (
-        f'<table><caption class="glm-aside">{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+        f'<div class="glm-wide"><table><caption class="glm-aside">{caption}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>"
     )
 
 

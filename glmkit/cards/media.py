@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from glmkit.audio import Clip
 from glmkit.cards.frame import quiet, say
 
 _RATE: Final = 16_000  # Hz: speech keeps its letters, and a second takes about 5 kB
-_PER_SECOND: Final = 7_500  # bytes of base64 that a second of it takes, and some to spare
+_PER_SECOND: Final = 5_000  # bytes of base64 that a second of it takes at least
 _SHORTEST: Final = 0.05  # seconds that are worth a player
 _HEAVIEST: Final = 36_000  # bytes of one drawing; there are three in a bundle
 _COLOURS: Final = 256  # with fewer, the thin red line of an interruption turns orange
@@ -40,21 +40,13 @@ def player(clip: Clip | None, label: str, *, room: int, whole: str = "") -> str:
 
 def _fitting(clip: Clip, room: int) -> tuple[float, str]:
     """(seconds, base64) of as much of the clip's beginning as fits."""
-    seconds = min(clip.seconds, room / _PER_SECOND * 1.4)
+    seconds = min(clip.seconds, room / _PER_SECOND)
     while seconds >= _SHORTEST:
         data = base64.b64encode(clip[:seconds].to_mp3(_RATE)).decode("ascii")
         if len(data) <= room:
             return seconds, data
         seconds *= 0.95 * room / len(data)
     return 0.0, ""
-
-
-def shares(clips: Sequence[Clip | None], room: int) -> list[int]:
-    """How many bytes each clip may take: what it needs, and what the others leave."""
-    needs = [0 if clip is None else int(clip.seconds * _PER_SECOND) + 4_000 for clip in clips]
-    fair = room // max(1, len(clips))
-    spare = sum(max(0, fair - need) for need in needs)
-    return [min(fair, need) if need <= fair else fair + spare for need in needs]
 
 
 # -- figures ---------------------------------------------------------------------------------

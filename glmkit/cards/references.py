@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from glmkit.cards.frame import card, chip, quiet, row, safe, say
+from glmkit.cards.frame import card, chip, quiet, row, safe, say, type_name
 from glmkit.cards.single import ARROWS, MEANINGS
 from glmkit.specs import Field, Spec
+from glmkit.texts import text
 
 if TYPE_CHECKING:
     from glmkit.reference import Reference
@@ -37,7 +38,7 @@ def _table(reference: Reference, label: str) -> str:
 def _row(reference: Reference, spec: Spec) -> str:
     way = chip(ARROWS[spec.direction], MEANINGS[spec.direction])
     facts = f"{say(f'reference.{spec.direction}')} · {say(f'reference.{spec.source}')}"
-    name = f"{way} <code>{safe(spec.type)}</code>{quiet(facts)}"
+    name = f"{way} {type_name(spec.type)}{quiet(facts)}"
     fields = "".join(f"<li>{_field(reference, field)}</li>" for field in reference.fields(spec))
     listed = f"<ul>{fields}</ul>" if fields else "–"
     words = safe(reference.words(spec))
@@ -46,4 +47,5 @@ def _row(reference: Reference, spec: Spec) -> str:
 
 def _field(reference: Reference, field: Field) -> str:
     facts = f'<span class="glm-quiet">{safe(reference.facts(field))}</span>'
-    return f"<code>{safe(field.name)}</code> {facts} {safe(reference.words(field))}"
+    name, words = f"<code>{safe(field.name)}</code>", safe(reference.words(field))
+    return text("reference.field", name=name, facts=facts, words=words)

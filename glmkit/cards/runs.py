@@ -22,6 +22,7 @@ class Run:
     last: Event | None = None
     bytes: int = 0
     payload: int = 0
+    seconds: float = 0.0  # of sound
 
     @property
     def count(self) -> int:
@@ -54,4 +55,5 @@ def _with(run: Run, place: int, event: Event, size: int) -> Run:
     run.last = event
     run.bytes += size
     run.payload += event.size
+    run.seconds += event.sound_seconds or 0.0
     return run

@@ -46,6 +46,7 @@ C .glm-quiet,C .glm-aside{color:var(--quiet);font-size:12.5px;text-align:left}
 C .glm-chip{border-radius:9px;padding:0 9px;font-size:12.5px;font-weight:600;max-width:100%}
 C .glm-scroll .glm-chip{white-space:nowrap}
 C .glm-tools td:first-child{min-width:10em}
+C .glm-scroll td:nth-child(4){min-width:15em}
 C .glm-scroll td:nth-child(5){min-width:18em}
 C .glm-voices{display:grid;gap:12px;margin:10px 0;
 grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr))}
@@ -82,6 +83,7 @@ C summary{cursor:pointer;color:var(--quiet)}
 C .glm-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
 white-space:nowrap}
 C .glm-scroll{position:relative;overflow:auto;max-height:30em;margin:6px 0}
+C .glm-wide{overflow-x:auto}
 C .glm-scroll table{width:100%;min-width:56em;max-width:none;margin:0}
 C .glm-scroll thead th{position:sticky;top:0;background:var(--ground)}
 C .glm-scroll tbody th{font-weight:400;min-width:23em}

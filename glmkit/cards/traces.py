@@ -10,7 +10,18 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from glmkit.cards import measured
-from glmkit.cards.frame import Bundle, bundle, card, chip, in_terminal, quiet, row, safe, say
+from glmkit.cards.frame import (
+    Bundle,
+    bundle,
+    card,
+    chip,
+    in_terminal,
+    quiet,
+    row,
+    safe,
+    say,
+    type_name,
+)
 from glmkit.cards.runs import Run, runs_of
 from glmkit.cards.single import ARROWS, MEANINGS, trimmed
 from glmkit.event import Event
@@ -25,7 +36,6 @@ _BRIEF: Final = 160  # bytes of one row's fields
 _TURNS: Final = 12  # turns that get a filter of their own
 _FAMILIES: Final = ("session", "input_audio_buffer", "conversation", "response", "error")
 _DULL: Final = {"type", "event_id", "client_timestamp", "response_id", "item_id"}
-_PER_SECOND: Final = {"client": 32_000, "server": 48_000}  # bytes of 16-bit sound
 
 
 def trace_card(trace: Trace) -> Bundle:
@@ -163,7 +173,7 @@ def _row(trace: Trace, run: Run, before: Event | None) -> str:
         (f"{run.places[0]}", True),
         (time, True),
         (f"{arrow}{_hidden(say(f'cards.way_{event.direction}'))}", False),
-        (f'<code dir="auto">{safe(event.type, 200)}</code>{times}', False),
+        (f"{type_name(event.type)}{times}", False),
         (f'<code dir="auto">{_what(run)}</code>', False),
         (_bytes(run.bytes), True),
         (gap, True),
@@ -184,9 +194,8 @@ def _what(run: Run) -> str:
     if run.payload:
         if run.count == 1 or event.type.endswith("video_frame"):
             return safe(event.describe_payload(), _BRIEF)
-        seconds = run.payload / _PER_SECOND.get(event.direction, 48_000)
         key = "cards.audio_bytes" if event.format == "mp3" else "cards.audio_seconds"
-        return say(key, size=run.payload / 1000, seconds=seconds)
+        return say(key, size=run.payload / 1000, seconds=run.seconds)
     fields = {name: value for name, value in trimmed(event).items() if name not in _DULL}
     return safe(json.dumps(fields, ensure_ascii=False), _BRIEF) if fields else ""
 

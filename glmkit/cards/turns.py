@@ -22,7 +22,7 @@ from glmkit.cards.frame import (
     say,
     weight,
 )
-from glmkit.cards.media import Drawing, drawing, player, shares
+from glmkit.cards.media import Drawing, drawing, player
 from glmkit.errors import BadAudio
 from glmkit.explain import Explanation, explain
 from glmkit.turn import ToolCall, Turn
@@ -83,13 +83,23 @@ def _head(turn: Turn, found: str) -> str:
 
 
 def _voices(turn: Turn, room: int) -> str:
-    you, answer = turn.input, turn.audio
-    rooms = shares((you, answer), room)
-    mine = player(you, say("cards.play_you"), room=rooms[0], whole="turn.input")
-    theirs = player(answer, say("cards.play_answer"), room=rooms[1], whole="turn.audio")
+    mine, theirs = _players(turn, room)
     left, right = _names(turn)
     voices = _voice(*left, mine, "") + _voice(*right, theirs, _interrupted(turn))
     return f'<div class="glm-voices">{voices}</div>'
+
+
+def _players(turn: Turn, room: int) -> list[str]:
+    """Your player and the answer's: the shorter sound gets what it needs, up to a half of the
+    room, and the longer one the rest."""
+    you, answer = (turn.input, "cards.play_you"), (turn.audio, "cards.play_answer")
+    voices = [(*you, "turn.input"), (*answer, "turn.audio")]
+    made: dict[str, str] = {}
+    for clip, label, whole in sorted(voices, key=lambda v: v[0].seconds if v[0] else 0.0):
+        half = room // (2 - len(made))
+        made[whole] = player(clip, say(label), room=half, whole=whole)
+        room -= weight(made[whole])
+    return [made["turn.input"], made["turn.audio"]]
 
 
 def _names(turn: Turn) -> tuple[tuple[str, str, str], tuple[str, str, str]]:

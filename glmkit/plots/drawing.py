@@ -52,7 +52,7 @@ _STAGES: Final = (
 )
 FEW: Final = 4  # turns: up to so many are shown with arrows and each latency's name
 _ROOM = 20  # letters that have room behind the beginning of the last of few turns
-LETTER = 9.5  # points
+LETTER, NUMBER = 9.5, 8.5  # points, of words and of an answer's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Drawing:
         for lane in ("client", "server"):
             self._place_marks(lane)
         self.answers = {n: span for n in range(len(lanes.turns)) if (span := lanes.answer(n))}
-        self.answer_rows = rows_of([*self.answers.values()], _MOST_ANSWERS)
+        self.answer_rows = self._rows_of_answers()
         self.points: dict[tuple[str, float], float] = {}  # (type, x) of a mark → its height
 
     def lay_out(self, ruler: float) -> None:
@@ -140,6 +140,18 @@ class Drawing:
             self.marks[lane] = placed(marks, _ROWS[lane], self.column, (self.left, self.right))
         else:
             self.types[lane], self.marks[lane] = by_type(marks, _MOST_TYPES[lane])
+
+    def _rows_of_answers(self) -> list[int]:
+        """A row for each answer; where there are several, its turn's number has room before it."""
+        spans = [*self.answers.values()]
+        rows = rows_of(spans, _MOST_ANSWERS)
+        if max(rows, default=0) == 0:
+            return rows
+        rooms = [
+            self.width_of(str(n + 1), NUMBER, bold=True) + self.column / 2 for n in self.answers
+        ]
+        spans = [(begin - room, end) for (begin, end), room in zip(spans, rooms, strict=True)]
+        return rows_of(spans, _MOST_ANSWERS)
 
     def _late(self) -> dict[int, float]:
         """Seconds from its turn's zero point of each event that a latency counts to."""

@@ -12,6 +12,7 @@ from glmkit.turn import Turn
 
 _KNOWN_ZEROS = ("commit", "end of speech", "speech_stopped", "request", "response.created")
 _KNOWN_PEERS = ("live", "emulator", "replay")
+_ADDRESS = 64  # letters of another peer's address: what is longer would crowd out the figure
 
 
 class Say(Protocol):
@@ -51,8 +52,8 @@ def zero_name(zero: str, *, say: Say = letters.say) -> str:
 
 
 def peer_name(peer: str, *, say: Say = letters.say) -> str:
-    """Whom it was measured against, in words; an address as it is."""
-    return say(f"plots.peer_{peer}") if peer in _KNOWN_PEERS else peer
+    """Whom it was measured against, in words; an address as it is, if it is not endless."""
+    return say(f"plots.peer_{peer}") if peer in _KNOWN_PEERS else letters.both_ends(peer, _ADDRESS)
 
 
 def peer_note(peer: str, model: str, *, say: Say = letters.say) -> str:

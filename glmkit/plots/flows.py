@@ -20,7 +20,7 @@ from typing import Final, Literal
 
 from glmkit.event import Event
 from glmkit.settings import answers_itself
-from glmkit.signs import is_tool_output
+from glmkit.signs import is_harmless, is_tool_output
 from glmkit.specs import SPECS, Direction
 from glmkit.turn import Turn
 
@@ -170,9 +170,21 @@ def messages(turn: Turn, section: int = 0) -> list[Message]:
 
 
 def opening(events: Iterable[Event]) -> list[Message]:
-    """The lines of what belongs to no turn before the first one: the session's opening."""
+    """Of what belongs to no turn, the lines of the session's opening."""
     wanted = {step.type for step in _OPENING}
     return _judged([e for e in events if e.type in wanted], _OPENING, 0)
+
+
+def strays(events: Iterable[Event]) -> list[Message]:
+    """Of what belongs to no turn, the lines of what has no place anywhere: errors, and types
+    that the table of events does not know."""
+    return _judged([e for e in events if _is_stray(e)], (), 0)
+
+
+def _is_stray(event: Event) -> bool:
+    if event.type == "error":
+        return not is_harmless(event)
+    return event.direction != "local" and event.type not in SPECS
 
 
 def _rounds(events: Iterable[Event]) -> Iterator[list[Event]]:

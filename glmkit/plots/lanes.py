@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from glmkit.plots import letters, style
-from glmkit.plots.drawing import LETTER, Drawing, Lanes
+from glmkit.plots.drawing import LETTER, NUMBER, Drawing, Lanes
 from glmkit.plots.marks import Placed as PlacedMark
 from glmkit.plots.marks import look
 from glmkit.plots.palette import Colour, Palette
@@ -66,7 +66,7 @@ def _draw_gap(to: Drawing, x: float, words: str) -> None:
 
 
 def _draw_axis(to: Drawing) -> None:
-    ticks = to.lanes.scale.ticks(14)
+    ticks = to.lanes.scale.ticks(14, to.left, to.right)
     to.ax.set_xticks([x for x, _ in ticks], [words for _, words in ticks])
     names = list(_names(to))
     to.ax.tick_params(axis="y", length=0, labelsize=style.SMALL if to.few else 8.5)
@@ -128,7 +128,12 @@ def _draw_answer(to: Drawing, number: int, scale: float) -> None:
         _draw_interruption(to, found.interrupted, y, height)
     if to.depth > 1:
         box = {"facecolor": to.behind(to.answers[number][0]), "edgecolor": "none", "pad": 1.2}
-        options: dict[str, Any] = {"fontsize": 8.5, "fontweight": "bold", "bbox": box, "zorder": 6}
+        options: dict[str, Any] = {
+            "fontsize": NUMBER,
+            "fontweight": "bold",
+            "bbox": box,
+            "zorder": 6,
+        }
         x, colour = to.answers[number][0] - 0.3 * to.column, to.colours.response.text
         style.write(to.ax, x, y, str(number + 1), colour, ha="right", **options)
 
@@ -188,7 +193,7 @@ def _draw_interruption(to: Drawing, second: float, y: float, height: float) -> N
 def _draw_arrivals(to: Drawing) -> None:
     """A bar for each piece of the answer, at its arrival, as high as it is long."""
     pieces = [piece for turn in to.lanes.turns for piece in turn.pieces]
-    if not pieces:
+    if not pieces or "arrives" not in to.middle:  # pieces may hold no sound at all
         return
     longest = max(piece.seconds for piece in pieces) or 1.0
     height, base = _bars(to)

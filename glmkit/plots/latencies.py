@@ -26,6 +26,7 @@ STAGES: Final = ("commit", "created", "first_text", "first_audio", "first_audibl
 _STACKED: Final = ("commit", "created", "first_audio", "first_audible", "done")
 _SHAPES: Final = ("o", "s", "^", "D", "v", "P")
 _MOST_BARS = 40
+_NAME = 26  # letters of a peer's name at the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def latency(turns: Any, *, ax: Axes | None = None, theme: str = "light") -> Axes
     _draw_points(points, rows, peers, colours)
     _draw_stacks(stacks, rows, colours)
     style.label(stacks, colours, x=letters.say("plots.since", zero=zero_name(zero)))
-    style.entitle(ax, colours, _finding(rows, peers), _note(every, rows, peers), share=0.78)
+    share = 0.88 if len(peers) == 1 else 0.78  # several peers make long names at the left
+    style.entitle(ax, colours, _finding(rows, peers), _note(every, rows, peers), share=share)
     return ax
 
 
@@ -118,7 +120,7 @@ def _draw_points(ax: Axes, rows: Sequence[Row], peers: list[str], colours: Palet
         ax.plot(seconds, _spread(len(seconds)) - number, shape, **_dot(colours, len(rows)))
         _draw_quantiles(ax, seconds, number, colours)
         name = letters.say(f"plots.stage_{stage}")
-        names.append(f"{name} · {peer_name(peer)}" if len(peers) > 1 else name)
+        names.append(f"{name} · {_brief(peer)}" if len(peers) > 1 else name)
     ax.set_ylim(-len(lines) + 0.4, 0.6)
     style.name_rows(ax, [-number for number in range(len(lines))], names)
     _explain_points(ax, peers, colours)
@@ -155,7 +157,7 @@ def _explain_points(ax: Axes, peers: list[str], colours: Palette) -> None:
     for which, peer in enumerate(peers if len(peers) > 1 else []):
         shape = _SHAPES[which % len(_SHAPES)]
         shapes.append(Line2D([], [], color=colours.response.fill, marker=shape, linestyle=""))
-        names.append(peer_name(peer))
+        names.append(_brief(peer))
     style.legend(ax, colours, shapes, names)
 
 
@@ -177,7 +179,7 @@ def _draw_stacks(ax: Axes, rows: Sequence[Row], colours: Palette) -> None:
     step = -(-len(shown) // 10)
     ticks = range(0, len(shown), step)
     mixed = len({row.peer for row in rows}) > 1
-    names = [f"{n + 1} · {peer_name(rows[n].peer)}" if mixed else f"{n + 1}" for n in ticks]
+    names = [f"{n + 1} · {_brief(rows[n].peer)}" if mixed else f"{n + 1}" for n in ticks]
     style.name_rows(ax, [-number for number in ticks], names)
     style.label(ax, colours, y=letters.say("plots.turn_axis"))
     used = [stage for stage in _STACKED if any(stage in row.seconds for row in shown)]
@@ -196,6 +198,11 @@ def _looks(colours: Palette) -> dict[str, dict[str, Any]]:
         "first_audible": {"facecolor": colours.speech.fill, "hatch": "////", **plain},
         "done": {"facecolor": indigo.wash, "edgecolor": indigo.fill, "linewidth": 0.8},
     }
+
+
+def _brief(peer: str) -> str:
+    """The peer's name where there is little room."""
+    return letters.both_ends(peer_name(peer), _NAME)
 
 
 # -- words -----------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ card beside the figure. So no warning about glyphs or fonts reaches a cell.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -17,7 +16,6 @@ from matplotlib.ft2font import FT2Font
 
 from glmkit.texts import text, text_in
 
-_HYPHEN: Final = re.compile(r"(?<![\w.])-(?=\d|inf)")
 _OWN: Final = "DejaVu Sans"
 CHINESE: Final = (
     "Microsoft YaHei",
@@ -44,11 +42,6 @@ def say(key: str, /, **values: object) -> str:
     """A sentence of ours in the reader's language, or in English where its letters lack."""
     words = text(key, **values)
     return words if drawable(words) else text_in("en", key, **values)
-
-
-def minus(words: str) -> str:
-    """``words`` with the minus signs of their numbers as such, not as hyphens."""
-    return _HYPHEN.sub("−", words)
 
 
 def quote(words: str, columns: int) -> str | None:
@@ -93,6 +86,11 @@ def shorten(words: str, columns: int) -> str:
         if used > max(columns, 1):
             return words[: max(at - 1, 0)].rstrip() + "…"
     return words
+
+
+def both_ends(words: str, most: int) -> str:
+    """``words`` of at most so many letters: of longer ones both ends."""
+    return words if len(words) <= most else f"{words[: most // 2]}…{words[1 - most // 2 :]}"
 
 
 # -- fonts ---------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from glmkit.plots.drawing import Drawing
 from glmkit.plots.placing import Placed
 from glmkit.plots.stacking import Line
 from glmkit.signs import AUDIO_DELTA
+from glmkit.texts import minus
 from glmkit.turn import Turn
 
 _BRACKET, _LINE = 0.45, 0.5  # heights of the brackets' line and of a line of words
@@ -54,7 +55,7 @@ def _waits(to: Drawing) -> list[Wait]:
     found = []
     for zero, first in sorted((a, b) for a, b in spans if a is not None and b is not None):
         words = letters.say("plots.seconds", seconds=first - zero) if to.few else ""
-        words = letters.minus(words or f"{first - zero:.2f}")
+        words = minus(words or f"{first - zero:.2f}")
         middle, half = (x(zero) + x(first)) / 2, to.width_of(words, size, bold=True) / 2
         line = next((n for n, r in enumerate(rows) if r.take(middle - half, middle + half)), None)
         found.append(Wait(x(zero), x(first), words, line))

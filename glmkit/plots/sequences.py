@@ -10,7 +10,7 @@ from glmkit.errors import BadArgument
 from glmkit.plots import letters, style
 from glmkit.plots.arguments import wrong
 from glmkit.plots.findings import peer_name, peer_note
-from glmkit.plots.flows import Message, flow_of, messages, opening
+from glmkit.plots.flows import Message, flow_of, messages, opening, strays
 from glmkit.plots.marks import look, short_name
 from glmkit.plots.palette import Palette
 from glmkit.texts import text
@@ -67,8 +67,9 @@ def _sections(what: Any) -> list[Section]:
         raise wrong(what, "turn_or_trace")
     turns = what.turns()
     ours = {id(event) for turn in turns for event in turn.events}
-    loose = opening(event for event in what.events if id(event) not in ours)
-    sections = [Section(letters.say("plots.opening"), loose)] if loose else []
+    loose = [event for event in what.events if id(event) not in ours]
+    outside = {"plots.opening": opening(loose), "plots.outside": strays(loose)}
+    sections = [Section(letters.say(key), lines) for key, lines in outside.items() if lines]
     for number, turn in enumerate(turns, 1):
         sections.append(Section(_heading(turn, number), messages(turn, number)))
     if not sections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from matplotlib.cm import ScalarMappable
@@ -53,11 +54,20 @@ def draw_spectrum(ax: Axes, found: Spectrum, colours: Palette) -> None:
         interpolation="nearest",
         extent=(0, max(found.seconds, 1e-3), 0, 1),
     )
-    shown = [hertz for hertz in _TICKS if hertz <= found.top]
-    if found.kind == "stft":
-        shown = [hertz for hertz in shown if hertz >= found.top / 16]
-    ax.set_yticks([to_height(found, hertz) for hertz in shown], [f"{hertz:,}" for hertz in shown])
+    ticks = _ticks(found, style.lines_of(ax))
+    ax.set_yticks([*ticks.values()], [f"{hertz:,}" for hertz in ticks])
     ax.tick_params(labelcolor=colours.quiet)
+
+
+def _ticks(found: Spectrum, lines: float) -> dict[int, float]:
+    """Frequencies and their heights: from the top down, those that do not touch the last one."""
+    shown: dict[int, float] = {}
+    last = math.inf
+    for hertz in reversed(_TICKS):
+        height = to_height(found, hertz)
+        if hertz <= found.top and last - height >= 1 / lines:
+            shown[hertz] = last = height
+    return shown
 
 
 def _map(colours: Palette) -> Colormap:

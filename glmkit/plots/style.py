@@ -196,6 +196,11 @@ def _columns(names: list[str], room: int) -> int:
     return len(names) if sum(widths) <= room else max(1, room // max(widths))
 
 
+def lines_of(ax: Axes, size: float = SMALL) -> float:
+    """About how many lines of ``size`` points fit into the axes' height."""
+    return ax.get_position().height * root_of(ax).get_figheight() * 72 / (size * 1.2)
+
+
 def columns_of(ax: Axes, share: float = 1.0, size: float = MEDIUM) -> int:
     """About how many letters of ``size`` points fit into a share of the axes' width."""
     figure = root_of(ax)

@@ -104,7 +104,8 @@ def _finding(subject: Subject) -> str:
         found = [(zero, s) for zero, kind, s in firsts if kind == stage and s is not None]
         if found:
             zero = Counter(name for name, _ in found).most_common(1)[0][0]
-            median = float(np.median([seconds for name, seconds in found if name == zero]))
-            words = letters.say(key, count=count, median=median, zero=zero_name(zero))
+            seconds = [s for name, s in found if name == zero]
+            numbers = {"count": count, "median": float(np.median(seconds)), "n": len(seconds)}
+            words = letters.say(key, **numbers, zero=zero_name(zero))
             return f"{words} · {peer}"
     return f"{letters.say('plots.turns_silent', count=count)} · {peer}"

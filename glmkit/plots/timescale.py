@@ -56,13 +56,18 @@ class Timescale:
         for one, other in zip(self.stretches, self.stretches[1:], strict=False):
             yield other.x - self.gap / 2, other.begin - one.end
 
-    def ticks(self, count: int) -> list[tuple[float, str]]:
-        """About ``count`` ticks: where, and what second it is there."""
-        step = _round_step(self.width / max(count, 1))
+    def ticks(self, count: int, left: float, right: float) -> list[tuple[float, str]]:
+        """About ``count`` ticks on an axis from ``left`` to ``right``: where, and which second."""
+        step = _round_step((right - left) / max(count, 1))
+        begins = [stretch.begin for stretch in self.stretches]
+        ends = [stretch.end for stretch in self.stretches]
+        # the axis begins before the first and ends behind the last; nothing is before second 0
+        begins[0] = max(begins[0] + left - self.stretches[0].x, min(begins[0], 0.0))
+        ends[-1] += right - self.width
         found = []
-        for stretch in self.stretches:
-            first = math.ceil(stretch.begin / step - 1e-9)
-            for number in range(first, math.floor(stretch.end / step + 1e-9) + 1):
+        for begin, end in zip(begins, ends, strict=True):
+            first = math.ceil(begin / step - 1e-9)
+            for number in range(first, math.floor(end / step + 1e-9) + 1):
                 second = number * step
                 found.append((self.x(second), f"{second:g}"))
         return found

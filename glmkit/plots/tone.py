@@ -23,6 +23,7 @@ from glmkit.plots.measures import (
     syllables,
 )
 from glmkit.plots.palette import Colour, Palette, palette
+from glmkit.texts import minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -112,11 +113,11 @@ def _loudness_finding(clip: Clip) -> str:
     for begin, end in clip.voiced_spans():
         inside |= (at >= begin) & (at <= end)
     if inside.all() or not inside.any():
-        return letters.minus(letters.say("plots.loudness_flat", level=clip.level))
+        return minus(letters.say("plots.loudness_flat", level=clip.level))
     speech, rest = float(np.median(loud[inside])), float(np.median(loud[~inside]))
     if rest <= _DIGITAL_SILENCE:
-        return letters.minus(letters.say("plots.loudness_clean", speech=speech))
-    return letters.minus(letters.say("plots.loudness_found", speech=speech, above=speech - rest))
+        return minus(letters.say("plots.loudness_clean", speech=speech))
+    return minus(letters.say("plots.loudness_found", speech=speech, above=speech - rest))
 
 
 # -- two clips -------------------------------------------------------------------------------
@@ -270,7 +271,7 @@ def _numbers(tone: ToneOfVoice) -> list[tuple[str, str]]:
         "pitch": none if tone.pitch is None else _pitch_range(*tone.pitch),
         "level": none
         if tone.level == -math.inf
-        else letters.minus(say("plots.profile_levels", level=tone.level, peak=tone.peak)),
+        else minus(say("plots.profile_levels", level=tone.level, peak=tone.peak)),
     }
     return [(say(f"plots.profile_{name}"), value) for name, value in values.items()]
 

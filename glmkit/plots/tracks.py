@@ -18,6 +18,7 @@ from glmkit.plots import letters, style
 from glmkit.plots.palette import Colour, Palette
 from glmkit.plots.placing import Part
 from glmkit.plots.waves import Wave
+from glmkit.texts import minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -130,7 +131,7 @@ def level_of(parts: Sequence[Part]) -> tuple[str, ...]:
         letters.say("plots.peak", peak=peak),
         letters.say("plots.level", level=level),
     )
-    return tuple(map(letters.minus, words))
+    return tuple(map(minus, words))
 
 
 def silences(speech: Iterable[Span], begin: float, end: float) -> Iterator[Span]:
@@ -169,4 +170,5 @@ def explain(ax: Axes, marks: set[str], colours: Palette) -> None:
     shown = [name for name in shapes if name in marks]
     if shown:
         names = [letters.say(f"plots.{name}") for name in shown]
-        style.legend(ax, colours, [shapes[name] for name in shown], names)
+        below = 23 if len(shown) < 3 else 34  # a long one passes under the axis' own words
+        style.legend(ax, colours, [shapes[name] for name in shown], names, below)

@@ -10,10 +10,10 @@ from glmkit.audio import Clip
 from glmkit.plots import letters, style
 from glmkit.plots.arguments import clips_of
 from glmkit.plots.findings import heard_finding, peer_note
-from glmkit.plots.letters import minus
 from glmkit.plots.palette import Palette
 from glmkit.plots.placing import Part, Placed, place
 from glmkit.plots.tracks import TALL, Track, draw_track, explain, level_of
+from glmkit.texts import minus
 from glmkit.turn import Turn
 
 if TYPE_CHECKING:

@@ -2,25 +2,42 @@
 
 One file a topic; each holds ``TEXTS``, a table of ``id: (English, Chinese)``. An id is
 ``topic.name``; the topic is the file. ``text("auth.no_dot", parts=1)`` gives the sentence in
-the reader's language: ``GLMKIT_LANG`` (en or zh), else the system's. Sentences that describe
-protocol events live beside their fields, in ``specs``.
+the reader's language: ``GLMKIT_LANG`` (en or zh), else the system's. Where a sentence names what
+to write in Python, ``shell`` has the one that names what to type instead: commands ask for those.
+Sentences that describe protocol events live beside their fields, in ``specs``.
 """
 
 from __future__ import annotations
 
 import locale
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from typing import Literal
+from typing import Final, Literal
 
 Language = Literal["en", "zh"]
+_in_shell = False
+_HYPHEN: Final = re.compile(r"(?<![\w.])-(?=\d|inf)")
 
 
 def language() -> Language:
     """The reader's language: ``GLMKIT_LANG``, else the system's, else English."""
     asked = os.environ.get("GLMKIT_LANG") or _system_language()
     return "zh" if asked.lower().startswith(("zh", "chinese")) else "en"
+
+
+@contextmanager
+def shell_words() -> Iterator[None]:
+    """Meanwhile, in this process, say what to type rather than what to write in Python."""
+    global _in_shell
+    before, _in_shell = _in_shell, True
+    try:
+        yield
+    finally:
+        _in_shell = before
 
 
 def text(key: str, /, **values: object) -> str:
@@ -30,8 +47,18 @@ def text(key: str, /, **values: object) -> str:
 
 def text_in(lang: Language, key: str, /, **values: object) -> str:
     """The sentence ``key`` in ``lang``."""
-    english, chinese = _table(key.partition(".")[0])[key]
+    english, chinese = _sentence(key)
     return (chinese if lang == "zh" else english).format(**values)
+
+
+def _sentence(key: str) -> tuple[str, str]:
+    typed = _table("shell").get(f"shell.{key}") if _in_shell else None
+    return typed or _table(key.partition(".")[0])[key]
+
+
+def minus(words: str) -> str:
+    """``words`` with the minus signs of their numbers as such, not as hyphens."""
+    return _HYPHEN.sub("−", words)
 
 
 @cache

@@ -24,14 +24,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "也可用 glm.Trace.load(path, damaged=True) 取得",
     ),
     "bundle.cut": ("it is cut off", "文件不完整"),
-    "bundle.bad_line": (
-        "line {number} holds no event ({why})",
-        "第 {number} 行不是事件（{why}）",
-    ),
     "bundle.bad_lines": (
         "{count} of its {lines} lines hold no event and were left out, the first is line {first} "
         "({why})",
         "{lines} 行中有 {count} 行不是事件，已跳过；第一处在第 {first} 行（{why}）",
+    ),
+    "bundle.bad_input": (
+        "{count} of its {lines} lines hold no event and were left out: line {which}; the first of "
+        "them begins with {begins!r}",
+        "{lines} 行中有 {count} 行不是事件，已跳过：第 {which} 行；其中第一处的开头是 {begins!r}",
     ),
     "bundle.too_big": (
         "it holds more than a recording can (stopped at line {number}): such a file is made to "

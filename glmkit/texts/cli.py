@@ -88,18 +88,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the file that holds the key, id.secret; of several, one a line, the first",
         "保存密钥（id.secret）的文件；每行一个，有多个时取第一个",
     ),
-    "cli.cure_no_speech": (
-        "speak louder, check the file, or leave the end of the turn to this side: --vad client",
-        "请提高音量、检查文件，或由本机决定何时结束：--vad client",
-    ),
-    "cli.cure_timeout": (
-        "what had arrived stands above; try again, and if it stays so, look at glmkit doctor",
-        "已收到的内容见上方；请重试，若仍如此请运行 glmkit doctor",
-    ),
-    "cli.cure_disconnected": (
-        "what had arrived stands above; run the command again for a new connection",
-        "已收到的内容见上方；请重新运行该命令以再次连接",
-    ),
     "cli.verify_out": (
         "the folder of report, findings and recording; a second run goes on there",
         "报告、结果和录音所在的文件夹；再次运行会接着做",
@@ -109,6 +97,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.no_folder": (
         "{path} cannot be made ({found}): name a folder you may write to",
         "无法创建 {path}（{found}）：请指定可写的文件夹",
+    ),
+    "cli.no_file": (
+        "{path} cannot be written ({found}): name a file in a folder you may write to",
+        "无法写入 {path}（{found}）：请指定可写的文件夹中的文件",
     ),
     "cli.interrupted": ("interrupted", "已中断"),
     "cli.token_hidden": (

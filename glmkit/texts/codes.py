@@ -37,8 +37,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "参数错误：请检查刚才发送的事件",
     ),
     "codes.1211": (
-        "the model does not exist or is not offered to this account: try model='glm-realtime'",
-        "模型不存在或未对该账户开放：可试 model='glm-realtime'",
+        "the model does not exist or is not offered to this account: try the model glm-realtime",
+        "模型不存在或未对该账户开放：可试模型 glm-realtime",
     ),
     "codes.1213": ("a required field is missing", "缺少必填字段"),
     "codes.1214": ("a field has a value that is not allowed", "字段取值不合法"),

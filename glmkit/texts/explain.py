@@ -64,6 +64,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "pcm16 means 16 kHz here, not 16 bit: send 16 kHz samples, or say pcm24",
         "这里的 pcm16 表示 16 kHz，不是 16 位：请发送 16 kHz 采样，或改用 pcm24",
     ),
+    "explain.broken_wav": (
+        "{count} chunks begin as WAV files do, and cannot be read",
+        "有 {count} 个块以 WAV 文件头开始，但无法读取",
+    ),
+    "explain.broken_wav_cure": (
+        "make each chunk a complete WAV file: Clip.to_wav() does",
+        "让每块都是完整的 WAV 文件：可用 Clip.to_wav() 生成",
+    ),
     "explain.headerless_wav": (
         "under {format}, {count} chunks came without a WAV header",
         "在 {format} 格式下，有 {count} 个块没有 WAV 文件头",

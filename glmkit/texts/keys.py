@@ -18,11 +18,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where} 中的密钥有问题：{why}",
     ),
     "keys.unofficial": (
-        "the key found in {where} is not sent to {host}: a found key goes only over wss to the "
-        "official service or to the address in {own}; to send one there on purpose, pass api_key=",
+        "the key found in {where} is not sent to {host}: a found key goes only over wss (on this "
+        "computer over ws, too) to the official service or to the address in {own}; to send one "
+        "there on purpose, pass api_key=",
         "不会把在 {where} 中找到的密钥发往 {host}："
-        "找到的 Key 只会通过 wss 发往官方服务或 {own} "
-        "指定的地址；确实要发往那里时，请传入 api_key=",
+        "找到的密钥只会通过 wss 发往官方服务或 {own} "
+        "指定的地址（本机可用 ws）；确实要发往那里时，请传入 api_key=",
     ),
     "keys.unreadable": (
         "{path} cannot be read ({why}), so no key was looked for there",
@@ -40,7 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Your API key (id.secret) from {page}. It stays in this kernel's memory.",
         "请输入来自 {page} 的密钥（id.secret）。它只保存在当前内核的内存中。",
     ),
-    "keys.button": ("Use this key", "使用这个 Key"),
+    "keys.button": ("Use this key", "使用这个密钥"),
     "keys.kept": (
         "{key} is kept in memory until this process ends; nothing was written to disk",
         "{key} 已保存在内存中，进程结束即消失；没有写入磁盘",

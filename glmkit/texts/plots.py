@@ -214,12 +214,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.turn_number": ("turn {number}", "第 {number} 轮"),
     "plots.at_once": ("several answers at once", "多个回答同时播放"),
     "plots.turns_heard": (
-        "{count} turns: the answer could be heard {median:.2f} s after {zero} (median)",
-        "{count} 轮对话：{zero}后 {median:.2f} 秒可听到回答（中位数）",
+        "{count} turns: the answer could be heard {median:.2f} s after {zero} (median of {n})",
+        "{count} 轮对话：{zero}后 {median:.2f} 秒可听到回答（{n} 轮的中位数）",
     ),
     "plots.turns_read": (
-        "{count} turns: the first text came {median:.2f} s after {zero} (median), no sound",
-        "{count} 轮对话：{zero}后 {median:.2f} 秒出现首段文字（中位数），没有声音",
+        "{count} turns: the first text came {median:.2f} s after {zero} (median of {n}), no sound",
+        "{count} 轮对话：{zero}后 {median:.2f} 秒出现首段文字（{n} 轮的中位数），没有声音",
     ),
     "plots.turns_silent": (
         "{count} turns, no answer could be heard",
@@ -302,6 +302,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "trace 中没有任何事件，至少应有会话的开场",
     ),
     "plots.opening": ("the session opens", "会话开始"),
+    "plots.outside": ("outside of the turns", "不属于任何一轮"),
     "plots.flow_client": (
         "turn {number}: client VAD (the client commits and asks)",
         "第 {number} 轮：客户端 VAD（由客户端提交并请求回答）",

@@ -16,4 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reference.observed": ("observed", "实测"),
     "reference.required": ("required", "必填"),
     "reference.optional": ("optional", "可选"),
+    "reference.facts": ("({kinds}, {need}, {source})", "（{kinds}，{need}，{source}）"),
+    "reference.line": ("{way} {type}  ({source})", "{way} {type}（{source}）"),
+    "reference.field": ("{name} {facts}: {words}", "{name}{facts}：{words}"),
 }

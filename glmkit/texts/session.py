@@ -165,10 +165,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "to 是 {found!r}，应为 'live'、'emulator'、ws:// 或 wss:// 地址，或录制文件（x.glm）",
     ),
     "session.needs_key": (
-        "connecting to {url} needs a key: pass api_key='id.secret', or --key-file FILE in a shell. "
-        "A key found on this computer is never sent to an address that is not the service's own",
-        "连接 {url} 需要密钥：请传入 api_key='id.secret'，命令行用 --key-file 文件。"
-        "本机找到的密钥不会发送到非官方地址",
+        "connecting to {url} needs a key: pass api_key='id.secret'. A key found on this computer "
+        "is never sent to an address that is not the service's own",
+        "连接 {url} 需要密钥：请传入 api_key='id.secret'。本机找到的密钥不会发送到非官方地址",
     ),
     "session.same_loop": (
         "this is the kit's own loop thread, where a blocking call would wait for itself for ever: "
@@ -176,8 +175,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这里是本工具自己的事件循环线程，阻塞调用会永远等待自己：请在此使用 glmkit.aio 和 await",
     ),
     "session.say_what": (
-        "say takes a Clip, a path, bytes or an iterator of Clips; got {found}",
-        "say 接受 Clip、路径、字节或 Clip 的迭代器；得到的是 {found}",
+        "say takes a Clip, a path, bytes or an iterator of Clips; got {found}. Samples become a "
+        "Clip with their rate in Hz: glm.Clip(samples, 16000)",
+        "say 接受 Clip、路径、字节或 Clip 的迭代器；得到的是 {found}。"
+        "采样数组加上采样率（Hz）即可成为 Clip：glm.Clip(samples, 16000)",
     ),
     "session.ask_what": (
         "ask takes words, got {found}; session.say takes sound",

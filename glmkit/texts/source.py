@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "source.bytes": ("these bytes", "这段字节"),
+    "source.bytes": ("this data", "这段数据"),
     "source.file": ("this file object", "这个文件对象"),
     "source.kind": (
         "cannot read from a {found}, expected a path, bytes or an open file",

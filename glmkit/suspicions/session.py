@@ -1,4 +1,4 @@
-"""The findings about a whole session. Each function is one; see ``explain`` for the rules."""
+"""Findings about a whole session. Each function is one; see ``explain`` for the rules."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def never_committed(trace: Trace) -> Iterator[Values]:
             detection = event.inner("session").get("turn_detection")
             server_vad = isinstance(detection, dict) and detection.get("type") == "server_vad"
         elif event.type == "input_audio_buffer.append":
-            left, seconds = left + 1, seconds + event.size / 2 / 16_000
+            left, seconds = left + 1, seconds + (event.sound_seconds or 0.0)
         elif event.type in {"input_audio_buffer.commit", "input_audio_buffer.clear"}:
             left, seconds = 0, 0.0
     if left and not server_vad:

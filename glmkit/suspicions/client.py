@@ -1,0 +1,75 @@
+"""Findings about what the client did. Each function is one; see ``explain`` for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glmkit.explain import Values, turn_finding
+from glmkit.signs import SAID, is_tool_output, is_user_message
+from glmkit.suspicions.reading import (
+    answers_by_itself,
+    appends,
+    beta_fields,
+    server_vad,
+    was_sent,
+)
+from glmkit.turn import Turn
+
+
+@turn_finding
+def create_under_server_vad(turn: Turn) -> Iterator[Values]:
+    """A response.create, though the service answers by itself."""
+    asked = was_sent(turn, "response.create") and server_vad(turn) and answers_by_itself(turn)
+    if asked and not any(is_tool_output(e) or is_user_message(e) for e in turn.events):
+        yield {}
+
+
+@turn_finding
+def commit_under_server_vad(turn: Turn) -> Iterator[Values]:
+    """A commit, though the service ends the turn."""
+    if server_vad(turn) and was_sent(turn, "input_audio_buffer.commit"):
+        yield {}
+
+
+@turn_finding
+def response_body(turn: Turn) -> Iterator[Values]:
+    """A response.create with fields in it, which were seen to be ignored."""
+    for event in turn.events:
+        if event.type == "response.create" and event.get("response") is not None:
+            yield {"fields": ", ".join(event.inner("response")) or "{}"}
+
+
+@turn_finding
+def video_without_frame(turn: Turn) -> Iterator[Values]:
+    """Sound in video mode without a picture."""
+    mode = beta_fields(turn).get("chat_mode")
+    frames = any(e.type == "input_audio_buffer.append_video_frame" for e in turn.events)
+    if mode == "video_passive" and appends(turn) and not frames:
+        yield {}
+
+
+@turn_finding
+def several_segments(turn: Turn) -> Iterator[Values]:
+    """One clip that became several turns, because of its pauses."""
+    for event in turn.events:
+        if event.type == SAID and event.get("segments", 1) > 1:
+            yield {"count": event.get("segments")}
+
+
+@turn_finding
+def unknown_tool(turn: Turn) -> Iterator[Values]:
+    """A call of a function this side does not have."""
+    for event in turn.events:
+        if event.type == SAID and event.get("unknown_tool"):
+            yield {"name": event.get("unknown_tool"), "known": event.get("known") or "–"}
+
+
+@turn_finding
+def rejected_tool_schema(turn: Turn) -> Iterator[Values]:
+    """A function's schema with an empty part, over which answers fail (observed)."""
+    tools = turn.requested.get("tools")
+    for tool in tools if isinstance(tools, list) else ():
+        parameters = tool.get("parameters") if isinstance(tool, dict) else None
+        for part in ("properties", "required"):
+            if isinstance(parameters, dict) and parameters.get(part) in ({}, []):
+                yield {"name": tool.get("name"), "part": part}

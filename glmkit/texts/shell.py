@@ -1,0 +1,61 @@
+"""Sentences as a shell says them: ``shell.`` and the id of the one for Python that they replace."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "shell.session.emulator": (
+        "No key found: talking to the local emulator (not the model). --key-file FILE names a key.",
+        "没有找到密钥：正在与本地仿真器对话（不是真正的模型）。可用 --key-file 文件 指定密钥。",
+    ),
+    "shell.session.connect_timeout": (
+        "{url} did not answer within {seconds:g} s: check the address and the network, then run "
+        "the command again",
+        "{url} 在 {seconds:g} 秒内没有应答：请检查地址和网络，然后重新运行该命令",
+    ),
+    "shell.session.disconnected": (
+        "the connection ended ({code}, {reason}): whatever had arrived stands above; run the "
+        "command again for a new connection",
+        "连接已断开（{code}，{reason}）：若有已收到的内容，见上方；请重新运行该命令以再次连接",
+    ),
+    "shell.session.timeout": (
+        "the turn was not over after {seconds:g} s: whatever had arrived stands above; try again, "
+        "and if it stays so, look at glmkit doctor",
+        "{seconds:g} 秒后本轮仍未结束：若有已收到的内容，见上方；"
+        "请重试，若仍如此请运行 glmkit doctor",
+    ),
+    "shell.session.no_speech": (
+        "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: speak louder, "
+        "check the file, or leave the end of the turn to this side: --vad client",
+        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音："
+        "请提高音量、检查文件，或由本机决定何时结束：--vad client",
+    ),
+    "shell.session.too_long": (
+        "the file lasts {seconds:.1f} s, and a turn under client VAD may last 30 s: let the "
+        "service end the turns (--vad server), or cut the file",
+        "文件长 {seconds:.1f} 秒，而客户端 VAD 下一轮最长 30 秒："
+        "请由服务端判断何时结束（--vad server），或把文件剪短",
+    ),
+    "shell.session.needs_key": (
+        "connecting to {url} needs a key: name the file that holds it with --key-file FILE. A key "
+        "found on this computer is never sent to an address that is not the service's own",
+        "连接 {url} 需要密钥：请用 --key-file 文件 指定保存密钥的文件。"
+        "本机找到的密钥不会发送到非官方地址",
+    ),
+    "shell.keys.none": (
+        "no key was found: name the file that holds it with --key-file FILE, or set one of {names} "
+        "in the environment or in a .env file here or in a parent folder; make a key at {page} (it "
+        "works once your real name is verified and the account has a balance). The emulator needs "
+        "none: --to emulator",
+        "没有找到密钥：请用 --key-file 文件 指定保存密钥的文件，"
+        "或在环境变量、当前或上级文件夹的 .env 中设置 {names} 之一；"
+        "在 {page} 创建密钥（账号需完成实名认证并有余额才能使用）。仿真器不需要密钥：--to emulator",
+    ),
+    "shell.keys.unofficial": (
+        "the key found in {where} is not sent to {host}: a found key goes only over wss (on this "
+        "computer over ws, too) to the official service or to the address in {own}; to send one "
+        "there on purpose, name its file: --key-file FILE",
+        "不会把在 {where} 中找到的密钥发往 {host}："
+        "找到的密钥只会通过 wss 发往官方服务或 {own} 指定的地址（本机可用 ws）；"
+        "确实要发往那里时，请用 --key-file 文件 指定",
+    ),
+}
