@@ -10,6 +10,7 @@ from typing import Any
 from glmkit.blocking import connect
 from glmkit.texts import text
 from glmkit.turn import Turn
+from glmkit.widgets.place import where
 from glmkit.widgets.talk import Talk
 
 LOOK = 0.2  # seconds between looks at whether it is over
@@ -31,8 +32,10 @@ def live(
         talk = Talk(session)
         url = talk.open_page()
         show(url)
-        show(text("widgets.live_how"))
-        if open_browser:
+        here = where() == "here"  # else the browser that could be opened is not the person's
+        show(text("widgets.live_how") if here else talk.advice)
+        show(text("widgets.live_end"))
+        if here and open_browser:
             webbrowser.open(url)
         try:
             while talk.served and not session.closed:

@@ -125,6 +125,12 @@ def test_a_bad_field_is_refused_with_its_code(session: dict[str, Any], code: str
     assert str(found)
 
 
+def test_a_threshold_of_another_kind_is_told_what_it_should_be() -> None:
+    """A number, as 0.5 is one."""
+    asked = {"type": "server_vad", "threshold": "0.5"}
+    assert "string, expected number" in str(refusal(turn_detection=asked))
+
+
 def test_max_tokens_may_be_an_integer() -> None:
     """The Go SDK sends an integer; the echo is a string."""
     assert made(max_response_output_tokens=7).echo("x")["max_response_output_tokens"] == "7"

@@ -97,9 +97,10 @@ async def test_03_an_expired_token_is_1003() -> None:
     assert (status, error["code"]) == (401, "1003")
 
 
-async def test_04_no_authorization_is_1001() -> None:
-    """Without Authorization there is no WebSocket but a 401 with code 1001."""
-    status, error = await refused({})
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer "}], ids=["none", "empty"])
+async def test_04_no_authorization_is_1001(headers: dict[str, str]) -> None:
+    """Without Authorization, or an empty one, there is no WebSocket but a 401 with code 1001."""
+    status, error = await refused(headers)
     assert (status, error["code"]) == (401, "1001")
     assert error["message"]
 

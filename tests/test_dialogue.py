@@ -120,7 +120,7 @@ def test_first_answer_says_what_this_is(words: str, name: str) -> None:
         ("今天几号", "2026年11月18日"),
         ("what's the date today?", "Wednesday, November 18, 2026"),
         ("今天星期几", "星期三"),
-        ("三乘以四等于多少", "等于 12"),
+        ("三乘以四等于多少", "等于12"),
         ("what is 12 times 7 plus 1", "is 85"),
         ("ten divided by zero", "zero"),
         ("一百减三十二", "68"),
@@ -137,6 +137,22 @@ def test_first_answer_says_what_this_is(words: str, name: str) -> None:
         ("再见", "再见"),
         ("good night", "Goodbye"),
         ("how are you", "fine"),
+        ("你是人吗", "不是模型"),
+        ("你是ChatGPT吗", "不是模型"),
+        ("Are you ChatGPT?", "not the model"),
+        ("今天心情不好", "我听到的是"),
+        ("明天星期几", "明天是2026年11月19日，星期四"),
+        ("What day was yesterday?", "Yesterday was Tuesday, November 17, 2026"),
+        ("12月25日是星期几", "那天是2026年12月25日，星期五"),
+        ("what year is it", "2026"),
+        ("5减10", "等于负5"),
+        ("三加负四等于几", "3加负4等于负1"),
+        ("what is 3 plus minus 4", "is -1"),
+        ("叫我小明吧", "小明"),
+        ("再讲一个", "麦克风"),
+        ("one more please", "microphone"),
+        ("Please repeat that.", "Please repeat that"),
+        ("请重复一遍。", "请重复一遍"),
     ],
 )
 def test_answers(words: str, expected: str) -> None:
@@ -281,6 +297,32 @@ def test_what_is_missing_is_asked_for_and_then_used() -> None:
     made = talk(WEATHER)
     assert "城市" in made.hear("今天天气怎么样")
     assert [c.arguments for c in made.say("杭州").calls] == [{"city": "杭州"}]
+
+
+@pytest.mark.parametrize(
+    "words", ["call me tomorrow", "明天早上七点半叫我起床", "我叫了一辆车", "你是人吗"]
+)
+def test_what_is_no_name_is_not_taken_for_one(words: str) -> None:
+    """Neither the user's nor one for the dialogue."""
+    said = talk().hear(words)
+    assert "Nice to meet" not in said
+    assert not re.search("很高兴认识|那就叫我", said)
+
+
+@pytest.mark.parametrize(
+    ("about", "asked"),
+    [
+        ("时间 HH:MM", "请告诉我时间。"),
+        ("音量 0-100", "请告诉我音量。"),
+        ("when", "请告诉我time。"),
+    ],
+)
+def test_what_is_asked_for_has_a_name(about: str, asked: str) -> None:
+    """How a value is written is not read out, and a question word is no name."""
+    alarm = {"type": "string", "format": "time", "description": about}
+    schema = {"type": "object", "properties": {"time": alarm}, "required": ["time"]}
+    made = talk({"type": "function", "name": "set_alarm", "parameters": schema})
+    assert made.hear("设个闹钟") == asked
 
 
 def test_follow_up_repeats_the_call_before() -> None:

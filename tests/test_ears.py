@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+import soxr
 from numpy.typing import NDArray
 
 from glmkit.emulator.hear.ears import Ears, believable, in_house_style, pieces, voiced
 from glmkit.emulator.hear.whisper import RATE, Guess
+from glmkit.emulator.speak.stock import put_together
 from glmkit.emulator.weights import models
 from glmkit.errors import Missing
 
@@ -60,6 +62,18 @@ def test_the_samples_are_understood(ears: Ears, name: str) -> None:
     assert heard.lang == name[-2:]
     assert heard.confidence > 0.5
     assert heard.seconds == len(sample(name)) / RATE
+
+
+@pytest.mark.voices
+def test_words_joined_from_single_ones_are_understood(ears: Ears) -> None:
+    """A date and a time of which no sentence is in stock can be followed, if not admired."""
+    for said, found in (
+        ("今天是2026年，星期三", "今天.*年.*星期三"),
+        ("现在是下午2点", "现在.*下午.*点"),
+    ):
+        joined = put_together(said)
+        assert joined is not None
+        assert re.search(found, ears.hear(soxr.resample(joined, 24_000, RATE)).text)
 
 
 @pytest.mark.voices

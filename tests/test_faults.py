@@ -68,9 +68,11 @@ async def test_busy_refuses_with_429() -> None:
 
 
 async def test_bad_model_is_1234_and_1003() -> None:
-    """Whatever the address says."""
+    """Whatever the address says; the error blames the fault, not the address."""
     async with running(faults=["bad_model"]) as server, joined(server, greeted=False) as bare:
-        assert (await bare.error())["code"] == "1234"
+        error = await bare.error()
+        assert error["code"] == "1234"
+        assert "bad_model" in error["message"]
         with pytest.raises(ConnectionClosedError):
             await bare.any()
         assert bare.socket.close_code == 1003

@@ -161,6 +161,36 @@ def called(said: str, *tools: Declared) -> Calls:
         ),
         ("查询张三的成绩", [("grade_of", {"student": "张三"})]),
         ("Draw a sine curve of 5 hertz", [("plot_sine", {"frequency": 5})]),
+        ("给我妈妈打电话", [("phoneCall", {"name": "妈妈"})]),
+        ("空调零下三度", [("set_air_conditioner", {"temperature": -3})]),
+        ("十六点五度的空调", [("set_air_conditioner", {"temperature": 16.5})]),
+        ("set a timer for an hour and a half", [("set_timer", {"seconds": 5400})]),
+        ("定一个半小时的倒计时", [("set_timer", {"seconds": 5400})]),
+        ("定半小时的倒计时", [("set_timer", {"seconds": 1800})]),
+        ("我要三杯可乐", [("order_drink", {"item": "可乐", "quantity": 3})]),
+        ("text Bob dinner is ready", [("send_message", {"to": "Bob", "text": "dinner is ready"})]),
+        (
+            "message mom: happy birthday",
+            [("send_message", {"to": "mom", "text": "happy birthday"})],
+        ),
+        ("给王五发消息：我到家了", [("send_message", {"to": "王五", "text": "我到家了"})]),
+        ("what is 12 times 7", [("calculate", {"expression": "12*7"})]),
+        (
+            "how do you say apple in French",
+            [("translate", {"text": "apple", "target_language": "French"})],
+        ),
+        (
+            "reserve a table for six on May 3rd at noon",
+            [("book_table", {"people": 6, "time": "12:00", "date": "2027-05-03"})],
+        ),
+        (
+            "餐厅订一个明天晚上七点四个人的位子",
+            [("book_table", {"people": 4, "time": "19:00", "date": "2026-11-19"})],
+        ),
+        (
+            "预订周六晚上七点四十的餐厅，两位",
+            [("book_table", {"people": 2, "time": "19:40", "date": "2026-11-21"})],
+        ),
     ],
 )
 def test_calls(said: str, calls: Calls) -> None:
@@ -218,6 +248,37 @@ def test_kinds_of_parameters(schema: dict[str, Any], said: str, expected: object
     assert fill(device, said, now=NOW).arguments == ({name: expected},)
 
 
+@pytest.mark.parametrize(
+    ("said", "symbol"),
+    [("What's the share price of Apple?", "Apple"), ("苹果公司的股价是多少", "苹果公司")],
+)
+def test_a_text_is_what_the_rest_is_about(said: str, symbol: str) -> None:
+    """A text of no known kind is the thing asked about, not the whole sentence."""
+    price = tool("get_stock_price", "Get a stock price", symbol=text("ticker symbol"))
+    assert called(said, price) == [("get_stock_price", {"symbol": symbol})]
+
+
+def test_what_is_within_a_city_is_not_the_city() -> None:
+    """北京大学 is a place of its own; a plain word in English is one, too."""
+    go = tool("navigate", "导航到目的地", destination=text("目的地"))
+    assert called("导航到北京大学", go) == [("navigate", {"destination": "北京大学"})]
+    assert called("Navigate to the airport", go) == [("navigate", {"destination": "airport"})]
+
+
+def test_an_artist_is_no_song() -> None:
+    """Of a song alone no artist is made up."""
+    play = tool("play_music", "播放音乐", "song", song=text("歌名"), artist=text("歌手"))
+    assert called("放一首青花瓷", play) == [("play_music", {"song": "青花瓷"})]
+    assert called("play Hey Jude by Queen", play)[0][1]["artist"] == "Queen"
+
+
+def test_a_reminder_is_what_to_do() -> None:
+    """Not the whole sentence."""
+    remind = tool("create_reminder", "Create a reminder", text=text("what to remind"))
+    said = "Remind me in 20 minutes to call Bob"
+    assert called(said, remind) == [("create_reminder", {"text": "call Bob"})]
+
+
 def test_missing_is_named() -> None:
     """A place, a person or a number nobody said is missing; a choice takes its first value."""
     assert fill(TOOLS[0], "天气怎么样", now=NOW).missing == "city"
@@ -243,6 +304,14 @@ def test_missing_is_named() -> None:
         ("12,000 people", [12_000]),
         ("room-5", [5]),
         ("minus four", [-4]),
+        ("to minus 3 degrees", [-3]),
+        ("5 minus 3", [5, 3]),
+        ("零下二十度", [-20]),
+        ("零下5度", [-5]),
+        ("two and a half hours", [2.5]),
+        ("2个半小时", [2.5]),
+        ("half an hour", [0.5]),
+        ("下半年", []),
         ("one hundred minus seven", [100, 7]),
         ("查一下", []),
         ("十分好", []),
@@ -268,6 +337,10 @@ def test_numbers(words: str, values: list[float]) -> None:
         ("半小时后", date(2026, 11, 18), time(10, 30)),
         ("三天后", date(2026, 11, 21), None),
         ("half past six", None, time(6, 30)),
+        ("at noon", None, time(12)),
+        ("今天午夜", date(2026, 11, 18), time(0)),
+        ("七点四个人", None, time(7)),
+        ("晚上七点四十", None, time(19, 40)),
         ("quarter to nine in the evening", None, time(20, 45)),
         ("15:30", None, time(15, 30)),
         ("2月31日", None, None),

@@ -53,6 +53,20 @@ def test_what_a_page_records_is_the_clip(tmp_path: Path) -> None:
     assert recorder.state == "ready"
 
 
+def test_a_large_file_comes_in_parts() -> None:
+    """A message too large for the way is put together here, one face not with another's."""
+    recorder, spoken = Recorder(), glm.sample("joke_zh")
+    page, other = Page(recorder), Page(recorder)
+    data = spoken.to_wav()
+    page.say("part", data[:9000])
+    other.say("part", b"something else")
+    page.say("part", data[9000:30_000])
+    page.say("upload", data[30_000:], name="joke.wav")
+    assert recorder.clip == spoken
+    page.say("upload", data, name="joke.wav")  # nothing is left of the parts
+    assert recorder.problem is None
+
+
 def test_a_chunk_that_never_came_is_counted() -> None:
     """The page says how many it sent; late and double ones are no loss."""
     recorder = Recorder()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from glmkit.errors import Closed
+from glmkit.errors import BadArgument, Closed
 from glmkit.widgets.talk import Talk
 
 SECONDS = 30
@@ -109,6 +109,27 @@ def test_a_tap_on_the_button_leaves_nothing_behind(session: glm.Session) -> None
     page.until(lambda: talk.state == "ready")
     assert session.turns[-1].status == "completed"
     assert talk.problem is None
+
+
+def test_what_was_written_is_shown_to_who_comes_later(session: glm.Session) -> None:
+    """A reload shows both sides, in order, each line once."""
+    talk = session.talk()
+    page = Page(talk)
+    for turns, words in enumerate(("你好", "给我讲个笑话"), 1):
+        page.say("text", words=words)
+        page.until(lambda turns=turns: talk.state == "ready" and len(session.turns) == turns)
+    later = Page(talk)
+    later.until(lambda: later.all("said"))
+    lines = [(said["who"], said["words"]) for said in later.all("said")]
+    assert [who for who, _ in lines] == ["you", "answer", "you", "answer"]
+    assert [words for who, words in lines if who == "you"] == ["你好", "给我讲个笑话"]
+
+
+@pytest.mark.parametrize("limit", [0, -1, 3601, float("nan")])
+def test_a_limit_that_no_press_could_keep_is_refused(session: glm.Session, limit: float) -> None:
+    """As the recorder's."""
+    with pytest.raises(BadArgument, match="limit="):
+        Talk(session, limit=limit)
 
 
 def test_errors_are_shown_and_the_talk_goes_on(session: glm.Session) -> None:

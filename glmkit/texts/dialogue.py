@@ -33,7 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "I can tell a joke or a story, count, do sums, say the time, repeat what you say, describe "
         "a picture by its colours, and call the functions you declare. For everything else you "
         "need the real model.",
-        "我会讲笑话、讲故事、数数、算术、报时、跟你复述、描述画面的颜色，还会调用你声明的函数。"
+        "我会讲笑话、讲故事、数数、算术、报时、复述你说的话、描述画面的颜色，还会调用你声明的函数。"
         "别的事情，要请真正的模型来做。",
     ),
     "dialogue.how_are_you": (
@@ -72,8 +72,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第二天早上，船长爬上楼梯，想谢谢守灯塔的人。他只看见一个小机器人，抬起头问他：要我念下一页吗？",
     ),
     "dialogue.time": ("It is {time}.", "现在是{time}。"),
-    "dialogue.date": ("Today is {weekday}, {date}.", "今天是{date}，{weekday}。"),
-    "dialogue.sum": ("{formula} is {result}.", "{formula} 等于 {result}。"),
+    "dialogue.date": ("{day} {weekday}, {date}.", "{day}{date}，{weekday}。"),
+    "dialogue.before_yesterday": ("The day before yesterday was", "前天是"),
+    "dialogue.yesterday": ("Yesterday was", "昨天是"),
+    "dialogue.today": ("Today is", "今天是"),
+    "dialogue.tomorrow": ("Tomorrow is", "明天是"),
+    "dialogue.after_tomorrow": ("The day after tomorrow is", "后天是"),
+    "dialogue.that_day": ("That day is", "那天是"),
+    "dialogue.sum": ("{formula} is {result}.", "{formula}等于{result}。"),
     "dialogue.sum_by_zero": (
         "Nothing can be divided by zero.",
         "除数不能是零。",

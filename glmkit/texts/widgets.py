@@ -69,19 +69,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "widgets.echo": (
         "The answer interrupted itself: “{words}” is its own voice, which the microphone picked "
-        "up from the loudspeaker. Use headphones, or switch “loudspeaker” on.",
-        "回答被自己打断了：“{words}”是它自己的声音，麦克风从扬声器里录了进去。"
-        "请戴耳机，或打开“使用扬声器”。",
+        "up from the loudspeaker. {advice}",
+        "回答被自己打断了：“{words}”是它自己的声音，麦克风从扬声器里录了进去。{advice}",
     ),
     "widgets.echo_wordless": (
         "The answer interrupted itself: the microphone picked its voice up from the "
-        "loudspeaker. Use headphones, or switch “loudspeaker” on.",
-        "回答被自己打断了：麦克风从扬声器里录到了它自己的声音。请戴耳机，或打开“使用扬声器”。",
+        "loudspeaker. {advice}",
+        "回答被自己打断了：麦克风从扬声器里录到了它自己的声音。{advice}",
+    ),
+    "widgets.echo_halved": (
+        "So “loudspeaker” is on from now, and nothing is heard while it answers. With "
+        "headphones, switch it off to interrupt by speaking.",
+        "因此已打开“使用扬声器”，回答时不再收音。戴上耳机后可以关掉它，就能开口打断。",
+    ),
+    "widgets.echo_again": (
+        "Use headphones, or switch “loudspeaker” on.",
+        "请戴耳机，或打开“使用扬声器”。",
     ),
     "widgets.live_how": (
-        "Open this address in a browser on this computer, hold the button and speak. "
+        "Open this address in a browser on this computer, hold the button and speak.",
+        "请在这台电脑的浏览器里打开这个地址，按住按钮说话。",
+    ),
+    "widgets.live_end": (
         "Close the page, or press Ctrl+C here, to end.",
-        "请在这台电脑的浏览器里打开这个地址，按住按钮说话。关闭页面或在这里按 Ctrl+C 结束。",
+        "关闭页面或在这里按 Ctrl+C 结束。",
     ),
     "widgets.live_ending": ("Ending.", "正在结束。"),
     # -- Python: how to reach the page
@@ -91,24 +102,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "它会在你自己的浏览器里打开，那里可以使用麦克风；用完再回到这里。",
     ),
     "widgets.reach_hub": (
-        "The kernel runs on another machine, so this link does not lead to it from yours. "
-        "Forward port {port} (ssh -L {port}:127.0.0.1:{port} …) and then open it, or use Upload.",
-        "内核运行在另一台机器上，你的电脑打不开这个链接。请先转发端口 {port}"
-        "（ssh -L {port}:127.0.0.1:{port} …）再打开，或者使用“上传”。",
+        "Python runs on another machine, so this address does not lead to it from yours. "
+        "Forward port {port} (ssh -L {port}:127.0.0.1:{port} …) and then open it, or {instead}.",
+        "Python 运行在另一台机器上，你的电脑打不开这个地址。请先转发端口 {port}"
+        "（ssh -L {port}:127.0.0.1:{port} …）再打开，或者{instead}。",
     ),
     "widgets.reach_ssh": (
-        "The kernel runs at the other end of an SSH connection. Forward port {port} "
+        "Python runs at the other end of an SSH connection. Forward port {port} "
         "(ssh -L {port}:127.0.0.1:{port} …; VS Code does it under Ports) and then open the "
-        "link, or use Upload.",
-        "内核运行在 SSH 连接的另一端。请先转发端口 {port}"
-        "（ssh -L {port}:127.0.0.1:{port} …；VS Code 在“端口”面板里设置）再打开链接，"
-        "或者使用“上传”。",
+        "address, or {instead}.",
+        "Python 运行在 SSH 连接的另一端。请先转发端口 {port}"
+        "（ssh -L {port}:127.0.0.1:{port} …；VS Code 在“端口”面板里设置）再打开这个地址，"
+        "或者{instead}。",
     ),
     "widgets.reach_colab": (
         "Colab's kernel runs in a data centre and its ports (this one is {port}) cannot be "
-        "reached from your browser: use Upload.",
-        "Colab 的内核运行在数据中心，你的浏览器连不上它的端口（这里是 {port}）：请使用“上传”。",
+        "reached from your browser: {instead}.",
+        "Colab 的内核运行在数据中心，你的浏览器连不上它的端口（这里是 {port}）：请{instead}。",
     ),
+    "widgets.instead_recorder": ("use Upload", "使用“上传”"),
+    "widgets.instead_talk": ("write instead of speaking", "用打字代替说话"),
     # -- the page: controls of both
     "widgets.ui_settings": ("Microphone settings", "麦克风设置"),
     "widgets.ui_microphone": ("Microphone", "麦克风"),
@@ -206,8 +219,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_timeline": ("The last twenty seconds", "最近二十秒"),
     "widgets.ui_events": ("Events", "事件"),
     "widgets.ui_counts": (
-        "↑ {up} events · ↓ {down} events · {underruns} underruns",
-        "↑ {up} 个事件 · ↓ {down} 个事件 · 断流 {underruns} 次",
+        "Events: {up} sent, {down} received · gaps in playing: {underruns}",
+        "事件：发出 {up}，收到 {down} · 播放断流：{underruns}",
     ),
     "widgets.ui_peer": ("{model} · {peer}", "{model} · {peer}"),
     "widgets.ui_talk_ready": (
@@ -221,17 +234,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "widgets.ui_talk_answering": ("Waiting for the answer.", "等待回答。"),
     "widgets.ui_talk_playing": (
+        "Answering. Hold the button or press Interrupt to stop it.",
+        "正在回答。按住按钮说话或按“打断”可以停下。",
+    ),
+    "widgets.ui_talk_playing_open": (
         "Answering. Speak or press Interrupt to stop it.",
-        "正在回答。说话或按“打断”可以停下。",
+        "正在回答。直接说话或按“打断”可以停下。",
+    ),
+    "widgets.ui_talk_playing_half": (
+        "Answering. Press Interrupt to stop it; the microphone is silent meanwhile.",
+        "正在回答，此时不收音。按“打断”可以停下。",
     ),
     "widgets.ui_talk_open": ("The microphone is open. Just speak.", "麦克风已打开，直接说话即可。"),
     "widgets.ui_talk_closed": ("Closed.", "已关闭。"),
     "widgets.ui_talk_privacy": (
-        "While the microphone is open, your voice goes through the notebook's kernel to the "
-        "peer named above, as you speak; pictures go there too. Nothing is sent before that. "
-        "The microphone goes off 20 seconds after your last word.",
-        "麦克风打开时，你的声音会随说随传，经笔记本内核发送到上面写明的对方；图片也一样。"
-        "在那之前不发送任何东西。最后一句话之后 20 秒麦克风自动关闭。",
+        "What you say while you hold the button or the microphone is open goes through Python to "
+        "the peer named above, as you speak; so do pictures and what you write, and nothing "
+        "else. The microphone goes off 20 seconds after you let go.",
+        "按住按钮或开放麦克风时说的话，会经 Python 随说随传到上面写明的对方；图片和打的字也一样，"
+        "此外什么都不发送。松开按钮 20 秒后，麦克风自动关闭。",
     ),
     # -- the page: what may go wrong
     "widgets.ui_problem_no_picture": (
@@ -299,8 +320,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "内核已重启或断开，麦克风已关闭。请重新运行这个单元格。",
     ),
     "widgets.ui_problem_closed": (
-        "This one is closed; the microphone is off. Run the cell again for a new one.",
-        "已关闭，麦克风已关闭。要新的一个，请重新运行单元格。",
+        "This one is closed; the microphone is off. Run the cell (or glmkit live) again for a "
+        "new one.",
+        "已关闭，麦克风也已关闭。要新的一个，请重新运行单元格（或 glmkit live）。",
+    ),
+    "widgets.ui_problem_page_gone": (
+        "This page is no longer connected: it was opened once more elsewhere, or the program "
+        "behind it has ended. The microphone is off.",
+        "这个页面已断开：它在别处又被打开，或背后的程序已结束。麦克风已关闭。",
+    ),
+    "widgets.ui_problem_too_large": (
+        "This file is larger than 64 MB. Cut out what you want to say, and upload that.",
+        "这个文件超过 64 MB。请截取要说的那一段，再上传。",
     ),
     "widgets.ui_problem_bad_file": (
         "This file is not a recording that can be read. Choose a WAV, FLAC, OGG or MP3 file.",

@@ -15,7 +15,8 @@ from glmkit.texts.widgets import TEXTS
 
 HERE: Final = Path(__file__).resolve().parent
 _PARTS: Final = (
-    *("engine", "controls", "recorder", "recorder_view", "eyes", "talk", "talk_view", "audio"),
+    *("sound", "microphone", "player", "wire", "controls", "recorder", "recorder_view"),
+    *("eyes", "timeline", "talk", "talk_view", "audio"),
 )
 _DARK: Final = (
     '[data-jp-theme-light="false"] .glmkit, .vscode-dark .glmkit, .vscode-high-contrast .glmkit'
@@ -33,7 +34,9 @@ def module() -> str:
 @cache
 def style() -> str:
     """The style sheet, with the palette of both themes in front of it."""
-    light, dark = (_variables(THEMES[theme]) for theme in ("light", "dark"))
+    light, dark = (
+        f"color-scheme:{theme};{_variables(THEMES[theme])}" for theme in ("light", "dark")
+    )
     return (
         f".glmkit {{{light}}}\n"
         f"@media (prefers-color-scheme: dark) {{ .glmkit {{{dark}}} }}\n"

@@ -3,6 +3,7 @@
 Rules
 - Messages are (dict with a ``type``, bytes). What comes in may come on any thread, and the
   thread may change in mid-recording; it is handed to the loop at once and nothing else.
+- What is too large for one message comes in parts before it, and is put together here.
 - ``tell`` may be called from any thread.
 - A widget may have two faces: the one in the notebook, and a page of its own.
 """
@@ -34,6 +35,7 @@ class Switchboard:
     def __init__(self, loop: asyncio.AbstractEventLoop, take: Take) -> None:
         self._loop, self._take = loop, take
         self._faces: list[Channel] = []
+        self._parts: dict[Channel, list[bytes]] = {}  # of a message that is still coming
 
     def add(self, face: Channel) -> None:
         """Let another face take part."""
@@ -42,12 +44,20 @@ class Switchboard:
     def remove(self, face: Channel) -> None:
         """Forget a face."""
         self._faces = [each for each in self._faces if each is not face]
+        self._parts.pop(face, None)
 
     def heard(self, face: Channel, message: object, buffers: Sequence[Any] = ()) -> None:
         """Hand over what a face said; called on any thread."""
         if isinstance(message, dict) and not self._loop.is_closed():
             payload = bytes(buffers[0]) if buffers else b""
-            self._loop.call_soon_threadsafe(self._take, face, message, payload)
+            self._loop.call_soon_threadsafe(self._whole, face, message, payload)
+
+    def _whole(self, face: Channel, message: Message, payload: bytes) -> None:
+        """Take a message with all its parts; on the loop."""
+        if message.get("type") == "part":
+            self._parts.setdefault(face, []).append(payload)
+        else:
+            self._take(face, message, b"".join([*self._parts.pop(face, []), payload]))
 
     def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
         """Tell every face."""

@@ -188,7 +188,9 @@ function deviceSettings(say, wanted) {
 class ProblemBox {
   constructor(say, engine) {
     this.say = say;
-    this.element = make("div", { class: "glmkit-problem", role: "alert", hidden: true });
+    this.problem = make("div", { class: "glmkit-problem", role: "alert", hidden: true });
+    this.offer = make("div", { class: "glmkit-offer", role: "status", "aria-live": "polite", hidden: true });
+    this.element = make("div", {}, this.problem, this.offer);
     this.engine = engine;
   }
 
@@ -197,23 +199,33 @@ class ProblemBox {
     if (key === this.shown) return;
     this.shown = key;
     const sentence = words || (problem && this.say(`problem_${problem}`));
-    this.element.hidden = !sentence && !page;
-    this.element.replaceChildren();
-    if (sentence) this.element.append(make("p", {}, sentence));
-    if (problem === "suspended")
-      this.element.append(make("button", { onclick: () => this.engine.resume() }, this.say("enable_sound")));
-    if (page) {
-      const link = make("a", { href: page.url, target: "_blank", rel: "noopener" }, this.say("page_link"));
-      this.element.append(make("p", {}, link), make("p", {}, page.advice));
-    } else if (PAGE_HELPS.has(problem) && place() !== "page")
-      this.element.append(make("button", { onclick: () => this.engine.askForPage() }, this.say("open_page")));
+    fill(this.problem, sentence && make("p", {}, sentence),
+      problem === "suspended" && this.button("enable_sound", () => this.engine.resume()));
+    const wanted = (page || PAGE_HELPS.has(problem)) && place() !== "page";
+    if (page?.url) fill(this.offer, make("p", {}, this.link(page.url)), make("p", {}, page.advice));
+    else fill(this.offer, wanted && this.button("open_page", () => this.engine.askForPage()));
   }
+
+  button(name, onclick) {
+    return make("button", { type: "button", onclick }, this.say(name));
+  }
+
+  link(url) {
+    return make("a", { href: url, target: "_blank", rel: "noopener" }, this.say("page_link"));
+  }
+}
+
+/** Puts what there is into a box, which shows only where there is something. */
+function fill(box, ...children) {
+  box.replaceChildren(...children.filter(Boolean));
+  box.hidden = !box.firstChild;
 }
 
 const PAGE_HELPS = new Set(["vscode", "denied", "insecure", "no_microphones", "no_worklet"]);
 
-/** Hold to talk: with the pointer, with the space bar; Enter switches it on and off. */
-function holdable(button, press, release) {
+/** Hold to talk: with the pointer, with the space bar; Enter switches it on and off. `active`:
+    whether it still talks, for a limit or a failure may have ended it. */
+function holdable(button, press, release, active) {
   let held = false;
   const begin = () => { if (!held) { held = true; press(); } };
   const end = () => { if (held) { held = false; release(); } };
@@ -227,6 +239,7 @@ function holdable(button, press, release) {
     if (event.key !== " " && event.key !== "Enter") return;
     event.preventDefault();
     if (event.repeat) return;
+    if (!active()) held = false;
     if (event.key === "Enter" && held) end();
     else begin();
   });

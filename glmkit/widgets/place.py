@@ -22,13 +22,13 @@ def where(environment: Mapping[str, str] = os.environ) -> Where:
     return "ssh" if environment.get("SSH_CONNECTION") else "here"
 
 
-def advice(port: int, *, host: str = "") -> str:
+def advice(port: int, *, host: str = "", instead: str = "widgets.instead_recorder") -> str:
     """How to reach a page on this machine's ``port``; ``host`` is what the notebook's address
-    says, as far as known."""
+    says, as far as known, ``instead`` the text that names what needs no page."""
     found = where()
     if found == "here" and host not in ("", "localhost", "127.0.0.1", "[::1]"):
         found = "hub"
-    return text(f"widgets.reach_{found}", port=port)
+    return text(f"widgets.reach_{found}", port=port, instead=text(instead))
 
 
 def kernel_major() -> int | None:

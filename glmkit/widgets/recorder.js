@@ -1,5 +1,7 @@
 // The recorder: one engine a widget, any number of views of it.
 
+const LARGEST_FILE = 64 << 20; // bytes of an upload: a quarter of an hour in the best quality
+
 class RecorderEngine {
   constructor(model) {
     this.options = model.get("options");
@@ -55,6 +57,7 @@ class RecorderEngine {
     if (this.state === "paused") return this.resumeTake();
     if (["opening", "recording", "finishing"].includes(this.state)) return;
     this.stopSound();
+    this.before = this.state === "recorded" ? "recorded" : "ready"; // to go back to
     this.become("opening");
     try {
       await this.microphone.open(this.wanted);
@@ -88,21 +91,26 @@ class RecorderEngine {
   async stop() {
     if (this.state === "opening") {
       this.microphone.close();
-      return this.become("ready");
+      return this.become(this.before);
     }
     if (this.state !== "recording" && this.state !== "paused") return;
     this.become("finishing");
     const { gaps } = await this.microphone.finish();
+    if (this.state !== "finishing") return; // cleared, or lost, meanwhile
     this.microphone.close();
     this.wire.tell("stop", { take: this.take, chunks: this.seq, samples: this.samples, gaps });
     this.become("recorded");
   }
 
   clear() {
+    this.wire.tell("clear");
+    this.cleared();
+  }
+
+  cleared() {
     this.microphone.close();
     this.stopSound();
     this.fresh();
-    this.wire.tell("clear");
     this.become("ready");
   }
 
@@ -135,6 +143,10 @@ class RecorderEngine {
 
   async upload(file) {
     this.stopSound();
+    if (file.size > LARGEST_FILE) {
+      Object.assign(this, { problem: "too_large", words: null });
+      return this.changed();
+    }
     this.wire.tell("upload", { name: file.name }, await file.arrayBuffer());
   }
 
@@ -169,8 +181,9 @@ class RecorderEngine {
       this.acknowledged = message.seq + 1;
       this.busySince = this.acknowledged >= this.seq ? null : performance.now();
     } else if (message.type === "sound") this.given(message, buffer);
+    else if (message.type === "cleared") this.cleared();
     else if (message.type === "problem") Object.assign(this, { problem: message.code, words: message.words });
-    else if (message.type === "page") this.page = { url: message.url, advice: message.advice };
+    else if (message.type === "page") this.page = message;
     else if (message.type === "closed") this.lost("closed");
     this.changed();
   }
@@ -194,6 +207,7 @@ class RecorderEngine {
   }
 
   async failed(code) {
+    if (this.state === "finishing") return; // it ends anyway, with what came
     const had = ["recording", "paused"].includes(this.state);
     if (had) await this.stop(); // what was recorded until then is kept
     this.microphone.close();

@@ -60,6 +60,12 @@ class Shown:
         """Whether its page is there to be opened or used."""
         return self._page is not None
 
+    @property
+    def advice(self) -> str:
+        """How to reach the page from where the person is."""
+        port = 0 if self._page is None else self._page.port
+        return advice(port, host=self._host, instead=f"widgets.instead_{self._options['kind']}")
+
     async def _opened_page(self) -> str:
         if self._page is None:
             self._page = Page(self._options, self._board.heard, self._page_gone)
@@ -74,8 +80,7 @@ class Shown:
 
     async def _offer_page(self) -> None:
         url = await self._opened_page()
-        port = self._page.port if self._page is not None else 0
-        self._board.tell_others(self._page, "page", url=url, advice=advice(port, host=self._host))
+        self._board.tell_others(self._page, "page", url=url, advice=self.advice)
 
     def _shut(self) -> None:
         """Close the faces: the microphone's light goes out with them."""

@@ -1,7 +1,6 @@
 // Live talk: the microphone streams while you speak, the answer plays as it comes.
 
 const IDLE_MS = 20000; // the microphone goes off this long after the last word
-const TIMELINE_SECONDS = 20;
 const ROOM_MS = 300; // what was played is in the room this long, and in the microphone
 
 class TalkEngine {
@@ -17,11 +16,12 @@ class TalkEngine {
     this.peer = this.model = "";
     this.lines = new Map();
     this.up = this.down = this.underruns = 0;
-    this.history = []; // {lane, at, seconds, height} for the timeline
+    this.timeline = new Timeline();
     this.half = false;
     this.seq = this.acknowledged = 0;
     this.busySince = null;
     this.talking = this.opened = this.over = false;
+    this.taken = false; // Python has taken up that the microphone was opened
     this.looking = false; // Python has switched to a conversation with pictures
     this.eyes = new Eyes({
       onpicture: (picture) => { if (this.looking && this.sending) this.wire.tell("picture", { following: true }, picture); },
@@ -33,7 +33,7 @@ class TalkEngine {
       onchunk: (buffer) => this.spoken(buffer),
       onmeter: (meter) => { this.loudness.hear(meter); this.changed(); },
       onheld: (code) => this.held(code),
-      onproblem: (code) => this.failed(code),
+      onproblem: (code) => (this.sending ? this.failed(code) : this.microphone.close()),
     });
     this.player = new Player({
       onstarted: () => this.changed(),
@@ -66,8 +66,9 @@ class TalkEngine {
     this.seq = 0;
     this.wire.tell("press");
     if (!(await this.listen())) return;
-    if (!this.talking) await this.quiet(); // let go while the browser asked
-    else this.limit = setTimeout(() => this.release(), this.options.limit * 1000);
+    if (!this.talking) return this.quiet(); // let go while the browser asked
+    clearTimeout(this.limit);
+    this.limit = setTimeout(() => this.release(), this.options.limit * 1000);
   }
 
   async release() {
@@ -91,6 +92,7 @@ class TalkEngine {
     }
     if (this.talking) await this.release();
     this.opened = true;
+    this.taken = false;
     this.seq = 0;
     this.wire.tell("open", { on: true });
     await this.listen();
@@ -100,10 +102,11 @@ class TalkEngine {
   async listen() {
     clearTimeout(this.idle);
     if (this.problem !== "suspended") this.problem = this.words = null;
+    this.loudness.reset();
     this.eyes.begin();
+    this.player.prepare();
     this.changed();
     try {
-      this.player.node.catch(() => {});
       await this.microphone.open(this.wanted);
     } catch (error) {
       if (problemOf(error) !== "closed") this.failed(problemOf(error)); // else: stopped meanwhile
@@ -117,20 +120,32 @@ class TalkEngine {
   /** The gate closed; the microphone itself stays on a little, for the next word. */
   async quiet() {
     await this.microphone.finish();
-    this.idle = setTimeout(() => { this.microphone.close(); this.changed(); }, IDLE_MS);
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.rest(), IDLE_MS);
+  }
+
+  rest() {
+    if (this.sending) return; // who let go speaks again
+    this.microphone.close();
+    this.changed();
   }
 
   spoken(buffer) {
     const samples = new Int16Array(buffer);
     const muted = this.half && this.player.audible(this.opened ? ROOM_MS : 0);
     if (muted) samples.fill(0);
-    this.note("input", samples.length / this.options.rate, muted ? 0 : this.loudness.rms);
+    this.timeline.note("input", samples.length / this.options.rate, muted ? 0 : this.loudness.rms);
     this.busySince ??= performance.now();
     this.wire.tell("chunk", { seq: this.seq++ }, buffer);
     if (this.looking && this.sending) this.eyes.look(performance.now() / 1000);
   }
 
   // -- hearing
+
+  /** A piece of an answer; where no view is left, nobody would hear it. */
+  hear(id, samples) {
+    if (this.views.size) this.player.play(id, samples).catch((error) => this.failed(problemOf(error)));
+  }
 
   async flush() {
     const { streams, underruns, ms } = await this.player.flush();
@@ -165,6 +180,7 @@ class TalkEngine {
   }
 
   write(words) {
+    this.player.prepare();
     this.flush();
     this.wire.tell("text", { words });
   }
@@ -201,7 +217,7 @@ class TalkEngine {
 
   told(message, buffer) {
     const act = {
-      play: () => this.player.play(message.id, buffer).catch((error) => this.failed(problemOf(error))),
+      play: () => this.hear(message.id, buffer),
       end: () => this.player.end(message.id),
       flush: () => this.flush(),
       got: () => this.got(message.seq),
@@ -211,7 +227,8 @@ class TalkEngine {
       state: () => this.become(message),
       looking: () => (this.looking = this.eyes.on),
       look_away: () => this.eyes.close(),
-      page: () => (this.page = message.url ? { url: message.url, advice: message.advice } : null),
+      half: () => (this.half = true),
+      page: () => (this.page = message),
       closed: () => this.lost("closed"),
     }[message.type];
     act?.();
@@ -225,7 +242,8 @@ class TalkEngine {
 
   become({ state, peer, model }) {
     Object.assign(this, { state, peer, model });
-    if (state === "ready" && this.opened) { // Python ended it: an error, or Stop elsewhere
+    this.taken ||= state === "open";
+    if (state === "ready" && this.opened && this.taken) { // an error, or Stop elsewhere, ended it
       this.opened = false;
       this.microphone.close();
     }
@@ -235,21 +253,8 @@ class TalkEngine {
     for (const [up, type, , seconds] of events) {
       if (up) this.up++;
       else this.down++;
-      if (seconds) this.note("response", seconds, 0.2);
-      else if (type === "error") this.note("error", 0, 1);
-      else if (type.includes("function_call")) this.note("tool", 0, 1);
-      else if (type.includes("speech_st")) this.note("speech", 0, 1);
-      else if (!type.endsWith("append") && !type.endsWith("delta")) this.note("silence", 0, 1);
+      this.timeline.saw(type, seconds);
     }
-  }
-
-  /** Remembers something for the timeline; answers are laid end to end, as they sound. */
-  note(lane, seconds, height) {
-    const now = performance.now() / 1000;
-    const last = lane === "response" && this.history.findLast((each) => each.lane === lane);
-    const at = lane === "input" ? now - seconds : last ? Math.max(now, last.at + last.seconds) : now;
-    this.history.push({ lane, at, seconds, height });
-    while (this.history.length && this.history[0].at < now - 3 * TIMELINE_SECONDS) this.history.shift();
   }
 
   // -- ends

@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from glmkit import blocking, events
 from glmkit.audio import Clip
-from glmkit.errors import Closed, GlmError
+from glmkit.errors import BadArgument, Closed, GlmError
 from glmkit.living import live
 from glmkit.session import Session as Core
 from glmkit.specs import INPUT_FORMATS
@@ -57,6 +57,8 @@ class Talk(Shown):
         processing: bool = True,
         limit: float = 30.0,
     ) -> None:
+        if not 0 < limit <= 3600:
+            raise BadArgument(text("widgets.limit", found=limit))
         carried = isinstance(session, blocking.Session)
         self._core: Core = session.core if isinstance(session, blocking.Session) else session
         rate = INPUT_FORMATS[self._core.settings.input_format]
@@ -139,7 +141,7 @@ class Talk(Shown):
         words = str(message.get("words") or "").strip()
         if words:
             self._by = face
-            self._board.tell("said", who="you", id=f"text {id(message)}", words=words)
+            self._watch.wrote(words)
             self._begin(partial(self._ask, words), "answering")
 
     def _on_interrupt(self, face: Channel, message: Message, buffer: bytes) -> None:

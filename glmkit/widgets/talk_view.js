@@ -4,7 +4,7 @@ function talkView(engine, el) {
   const say = engine.say;
   const key = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
   const hold = key("hold", null);
-  holdable(hold, () => engine.press(), () => engine.release());
+  holdable(hold, () => engine.press(), () => engine.release(), () => engine.talking);
   const keys = { hold, interrupt: key("interrupt", () => engine.interrupt()), halt: key("halt", () => engine.halt()) };
   const open = toggle(say("open_mic"), engine.opened, (on) => engine.open(on), say("open_hint"));
   const half = toggle(say("half"), engine.half, (on) => (engine.half = on));
@@ -18,7 +18,7 @@ function talkView(engine, el) {
   const settings = deviceSettings(say, engine.wanted);
   const sight = seeing(engine), write = writing(engine);
   const timeline = new Drawing(64, say("timeline"), (pen, width, height) =>
-    drawTimeline(pen, width, height, { engine, element: el.firstChild }));
+    engine.timeline.draw(pen, width, height, { say, element: el.firstChild }));
   const parts = { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, sight, timeline, write };
   el.append(frame(say("talk"),
     make("div", { class: "glmkit-row" }, hold, keys.interrupt, keys.halt, peer),
@@ -29,7 +29,7 @@ function talkView(engine, el) {
   const refresh = () => showTalk(engine, parts);
   engine.views.add(refresh);
   refresh();
-  const ticking = setInterval(() => { if (engine.history.length) timeline.refresh(); }, 100);
+  const ticking = setInterval(() => { if (engine.timeline.moves) timeline.refresh(); }, 100);
   return () => {
     clearInterval(ticking);
     engine.views.delete(refresh);
@@ -94,7 +94,7 @@ function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, m
   open.box.disabled = !live;
   half.box.checked = engine.half;
   half.box.disabled = !live;
-  hint.hidden = !engine.opened;
+  hint.hidden = !engine.opened || engine.half;
   const words = engine.busy && engine.sending ? say("kernel_busy") : talkStatus(engine);
   if (status.textContent !== words) status.textContent = words;
   peer.textContent = engine.model ? say("peer", engine) : "";
@@ -114,7 +114,7 @@ function talkStatus(engine) {
   const { say, state } = engine;
   if (state === "closed") return say("talk_closed");
   if (engine.sending && !engine.microphone.on) return say("talk_opening");
-  if (engine.player.playing) return say("talk_playing");
+  if (engine.player.playing) return say(engine.half ? "talk_playing_half" : engine.opened ? "talk_playing_open" : "talk_playing");
   return say(`talk_${engine.opened ? "open" : engine.talking ? "listening" : state === "open" ? "ready" : state}`);
 }
 
@@ -135,22 +135,4 @@ function showLines(engine, log) {
     }
   }
   if (added) log.scrollTop = log.scrollHeight;
-}
-
-/** Three lanes: your voice, the answer's, and what crossed the wire beside sound. */
-function drawTimeline(pen, width, height, { engine, element }) {
-  const now = performance.now() / 1000, lane = height / 3;
-  const x = (at) => ((at - now + TIMELINE_SECONDS) / (TIMELINE_SECONDS + 5)) * width; // five seconds ahead
-  pen.font = "10px system-ui, sans-serif";
-  for (const { lane: name, at, seconds, height: size } of engine.history) {
-    pen.fillStyle = colour(element, name);
-    if (name === "input") {
-      const tall = Math.max(1, Math.min(1, Math.sqrt(size) * 1.6) * (lane - 4));
-      pen.fillRect(x(at), lane - 2 - tall, Math.max(x(at + seconds) - x(at), 1), tall);
-    } else if (name === "response") pen.fillRect(x(at), lane + 4, Math.max(x(at + seconds) - x(at), 1), lane - 8);
-    else pen.fillRect(x(at), 2 * lane + (name === "silence" ? lane / 2 : 3), 2, name === "silence" ? lane / 2 - 2 : lane - 5);
-  }
-  pen.fillStyle = colour(element, "quiet");
-  pen.fillRect(x(now), 0, 1, height);
-  ["you", "answer", "events"].forEach((name, row) => pen.fillText(engine.say(name), 4, row * lane + 11));
 }

@@ -7,6 +7,7 @@ display, a reload) shows the same conversation.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ class Watch:
         self._batch: list[list[Any]] = []
         self._zero: float | None = None
         self._interrupted: Open | None = None  # the turn whose answer was broken into
+        self._number = itertools.count()  # for lines that have no id of their own
+        self._halved = False  # an echo has switched the page to half-duplex
 
     def start(self) -> None:
         """Begin to follow; on the loop."""
@@ -55,6 +58,10 @@ class Watch:
         """Tell a face that is new what has been said so far."""
         for line in self._lines.values():
             face.tell("said", **line)
+
+    def wrote(self, words: str) -> None:
+        """The person wrote instead of speaking."""
+        self._say("you", f"text {next(self._number)}", words)
 
     async def _follow(self) -> None:
         try:
@@ -89,9 +96,11 @@ class Watch:
         elif is_call(event):
             self._say("tool", f"call {event.get('call_id')}", _call(event))
         elif is_tool_output(event):
-            self._say("tool", f"output {id(event)}", f"→ {event.inner('item').get('output')}")
+            words = f"→ {event.inner('item').get('output')}"
+            self._say("tool", f"output {next(self._number)}", words)
         elif kind == "error" and not is_harmless(event):
-            self._say("note", f"error {id(event)}", str(event.inner("error").get("message")))
+            words = str(event.inner("error").get("message"))
+            self._say("note", f"error {next(self._number)}", words)
 
     # -- sound -----------------------------------------------------------------------------
 
@@ -137,9 +146,23 @@ class Watch:
         sound = None if spoken is None else spoken.turn.input
         if not is_echo(words, broken.transcript) and not is_same_sound(sound, broken.heard):
             return
-        said = text("widgets.echo", words=words) if words else text("widgets.echo_wordless")
+        advice = self._without_echo()
+        said = (
+            text("widgets.echo", words=words, advice=advice)
+            if words
+            else text("widgets.echo_wordless", advice=advice)
+        )
         self._talk.problem = said
         self._say("note", f"echo {event.get('item_id')}", said)
+
+    def _without_echo(self) -> str:
+        """Half-duplex at the first echo, or it would answer itself for ever; whoever then
+        switches that off keeps it off, and is only advised."""
+        if self._halved:
+            return text("widgets.echo_again")
+        self._halved = True
+        self._talk.tell("half")
+        return text("widgets.echo_halved")
 
     def _spoke(self, event: Event) -> None:
         """Add to an answer's words; they come twice, as transcript and as text (observed)."""

@@ -38,7 +38,7 @@ OVERLAPS = """() => {
 PROBLEMS = (
     *("denied", "no_device", "in_use", "unplugged", "suspended", "insecure", "no_microphones"),
     *("vscode", "no_worklet", "no_picture", "no_camera", "camera_in_use", "kernel_gone", "closed"),
-    *("bad_file", "unknown"),
+    *("bad_file", "too_large", "page_gone", "unknown"),
 )
 LOOKS = [(theme, lang) for theme in ("light", "dark") for lang in ("en", "zh")]
 
@@ -113,6 +113,13 @@ def test_the_recorder_in_each_state(open_browser: Open, look: Any) -> None:
     camera.take("recorder-playing")
     button(page, "play").click()
     page.locator("summary").click()
+    recorder._board.tell("page", url="http://127.0.0.1:1/", advice=recorder.advice)
+    says(page, words["page_link"])
+    camera.take("recorder-offer")
+    page.set_viewport_size({"width": 400, "height": 900})
+    camera.take("recorder-narrow")
+    page.set_viewport_size({"width": 1100, "height": 900})
+    recorder._board.tell("page", url="", advice="")
     shots = []
     for code in PROBLEMS:
         recorder._board.tell("problem", code=code, words=None)
@@ -189,7 +196,7 @@ def test_the_talk_with_eyes_and_without_ears(open_browser: Open, look: Any) -> N
         button(page, "camera").click()
         page.wait_for_function("() => document.querySelector('video')?.videoWidth > 0")
         camera.take("talk-camera")
-        page.set_viewport_size({"width": 420, "height": 900})
+        page.set_viewport_size({"width": 400, "height": 900})
         page.locator("summary").click()
         camera.take("talk-narrow")
         talk.close()

@@ -99,7 +99,8 @@ def test_an_answer_that_interrupts_itself_is_told_so(
     open_browser: Open, session: glm.Session
 ) -> None:
     """Open microphone and a loudspeaker: the answer is heard by the service and breaks off; the
-    page and Python say whose voice that was, and what to do."""
+    page and Python say whose voice that was, and the loudspeaker's switch goes on, so that the
+    next answer is heard to its end and nothing answers itself for ever."""
     talk = glm.Talk(session, processing=False)
     page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(60))
     page.add_init_script(ROOM)
@@ -113,5 +114,11 @@ def test_an_answer_that_interrupts_itself_is_told_so(
     assert (
         session.turns[0].heard_seconds < 2
     )  # half a second, from which no word need be understood
+    assert page.get_by_label("loudspeaker").is_checked()
+    until(lambda: any(each.checksum for each in talk.played), page)  # played to its end
+    count = len(chunks(session))
+    until(lambda: len(chunks(session)) > count + 20, page)
+    assert session.turns[-1].status == "completed"
+    assert len(session.turns) <= 3
     page.get_by_label("open microphone").uncheck()
     talk.close()

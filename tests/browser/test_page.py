@@ -12,6 +12,7 @@ import pytest
 
 import glmkit as glm
 from browser.conftest import Open
+from browser.jupyter import Notebook, Server
 from browser.own_page import says, until
 
 
@@ -42,6 +43,76 @@ def test_a_page_that_goes_in_mid_recording_leaves_what_it_had(open_browser: Open
     until(lambda: recorder.state == "recorded", page)
     assert recorder.clip.seconds >= 0.9
     assert recorder.gaps == 0
+    recorder.close()
+
+
+OFFER = (
+    "import glmkit as glm\nsession = glm.connect()\n"
+    "talk = session.talk(page=True, processing=False)\ntalk"
+)
+
+
+def test_a_notebook_offers_the_page_and_follows_what_is_said_there(
+    lab: Server, open_browser: Open
+) -> None:
+    """page=True, for talk and recorder: a link, no alarm; what is said or recorded there is in
+    both; when the page has gone, another is offered."""
+    record = "rec = glm.Recorder(page=True, processing=False)\nrec"
+    tell = "print(session.turns[0].user_transcript, talk.played[0].samples > 0, rec)"
+    lab.write("offer.ipynb", [OFFER, record, tell])
+    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(60))
+    notebook = Notebook(page, lab, "offer.ipynb")
+    notebook.run(0)
+    notebook.run(1)
+    talk, recorder = (page.locator("section.glmkit").nth(number) for number in (0, 1))
+    for widget in (talk, recorder):
+        widget.get_by_text("opens in your own browser").wait_for()
+        assert widget.get_by_role("alert").count() == 0
+    own = opened(page, talk)
+    assert own.get_by_role("link").count() == 0  # it is the page
+    own.locator(".glmkit-hold").hover()
+    own.mouse.down()
+    own.wait_for_timeout(2600)
+    own.mouse.up()
+    says(own, "Answering")
+    says(own, "Ready")
+    assert "笑话" in talk.locator(".glmkit-log").inner_text()
+    own.close()
+    own = opened(page, recorder)
+    own.get_by_role("button", name="Record", exact=True).click()
+    own.wait_for_timeout(1500)
+    own.get_by_role("button", name="Stop", exact=True).click()
+    says(own, "Recorded")
+    notebook.until(lambda: "Recorded" in recorder.inner_text())
+    own.close()
+    said, heard, rest = notebook.run(2).split(" ", 2)
+    assert "笑话" in said
+    assert (heard, rest[:18]) == ("True", "<Recorder recorded")
+    for widget in (talk, recorder):
+        widget.get_by_role("button", name="Open a page of its own").wait_for()
+        assert widget.get_by_role("link").count() == 0
+    talk.get_by_role("button", name="Open a page of its own").click()
+    opened(page, talk).close()
+
+
+def opened(page: Any, widget: Any) -> Any:
+    """The page behind a widget's link."""
+    with page.context.expect_page() as found:
+        widget.get_by_role("link", name="Open the page").click()
+    says(found.value, "Ready")
+    return found.value
+
+
+def test_a_page_that_was_left_behind_says_so(open_browser: Open) -> None:
+    """Opened once more, it is the newer one that counts; no cell and no kernel is spoken of."""
+    recorder = glm.Recorder()
+    page = open_browser(None)
+    page.goto(recorder.open_page())
+    says(page, "Ready")
+    newer = page.context.new_page()
+    newer.goto(recorder.open_page())
+    says(newer, "Ready")
+    says(page, "no longer connected")
     recorder.close()
 
 

@@ -116,6 +116,28 @@ def test_every_control_does_its_work(lab: Server, open_browser: Open, tmp_path: 
     assert f"recorded, {seconds} s" in notebook.run(2)
 
 
+def test_a_file_too_large_for_one_message_is_uploaded(
+    lab: Server, open_browser: Open, tmp_path: Path
+) -> None:
+    """Jupyter breaks a connection off at 10 MiB a message; a minute and a half in stereo is more.
+    What nobody could mean as a voice is refused in the page."""
+    lab.write("large.ipynb", [SHOW.format(""), "print(rec)"])
+    page = open_browser(None)
+    notebook = Notebook(page, lab, "large.ipynb")
+    notebook.run(0)
+    found = recorder(page)
+    path = glm.Clip.tone(440, 130, rate=48_000).write(tmp_path / "large.wav")
+    assert path.stat().st_size > 12e6
+    found.locator("input[type=file]").set_input_files(path)
+    notebook.until(lambda: status(found) == "large.wav is loaded.")
+    assert notebook.run(1) == "<Recorder recorded, 130.0 s, 16000 Hz>"
+    huge = tmp_path / "huge.wav"
+    with huge.open("wb") as file:
+        file.truncate(65 << 20)
+    found.locator("input[type=file]").set_input_files(huge)
+    notebook.until(lambda: "larger than 64 MB" in found.get_by_role("alert").inner_text())
+
+
 def test_a_minute_of_recording_outlives_a_busy_kernel_and_costs_no_memory(
     lab: Server, open_browser: Open
 ) -> None:

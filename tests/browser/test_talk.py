@@ -152,6 +152,28 @@ def test_everything_goes_out_with_the_cell_and_with_the_kernel(
     notebook.until(lambda: "restarted" in talk(page).get_by_role("alert").inner_text())
 
 
+def test_a_cleared_cell_falls_silent(lab: Server, open_browser: Open) -> None:
+    """In the middle of an answer: what still comes of it opens no sound anew."""
+    lab.write("silent.ipynb", [SHOW.format(""), "print(session.turns[0].status)"])
+    page = open_browser(None)
+    page.add_init_script(
+        "const Real = AudioContext; window.__contexts = [];"
+        "AudioContext = class extends Real {"
+        "  constructor(...given) { super(...given); __contexts.push(this) } }"
+    )
+    notebook = Notebook(page, lab, "silent.ipynb")
+    notebook.run(0)
+    found = talk(page)
+    found.get_by_label("Write instead").fill("给我讲个故事")
+    found.get_by_label("Write instead").press("Enter")
+    notebook.until(lambda: "Answering" in status(found))
+    notebook.cell(0).locator(".jp-InputArea").click()
+    notebook.menu("Edit", "Clear Cell Output")
+    notebook.until(lambda: notebook.run(1) in ("interrupted", "cancelled"))
+    page.wait_for_timeout(500)
+    assert set(page.evaluate("__contexts.map(each => each.state)")) == {"closed"}
+
+
 def test_two_conversations_on_two_sessions(lab: Server, open_browser: Open) -> None:
     """Each has its own words and its own answers; what one hears the other does not."""
     second = "other = glm.connect()\nmore = other.talk(processing=False)\nmore"

@@ -122,8 +122,8 @@ def _given(request: Request) -> Secret:
     header = Secret.of(request.headers.get("Authorization", ""))
     if not header:
         header = Secret.of(_queried(request))
-    words = header.reveal()
-    return Secret.of(words[7:].strip() if words[:7].lower() == "bearer " else words)
+    scheme, _, rest = header.reveal().strip().partition(" ")
+    return Secret.of(rest.strip()) if scheme.lower() == "bearer" else header
 
 
 def _queried(request: Request) -> str:

@@ -160,14 +160,15 @@ class Running:
         """Whether ``?model=`` was a bad one: the service upgrades, says 1234, closes (observed)."""
         assert session.socket.request is not None
         model = wanted_model(session.socket.request)
-        struck = self.faults.strike("bad_model")
-        if struck is None and (model is None or model in GATEWAY_MODELS):
+        if fault := self.faults.strike("bad_model"):
+            refusal = Refusal("on_purpose", name="bad_model", code=str(fault.value))
+        elif model is None or model in GATEWAY_MODELS:
             return False
-        found = "" if model is None else model[:80]
-        refusal = Refusal("gateway_model", code="1234", param="model", found=found)
+        else:
+            refusal = Refusal("gateway_model", code="1234", param="model", found=model[:80])
         await session.outlet.send_error(refusal)
         await session.outlet.settle()
-        await session.socket.close(1003, "1234")
+        await session.socket.close(1003, refusal.code)
         return True
 
     def _session(self, socket: ServerConnection) -> Session:

@@ -146,7 +146,7 @@ def _read_turns(value: Mapping[str, Any]) -> TurnDetection:
         ("prefix_padding_ms", 10_000),
         ("silence_duration_ms", 60_000),
     ):
-        number = _field(value, where, name, (int, float), default=0)
+        number = _field(value, where, name, (int, float), default=0.0)
         if not 0 <= number <= highest:
             raise illegal(f"{where}.{name}", found=number, expected=f"0 … {highest:g}")
         number = float(number) if name == "threshold" else int(number)

@@ -48,8 +48,10 @@ class Kokoro:
         self._symbols: str = self._session.get_inputs()[0].name  # exports differ in this name
         self._busy = threading.Lock()
 
-    def speak(self, phonemes: str, voice: str, speed: float = 1.0) -> Samples:
-        """What ``phonemes`` sound like in ``voice`` (a file of ``voices/``), shape (n,), 24 kHz."""
+    def speak(self, phonemes: str, voice: str, speed: float = 1.0, *, as_of: int = 0) -> Samples:
+        """What ``phonemes`` sound like in ``voice`` (a file of ``voices/``), shape (n,), 24 kHz.
+
+        In the manner of a text of at least ``as_of`` symbols: the model mumbles single words."""
         known = symbols()
         numbers = [known[symbol] for symbol in phonemes if symbol in known][:MOST_SYMBOLS]
         if not numbers:
@@ -57,7 +59,7 @@ class Kokoro:
         styles = style(voice)
         fed: dict[str, Any] = {
             self._symbols: np.array([[0, *numbers, 0]], np.int64),
-            "style": styles[min(len(numbers), len(styles) - 1)][None],
+            "style": styles[min(max(len(numbers), as_of), len(styles) - 1)][None],
             "speed": np.array([speed], np.float32),
         }
         with self._busy:

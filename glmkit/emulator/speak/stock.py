@@ -33,7 +33,8 @@ _GAP: Final = RATE // 20  # samples of silence between two clauses in a file
 #: What numbers, times, dates and measurements are made of.
 PIECES: Final = (
     *"零一二三四五六七八九十百千万点分秒年月日号负两半",
-    "等于", "加", "减", "乘", "除以", "百分之", "度", "摄氏度", "现在是", "今天是",
+    "等于", "加", "减", "乘", "除以", "百分之", "度", "摄氏度",
+    "现在是", "今天是", "明天是", "后天是", "昨天是", "前天是", "那天是",
     "凌晨", "早上", "上午", "中午", "下午", "晚上",
     *(f"星期{day}" for day in "一二三四五六日"),
     "我收到了一段声音", "长", "比满刻度低", "分贝", "全是静音",
@@ -170,8 +171,8 @@ def _make_one(folder: Path, name: str, clauses: list[str]) -> list[tuple[str, in
 def _said(name: str, clause: str) -> Samples:
     from glmkit.emulator.speak import synthesis, voice
 
-    if name == "pieces.zh":  # a word alone is drawn out
-        return synthesis.make(clause, "zh", synthesis.Sound("zf_xiaoxiao", speed=1.35))
+    if name == "pieces.zh":  # a word alone is drawn out, and mumbled
+        return synthesis.make(clause, "zh", synthesis.Sound("zf_xiaoxiao", speed=1.2, as_of=16))
     return voice.speak(clause, lang=_language(name)).samples
 
 

@@ -41,11 +41,15 @@ _ONE_AT_A_TIME = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """How a voice speaks one language: a Kokoro voice or hibari's, raised or lowered in pitch."""
+    """How a voice speaks one language: a Kokoro voice or hibari's, raised or lowered in pitch.
+
+    ``as_of``: in the manner of a text of at least so many phonemes, where the source is Kokoro's.
+    """
 
     source: str
     pitch: float = 1.0
     speed: float = 1.0
+    as_of: int = 0
 
 
 def ready(language: Language) -> bool:
@@ -92,7 +96,8 @@ def english_phonemes(words: str) -> str:
 
 def _by_kokoro(phonemes: str, sound: Sound) -> Samples:
     # the speed asked for makes up for what the change of pitch does to it
-    said = _kokoro().speak(phonemes, sound.source, sound.speed / sound.pitch)
+    speed = sound.speed / sound.pitch
+    said = _kokoro().speak(phonemes, sound.source, speed, as_of=sound.as_of)
     return _leveled(raised(said, sound.pitch), _GAINS[sound.source])
 
 

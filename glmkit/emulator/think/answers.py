@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from glmkit.emulator.think import arithmetic, pictures
 from glmkit.emulator.think.extracting import politeness_off
+from glmkit.emulator.think.moments import day_in
 from glmkit.emulator.think.numerals import numbers_in
 from glmkit.emulator.think.persona import Lang, Persona, Said, given_name, user_name
 from glmkit.texts import text_in
@@ -27,6 +28,9 @@ _FARTHEST: Final = 30  # counted numbers
 _FAR: Final = 1_000_000_000
 _ZH_DAYS: Final = "一二三四五六日"
 _EN_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NEAR_DAYS: Final = {
+    -2: "before_yesterday", -1: "yesterday", 0: "today", 1: "tomorrow", 2: "after_tomorrow",
+}  # fmt: skip
 _EN_MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -94,13 +98,19 @@ def time(question: Question) -> Part:
 
 
 def date(question: Question) -> Part:
-    """The date and the day of the week."""
-    now = question.now
+    """The date and the day of the week: today's, or those of the day that was named."""
+    today = question.now.date()
+    day = day_in(question.words, now=question.now) or today
     if question.lang == "en":
-        day = f"{_EN_MONTHS[now.month - 1]} {now.day}, {now.year}"
-        return part("date", weekday=_EN_DAYS[now.weekday()], date=day)
-    day = f"{now.year}年{now.month}月{now.day}日"
-    return part("date", weekday=f"星期{_ZH_DAYS[now.weekday()]}", date=day)
+        shown = f"{_EN_MONTHS[day.month - 1]} {day.day}, {day.year}"
+        weekday = _EN_DAYS[day.weekday()]
+    else:
+        shown = f"{day.year}年{day.month}月{day.day}日"
+        weekday = f"星期{_ZH_DAYS[day.weekday()]}"
+    named = _NEAR_DAYS.get((day - today).days, "that_day")
+    return part(
+        "date", day=text_in(question.lang, f"dialogue.{named}"), weekday=weekday, date=shown
+    )
 
 
 def count(question: Question) -> Part:
@@ -134,7 +144,9 @@ def total(question: Question) -> Part | None:
     spoken = re.sub(r"(?<=\d)-", "−", formula)
     for sign, words in zip("+−*/", _SIGNS[question.lang], strict=True):
         spoken = spoken.replace(sign, words)
-    return part("sum", formula=spoken, result=arithmetic.plain(value))
+    below = "负" if question.lang == "zh" else "-"  # 等于-5 would be read without its sign
+    shown = arithmetic.plain(value).replace("-", below)
+    return part("sum", formula=spoken.replace("-", below), result=shown)
 
 
 def repeat(question: Question) -> Part:

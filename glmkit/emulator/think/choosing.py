@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from glmkit.emulator.think.arithmetic import formula
 from glmkit.emulator.think.lexicon import bigrams_of, concepts_of, synonyms, words_of
 from glmkit.emulator.think.lexicon import find as find_group
 
@@ -80,6 +81,8 @@ class Declared:
         """How well ``said`` fits; 2 or more is enough."""
         named, described, parametrised = self.about
         asked = concepts_of(said)
+        if formula(said):  # 12 times 7 is about no clock
+            asked = asked - {"time"} | {"calculate"}
         score = 3.0 * len(asked & named) + 2.0 * len(asked & (described - named))
         score += 0.5 * len(asked & (parametrised - described - named))
         score += 1.5 * len(words_of(said) & words_of(self.name))

@@ -24,8 +24,14 @@ _ENDING = re.compile(
     r"|\bplease\b|\bthanks?(?: you)?\b|\bfor me\b)+$",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(  # 我到家了 is sent as it was said
+    r"(?:[，,]\s*(?:谢谢你?|please|thanks?(?: you)?))?[，。！？,.!?\s]*$", re.IGNORECASE
+)
 _AND = re.compile(r"\s*(?:和|与|跟|以及|还有|、|，|,|\band\b)\s*", re.IGNORECASE)
-_WHOM = r"(?!我)(?P<n>[^，。！？,.!?\s给]{1,12}?)"
+_MINE = (  # 给我妈妈打电话 is about 妈妈, 给我打电话 about nobody
+    r"(?:我的?(?=[爸妈哥姐弟妹爷奶叔姨舅]|老[板师公婆]|同[事学]|[男女]?朋友|女儿|儿子|家里))?"
+)
+_WHOM = rf"{_MINE}(?!我)(?P<n>[^，。！？,.!?\s给]{{1,12}}?)"
 _ZH_PERSON = (
     rf"(?:给|跟|和|向){_WHOM}"
     r"(?:打个?|打一个|拨个?|拨打|发个?|发一|发送|回个?|留|通电话|通话|视频|去个?电话|说)",
@@ -76,17 +82,25 @@ _AROUND_PLACE = re.compile(
 _SOME_PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?=怎么|要|到|去|的|，|,|$)|([A-Z][\w']*(?: [A-Z][\w']*)*)"
 )
+_WITHIN = re.compile(  # 北京大学 is not 北京
+    r"[\u4e00-\u9fff]{0,4}?(?:大学|学院|机场|站|路|街|医院|饭店|酒店|公园|图书馆|博物馆)"
+)
+_PLAIN_TARGET = re.compile(  # "navigate to the airport", "go to work"
+    r".*\bto\s+(?:the\s+)?([a-z][\w ]*?)"
+    r"(?=\s+(?:at|on|in|by|from|for|tomorrow|today|tonight|now|please)\b|[,.!?]|$)"
+)
 _PHONE = re.compile(r"(?<!\d)\+?\d(?:[\d -]{4,16})\d(?!\d)")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]+)[”\"」』]|(?<!\w)'([^']+)'(?!\w)")
 _MESSAGE = (
     r"(?:内容|消息)(?:是|为)[:：，, ]*(.+)",
+    r"(?:消息|短信|信息|微信|邮件)(?:给[^，,：:]{1,8})?[:：，,]\s*(?:说|写)?[:：，,]*(.+)",
     r"提醒我(.+)",
     r"(?:告诉|转告|通知|提醒)(?:[\u4e00-\u9fffA-Za-z]{1,4}?)(?=我|他|她|今|明|后|晚|早|下)(.+)",
     r"(?:告诉|转告|通知)[^，,：:]{1,8}[，,：: ](.+)",
     r"(?<!听)(?:说|写)[:：，, ]*(.+)",
     r"\b(?:saying|that says|to say|which says|telling (?:him|her|them))(?: that)?[:, ]+(.+)",
-    r"\bremind me (?:to|about|of)\s+(.+)",
-    r"\b(?:tell|notify|text|message)\s+\S+(?: [A-Z]\w*)?\s+(?:that\s+)?(.+)",
+    r"\bremind me\b.{0,40}?\b(?:to|about|of)\s+(.+)",
+    r"\b(?:tell|notify|text|message)\s+\S+(?: (?-i:[A-Z])\w*)?\s+(?:that\s+)?(.+)",
     r"\bthat\s+(.+)",
     r"\b(?:note|write down|record)[: ]+(.+)",
     r"(?:记一下|记下|记录一?下?)[:：，, ]*(.+)",
@@ -104,11 +118,16 @@ _SONG = (
     r"\b(?:play|listen to|put on)\s+(?:me\s+)?"
     r"(?:some\s+|the song\s+|a song (?:by|called)\s+|the\s+)?(.+)",
 )
+_ARTIST = (
+    r"(?:播放|放|听|唱|来)(?:一|几)?(?:首|曲|下|点|个)?(.+?)的",
+    r"\bby\s+(.+)",
+)
 _MEASURE = "[个份杯张件本瓶盒位碗只条斤块片台部双套支听罐]"
 _ITEM = (
     r"(?:订购?|点|买|购买|下单|来|要|加)(?:了|一下)?"
     rf"(?:[零〇一二两三四五六七八九十百\d]+{_MEASURE}?|{_MEASURE})?(?:大|中|小)?{_MEASURE}?"
     r"(.+?)(?:送到|送去|到|，|,|$)",
+    rf"^[零〇一二两三四五六七八九十百\d]+{_MEASURE}(.+?)(?:送到|送去|到|，|,|$)",
     r"\b(?:order|buy|get|purchase|add|have|want|like)\s+(?:me\s+|us\s+)?"
     r"(?:(?:\d+|an?|some|the|one|two|three|four|five|six|seven|eight|nine|ten)\s+)?"
     r"(?:(?:large|medium|small|big|cups? of|glass(?:es)? of|pieces? of|bottles? of)\s+)*"
@@ -192,21 +211,23 @@ def languages(words: str) -> tuple[str, ...]:
     return tuple(each[2] for each in sorted(found))
 
 
-def _first(*patterns: str) -> Callable[[str], tuple[str, ...]]:
+def _first(*patterns: str, end: re.Pattern[str] = _ENDING) -> Callable[[str], tuple[str, ...]]:
+    """What the first of these that fits finds, without what ``end`` is at its end."""
     compiled = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 
     def extract(words: str) -> tuple[str, ...]:
-        plain = politeness_off(words)
+        plain = end.sub("", _POLITE.sub("", words.strip()))
         for pattern in compiled:
-            if (match := pattern.search(plain)) and (found := politeness_off(match[1])):
+            if (match := pattern.search(plain)) and (found := end.sub("", match[1]).strip()):
                 return (found,)
         return ()
 
     return extract
 
 
-messages = _first(*_MESSAGE)
+messages = _first(*_MESSAGE, end=_FULL_STOP)
 queries = _first(*_QUERY)
+artists = _first(*_ARTIST)
 _songs = _first(*_SONG)
 _items = _first(*_ITEM)
 _translated = _first(*_TRANSLATE)
@@ -246,8 +267,9 @@ def origin_or_target(words: str, *, target: bool) -> tuple[str, ...]:
     for match in re.finditer(pattern, words, re.IGNORECASE):
         rest = words[match.end() :]
         near = [place for place in cities(rest) if rest.lower().startswith(place.lower())]
-        if near:
+        if near and not _WITHIN.match(rest, len(near[0])):
             return (near[0],)
         if other := _SOME_PLACE.match(rest):
             return (other[1] or other[2],)
-    return ()
+    plain = _PLAIN_TARGET.search(words) if target else None
+    return (plain[1],) if plain else ()

@@ -36,6 +36,7 @@ _EXTRACT: Final[dict[str, Callable[[str], tuple[str, ...]]]] = {
     "city": extracting.cities,
     "message": extracting.messages,
     "query": extracting.queries,
+    "artist": extracting.artists,
     "song": extracting.songs,
     "item": extracting.items,
     "expression": extracting.expressions,
@@ -47,8 +48,12 @@ _EXTRACT: Final[dict[str, Callable[[str], tuple[str, ...]]]] = {
 _ASKED_FOR: Final = frozenset(
     (
         *("phone", "person", "city", "origin", "target", "date", "time", "datetime"),
-        *("song", "item", "number", "array", "object"),
+        *("artist", "song", "item", "number", "array", "object"),
     )
+)
+_OF_WHAT: Final = (
+    re.compile(r"^(?P<what>.+)的(?P<about>.+)$"),
+    re.compile(r"^(?P<about>.+?)\b(?:of|for)\s+(?P<what>.+)$", re.IGNORECASE),
 )
 _MEANING = r"([^,，;；、)）。.|/]+)"
 _UNITS: Final = (
@@ -148,7 +153,16 @@ class _Filler:
             return True
         if kind in _ASKED_FOR:
             return None
-        return rest_of(self._said) or self._said
+        return self._subject() or rest_of(self._said) or self._said
+
+    def _subject(self) -> str | None:
+        """苹果公司 in 苹果公司的股价, "Apple" in "the price of Apple", for a tool about prices."""
+        for pattern in _OF_WHAT:
+            if match := pattern.search(rest_of(self._said)):
+                named, described, _ = self._tool.about
+                if concepts_of(match["about"]) & (named | described):
+                    return extracting.politeness_off(match["what"])
+        return None
 
     def _boolean(self, name: str, schema: Schema) -> list[bool]:
         about = concepts_of(f"{name} {schema.get('description', '')}") - {"device"}

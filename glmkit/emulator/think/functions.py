@@ -16,6 +16,11 @@ from glmkit.emulator.think.lexicon import is_chinese
 from glmkit.emulator.think.persona import Lang, Said, given_name, user_name
 from glmkit.texts import text_in
 
+#: Where a description goes on to say how a value is written: 时间 HH:MM, "level 0-100".
+_FORM = re.compile(r"[，。,.;；:：(（]|\s+(?:HH|YYYY|\d)")
+_ASKING = frozenset(
+    ("what", "when", "where", "which", "who", "whom", "how", "how many", "how much")
+)
 #: 那上海呢？ "what about London?"
 _ABOUT = re.compile(
     r"^那?(?:么)?(?P<zh>.{1,12}?)呢[？?。]?$|^(?:and )?(?:what|how) about (?P<en>.+?)\??$",
@@ -77,8 +82,9 @@ def arguments_of(call: Said) -> dict[str, Any]:
 def _ask_for(missing: str, tool: Declared, lang: Lang) -> Part:
     """Asks for what a call needs and nobody said, by its description where that fits."""
     schema = tool.properties.get(missing, {})
-    described = re.split(r"[，。,.;；:：(（]", str(schema.get("description") or ""))[0].strip()
+    described = _FORM.split(str(schema.get("description") or ""))[0].strip()
     fits = described and is_chinese(described) == (lang == "zh") and len(described) < 40
+    fits = fits and described.lower() not in _ASKING
     what = described if fits else missing.replace("_", " ")
     if lang == "en":
         what = re.sub(r"^(?:the|a|an)\s+", "", what[:1].lower() + what[1:])

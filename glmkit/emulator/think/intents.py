@@ -11,10 +11,10 @@ from typing import Final
 _TABLE: Final = (
     (
         "repeat",
-        r"(?:请?跟我(?:一起)?(?:说|念|读)|请?重复(?:一遍|一下|这句话|我的话)?|复述)"
-        r"[:：，,\s]*(?P<zh>\S.*)",
+        r"(?:请?跟我(?:一起)?(?:说|念|读)|请?重复(?:一遍|一下|这句话|我的话)?+|复述)"
+        r"[:：，,\s]*(?P<zh>[^\s。.!！?？].*)",
         r"\b(?:repeat after me|say after me|please repeat|repeat this|repeat)\b"
-        r"[:,.\s]*(?P<en>\S.*)",
+        r"[:,.\s]*+(?!(?:that|it|again|please|yourself)\b[\s.!?]*$)(?P<en>[^\s!?].*)",
     ),
     (
         "first_asked",
@@ -33,24 +33,29 @@ _TABLE: Final = (
     ),
     (
         "see",
-        r"(?:看到|看见|瞧见)|画面|这(?:张|幅)?(?:图|照片)|图片|这是什么|什么颜色|描述一下",
+        r"(?:看到|看见|瞧见)|画面|这(?:张|幅)?(?:图|照片)|图片|这是什么|(?<!喜欢)什么颜色|描述一下",
         r"\b(?:what (?:do|can) you see|do you see|see (?:this|it|me)|picture|image|photo"
         r"|what(?:'s| is) this|what colou?rs?|describe (?:this|it|what)|look at)\b",
     ),
-    ("joke", r"笑话|段子|逗我|好笑的", r"\b(?:jokes?|make me laugh|something funny)\b"),
+    (
+        "joke",
+        r"笑话|段子|逗我|好笑的|再(?:来|讲|说)一?个[吧呗]?[。！!]?$",
+        r"\b(?:jokes?|make me laugh|something funny)\b"
+        r"|\b(?:another one|one more)(?: please)?[.!?]?$",
+    ),
     ("story", r"故事|童话", r"\b(?:story|stories|fairy ?tale)\b"),
     (
         "how_are_you",
-        r"你(?:还)?好吗|最近怎么样|过得(?:怎么样|好吗)|心情",
+        r"你(?:还)?好吗|最近怎么样|过得(?:怎么样|好吗)|你(?:今天|现在)?的?心情",
         r"\bhow(?: are|'re) you\b|\bhow(?:'s| is) it going\b",
     ),
     (
         "identity",
         r"你是谁|你叫(?:什么|啥)|你的名字|介绍(?:一下)?(?:你)?自己|自我介绍"
-        r"|你是(?:什么|不是|真的|真人|机器|人|模型|AI|哪)",
+        r"|你是(?:什么|不是|真的|真人|机器|人|模型|AI|哪)|你是[^，。]{1,12}吗",
         r"\b(?:who are you|what are you|your name|introduce yourself|about yourself"
         r"|are you (?:a |an |the |really )?"
-        r"(?:real|human|robot|bot|model|machine|person|AI|emulator))\b",
+        r"(?:real|human|robot|bot|model|machine|person|AI|emulator|chat ?gpt|gpt|glm))\b",
     ),
     (
         "abilities",
@@ -74,9 +79,9 @@ _TABLE: Final = (
     ),
     (
         "date",
-        r"几月几[日号]|几号|星期几|周几|礼拜几|今天(?:是)?(?:什么日子|的日期)|日期",
-        r"\b(?:what (?:day|date)|what(?:'s| is) the date|today's date|which day|day of the week"
-        r"|day is (?:it|today))\b",
+        r"几月几[日号]|几号|星期几|周几|礼拜几|今天(?:是)?(?:什么日子|的日期)|日期|几月|哪一?年",
+        r"\b(?:what (?:day|date|month|year)|what(?:'s| is) the date|today's date|which day"
+        r"|day of the week|day is (?:it|today))\b",
     ),
     (
         "weather",

@@ -38,7 +38,8 @@ _KINDS: Final = (
         r"message|content|body|note|reminder|\btask|\btodo|消息|内容|正文|备忘|事项|事情",
     ),
     ("query", r"query|keyword|\bq\b|search|question|topic|关键词|关键字|查询|搜索|问题|主题"),
-    ("song", r"song|track|music|artist|singer|album|歌|曲|音乐"),
+    ("artist", r"artist|singer|\bband\b|歌手|演唱者|艺术家"),
+    ("song", r"song|track|music|album|歌|曲|音乐"),
     (
         "item",
         r"item|product|food|dish|drink|goods|order|商品|菜|物品|产品|饮料|饮品|食物",
@@ -74,7 +75,7 @@ def kind_of(name: str, schema: Schema, tool: Declared) -> str:
     apart = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).replace("_", " ").lower()
     for words in (apart, str(schema.get("description") or "").lower()):
         for kind, pattern in _KINDS:
-            if re.search(pattern, words) and not (kind == "source" and _is_message(tool)):
+            if re.search(pattern, words) and not (kind == "source" and _is_written(tool)):
                 return kind
     named, described, _ = tool.about
     for concept in (*sorted(named), *sorted(described)):
@@ -83,5 +84,6 @@ def kind_of(name: str, schema: Schema, tool: Declared) -> str:
     return "text"
 
 
-def _is_message(tool: Declared) -> bool:
-    return "message" in tool.about[0]
+def _is_written(tool: Declared) -> bool:
+    """Whether a text of it is one to write, not one to work on."""
+    return not tool.about[0].isdisjoint(("message", "reminder", "note"))

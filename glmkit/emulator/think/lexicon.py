@@ -43,11 +43,11 @@ timer | timer, countdown | 倒计时 计时 定时
 reminder | remind, reminder, todo, task | 提醒 待办 备忘 任务
 schedule | schedule, meeting, appointment, event, calendar | 日程 会议 预约 安排 开会
 search | search, find, look up, google, browse, web | 搜索 搜一下 查找 搜 检索 网上
-order | order, buy, purchase, cart | 订单 下单 购买 买 点一 点餐 外卖 来一 点两 来两
+order | order, buy, purchase, cart | 订单 下单 购买 买 点一 点餐 外卖 来一 点两 来两 一杯 两杯 三杯
 book | book, reserve, reservation, hotel, ticket | 预订 预定 订票 订房 酒店 机票 车票 订一 订个
-translate | translate, translation, translator | 翻译 译成 译为
+translate | translate, translation, translator, how do you say | 翻译 译成 译为 怎么说
 music | play, song, music, track, album, playlist, listen | 播放 放一首 歌曲 音乐 听歌 放首 听一 歌
-navigate | navigate, route, directions, map, distance | 导航 路线 怎么走 地图 怎么去 距离 多远
+navigate | navigate, route, direction, map, distance | 导航 路线 怎么走 地图 怎么去 带我去 距离 多远
 stock | stock, share price, shares, ticker | 股票 股价 行情
 currency | exchange, currency, convert, dollars, euros, rate | 汇率 兑换 换算 美元 人民币 欧元
 calculate | calculate, compute, calculator, math, sum, equation | 计算 算一下 等于 算式 加法 乘法
@@ -57,8 +57,8 @@ score | score, grade, grades, student, exam | 成绩 分数 学生 考试
 dice | dice, die, roll | 骰子 掷
 random | random, lottery, draw | 随机 抽签 抽取
 note | note, notes, write down, record | 笔记 记一下 记录 记下
-flight | flight, flights, plane, airline | 航班 飞机 机票
-train | train, trains, railway | 火车 高铁 列车 车次
+flight | flight, flights, fly, plane, airline | 航班 飞机 机票
+train | train, trains, railway | 火车 高铁 列车 车次 车票
 food | food, restaurant, dish, menu, recipe, cook | 餐厅 菜单 菜谱 吃的 美食 做菜 饭店
 plot | plot, draw, chart, graph, figure, curve | 画图 绘图 图表 曲线 画一 画个 绘制
 """)

@@ -38,7 +38,10 @@ _WEEK = "monday tuesday wednesday thursday friday saturday sunday"
 _YEAR = "january february march april may june july august september october november december"
 _EN_WEEKDAYS: Final = _WEEK.split()
 _EN_MONTHS: Final = _YEAR.split()
-_ZH_N = "[零〇一二两三四五六七八九十\\d]+"
+_ZH_DIGIT = r"[零〇一二两三四五六七八九十\d]"
+_ZH_N = f"{_ZH_DIGIT}+"
+# 七点四十 is a time, 七点四个人 a time and a number
+_MINUTES = rf"{_ZH_DIGIT}{{2,}}(?!{_ZH_DIGIT}|[个位人张份杯间桌])"
 _ZH_WEEKDAY = re.compile(
     r"(?P<next>下{1,2}个?|这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
 )
@@ -64,7 +67,8 @@ _SOON = re.compile(
 )
 _ZH_TIME = re.compile(
     rf"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|明早|今早|明晚|今晚|早|晚)?"
-    rf"(?P<h>{_ZH_N})(?:点钟?|时)(?!五[^分]|间)(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<m>{_ZH_N})分?)?"
+    rf"(?P<h>{_ZH_N})(?:点钟?|时)(?!五[^分]|间|{_ZH_N}(?:度|%|倍|元|块))"
+    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<m>{_ZH_N})分|(?P<m2>{_MINUTES}))?"
 )
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _HOUR = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -103,7 +107,7 @@ class When:
 
 def blank(words: str) -> str:
     """``words`` with days and times of day blanked out, so that their numbers are not taken."""
-    for pattern in (_ISO, _ZH_DATE, _EN_DATE, _IN_DAYS, _CLOCK, _ZH_TIME, _AT):
+    for pattern in (_ISO, _ZH_DATE, _EN_DATE, _ZH_WEEKDAY, _IN_DAYS, _CLOCK, _ZH_TIME, _AT):
         words = pattern.sub(lambda match: " " * len(match[0]), words)
     return words
 
@@ -182,7 +186,14 @@ def time_in(words: str) -> time | None:
     if match := _CLOCK.search(words):
         late = (match[3] or "").lower().startswith("p") or any(part in words for part in _PM)
         return _time(int(match[1]), int(match[2]), late)
-    return _chinese_time(words) or _english_time(words)
+    return _chinese_time(words) or _english_time(words) or _named_time(words)
+
+
+def _named_time(words: str) -> time | None:
+    """Noon and midnight."""
+    if re.search(r"\bnoon\b|中午|正午", words, re.IGNORECASE):
+        return time(12)
+    return time(0) if re.search(r"\bmidnight\b|午夜", words, re.IGNORECASE) else None
 
 
 def _chinese_time(words: str) -> time | None:
@@ -192,8 +203,8 @@ def _chinese_time(words: str) -> time | None:
     minute = 30 if match["half"] else 0
     if match["quarter"]:
         minute = 15 * _whole(match["quarter"])
-    elif match["m"]:
-        minute = _whole(match["m"])
+    elif said := match["m"] or match["m2"]:
+        minute = _whole(said)
     hour = _whole(match["h"])
     return _time(hour, minute, match["part"] in _PM or (match["part"] == "中午" and hour < 3))
 

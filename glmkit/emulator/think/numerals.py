@@ -29,10 +29,11 @@ _POWERS: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10_000, "亿": 100_000_000}
 _ZH = "零〇一二两三四五六七八九十百千万亿"
 _NOT_ONE = (
-    "(?!一(?:下|起|些|样|定|直|会|切|共|点|边|般|句|遍|旦))(?!十分(?!钟|之))(?!千万(?:别|不))"
+    "(?!一(?:下|起|些|样|定|直|会|切|共|点|边|般|句|遍|旦))"
+    "(?!十分(?!钟|之))(?!千万(?:别|不))(?!零下)"
 )
 _ZH_NUMBER = re.compile(
-    rf"(?P<percent>百分之)?(?P<minus>负)?{_NOT_ONE}(?P<whole>[{_ZH}]+)"
+    rf"(?P<percent>百分之)?(?P<minus>负|零下)?{_NOT_ONE}(?P<whole>[{_ZH}]+)"
     r"(?:点(?P<part>[零〇一二两三四五六七八九]+)(?!分|刻))?(?P<half>个?半(?=[小个年月天]|$))?"
 )
 _ARABIC = re.compile(
@@ -50,7 +51,16 @@ _EN_WORD = "|".join(sorted([*_EN_SMALL, *_EN_TENS, *_EN_LARGE], key=len, reverse
 _EN_NUMBER = re.compile(
     rf"\b(?:minus\s+)?(?:an?\s+(?=hundred|thousand|million))?(?:{_EN_WORD})\b"
     rf"(?:[\s-]+(?:and\s+)?(?:{_EN_WORD})\b)*(?:\s+point(?:\s+(?:{_EN_WORD})\b)+)?"
-    r"(?!\s+of\b)",
+    r"(?P<half>\s+and a half\b)?(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(r"个半(?=[小年月])|\s+and a half\b", re.IGNORECASE)
+_BELOW = re.compile(r"(?:负|零下|\bminus\s)$", re.IGNORECASE)
+_HALF = re.compile(
+    rf"(?<![{_ZH}个上下前后大\d])半(?=个?(?:小时|钟头|月)|分钟|天|年)"
+    r"|\bhalf an?\b(?=\s+(?:hour|minute|day))"
+    r"|(?<!half )\b(?P<one>an?)(?=\s+(?:hour|minute)\b)"
+    r"(?:\s+(?:hour|minute)(?P<more>\s+and a half\b))?",
     re.IGNORECASE,
 )
 _AFTER_NUMBER = re.compile(rf"(?:\d|\b(?:{_EN_WORD}))\s*$", re.IGNORECASE)
@@ -58,7 +68,7 @@ _AFTER_NUMBER = re.compile(rf"(?:\d|\b(?:{_EN_WORD}))\s*$", re.IGNORECASE)
 
 def numbers_in(words: str) -> tuple[Number, ...]:
     """Every number in ``words``, in the order said."""
-    found = [*_arabic(words), *_chinese(words), *_english(words)]
+    found = [*_arabic(words), *_chinese(words), *_english(words), *_halves(words)]
     return tuple(sorted(found, key=lambda number: number.start))
 
 
@@ -75,12 +85,21 @@ def _arabic(words: str) -> Iterator[Number]:
             plain = plain[1:]  # a hyphen, not a minus
         if len(plain) > _MOST_DIGITS:
             continue
-        before = words[: match.start()]
         value: Value = float(plain) if "." in plain else int(plain)
-        start = match.start()
-        if before.endswith("负"):
-            value, start = -value, start - 1
-        yield Number(value, start, match.end())
+        start, end = match.start(), match.end()
+        if half := _AND_A_HALF.match(words, end):
+            value, end = value + 0.5, half.end()
+        below = _BELOW.search(words, 0, start)
+        if below and not (below[0].isascii() and _AFTER_NUMBER.search(words, 0, below.start())):
+            value, start = -value, below.start()
+        yield Number(value, start, end)
+
+
+def _halves(words: str) -> Iterator[Number]:
+    """半小时, "half an hour", "an hour and a half"."""
+    for match in _HALF.finditer(words):
+        one = match["one"] is not None
+        yield Number(1 + bool(match["more"]) / 2 if one else 0.5, *match.span("one" if one else 0))
 
 
 def _chinese(words: str) -> Iterator[Number]:
@@ -121,10 +140,12 @@ def _english(words: str) -> Iterator[Number]:
         if match[0].lower() == "one" and not _counts(words, match.end()):
             continue
         said, start = match[0].lower(), match.start()
+        more = 0.5 if match["half"] else 0
+        said = said.removesuffix((match["half"] or "").lower())
         if said.startswith("minus") and _AFTER_NUMBER.search(words[:start]):
             start += len("minus")  # a sum, not a number below zero
             said = said.removeprefix("minus")
-        yield Number(_english_value(said), start, match.end())
+        yield Number(_english_value(said) + more, start, match.end())
 
 
 def _counts(words: str, end: int) -> bool:

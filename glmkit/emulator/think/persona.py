@@ -74,11 +74,20 @@ _EN_NAME = re.compile(
     r"|\b(?:You are|you are|You're) (?P<b>[A-Z][\w'-]+)"
 )
 _NOT_NAMES: Final = re.compile(
-    r"的|助手|专家|老师|模型|客服|机器人|什么|谁|一个|^(?:A|An|The|In|On|At|GLM)$"
+    r"的|助手|专家|老师|模型|客服|机器人|真人|人类|什么|谁|一个|^[别不]|[吗么呢吧]$"
+    r"|^(?:A|An|The|In|On|At|GLM)$"
+)
+_NO_NAME = (  # 叫我起床, 我叫了车, "call me tomorrow"
+    r"(?!什么|啥|[了你他她它]|起床|醒|一声|吃|去|来|上[班学])"
+)
+_NOT_ME = (
+    r"(?!(?:at|in|on|by|if|to|a|an|the|it|this|tomorrow|today|tonight|back|later|when|once|now|again"
+    r"|soon|after|before|every|maybe|please)\b)"
 )
 _MY_NAME = re.compile(
-    r"(?<!你)(?:我叫|我的名字(?:是|叫)|叫我)(?P<zh>(?!什么|啥)[\u4e00-\u9fffA-Za-z·]{1,8}?)(?=[，。,.！!吧\s]|$)"
-    r"|\b(?:my name is|my name's|i am called|call me)\s+(?P<en>[A-Za-z][\w'-]*)",
+    r"(?:(?<!你)我叫|我的名字(?:是|叫)|(?:^|[，。,.！!\s]|请|以|就|都)叫我)"
+    rf"(?P<zh>{_NO_NAME}[\u4e00-\u9fffA-Za-z·]{{1,8}}?)(?=[，。,.！!吧\s]|$)"
+    rf"|\b(?:my name is|my name's|i am called|call me)\s+{_NOT_ME}(?P<en>[A-Za-z][\w'-]*)",
     re.IGNORECASE,
 )
 
