@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glmkit.plots.arguments import one_clip
+from glmkit.plots.compiled import librosa
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip
@@ -44,13 +45,11 @@ class Pitch:
 
 def pitch_of(clip: Clip) -> Pitch:
     """The pitch of the clip's first two minutes."""
-    import librosa
-
     samples = clip[:LONGEST].resample(_PITCH_RATE).samples
     if len(samples) < _PITCH_FRAME or not samples.any():
         nothing = np.zeros(0)
         return Pitch(nothing, nothing, nothing)
-    hertz, _, confidence = librosa.pyin(
+    hertz, _, confidence = librosa().pyin(
         samples,
         fmin=LOWEST,
         fmax=HIGHEST,

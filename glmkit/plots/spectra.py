@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from glmkit.plots.compiled import librosa
+
 if TYPE_CHECKING:
     from glmkit.audio import Clip
 
@@ -63,13 +65,11 @@ def spectrum(clip: Clip, kind: Kind = "mel") -> Spectrum:
 
 def _block(clip: Clip, first: int, last: int, hop: int, size: int, bands: Any) -> Grid:
     """Power of frames ``first`` to ``last``, each centred on its own moment."""
-    import librosa
-
     begin, end = first * hop - size // 2, (last - 1) * hop + size - size // 2
     samples = clip[max(0, begin) / clip.rate : max(0, end) / clip.rate].samples
     before = max(0, -begin)
     samples = np.pad(samples, (before, max(0, end - begin - before - len(samples))))
-    power = np.abs(librosa.stft(samples, n_fft=size, hop_length=hop, center=False)) ** 2
+    power = np.abs(librosa().stft(samples, n_fft=size, hop_length=hop, center=False)) ** 2
     return np.asarray(power if bands is None else bands @ power, np.float32)
 
 
@@ -81,10 +81,9 @@ def _grouped(power: Grid, group: int) -> Grid:
 
 
 def _mel_bands(rate: int, size: int) -> Any:
-    import librosa
-
     bands = min(_MELS, size // 6)  # more would leave the lowest ones empty
-    return librosa.filters.mel(sr=rate, n_fft=size, n_mels=bands, fmin=0, fmax=rate / 2, norm=None)
+    mel = librosa().filters.mel
+    return mel(sr=rate, n_fft=size, n_mels=bands, fmin=0, fmax=rate / 2, norm=None)
 
 
 def rolloff(found: Spectrum, share: float = 0.95) -> float | None:
@@ -98,17 +97,13 @@ def rolloff(found: Spectrum, share: float = 0.95) -> float | None:
 
 def to_hertz(found: Spectrum, height: float) -> float:
     """The frequency at ``height``, 0 to 1, of the picture."""
-    import librosa
-
     if found.kind == "stft":
         return height * found.top
-    return float(librosa.mel_to_hz(height * librosa.hz_to_mel(found.top)))
+    return float(librosa().mel_to_hz(height * librosa().hz_to_mel(found.top)))
 
 
 def to_height(found: Spectrum, hertz: float) -> float:
     """Where in the picture, 0 to 1, a frequency lies."""
-    import librosa
-
     if found.kind == "stft":
         return hertz / found.top
-    return float(librosa.hz_to_mel(hertz) / librosa.hz_to_mel(found.top))
+    return float(librosa().hz_to_mel(hertz) / librosa().hz_to_mel(found.top))
