@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from glmkit import lab as lab
     from glmkit import lessons as lessons
     from glmkit import plots as plots
+    from glmkit.asking import use_key as use_key
     from glmkit.audio import Clip as Clip
     from glmkit.blocking import Session as Session
     from glmkit.blocking import connect as connect
@@ -39,11 +40,10 @@ if TYPE_CHECKING:
     from glmkit.emulator.speak.voice import voices as voices
     from glmkit.errors import GlmError as GlmError
     from glmkit.event import Event as Event
-    from glmkit.keys import use_key as use_key
     from glmkit.latency import Latency as Latency
+    from glmkit.material import sample as sample
+    from glmkit.material import samples as samples
     from glmkit.nesting import allow_nested_loops as allow_nested_loops
-    from glmkit.recordings import sample as sample
-    from glmkit.recordings import samples as samples
     from glmkit.settings import Settings as Settings
     from glmkit.trace import Trace as Trace
     from glmkit.turn import Turn as Turn
@@ -66,25 +66,23 @@ _HOMES = {
     "Turn": "turn",
     "allow_nested_loops": "nesting",
     "connect": "blocking",
-    "sample": "recordings",
-    "samples": "recordings",
+    "sample": "material",
+    "samples": "material",
     "speak": "emulator.speak.voice",
-    "use_key": "keys",
+    "use_key": "asking",
     "voices": "emulator.speak.voice",
 }
 _ROOMS = (
-    *(
-        "aio",
-        "auth",
-        "doctor",
-        "emulator",
-        "errors",
-        "events",
-        "explain",
-        "lab",
-        "lessons",
-        "plots",
-    ),
+    "aio",
+    "auth",
+    "doctor",
+    "emulator",
+    "errors",
+    "events",
+    "explain",
+    "lab",
+    "lessons",
+    "plots",
 )
 
 __all__ = [  # noqa: PLE0604 - the names are literal, in two tables

@@ -16,7 +16,7 @@ from glmkit.budget import Budget, price
 from glmkit.calling import caller
 from glmkit.errors import BadArgument
 from glmkit.making import Keep
-from glmkit.masking import MaskedAddress, Secret
+from glmkit.masking import MaskedAddress, Secret, number_or_masked
 from glmkit.replayed import recorded_settings
 from glmkit.session import Session
 from glmkit.settings import NAMES, Settings, check_names
@@ -106,7 +106,7 @@ def connect(
     """
     to = MaskedAddress.of(to)  # masked before anything can raise, as the key is
     api_key = None if api_key is None else Secret.of(api_key)
-    config = hiding_unknown(config)
+    timeout, config = number_or_masked(timeout), hiding(config)
     check_names(config, _NAMES)
     key = None if api_key is None else credential(api_key)
     check_seconds("timeout", timeout)
@@ -134,12 +134,17 @@ def connect(
     return Connecting(place, key, settings, options, replay_speed)
 
 
+_NUMBERS = ("timeout", "transcript_grace", "replay_speed")
 _NAMES = tuple(dict.fromkeys((*(connect.__kwdefaults__ or ()), *NAMES)))
 
 
-def hiding_unknown(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The options, masked where ``connect`` knows no such name: it may be a key's, misspelt."""
-    return {name: each if name in _NAMES else Secret.of(each) for name, each in options.items()}
+def hiding(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options, masked where a key may have come in by mistake.
+
+    That is under a name that ``connect`` does not know, and where a number belongs.
+    """
+    known = {name: each if name in _NAMES else Secret.of(each) for name, each in options.items()}
+    return known | {name: number_or_masked(known[name]) for name in _NUMBERS if name in known}
 
 
 def _notice(session: Session, *, asked: str | None) -> str | None:

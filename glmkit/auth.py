@@ -22,6 +22,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import jwt
@@ -37,7 +38,7 @@ from glmkit.credentials import (
     token_shaped,
 )
 from glmkit.errors import BadArgument, BadKey, BadToken
-from glmkit.masking import Secret, mask
+from glmkit.masking import Secret, mask, number_or_masked
 from glmkit.texts import text
 from glmkit.upward import upward
 
@@ -117,7 +118,7 @@ class TokenSource:
     __slots__ = ("_key", "_made", "_token", "ttl")
 
     def __init__(self, key: Key | str | Secret, *, ttl: float = 600) -> None:
-        key = Secret.of(key)
+        key, ttl = Secret.of(key), number_or_masked(ttl)
         self._key, self.ttl = Key.parse(key), _valid_ttl(ttl)
         self._token, self._made = Token(""), -math.inf
 
@@ -136,13 +137,13 @@ class TokenSource:
 def make_token(key: Key | str | Secret, *, ttl: float = 600, now: float | None = None) -> Token:
     """A token of ``key``, valid for ``ttl`` seconds from ``now`` (seconds since 1970).
 
-    Raises BadKey, and BadArgument for a ttl that is not above 0 and at most 7 days. The shape is
-    documented.
+    Raises BadKey, and BadArgument for a ttl that is not above 0 and at most 7 days, or a ``now``
+    that is no such moment. The shape is documented.
 
     >>> make_token(Key.random(), ttl=60)
     <Token eyJ…>
     """
-    key = Secret.of(key)
+    key, ttl, now = Secret.of(key), number_or_masked(ttl), number_or_masked(now)
     key, now = Key.parse(key), _clock(now)
     exp = math.ceil(now + _valid_ttl(ttl))
     claims = {"api_key": key.id, "exp": exp, "timestamp": int(now * 1000)}
@@ -161,6 +162,7 @@ def read_token(
     ``exp`` or one in milliseconds. A wrong signature is an answer, ``verified=False``.
     """
     token, key = Secret.of(token), None if key is None else Secret.of(key)
+    now = number_or_masked(now)
     header, claims = _opened(token)
     now = _clock(now)
     return TokenInfo(
@@ -293,12 +295,17 @@ def _skew(timestamp: object, now: float) -> float | None:
 def _valid_ttl(ttl: float) -> float:
     number = isinstance(ttl, int | float) and not isinstance(ttl, bool)
     if not (number and 0 < ttl <= LONGEST_TTL):
-        raise BadArgument(text("auth.ttl", found=f"{ttl:g}" if number else mask(repr(ttl))))
+        raise BadArgument(text("auth.ttl", found=f"{ttl:g}" if number else repr(ttl)))
     return ttl
 
 
 def _clock(now: float | None) -> float:
-    return time.time() if now is None else now
+    if now is None:
+        return time.time()
+    number = isinstance(now, Real) and not isinstance(now, bool)
+    if not (number and abs(now) < _MILLISECONDS):
+        raise BadArgument(text("auth.now", found=f"{now:g}" if number else repr(now)))
+    return now
 
 
 _STRANGER = Key.random()

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import atexit
 import functools
+import inspect
 import os
 import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from glmkit import aio
 from glmkit.audio import Clip
@@ -26,10 +27,14 @@ from glmkit.session import Session as Core
 from glmkit.upward import upward
 from glmkit.waiting import draw_progress
 
+if TYPE_CHECKING:
+    from glmkit.widgets.talk import Talk
+
 __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Opening = TypeVar("Opening", bound=Callable[..., Any])
 _open: weakref.WeakSet[Session] = weakref.WeakSet()
 
 
@@ -73,9 +78,10 @@ class Session:
 
     stream.__doc__ = Core.stream.__doc__
 
-    def talk(self, **options: Any) -> Any:
+    def talk(self, **options: Any) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""
-        return upward("talk")(self, **options)
+        talk: Talk = upward("talk")(self, **options)
+        return talk
 
     def __iter__(self) -> Iterator[Event]:
         return _carried_iterator(lambda: aiter(self.core))
@@ -110,16 +116,31 @@ def _carried_iterator(begin: Callable[[], Items[T]]) -> Iterator[T]:
     return loop_thread().iterate(loop_thread().carry(start()))
 
 
-@functools.wraps(aio.connect)
+def _like_the_core(function: Opening) -> Opening:
+    """``function`` with the parameters of ``aio.connect``, and what is said of them there."""
+    own, _, example = (function.__doc__ or "").partition("\n\n")
+    shared = (aio.connect.__doc__ or "").split("\n\n")[1:-1]  # less first line and example
+    function.__doc__ = "\n\n".join([own, *shared, example])
+    signature = inspect.signature(aio.connect).replace(return_annotation="Session")
+    function.__signature__ = signature  # type: ignore[attr-defined]
+    return function
+
+
+@_like_the_core
 def connect(
     to: str | os.PathLike[str] | None = None,
     *,
     api_key: Key | Token | Secret | str | None = None,
     **options: Any,
 ) -> Session:
+    """Connect to the service or the emulator, and configure the session; its calls block.
+
+    >>> session = glm.connect()
+    >>> turn = session.say(glm.sample("joke_zh"))
+    """
     to = MaskedAddress.of(to)  # masked before anything can raise, as the key is
     api_key = None if api_key is None else Secret.of(api_key)
-    options = aio.hiding_unknown(options)
+    options = aio.hiding(options)
     connecting = aio.connect(to, api_key=api_key, **options)
 
     async def opened() -> Core:

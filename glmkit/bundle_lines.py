@@ -98,9 +98,8 @@ def decode_line(line: bytes) -> Event:
         raise ValueError(found.at)
     way = cast("Direction", found.way)
     event = Event.from_json(bytes(found.event), direction=way, at=found.at, format=found.format)
-    if found.size > 0 and event.payload is None:
-        object.__setattr__(event, "size", found.size)  # its bytes were not kept, their number was
-    return event
+    not_kept = found.size > 0 and event.payload is None and event.type in PAYLOADS
+    return event.of_size(found.size) if not_kept else event
 
 
 def _spelled_out(line: bytes) -> _Line:

@@ -228,7 +228,7 @@ def _verify(given: argparse.Namespace) -> int:
         yuan=given.yuan,
         show=lambda words: print(words, flush=True),
         profile=given.profile,
-        key_file=given.key_file,
+        api_key=key_from(given.key_file),
     )
     print(text("verify.written", path=path))
     return 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from glmkit.bundle import PART, load
 from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import explain
+from glmkit.export import unrunnable
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -47,8 +48,8 @@ def _tidy(value: Any) -> Any:
     """Words from a file: on one line, nothing a terminal obeys, nothing a spreadsheet runs."""
     if not isinstance(value, str):
         return value
-    words = "".join(c if c.isprintable() else " " for c in value)[:_MOST_LETTERS]
-    return f"'{words}" if words.startswith(("=", "+", "-", "@")) else words
+    words = "".join(c if c.isprintable() else " " for c in value).strip()[:_MOST_LETTERS]
+    return unrunnable(words)
 
 
 def _recordings(folder: Path) -> Iterator[Path]:

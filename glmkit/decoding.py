@@ -17,7 +17,7 @@ import numpy as np
 import soxr
 
 from glmkit import wav
-from glmkit.audio import FORMATS, Clip
+from glmkit.audio import FORMATS, Clip, clip_of
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.mp3 import Samples, Stream
 from glmkit.specs import OUTPUT_FORMATS
@@ -95,7 +95,7 @@ class Mp3Decoder:
             if self._resampler is None:
                 self._resampler = soxr.ResampleStream(own, self.rate, 1, dtype="float32")
             samples = self._resampler.resample_chunk(samples, last=last)
-        return Clip._of(samples, self.rate)
+        return clip_of(samples, self.rate)
 
 
 def decoder(output_format: str = "pcm") -> Decoder:

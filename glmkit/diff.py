@@ -13,8 +13,10 @@ from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from glmkit.export import STAGES, row_of
-from glmkit.texts import minus, text
+from glmkit.export import row_of
+from glmkit.latency import STAGES
+from glmkit.plots.findings import peer_name
+from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
 
@@ -23,10 +25,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from glmkit.latency import Latency
-    from glmkit.plots.palette import Colour, Palette
+    from glmkit.plots.palette import Theme
 
 _WORDS: Final = ("user_transcript", "transcript", "status", "vad", "zero")
-_MOST_LINES: Final = 48  # of a figure
 _NUMBERS: Final = ("tool_calls", "errors", "input_seconds", "audio_seconds")
 
 
@@ -63,9 +64,11 @@ class Difference:
         table = DataFrame(values, columns=["turn", "what", "here", "there", "difference"])
         return table.astype({"difference": float})
 
-    def plot(self, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+    def plot(self, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
         """The stages of each turn side by side, in seconds; the axes."""
-        return _plot(self, ax, theme)
+        from glmkit.plots.differences import difference
+
+        return difference(self, ax=ax, theme=theme)
 
     def _rows(self) -> Iterator[Row]:
         yield Row(0, "peer", self.here.peer, self.there.peer)
@@ -107,7 +110,8 @@ class Difference:
         """Whom it is about, and how much differs, in a sentence."""
         numbers = {"same": self.said_the_same, "turns": len(self.pairs), "differ": self.differing}
         key = "diff.shown_one" if self.differing == 1 else "diff.shown"
-        return text(key, here=self.here.peer, there=self.there.peer, **numbers)
+        here, there = (peer_name(each.peer, say=text) for each in (self.here, self.there))
+        return text(key, here=here, there=there, **numbers)
 
     def _repr_html_(self) -> str:
         """The sentence, and below it what differs, if anything does."""
@@ -177,73 +181,3 @@ def _numbers(turn: int, what: str, here: float | None, there: float | None) -> R
     both = here is not None and there is not None
     difference = there - here if here is not None and there is not None else None
     return Row(turn, what, here, there, round(difference, 4) if both and difference else None)
-
-
-# -- drawing -------------------------------------------------------------------------------
-
-
-def _plot(difference: Difference, ax: Axes | None, theme: str) -> Axes:
-    from glmkit.plots import letters, style
-
-    lines = [
-        (number, stage, getattr(a, stage), getattr(b, stage))
-        for number, a, b in difference.timed
-        for stage in STAGES
-    ]
-    lines = [line for line in lines if line[2] is not None and line[3] is not None][:_MOST_LINES]
-    ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.3 * max(len(lines), 2))
-    for height, (_, _, here, there) in enumerate(lines):
-        ax.plot([here, there], [-height] * 2, color=colours.quiet, linewidth=1.2, zorder=2)
-        _ring(ax, here, -height, colours.input)
-        _dot(ax, there, -height, colours.response)
-    names = [f"{number} · {letters.say(f'plots.stage_{stage}')}" for number, stage, *_ in lines]
-    style.name_rows(ax, [-height for height in range(len(lines))], names)
-    ax.set_ylim(-len(lines) + 0.4, 0.6)
-    ax.set_xlim(left=min([0.0, *(line[2] for line in lines), *(line[3] for line in lines)]))
-    _explain(difference, ax, colours)
-    return ax
-
-
-def _ring(ax: Axes, at: float, height: float, colour: Colour) -> None:
-    """Open, so that a dot in the same place is seen."""
-    [ring] = ax.plot([at], [height], "o", color=colour.fill, fillstyle="none", clip_on=False)
-    ring.set(markersize=12, markeredgewidth=2, zorder=3)
-
-
-def _dot(ax: Axes, at: float, height: float, colour: Colour) -> None:
-    ax.plot([at], [height], "D", color=colour.fill, markersize=5.5, clip_on=False, zorder=4)
-
-
-def _explain(difference: Difference, ax: Axes, colours: Palette) -> None:
-    from matplotlib.lines import Line2D
-
-    from glmkit.plots import letters, style
-    from glmkit.plots.findings import peer_name, peer_note
-
-    shapes = [
-        Line2D([], [], color=colours.input.fill, marker="o", fillstyle="none", linestyle=""),
-        Line2D([], [], color=colours.response.fill, marker="D", linestyle=""),
-    ]
-    peers = (difference.here.peer, difference.there.peer)
-    names = [
-        letters.say("diff.here", peer=peer_name(peers[0])),
-        letters.say("diff.there", peer=peer_name(peers[1])),
-    ]
-    style.legend(ax, colours, shapes, names, 34)
-    style.label(ax, colours, x=letters.say("diff.seconds"))
-    others = [peer_name(peer) for peer in dict.fromkeys(peers) if peer != "live"]
-    whom = peer_note(" + ".join(others) or "live", difference.here.model)
-    style.entitle(ax, colours, _finding(difference), f"{whom} {letters.say('diff.note')}")
-
-
-def _finding(difference: Difference) -> str:
-    from statistics import median
-
-    from glmkit.plots import letters
-
-    waits = difference.waits
-    later = (
-        letters.say("diff.later", seconds=median(waits)) if waits else letters.say("diff.silent")
-    )
-    same, turns = difference.said_the_same, len(difference.pairs)
-    return minus(letters.say("diff.found", same=same, turns=turns, later=later))

@@ -73,12 +73,13 @@ class Event:
         direction: Direction,
         at: float,
         format: str | None,
+        size: int = 0,
     ) -> None:
         put = object.__setattr__
         put(self, "type", type)
         put(self, "_fields", fields)
         put(self, "payload", payload)
-        put(self, "size", 0 if payload is None else len(payload))
+        put(self, "size", size if payload is None else len(payload))
         put(self, "direction", direction)
         put(self, "at", at)
         put(self, "format", format)
@@ -165,11 +166,12 @@ class Event:
 
     def without_payload(self) -> Event:
         """The same event without its bytes; ``size`` still says how many there were."""
-        if self.payload is None:
-            return self
+        return self if self.payload is None else self.of_size(self.size)
+
+    def of_size(self, size: int) -> Event:
+        """The same event with ``size`` bytes that are not kept."""
         other = Event.__new__(Event)
-        other._set(self.type, self._fields, None, self.direction, self.at, self.format)
-        object.__setattr__(other, "size", self.size)
+        other._set(self.type, self._fields, None, self.direction, self.at, self.format, size)
         return other
 
     def __eq__(self, other: object) -> bool:

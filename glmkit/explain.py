@@ -11,12 +11,14 @@ Rules
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from glmkit.errors import BadArgument, GlmError
+from glmkit.event import Event
+from glmkit.signs import meaning
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -105,7 +107,7 @@ def _about_turn(turn: Turn) -> Iterator[Finding]:
     for name, check in _of_turn.items():
         yield from _named(name, check(turn))
     for event in turn.errors:
-        yield _code(event.inner("error").get("code"), event.inner("error").get("message", ""))
+        yield _answered(event)
 
 
 def _about_trace(trace: Trace) -> Iterator[Finding]:
@@ -117,16 +119,14 @@ def _about_trace(trace: Trace) -> Iterator[Finding]:
         yield from _about_turn(turn)
     for event in trace.select("error"):
         if id(event) not in in_turns:
-            yield _code(event.inner("error").get("code"), event.inner("error").get("message", ""))
+            yield _answered(event)
 
 
 def _about_error(error: GlmError) -> Iterator[Finding]:
     turn, event = getattr(error, "turn", None), getattr(error, "event", None)
     found = [] if turn is None else list(_about_turn(turn))
     if event is not None and (turn is None or event not in turn.errors):
-        found.append(
-            _code(event.inner("error").get("code"), event.inner("error").get("message", ""))
-        )
+        found.append(_answered(event))
     if not any(finding.name in _ENDINGS for finding in found):
         yield Finding("error", *fact_and_cure(str(error)))
     yield from found
@@ -157,24 +157,14 @@ def _named(name: str, found: Iterator[Values]) -> Iterator[Finding]:
         yield Finding(name, fact, text(f"explain.{name}_cure", **values))
 
 
-def _code(code: object, message: object) -> Finding:
+def _answered(event: Event) -> Finding:
+    """What an ``error`` event says, and what its code means."""
+    error = event.inner("error")
+    code, message = error.get("code"), error.get("message")
     fact = text("explain.error_code", code=code or "–", message=message or "–")
-    try:
-        return Finding("error_code", fact, text(f"codes.{code}"))
-    except KeyError:
-        return Finding("error_code", fact, text("codes.unknown"))
+    return Finding("error_code", fact, meaning(code))
 
 
 def _load() -> None:
     """The checks register themselves when their rooms are first opened."""
     import glmkit.suspicions  # noqa: F401
-
-
-def busiest_second(moments: Sequence[float]) -> int:
-    """The most moments that fall into any one second."""
-    most = first = 0
-    for last, moment in enumerate(moments):
-        while moment - moments[first] >= 1.0:
-            first += 1
-        most = max(most, last - first + 1)
-    return most

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument, BadAudio, BadFile
+from glmkit.latency import STAGES
 from glmkit.masking import mask
 from glmkit.playout import playout
 from glmkit.texts import text
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE: Final = 24_000
-STAGES: Final = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 _MOST_SECONDS: Final = 6 * 3600
 _APPEND = "input_audio_buffer.append"
 
@@ -82,9 +83,12 @@ def _csv(trace: Trace) -> bytes:
 def _cell(value: Any) -> Any:
     if isinstance(value, float):
         return f"{value:.4f}"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
-        return f"'{mask(value)}"  # a spreadsheet would run it
-    return mask(value) if isinstance(value, str) else value
+    return unrunnable(mask(value)) if isinstance(value, str) else value
+
+
+def unrunnable(words: str) -> str:
+    """Words for a table's cell: a spreadsheet would run what begins like a formula."""
+    return f"'{words}" if words[:1] in _FORMULAS else words
 
 
 # -- words ---------------------------------------------------------------------------------

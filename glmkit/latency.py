@@ -6,17 +6,18 @@ sample sent; for a text the *request* (response.create).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from glmkit.playout import moment_of
-from glmkit.signs import AUDIO_DELTA
+from glmkit.signs import AUDIO_DELTA, is_server_vad
 from glmkit.sounding import last_voiced
 
 if TYPE_CHECKING:
     from glmkit.turn import Turn
 
+#: The stages of a turn that are timed, in the order in which they come about.
+STAGES: Final = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
 _AUDIBLE = 10 ** (-50 / 20)  # of full scale: -50 dBFS
 
 
@@ -40,6 +41,12 @@ class Latency:
     round_trip: float | None = None
 
     @property
+    def stages(self) -> dict[str, float]:
+        """The stages that came, by name, each with its seconds from the zero point."""
+        every = {name: getattr(self, name) for name in STAGES}
+        return {name: seconds for name, seconds in every.items() if seconds is not None}
+
+    @property
     def first(self) -> tuple[str, float | None]:
         """What of the answer a person had first, and when: ``audible``, or ``text`` if all was."""
         if self.first_audible is None and self.first_audio is None and self.first_text is not None:
@@ -47,9 +54,7 @@ class Latency:
         return "audible", self.first_audible
 
     def __repr__(self) -> str:
-        stages = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
-        known = {name: getattr(self, name) for name in stages}
-        shown = ", ".join(f"{n}={s:.3f}" for n, s in known.items() if s is not None)
+        shown = ", ".join(f"{name}={seconds:.3f}" for name, seconds in self.stages.items())
         return f"Latency(zero={self.zero!r}, {shown}, peer={self.peer!r})"
 
 
@@ -95,9 +100,7 @@ def _ended_by(turn: Turn) -> str:
     spoken = any(event.type == "input_audio_buffer.append" for event in turn.events)
     if turn.vad != "none" or not spoken:
         return turn.vad
-    detection = turn.requested.get("turn_detection")
-    server = isinstance(detection, Mapping) and detection.get("type") == "server_vad"
-    return "server" if server else "client"
+    return "server" if is_server_vad(turn.requested.get("turn_detection")) else "client"
 
 
 def _first(turn: Turn, *types: str) -> float | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from pandas import DataFrame
 
-    from glmkit.plots.palette import Colour, Palette
+    from glmkit.plots.palette import Colour, Palette, Theme
 
 SIZES: Final = (10, 20, 50, 100, 200, 500, 1000)  # ms
 CAP: Final = 50  # messages a second (documented)
@@ -83,7 +83,7 @@ def plot_drift(
     deadline: Iterable[Event],
     sleep: Iterable[Event],
     ax: Axes | None = None,
-    theme: str = "light",
+    theme: Theme = "light",
 ) -> Axes:
     """Two uploads over each other: seconds of sound across, milliseconds late up.
 
@@ -156,7 +156,7 @@ def _message(chunk: bytes, format: str) -> bytes:
     return stamped(append(chunk), 0.0, format, client_timestamp=_MOMENT).to_json()
 
 
-def plot_overhead(table: DataFrame, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+def plot_overhead(table: DataFrame, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
     """``overhead``'s table as bars: milliseconds a chunk across, per cent of extra bytes up.
 
     Hatched: base64's third. Sizes that mean more messages a second than the service takes are

@@ -14,23 +14,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import TypeVar
 
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.errors import Closed, Disconnected, Rejected, TooMuch
+from glmkit.errors import Closed, Disconnected, Rejected
 from glmkit.event import Event, stamped
 from glmkit.fold import Fold
+from glmkit.inbox import Inbox
 from glmkit.settings import Settings
-from glmkit.signs import AUDIO_DELTA, ROUND_TRIP, is_harmless
+from glmkit.signs import AUDIO_DELTA, ROUND_TRIP, is_harmless, meaning
 from glmkit.texts import text
 from glmkit.trace import Trace
-from glmkit.wire import Wire, meaning
+from glmkit.wire import Wire
 
 T = TypeVar("T")
-BEHIND = 10_000  # events an iterator may fall behind
 _DEFAULTS = Settings()  # until the first configuration
 
 #: Codes after which nothing more will come: account, model, route (documented and observed).
@@ -56,6 +55,7 @@ class Line:
         self._sent_at = 0  # the last client_timestamp, ms
         self._wakers: list[asyncio.Future[None]] = []
         self._iterators: list[Inbox] = []
+        self._ping: asyncio.Task[None] | None = None  # held, or it could be collected
         self._reader = asyncio.create_task(self._read(), name="glmkit reader")
 
     # -- sending ---------------------------------------------------------------------------
@@ -85,7 +85,7 @@ class Line:
 
     def measure(self) -> None:
         """Have the round trip measured, as soon as the loop has a moment."""
-        self._pinging = asyncio.create_task(self._wire.ping(), name="glmkit ping")
+        self._ping = asyncio.create_task(self._wire.ping(), name="glmkit ping")
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -230,69 +230,6 @@ class Line:
 
     def _leave(self, inbox: Inbox) -> None:
         self._iterators = [each for each in self._iterators if each is not inbox]
-
-
-class Inbox:
-    """One iterator's own queue of events, of any type or ``only`` of one."""
-
-    def __init__(self, leave: Callable[[Inbox], None], only: str = "") -> None:
-        self._leave, self._only = leave, only
-        self._events: deque[Event] = deque()
-        self._waker: asyncio.Future[None] | None = None
-        self.ended = self.overflowed = False
-
-    def put(self, event: Event) -> bool:
-        """Add an event; past the limit the iterator is ended, never the reader.
-
-        Whether somebody was waiting for it.
-        """
-        if self.ended or (self._only and event.type != self._only):
-            return False
-        if len(self._events) >= BEHIND:
-            self.overflowed = True
-            self.end()
-            return False
-        self._events.append(event)
-        return self._wake()
-
-    def end(self) -> None:
-        """No more events will come."""
-        self.ended = True
-        self._wake()
-
-    def _wake(self) -> bool:
-        waiting = self._waker is not None and not self._waker.done()
-        if waiting and self._waker is not None:
-            self._waker.set_result(None)
-        return waiting
-
-    def __aiter__(self) -> AsyncIterator[Event]:
-        return self
-
-    async def __anext__(self) -> Event:
-        while not self._events:
-            if self.overflowed:
-                raise TooMuch(text("session.overflow", limit=BEHIND))
-            if self.ended:
-                raise StopAsyncIteration
-            self._waker = asyncio.get_running_loop().create_future()
-            await self._waker
-        return self._events.popleft()
-
-    def __enter__(self) -> Inbox:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop listening."""
-        self.end()
-        self._leave(self)
-
-    async def aclose(self) -> None:
-        """``close``, for whoever closes asynchronous iterators."""
-        self.close()
 
 
 def code_of(event: Event) -> str | None:

@@ -1,9 +1,9 @@
 """Keeps keys and tokens out of every place where people look: displays, logs, tracebacks.
 
 Two doors are closed here. ``Secret`` is text that shows itself only when asked with
-``reveal()``; ``Key`` and ``Token`` in ``auth`` are Secrets. ``mask`` takes whatever looks like a
-key or a token out of a text, and ``masked_logger`` gives a logger that does so to each record:
-websockets at DEBUG logs the Authorization header and the query.
+``reveal()``; ``Key`` and ``Token`` in ``credentials`` are Secrets. ``mask`` takes whatever looks
+like a key or a token out of a text, and ``masked_logger`` gives a logger that does so to each
+record: websockets at DEBUG logs the Authorization header and the query.
 
 How a secret stays out of a traceback: IPython's Verbose mode prints the arguments of each frame,
 and the value of each name and attribute on the line that failed. So a function that takes a
@@ -21,6 +21,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable
+from numbers import Real
 from typing import Any, NoReturn
 from weakref import WeakValueDictionary
 
@@ -93,6 +94,28 @@ class Secret:
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise BadArgument(text("auth.not_pickled", kind=type(self).__name__))
+
+
+class Misplaced(Secret):
+    """What stands where a number belongs. It may be a key: only its type is shown."""
+
+    __slots__ = ("_kind",)
+    _kind: str
+
+    def __init__(self, value: object) -> None:
+        super().__init__(value)
+        object.__setattr__(self, "_kind", type(value).__name__)
+
+    def __repr__(self) -> str:
+        return f"<{self._kind} {CUT}>"
+
+    __str__ = __repr__
+
+
+def number_or_masked(value: Any) -> Any:
+    """A number, or None, as it is; anything else as Misplaced. Never raises."""
+    fine = value is None or isinstance(value, Real | Misplaced)
+    return value if fine else Misplaced(value)
 
 
 class HeaderValue(str):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import sys
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 
 from glmkit.errors import Missing
+from glmkit.surroundings import ipykernel_major
 from glmkit.texts import text
 
 
@@ -24,7 +24,7 @@ def allow_nested_loops(package: str | None = None) -> str:
     safe = "nest_asyncio2" if needs_second() else "nest_asyncio"
     chosen = package or safe
     if chosen == "nest_asyncio" and needs_second():
-        raise Missing(text("nesting.refused", ipykernel=_ipykernel(), python=_python()))
+        raise Missing(text("nesting.refused", ipykernel=ipykernel_major(), python=_python()))
     import_module(chosen).apply(_loop())
     return text("nesting.done", package=chosen)
 
@@ -40,14 +40,7 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 def needs_second() -> bool:
     """Whether plain nest_asyncio would lose cells or break asyncio.run here."""
-    return _ipykernel() >= 7 or sys.version_info >= (3, 12)
-
-
-def _ipykernel() -> int:
-    try:
-        return int(version("ipykernel").partition(".")[0])
-    except PackageNotFoundError:
-        return 0
+    return ipykernel_major() >= 7 or sys.version_info >= (3, 12)
 
 
 def _python() -> str:

@@ -15,8 +15,6 @@ Rules
 from __future__ import annotations
 
 import io
-import sys
-import warnings
 from numbers import Real
 from typing import Any, cast
 
@@ -24,9 +22,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from glmkit import utf8
-from glmkit.errors import BadArgument, BadAudio, GlmWarning, Missing
+from glmkit.errors import BadArgument, BadAudio, Missing
 from glmkit.source import Source, load
 from glmkit.texts import text
+from glmkit.warning import warn
 
 try:
     import soundfile
@@ -89,7 +88,7 @@ def mono(samples: ArrayLike) -> Data:
         return found.astype("<i2")
     mixed = _one_channel(found)
     if _check_values(mixed, text("audio.array")) > 1:
-        _warn(text("audio.over", peak=f"{np.abs(mixed).max():.2f}"))
+        warn(text("audio.over", peak=f"{np.abs(mixed).max():.2f}"))
     return mixed.astype(np.float32)
 
 
@@ -159,7 +158,7 @@ def _from_mp3(data: bytes, name: str) -> tuple[Data, int]:
         raise BadAudio(text("audio.not_audio", name=name, why="MP3"))
     _check_values(whole.samples, name)
     if whole.cut:
-        _warn(text("audio.cut", name=name, seconds=f"{len(whole.samples) / whole.rate:.2f}"))
+        warn(text("audio.cut", name=name, seconds=f"{len(whole.samples) / whole.rate:.2f}"))
     return whole.samples, whole.rate
 
 
@@ -178,7 +177,7 @@ def _with_soundfile(data: bytes, name: str, *, cut: bool = False) -> tuple[Data,
     if not exact:
         _check_values(samples, name)
     if cut:
-        _warn(text("audio.cut", name=name, seconds=f"{len(samples) / rate:.2f}"))
+        warn(text("audio.cut", name=name, seconds=f"{len(samples) / rate:.2f}"))
     return samples, rate
 
 
@@ -210,11 +209,3 @@ def _open_end(data: bytes) -> bool:
         return True
     segments = data[at + 26]
     return at + 27 + segments + sum(data[at + 27 : at + 27 + segments]) > len(data)
-
-
-def _warn(message: str) -> None:
-    """A warning that points at the caller's line, however deep in the kit it was found."""
-    depth, frame = 1, sys._getframe()
-    while frame.f_back and frame.f_globals["__name__"].startswith("glmkit."):
-        depth, frame = depth + 1, frame.f_back
-    warnings.warn(message, GlmWarning, stacklevel=depth)

@@ -26,7 +26,8 @@ from glmkit.errors import BadState
 from glmkit.event import Event
 from glmkit.exchange import CLEAN_UP, Exchange, cancel_running
 from glmkit.fold import Fold
-from glmkit.line import Inbox, Line
+from glmkit.inbox import Inbox
+from glmkit.line import Line
 from glmkit.making import Keep, Turns
 from glmkit.masking import MaskedAddress
 from glmkit.saying import Progress
@@ -42,6 +43,7 @@ from glmkit.wire import Address
 
 if TYPE_CHECKING:
     from glmkit.recording import Recording
+    from glmkit.widgets.talk import Talk
 
 F = TypeVar("F", bound=Callable[..., Any])
 _UNLIMITED = Budget(yuan=None, idle=None)  # where nothing is charged
@@ -265,9 +267,10 @@ class Session:
             event = Event(str(event.get("type", "")), event, direction="client")
         await self.line.send(event)
 
-    def talk(self, **options: Any) -> Any:
+    def talk(self, **options: Any) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""
-        return upward("talk")(self, **options)
+        talk: Talk = upward("talk")(self, **options)
+        return talk
 
     def __aiter__(self) -> Inbox:
         """Every event from now on, both ways, from a bounded queue of this iterator's own."""

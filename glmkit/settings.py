@@ -18,7 +18,7 @@ from typing import Any
 from glmkit.errors import BadArgument
 from glmkit.specs import CHAT_MODES, INPUT_FORMATS, MODELS, OUTPUT_FORMATS, VOICES
 from glmkit.texts import text
-from glmkit.tools import Tool, as_tool
+from glmkit.tools import Tool, as_tools
 from glmkit.warning import warn
 
 _VADS = {"client": "client_vad", "server": "server_vad"}
@@ -49,7 +49,7 @@ class Settings:
     noise_reduction: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tools", tuple(as_tool(tool) for tool in self.tools))
+        object.__setattr__(self, "tools", as_tools(self.tools))
         object.__setattr__(self, "modalities", tuple(self.modalities))
         _check(self)
 

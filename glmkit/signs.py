@@ -6,7 +6,10 @@ a trace and are never sent: they hold what only this side knows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from glmkit.event import Event
+from glmkit.texts import text
 
 AUDIO_DELTA = "response.audio.delta"
 TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
@@ -39,12 +42,25 @@ def is_user_message(event: Event) -> bool:
     return _item_type(event) == "message"
 
 
+def is_server_vad(turn_detection: object) -> bool:
+    """Whether a configuration's ``turn_detection`` leaves the end of turns to the service."""
+    return isinstance(turn_detection, Mapping) and turn_detection.get("type") == "server_vad"
+
+
 def is_harmless(event: Event) -> bool:
     """Whether an ``error`` only says that there was nothing to cancel (observed codes)."""
     return str(event.inner("error").get("code")) in {
         "response_cancel_not_active",
         "stop_task_error",
     }
+
+
+def meaning(code: object) -> str:
+    """What an error code of the service's means, with what to do."""
+    try:
+        return text(f"codes.{code}")
+    except KeyError:
+        return text("codes.unknown")
 
 
 def _item_type(event: Event) -> str | None:

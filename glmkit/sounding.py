@@ -31,7 +31,7 @@ def arrivals(deltas: list[Event]) -> Iterator[tuple[float, float]]:
         sound = Mp3Decoder()
         yield from ((event.at, sound.feed(event.payload or b"").seconds) for event in deltas)
     else:
-        yield from ((event.at, event.size / 2 / 24_000) for event in deltas)
+        yield from ((event.at, event.sound_seconds or 0.0) for event in deltas)
 
 
 def last_voiced(events: tuple[Event, ...]) -> float | None:

@@ -19,11 +19,12 @@ from urllib.parse import urlsplit
 from glmkit.auth import Key, Token
 from glmkit.errors import BadArgument, NoKey
 from glmkit.keys import LIVE_URL, OWN_ADDRESS, Found, find_key, need_key, official
+from glmkit.loopback import leads_here
 from glmkit.masking import MaskedAddress
 from glmkit.replayed import recording_at
 from glmkit.texts import text
 from glmkit.upward import upward
-from glmkit.wire import Address, is_loopback
+from glmkit.wire import Address
 
 
 def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 1.0) -> Address:
@@ -51,7 +52,7 @@ def _key(api_key: Key | Token | None) -> Found:
 
 
 def _live(url: str, api_key: Key | Token | None) -> Address:
-    peer = _host(url) if is_loopback(url) else "live"
+    peer = _host(url) if leads_here(url) else "live"
     return Address(url, peer, _key(api_key).key_for(url))
 
 

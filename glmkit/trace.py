@@ -23,6 +23,8 @@ from glmkit.upward import upward
 if TYPE_CHECKING:
     import pandas as pd
 
+    from glmkit.diff import Difference
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -80,9 +82,10 @@ class Trace(Sequence[Event]):
         written: Path = upward("export")(self, path)
         return written
 
-    def diff(self, other: Trace) -> Any:
+    def diff(self, other: Trace) -> Difference:
         """What differs from another trace: events, words, latency, sound; a table, a figure."""
-        return upward("diff")(self, other)
+        found: Difference = upward("diff")(self, other)
+        return found
 
     def add(self, event: Event) -> None:
         """Keep an event, as ``keep`` says."""

@@ -34,7 +34,10 @@ from glmkit.texts import text
 from glmkit.upward import upward
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from glmkit.audio import Clip
+    from glmkit.explain import Explanation
 
 _INTERRUPTIONS = ("response.cancel", "input_audio_buffer.speech_started", "response.cancelled")
 
@@ -206,13 +209,15 @@ class Turn:
         """Seconds from the zero point to each stage, with the peer they were measured against."""
         return latency_of(self)
 
-    def explain(self) -> Any:
+    def explain(self) -> Explanation:
         """What went wrong or looks suspicious, in words, with what to do."""
-        return upward("explain")(self)
+        found: Explanation = upward("explain")(self)
+        return found
 
-    def plot(self, **options: Any) -> Any:
+    def plot(self, **options: Any) -> Axes:
         """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
-        return upward("waveform")(self, **options)
+        drawn: Axes = upward("waveform")(self, **options)
+        return drawn
 
     def __str__(self) -> str:
         """Who said what, and how long it took against whom, in three lines."""

@@ -18,14 +18,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeGuard
 
 from glmkit.audio import Clip
 from glmkit.calling import caller
 from glmkit.errors import BadArgument, BadAudio
+from glmkit.masking import number_or_masked
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import text
 from glmkit.warning import warn
+from glmkit.wav import is_wav
 
 Pieces = Iterable[Any] | AsyncIterable[Any]
 Speech = Clip | Pieces
@@ -117,11 +119,10 @@ async def each(pieces: Pieces) -> AsyncIterator[Any]:
 
 def check_piece(piece: bytes, format: str) -> bytes:
     """A piece of raw input as the format wants it; BadAudio says what it is instead."""
-    wav = piece[:4] == b"RIFF"
     if format.startswith("wav"):
-        if not wav:
+        if not is_wav(piece):
             raise BadAudio(text("session.not_wav", format=format, found=piece[:4]))
-    elif wav:
+    elif is_wav(piece):
         raise BadAudio(text("session.a_wav", format=format))
     elif len(piece) % 2:
         raise BadAudio(text("session.odd", found=len(piece)))
@@ -162,9 +163,10 @@ def _read(path: str) -> Clip:
 
 def check_seconds(name: str, value: object) -> None:
     """Raise BadArgument unless ``value`` is a number of seconds above 0."""
-    if not (_is_number(value) and float(value) > 0):  # type: ignore[arg-type]
+    value = number_or_masked(value)
+    if not (_is_number(value) and value > 0):
         raise BadArgument(text("session.seconds", name=name, found=value))
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -20,7 +20,8 @@ from typing import Any
 
 from glmkit.calling import caller, write_line
 from glmkit.errors import GlmError, TooMuch
-from glmkit.line import BEHIND
+from glmkit.inbox import BEHIND
+from glmkit.surroundings import in_kernel
 from glmkit.texts import text
 from glmkit.warning import warn
 
@@ -191,4 +192,4 @@ def draw_progress(draw: bool | None) -> None:
 
 def interactive() -> bool:
     """Whether bars are drawn: at a prompt (notebook, IPython, Python's own), not in scripts."""
-    return _drawing if _drawing is not None else hasattr(sys, "ps1") or "ipykernel" in sys.modules
+    return _drawing if _drawing is not None else hasattr(sys, "ps1") or in_kernel()

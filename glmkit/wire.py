@@ -8,7 +8,6 @@ receive CPU: off. websockets logs headers at DEBUG: its logger here is masked.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
 import ssl
 from collections.abc import Awaitable
@@ -16,7 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as open_websocket
@@ -31,7 +29,9 @@ from websockets.exceptions import (
 
 from glmkit.auth import Key, Token, TokenSource, bearer
 from glmkit.errors import BadArgument, ConnectFailed, GlmError, Refused
+from glmkit.loopback import leads_here
 from glmkit.masking import MaskedAddress, mask, masked_logger
+from glmkit.signs import meaning
 from glmkit.texts import text
 
 _CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
@@ -66,23 +66,13 @@ def tokens_of(key: Key) -> TokenSource:
     return TokenSource(key)
 
 
-@lru_cache(maxsize=16)
-def is_loopback(url: str) -> bool:
-    """Whether ``url`` leads to this very machine."""
-    try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: float) -> Wire:
     """Connect to ``address`` within ``timeout`` seconds, or raise what went wrong in words."""
     try:
         socket = await open_websocket(
             address.url,
             additional_headers=address.header(tokens),
-            proxy=None if is_loopback(address.url) else True,
+            proxy=None if leads_here(address.url) else True,
             compression=None,
             max_size=LARGEST_MESSAGE,
             open_timeout=timeout,
@@ -199,11 +189,3 @@ def _error_body(body: bytes) -> tuple[str | None, str]:
         return str(error["code"]), str(error.get("message", ""))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None, body[:200].decode("utf-8", "replace")
-
-
-def meaning(code: object) -> str:
-    """What an error code of the service's means, with what to do."""
-    try:
-        return text(f"codes.{code}")
-    except KeyError:
-        return text("codes.unknown")

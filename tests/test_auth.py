@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import threading
 import time
 import warnings
+from functools import partial
+from typing import Any
 
 import jwt
 import pytest
@@ -250,3 +253,11 @@ def test_token_source_survives_a_clock_set_back() -> None:
 def test_token_source_uses_the_clock() -> None:
     """Without ``now`` the computer's clock counts."""
     assert abs(read_token(TokenSource(KEY).current()).claims["timestamp"] / 1000 - time.time()) < 60
+
+
+@pytest.mark.parametrize("now", ["x", True, math.inf, math.nan, 1e306, 1_700_000_000_000])
+def test_a_moment_that_is_none_is_refused_in_words(now: Any) -> None:
+    """Text, infinities and milliseconds: it says that seconds since 1970 are meant."""
+    for act in (make_token, partial(read_token, make_token(KEY))):
+        with pytest.raises(BadArgument, match=r"^now is .+, expected seconds since 1970"):
+            act(KEY, now=now) if act is make_token else act(now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import asyncio
+import inspect
 import queue
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from glmkit.blocking import Session
+from glmkit import aio
+from glmkit.blocking import Session, connect
 from glmkit.errors import BadState, Closed, Refused
 from glmkit.loopthread import LoopThread, loop_thread
 
@@ -237,3 +239,14 @@ def test_a_bar_is_drawn_in_a_notebook(kernel: Kernel) -> None:
         found = kernel.run(f"turn = session.say(glm.Clip.tone(440, {seconds}))")
         assert found["error"] is None
         assert ("sending" in found["stderr"] + found["shown"]) == drawn
+
+
+def test_connect_speaks_of_itself() -> None:
+    """Its help has the parameters of the core's, and an example and a result of its own."""
+    words, core = inspect.getdoc(connect) or "", inspect.getdoc(aio.connect) or ""
+    assert ">>> session = glm.connect()" in words
+    assert "async" not in words
+    assert core.split("\n\n")[1] in words
+    own, theirs = inspect.signature(connect), inspect.signature(aio.connect)
+    assert own.parameters == theirs.parameters
+    assert (own.return_annotation, theirs.return_annotation) == ("Session", "Connecting")

@@ -424,3 +424,11 @@ def test_a_recording_left_open_is_whole_when_python_ends(path: Path) -> None:
     subprocess.run([sys.executable, "-c", LEFT_OPEN, str(path)], check=True, timeout=60)
     assert [turn.user_transcript for turn in Trace.load(path).turns()] == ["Hello"]
     assert not path.with_name("x.glm.part").exists()
+
+
+def test_a_size_where_no_sound_can_be_is_passed_over() -> None:
+    """A line that claims one for an event without a payload still gives an event to look at."""
+    event = decode_line(b'{"at":1,"from":"server","size":5,"event":{"type":"response.created"}}')
+    assert (event.size, repr(event)) == (0, "Event('response.created')")
+    light = Event("response.audio.delta", {"delta": "AAAA"}).without_payload()
+    assert decode_line(encode_line(light)).size == light.size == 3

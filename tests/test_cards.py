@@ -30,6 +30,7 @@ from glmkit.event import Event, stamped
 from glmkit.events import append, append_video_frame, commit
 from glmkit.explain import explain
 from glmkit.fold import fold_turns
+from glmkit.plots.pages import colours_of
 from glmkit.plots.palette import THEMES, contrast, palette
 from glmkit.specs import SPECS
 from glmkit.trace import Clock, Trace
@@ -544,7 +545,7 @@ def test_without_styles_each_figure_is_there_once() -> None:
 @pytest.mark.parametrize("pair", sheet.PAIRS, ids=" on ".join)
 def test_every_word_can_be_read(theme: str, pair: tuple[str, str]) -> None:
     """Letters reach 4.5:1 on whatever the style sheet puts them."""
-    colours = sheet.colours_of(palette(theme))
+    colours = colours_of(palette(theme))
     assert contrast(colours[pair[0]], colours[pair[1]]) >= 4.5
 
 

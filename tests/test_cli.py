@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from glmkit.auth import Key, read_token
-from glmkit.recordings import _folder
+from glmkit.material import _folder
 from glmkit.texts.usage import TEXTS
 
 JOKE = _folder() / "joke_zh.wav"

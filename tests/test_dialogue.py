@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
-import time
 from collections.abc import Sequence
 from datetime import datetime
+from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from glmkit.emulator.think.persona import Line, language_asked
 from glmkit.errors import BadArgument
 from glmkit.texts.dialogue import TEXTS
 
+DEADLINE = 20.0  # seconds
 NOW = datetime(2026, 11, 18, 15, 5)
 WEATHER = {
     "type": "function",
@@ -385,31 +386,35 @@ def test_odd_words_get_an_answer(words: str) -> None:
     assert spoken(talk(WEATHER).say(words))
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "count to " + "9" * 400,
-        "亿" * 900,
-        "1" * 400 + ".5 times 3 divided by 7",
-        "一" * 1000,
-        "给" * 1000,
-        "in 999999999 days",
-        "三十亿天后的天气",
-        "one million " * 80,
-        "2*" * 400,
-        "call " * 200,
-        "北京和" * 300 + "上海的天气",
-        "set a timer for 9e999 seconds",
-        '"' * 500,
-        "a 1 " * 250,
-    ],
+HOSTILE = (
+    "count to " + "9" * 400,
+    "亿" * 900,
+    "1" * 400 + ".5 times 3 divided by 7",
+    "一" * 1000,
+    "给" * 1000,
+    "in 999999999 days",
+    "三十亿天后的天气",
+    "one million " * 80,
+    "2*" * 400,
+    "call " * 200,
+    "北京和" * 300 + "上海的天气",
+    "set a timer for 9e999 seconds",
+    '"' * 500,
+    "a 1 " * 250,
 )
-def test_hostile_words_take_no_time(words: str) -> None:
-    """Huge numbers and endless repetitions are answered like anything else, and soon."""
-    began = time.monotonic()
+
+
+def test_hostile_words_are_answered() -> None:
+    """Huge numbers and endless repetitions get an answer, too, each before its deadline."""
+    with get_context("spawn").Pool(1) as pool:  # a process can be ended, whatever it is caught in
+        answers = pool.imap(is_answered, HOSTILE)
+        for words in HOSTILE:
+            assert answers.next(timeout=DEADLINE), words
+
+
+def is_answered(words: str) -> bool:
     reply = talk(WEATHER, PHONE).say(words)
-    assert reply.calls or spoken(reply)
-    assert time.monotonic() - began < 5.0
+    return bool(reply.calls or spoken(reply))
 
 
 @pytest.mark.parametrize(

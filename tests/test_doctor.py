@@ -23,14 +23,15 @@ from matplotlib import font_manager
 from nbclient import NotebookClient
 
 import glmkit as glm
+from glmkit import surroundings
+from glmkit.asking import use_key
 from glmkit.auth import Key
-from glmkit.doctor import card, installed, machine, reach
+from glmkit.doctor import installed, machine, reach
 from glmkit.doctor.layout import pad, width, wrap
 from glmkit.doctor.looking import Begun, begin, looked, within
 from glmkit.doctor.report import LEVELS, Line, Report
 from glmkit.emulator.launch import Emulator
-from glmkit.keys import forget_key, use_key
-from glmkit.plots.palette import THEMES, contrast
+from glmkit.keys import forget_key
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = "0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W"
@@ -264,7 +265,7 @@ def test_in_a_kernel_it_is_a_card() -> None:
     paths = {"PYTHONPATH": str(ROOT)}
     NotebookClient(book, timeout=60, kernel_name="python3").execute(env={**os.environ, **paths})
     [shown], [printed] = (cell.outputs for cell in book.cells)
-    assert 'class="glm-doctor"' in shown.data["text/html"]
+    assert 'class="glm-card glm-doctor' in shown.data["text/html"]
     assert "emulator" in shown.data["text/plain"]
     assert printed.text.split() == ["unattended", "ok", "True"]
 
@@ -446,8 +447,8 @@ def test_offline_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """With GLMKIT_OFFLINE no connection is made; neither ok nor missing, but said, is what isn't
     known."""
     monkeypatch.setenv("GLMKIT_OFFLINE", "1")
-    assert reach.offline()
-    answer = reach.knock(offline=reach.offline())
+    assert surroundings.offline()
+    answer = reach.knock(offline=surroundings.offline())
     assert reach.service(answer, live=True).level == "note"
     clock = reach.skew(answer, live=True)
     assert (clock.level, bool(clock.todo)) == ("note", True)
@@ -467,29 +468,13 @@ def test_the_card_escapes_what_came_from_outside() -> None:
     assert not re.search(r"<script|javascript:|https?://|\son\w+=['\"]", html)
 
 
-def test_the_card_outweighs_a_notebooks_own_sheet() -> None:
-    """Each rule names the card twice, and the columns are as wide as their words."""
-    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", card.style())
-    tables = [(where, rule) for where, rule in rules if where.endswith(" table")]
-    assert tables
-    for where, rule in tables:
-        assert where == ".glm-doctor.glm-doctor table"
-        assert "table-layout:auto" in rule
-    inner = [
-        where for where, _ in rules if re.search(r" (?:table|caption|tr|th|td|b|span)\b", where)
-    ]
-    assert len(inner) >= 7
-    assert all(part.startswith(".glm-doctor.glm-doctor ") for w in inner for part in w.split(","))
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_card_can_be_read_on_both_grounds(theme: str) -> None:
-    """Every pair of letters and ground has a contrast of at least 4.5."""
-    ground = THEMES[theme]
-    pairs = [(ground.ink, ground.ground), (ground.quiet, ground.ground)]
-    pairs += [(c.text, c.wash) for c in (card.colour(level, ground) for level in LEVELS)]
-    assert min(contrast(*pair) for pair in pairs) >= 4.5
-    assert all(colour in card.style() for pair in pairs for colour in pair)
+def test_the_card_is_one_of_the_kits_cards() -> None:
+    """Its frame and colours are theirs, and a level shows by a shape and a word as well."""
+    html = Report(tuple(Line("key", level, "x") for level in LEVELS))._repr_html_()
+    assert html.startswith('<section class="glm-card glm-doctor')
+    assert html.count("<style>") == 1
+    chips = re.findall(r'<span class="glm-chip glm-(\w+)">(\S) \w+</span>', html)
+    assert chips == [("input", "✓"), ("speech", "!"), ("error", "✗")]
 
 
 def test_wide_letters_take_two_columns() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from glmkit.emulator.hear.ears import Ears, believable, in_house_style, pieces, voiced
+from glmkit.emulator.hear.ears import Ears, Heard, believable, in_house_style, pieces, voiced
 from glmkit.emulator.hear.whisper import RATE, Guess
 from glmkit.emulator.speak.stock import put_together
 from glmkit.emulator.weights import models
@@ -133,6 +135,42 @@ async def test_what_is_cancelled_is_dropped(ears: Ears) -> None:
     heard = await asyncio.wait_for(ears.start(sample("joke_en")), DEADLINE)
     assert words(heard.text) == SAID["joke_en"]
     assert all(begun.cancelled() for begun in early)
+
+
+@pytest.mark.voices
+def test_what_is_void_is_given_up(ears: Ears) -> None:
+    """The piece that is being recognised is the last one."""
+
+    class Soon(threading.Event):
+        looks = 0
+
+        def is_set(self) -> bool:
+            self.looks += 1
+            return self.looks > 2  # a long piece, and half of it
+
+    minute = np.concatenate([sample(name) for name in ["weather_zh", "joke_zh", "story_zh"] * 8])
+    begun = ears.hear(minute, void=Soon())
+    assert 0 < len(begun.text) < len(ears.hear(minute).text)
+
+
+async def test_cancelling_frees_the_recogniser() -> None:
+    """What runs is void then, and the next begins."""
+
+    class Long(Ears):
+        began = threading.Event()
+
+        def hear(self, samples: Samples, **options: Any) -> Heard:
+            self.began.set()
+            options["void"].wait(DEADLINE)
+            return Heard("", None, 0.0, 0.0)
+
+    ears = Long()
+    for _ in range(2):
+        begun = ears.start(np.zeros(0, np.float32))
+        assert await asyncio.to_thread(ears.began.wait, DEADLINE / 4)
+        ears.began.clear()
+        begun.cancel()
+    ears.close()
 
 
 @pytest.mark.voices

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from glmkit.emulator.faults import DEFAULTS
+from glmkit.emulator.faults import TABLE
 from glmkit.emulator.main import main, options_from, parser
 from glmkit.emulator.options import Options
 
@@ -115,7 +115,7 @@ def test_help_names_every_fault(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(("--help",))
     shown = " ".join(capsys.readouterr().out.split())
-    assert [name for name in DEFAULTS if name not in shown.replace("- ", "-")] == []
+    assert [name for name in TABLE if name not in shown.replace("- ", "-")] == []
 
 
 @pytest.mark.parametrize(

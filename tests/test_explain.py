@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
@@ -17,16 +18,18 @@ from websockets.http11 import Request, Response
 
 import glmkit as glm
 from glmkit import aio
+from glmkit.audio import Clip
 from glmkit.auth import Key, make_token
 from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
 from glmkit.errors import Closed, Disconnected, GlmError, Refused, TurnTimeout
-from glmkit.event import Event
-from glmkit.explain import Explanation, explain, fact_and_cure, findings
+from glmkit.event import Event, stamped
+from glmkit.explain import Explanation, _of_turn, explain, fact_and_cure, findings
 from glmkit.fold import Fold
 from glmkit.line import Line
 from glmkit.session import Session
-from glmkit.texts import text
+from glmkit.specs import INPUT_FORMATS
+from glmkit.texts import shell_words, text
 from glmkit.trace import Clock, Trace
 from glmkit.upload import Pace, chunked, upload
 from glmkit.wire import Address, open_wire
@@ -363,6 +366,18 @@ async def test_a_failure_without_an_error_is_explained() -> None:
     assert "failed_answer" in found.names
 
 
+@pytest.mark.parametrize("format", INPUT_FORMATS)
+def test_silence_is_as_long_as_its_format_makes_it(format: str) -> None:
+    """0.60 s after the speech are 0.60 s at 16, 24 and 48 kHz, bare or in WAV files."""
+    sound = Clip.tone(220, 1.0) + Clip.silence(0.6)
+    trace = Trace(Clock(1.7e9, 0.0), peer="emulator", model="m")
+    for number, chunk in enumerate(sound.chunks(100, format)):
+        trace.add(stamped(glm.events.append(chunk), number / 10, format))
+    trace.add(Event("input_audio_buffer.speech_started", at=2.0))
+    [found] = [f for f in explain(trace) if f.name == "no_trailing_silence"]
+    assert "only 0.60 s of silence" in found.fact
+
+
 @pytest.mark.filterwarnings("ignore::glmkit.errors.GlmWarning")
 async def test_a_configuration_that_is_not_what_was_asked_is_explained() -> None:
     """The echo is compared with what was asked, field by field."""
@@ -547,3 +562,31 @@ def test_what_came_from_outside_is_escaped() -> None:
     page = explain(trace)._repr_html_()
     assert "<img" not in page
     assert "&lt;img" in page
+
+
+#: Findings about a turn that nothing a command sends can provoke.
+NOT_OF_A_FILE = {
+    "nothing_committed",
+    "wrong_rate",
+    "pcm16_as_bit_depth",
+    "broken_wav",
+    "headerless_wav",
+    "wav_under_pcm",
+    "create_under_server_vad",
+    "commit_under_server_vad",
+    "response_body",
+    "video_without_frame",
+    "rejected_tool_schema",
+    "nobody_asked",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_shell_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """Of what ``glmkit talk`` may find, no cure names what to write in Python."""
+    monkeypatch.setenv("GLMKIT_LANG", language)
+    assert set(findings()) > NOT_OF_A_FILE
+    with shell_words():
+        cures = [text(f"explain.{name}_cure") for name in _of_turn if name not in NOT_OF_A_FILE]
+    python = re.compile(r"\w=|\w\(|(?:session|turn|glm|Clip)\.|silence_duration_ms")
+    assert [cure for cure in cures if python.search(cure)] == []

@@ -140,6 +140,12 @@ def test_the_figure_is_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) 
     assert f"{letters.say('plots.peer_emulator')} + {letters.say('plots.peer_replay')}" in shown
 
 
+def test_the_sentence_is_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom it was with, too."""
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    assert str(a_trace(1).diff(a_trace(1, peer="replay"))).startswith("仿真器 · 回放：")
+
+
 def test_turns_that_only_one_has_are_rows() -> None:
     """Traces of different length can be compared."""
     found = a_trace(1).diff(a_trace(3))
@@ -168,11 +174,12 @@ def test_a_class_hands_in_one_table(tmp_path: Path) -> None:
     assert "no recording of this kit" in table.loc["empty.glm", "problem"]
 
 
-def test_a_name_in_a_file_is_only_a_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["", "\t", "\r"])
+def test_a_name_in_a_file_is_only_a_name(tmp_path: Path, before: str) -> None:
     """Neither a terminal nor a spreadsheet obeys what somebody handed in."""
-    a_trace(1, peer="x\x1b[2J").save(tmp_path / "a.glm", who="=HYPERLINK(1)\n\x07")
+    a_trace(1, peer="x\x1b[2J").save(tmp_path / "a.glm", who=f"{before}=HYPERLINK(1)\n\x07")
     [row] = collect(tmp_path).to_dict("records")
-    assert row["who"].startswith("'=HYPERLINK(1)")
+    assert row["who"] == "'=HYPERLINK(1)"
     assert row["who"].isprintable()
     assert row["peer"].isprintable()
 

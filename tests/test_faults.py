@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 import glmkit as glm
 from glmkit import aio
 from glmkit.emulator.door.server import Running
-from glmkit.emulator.faults import DEFAULTS, Name
+from glmkit.emulator.faults import TABLE, Faults, Name, listing
 from glmkit.errors import (
     BadArgument,
     Disconnected,
@@ -44,9 +44,9 @@ async def refusal(server: Running) -> tuple[int, str]:
     return response.status_code, json.loads(response.body)["error"]["code"]
 
 
-def test_every_fault_has_a_default() -> None:
+def test_the_table_has_every_fault() -> None:
     """The table and the names agree."""
-    assert set(DEFAULTS) == set(get_args(Name))
+    assert set(TABLE) == set(get_args(Name))
 
 
 async def test_unauthorized_refuses_with_the_chosen_code_as_often_as_said() -> None:
@@ -262,12 +262,46 @@ async def test_the_log_shows_that_a_fault_struck() -> None:
 
 def test_unknown_faults_are_answered_with_the_list() -> None:
     """Setting and clearing alike."""
-    from glmkit.emulator.faults import Faults
-
     faults = Faults()
     for call in (faults.set, faults.clear):
         with pytest.raises(BadArgument, match="latency"):
             call("gravity")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("latency,times=2", "'latency' has no setting times, expected value"),
+        ("cut=3", "'cut' has no setting value, expected after, times"),
+        ("reconnect_exceeded=0.5", "'reconnect_exceeded' has no setting value"),
+        ("reorder,after=2", "'reorder' takes no settings, found after"),
+        ("busy,times=abc", "'abc' cannot be a setting of fault 'busy'"),
+        ("stall,after=1.5", "'1.5' cannot be a setting of fault 'stall'"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_refused(words: str, said: str) -> None:
+    """By the fault's own name, with what it does take."""
+    with pytest.raises(BadArgument) as found:
+        Faults.parse([words])
+    assert said in str(found.value)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "the line is dead"), ("zh", "断线")])
+def test_the_list_says_what_each_fault_does(
+    lang: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line each, in the reader's language; what is set is marked, with its settings."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    faults = Faults.parse(["cut,after=2", "latency=0.5"])
+    lines = listing("ws://here", faults.active()).splitlines()
+    assert "ws://here" in lines[0]
+    rows = {line[2:].split()[0]: line for line in lines[3:]}
+    assert rows.keys() == TABLE.keys()
+    assert [name for name, row in rows.items() if row.startswith("●")] == ["cut", "latency"]
+    assert "after=2, times=None" in rows["cut"]
+    assert word in rows["cut"]
+    assert "value=0.5" in rows["latency"]
+    assert "value='1302', times=None" in rows["busy"]
 
 
 # -- what our own session makes of each ----------------------------------------------------
@@ -304,7 +338,7 @@ EMPTY: dict[str, str] = {"empty_reply": "completed", "failed_reply": "failed"}
 
 def test_our_session_meets_every_fault() -> None:
     """No fault of the table is left out below."""
-    assert FATAL.keys() | MILD.keys() | EMPTY.keys() == DEFAULTS.keys()
+    assert FATAL.keys() | MILD.keys() | EMPTY.keys() == TABLE.keys()
 
 
 @pytest.mark.parametrize("fault", FATAL)

@@ -7,7 +7,7 @@ import pytest
 import soxr
 
 from glmkit.emulator.hear.known import SAID, known_words
-from glmkit.recordings import sample
+from glmkit.material import sample
 
 
 @pytest.mark.parametrize("name", sorted(SAID))

@@ -10,6 +10,7 @@ import string
 import sys
 import traceback
 from functools import partial
+from pathlib import Path
 
 import pytest
 from IPython.core.ultratb import VerboseTB
@@ -17,9 +18,9 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import InvalidStatus
 
-from glmkit import aio, auth, blocking
+from glmkit import aio, auth, blocking, cli
 from glmkit.auth import Key, Token, bearer, make_token
-from glmkit.errors import BadArgument, BadKey, BadToken, GlmError
+from glmkit.errors import BadArgument, BadFile, BadKey, BadToken, GlmError
 from glmkit.masking import HeaderValue, MaskedAddress, MaskingFilter, Secret, mask, masked_logger
 from glmkit.wire import Address
 
@@ -310,3 +311,42 @@ def test_header_value_is_text_for_the_wire_only() -> None:
     value = HeaderValue("Bearer x")
     assert f"{value}" == "Bearer x"
     assert repr({"a": value}) == "{'a': '…'}"
+
+
+MISPLACED = (
+    (partial(blocking.connect, "emulator"), "timeout"),
+    (partial(aio.connect, "emulator"), "timeout"),
+    (partial(make_token, KEY), "ttl"),
+    (partial(make_token, KEY), "now"),
+    (partial(auth.TokenSource, KEY), "ttl"),
+    (partial(auth.read_token, TOKEN), "now"),
+)
+
+
+@pytest.mark.parametrize(("act", "name"), MISPLACED)
+@pytest.mark.parametrize("pasted", [Secret(PLAIN), Secret("classroom.open-sesame")])
+def test_a_key_where_a_number_belongs_is_not_shown(
+    act: partial[object], name: str, pasted: Secret
+) -> None:
+    """Neither in the words nor in the frames: only that it is a text."""
+    with pytest.raises(BadArgument, match=f"^{name} is <str …>, expected"):
+        act(**dict(zip([name], map(Secret.reveal, [pasted]), strict=True)))
+    try:
+        act(**dict(zip([name], map(Secret.reveal, [pasted]), strict=True)))
+    except BadArgument:
+        shown = verbose_traceback()
+    assert "raise BadArgument" in shown
+    assert pasted.reveal() not in shown
+
+
+@pytest.mark.parametrize("content", [f"'{PLAIN}'\n".encode(), PLAIN.encode() + b"\xff\n"])
+def test_verify_shows_nothing_of_a_bad_key_file(content: bytes, tmp_path: Path) -> None:
+    """Neither a key in quotes nor one among bytes that are no text is in any frame or cause."""
+    path = tmp_path / "key"
+    path.write_bytes(content)
+    given = cli._parser().parse_args(["verify", "--to", "live", "--key-file", str(path)])
+    with pytest.raises((BadKey, BadFile)) as caught:
+        given.run(given)
+    frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    assert_hidden("".join(str(frame.locals) for frame in frames.stack[1:]))  # less this one
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)

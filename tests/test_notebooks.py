@@ -32,8 +32,10 @@ PROMISED = {
     "07_your_own_voice": (2, 2),
     "10_how_fast": (3, 0),
 }
-#: One Chinese edition is executed, with Chinese sentences; the code of the others is the same.
-EXECUTED = [*ENGLISH, FOLDER / "zh" / "02_tokens.ipynb"]
+#: Executed with Chinese sentences, too: those with the most of them in figures and cards. The
+#: code of the others is the same.
+IN_CHINESE = ("02_tokens", "04_waveforms", "05_events")
+EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
 #: What a kernel writes to its own stderr when something went wrong outside of any cell.
 TROUBLE = re.compile(r"Exception in|Traceback|never awaited|never retrieved")
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from glmkit import plots
 from glmkit.audio import Clip
 from glmkit.errors import BadArgument
-from glmkit.plots import latency, spectrogram, timeline, vad, waveform
-from tests.pictured import a_trace, a_turn, voice
+from glmkit.plots import latency, profile, spectrogram, timeline, vad, waveform
+from tests.pictured import a_trace, a_turn, sentence_on, voice
 
 TURN, TRACE, CLIP = a_turn(), a_trace(1), voice(0.5)
 SESSION = SimpleNamespace(trace=TRACE, turns=[TURN])
@@ -106,3 +107,35 @@ def test_a_clip_is_no_table_of_its_samples() -> None:
     """Whatever is refused says what it is, not what it holds."""
     with pytest.raises(BadArgument, match="found Clip"):
         latency(Clip.silence(1.0))
+
+
+# -- several in one figure -------------------------------------------------------------------
+
+LAYOUTS = [None, "constrained"]
+
+
+def cell(width: float, height: float, layout: Any) -> Axes:
+    """The first of two by two axes."""
+    return Figure((width, height), layout=layout).subplots(2, 2)[0, 0]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("plot", [profile, latency, timeline])
+def test_axes_too_small_for_the_words_are_refused(plot: Any, layout: Any) -> None:
+    """The error says how large they are and must be; in a figure that is large enough all goes."""
+    what: Any = CLIP if plot is profile else a_turn()
+    with pytest.raises(BadArgument, match=r"ax is 3\.5 by 2\.\d inches, .* at least 4\.\d by 3"):
+        plot(what, ax=cell(10, 7, layout))
+    ax = cell(14, 10, layout)
+    assert plot(what, ax=ax) is ax
+    plot(what, ax=Figure().subplots())  # one of matplotlib's usual size will do
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("plot", "words"), [(profile, "syllables/s"), (latency, "· p95")])
+def test_nothing_is_written_over_the_axes_beside(plot: Any, words: str, layout: Any) -> None:
+    """Numbers at the side need a layout that makes room; without one they are left out."""
+    what: Any = CLIP if plot is profile else [a_turn(), a_turn()]
+    shown = sentence_on(plot(what, ax=cell(14, 10, layout)))
+    assert (words in shown) == (layout is not None)
+    assert words in sentence_on(plot(what, ax=Figure().subplots()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from matplotlib import font_manager
 
-from glmkit.plots import letters, timeline, waveform
+from glmkit.plots import columns, letters, timeline, waveform
 from tests.pictured import a_turn, sentence_on, words_on
 
 ZH = ("讲个笑话吧", "从前有座山，山里有座庙")
@@ -67,14 +67,14 @@ def test_words_are_drawn_as_they_are(words: str) -> None:
 
 def test_shortening_counts_wide_letters_twice() -> None:
     """What fits stays; what does not ends in an ellipsis."""
-    assert letters.shorten("hello", 5) == "hello"
-    assert letters.shorten("hello there", 6) == "hello…"
-    assert letters.width_of(letters.shorten("从前有座山山里有座庙", 9)) <= 9
+    assert columns.shorten("hello", 5) == "hello"
+    assert columns.shorten("hello there", 6) == "hello…"
+    assert columns.width_of(columns.shorten("从前有座山山里有座庙", 9)) <= 9
 
 
 def test_folding_breaks_at_blanks_and_loses_nothing() -> None:
     """Lines fit, and together they are the words."""
     words = "The answer could be heard 1.16 s after the commit · a rather long address"
-    lines = letters.fold(words, 30).split("\n")
+    lines = columns.fold(words, 30).split("\n")
     assert all(len(line) <= 30 for line in lines)
     assert " ".join(lines) == words

@@ -15,8 +15,10 @@ import glmkit as glm
 from glmkit import cli
 from glmkit.errors import BadArgument, BadFile, GlmWarning, Rejected
 from glmkit.event import stamped
+from glmkit.events import append
+from glmkit.specs import INPUT_FORMATS
 from glmkit.trace import Clock, Trace
-from tests.bare import Bare, joined, running, sample, silence, types
+from tests.bare import Bare, configuration, joined, running, sample, silence, types
 from tests.pictured import a_trace, exchange, server, voice
 
 SECONDS = 1.0  # what the recording's user says in each turn
@@ -153,6 +155,35 @@ async def test_server_vad_is_replayed_by_seconds_of_sound(tmp_path: Path) -> Non
         await bare.append(silence(0.7))
         await bare.next("response.done")
     assert "input_audio_buffer.speech_started" in bare.types()
+
+
+@pytest.mark.parametrize("format", INPUT_FORMATS)
+@pytest.mark.parametrize("keep", ["all", "events"])
+async def test_sound_is_counted_in_seconds_of_its_format(
+    format: str, keep: str, tmp_path: Path
+) -> None:
+    """A second is a second at 16, 24 and 48 kHz, whether the recording kept the bytes or not."""
+    trace = Trace(Clock(0.0, 0.0), peer="emulator", model="m")
+    trace.add(server("session.created", 1.0, session={}))
+    second = clip_bytes(1.0, format)
+    said = stamped(append(second, format=format), 2.0, format)
+    trace.add(said if keep == "all" else said.without_payload())
+    trace.add(server("input_audio_buffer.speech_started", 3.0))
+    async with replaying(trace.save(tmp_path / "x.glm")) as bare, asyncio.timeout(10):
+        await bare.send("session.update", session=configuration(input_audio_format=format))
+        for _ in range(4):
+            await bare.append(clip_bytes(0.2, format))
+        await bare.send("response.cancel")
+        assert [await bare.error(), await bare.error()]  # neither is in the recording
+        assert "input_audio_buffer.speech_started" not in bare.types()
+        await bare.append(clip_bytes(0.2, format))
+        await bare.next("input_audio_buffer.speech_started")
+
+
+def clip_bytes(seconds: float, format: str) -> bytes:
+    """Silence as one append carries it."""
+    clip = glm.Clip.silence(seconds, rate=INPUT_FORMATS[format])
+    return clip.to_wav() if format.startswith("wav") else clip.to_pcm()
 
 
 # -- from the client's side ----------------------------------------------------------------

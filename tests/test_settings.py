@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from glmkit.errors import BadArgument, GlmWarning
+from glmkit import aio
+from glmkit.errors import BadArgument, BadTool, GlmWarning
 from glmkit.event import Event
 from glmkit.events import problems
 from glmkit.settings import Settings, differences
@@ -89,3 +90,17 @@ def test_differences_are_found_in_depth_but_for_the_models_alias() -> None:
         ("voice", "a", "b"),
         ("beta_fields.chat_mode", "audio", "video"),
     ]
+
+
+def test_two_tools_of_one_name_are_refused() -> None:
+    """The model could not tell them apart, whichever way they come."""
+
+    def weather() -> str:
+        """Looks out of the window."""
+        return "sunny"
+
+    other = {"type": "function", "name": "weather", "description": "Asks somebody."}
+    with pytest.raises(BadTool, match="two tools are called 'weather'"):
+        Settings(tools=(weather, other))  # type: ignore[arg-type]
+    with pytest.raises(BadTool, match="two tools are called 'weather'"):
+        aio.connect("emulator", tools=[weather, other])

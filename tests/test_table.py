@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pandas as pd
 import pytest
 from pictured import a_trace, server
@@ -89,11 +87,10 @@ def test_a_hostile_type_is_only_text() -> None:
 
 
 def test_ten_thousand_events_are_one_table() -> None:
-    """All of them get a row and a turn, within a generous deadline."""
+    """All of them get a row and a turn, and they come to the numbers the trace has."""
     trace = a_trace(240, pause=0.1)
     assert len(trace) > 6_000
-    begun = time.perf_counter()
     frame = trace.table()
-    assert time.perf_counter() - begun < 10
+    assert len(frame) == len(trace)
     assert frame.turn.max() == 240
     assert turn_numbers(trace.events)[1] == 240

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from glmkit.explain import findings
 from glmkit.texts import language, minus, shell_words, text, text_in
 
 PACKAGE = Path(__file__).parent.parent / "glmkit"
@@ -18,11 +21,28 @@ SENTENCES = [
     for topic in TOPICS
     for key, pair in import_module(f"glmkit.texts.{topic}").TEXTS.items()
 ]
-CODE = "\n".join(
-    path.read_text(encoding="utf-8")
+NODES = [
+    node
     for path in PACKAGE.rglob("*.py")
     if path.parent.name != "texts"
-)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+]
+STRINGS = {
+    node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)
+}
+NAMES = {re.sub(r"[ .]", "_", words) for words in STRINGS}  # "end of speech": turn.end_of_speech
+HEADS = {  # what ids begin with that the code makes: turn.latency_ in f"turn.latency_{stage}"
+    str(node.values[0].value)
+    for node in NODES
+    if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
+}
+PAGE = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.js"))
+SHOWN = set(re.findall(r"[\"'`](\w+)(?=[\"'`])", PAGE))
+
+#: The functions that give a sentence by its id.
+ASKING = {"text", "text_in", "say", "sentence"}
+#: Looked up by words of others: the service's codes, argparse's English (see test_cli.py).
+FOUND_BY_OTHERS = {"codes", "usage"}
 
 
 @pytest.mark.parametrize(("key", "english", "chinese"), SENTENCES, ids=[s[0] for s in SENTENCES])
@@ -53,24 +73,52 @@ def test_a_minus_is_no_hyphen() -> None:
 
 def test_every_id_in_the_code_exists() -> None:
     """A sentence asked for is in its table."""
-    known = {key for key, _, _ in SENTENCES}
-    asked = set(re.findall(r'\btext(?:_in)?\(\s*(?:\w+, )?"([a-z_]+\.\w+)"', CODE))
-    assert asked - known == set()
+    asked = {
+        words
+        for node in NODES
+        if isinstance(node, ast.Call) and _name(node.func) in ASKING
+        for argument in node.args[:2]  # text_in takes the language first
+        for words in _words(argument)
+        if re.fullmatch(r"[a-z_]+\.\w+", words)
+    }
+    assert len(asked) > 600
+    assert asked - {key for key, _, _ in SENTENCES} == set()
+
+
+def _name(function: ast.expr) -> str:
+    return str(getattr(function, "id", None) or getattr(function, "attr", ""))
+
+
+def _words(argument: ast.expr) -> Iterator[str]:
+    """What a literal argument says: a conditional one, either way."""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
+    elif isinstance(argument, ast.IfExp):
+        yield from (*_words(argument.body), *_words(argument.orelse))
 
 
 def test_every_sentence_is_asked_for() -> None:
-    """No sentence is left behind: its id, or the beginning of it, stands in the code."""
-    unused = [key for key, _, _ in SENTENCES if not _is_used(key)]
+    """No sentence is left behind: the code has its id, or makes it of a name that it has."""
+    unused = [key for key, _, _ in SENTENCES if not _is_used(key.removeprefix("shell."))]
     assert unused == []
 
 
 def _is_used(key: str) -> bool:
-    key = key.removeprefix("shell.")  # asked for by the id of the sentence it replaces
     topic, _, name = key.partition(".")
-    if f'"{key}"' in CODE or f"'{key}'" in CODE:
+    if key in STRINGS or topic in FOUND_BY_OTHERS:
         return True
-    made = re.findall(rf'f"{topic}\.(\w*)\{{[^}}]+\}}(\w*)"', CODE)
-    return any(name.startswith(head) and name.endswith(tail) for head, tail in made)
+    if topic == "explain":
+        return name.removesuffix("_cure") in findings()
+    if key.startswith("widgets.ui_"):
+        return _is_on_the_page(name.removeprefix("ui_"))
+    made = [head for head in HEADS if head.startswith(f"{topic}.") and key.startswith(head)]
+    return any(head != f"{topic}." or name in NAMES for head in made)
+
+
+def _is_on_the_page(name: str) -> bool:
+    """Asked for in JavaScript: whole, or as `head_${rest}` with a rest that somebody tells."""
+    heads = [head for head in re.findall(r"`(\w+_)\$\{", PAGE) if name.startswith(head)]
+    return name in SHOWN or any(name.removeprefix(h) in SHOWN | STRINGS for h in heads)
 
 
 @pytest.mark.parametrize(
@@ -95,8 +143,8 @@ def test_a_shells_sentence_speaks_of_no_python(pair: tuple[str, str, str]) -> No
     replaced = {known: pair for known, *pair in SENTENCES}[key.removeprefix("shell.")]
     for typed, written in zip(words, replaced, strict=True):
         assert fields(typed) <= fields(written)
-        assert re.findall(r"\w=|\w\(|session\.|error\.|glm\.", typed) == []
-        assert re.findall(r"\w=|\w\(|session\.|error\.|glm\.", written)
+        assert re.findall(r"\w=|\w\(|session\.|turn\.|error\.|glm\.", typed) == []
+        assert re.findall(r"\w=|\w\(|session\.|turn\.|error\.|glm\.", written)
 
 
 def test_a_shell_has_words_of_its_own() -> None:

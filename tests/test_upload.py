@@ -107,6 +107,14 @@ async def test_bytes_pass_as_they_are() -> None:
     ]
 
 
+async def test_samples_are_not_taken_for_a_file_by_their_first_four_bytes() -> None:
+    """A WAV says so twice; sound that happens to begin as one passes, and is none under wav."""
+    piece = b"RIFF" + bytes(636)
+    assert [c async for c in chunked(iter([piece]), "pcm16", 100)] == [(piece, 0.02)]
+    with pytest.raises(BadAudio, match="complete WAV"):
+        [c async for c in chunked(iter([piece]), "wav", 100)]
+
+
 async def test_a_piece_that_is_waited_for_does_not_stop_the_loop() -> None:
     """A generator may block, on a microphone for one: whatever else the loop carries goes on."""
     spoken = threading.Event()

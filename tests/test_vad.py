@@ -1,8 +1,7 @@
-"""The detector, alone and shared by many streams."""
+"""The detector: how likely each 32 ms of sound is speech."""
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 
@@ -22,14 +21,6 @@ def noise(frames: int, *, seed: int = 0) -> NDArray[np.float32]:
 
 def alone(frames: NDArray[np.float32]) -> NDArray[np.float32]:
     return vad.probabilities(frames.reshape(-1), vad.RATE)
-
-
-async def read(stream: vad.Stream, count: int) -> NDArray[np.float32]:
-    found = np.zeros(0, np.float32)
-    async with asyncio.timeout(DEADLINE):
-        while len(found) < count:
-            found = np.concatenate([found, await anext(stream)])
-    return found
 
 
 def test_importing_does_not_load_the_network() -> None:
@@ -75,76 +66,3 @@ def test_a_recording_gets_one_probability_for_32_ms(rate: int, frames: int) -> N
 def test_an_empty_recording_has_no_probabilities() -> None:
     """No samples, no probabilities."""
     assert vad.probabilities(np.zeros(0, np.float32), 16_000).shape == (0,)
-
-
-async def test_hearing_returns_each_stream_its_own_in_order() -> None:
-    """Many sessions at once, in pieces of different sizes, get what each gets alone."""
-    frames = [noise(40, seed=seed) for seed in range(8)]
-
-    async def session(mine: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-        stream = hearing.open()
-        for at in range(0, len(mine), size):
-            await stream.feed(mine[at : at + size])
-            await asyncio.sleep(0)
-        found = await read(stream, len(mine))
-        stream.close()
-        return found
-
-    async with vad.Hearing() as hearing:
-        found = await asyncio.gather(*(session(one, 1 + i) for i, one in enumerate(frames)))
-    for mine, theirs in zip(frames, found, strict=True):
-        np.testing.assert_allclose(theirs, alone(mine), atol=1e-5)
-
-
-async def test_a_burst_does_not_hold_up_another_session() -> None:
-    """A frame fed after a minute of audio is heard before that minute is through."""
-    async with vad.Hearing() as hearing:
-        burst, other = hearing.open(), hearing.open()
-        await burst.feed(noise(1_900))
-        await asyncio.wait_for(anext(burst), DEADLINE)
-        await other.feed(noise(1))
-        await asyncio.wait_for(anext(other), DEADLINE)
-        assert burst.backlog > 0
-
-
-async def test_a_feeder_far_ahead_waits() -> None:
-    """Feeding waits while more than BACKLOG_FRAMES wait, and goes on afterwards."""
-    async with vad.Hearing() as hearing:
-        stream = hearing.open()
-        await stream.feed(noise(vad.BACKLOG_FRAMES + 1))
-        late = asyncio.create_task(stream.feed(noise(1)))
-        await asyncio.sleep(0)
-        assert not late.done()
-        await asyncio.wait_for(late, DEADLINE)
-        assert len(await read(stream, vad.BACKLOG_FRAMES + 2)) == vad.BACKLOG_FRAMES + 2
-
-
-async def test_closing_ends_the_reader() -> None:
-    """Closing stops the iteration and drops later frames; closing twice is no error."""
-    async with vad.Hearing() as hearing:
-        stream = hearing.open()
-        reader = asyncio.create_task(anext(stream, None))
-        await asyncio.sleep(0)
-        stream.close()
-        stream.close()
-        await stream.feed(noise(3))
-        assert await asyncio.wait_for(reader, DEADLINE) is None
-        assert stream.backlog == 0
-
-
-async def test_leaving_hearing_ends_every_stream() -> None:
-    """The readers of a server that stops do not wait for ever."""
-    async with vad.Hearing() as hearing:
-        stream = hearing.open()
-    assert [part async for part in stream] == []
-
-
-async def test_a_failing_call_reaches_the_readers() -> None:
-    """Frames of the wrong length raise where the probabilities are read, and at the next open."""
-    async with vad.Hearing() as hearing:
-        stream = hearing.open()
-        await stream.feed(np.zeros((2, 100), np.float32))
-        with pytest.raises(Exception, match="input"):
-            await asyncio.wait_for(anext(stream), DEADLINE)
-        with pytest.raises(Exception, match="input"):
-            hearing.open()

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from glmkit.emulator.speak import mandarin, stock, synthesis
 from glmkit.emulator.speak.kokoro import VOICES as FILES
 from glmkit.emulator.speak.kokoro import style, symbols
+from glmkit.emulator.speak.restock import wanted
 from glmkit.emulator.speak.spelled import amount, in_words
-from glmkit.emulator.speak.voice import instantly, saying, speak, speaking, voices
+from glmkit.emulator.speak.voice import instantly, saying, speak, voices
 from glmkit.emulator.think.clauses import clauses, language_of
 from glmkit.emulator.weights import models
 from glmkit.errors import BadArgument, Missing
@@ -168,7 +169,7 @@ def test_the_documented_voices_are_there() -> None:
 def test_wrong_names_are_said() -> None:
     """An unknown voice or language lists what there is, before anything is made."""
     with pytest.raises(BadArgument, match="tongtong, xiaochen"):
-        speaking("hello", voice="alloy")
+        speak("hello", voice="alloy")
     with pytest.raises(BadArgument, match='"zh", "en" or None'):
         speak("hello", lang="fr")  # type: ignore[arg-type]
 
@@ -194,7 +195,7 @@ def test_missing_weights_are_said() -> None:
 @pytest.mark.usefixtures("no_weights")
 def test_the_emulator_speaks_without_weights() -> None:
     """Ready clauses come as they are, numbers from pieces, and the rest is said to be missing."""
-    (ready,) = saying(stock.wanted()["intro.zh"][0])
+    (ready,) = saying(wanted()["intro.zh"][0])
     assert 1 < ready.clip.seconds < 3
     (pieced,) = saying("现在是下午三点二十分。")
     assert stock.put_together("现在是下午三点二十分") is not None
@@ -207,9 +208,9 @@ def test_the_emulator_speaks_without_weights() -> None:
 
 def test_everything_fixed_is_ready_made() -> None:
     """Each fixed text of the dialogue has its sound, no more and no less: make it again if not."""
-    want = {(name.rpartition(".")[2], w) for name, words in stock.wanted().items() for w in words}
+    want = {(name.rpartition(".")[2], w) for name, words in wanted().items() for w in words}
     have = {(language, words) for language, words in stock.spans()}
-    assert have == want, "python -m glmkit.emulator.speak.stock"
+    assert have == want, "python -m glmkit.emulator.speak.restock"
     for language, words in sorted(have):
         samples = stock.find(words, language)
         assert samples is not None

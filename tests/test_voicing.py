@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from glmkit.emulator.speak import stock
+from glmkit.emulator.speak.restock import wanted
 from glmkit.emulator.speak.voicing import Spoken, Voicing
 from glmkit.emulator.think.dialogue import Reply
 
-JOKE = stock.wanted()["intro.zh"]
+JOKE = wanted()["intro.zh"]
 
 
 async def spoken(voicing: Voicing, reply: Reply, *, aloud: bool = True) -> list[Spoken]:

@@ -1,20 +1,15 @@
-"""A card's frame: its style sheet, the words that may stand in it, and the MIME bundle around it.
-
-It stands on a ground of its own, so that its letters can be read wherever it is put. Which
-ground: what the page says of itself (JupyterLab, VS Code, documentation), else what the reader's
-system asks for.
-"""
+"""A card's frame: its style sheet, its words and parts, and the MIME bundle around it."""
 
 from __future__ import annotations
 
 import base64
-import sys
 from collections.abc import Iterable
 from html import escape
 from typing import Any, Final
 
 from glmkit.cards.sheet import sheet
 from glmkit.masking import mask
+from glmkit.surroundings import in_kernel, shell
 from glmkit.texts import language, text
 
 ROOM: Final = 290_000  # bytes of a whole bundle; what is left to 300 kB is for its envelope
@@ -96,9 +91,7 @@ def card(kind: str, label: str, *parts: str) -> str:
 
 def in_terminal() -> bool:
     """Whether an IPython without a front end asks: its display stays text."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    return shell is not None and getattr(shell, "kernel", None) is None
+    return shell() is not None and not in_kernel()
 
 
 def bundle(plain: str, html: str, png: bytes | None = None) -> Bundle:

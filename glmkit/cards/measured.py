@@ -8,8 +8,6 @@ from glmkit.plots import findings
 from glmkit.texts import minus, text
 from glmkit.turn import Turn
 
-_STAGES = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
-
 
 def peer_name(peer: str) -> str:
     """Whom something was measured against, in words; an address as it is. Plain text."""
@@ -33,8 +31,10 @@ def finding(turn: Turn) -> str:
 
 def stages(latency: Latency) -> str:
     """Seconds from the zero point to each stage, as a table that names its peer."""
-    known = [(name, getattr(latency, name)) for name in _STAGES]
-    known = [(text(f"cards.stage_{name}"), minus(f"{s:.2f}")) for name, s in known if s is not None]
+    known = [
+        (text(f"cards.stage_{name}"), minus(f"{seconds:.2f}"))
+        for name, seconds in latency.stages.items()
+    ]
     if latency.round_trip is not None:
         known.append((text("cards.stage_round_trip"), f"{latency.round_trip:.3f}"))
     if not known:

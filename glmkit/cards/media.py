@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from glmkit.audio import Clip
 from glmkit.cards.frame import quiet, say
+from glmkit.plots.palette import Theme
 
 _RATE: Final = 16_000  # Hz: speech keeps its letters, and a second takes about 5 kB
 _PER_SECOND: Final = 5_000  # bytes of base64 that a second of it takes at least
@@ -62,13 +63,13 @@ class Drawing:
 
 def drawing(plot: Callable[..., Any], what: Any, alt: str) -> Drawing:
     """``plot(what)`` for a card; ``alt`` is HTML. No notebook shows the figure by itself."""
-    light, dark = (_drawn(plot, what, theme) for theme in ("light", "dark"))
+    light, dark = _drawn(plot, what, "light"), _drawn(plot, what, "dark")
     # hidden: where a page takes the styles away, one drawing is left
     images = _image(light, "light", alt), _image(dark, "dark", alt, " hidden")
     return Drawing(light, "".join(images))
 
 
-def _drawn(plot: Callable[..., Any], what: Any, theme: str) -> bytes:
+def _drawn(plot: Callable[..., Any], what: Any, theme: Theme) -> bytes:
     from glmkit.plots import png
 
     small = b""
@@ -90,7 +91,7 @@ def _smaller(png: bytes) -> bytes:
     return file.getvalue()
 
 
-def _image(png: bytes, theme: str, alt: str, hidden: str = "") -> str:
+def _image(png: bytes, theme: Theme, alt: str, hidden: str = "") -> str:
     data = base64.b64encode(png).decode("ascii")
     source = f"data:image/png;base64,{data}"
     return f'<img class="glm-{theme}" alt="{alt}" src="{source}"{hidden}>'

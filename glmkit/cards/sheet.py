@@ -1,7 +1,7 @@
-"""The cards' style sheet: the layout, and the palette's colours on both grounds.
+"""The cards' style sheet: the layout, in the palette's colours on the page's ground.
 
-Colours are custom properties, set once a theme; so are ``--light`` and ``--dark``, which show one
-of a figure's two drawings. Selectors name the card twice to outweigh a notebook's own.
+Colours are custom properties, set once a theme by ``pages``. Selectors name the card twice to
+outweigh a notebook's own.
 """
 
 from __future__ import annotations
@@ -9,22 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from glmkit.plots.palette import MEANINGS, Palette, palette
+from glmkit.plots.pages import grounds
+from glmkit.plots.palette import MEANINGS
 
-_DARK: Final = (
-    '[data-jp-theme-light="false"]',
-    '[theme="dark"]',
-    '[data-theme="dark"]',
-    ".vscode-dark",
-    ".vscode-high-contrast",
-)
-_LIGHT: Final = (
-    '[data-jp-theme-light="true"]',
-    '[theme="light"]',
-    '[data-theme="light"]',
-    ".vscode-light",
-    ".vscode-high-contrast-light",
-)
 #: Every (letters, behind) that the layout below puts together; each reaches 4.5:1.
 PAIRS: Final = (
     ("ink", "ground"),
@@ -34,7 +21,8 @@ PAIRS: Final = (
     *((f"{meaning}-text", f"{meaning}-wash") for meaning in MEANINGS),
 )
 
-_LAYOUT: Final = """
+_LAYOUT: Final = (
+    """
 .glm-card{box-sizing:border-box;background:var(--ground);color:var(--ink);max-width:72em;
 border:1px solid var(--line);border-radius:8px;padding:12px 16px;margin:2px 0;
 font:14px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
@@ -88,7 +76,7 @@ C .glm-scroll table{width:100%;min-width:56em;max-width:none;margin:0}
 C .glm-scroll thead th{position:sticky;top:0;background:var(--ground)}
 C .glm-scroll tbody th{font-weight:400;min-width:23em}
 C .glm-scroll td ul{margin:0}
-C .glm-scroll:focus-visible{outline:2px solid var(--input-fill)}
+C .glm-scroll:focus-visible{outline:2px solid var(--input)}
 C form{display:flex;flex-wrap:wrap;gap:2px 18px;margin:6px 0}
 C fieldset{border:0;margin:0;padding:0;min-width:0;display:flex;flex-wrap:wrap;gap:0 10px;
 font-size:12.5px;color:var(--ink)}
@@ -96,45 +84,26 @@ C legend{float:left;padding:0 10px 0 0;margin:0;border:0;width:auto;font-size:12
 color:var(--quiet)}
 C label{display:inline-flex;align-items:center;gap:4px;margin:0;color:var(--ink);
 font-size:12.5px;font-weight:400}
-C input{margin:0;accent-color:var(--input-fill)}
-""".replace("C ", ".glm-card.glm-card ").replace("\n", "")
+C input{margin:0;accent-color:var(--input)}
+C table.glm-looked{width:100%}
+C .glm-looked tbody th{font-weight:600;width:21%}
+C .glm-looked td:first-child{white-space:nowrap;width:1%}
+""".replace("C ", ".glm-card.glm-card ")
+    .replace("var(--", "var(--glmkit-")
+    .replace("\n", "")
+)
 
 
 @cache
 def sheet() -> str:
     """The style sheet of every card."""
-    light, dark = (
-        f"--light:{first};--dark:{second};color-scheme:{theme};{_colours(palette(theme))}"
-        for theme, first, second in (("light", "block", "none"), ("dark", "none", "block"))
-    )
-    return (
-        f".glm-card{{{light}}}"
-        f"@media(prefers-color-scheme:dark){{.glm-card{{{dark}}}}}"
-        f"{_under(_DARK)}{{{dark}}}{_under(_LIGHT)}{{{light}}}"
-        f"{_LAYOUT}{''.join(map(_meaning, MEANINGS))}"
-    )
-
-
-def colours_of(ground: Palette) -> dict[str, str]:
-    """Every custom property of a theme that is a colour."""
-    found = {name: getattr(ground, name) for name in ("ground", "ink", "quiet", "line")}
-    for meaning in MEANINGS:
-        colour = getattr(ground, meaning)
-        found |= {f"{meaning}-{part}": getattr(colour, part) for part in ("fill", "text", "wash")}
-    return found
-
-
-def _colours(ground: Palette) -> str:
-    return "".join(f"--{name}:{value};" for name, value in colours_of(ground).items())
-
-
-def _under(pages: tuple[str, ...]) -> str:
-    return ",".join(f"{page} .glm-card" for page in pages)
+    return f"{grounds('.glm-card')}{_LAYOUT}{''.join(map(_meaning, MEANINGS))}"
 
 
 def _meaning(name: str) -> str:
+    fill, words, wash = (f"var(--glmkit-{name}{part})" for part in ("", "-text", "-wash"))
     return (
-        f".glm-card .glm-{name}{{background:var(--{name}-wash);color:var(--{name}-text)}}"
-        f".glm-card.glm-card .glm-of-{name}{{border-color:var(--{name}-fill)}}"
-        f".glm-card.glm-card .glm-of-{name}>.glm-name{{color:var(--{name}-text)}}"
+        f".glm-card .glm-{name}{{background:{wash};color:{words}}}"
+        f".glm-card.glm-card .glm-of-{name}{{border-color:{fill}}}"
+        f".glm-card.glm-card .glm-of-{name}>.glm-name{{color:{words}}}"
     )

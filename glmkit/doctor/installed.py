@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from glmkit.doctor.machine import in_kernel
 from glmkit.doctor.report import Line
+from glmkit.surroundings import in_kernel
 from glmkit.texts import text
 
 _LIST = Path(__file__).resolve().parents[2] / "requirements.txt"

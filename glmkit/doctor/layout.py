@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
-import unicodedata
 from collections.abc import Iterator
+
+from glmkit.plots.columns import width_of as width
+
+__all__ = ["pad", "terminal_columns", "width", "wrap"]
 
 # one wide letter, or a word with its blanks: with what may not end a line, and not begin one
 _PIECES = re.compile(r"[（「『《]*(?:[⺀-￿]|[^\s⺀-￿]+)[，。；：！？、）」』》]*\s*|\s+")
 _NARROWEST, _WIDEST = 24, 118
-
-
-def width(words: str) -> int:
-    """How many columns ``words`` take in a terminal."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def pad(words: str, columns: int) -> str:

@@ -14,10 +14,10 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from glmkit import nesting
 from glmkit.doctor.report import Line
+from glmkit.surroundings import in_kernel, ipykernel_major, nobody_types, shell
 from glmkit.texts import text
 
 OLDEST = (3, 11)
@@ -40,17 +40,6 @@ def python() -> Line:
     if sys.version_info < OLDEST:
         return Line("python", "missing", found, text("doctor.python_todo"), facts)
     return Line("python", "ok", found, facts=facts)
-
-
-def shell() -> Any:
-    """IPython's shell if one runs here, else None."""
-    ipython = sys.modules.get("IPython")
-    return None if ipython is None else ipython.get_ipython()
-
-
-def in_kernel() -> bool:
-    """Whether a notebook's kernel runs this."""
-    return getattr(shell(), "kernel", None) is not None
 
 
 def kernel() -> Line:
@@ -110,7 +99,7 @@ def loop() -> Line:
     found = text(f"doctor.loop_{where}", **facts)
     if facts["patched_by"]:
         found += text("doctor.loop_nested", package=facts["patched_by"])
-    if int(version("ipykernel").partition(".")[0]) < 7:
+    if ipykernel_major() < 7:
         return Line("loop", "note", found, text("doctor.loop_old"), facts)
     return Line("loop", "ok", found, facts=facts)
 
@@ -138,12 +127,12 @@ def guess() -> str:
     if "google.colab" in sys.modules:
         return "colab"
     if running is None:
-        return "terminal" if sys.stdin is not None and sys.stdin.isatty() else "script"
+        return "script" if nobody_types() else "terminal"
     if not in_kernel():
         return "ipython"
     if "__vsc_ipynb_file__" in running.user_ns or "VSCODE_PID" in os.environ:
         return "vscode"
-    if not getattr(running.kernel, "_allow_stdin", True):
+    if nobody_types():
         return "unattended"
     return "hub" if "JUPYTERHUB_USER" in os.environ else _server()
 

@@ -29,14 +29,8 @@ from glmkit.texts import text
 REACH_SECONDS = 3.0
 SKEW_SECONDS = 30.0
 TOKEN_SECONDS = 600.0  # a token's life: a clock this far behind makes only expired ones
-_NO = ("", "0", "no", "false")
 _USED = {"wss", "socks", "https"}  # what websockets takes on the way to a wss address
 _SCHEMES = ("http", "https", "socks", "socks4", "socks4a", "socks5", "socks5h")
-
-
-def offline() -> bool:
-    """Whether ``GLMKIT_OFFLINE`` is set."""
-    return os.environ.get("GLMKIT_OFFLINE", "0").lower() not in _NO
 
 
 # -- the key -------------------------------------------------------------------------------
@@ -176,12 +170,12 @@ def _open(url: str, seconds: float) -> Any:
     """The WebSocket, opened in this thread, where a slow look-up of names holds up nobody."""
     from websockets.sync.client import connect
 
+    from glmkit.loopback import leads_here
     from glmkit.masking import masked_logger
-    from glmkit.wire import is_loopback
 
     return connect(
         url,
-        proxy=None if is_loopback(url) else True,
+        proxy=None if leads_here(url) else True,
         compression=None,
         open_timeout=seconds,
         close_timeout=1,

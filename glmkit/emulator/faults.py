@@ -1,15 +1,16 @@
 """What goes wrong on purpose: each fault by name, set and cleared while the server runs.
 
 ``set("latency", value=0.2)``; ``set("cut", after=2, times=1)``: after two pieces of sound, and
-only once. On the command line: ``--fault latency=0.2 --fault cut,after=2,times=1``. Where each
-one strikes is said in ``TABLE``; ``glm.emulator().faults`` shows it.
+only once. On the command line: ``--fault latency=0.2 --fault cut,after=2,times=1``. ``TABLE`` says
+what each may be told, the texts ``faults.does_NAME`` where it strikes; ``glm.emulator().faults``
+shows both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from glmkit.errors import BadArgument
 from glmkit.texts import text
@@ -37,28 +38,47 @@ Name = Literal[
     "reorder",
 ]
 
-#: Fault → what its value is when none is given. What it does is the text ``emulator.fault_NAME``.
-DEFAULTS: Mapping[str, float | str] = {
-    "unauthorized": "1002",
-    "busy": "1302",
-    "bad_model": "1234",
-    "arrears": "1113",
-    "reconnect_exceeded": 0.13,
-    "no_heartbeat": 1,
-    "rate_limit": 50,
-    "empty_reply": 1,
-    "failed_reply": "500",
-    "close_1011": 1,
-    "cut": 1,
-    "stall": 1,
-    "malformed": 1,
-    "unknown_event": 1,
-    "split_samples": 1,
-    "latency": 0.2,
-    "jitter": 0.1,
-    "slow_link": 50_000,
-    "duplicate": 1,
-    "reorder": 1,
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one fault may be told.
+
+    ``value`` is the one it has when none is given, None where it takes none; ``after`` whether it
+    waits for a piece of sound, ``times`` whether it strikes once at a time and can be counted.
+    """
+
+    value: float | str | None = None
+    after: bool = False
+    times: bool = True
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The names of its settings."""
+        takes = {"value": self.value is not None, "after": self.after, "times": self.times}
+        return tuple(name for name, taken in takes.items() if taken)
+
+
+TABLE: Mapping[str, Kind] = {
+    "unauthorized": Kind("1002"),
+    "busy": Kind("1302"),
+    "bad_model": Kind("1234"),
+    "arrears": Kind("1113"),
+    "reconnect_exceeded": Kind(),
+    "no_heartbeat": Kind(times=False),
+    "rate_limit": Kind(50, times=False),
+    "empty_reply": Kind(),
+    "failed_reply": Kind("500"),
+    "close_1011": Kind(after=True),
+    "cut": Kind(after=True),
+    "stall": Kind(after=True),
+    "malformed": Kind(after=True),
+    "unknown_event": Kind(after=True),
+    "split_samples": Kind(times=False),
+    "latency": Kind(0.2, times=False),
+    "jitter": Kind(0.1, times=False),
+    "slow_link": Kind(50_000, times=False),
+    "duplicate": Kind(times=False),
+    "reorder": Kind(times=False),
 }
 SHAPING = frozenset({"latency", "jitter", "slow_link", "duplicate", "reorder"})
 """Faults of the way there: they change when and how events are sent, not which."""
@@ -69,13 +89,13 @@ class Fault:
     """One fault: its value, the piece of sound it waits for, how often it may still strike."""
 
     name: str
-    value: float | str
+    value: float | str | None
     after: int = 1
     times: int | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The settings as JSON."""
-        return {"value": self.value, "after": self.after, "times": self.times}
+        """The settings it has, as JSON."""
+        return {name: getattr(self, name) for name in TABLE[self.name].settings}
 
 
 class Faults:
@@ -89,8 +109,12 @@ class Faults:
         """Faults as the command line has them. Raises BadArgument for an unknown one."""
         return cls(_parse(each) for each in words)
 
+    def __bool__(self) -> bool:
+        """Whether any is set."""
+        return bool(self._active)
+
     def set(self, fault: str, **settings: Any) -> dict[str, Any]:
-        """Sets ``fault``; the settings now in force."""
+        """Sets ``fault``; the settings now in force. Raises BadArgument for one it has not."""
         made = _fault(fault, settings)
         self._active[fault] = made
         return made.to_json()
@@ -114,7 +138,7 @@ class Faults:
     def number(self, fault: Name) -> float:
         """The fault's value as a number, 0.0 where it is not set."""
         found = self._active.get(fault)
-        return float(found.value) if found else 0.0
+        return float(found.value or 0.0) if found else 0.0
 
     def strike(self, fault: Name) -> Fault | None:
         """The fault if it strikes now; counts it."""
@@ -146,36 +170,66 @@ def _parse(words: str) -> Fault:
 
 def _fault(name: str, settings: Mapping[str, Any]) -> Fault:
     _known(name)
-    if unknown := set(settings) - {"value", "after", "times"}:
-        raise BadArgument(text("emulator.fault_setting", name=name, found=", ".join(unknown)))
-    value, times = settings.get("value"), settings.get("times")
+    kind = TABLE[name]
+    given = {setting: value for setting, value in settings.items() if value is not None}
+    if unknown := set(given) - set(kind.settings):
+        raise BadArgument(_needless(name, ", ".join(sorted(unknown))))
+    times = given.get("times")
     return Fault(
         name,
-        DEFAULTS[name] if value is None else _value(name, value),
-        _whole(name, settings.get("after", 1)),
+        _value(name, given["value"]) if "value" in given else kind.value,
+        _whole(name, given.get("after", 1)),
         None if times is None else _whole(name, times),
     )
 
 
+def _needless(name: str, found: str) -> str:
+    if not (known := TABLE[name].settings):
+        return text("faults.bare", name=name, found=found)
+    return text("faults.setting", name=name, found=found, known=", ".join(known))
+
+
 def _value(name: str, value: object) -> float | str:
-    if isinstance(DEFAULTS[name], str):
-        return str(value)
+    return str(value) if isinstance(TABLE[name].value, str) else _number(name, value)
+
+
+def _whole(name: str, value: object) -> int:
+    number = _number(name, value)
+    if number < 1 or number != int(number):
+        raise BadArgument(text("faults.value", name=name, found=value))
+    return int(number)
+
+
+def _number(name: str, value: object) -> float:
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         number = -1.0
     if not 0 <= number < 1e9:
-        raise BadArgument(text("emulator.fault_value", name=name, found=value))
+        raise BadArgument(text("faults.value", name=name, found=value))
     return number
 
 
-def _whole(name: str, value: object) -> int:
-    number = _value("cut", value)
-    if not isinstance(number, float) or number < 1 or number != int(number):
-        raise BadArgument(text("emulator.fault_value", name=name, found=value))
-    return int(number)
-
-
 def _known(name: str) -> None:
-    if name not in DEFAULTS:
-        raise BadArgument(text("emulator.fault", found=name, known=", ".join(get_args(Name))))
+    if name not in TABLE:
+        raise BadArgument(text("faults.unknown", found=name, known=", ".join(TABLE)))
+
+
+def listing(url: str, active: Mapping[str, Mapping[str, Any]]) -> str:
+    """Every fault, its settings and what it does, to be read; those of ``active`` are marked."""
+    rows = [
+        ("●" if name in active else " ", name, _shown(active.get(name) or fault.to_json()))
+        for name, fault in ((name, _fault(name, {})) for name in TABLE)
+    ]
+    names, settings = (max(len(row[column]) for row in rows) + 2 for column in (1, 2))
+    return "\n".join(
+        [text("faults.title", url=url), text("faults.legend"), ""]
+        + [
+            f"{mark} {name.ljust(names)}{shown.ljust(settings)}{text(f'faults.does_{name}')}"
+            for mark, name, shown in rows
+        ]
+    )
+
+
+def _shown(settings: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in settings.items())

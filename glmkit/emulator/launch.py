@@ -15,16 +15,17 @@ import atexit
 import contextlib
 import os
 import threading
-import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from glmkit.credentials import Key
+from glmkit.emulator.faults import listing
 from glmkit.emulator.options import Options
 from glmkit.emulator.process import READY_SECONDS, Process
-from glmkit.errors import BadArgument, Closed, GlmWarning, ServiceError
+from glmkit.errors import BadArgument, Closed, GlmError, ServiceError
 from glmkit.masking import Secret
 from glmkit.texts import text
+from glmkit.warning import warn
 
 if TYPE_CHECKING:
     from typing import Self
@@ -47,7 +48,7 @@ class Emulator:
         """Starts one more emulator; switches are those of ``glmkit emulator``.
 
         Raises BadArgument for an unknown switch or value, Disconnected if it ends at once and
-        TurnTimeout if its address has not come within ``timeout`` seconds.
+        ConnectFailed if its address has not come within ``timeout`` seconds.
         """
         switches |= {"key": Secret.of(switches.get("key"))}
         options = options_from(switches)
@@ -124,15 +125,16 @@ class Emulator:
 
 
 class Faults:
-    """What goes wrong on purpose: ``set(name, …)``, ``clear()``, ``active()``."""
+    """What goes wrong on purpose: ``set(name, …)``, ``clear()``, ``active()``; shown, a list."""
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
 
     def set(self, fault: str, value: float | str | None = None, **settings: Any) -> None:
-        """Makes the emulator misbehave in one way from now on: ``set("latency", 0.2, times=1)``.
+        """Makes the emulator misbehave in one way from now on: ``set("cut", after=2, times=1)``.
 
-        ``after``: pieces of sound it waits for; ``times``: how often it strikes.
+        ``after``: pieces of sound it waits for; ``times``: how often it strikes. Raises
+        BadArgument for an unknown fault, and for a setting that it does not have.
         """
         self._emulator.ask("fault", fault=fault, settings={"value": value, **settings})
 
@@ -146,7 +148,12 @@ class Faults:
         return answer
 
     def __repr__(self) -> str:
-        return f"<Faults of {self._emulator.url}>"
+        """Every fault, its settings and what it does; those that are set are marked."""
+        try:
+            active = self.active()
+        except GlmError:  # it has ended: what there was to set can be read all the same
+            active = {}
+        return listing(self._emulator.url, active)
 
 
 def emulator() -> Emulator:
@@ -162,7 +169,7 @@ def emulator() -> Emulator:
             reason = _shared._process.last_words()
             _shared.close()
             _shared = Emulator.start()
-            warnings.warn(text("launch.restarted", reason=reason), GlmWarning, stacklevel=2)
+            warn(text("launch.restarted", reason=reason))
         return _shared
 
 

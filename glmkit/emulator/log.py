@@ -66,7 +66,7 @@ class SessionLog:
             "began": self.began,
             "ended": self.ended,
             "dropped": self.dropped,
-            "events": [list(row) for row in self._rows],
+            "events": [_shown(row) for row in self._rows],
         }
 
     def _add(self, way: str, type: str, detail: dict[str, Any]) -> None:
@@ -76,7 +76,15 @@ class SessionLog:
         self._rows.append((self._now(), way, type[:80], detail))
 
     def _now(self) -> float:
-        return round(time.perf_counter() - self._zero, 4)
+        return time.perf_counter() - self._zero
+
+
+def _shown(row: Row) -> list[Any]:
+    """A row as JSON: times in tenths of a millisecond."""
+    at, way, type, detail = row
+    if "until" in detail:
+        detail = {**detail, "until": round(detail["until"], 4)}
+    return [round(at, 4), way, type, detail]
 
 
 class Log:

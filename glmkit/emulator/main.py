@@ -80,11 +80,11 @@ def options_from(asked: argparse.Namespace) -> tuple[Options, bool]:
 
 
 def _add(made: argparse.ArgumentParser, field: Field[Any], kind: Any) -> None:
-    from glmkit.emulator.faults import DEFAULTS
+    from glmkit.emulator.faults import TABLE
     from glmkit.emulator.profiles import CHOICES, PROFILES
 
     flag = "--" + field.name.replace("_", "-")
-    about = text(f"launch.help_{field.name}", names=", ".join(DEFAULTS))
+    about = text(f"launch.help_{field.name}", names=", ".join(TABLE))
     default: Any = field.default
     if kind in (bool, bool | None):
         made.add_argument(flag, action=argparse.BooleanOptionalAction, default=default, help=about)

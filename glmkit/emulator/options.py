@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -12,6 +11,7 @@ from glmkit.credentials import Key
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.profiles import SWITCHES, Profile, profile
 from glmkit.errors import BadArgument
+from glmkit.loopback import is_loopback
 from glmkit.masking import Secret
 from glmkit.texts import text
 
@@ -121,16 +121,6 @@ class Options:
     def from_json(cls, data: Mapping[str, Any]) -> Options:
         """The options in ``data``; the inverse of ``to_json``."""
         return cls(**data)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` is this machine and no other can reach it."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _several(value: Any) -> tuple[Any, ...]:

@@ -27,7 +27,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glmkit.errors import BadArgument, BadState, Disconnected, ServiceError, TurnTimeout
+from glmkit.errors import BadArgument, BadState, ConnectFailed, Disconnected, ServiceError
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ class Process:
         return self._ours and self._child.poll() is None
 
     def first_line(self, timeout: float) -> str:
-        """The first line it prints: its address."""
+        """The first line it prints: its address. Raises ConnectFailed where it comes too late."""
         try:
             return str(_result(self._first, timeout))
         except FutureTimeout:
             late = text("launch.late", seconds=f"{timeout:g}", tail=self.tail())
-            raise TurnTimeout(late, peer="emulator") from None
+            raise ConnectFailed(late, peer="emulator") from None
 
     def ask(self, do: str, **arguments: Any) -> Any:
         """Sends a command and waits for its answer; safe from any thread."""
@@ -106,7 +106,7 @@ class Process:
             return _result(answer, ANSWER_SECONDS)
         except FutureTimeout:
             late = text("launch.no_answer", do=do, seconds=f"{ANSWER_SECONDS:g}", tail=self.tail())
-            raise TurnTimeout(late, peer="emulator") from None
+            raise ServiceError(late, peer="emulator") from None
         except OSError:
             raise Disconnected(self.last_words(), peer="emulator") from None
         finally:

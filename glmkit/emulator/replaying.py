@@ -108,7 +108,7 @@ def seconds_of(event: Event) -> float:
         clip = event.clip
     except GlmError:
         clip = None
-    return clip.seconds if clip is not None else event.size / 32_000
+    return clip.seconds if clip is not None else event.sound_seconds or 0.0
 
 
 def _message(event: Event) -> bytes:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from glmkit.emulator.hear.ears import Ears
     from glmkit.emulator.hear.ears import Heard as Recognised
-    from glmkit.emulator.hear.vad import Hearing, Stream
+    from glmkit.emulator.hear.hearing import Hearing, Stream
     from glmkit.emulator.log import Log
     from glmkit.emulator.options import Options
     from glmkit.emulator.session.inbox import Utterance
@@ -78,7 +78,7 @@ class Senses:
 
     async def _load(self) -> None:
         await run(self._measuring, _import)
-        from glmkit.emulator.hear.vad import Hearing  # imported by now
+        from glmkit.emulator.hear.hearing import Hearing  # what is heavy in it is there by now
 
         self._hearing = await Hearing().__aenter__()
 
@@ -179,7 +179,7 @@ def _measure(utterance: Utterance) -> Measured:
     from glmkit.emulator.hear.known import known_words
 
     samples = utterance.samples()
-    power = float(np.mean(samples**2)) if len(samples) else 0.0
+    power = float(np.dot(samples, samples)) / max(1, len(samples))
     level = 10 * float(np.log10(power)) if power else float("-inf")
     recognisable = Ears.available()
     return Measured(samples, level, recognisable, None if recognisable else known_words(samples))

@@ -8,7 +8,7 @@ from numbers import Real
 from typing import Any, Final
 
 from glmkit.errors import BadArgument, ServiceError
-from glmkit.export import STAGES
+from glmkit.latency import STAGES
 from glmkit.masking import mask
 from glmkit.texts import text
 from glmkit.turn import Turn

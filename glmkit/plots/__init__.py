@@ -3,7 +3,8 @@
 Each function takes ``ax=None`` and ``theme="light"`` (or ``"dark"``), draws on one Axes and
 returns it; without ``ax`` it makes a figure, which a notebook shows once, below the cell. Axes
 are in seconds and hertz, titles state what was found, colours come from one palette, and a
-picture with a latency in it names the peer it was measured against.
+picture with a latency in it names the peer it was measured against. Several in one figure: give
+it ``layout="constrained"``, which makes room for titles and for what stands beside the axes.
 
 ::
 

@@ -102,3 +102,14 @@ def axes(ax: Any) -> Axes:
     if isinstance(ax, Axes):
         return ax
     raise BadArgument(text("plots.axes", found=type(ax).__name__))
+
+
+def large_enough(ax: Axes, least: tuple[float, float]) -> Axes:
+    """``ax``, which must be so many inches across and up. Raises BadArgument."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None  # axes that were taken out of their figure cannot be drawn on
+    found = ax.bbox.width / figure.dpi, ax.bbox.height / figure.dpi
+    if found[0] >= least[0] and found[1] >= least[1]:
+        return ax
+    sizes = {"wide": found[0], "high": found[1], "least_wide": least[0], "least_high": least[1]}
+    raise BadArgument(text("plots.small", **sizes))

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from glmkit.event import Event
-from glmkit.plots import letters, style
+from glmkit.plots import style
+from glmkit.plots.columns import width_of
 from glmkit.plots.marks import Placed as PlacedMark
 from glmkit.plots.marks import by_type, placed, runs, shown
 from glmkit.plots.palette import Palette
@@ -214,4 +215,4 @@ class Drawing:
 
     def width_of(self, words: str, size: float = LETTER, *, bold: bool = False) -> float:
         """About how wide words of ``size`` points are on the axis."""
-        return letters.width_of(words) * self.column * size / LETTER * (1.2 if bold else 1.0)
+        return width_of(words) * self.column * size / LETTER * (1.2 if bold else 1.0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from glmkit.plots import letters
+from glmkit.plots.columns import both_ends
 from glmkit.turn import Turn
 
 _KNOWN_ZEROS = ("commit", "end of speech", "speech_stopped", "request", "response.created")
@@ -53,7 +54,7 @@ def zero_name(zero: str, *, say: Say = letters.say) -> str:
 
 def peer_name(peer: str, *, say: Say = letters.say) -> str:
     """Whom it was measured against, in words; an address as it is, if it is not endless."""
-    return say(f"plots.peer_{peer}") if peer in _KNOWN_PEERS else letters.both_ends(peer, _ADDRESS)
+    return say(f"plots.peer_{peer}") if peer in _KNOWN_PEERS else both_ends(peer, _ADDRESS)
 
 
 def peer_note(peer: str, model: str, *, say: Say = letters.say) -> str:

@@ -16,7 +16,7 @@ from glmkit.plots.palette import Colour, Palette
 from glmkit.plots.placing import Part
 from glmkit.plots.ruler import draw_ruler, draw_stages
 from glmkit.plots.stacking import shared
-from glmkit.plots.tracks import explain
+from glmkit.plots.tracks import legend_of
 from glmkit.plots.waves import Wave
 from glmkit.signs import is_tool_output
 from glmkit.turn import Turn
@@ -78,7 +78,7 @@ def _draw_axis(to: Drawing) -> None:
     parts = [part for found in to.lanes.placed for part in found.parts]
     marks = {"speech"} if any(part.speech for part in parts) else set()
     marks |= {"at_once"} if to.depth > 1 and any(_at_once(to)) else set()
-    explain(to.ax, marks | {"unheard" for part in parts if not part.heard}, to.colours)
+    legend_of(to.ax, marks | {"unheard" for part in parts if not part.heard}, to.colours)
 
 
 def _names(to: Drawing) -> Iterator[tuple[float, str, str]]:

@@ -11,18 +11,18 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from glmkit.latency import Latency
+from glmkit.latency import STAGES, Latency
 from glmkit.plots import letters, style
 from glmkit.plots.arguments import wrong
+from glmkit.plots.columns import both_ends
 from glmkit.plots.findings import peer_name, zero_name
-from glmkit.plots.palette import Palette
+from glmkit.plots.palette import Palette, Theme
 from glmkit.trace import Trace
 from glmkit.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-STAGES: Final = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
 _STACKED: Final = ("commit", "created", "first_audio", "first_audible", "done")
 _SHAPES: Final = ("o", "s", "^", "D", "v", "P")
 _MOST_BARS = 40
@@ -38,7 +38,7 @@ class Row:
     peer: str
 
 
-def latency(turns: Any, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+def latency(turns: Any, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
     """Every latency of turns as a point, with median and 95th percentile; stages stacked below.
 
     ``turns``: a turn, turns, a trace, or rows of a table (a DataFrame or mappings) whose columns
@@ -51,12 +51,15 @@ def latency(turns: Any, *, ax: Axes | None = None, theme: str = "light") -> Axes
     peers = list(dict.fromkeys(row.peer for row in rows))
     rows.sort(key=lambda row: peers.index(row.peer))
     lines, bars = 1.2 + 0.32 * len(peers) * len(STAGES), 0.8 + 0.11 * min(len(rows), _MOST_BARS)
-    ax, colours = style.axes_for(ax, theme, 10, lines + bars + 1.4)
+    least = (4.0, 2.4 + 0.6 * len(peers))
+    ax, colours = style.axes_for(ax, theme, 10, lines + bars + 1.4, least=least)
     points, stacks = style.rows(ax, colours, (lines, bars), gap=0.9 / (lines + bars))
     right = max([s for row in rows for s in row.seconds.values()], default=1.0) * 1.02
     for panel in (points, stacks):
         panel.set_xlim(min(0.0, *(s for r in rows for s in r.seconds.values())), max(right, 0.01))
     _draw_points(points, rows, peers, colours)
+    if style.words_fit_beside(ax):
+        _write_quantiles(points, rows, peers, colours)
     _draw_stacks(stacks, rows, colours)
     style.label(stacks, colours, x=letters.say("plots.since", zero=zero_name(zero)))
     share = 0.88 if len(peers) == 1 else 0.78  # several peers make long names at the left
@@ -106,15 +109,19 @@ def _row(each: Any, given: Any) -> Row:
 # -- every point -----------------------------------------------------------------------------
 
 
-def _draw_points(ax: Axes, rows: Sequence[Row], peers: list[str], colours: Palette) -> None:
-    """A line of points a stage, and a peer: different peers are never one number."""
+def _lines(rows: Sequence[Row], peers: list[str]) -> list[tuple[str, str, list[float]]]:
+    """(stage, peer, seconds) of each line: different peers are never one number."""
     lines = [
         (stage, peer, [r.seconds[stage] for r in rows if r.peer == peer and stage in r.seconds])
         for stage in STAGES
         for peer in peers
     ]
-    lines = [line for line in lines if line[2]]
-    names = []
+    return [line for line in lines if line[2]]
+
+
+def _draw_points(ax: Axes, rows: Sequence[Row], peers: list[str], colours: Palette) -> None:
+    """A line of points a stage, and a peer, with its median and 95th percentile."""
+    names, lines = [], _lines(rows, peers)
     for number, (stage, peer, seconds) in enumerate(lines):
         shape = _SHAPES[peers.index(peer) % len(_SHAPES)]
         ax.plot(seconds, _spread(len(seconds)) - number, shape, **_dot(colours, len(rows)))
@@ -143,9 +150,15 @@ def _draw_quantiles(ax: Axes, seconds: list[float], number: int, colours: Palett
     ax.vlines(
         late, -number - 0.36, -number + 0.36, color=ink, linewidth=1.4, linestyle=":", zorder=4
     )
-    words = letters.say("plots.quantiles", median=median, p95=late, count=len(seconds))
+
+
+def _write_quantiles(ax: Axes, rows: Sequence[Row], peers: list[str], colours: Palette) -> None:
+    """The numbers of each line at its right."""
     across = ax.get_yaxis_transform()
-    style.write(ax, 1.012, -number, words, colours.quiet, transform=across)
+    for number, (_, _, seconds) in enumerate(_lines(rows, peers)):
+        median, late = (float(v) for v in np.percentile(seconds, [50, 95]))
+        words = letters.say("plots.quantiles", median=median, p95=late, count=len(seconds))
+        style.write(ax, 1.012, -number, words, colours.quiet, transform=across)
 
 
 def _explain_points(ax: Axes, peers: list[str], colours: Palette) -> None:
@@ -202,7 +215,7 @@ def _looks(colours: Palette) -> dict[str, dict[str, Any]]:
 
 def _brief(peer: str) -> str:
     """The peer's name where there is little room."""
-    return letters.both_ends(peer_name(peer), _NAME)
+    return both_ends(peer_name(peer), _NAME)
 
 
 # -- words -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Letters: which ones the fonts here can draw, and how much room words take.
+"""Letters: which ones the fonts here can draw.
 
 Letters come from DejaVu Sans and the first Chinese font that is installed, glyph by glyph. What
 no font here has is never drawn: sentences of ours turn English, words of others are left to the
@@ -7,13 +7,13 @@ card beside the figure. So no warning about glyphs or fonts reaches a cell.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
+from glmkit.plots.columns import shorten
 from glmkit.texts import text, text_in
 
 _OWN: Final = "DejaVu Sans"
@@ -59,38 +59,6 @@ def boxed(words: str) -> str:
     """``words`` with a box for each letter that no font here has."""
     lacking = missing(words)
     return "".join("□" if c in lacking else c for c in words) if lacking else words
-
-
-def fold(words: str, columns: int) -> str:
-    """``words`` in lines of at most so many columns, broken at blanks where there are any."""
-    lines, rest = [], words
-    while rest and (line := shorten(rest, columns)) != rest:
-        cut = len(line) - 1
-        blank = rest.rfind(" ", 1, cut + 1)
-        cut = blank if blank > cut // 2 else max(cut, 1)
-        lines.append(rest[:cut])
-        rest = rest[cut:].lstrip()
-    return "\n".join([*lines, rest])
-
-
-def width_of(words: str) -> int:
-    """How many columns ``words`` take; a Chinese letter takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
-
-
-def shorten(words: str, columns: int) -> str:
-    """The beginning of ``words`` that fits into so many columns; a Chinese letter takes two."""
-    used = 0
-    for at, letter in enumerate(words):
-        used += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if used > max(columns, 1):
-            return words[: max(at - 1, 0)].rstrip() + "…"
-    return words
-
-
-def both_ends(words: str, most: int) -> str:
-    """``words`` of at most so many letters: of longer ones both ends."""
-    return words if len(words) <= most else f"{words[: most // 2]}…{words[1 - most // 2 :]}"
 
 
 # -- fonts ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from glmkit.event import Event
 from glmkit.plots import letters
+from glmkit.plots.columns import width_of
 from glmkit.plots.palette import Colour, Palette
 from glmkit.signs import AUDIO_DELTA, ENDED, is_harmless
 
@@ -140,7 +141,7 @@ def _place(mark: Mark, taken: list[list[Span]], column: float, limits: Span) -> 
 
 def _sides(mark: Mark, column: float) -> list[tuple[Side, float, float]]:
     """(side, begin, end) of where the label may stand: on the ground of its own turn first."""
-    room = (letters.width_of(mark.words) + 3) * column
+    room = (width_of(mark.words) + 3) * column
     sides: list[tuple[Side, float, float]] = [
         ("right", mark.begin - column, mark.end + room),
         ("left", mark.begin - room, mark.end + column),

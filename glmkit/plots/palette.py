@@ -42,7 +42,7 @@ class Palette:
     error: Colour
 
 
-THEMES: Final[dict[str, Palette]] = {
+THEMES: Final[dict[Theme, Palette]] = {
     "light": Palette(
         ground="#ffffff",
         ink="#0f172a",
@@ -75,9 +75,10 @@ MEANINGS: Final = ("input", "response", "speech", "silence", "tool", "error")
 
 def palette(theme: str) -> Palette:
     """The palette of ``theme``; BadArgument for one that does not exist."""
-    if not isinstance(theme, str) or theme not in THEMES:
-        raise BadArgument(text("plots.theme", found=theme, known=", ".join(THEMES)))
-    return THEMES[theme]
+    for name, colours in THEMES.items():
+        if name == theme:
+            return colours
+    raise BadArgument(text("plots.theme", found=theme, known=", ".join(THEMES)))
 
 
 def contrast(one: str, other: str) -> float:

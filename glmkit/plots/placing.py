@@ -18,7 +18,6 @@ from functools import cached_property
 import numpy as np
 
 from glmkit.audio import Clip
-from glmkit.latency import Latency
 from glmkit.loudness import decibels
 from glmkit.signs import AUDIO_DELTA
 from glmkit.turn import Turn
@@ -181,10 +180,3 @@ def _stretches(turn: Turn) -> list[tuple[float, float, float]]:
             found.append((position, position + piece.seconds, piece.start))
         position += piece.seconds
     return found
-
-
-def stages(latency: Latency) -> dict[str, float]:
-    """The latencies that there are, by name, in the order in which they come about."""
-    names = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
-    found = {name: getattr(latency, name) for name in names}
-    return dict(sorted(((k, v) for k, v in found.items() if v is not None), key=lambda s: s[1]))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from glmkit.errors import BadArgument
 from glmkit.plots import letters, style
 from glmkit.plots.arguments import wrong
+from glmkit.plots.columns import shorten
 from glmkit.plots.findings import peer_name, peer_note
 from glmkit.plots.flows import Message, flow_of, messages, opening, strays
 from glmkit.plots.marks import look, short_name
-from glmkit.plots.palette import Palette
+from glmkit.plots.palette import Palette, Theme
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -35,7 +36,7 @@ class Section:
     lines: list[Message]
 
 
-def sequence(what: Trace | Turn, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+def sequence(what: Trace | Turn, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
     """The messages of a trace or a turn as arrows, and beside each the documented step.
 
     What deviates is marked and named: late, not part of this flow, unknown, missing, an error.
@@ -117,7 +118,7 @@ def _draw_section(ax: Axes, section: Section, y: float, start: float, colours: P
     left, _ = ax.get_xlim()
     slate = colours.silence.wash
     ax.axhspan(y - 0.85, y - 0.15, color=slate, linewidth=0, zorder=0.4)
-    words = letters.shorten(section.heading, 90)
+    words = shorten(section.heading, 90)
     box = {"facecolor": slate, "edgecolor": "none", "pad": 1}
     options = {"fontsize": style.SMALL, "fontweight": "bold", "zorder": 6, "bbox": box}
     style.write(ax, left + 0.05, y - 0.5, words, colours.quiet, **options)

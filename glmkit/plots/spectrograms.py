@@ -10,7 +10,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 
 from glmkit.plots import letters, style
 from glmkit.plots.arguments import choice, one_clip
-from glmkit.plots.palette import Palette
+from glmkit.plots.palette import Palette, Theme
 from glmkit.plots.spectra import RANGE, Kind, Spectrum, rolloff, spectrum, to_height
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _TICKS: Final = (100, 250, 500, 1000, 2000, 4000, 8000, 16_000)  # Hz
 
 
 def spectrogram(
-    clip: Clip, *, kind: Kind = "mel", ax: Axes | None = None, theme: str = "light"
+    clip: Clip, *, kind: Kind = "mel", ax: Axes | None = None, theme: Theme = "light"
 ) -> Axes:
     """The clip's energy over seconds and hertz, in dB below its loudest point.
 

@@ -9,7 +9,6 @@ Rules
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
@@ -17,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
-from glmkit.plots.arguments import axes
-from glmkit.plots.letters import boxed, families, fold, width_of
-from glmkit.plots.palette import Palette, palette
+from glmkit.plots.arguments import axes, large_enough
+from glmkit.plots.columns import fold, width_of
+from glmkit.plots.letters import boxed, families
+from glmkit.plots.palette import Palette, Theme, palette
+from glmkit.surroundings import in_kernel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,10 +33,21 @@ LARGE, MEDIUM, SMALL = 13.0, 10.5, 9.5  # points; legible from the back at 10 in
 # -- figures ---------------------------------------------------------------------------------
 
 
-def axes_for(ax: Axes | None, theme: str, width: float, height: float) -> tuple[Axes, Palette]:
-    """The axes to draw on, dressed: ``ax``, or those of a new figure of so many inches."""
+def axes_for(
+    ax: Axes | None,
+    theme: str,
+    width: float,
+    height: float,
+    *,
+    least: tuple[float, float] = (0.0, 0.0),
+) -> tuple[Axes, Palette]:
+    """The axes to draw on, dressed: ``ax``, or those of a new figure of so many inches.
+
+    ``least``: the inches across and up below which its words would lie on one another. Raises
+    BadArgument for an ``ax`` that has less.
+    """
     colours = palette(theme)
-    ax = new_figure(width, height).add_subplot() if ax is None else axes(ax)
+    ax = new_figure(width, height).add_subplot() if ax is None else large_enough(axes(ax), least)
     dress(ax, colours)
     return ax, colours
 
@@ -43,7 +55,7 @@ def axes_for(ax: Axes | None, theme: str, width: float, height: float) -> tuple[
 def new_figure(width: float, height: float) -> Figure:
     """A figure of ``width`` by ``height`` inches, shown by the notebook if there is one."""
     options: dict[str, Any] = {"figsize": (width, height), "dpi": DPI, "layout": "constrained"}
-    if _aside.get() or not in_notebook():
+    if _aside.get() or not in_kernel():
         return Figure(**options)
     from matplotlib import pyplot
 
@@ -53,7 +65,7 @@ def new_figure(width: float, height: float) -> Figure:
 _aside: ContextVar[bool] = ContextVar("aside", default=False)
 
 
-def png(plot: Callable[..., Axes], what: Any, *, theme: str = "light", dpi: int = DPI) -> bytes:
+def png(plot: Callable[..., Axes], what: Any, *, theme: Theme = "light", dpi: int = DPI) -> bytes:
     """``plot(what)`` as the bytes of a PNG file, for a card or a page: no notebook shows it."""
     token = _aside.set(True)
     try:
@@ -63,13 +75,6 @@ def png(plot: Callable[..., Axes], what: Any, *, theme: str = "light", dpi: int 
     file = io.BytesIO()
     root_of(ax).savefig(file, format="png", dpi=dpi)
     return file.getvalue()
-
-
-def in_notebook() -> bool:
-    """Whether a Jupyter kernel runs this."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    return getattr(shell, "kernel", None) is not None
 
 
 def root_of(ax: Axes) -> Figure:
@@ -93,6 +98,15 @@ def dress(ax: Axes, colours: Palette) -> None:
         labelfontfamily=families("0"),
     )
     ax.set_axisbelow(True)
+
+
+def words_fit_beside(ax: Axes) -> bool:
+    """Whether words may stand at the right of axes: none are there, or a layout makes room."""
+    figure, mine = root_of(ax), ax.bbox
+    if figure.get_layout_engine() is not None:
+        return True
+    others = (other.bbox for other in figure.axes if other is not ax)
+    return not any(o.x0 >= mine.x1 and o.y0 < mine.y1 and o.y1 > mine.y0 for o in others)
 
 
 def rows(ax: Axes, colours: Palette, heights: Sequence[float], gap: float = 0.1) -> list[Axes]:

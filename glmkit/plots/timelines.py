@@ -16,6 +16,7 @@ from glmkit.plots.drawing import FEW, Lanes
 from glmkit.plots.findings import heard_finding, peer_name, peer_note, zero_name
 from glmkit.plots.lanes import draw_lanes
 from glmkit.plots.marks import shown
+from glmkit.plots.palette import Theme
 from glmkit.plots.placing import Placed, place
 from glmkit.plots.timescale import Timescale, timescale
 from glmkit.trace import Trace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH, _HEIGHT, _HIGHER = 12.0, 6.6, 7.6  # inches; many turns have a row for each type
+_LEAST = (4.8, 3.4)  # inches
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Subject:
 
 
 def timeline(
-    what: Turn | Trace | Sequence[Turn], *, ax: Axes | None = None, theme: str = "light"
+    what: Turn | Trace | Sequence[Turn], *, ax: Axes | None = None, theme: Theme = "light"
 ) -> Axes:
     """A turn, a trace or turns over seconds, in lanes: your sound, the events each way, the
     answer as it came and as it would be heard, function calls.
@@ -50,7 +52,7 @@ def timeline(
     """
     subject = _subject(what)
     height = _HEIGHT if len(subject.turns) <= FEW else _HIGHER
-    ax, colours = style.axes_for(ax, theme, _WIDTH, height)
+    ax, colours = style.axes_for(ax, theme, _WIDTH, height, least=_LEAST)
     found = [place(turn, origin=subject.origin) for turn in subject.turns]
     scale = _scale(subject, found)
     draw_lanes(

@@ -22,7 +22,7 @@ from glmkit.plots.measures import (
     pitch_of,
     syllables,
 )
-from glmkit.plots.palette import Colour, Palette, palette
+from glmkit.plots.palette import Colour, Palette, Theme, palette
 from glmkit.texts import minus
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from glmkit.audio import Clip
 
 _PITCH_TICKS: Final = (75, 100, 150, 200, 300, 400, 600)
+_LEAST: Final = (4.0, 3.0)  # inches of a profile
 _DIGITAL_SILENCE = -90.0  # dBFS: nothing was recorded there
 _SOFTEST = -80.0  # dBFS at the bottom of a loudness curve
 
 
-def pitch(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+def pitch(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
     """The pitch of the voice in Hz over seconds (librosa's pyin), with its confidence.
 
     Raises BadArgument.
@@ -72,7 +73,7 @@ def _draw_pitch(ax: Axes, found: Pitch, colours: Palette, colour: Colour) -> Non
     ax.grid(axis="y", color=colours.line, linewidth=0.5)
 
 
-def loudness(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
     """How loud the clip is over seconds, in dBFS; speech (found by energy) is shaded.
 
     Raises BadArgument.
@@ -131,7 +132,7 @@ def compare(
     *,
     kind: Look = "waveform",
     ax: Axes | None = None,
-    theme: str = "light",
+    theme: Theme = "light",
 ) -> Axes:
     """Two clips under each other on the same scales.
 
@@ -149,7 +150,7 @@ def compare(
     panels = style.rows(ax, colours, (1, 1))
     voices = (first, colours.input), (second, colours.response)
     for panel, (clip, colour) in zip(panels, voices, strict=True):
-        _LOOKS[kind](panel, clip, colours, colour, theme)
+        _LOOKS[kind](panel, clip, colours, colour)
         _over(panel, max(first.seconds, second.seconds))
     _name_panels(panels, kind, colours)
     style.entitle(ax, colours, _difference(first, second))
@@ -168,22 +169,22 @@ def _name_panels(panels: list[Axes], kind: str, colours: Palette) -> None:
         style.write(panel, 0.008, 0.95, words, colour.text, fontsize=style.MEDIUM, **options)
 
 
-def _look_at_spectrum(ax: Axes, clip: Clip, colours: Palette, colour: Colour, theme: str) -> None:
+def _look_at_spectrum(ax: Axes, clip: Clip, colours: Palette, colour: Colour) -> None:
     from glmkit.plots.spectra import spectrum
     from glmkit.plots.spectrograms import draw_spectrum
 
     draw_spectrum(ax, spectrum(clip.resample(16_000), "mel"), colours)
 
 
-def _look_at_pitch(ax: Axes, clip: Clip, colours: Palette, colour: Colour, theme: str) -> None:
+def _look_at_pitch(ax: Axes, clip: Clip, colours: Palette, colour: Colour) -> None:
     _draw_pitch(ax, pitch_of(clip), colours, colour)
 
 
-def _look_at_loudness(ax: Axes, clip: Clip, colours: Palette, colour: Colour, theme: str) -> None:
+def _look_at_loudness(ax: Axes, clip: Clip, colours: Palette, colour: Colour) -> None:
     _draw_loudness(ax, clip, colours, colour)
 
 
-_LOOKS: Final[dict[str, Callable[[Axes, Clip, Palette, Colour, str], None]]] = {
+_LOOKS: Final[dict[str, Callable[[Axes, Clip, Palette, Colour], None]]] = {
     "spectrogram": _look_at_spectrum,
     "pitch": _look_at_pitch,
     "loudness": _look_at_loudness,
@@ -210,13 +211,13 @@ def _louder(one: float, other: float) -> str:
 # -- tone of voice ---------------------------------------------------------------------------
 
 
-def profile(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes:
+def profile(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
     """Tone of voice: speaking rate, pauses, pitch and loudness, as numbers beside their curves.
 
     The numbers alone: ``glm.plots.measure(clip)``. Raises BadArgument.
     """
     one_clip(clip)
-    ax, colours = style.axes_for(ax, theme, 10, 5.4)
+    ax, colours = style.axes_for(ax, theme, 10, 5.4, least=_LEAST)
     upper, lower = style.rows(ax, colours, (1, 1))
     found = pitch_of(clip)
     _draw_loudness(upper, clip, colours, colours.input)
@@ -228,7 +229,8 @@ def profile(clip: Clip, *, ax: Axes | None = None, theme: str = "light") -> Axes
     style.label(upper, colours, y=letters.say("plots.dbfs"))
     style.label(lower, colours, x=letters.say("plots.time"), y=letters.say("plots.pitch_axis"))
     tone = measure(clip, pitch=found)
-    _write_numbers(ax, tone, colours)
+    if style.words_fit_beside(ax):
+        _write_numbers(ax, tone, colours)
     style.entitle(ax, colours, _profile_finding(tone), letters.say("plots.syllables"))
     return ax
 
@@ -268,7 +270,7 @@ def _numbers(tone: ToneOfVoice) -> list[tuple[str, str]]:
         if tone.pauses
         else none,
         "lead": none if tone.lead is None else say("plots.seconds", seconds=tone.lead),
-        "pitch": none if tone.pitch is None else _pitch_range(*tone.pitch),
+        "pitch": none if tone.pitch is None else _pitch_range(tone.pitch[0], tone.pitch[2]),
         "level": none
         if tone.level == -math.inf
         else minus(say("plots.profile_levels", level=tone.level, peak=tone.peak)),
@@ -276,6 +278,6 @@ def _numbers(tone: ToneOfVoice) -> list[tuple[str, str]]:
     return [(say(f"plots.profile_{name}"), value) for name, value in values.items()]
 
 
-def _pitch_range(low: float, median: float, high: float) -> str:
+def _pitch_range(low: float, high: float) -> str:
     semitones = 12 * math.log2(high / low)
     return letters.say("plots.profile_range", low=low, high=high, semitones=semitones)

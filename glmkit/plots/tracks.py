@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from glmkit.plots import letters, style
+from glmkit.plots.columns import shorten
 from glmkit.plots.palette import Colour, Palette
 from glmkit.plots.placing import Part
 from glmkit.plots.waves import Wave
@@ -112,7 +113,7 @@ def _write_header(ax: Axes, track: Track, colours: Palette, centre: float) -> No
     line = f"{track.name}  {track.words}" if track.words else track.name
     ground = {"facecolor": colours.ground, "edgecolor": "none", "pad": 1}  # above the guides
     options: dict[str, Any] = {"fontsize": style.MEDIUM, "bbox": ground, "zorder": 4, **across}
-    style.write(ax, 0, y, letters.shorten(line, room), track.colour.text, **options)
+    style.write(ax, 0, y, shorten(line, room), track.colour.text, **options)
     style.write(ax, 1, y, " · ".join(level), colours.quiet, ha="right", **across)
 
 
@@ -157,7 +158,7 @@ def _columns(spans: Sequence[Span]) -> tuple[list[float], list[float]]:
     return [a for a, _ in spans], [b for _, b in spans]
 
 
-def explain(ax: Axes, marks: set[str], colours: Palette) -> None:
+def legend_of(ax: Axes, marks: set[str], colours: Palette) -> None:
     """A legend of the marks that are there; each is a shape as well as a colour."""
     slate = colours.silence
     shapes: dict[str, Any] = {

@@ -9,7 +9,7 @@ import numpy as np
 from glmkit.errors import Missing
 from glmkit.plots import letters, style
 from glmkit.plots.arguments import number, one_clip
-from glmkit.plots.palette import Palette
+from glmkit.plots.palette import Palette, Theme
 from glmkit.plots.waves import Wave
 from glmkit.texts import text
 
@@ -29,7 +29,7 @@ def vad(
     silence_duration_ms: float = 768,
     prefix_padding_ms: float = 96,
     ax: Axes | None = None,
-    theme: str = "light",
+    theme: Theme = "light",
 ) -> Axes:
     """The probability of speech every 32 ms under the clip's wave, with both thresholds.
 

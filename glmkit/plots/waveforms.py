@@ -10,9 +10,9 @@ from glmkit.audio import Clip
 from glmkit.plots import letters, style
 from glmkit.plots.arguments import clips_of
 from glmkit.plots.findings import heard_finding, peer_note
-from glmkit.plots.palette import Palette
+from glmkit.plots.palette import Palette, Theme
 from glmkit.plots.placing import Part, Placed, place
-from glmkit.plots.tracks import TALL, Track, draw_track, explain, level_of
+from glmkit.plots.tracks import TALL, Track, draw_track, legend_of, level_of
 from glmkit.texts import minus
 from glmkit.turn import Turn
 
@@ -25,7 +25,7 @@ _QUIETEST = -48.0  # dBFS: fainter sounds are not blown up any further
 
 
 def waveform(
-    what: Turn | Clip | Sequence[Clip], *, ax: Axes | None = None, theme: str = "light"
+    what: Turn | Clip | Sequence[Clip], *, ax: Axes | None = None, theme: Theme = "light"
 ) -> Axes:
     """A turn's two voices, a clip, or clips under one another; seconds across, dBFS up.
 
@@ -43,7 +43,7 @@ def waveform(
 # -- a turn ----------------------------------------------------------------------------------
 
 
-def _of_turn(turn: Turn, ax: Axes | None, theme: str) -> Axes:
+def _of_turn(turn: Turn, ax: Axes | None, theme: Theme) -> Axes:
     placed = place(turn)
     sounding = sum(bool(parts) for parts in (placed.input, placed.answer))
     ax, colours = style.axes_for(ax, theme, _WIDTH, (2.0, 3.7, 5.1)[sounding])
@@ -124,7 +124,7 @@ def _mark_interruption(ax: Axes, placed: Placed, colours: Palette, centre: float
 # -- clips -----------------------------------------------------------------------------------
 
 
-def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: str) -> Axes:
+def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme) -> Axes:
     ax, colours = style.axes_for(ax, theme, _WIDTH, 1.5 + 1.75 * len(clips))
     tracks = []
     for number, clip in enumerate(clips, 1):
@@ -163,7 +163,7 @@ def _draw(ax: Axes, tracks: list[Track], colours: Palette, *, begin: float, end:
     _scale_in_decibels(ax, heights, top)
     loud = letters.say("plots.dbfs") if heights else ""
     style.label(ax, colours, x=letters.say("plots.time"), y=loud)
-    explain(ax, marks, colours)
+    legend_of(ax, marks, colours)
 
 
 def centres(tracks: Sequence[Track]) -> list[float]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glmkit.event import Event
 from glmkit.settings import answers_itself
-from glmkit.signs import SAID
+from glmkit.signs import SAID, is_server_vad
 from glmkit.turn import Turn
 
 
@@ -34,8 +34,7 @@ def beta_fields(turn: Turn) -> Mapping[str, Any]:
 
 def server_vad(turn: Turn) -> bool:
     """Whether the service was asked to end the turns."""
-    detection = turn.requested.get("turn_detection")
-    return isinstance(detection, Mapping) and detection.get("type") == "server_vad"
+    return is_server_vad(turn.requested.get("turn_detection"))
 
 
 def answers_by_itself(turn: Turn) -> bool:
@@ -52,3 +51,13 @@ def seconds_ratio(turn: Turn) -> float | None:
     took = sent[-1].at - sent[0].at
     sound = sum(event.sound_seconds or 0.0 for event in sent[1:])
     return sound / took if took > 0.5 else None
+
+
+def busiest_second(moments: Sequence[float]) -> int:
+    """The most moments that fall into any one second."""
+    most = first = 0
+    for last, moment in enumerate(moments):
+        while moment - moments[first] >= 1.0:
+            first += 1
+        most = max(most, last - first + 1)
+    return most

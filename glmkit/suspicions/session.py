@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
-from glmkit.decoding import join_payloads
 from glmkit.event import UNREADABLE, Event
 from glmkit.explain import Values, trace_finding
-from glmkit.signs import OPENED
+from glmkit.signs import OPENED, is_server_vad
+from glmkit.sounding import joined
 from glmkit.specs import SPECS
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -62,8 +62,7 @@ def never_committed(trace: Trace) -> Iterator[Values]:
     left, seconds, server_vad = 0, 0.0, False
     for event in trace:
         if event.type == "session.update":
-            detection = event.inner("session").get("turn_detection")
-            server_vad = isinstance(detection, dict) and detection.get("type") == "server_vad"
+            server_vad = is_server_vad(event.inner("session").get("turn_detection"))
         elif event.type == "input_audio_buffer.append":
             left, seconds = left + 1, seconds + (event.sound_seconds or 0.0)
         elif event.type in {"input_audio_buffer.commit", "input_audio_buffer.clear"}:
@@ -83,8 +82,8 @@ def no_trailing_silence(trace: Trace) -> Iterator[Values]:
             speech = []
     begun = trace.select("input_audio_buffer.speech_started")
     ended = trace.select("input_audio_buffer.speech_stopped")
-    if speech and len(begun) > len(ended):
-        sound = join_payloads([e.payload or b"" for e in speech], format=speech[0].format)
+    sound = joined(speech) if len(begun) > len(ended) else None
+    if sound is not None:
         end = sound.voiced_end
         yield {"silence": f"{sound.seconds - (end or 0.0):.2f}"}
 

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 
 from glmkit.audio import Clip, level_in_words
 from glmkit.errors import BadAudio
-from glmkit.explain import Values, busiest_second, turn_finding
+from glmkit.explain import Values, turn_finding
 from glmkit.specs import INPUT_FORMATS
-from glmkit.suspicions.reading import appends, input_format, seconds_ratio, was_sent
+from glmkit.suspicions.reading import (
+    appends,
+    busiest_second,
+    input_format,
+    seconds_ratio,
+    was_sent,
+)
 from glmkit.turn import Turn
 from glmkit.wav import is_wav
 

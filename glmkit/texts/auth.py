@@ -76,6 +76,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the key is not known here: check that it was copied whole and not deleted",
         "这里不认识这个密钥：请确认复制完整，且没有被删除",
     ),
+    "auth.now": (
+        "now is {found}, expected seconds since 1970, as time.time() gives them",
+        "now 是 {found}，应为自 1970 年起的秒数，即 time.time() 给出的值",
+    ),
     "auth.ttl": (
         "ttl is {found}, expected seconds above 0 and at most 604800 (7 days)",
         "ttl 是 {found}，应为大于 0 且不超过 604800（7 天）的秒数",

@@ -20,18 +20,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "其他机器可以访问 {host}，却没有给出密钥：请指定允许连接的密钥，命令行用 --key-file 文件，"
         "Python 中用 key=…",
     ),
-    "emulator.fault": (
-        "unknown fault {found!r}, expected one of: {known}",
-        "未知的故障 {found!r}，应为：{known}",
-    ),
-    "emulator.fault_setting": (
-        "fault {name!r} has no setting {found}, expected value, after or times",
-        "故障 {name!r} 没有 {found} 这项设置，应为 value、after 或 times",
-    ),
-    "emulator.fault_value": (
-        "{found!r} cannot be a setting of fault {name!r}: expected a number that makes sense",
-        "{found!r} 不能作为故障 {name!r} 的设置：应为合理的数字",
-    ),
     # the door
     "emulator.too_slow": (
         "you were connected for long without asking for anything, and others wait: connect again",

@@ -15,6 +15,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is {found!r}, expected a number from {low} to {high}",
         "{name} 是 {found!r}，应为 {low} 到 {high} 之间的数",
     ),
+    "plots.small": (
+        "ax is {wide:.1f} by {high:.1f} inches, and the words of this figure need at least "
+        "{least_wide:.1f} by {least_high:.1f}: make the whole figure larger (figsize=…), put fewer "
+        "axes into it, or leave ax out",
+        "ax 只有 {wide:.1f} × {high:.1f} 英寸，而这幅图的文字至少需要 "
+        "{least_wide:.1f} × {least_high:.1f} 英寸："
+        "请增大整幅图（figsize=…）、减少其中的子图，或不传 ax",
+    ),
     "plots.axes": (
         "ax is {found}, expected matplotlib axes: pass one of a figure's, figure.add_subplot(), "
         "or leave ax out",

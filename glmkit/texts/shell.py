@@ -58,4 +58,48 @@ TEXTS: dict[str, tuple[str, str]] = {
         "找到的密钥只会通过 wss 发往官方服务或 {own} 指定的地址（本机可用 ws）；"
         "确实要发往那里时，请用 --key-file 文件 指定",
     ),
+    "shell.explain.too_many_appends_cure": (
+        "leave out --unpaced: the file then goes up at the pace of speech",
+        "请去掉 --unpaced：文件会按实时语速发送",
+    ),
+    "shell.explain.upload_drift_cure": (
+        "this computer could not keep the pace: close what else is running, and try again",
+        "本机跟不上发送节奏：请关闭其他程序后重试",
+    ),
+    "shell.explain.several_segments_cure": (
+        "the turns before it stand above; to have one turn of the whole file: --vad client",
+        "之前的各轮见上方；要让整个文件成为一轮，请用 --vad client",
+    ),
+    "shell.explain.unknown_tool_cure": (
+        "this command has no tools: say so in --instructions",
+        "该命令没有工具：请在 --instructions 里说明",
+    ),
+    "shell.explain.no_first_audio_cure": (
+        "try again, and compare; the service was seen to need 1.7 s",
+        "请重试并比较；实测真实服务约需 1.7 秒",
+    ),
+    "shell.explain.interrupted_cure": (
+        "the file that --save writes holds both parts; the service may remember all of it, too",
+        "--save 写出的文件包含两个部分；服务也可能记得全部内容",
+    ),
+    "shell.explain.timed_out_cure": (
+        "run the command again; if it stays so, look at glmkit doctor",
+        "请重新运行该命令；若仍如此，请运行 glmkit doctor",
+    ),
+    "shell.explain.connection_lost_cure": (
+        "run the command again to connect again; the service has forgotten the conversation",
+        "请重新运行该命令以再次连接；服务已忘记之前的对话",
+    ),
+    "shell.explain.not_recognised_cure": (
+        "listen to the file: is it speech, and loud enough?",
+        "请听一听这个文件：是语音吗？够响吗？",
+    ),
+    "shell.explain.other_configuration_cure": (
+        "the service's own value counts",
+        "以服务端的值为准",
+    ),
+    "shell.codes.1261": (
+        "the conversation is too long (8K tokens): run the command again for a new one",
+        "对话过长（8K tokens）：请重新运行该命令以重新开始",
+    ),
 }

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from glmkit.auth import Key, Token, credential
-from glmkit.errors import BadArgument, BadFile
+from glmkit.auth import credential
+from glmkit.errors import BadArgument
 from glmkit.masking import Secret
 from glmkit.target import find_address
 from glmkit.texts import text
@@ -27,7 +27,7 @@ def run(
     yuan: float,
     show: Callable[[str], None],
     profile: str | None = None,
-    key_file: Path | None = None,
+    api_key: Secret | None = None,
 ) -> Path:
     """Verify ``to``; the report's path. ``show`` gets a line a finding."""
 
@@ -35,13 +35,13 @@ def run(
         outcome = text(f"verify.is_{finding.outcome}")
         show(f"{finding.id:>4}  {outcome}  {statement(finding.id).sentence}  [{finding.seen}]")
 
-    with _place(to, profile, key_file) as address:
+    with _place(to, profile, api_key) as address:
         quiet = 1.0 if address.live else _QUIET_NEAR
         return asyncio.run(verify(address, folder, model=model, yuan=yuan, quiet=quiet, tell=tell))
 
 
 @contextmanager
-def _place(to: str | None, profile: str | None, key_file: Path | None) -> Iterator[Address]:
+def _place(to: str | None, profile: str | None, api_key: Secret | None) -> Iterator[Address]:
     if profile is not None:
         if to != "emulator":
             raise BadArgument(text("verify.profile_of", to=to))
@@ -50,14 +50,4 @@ def _place(to: str | None, profile: str | None, key_file: Path | None) -> Iterat
         with Emulator.start(profile=profile) as emulator:
             yield Address(emulator.url, "emulator", emulator.key)
     else:
-        yield find_address(to, _key(key_file))
-
-
-def _key(path: Path | None) -> Key | Token | None:
-    if path is None:
-        return None
-    try:
-        words = path.read_text(encoding="utf-8-sig").split()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadFile(text("verify.unreadable", path=path, why=error)) from error
-    return credential(Secret.of(words[0] if words else ""))
+        yield find_address(to, None if api_key is None else credential(api_key))

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from glmkit.errors import Refused
-from glmkit.recordings import sample
+from glmkit.material import sample
 from glmkit.verify.caller import MOST_ANSWER, Caller, Stage
 from glmkit.verify.evidence import Evidence
 

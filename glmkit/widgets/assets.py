@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import string
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from glmkit.plots.palette import MEANINGS, THEMES, Colour, Palette
+from glmkit.plots.pages import grounds
 from glmkit.texts import language, text
 from glmkit.texts.widgets import TEXTS
 
@@ -18,10 +17,6 @@ _PARTS: Final = (
     *("sound", "microphone", "player", "wire", "controls", "recorder", "recorder_view"),
     *("eyes", "timeline", "talk", "talk_view", "audio"),
 )
-_DARK: Final = (
-    '[data-jp-theme-light="false"] .glmkit, .vscode-dark .glmkit, .vscode-high-contrast .glmkit'
-)
-_LIGHT: Final = '[data-jp-theme-light="true"] .glmkit, .vscode-light .glmkit'
 
 
 @cache
@@ -34,28 +29,12 @@ def module() -> str:
 @cache
 def style() -> str:
     """The style sheet, with the palette of both themes in front of it."""
-    light, dark = (
-        f"color-scheme:{theme};{_variables(THEMES[theme])}" for theme in ("light", "dark")
-    )
-    return (
-        f".glmkit {{{light}}}\n"
-        f"@media (prefers-color-scheme: dark) {{ .glmkit {{{dark}}} }}\n"
-        f"{_LIGHT} {{{light}}}\n{_DARK} {{{dark}}}\n" + read("audio.css")
-    )
+    return f"{grounds('.glmkit')}\n{read('audio.css')}"
 
 
 def read(name: str) -> str:
     """One of the files beside this one."""
     return (HERE / name).read_text(encoding="utf-8")
-
-
-def _variables(palette: Palette) -> str:
-    plain = {name: getattr(palette, name) for name in ("ground", "ink", "quiet", "line")}
-    for meaning in MEANINGS:
-        colour: Colour = getattr(palette, meaning)
-        plain[meaning] = colour.fill
-        plain |= {f"{meaning}-{f.name}": getattr(colour, f.name) for f in fields(colour)[1:]}
-    return "".join(f"--glmkit-{name}:{value};" for name, value in plain.items())
 
 
 def words() -> dict[str, str]:

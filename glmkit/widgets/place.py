@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Literal
 
+from glmkit.loopback import is_loopback
+from glmkit.surroundings import in_kernel, ipykernel_major
 from glmkit.texts import text
 
 Where = Literal["here", "hub", "ssh", "colab"]
@@ -26,16 +27,11 @@ def advice(port: int, *, host: str = "", instead: str = "widgets.instead_recorde
     """How to reach a page on this machine's ``port``; ``host`` is what the notebook's address
     says, as far as known, ``instead`` the text that names what needs no page."""
     found = where()
-    if found == "here" and host not in ("", "localhost", "127.0.0.1", "[::1]"):
+    if found == "here" and host and not is_loopback(host):
         found = "hub"
     return text(f"widgets.reach_{found}", port=port, instead=text(instead))
 
 
 def kernel_major() -> int | None:
     """ipykernel's major version where a kernel runs this, else None."""
-    ipython = sys.modules.get("IPython")
-    shell = None if ipython is None else ipython.get_ipython()
-    if getattr(shell, "kernel", None) is None:
-        return None
-
-    return int(version("ipykernel").partition(".")[0])
+    return ipykernel_major() if in_kernel() else None

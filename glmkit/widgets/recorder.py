@@ -19,7 +19,7 @@ from typing import Literal
 from glmkit.audio import Clip
 from glmkit.calling import write_line
 from glmkit.errors import BadArgument, BadState, GlmError
-from glmkit.recordings import sample, samples
+from glmkit.material import sample, samples
 from glmkit.texts import text
 from glmkit.widgets.channel import Channel, Message
 from glmkit.widgets.place import kernel_major

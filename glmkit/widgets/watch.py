@@ -186,7 +186,7 @@ class Watch:
             self._zero = event.at
         if not self._batch:
             asyncio.get_running_loop().call_later(BATCH, self._report)
-        seconds = event.size / 2 / 24_000 if event.type == AUDIO_DELTA else 0.0
+        seconds = (event.sound_seconds or 0.0) if event.type == AUDIO_DELTA else 0.0
         up = event.direction == "client"
         self._batch.append([up, event.type, round(event.at - self._zero, 3), round(seconds, 3)])
 

@@ -12,9 +12,12 @@ from pictured import a_trace, a_turn, exchange, server, voice
 
 from glmkit.audio import Clip
 from glmkit.auth import Key, make_token, read_token
+from glmkit.doctor.report import Line, Report
 from glmkit.event import Event
 from glmkit.fold import fold_turns
+from glmkit.plots.palette import palette
 from glmkit.trace import Clock, Trace
+from glmkit.widgets import assets
 
 sync_api = pytest.importorskip("playwright.sync_api")
 Browser, Page = sync_api.Browser, sync_api.Page
@@ -150,15 +153,23 @@ def test_every_word_can_be_read(browser: Browser, theme: str) -> None:
         ("light", 'data-jp-theme-light="false"', "dark"),
         ("dark", 'class="vscode-light"', "light"),
         ("light", 'class="vscode-dark"', "dark"),
+        ("light", 'data-theme="dark"', "dark"),
+        ("light", 'class="vscode-high-contrast"', "dark"),
         ("dark", 'class="vscode-high-contrast vscode-high-contrast-light"', "light"),
     ],
 )
 def test_the_page_decides_the_theme(browser: Browser, system: str, body: str, shown: str) -> None:
     """What the notebook says of itself outweighs the system; one drawing is visible."""
     page = browser.new_page(color_scheme=system)
-    show(page, html(Clip.tone(300, 1.0)), body)
+    report = Report((Line("key", "ok", "found"),))._repr_html_()
+    widget = f'<style>{assets.style()}</style><div class="glmkit"></div>'
+    show(page, html(Clip.tone(300, 1.0)) + report + widget, body)
     visible = [i for i in ("light", "dark") if page.locator(f"img.glm-{i}").is_visible()]
     assert visible == [shown]
+    behind = "all => all.map(each => getComputedStyle(each).backgroundColor)"
+    grounds = page.locator(".glm-card, .glmkit").evaluate_all(behind)
+    colour = palette(shown).ground
+    assert grounds == [f"rgb({', '.join(str(n) for n in bytes.fromhex(colour[1:]))})"] * 3
     page.close()
 
 

@@ -25,8 +25,9 @@ from websockets.http11 import Request, Response
 
 from glmkit.auth import RefusedToken, check_key, check_token, token_shaped
 from glmkit.credentials import Key
-from glmkit.emulator.options import PATH, is_loopback
+from glmkit.emulator.options import PATH
 from glmkit.errors import BadKey
+from glmkit.loopback import is_loopback
 from glmkit.masking import Secret
 from glmkit.texts import text
 

@@ -272,8 +272,9 @@ class Connection:
 
 def _check_fields(type: str, event: Mapping[str, Any]) -> None:
     """Each field against the table; a null is as good as absent (the Python SDK sends many)."""
-    given = {name: value for name, value in event.items() if value is not None}
-    for field, problem in problems(given, SPECS[type].fields):
+    if None in event.values():
+        event = {name: value for name, value in event.items() if value is not None}
+    for field, problem in problems(event, SPECS[type].fields):
         if problem == "missing":
             raise missing(field.name)
         kinds = ["string" if kind == "base64" else kind for kind in field.kinds]

@@ -6,7 +6,7 @@ Rules
 - Chinese comes out in simplified characters, with Chinese punctuation.
 - ``names`` are preferred where they sound alike: people, places, words of a tool's description.
 - One utterance at a time, in one worker thread of low priority: sound that is being sent never
-  waits for it.
+  waits for it. What nobody waits for any more is given up at the next piece.
 
 The weights are found by ``models``, never fetched here; ``Ears.available()`` says whether they
 are there.
@@ -80,20 +80,31 @@ class Ears:
         self, samples: Samples, *, names: Sequence[str] = (), lang: Lang | None = None
     ) -> asyncio.Future[Heard]:
         """Begin recognition in the worker thread; ``cancel()`` the result when it is void."""
-        work = partial(self.hear, samples, names=names, lang=lang)
-        return asyncio.get_running_loop().run_in_executor(self._pool, work)
+        void = threading.Event()
+        work = partial(self.hear, samples, names=names, lang=lang, void=void)
+        begun = asyncio.get_running_loop().run_in_executor(self._pool, work)
+        begun.add_done_callback(lambda result: void.set() if result.cancelled() else None)
+        return begun
 
     def hear(
-        self, samples: Samples, *, names: Sequence[str] = (), lang: Lang | None = None
+        self,
+        samples: Samples,
+        *,
+        names: Sequence[str] = (),
+        lang: Lang | None = None,
+        void: threading.Event | None = None,
     ) -> Heard:
         """What ``samples``, float32 of shape (n,) at 16 kHz, say; blocks.
 
-        ``lang`` is found out when None. Raises Missing without weights."""
+        ``lang`` is found out when None; once ``void`` is set, the rest is left out. Raises
+        Missing without weights.
+        """
         seconds = len(samples) / RATE
         model, speech = self._loaded(), voiced(samples)
+        void = void or threading.Event()
         guesses: list[Guess] = []
         for piece in pieces(speech):
-            guesses += _guesses(model, piece, lang or _first_lang(guesses), _prompt(names))
+            guesses += _guesses(model, piece, lang or _first_lang(guesses), _prompt(names), void)
         lang = lang or _first_lang(guesses)
         if not guesses or lang is None:
             return Heard("", None, 0.0, seconds)
@@ -113,18 +124,23 @@ class Ears:
             return self._model
 
 
-def _guesses(model: Whisper, piece: Samples, lang: Lang | None, prompt: str) -> list[Guess]:
-    """The believable guesses for ``piece``.
+def _guesses(
+    model: Whisper, piece: Samples, lang: Lang | None, prompt: str, void: threading.Event
+) -> list[Guess]:
+    """The believable guesses for ``piece``, none once it is ``void``.
 
     Where a sentence comes twice the model may stop at the first: a long piece that gave little
-    text is tried again in two halves."""
+    text is tried again in two halves.
+    """
+    if void.is_set():
+        return []
     guess = model.guess(piece, lang=lang, prompt=prompt)
     seconds = len(piece) / RATE
     if seconds < _HALVED or guess.tokens > seconds * _SPARSE:
         return [guess] if believable(guess) else []
     middle = len(piece) // 3 + _quietest(piece[len(piece) // 3 : -len(piece) // 3])
     halves = (piece[:middle], piece[middle:])
-    return [found for half in halves for found in _guesses(model, half, guess.lang, prompt)]
+    return [found for half in halves for found in _guesses(model, half, guess.lang, prompt, void)]
 
 
 def _first_lang(guesses: Sequence[Guess]) -> Lang | None:

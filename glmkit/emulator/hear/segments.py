@@ -19,9 +19,7 @@ the stream.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,22 +46,6 @@ class Tuning:
     threshold: float = 0.85
     prefix_padding_ms: float = 96
     silence_duration_ms: float = 768
-
-    @classmethod
-    def of(cls, turn_detection: Mapping[str, object]) -> Tuning:
-        """The tuning a ``turn_detection`` object asks for.
-
-        What is absent, null or zero is the default: zeros are what the official Python SDK sends
-        where nothing was chosen.
-        """
-        asked = {name: turn_detection.get(name) for name in cls.__slots__}
-        return cls(
-            **{
-                name: value
-                for name, value in asked.items()
-                if isinstance(value, int | float) and value > 0
-            }
-        )
 
     @property
     def quiet(self) -> float:
@@ -182,31 +164,28 @@ class Segmenter:
 
 
 class Intake:
-    """Audio of any rate and any piece size on its way into frames of 32 ms at 16 kHz.
+    """Sound at 16 kHz in pieces of any size on its way into frames of 32 ms.
 
-    It keeps what it made, so that a segment can be taken out by its sample positions.
+    It keeps what came, so that a segment can be taken out by its sample positions.
     """
 
-    def __init__(self, rate: int) -> None:
-        self.rate = rate
+    def __init__(self) -> None:
         self.end = 0
-        """Samples at 16 kHz so far, without what the resampler holds back (at most 40 ms)."""
-        self._stream = None if rate == RATE else _resampler(rate)
+        """Samples so far."""
         self._kept = self._rest = np.zeros(0, np.float32)
         self._new: list[Samples] = []
 
     def feed(self, samples: Samples) -> Samples:
         """The frames that ``samples`` of shape (n,) complete: shape (k, 512), k ≥ 0."""
-        made = samples if self._stream is None else self._stream.resample_chunk(samples)
-        self._new.append(made)
-        self.end += len(made)
-        joined = np.concatenate([self._rest, made])
+        self._new.append(samples)
+        self.end += len(samples)
+        joined = np.concatenate([self._rest, samples])
         whole = len(joined) // FRAME * FRAME
         self._rest = joined[whole:]
         return joined[:whole].reshape(-1, FRAME)
 
     def samples(self, first: int = 0, last: int | None = None) -> Samples:
-        """Samples at 16 kHz from position ``first`` to ``last``, without what was forgotten."""
+        """What came from position ``first`` to ``last``, without what was forgotten."""
         self._kept = np.concatenate([self._kept, *self._new])
         self._new = []
         start = self.end - len(self._kept)
@@ -216,15 +195,3 @@ class Intake:
     def forget(self, before: int) -> None:
         """Drop what was kept before position ``before``."""
         self._kept = self.samples(before).copy()
-
-
-class _Resampler(Protocol):
-    def resample_chunk(self, samples: Samples, /) -> Samples:
-        """What ``samples`` and those before make at 16 kHz, as far as it is settled."""
-
-
-def _resampler(rate: int) -> _Resampler:
-    import soxr
-
-    stream: _Resampler = soxr.ResampleStream(rate, RATE, 1, dtype="float32")
-    return stream

@@ -20,7 +20,8 @@ import pybase64
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.frames import check_jpeg
 from glmkit.emulator.session.refusals import ILLEGAL, Refusal
-from glmkit.emulator.session.riff import Sound, is_riff, read_riff
+from glmkit.emulator.session.riff import Sound, read_riff
+from glmkit.wav import is_wav
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,7 +100,7 @@ class Inbox:
         format = configuration.input_audio_format
         if not format.startswith("wav"):
             return self._raw(data, configuration.input_rate)
-        if is_riff(data):
+        if is_wav(data):
             return read_riff(data)
         if self._lenient:
             return self._raw(data, configuration.input_rate)

@@ -30,11 +30,6 @@ class Sound:
         return len(self.pcm) / 2 / self.rate
 
 
-def is_riff(data: bytes) -> bool:
-    """Whether a WAV file begins here."""
-    return data[:4] == b"RIFF" and data[8:12] == b"WAVE"
-
-
 def read_riff(data: bytes) -> Sound:
     """The samples of a WAV file. Raises Refusal for any other form of sound."""
     rate: int | None = None

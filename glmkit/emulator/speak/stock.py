@@ -4,15 +4,15 @@ It costs next to nothing to send, and it is all the Mandarin there is while the 
 installed: whole clauses of the dialogue's fixed texts, and the words numbers and times are made of,
 which ``put_together`` joins ("现在是 | 下午 | 三 | 点 | 二 | 十 | 分").
 
-``python -m glmkit.emulator.speak.stock`` speaks again whatever has changed since. ``stock.json``
-lists, for each file, the words in it and the samples at which each begins and ends.
+``stock.json`` lists, for each file, the words in it and the samples at which each begins and ends;
+``restock`` makes it, and the files.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,11 +24,8 @@ from numpy.typing import NDArray
 from glmkit.emulator.speak.spelled import in_words
 from glmkit.emulator.think.clauses import Language
 
-RATE: Final = 24_000
 FOLDER: Final = Path(__file__).parent / "stock"
 TABLE: Final = "stock.json"
-_QUALITY: Final = 0.7  # of the Vorbis encoder, from 0 (best): about 6 kB a second
-_GAP: Final = RATE // 20  # samples of silence between two clauses in a file
 
 #: What numbers, times, dates and measurements are made of.
 PIECES: Final = (
@@ -42,6 +39,8 @@ PIECES: Final = (
 )  # fmt: skip
 
 Samples = NDArray[np.float32]
+Table = dict[str, list[tuple[str, int, int]]]
+"""File → its words, each with the samples at which it begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +80,25 @@ _PIECE = re.compile("|".join(sorted(PIECES, key=len, reverse=True)))
 @cache
 def spans() -> Mapping[tuple[Language, str], Span]:
     """Language and words → where their ready sound is."""
-    listed = _listed(FOLDER / TABLE)
+    listed = read_table(FOLDER)
     return {
-        (_language(name), words): Span(f"{name}.ogg", start, end)
+        (language_in(name), words): Span(f"{name}.ogg", start, end)
         for name, entries in listed.items()
         for words, start, end in entries
     }
 
 
-def _listed(path: Path) -> dict[str, list[tuple[str, int, int]]]:
+def read_table(folder: Path) -> Table:
+    """The table of ``folder``, empty where there is none yet."""
+    path = folder / TABLE
     if not path.is_file():
         return {}
-    table: dict[str, list[tuple[str, int, int]]] = json.loads(path.read_text(encoding="utf-8"))
+    table: Table = json.loads(path.read_text(encoding="utf-8"))
     return table
 
 
-def _language(name: str) -> Language:
+def language_in(name: str) -> Language:
+    """The language of what a file's name says is in it."""
     return "en" if name.endswith(".en") else "zh"
 
 
@@ -107,74 +109,3 @@ def _cut_out(span: Span) -> Samples:
     sound, _ = soundfile.read(FOLDER / span.file, start=span.start, stop=span.end, dtype="float32")
     sound.flags.writeable = False
     return np.asarray(sound, np.float32)
-
-
-# ── making it ────────────────────────────────────────────────────────────────────────────────
-
-
-def wanted() -> dict[str, list[str]]:
-    """File → the clauses that should be in it."""
-    from glmkit.emulator.think.dialogue import LANGS, stock_texts
-    from glmkit.texts import text_in
-
-    found = {f"{id}.{lang}": list(_stripped(clauses)) for id, lang, clauses in stock_texts()}
-    found["pieces.zh"] = list(PIECES)
-    found |= {f"not_spoken.{lang}": [text_in(lang, "voices.not_spoken")] for lang in LANGS}
-    return found
-
-
-def _stripped(clauses: tuple[str, ...]) -> Iterator[str]:
-    return (clause.strip() for clause in clauses)
-
-
-def make(folder: Path = FOLDER) -> list[str]:
-    """Speak what is new or has changed into ``folder`` and drop what is gone; the files written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    want, have = wanted(), _listed(folder / TABLE)
-    kept = {
-        name: entries
-        for name, entries in have.items()
-        if [words for words, _, _ in entries] == want.get(name)
-        and (folder / f"{name}.ogg").is_file()
-    }
-    new = {name: _make_one(folder, name, want[name]) for name in sorted(want.keys() - kept.keys())}
-    for path in folder.glob("*.ogg"):
-        if path.stem not in want:
-            path.unlink()
-    table = dict(sorted((kept | new).items()))
-    lines = [json.dumps({name: table[name]}, ensure_ascii=False)[1:-1] for name in table]
-    (folder / TABLE).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    return list(new)
-
-
-def _make_one(folder: Path, name: str, clauses: list[str]) -> list[tuple[str, int, int]]:
-    import soundfile
-
-    sounds: list[Samples] = []
-    entries, at = [], _GAP
-    for clause in clauses:
-        samples = _said(name, clause)
-        sounds += [np.zeros(_GAP, np.float32), samples]
-        entries.append((clause, at, at + len(samples)))
-        at += len(samples) + _GAP
-    soundfile.write(
-        folder / f"{name}.ogg",
-        np.concatenate([*sounds, np.zeros(_GAP, np.float32)]),
-        RATE,
-        format="OGG",
-        subtype="VORBIS",
-        compression_level=_QUALITY,
-    )
-    return entries
-
-
-def _said(name: str, clause: str) -> Samples:
-    from glmkit.emulator.speak import synthesis, voice
-
-    if name == "pieces.zh":  # a word alone is drawn out, and mumbled
-        return synthesis.make(clause, "zh", synthesis.Sound("zf_xiaoxiao", speed=1.2, as_of=16))
-    return voice.speak(clause, lang=_language(name)).samples
-
-
-if __name__ == "__main__":
-    make()

@@ -40,7 +40,7 @@ _ONE_AT_A_TIME = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class VoiceSetting:
     """How a voice speaks one language: a Kokoro voice or hibari's, raised or lowered in pitch.
 
     ``as_of``: in the manner of a text of at least so many phonemes, where the source is Kokoro's.
@@ -59,15 +59,15 @@ def ready(language: Language) -> bool:
     return models.find(models.KOKORO) is not None and ready("en")
 
 
-def make(words: str, language: Language, sound: Sound) -> Samples:
+def make(words: str, language: Language, setting: VoiceSetting) -> Samples:
     """What ``words`` sound like, shape (n,), 24 kHz, without silence around them.
 
     Raises Missing when what it needs is not on this machine."""
     if language == "zh":
-        return _by_kokoro(mixed_phonemes(words), sound)
-    if sound.source != HIBARI and ready("zh"):
-        return _by_kokoro(english_phonemes(words), sound)
-    return _by_hibari(words, sound)
+        return _by_kokoro(mixed_phonemes(words), setting)
+    if setting.source != HIBARI and ready("zh"):
+        return _by_kokoro(english_phonemes(words), setting)
+    return _by_hibari(words, setting)
 
 
 def raised(samples: Samples, pitch: float) -> Samples:
@@ -94,17 +94,17 @@ def english_phonemes(words: str) -> str:
         return " ".join(_hibari().phonemize(words))
 
 
-def _by_kokoro(phonemes: str, sound: Sound) -> Samples:
+def _by_kokoro(phonemes: str, setting: VoiceSetting) -> Samples:
     # the speed asked for makes up for what the change of pitch does to it
-    speed = sound.speed / sound.pitch
-    said = _kokoro().speak(phonemes, sound.source, speed, as_of=sound.as_of)
-    return _leveled(raised(said, sound.pitch), _GAINS[sound.source])
+    speed = setting.speed / setting.pitch
+    said = _kokoro().speak(phonemes, setting.source, speed, as_of=setting.as_of)
+    return _leveled(raised(said, setting.pitch), _GAINS[setting.source])
 
 
-def _by_hibari(words: str, sound: Sound) -> Samples:
-    pitch = sound.pitch if sound.source == HIBARI else sound.pitch * LOWER
+def _by_hibari(words: str, setting: VoiceSetting) -> Samples:
+    pitch = setting.pitch if setting.source == HIBARI else setting.pitch * LOWER
     with _ONE_AT_A_TIME:
-        said = _hibari()(words, speed=sound.speed / pitch, seed=0)
+        said = _hibari()(words, speed=setting.speed / pitch, seed=0)
     return _leveled(raised(trimmed(said), pitch), _GAINS[HIBARI])
 
 

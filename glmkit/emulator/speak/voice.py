@@ -4,8 +4,6 @@
 
     speak("你好，我在听。")                       # a Clip
     speak("Hello there.", voice="xiaochen")
-    for spoken in speaking("一个很长的故事……"):    # clause by clause: play one, make the next
-        ...
 
 The names of the voices are the service's; their sound is not: each name stands for a voice of our
 own, so that a change of voice can be heard. Mandarin needs the weights that ``glmkit voices
@@ -25,7 +23,7 @@ from glmkit.audio import Clip
 from glmkit.emulator.speak import stock
 from glmkit.emulator.speak.kept import Kept
 from glmkit.emulator.speak.kokoro import RATE, Samples
-from glmkit.emulator.speak.synthesis import HIBARI, LOWER, Sound, make, raised
+from glmkit.emulator.speak.synthesis import HIBARI, LOWER, VoiceSetting, make, raised
 from glmkit.emulator.speak.synthesis import ready as ready
 from glmkit.emulator.think.clauses import Clause, Language, clauses, language_of
 from glmkit.errors import BadArgument
@@ -41,8 +39,8 @@ class Voice:
 
     name: str
     gender: Literal["female", "male"]
-    zh: Sound = field(repr=False)
-    en: Sound = field(repr=False)
+    zh: VoiceSetting = field(repr=False)
+    en: VoiceSetting = field(repr=False)
 
     def speak(self, text: str | None = None, *, lang: Language | None = None) -> Clip:
         """What ``text``, or a sentence about this voice, sounds like in this voice."""
@@ -50,7 +48,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenClause:
     """A clause and its sound, which ends in ``pause`` seconds of silence."""
 
     words: str
@@ -62,13 +60,25 @@ class Spoken:
 _VOICES: Final = {
     voice.name: voice
     for voice in (
-        Voice("tongtong", "female", Sound("zf_xiaoxiao"), Sound(HIBARI)),
-        Voice("xiaochen", "male", Sound("zm_yunjian"), Sound("am_michael")),
-        Voice("female-tianmei", "female", Sound("zf_xiaoyi"), Sound(HIBARI, 1.07)),
-        Voice("male-qn-daxuesheng", "male", Sound("zm_yunxi"), Sound("am_michael", 1.07)),
-        Voice("male-qn-jingying", "male", Sound("zm_yunjian", 0.93), Sound("am_michael", 0.93)),
-        Voice("lovely_girl", "female", Sound("zf_xiaoyi", 1.08), Sound(HIBARI, 1.15)),
-        Voice("female-shaonv", "female", Sound("zf_xiaoxiao", 1.07), Sound(HIBARI, 1.1, 1.05)),
+        Voice("tongtong", "female", VoiceSetting("zf_xiaoxiao"), VoiceSetting(HIBARI)),
+        Voice("xiaochen", "male", VoiceSetting("zm_yunjian"), VoiceSetting("am_michael")),
+        Voice("female-tianmei", "female", VoiceSetting("zf_xiaoyi"), VoiceSetting(HIBARI, 1.07)),
+        Voice(
+            "male-qn-daxuesheng", "male", VoiceSetting("zm_yunxi"), VoiceSetting("am_michael", 1.07)
+        ),
+        Voice(
+            "male-qn-jingying",
+            "male",
+            VoiceSetting("zm_yunjian", 0.93),
+            VoiceSetting("am_michael", 0.93),
+        ),
+        Voice("lovely_girl", "female", VoiceSetting("zf_xiaoyi", 1.08), VoiceSetting(HIBARI, 1.15)),
+        Voice(
+            "female-shaonv",
+            "female",
+            VoiceSetting("zf_xiaoxiao", 1.07),
+            VoiceSetting(HIBARI, 1.1, 1.05),
+        ),
     )
 }
 _STOCK_VOICE: Final = "tongtong"  # who speaks what is ready-made
@@ -96,26 +106,21 @@ def speak(text: str, *, lang: Language | None = None, voice: str = "tongtong") -
     return Clip(samples[: len(samples) - round(said[-1].pause * RATE)], RATE)
 
 
-def speaking(
+def saying(
     text: str, *, lang: Language | None = None, voice: str = "tongtong"
-) -> Iterator[Spoken]:
-    """Say ``text`` clause by clause, each made when it is asked for; raises as ``speak`` does."""
-    chosen, found = _voice(voice), clauses(text, _checked(lang))
-    return (_spoken(clause, _made(clause, chosen)) for clause in found)
+) -> Iterator[SpokenClause]:
+    """Say ``text`` clause by clause, each made when it is asked for: never without a sound.
 
-
-def saying(text: str, *, lang: Language | None = None, voice: str = "tongtong") -> Iterator[Spoken]:
-    """``speaking`` for the emulator: what is ready-made as it is, and never without a sound.
-
-    While the weights are missing, Mandarin that is not ready-made is put together from pieces,
-    or else a ready sentence says that it cannot be spoken."""
+    What is ready-made comes as it is. While the weights are missing, Mandarin that is not
+    ready-made is put together from pieces, or else a ready sentence says that it cannot be
+    spoken."""
     chosen = _voice(voice)
     return (_spoken(clause, _at_hand_or_made(clause, chosen)) for clause in _to_say(text, lang))
 
 
 def instantly(
     text: str, *, lang: Language | None = None, voice: str = "tongtong"
-) -> list[Spoken] | None:
+) -> list[SpokenClause] | None:
     """What ``saying`` gives, if it costs next to nothing; None if some of it must be made."""
     chosen, found = _voice(voice), []
     for clause in _to_say(text, lang):
@@ -143,17 +148,17 @@ def _voice(name: str) -> Voice:
     return _VOICES[name]
 
 
-def _spoken(clause: Clause, samples: Samples) -> Spoken:
+def _spoken(clause: Clause, samples: Samples) -> SpokenClause:
     pause = np.zeros(round(clause.pause * RATE), np.float32)
     clip = Clip(np.concatenate([samples, pause]), RATE)
-    return Spoken(clause.words, clause.language, clip, clause.pause)
+    return SpokenClause(clause.words, clause.language, clip, clause.pause)
 
 
 def _made(clause: Clause, voice: Voice) -> Samples:
     kept = _KEPT.get(key := _key(clause, voice.name))
     if kept is None:
-        sound = voice.zh if clause.language == "zh" else voice.en
-        kept = make(clause.words, clause.language, sound)
+        setting = voice.zh if clause.language == "zh" else voice.en
+        kept = make(clause.words, clause.language, setting)
         _KEPT.put(key, kept)
     return kept
 

@@ -21,7 +21,7 @@ from glmkit.emulator.speak.kept import Kept
 from glmkit.emulator.threads import patient, run
 
 if TYPE_CHECKING:
-    from glmkit.emulator.speak.voice import Spoken as Clause
+    from glmkit.emulator.speak.voice import SpokenClause
     from glmkit.emulator.think.clauses import Language
     from glmkit.emulator.think.dialogue import Reply
 
@@ -193,7 +193,7 @@ def _name(voice: str) -> str:
     return _DEFAULT_VOICES[0] if voice in _DEFAULT_VOICES else voice
 
 
-def _joined(spoken: Sequence[Clause]) -> Sound:
+def _joined(spoken: Sequence[SpokenClause]) -> Sound:
     """Clauses as one, the last pause apart."""
     from glmkit.writing import pcm16
 

@@ -211,10 +211,10 @@ def see(question: Question) -> Part:
 
 def unknown(question: Question) -> Part:
     """Shows what was heard."""
-    return part("unknown", words=shown(question.words, question.lang))
+    return part("unknown", words=shown(question.words))
 
 
-def shown(words: str, lang: Lang) -> str:
+def shown(words: str) -> str:
     """What was heard, without the mark at its end, so that a sentence can go on after it."""
     return (words.strip()[:200]).rstrip("。.！!？?，, ") or politeness_off(words)
 

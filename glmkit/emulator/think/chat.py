@@ -12,7 +12,6 @@ Rules
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
 import re
@@ -31,6 +30,7 @@ from glmkit.emulator.think.exchange import Call, Heard, Output, Reply
 from glmkit.emulator.think.persona import Said
 from glmkit.emulator.think.transcript import language_for, messages, tools
 from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
+from glmkit.loopback import leads_here
 from glmkit.masking import Secret, mask
 from glmkit.texts import text
 
@@ -133,7 +133,7 @@ class Chat:
         limits = httpx.Timeout(min(_READ_SECONDS, self.seconds), connect=_CONNECT_SECONDS)
         try:
             with (
-                httpx.Client(timeout=limits, trust_env=not _is_near(self.url)) as client,
+                httpx.Client(timeout=limits, trust_env=not leads_here(self.url)) as client,
                 client.stream("POST", self.url, json=body, headers=self._headers()) as answer,
             ):
                 self._check(answer)
@@ -266,12 +266,3 @@ def _key() -> Secret | None:
         reason = getattr(error, "strerror", None) or type(error).__name__
         said = {"path": name, "variable": KEY_FILE_VARIABLE, "reason": reason}
         raise BadFile(text("dialogue.key_file", **said)) from None
-
-
-def _is_near(url: str) -> bool:
-    """Whether the endpoint is on this machine: then proxies of the environment are not used."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -32,13 +32,14 @@ _NO_STOP: Final = "".join(
 _STOP: Final = (
     rf"[。！？；，、：…\n]|{_NO_STOP}[.!?,;:](?=[\s\"”’)\]]|$)|[.!?,;:](?=[\u4e00-\u9fff])|——?"
 )
+_HAN: Final = re.compile(f"[{HAN}]")
 _PIECE: Final = re.compile(rf"(?:(?!{_STOP}).)*(?:(?:{_STOP})[\"”’」』）)\]》\s]*)+|.+$", re.DOTALL)
 _SENTENCE_END: Final = re.compile(r"[。！？…!?\n.][\"”’」』）)\]》\s]*$")
 
 
 def is_han(words: str) -> bool:
     """Whether ``words`` begin with a Chinese character."""
-    return re.match(f"[{HAN}]", words) is not None
+    return _HAN.match(words) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def clauses(
 
 def language_of(text: str) -> Language | None:
     """``"zh"`` if most of ``text`` is Chinese, ``"en"`` if English, None if it has no letters."""
-    han = sum(map(is_han, text))
+    han = len(_HAN.findall(text))
     letters = len(re.findall(r"[A-Za-z]", text)) * LETTER_WEIGHT
     if not (han or letters):
         return None
@@ -93,11 +94,12 @@ def _cut(piece: str) -> Iterator[str]:
 
 
 def _weight(words: str) -> float:
-    return sum(1.0 if is_han(character) else LETTER_WEIGHT for character in words)
+    han = len(_HAN.findall(words))
+    return han + (len(words) - han) * LETTER_WEIGHT
 
 
 def _language_of_piece(piece: str, usual: Language) -> Language:
-    if any(map(is_han, piece)):
+    if _HAN.search(piece):
         return "zh"
     words = re.findall(r"[A-Za-z]+", piece)
     if not words or (usual == "zh" and len(words) <= FEW_WORDS):

@@ -70,7 +70,7 @@ class Rules:
         who = persona(str(configuration.get("instructions") or ""), history, heard.text or "")
         lang = who.lang or _spoken(heard, configuration, history)
         if not heard.text or not heard.text.strip():
-            return _answer([_measured(heard, lang)], lang, who, history)
+            return _answer([_measured(heard)], lang, who, history)
         words = completed(heard.text.strip()[:_MOST_HEARD], history)
         question = Question(words, lang, who, history, heard.pictures, now)
         tools = declared_tools(configuration)
@@ -136,7 +136,7 @@ def _parts(question: Question, *, acts: bool) -> tuple[list[Part], bool]:
     if name not in _NO_SUMS and (total := answers.total(question)):
         return [total], False
     if name in (None, "greeting") and acts and concepts_of(question.words) & _ACTS:
-        return [part("no_tool", words=answers.shown(question.words, question.lang))], False
+        return [part("no_tool", words=answers.shown(question.words))], False
     if name is None:
         return [answers.unknown(question)], False
     return [ANSWERS[name](replace(question, match=wanted[1] if wanted else None))], name == "search"
@@ -149,7 +149,7 @@ def _instructed(question: Question) -> Part | None:
     return part("brief") if asks_brevity(question.words) else None
 
 
-def _measured(heard: Heard, lang: Lang) -> Part:
+def _measured(heard: Heard) -> Part:
     if heard.text is not None:
         return part("no_words")
     seconds = f"{heard.seconds:.1f}"

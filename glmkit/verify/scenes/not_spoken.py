@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from glmkit.recordings import picture
+from glmkit.material import picture
 from glmkit.tools import as_tool
 from glmkit.verify.caller import Caller
 from glmkit.verify.scenes.opening import CREATED, VIDEO

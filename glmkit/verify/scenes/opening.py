@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from glmkit.recordings import picture
+from glmkit.material import picture
 from glmkit.verify.caller import Caller
 from glmkit.verify.staging import SERVER_VAD, scene, words
 

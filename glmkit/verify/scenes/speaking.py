@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glmkit.audio import Clip
-from glmkit.recordings import sample
+from glmkit.material import sample
 from glmkit.verify.caller import Caller
 from glmkit.verify.staging import pause, scene, words
 

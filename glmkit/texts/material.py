@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "recordings.unknown": (
+    "material.unknown": (
         "there is no sample {name!r}, expected one of: {known}",
         "没有名为 {name!r} 的样本，应为其中之一：{known}",
     ),
-    "recordings.missing": (
+    "material.missing": (
         "the samples are not in {folder}: the kit is not completely installed; install it again",
         "{folder} 中没有样本：安装不完整，请重新安装",
     ),

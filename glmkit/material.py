@@ -1,4 +1,4 @@
-"""``glm.sample("joke_zh")``: the small recordings and pictures that come with the kit.
+"""``glm.sample("joke_zh")``: the spoken samples and the pictures that come with the kit.
 
 In a clone they are in ``data/``, in an installed package in ``glmkit/samples/``; where they come
 from, and their licence, is in the README beside them.
@@ -25,7 +25,7 @@ def sample(name: str) -> Clip:
     """A recording that comes with the kit: mono float32 at 16 kHz. Raises BadArgument."""
     path = _folder() / f"{name}.wav"
     if name not in samples():
-        raise BadArgument(text("recordings.unknown", name=name, known=", ".join(samples())))
+        raise BadArgument(text("material.unknown", name=name, known=", ".join(samples())))
     return Clip.read(path)
 
 
@@ -34,7 +34,7 @@ def picture(name: str) -> Path:
     path = _folder() / f"picture_{name}.jpg"
     if not path.is_file():
         known = sorted(p.stem.removeprefix("picture_") for p in _folder().glob("picture_*.jpg"))
-        raise BadArgument(text("recordings.unknown", name=name, known=", ".join(known)))
+        raise BadArgument(text("material.unknown", name=name, known=", ".join(known)))
     return path
 
 
@@ -42,4 +42,4 @@ def _folder() -> Path:
     for folder in _FOLDERS:
         if (folder / "joke_zh.wav").is_file():
             return folder
-    raise BadArgument(text("recordings.missing", folder=_FOLDERS[0]))
+    raise BadArgument(text("material.missing", folder=_FOLDERS[0]))

@@ -1,0 +1,81 @@
+"""The tool that makes what is in stock: ``python -m glmkit.emulator.speak.restock``.
+
+It speaks again whatever has changed since the last time, and drops what nobody says any more.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from glmkit.emulator.speak import synthesis, voice
+from glmkit.emulator.speak.kokoro import RATE
+from glmkit.emulator.speak.stock import FOLDER, PIECES, TABLE, Samples, language_in, read_table
+from glmkit.emulator.think.dialogue import LANGS, stock_texts
+from glmkit.texts import text_in
+
+_QUALITY: Final = 0.7  # of the Vorbis encoder, from 0 (best): about 6 kB a second
+_GAP: Final = RATE // 20  # samples of silence between two clauses in a file
+
+
+def wanted() -> dict[str, list[str]]:
+    """File → the clauses that should be in it."""
+    found = {f"{id}.{lang}": [each.strip() for each in said] for id, lang, said in stock_texts()}
+    found["pieces.zh"] = list(PIECES)
+    found |= {f"not_spoken.{lang}": [text_in(lang, "voices.not_spoken")] for lang in LANGS}
+    return found
+
+
+def make(folder: Path = FOLDER) -> list[str]:
+    """Speak what is new or has changed into ``folder`` and drop what is gone; the files written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    want, have = wanted(), read_table(folder)
+    kept = {
+        name: entries
+        for name, entries in have.items()
+        if [words for words, _, _ in entries] == want.get(name)
+        and (folder / f"{name}.ogg").is_file()
+    }
+    new = {name: _make_one(folder, name, want[name]) for name in sorted(want.keys() - kept.keys())}
+    for path in folder.glob("*.ogg"):
+        if path.stem not in want:
+            path.unlink()
+    table = dict(sorted((kept | new).items()))
+    lines = [json.dumps({name: table[name]}, ensure_ascii=False)[1:-1] for name in table]
+    (folder / TABLE).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    return list(new)
+
+
+def _make_one(folder: Path, name: str, clauses: list[str]) -> list[tuple[str, int, int]]:
+    import soundfile
+
+    sounds: list[Samples] = []
+    entries, at = [], _GAP
+    for clause in clauses:
+        samples = _said(name, clause)
+        sounds += [np.zeros(_GAP, np.float32), samples]
+        entries.append((clause, at, at + len(samples)))
+        at += len(samples) + _GAP
+    soundfile.write(
+        folder / f"{name}.ogg",
+        np.concatenate([*sounds, np.zeros(_GAP, np.float32)]),
+        RATE,
+        format="OGG",
+        subtype="VORBIS",
+        compression_level=_QUALITY,
+    )
+    return entries
+
+
+def _said(name: str, clause: str) -> Samples:
+    if name == "pieces.zh":  # a word alone is drawn out, and mumbled
+        setting = synthesis.VoiceSetting("zf_xiaoxiao", speed=1.2, as_of=16)
+        return synthesis.make(clause, "zh", setting)
+    return voice.speak(clause, lang=language_in(name)).samples
+
+
+if __name__ == "__main__":
+    make()

@@ -1,0 +1,27 @@
+"""Whether a host, or an address, is this very machine: no proxy and no TLS are due then."""
+
+from __future__ import annotations
+
+import ipaddress
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this machine and no other can reach it.
+
+    It may be written as people and addresses do: in capitals, with the root's dot, in brackets.
+    """
+    name = host.lower().removesuffix(".").removeprefix("[").removesuffix("]")
+    if name == "localhost":
+        return True
+    with suppress(ValueError):
+        return ipaddress.ip_address(name).is_loopback
+    return False
+
+
+def leads_here(url: str) -> bool:
+    """Whether ``url`` leads to this machine; what is no address leads nowhere."""
+    with suppress(ValueError):
+        return is_loopback(urlsplit(url).hostname or "")
+    return False

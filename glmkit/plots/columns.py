@@ -1,0 +1,37 @@
+"""Words in columns, where a Chinese letter takes two: in a figure as in a terminal. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def width_of(words: str) -> int:
+    """How many columns ``words`` take; a Chinese letter takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def shorten(words: str, columns: int) -> str:
+    """The beginning of ``words`` that fits into so many columns; a Chinese letter takes two."""
+    used = 0
+    for at, letter in enumerate(words):
+        used += width_of(letter)
+        if used > max(columns, 1):
+            return words[: max(at - 1, 0)].rstrip() + "…"
+    return words
+
+
+def both_ends(words: str, most: int) -> str:
+    """``words`` of at most so many letters: of longer ones both ends."""
+    return words if len(words) <= most else f"{words[: most // 2]}…{words[1 - most // 2 :]}"
+
+
+def fold(words: str, columns: int) -> str:
+    """``words`` in lines of at most so many columns, broken at blanks where there are any."""
+    lines, rest = [], words
+    while rest and (line := shorten(rest, columns)) != rest:
+        cut = len(line) - 1
+        blank = rest.rfind(" ", 1, cut + 1)
+        cut = blank if blank > cut // 2 else max(cut, 1)
+        lines.append(rest[:cut])
+        rest = rest[cut:].lstrip()
+    return "\n".join([*lines, rest])

@@ -1,0 +1,86 @@
+"""``trace.diff(other).plot()``: the stages of each turn in two traces, side by side."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from matplotlib.lines import Line2D
+
+from glmkit.latency import STAGES
+from glmkit.plots import letters, style
+from glmkit.plots.findings import peer_name, peer_note
+from glmkit.plots.palette import Colour, Palette, Theme
+from glmkit.texts import minus
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from glmkit.diff import Difference
+
+_MOST_LINES: Final = 48
+Line = tuple[int, str, float, float]  # turn, stage, seconds here, seconds there
+
+
+def difference(found: Difference, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+    """A line for each stage of each turn, from its seconds here to its seconds there."""
+    lines = _lines(found)[:_MOST_LINES]
+    ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.3 * max(len(lines), 2))
+    for height, (_, _, here, there) in enumerate(lines):
+        ax.plot([here, there], [-height] * 2, color=colours.quiet, linewidth=1.2, zorder=2)
+        _ring(ax, here, -height, colours.input)
+        _dot(ax, there, -height, colours.response)
+    names = [f"{number} · {letters.say(f'plots.stage_{stage}')}" for number, stage, *_ in lines]
+    style.name_rows(ax, [-height for height in range(len(lines))], names)
+    ax.set_ylim(-len(lines) + 0.4, 0.6)
+    ax.set_xlim(left=min([0.0, *(line[2] for line in lines), *(line[3] for line in lines)]))
+    _say_what_it_is(found, ax, colours)
+    return ax
+
+
+def _lines(found: Difference) -> list[Line]:
+    both = ((number, here.stages, there.stages) for number, here, there in found.timed)
+    return [
+        (number, stage, here[stage], there[stage])
+        for number, here, there in both
+        for stage in STAGES
+        if stage in here and stage in there
+    ]
+
+
+def _ring(ax: Axes, at: float, height: float, colour: Colour) -> None:
+    """Open, so that a dot in the same place is seen."""
+    [ring] = ax.plot([at], [height], "o", color=colour.fill, fillstyle="none", clip_on=False)
+    ring.set(markersize=12, markeredgewidth=2, zorder=3)
+
+
+def _dot(ax: Axes, at: float, height: float, colour: Colour) -> None:
+    ax.plot([at], [height], "D", color=colour.fill, markersize=5.5, clip_on=False, zorder=4)
+
+
+def _say_what_it_is(found: Difference, ax: Axes, colours: Palette) -> None:
+    peers = [found.here.peer, found.there.peer]
+    _legend_of(peers, ax, colours)
+    style.label(ax, colours, x=letters.say("diff.seconds"))
+    others = [peer_name(peer) for peer in dict.fromkeys(peers) if peer != "live"]
+    whom = peer_note(" + ".join(others) or "live", found.here.model)
+    style.entitle(ax, colours, _finding(found), f"{whom} {letters.say('diff.note')}")
+
+
+def _legend_of(peers: list[str], ax: Axes, colours: Palette) -> None:
+    shapes = [
+        Line2D([], [], color=colours.input.fill, marker="o", fillstyle="none", linestyle=""),
+        Line2D([], [], color=colours.response.fill, marker="D", linestyle=""),
+    ]
+    here, there = map(peer_name, peers)
+    names = [letters.say("diff.here", peer=here), letters.say("diff.there", peer=there)]
+    style.legend(ax, colours, shapes, names, 34)
+
+
+def _finding(found: Difference) -> str:
+    waits = found.waits
+    later = (
+        letters.say("diff.later", seconds=median(waits)) if waits else letters.say("diff.silent")
+    )
+    same, turns = found.said_the_same, len(found.pairs)
+    return minus(letters.say("diff.found", same=same, turns=turns, later=later))
