@@ -73,8 +73,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有语音模型，继续运行：{found}",
     ),
     "cli.verify": (
-        "check what a server does beside what is documented, within a budget",
-        "在预算之内逐条检验服务器的行为是否与文档一致",
+        "check what a server does beside what is documented, within a budget; one check sends "
+        "the key itself, as documented, not a token of it",
+        "在预算之内逐条检验服务器的行为是否与文档一致；其中一项会按文档直接发送密钥，而不是令牌",
     ),
     "cli.yuan": (
         "the most to spend, in yuan, earlier runs into the same folder included",

@@ -75,12 +75,13 @@ class Player {
   /** Stops at once; what had sounded of each answer, and how long stopping took. */
   async flush() {
     const began = performance.now();
-    const node = await this.loading?.catch(() => null);
-    if (!node) return { streams: [], underruns: 0, ms: performance.now() - began }; // nothing sounds
+    const nothing = { streams: [], underruns: 0 };
     const id = `${began}-${this.flushes.size}`;
     const done = new Promise((resolve) => this.flushes.set(id, resolve));
-    node.port.postMessage({ flush: id });
-    const found = await Promise.race([done, after(500).then(() => ({ streams: [], underruns: 0 }))]);
+    // posted like what is played: an answer that comes while the worklet loads comes after it
+    const posted = this.loading && (await this.post({ flush: id }).then(() => true, () => false));
+    const found = posted ? await Promise.race([done, after(500).then(() => nothing)]) : nothing;
+    this.flushes.delete(id);
     return { ...found, ms: performance.now() - began };
   }
 

@@ -137,3 +137,20 @@ def test_enter_after_the_limit_begins_anew(open_browser: Open, session: glm.Sess
     page.keyboard.press("Enter")
     says(page, "Listening")
     talk.close()
+
+
+def test_an_answer_quicker_than_the_loudspeaker_is_heard_whole(
+    open_browser: Open, session: glm.Session
+) -> None:
+    """It comes while the first write's playback still loads; nothing of it is dropped."""
+    talk = glm.Talk(session, processing=False)
+    page = open_browser(None)
+    page.add_init_script(SLOW.replace("700", "2500"))
+    page.goto(talk.open_page())
+    says(page, "Ready")
+    page.get_by_role("textbox").fill("你好")
+    page.keyboard.press("Enter")
+    until(lambda: talk.played, page)
+    assert talk.played[-1].flush_ms is None
+    assert talk.played[-1].samples == len(session.turns[0].audio)
+    talk.close()
