@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 
@@ -20,6 +21,7 @@ def is_loopback(host: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=16)  # each connection asks, and reading an address takes a while
 def leads_here(url: str) -> bool:
     """Whether ``url`` leads to this machine; what is no address leads nowhere."""
     with suppress(ValueError):
