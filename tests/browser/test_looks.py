@@ -94,6 +94,7 @@ def test_the_recorder_in_each_state(open_browser: Open, look: Any) -> None:
     page = open_browser(clip, dark=dark)
     camera = Camera(page, name)
     page.goto(recorder.open_page())
+    says(page, words["state_ready"])
     camera.take("recorder-ready")
     button(page, "record").click()
     says(page, words["clipping"])
