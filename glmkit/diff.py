@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.export import row_of
 from glmkit.latency import STAGES
-from glmkit.plots.findings import peer_name
+from glmkit.stamps import peer_name
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -110,7 +110,7 @@ class Difference:
         """Whom it is about, and how much differs, in a sentence."""
         numbers = {"same": self.said_the_same, "turns": len(self.pairs), "differ": self.differing}
         key = "diff.shown_one" if self.differing == 1 else "diff.shown"
-        here, there = (peer_name(each.peer, say=text) for each in (self.here, self.there))
+        here, there = (peer_name(each.peer) for each in (self.here, self.there))
         return text(key, here=here, there=there, **numbers)
 
     def _repr_html_(self) -> str:

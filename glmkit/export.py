@@ -16,6 +16,7 @@ from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.latency import STAGES
 from glmkit.masking import mask
 from glmkit.playout import playout
+from glmkit.stamps import peer_name
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -97,7 +98,7 @@ def unrunnable(words: str) -> str:
 def as_markdown(trace: Trace) -> str:
     """The conversation for people: what was said, and how long it took against whom."""
     date = trace.clock.date(trace.clock.perf).strftime("%Y-%m-%d %H:%M UTC")
-    lines = [text("export.title", peer=trace.peer, model=trace.model, date=date), ""]
+    lines = [text("export.title", peer=peer_name(trace.peer), model=trace.model, date=date), ""]
     for number, turn in enumerate(trace.turns(), 1):
         lines += [text("export.turn", number=number), ""]
         lines += [f"- {_plain(line)}" for line in str(turn).splitlines()]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from glmkit.errors import BadArgument
+from glmkit.signs import is_server_vad
 from glmkit.specs import CHAT_MODES, INPUT_FORMATS, MODELS, OUTPUT_FORMATS, VOICES
 from glmkit.texts import text
 from glmkit.tools import Tool, as_tools
@@ -62,7 +63,7 @@ class Settings:
     @property
     def server_vad(self) -> bool:
         """Whether the service decides when a turn ends."""
-        return bool(self.turn_detection["type"] == "server_vad")
+        return is_server_vad(self.turn_detection)
 
     @property
     def turn_detection(self) -> dict[str, Any]:

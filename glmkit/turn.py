@@ -30,6 +30,7 @@ from glmkit.signs import (
     response_id_of,
 )
 from glmkit.sounding import arrivals, joined
+from glmkit.stamps import peer_name, status_name, zero_name
 from glmkit.texts import text
 from glmkit.upward import upward
 
@@ -222,7 +223,6 @@ class Turn:
     def __str__(self) -> str:
         """Who said what, and how long it took against whom, in three lines."""
         latency = self.latency
-        zero = latency.zero.replace(" ", "_").replace(".", "_")
         stage, seconds = latency.first
         lines = (
             text("turn.you", words=self.user_transcript or "–"),
@@ -230,9 +230,9 @@ class Turn:
             text(
                 f"turn.latency_{stage}",
                 seconds="–" if seconds is None else text("turn.seconds", seconds=seconds),
-                zero=text(f"turn.{zero}"),
-                peer=self.peer,
-                status=self.status,
+                zero=zero_name(latency.zero),
+                peer=peer_name(self.peer),
+                status=status_name(self.status),
             ),
         )
         return "\n".join(lines)

@@ -198,7 +198,7 @@ def silent(lang: str, monkeypatch: pytest.MonkeyPatch) -> Turn:
     ("lang", "said"),
     [
         ("en", "latency: 0.10 s from the commit to the first text · emulator"),
-        ("zh", "延迟：0.10 秒（从提交到首段文字）· emulator"),
+        ("zh", "延迟：0.10 秒（从提交（commit）到首段文字）· 仿真器"),
     ],
 )
 def test_an_answer_in_writing_has_the_time_of_its_first_text(

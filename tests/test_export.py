@@ -137,7 +137,7 @@ def test_the_figure_is_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) 
     there.peer = "replay"
     shown = sentence_on(here.diff(there).plot())  # a letter no font has is a warning
     assert letters.say("plots.stage_first_audible") in shown
-    assert f"{letters.say('plots.peer_emulator')} + {letters.say('plots.peer_replay')}" in shown
+    assert f"{letters.say('stamps.peer_emulator')} + {letters.say('stamps.peer_replay')}" in shown
 
 
 def test_the_sentence_is_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,8 @@ LEVELS = {
     0: "errors texts upward warning utf8 loopback surroundings",
     1: "specs event events signs sounding playout "
     "audio reading writing wav mp3 source loudness decoding video masking "
-    "credentials auth keys asking envfile tools shapes signatures tool_output material usage",
+    "stamps credentials auth keys asking envfile tools shapes signatures tool_output "
+    "material usage",
     2: "settings latency turn making fold trace budget explain suspicions "
     "table bundle bundle_lines bundle_reading official salvage recording export replayed shell",
     3: "wire calling target inbox line upload answering exchange connection saying session "

@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -548,6 +548,44 @@ async def test_who_never_asks_is_sent_away(monkeypatch: pytest.MonkeyPatch, word
         assert await asyncio.wait_for(reader.read(), SECONDS) == b""
         writer.close()
         await bare.update()
+
+
+async def test_who_goes_while_much_waits_on_a_slow_line_leaves_the_place() -> None:
+    """Nobody waits for room on a line that is gone."""
+    async with running(connections=1, faults=["slow_link=20000"]) as server:
+        async with joined(server) as bare:
+            for _ in range(400):
+                await bare.send("nonsense")
+            bare.socket.transport.abort()
+        server.faults.clear("slow_link")
+        await a_place(server)
+
+
+async def a_place(server: Running) -> None:
+    """Wait until somebody is let in."""
+    async with asyncio.timeout(SECONDS):
+        while True:
+            with suppress(InvalidStatus):
+                async with joined(server):
+                    return
+            await asyncio.sleep(0.05)
+
+
+async def test_nothing_of_a_session_outlives_its_connection() -> None:
+    """Neither the running answer nor one that waits for it, and for a transcript."""
+    async with running(connections=1, transcription="early") as server:
+        async with joined(server) as bare:
+            await bare.update()
+            await bare.write("Tell me a long story.")
+            await bare.send("response.create")
+            await bare.next("response.created")
+            await bare.append(SPOKEN)
+            await bare.send("input_audio_buffer.commit")
+            await bare.send("response.create")
+            await bare.fence()
+            bare.socket.transport.abort()
+        await a_place(server)
+        assert not {task.get_name() for task in asyncio.all_tasks()} & {"response", "answer"}
 
 
 async def test_a_flood_of_connections_is_refused_in_words() -> None:

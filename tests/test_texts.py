@@ -30,7 +30,7 @@ NODES = [
 STRINGS = {
     node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)
 }
-NAMES = {re.sub(r"[ .]", "_", words) for words in STRINGS}  # "end of speech": turn.end_of_speech
+NAMES = {re.sub(r"[ .]", "_", words) for words in STRINGS}  # "end of speech": zero_end_of_speech
 HEADS = {  # what ids begin with that the code makes: turn.latency_ in f"turn.latency_{stage}"
     str(node.values[0].value)
     for node in NODES

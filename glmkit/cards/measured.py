@@ -5,13 +5,9 @@ from __future__ import annotations
 from glmkit.cards.frame import chip, quiet, safe, say
 from glmkit.latency import Latency
 from glmkit.plots import findings
+from glmkit.stamps import peer_name, zero_name
 from glmkit.texts import minus, text
 from glmkit.turn import Turn
-
-
-def peer_name(peer: str) -> str:
-    """Whom something was measured against, in words; an address as it is. Plain text."""
-    return findings.peer_name(peer, say=text)
 
 
 def peer_chip(peer: str) -> str:
@@ -39,7 +35,7 @@ def stages(latency: Latency) -> str:
         known.append((text("cards.stage_round_trip"), f"{latency.round_trip:.3f}"))
     if not known:
         return ""
-    zero, peer = findings.zero_name(latency.zero, say=text), peer_name(latency.peer)[:200]
+    zero, peer = zero_name(latency.zero), peer_name(latency.peer)[:200]
     caption = say("cards.stages", zero=zero, peer=peer)
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name, _ in known)
     cells = "".join(f'<td class="glm-figure">{seconds}</td>' for _, seconds in known)

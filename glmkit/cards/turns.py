@@ -25,6 +25,7 @@ from glmkit.cards.frame import (
 from glmkit.cards.media import Drawing, drawing, player
 from glmkit.errors import BadAudio
 from glmkit.explain import Explanation, explain
+from glmkit.stamps import peer_name, status_name
 from glmkit.turn import ToolCall, Turn
 
 _WORDS: Final = 6_000  # bytes of a transcript
@@ -32,7 +33,6 @@ _BRIEF: Final = 600  # letters of it that are shown at once
 _TOOLS: Final = 24_000  # bytes of all calls
 _FINDINGS: Final = 8  # shown at once; the others unfold
 _MARKS: Final = {"completed": ("✓", "input"), "in_progress": ("…", "silence")}
-_STATUS: Final = ("completed", "cancelled", "failed", "incomplete", "in_progress", "timeout")
 
 
 def turn_card(turn: Turn) -> Bundle:
@@ -73,7 +73,7 @@ def _without_sound(turn: Turn, error: BadAudio) -> Bundle:
 
 def _head(turn: Turn, found: str) -> str:
     mark, meaning = _MARKS.get(turn.status, ("✗", "error"))
-    status = say(f"cards.status_{turn.status}") if turn.status in _STATUS else safe(turn.status, 99)
+    status = safe(status_name(turn.status), 99)
     unasked = "" if turn.asked else chip(say("cards.unasked"), "silence")
     chips = chip(f"{mark} {status}", meaning), measured.peer_chip(turn.peer), unasked
     return row(*chips, found)
@@ -145,7 +145,7 @@ def _interrupted(turn: Turn) -> str:
 def _figure(turn: Turn) -> Drawing | None:
     if turn.input is None and turn.audio is None:
         return None
-    found = f"{measured.finding(turn)} · {measured.peer_name(turn.peer)}"
+    found = f"{measured.finding(turn)} · {peer_name(turn.peer)}"
     alt = f"{say('cards.figure_turn', found=found)} {measured.peer_note(turn.peer, turn.model)}"
     return drawing(_waveform, turn, alt)
 

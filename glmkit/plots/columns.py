@@ -20,11 +20,6 @@ def shorten(words: str, columns: int) -> str:
     return words
 
 
-def both_ends(words: str, most: int) -> str:
-    """``words`` of at most so many letters: of longer ones both ends."""
-    return words if len(words) <= most else f"{words[: most // 2]}…{words[1 - most // 2 :]}"
-
-
 def fold(words: str, columns: int) -> str:
     """``words`` in lines of at most so many columns, broken at blanks where there are any."""
     lines, rest = [], words

@@ -14,9 +14,9 @@ from matplotlib.patches import Patch
 from glmkit.latency import STAGES, Latency
 from glmkit.plots import letters, style
 from glmkit.plots.arguments import wrong
-from glmkit.plots.columns import both_ends
 from glmkit.plots.findings import peer_name, zero_name
 from glmkit.plots.palette import Palette, Theme
+from glmkit.stamps import both_ends
 from glmkit.trace import Trace
 from glmkit.turn import Turn
 

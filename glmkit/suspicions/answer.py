@@ -8,6 +8,7 @@ from glmkit.event import Event
 from glmkit.explain import Values, turn_finding
 from glmkit.settings import differences
 from glmkit.signs import TRANSCRIPTION
+from glmkit.stamps import peer_name
 from glmkit.turn import Turn
 
 LATE_AUDIO = 5.0  # seconds: the service was seen to need 1.6 to 1.7
@@ -24,7 +25,7 @@ def no_first_audio(turn: Turn) -> Iterator[Values]:
         return  # empty_answer says so
     waited = latency.first_audio if latency.first_audio is not None else _waited(turn)
     if waited > LATE_AUDIO:
-        yield {"seconds": f"{waited:.1f}", "peer": turn.peer}
+        yield {"seconds": f"{waited:.1f}", "peer": peer_name(turn.peer)}
 
 
 @turn_finding

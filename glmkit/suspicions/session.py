@@ -10,6 +10,7 @@ from glmkit.explain import Values, trace_finding
 from glmkit.signs import OPENED, is_server_vad
 from glmkit.sounding import joined
 from glmkit.specs import SPECS
+from glmkit.stamps import peer_name
 from glmkit.trace import Trace
 from glmkit.turn import Turn
 
@@ -106,7 +107,7 @@ def clock_skew(trace: Trace) -> Iterator[Values]:
         except (TypeError, ValueError):
             continue  # it didn't say
         if (skew := abs(event.get("epoch") - theirs)) > SKEW:
-            yield {"seconds": f"{skew:.0f}", "peer": trace.peer}
+            yield {"seconds": f"{skew:.0f}", "peer": peer_name(trace.peer)}
 
 
 @trace_finding

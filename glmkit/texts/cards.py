@@ -11,12 +11,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.session": ("Session", "会话"),
     "cards.token": ("Token", "令牌"),
     # a turn
-    "cards.status_completed": ("completed", "已完成"),
-    "cards.status_cancelled": ("cancelled", "已取消"),
-    "cards.status_failed": ("failed", "失败"),
-    "cards.status_incomplete": ("incomplete", "不完整"),
-    "cards.status_in_progress": ("in progress", "进行中"),
-    "cards.status_timeout": ("timed out", "已超时"),
     "cards.unasked": ("nobody asked", "主动发言"),
     "cards.you": ("You", "你"),
     "cards.answer": ("Answer", "回答"),

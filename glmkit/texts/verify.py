@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "verify.title": (
-        "What {peer} does, beside what is documented",
+        "{peer}: what it does, beside what is documented",
         "{peer} 的实际行为与文档对照",
     ),
     "verify.about": (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from glmkit.budget import PRICES_OF
 from glmkit.masking import mask
+from glmkit.stamps import peer_name
 from glmkit.texts import text
 from glmkit.verify.statements import STATEMENTS
 from glmkit.verify.stating import NOT_TESTABLE
@@ -27,7 +28,7 @@ def write_report(path: Path, record: Record) -> Path:
 def lines(record: Record) -> Iterator[str]:
     """The report, line by line."""
     about = record.about
-    yield f"# {text('verify.title', peer=about['peer'])}"
+    yield f"# {text('verify.title', peer=peer_name(about['peer']))}"
     yield ""
     yield from _head(record)
     yield ""
@@ -41,7 +42,8 @@ def lines(record: Record) -> Iterator[str]:
 def _head(record: Record) -> Iterator[str]:
     counts = Counter(finding.outcome for finding in record.findings.values())
     left = len(STATEMENTS) - len(record.findings)
-    about = {**record.about, "date": f"{datetime.now(UTC):%Y-%m-%d}"}
+    peer = peer_name(record.about["peer"])
+    about = {**record.about, "peer": peer, "date": f"{datetime.now(UTC):%Y-%m-%d}"}
     yield f"- {text('verify.about', **about)}"
     cost = {"yuan": f"{record.yuan:.2f}", "seconds": f"{record.seconds:.0f}", "of": PRICES_OF}
     yield f"- {text('verify.cost', **cost)}"

@@ -26,6 +26,7 @@ from glmkit.errors import BadArgument, Closed, GlmError
 from glmkit.living import live
 from glmkit.session import Session as Core
 from glmkit.specs import INPUT_FORMATS
+from glmkit.stamps import peer_name
 from glmkit.texts import text
 from glmkit.video import jpeg_frame
 from glmkit.widgets.channel import Channel, Message
@@ -103,7 +104,7 @@ class Talk(Shown):
 
     def _on_hello(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._arrived(face, message)
-        face.tell("state", state=self._phase, peer=self._core.peer, model=self._core.model)
+        face.tell("state", **self._shown)
         self._watch.retell(face)
 
     def _on_press(self, face: Channel, message: Message, buffer: bytes) -> None:
@@ -279,7 +280,13 @@ class Talk(Shown):
 
     def _become(self, phase: State) -> None:
         self._phase = phase
-        self._board.tell("state", state=phase, peer=self._core.peer, model=self._core.model)
+        self._board.tell("state", **self._shown)
+
+    @property
+    def _shown(self) -> dict[str, str]:
+        """What every view shows at its head."""
+        peer, model = peer_name(self._core.peer), self._core.model
+        return {"state": self._phase, "peer": peer, "model": model}
 
 
 async def _pieces(queue: asyncio.Queue[Clip | None]) -> AsyncIterator[Clip]:

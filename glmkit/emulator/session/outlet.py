@@ -100,8 +100,6 @@ class _Detour:
 
     async def put(self, message: bytes, type: str) -> None:
         now = asyncio.get_running_loop().time()
-        if self._task.done():  # the connection is gone: say so as the socket would
-            await self._socket.send(message, text=True)
         await self._queue.put((now, message, type))
 
     async def settle(self, seconds: float) -> None:
@@ -118,6 +116,9 @@ class _Detour:
         with contextlib.suppress(ConnectionClosed):
             while True:
                 await self._carry_one()
+        while True:  # nobody is there any more: whoever waits for room need not
+            await self._queue.get()
+            self._queue.task_done()
 
     async def _carry_one(self) -> None:
         try:

@@ -48,7 +48,8 @@ class Turns:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def aclose(self) -> None:
-        """End everything that still runs: the connection is gone."""
+        """End everything that still runs or waits: the connection is gone."""
+        self._waiting.clear()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
