@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from glmkit.emulator.log import Log
+from glmkit.emulator.options import Options
+from glmkit.emulator.senses import Senses
 from glmkit.emulator.think.chat import Chat
 from glmkit.emulator.think.dialogue import Heard, Output, dialogue_for
 from glmkit.emulator.think.persona import Line
@@ -235,6 +239,24 @@ def test_unreachable() -> None:
     """Nobody there: the error says the address."""
     with pytest.raises(ConnectFailed, match=r"127\.0\.0\.1:9"):
         Chat("http://127.0.0.1:9/v1", "m").reply(Heard("hi"), configuration={})
+
+
+async def test_many_wait_for_it_at_once(endpoint: Endpoint) -> None:
+    """Whoever waits for the endpoint keeps nobody else from asking."""
+    endpoint.says(WAIT, {"content": "Here."})
+    options = Options(key=f"id.{KEY}", dialogue=f"openai:{endpoint.url}#tiny")
+    senses = Senses(options, Log())
+    said = Heard("Where?")
+    asking = [
+        asyncio.create_task(senses.reply(said, configuration={}, history=())) for _ in range(12)
+    ]
+    async with asyncio.timeout(8):
+        while len(endpoint.asked) < len(asking):
+            await asyncio.sleep(0.02)
+    endpoint.wait.set()
+    for reply in await asyncio.gather(*asking):
+        assert "".join(reply.clauses) == "Here."
+    await senses.aclose()
 
 
 def test_closing_ends_the_request(endpoint: Endpoint) -> None:

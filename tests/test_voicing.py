@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Iterator
+
 import pytest
 
 from glmkit.emulator.speak.restock import wanted
@@ -36,6 +40,25 @@ async def test_clauses_found_out_one_by_one_are_spoken_one_by_one() -> None:
     assert [bool(part.words) for part in parts] == [True, False, True, False, False]
     assert all(part.pcm for part in parts[1:4:2])
     assert parts[-1].complete
+
+
+async def test_nobody_waits_for_the_words_of_others() -> None:
+    """While a score of answers still think of what to say, another one is spoken."""
+    voicing, thought = Voicing(), threading.Event()
+
+    def thinking() -> Iterator[str]:
+        thought.wait(20)
+        yield JOKE[0]
+
+    slow = [asyncio.create_task(spoken(voicing, Reply(thinking(), "zh"))) for _ in range(20)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        parts = await spoken(voicing, Reply(tuple(JOKE), "zh"))
+    assert not thought.is_set()
+    assert any(part.pcm for part in parts)
+    thought.set()
+    await asyncio.gather(*slow)
+    voicing.close()
 
 
 async def test_nothing_sounds_unless_aloud() -> None:

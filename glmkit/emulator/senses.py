@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from glmkit.emulator.hear.bias import names_in
 from glmkit.emulator.speak.voicing import Spoken, Voicing
-from glmkit.emulator.threads import run
+from glmkit.emulator.threads import ELSEWHERE, run
 from glmkit.errors import TooMuch
 from glmkit.texts import text as sentence
 
@@ -51,7 +51,7 @@ class Senses:
         self._hearing: Hearing | None = None
         self._loading: asyncio.Task[None] | None = None
         self._measuring = ThreadPoolExecutor(2, thread_name_prefix="measuring")
-        self._mind = ThreadPoolExecutor(4, thread_name_prefix="mind")
+        self._mind = ThreadPoolExecutor(ELSEWHERE, thread_name_prefix="mind")
         self._voicing = Voicing()
 
     def start(self) -> None:

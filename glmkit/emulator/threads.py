@@ -19,6 +19,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+ELSEWHERE = 64
+"""Threads of those that mostly wait for another machine; each is started when it is needed."""
 _NICENESS = 5
 
 

@@ -3,7 +3,7 @@
 Rules
 - What is in stock is kept as it leaves the server, the last five minutes of it: said again, it
   costs no thread. Whatever else is ready costs milliseconds and never waits behind what is being
-  made: they have threads of their own.
+  made, nor behind words that are still being thought of: each has threads of its own.
 - A voice may make sound more slowly than it plays. So an answer begins as late as it must to be
   spoken without a gap, by how fast this machine was at it so far.
 """
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from glmkit.emulator.speak.kept import Kept
-from glmkit.emulator.threads import patient, run
+from glmkit.emulator.threads import ELSEWHERE, patient, run
 
 if TYPE_CHECKING:
     from glmkit.emulator.speak.voice import SpokenClause
@@ -70,12 +70,13 @@ class Voicing:
     def __init__(self) -> None:
         self._quick = ThreadPoolExecutor(8, thread_name_prefix="ready")
         self._slow = patient(2, "voice")
+        self._words = ThreadPoolExecutor(ELSEWHERE, thread_name_prefix="words")
         self._kept: Kept[tuple[str, Language, str], Sound] = Kept(_KEPT_SECONDS * RATE * 2)
         self._speed = _SPEED
 
     def close(self) -> None:
         """End the worker threads."""
-        for threads in (self._quick, self._slow):
+        for threads in (self._quick, self._slow, self._words):
             threads.shutdown(wait=False, cancel_futures=True)
 
     async def warm(self) -> None:
@@ -110,12 +111,12 @@ class Voicing:
                     pause = sound.pause
         finally:
             if not known:
-                self._quick.submit(pull.close)
+                self._words.submit(pull.close)
         yield Spoken(complete=True)
 
     async def _next(self, pull: Pull[str], *, known: bool) -> str | None:
         """The next clause; in a worker thread unless it is known."""
-        return pull.next() if known else await run(self._quick, pull.next)
+        return pull.next() if known else await run(self._words, pull.next)
 
     async def _sound(self, words: str, lang: Language, voice: str) -> Sound:
         sound = await self._ready(words, lang, voice)
