@@ -9,7 +9,7 @@ import asyncio
 import os
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from glmkit.auth import Key, Token, credential
 from glmkit.budget import Budget, price
@@ -19,10 +19,10 @@ from glmkit.making import Keep
 from glmkit.masking import MaskedAddress, Secret, number_or_masked
 from glmkit.replayed import recorded_settings
 from glmkit.session import Session
-from glmkit.settings import NAMES, Settings, check_names
+from glmkit.settings import NAMES, Settings, check_names, one_of
 from glmkit.target import find_address
 from glmkit.texts import text
-from glmkit.upload import check_seconds
+from glmkit.upload import check_number, check_seconds
 from glmkit.wire import Address
 
 __all__ = ["Connecting", "Session", "connect"]
@@ -110,6 +110,9 @@ def connect(
     check_names(config, _NAMES)
     key = None if api_key is None else credential(api_key)
     check_seconds("timeout", timeout)
+    check_number("transcript_grace", transcript_grace)
+    check_number("replay_speed", replay_speed)
+    one_of("keep", keep, get_args(Keep))
     if budget is not None and not isinstance(budget, Budget):
         raise BadArgument(text("budget.what", found=budget))
     settings = _DEFAULTS.changed(
@@ -118,7 +121,7 @@ def connect(
         voice=voice,
         instructions=instructions,
         mode=mode,
-        tools=tuple(tools),
+        tools=tools,
         greeting=greeting,
         **config,
     )

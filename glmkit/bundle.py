@@ -75,7 +75,7 @@ def _fill(pack: zipfile.ZipFile, trace: Trace, who: str) -> None:
     if turns:
         from glmkit.export import as_markdown
 
-        pack.writestr("turns.md", as_markdown(trace))
+        pack.writestr("turns.md", as_markdown(trace).encode("utf-8", "replace"))
     for name, clip in _sounds(turns):
         with suppress(BadAudio):  # a rate no FLAC can have: the events hold it all the same
             pack.writestr(f"audio/{name}.flac", _flac(clip), zipfile.ZIP_STORED)

@@ -20,8 +20,9 @@ import msgspec
 import pybase64
 
 from glmkit.errors import BadFile
-from glmkit.event import Event
+from glmkit.event import Event, as_json
 from glmkit.masking import CUT, mask
+from glmkit.signs import is_sound_mark
 from glmkit.specs import PAYLOADS, Direction
 from glmkit.texts import text
 
@@ -58,18 +59,11 @@ def encode_line(event: Event) -> bytes:
 def _message(event: Event) -> bytes:
     name = PAYLOADS.get(event.type) if event.payload is not None else None
     data = event.data if name is None else event.without_payload().data
-    body = _json(masked(data))
+    body = as_json(masked(data))
     if name is None:
         return body
     sound = pybase64.b64encode(event.payload or b"")
     return b'%b,"%b":"%b"}' % (body[:-1], name.encode("ascii"), sound)
-
-
-def _json(data: Any) -> bytes:
-    try:
-        return _encode(data)
-    except UnicodeEncodeError:  # half a surrogate pair, which JSON can spell and UTF-8 cannot
-        return json.dumps(data).encode("ascii")
 
 
 def masked(value: Any) -> Any:
@@ -98,6 +92,8 @@ def decode_line(line: bytes) -> Event:
         raise ValueError(found.at)
     way = cast("Direction", found.way)
     event = Event.from_json(bytes(found.event), direction=way, at=found.at, format=found.format)
+    if way == "local" and not is_sound_mark(event):
+        raise ValueError(event.type)
     not_kept = found.size > 0 and event.payload is None and event.type in PAYLOADS
     return event.of_size(found.size) if not_kept else event
 

@@ -31,6 +31,8 @@ from glmkit.tools import Tool
 from glmkit.trace import Trace
 from glmkit.wire import Address, open_wire, tokens_of
 
+_AFTER_ERROR = 2.0  # seconds: while an answer runs an error may have been about that
+
 
 class Connection:
     """One address, the line to it while there is one, and how the service is configured."""
@@ -109,7 +111,7 @@ class Connection:
         if self.settings.mode != "audio" and settings.mode == "audio":
             caller.get().warn(text("session.lost_history"))
         line.forgive()
-        line.latest.pop("session.updated", None)
+        line.expect("session.updated")
         await line.send(events.session_update(asked))
         echo = await self.awaited("session.updated")
         self.settings = line.settings = settings
@@ -120,10 +122,20 @@ class Connection:
 
     async def awaited(self, type: str) -> Event:
         """The last event of a type, waited for if need be. Raises ConnectFailed, Rejected."""
-        event = await self.line.until(lambda: self.line.latest.get(type), within=self.timeout)
-        if event is None:
+        line = self.line
+
+        def come() -> Event | None:
+            return line.latest.get(type)
+
+        first = await line.until(lambda: come() or line.latest_error, within=self.timeout)
+        if first is None:
             words = text("session.not_arrived", type=type, seconds=self.timeout)
             raise ConnectFailed(words, peer=self.address.peer)
+        if first.type == type:
+            return first
+        event = await line.until(come, within=_AFTER_ERROR)
+        if event is None:
+            raise line.rejected(first)
         return event
 
     # -- one exchange at a time --------------------------------------------------------------

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pybase64
 
+from glmkit.errors import BadArgument
 from glmkit.specs import INPUT_FORMATS, OUTPUT_FORMATS, PAYLOADS, SPECS, Direction
 from glmkit.texts import text
 from glmkit.upward import upward
@@ -157,10 +158,10 @@ class Event:
         return self._fields.get(name, default)
 
     def to_json(self) -> bytes:
-        """The message as it crosses the wire: UTF-8 JSON."""
+        """The message as it crosses the wire: UTF-8 JSON. Raises BadArgument where it is none."""
+        head = as_json(self._fields)
         if self.payload is None:
-            return _encode(self._fields)
-        head = _encode(self._fields)
+            return head
         name = PAYLOADS[self.type].encode("ascii")
         return b'%b,"%b":"%b"}' % (head[:-1], name, _b64encode(self.payload))
 
@@ -220,6 +221,16 @@ class Event:
         format = self.format or "pcm"
         header = HEADER_BYTES if format.startswith("wav") else 0
         return max(self.size - header, 0) / 2 / INPUT_FORMATS.get(format, INPUT_FORMATS["pcm"])
+
+
+def as_json(data: Any) -> bytes:
+    """``data`` as UTF-8 JSON. Raises BadArgument for what JSON cannot hold."""
+    try:
+        return _encode(data)
+    except UnicodeEncodeError:  # half a surrogate pair, which JSON can spell and UTF-8 cannot
+        return json.dumps(data).encode("ascii")
+    except (TypeError, RecursionError) as error:
+        raise BadArgument(text("events.not_json", reason=error)) from None
 
 
 def _take_payload(type: str, fields: dict[str, Any]) -> bytes | None:

@@ -9,7 +9,7 @@ Rules
   response.create. After 8 rounds the turn ends instead.
 - The deadline counts from the last chunk sent, or the last output given.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what
-  runs, two seconds for its end; then the turns are marked with the reason.
+  runs or was asked for, two seconds for its end; then the turns are marked with the reason.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ async def exchange(
     except BaseException:
         await it.clean_up("interrupted")
         raise
+    finally:
+        line.forgive()
 
 
 class Exchange:
@@ -73,6 +75,7 @@ class Exchange:
         self._timeout = timeout
         self._first = len(line.fold.opened)  # turns opened from here on are ours
         self._uncommitted = False
+        self._asked = 0  # answers
         self._sent = 0.0  # seconds of sound
         self._rounds: Counter[Open] = Counter()  # of outputs given, by turn
 
@@ -135,6 +138,11 @@ class Exchange:
         await self.line.send(events.commit())
         self.committed()
 
+    async def ask(self) -> None:
+        """Ask for an answer."""
+        self._asked += 1
+        await self.line.send(events.response_create())
+
     async def clear(self) -> None:
         """Drop what was sent and is not committed."""
         await self.line.send(events.clear())
@@ -162,7 +170,7 @@ class Exchange:
             if call.name not in tools:
                 self.note(turn, unknown_tool=call.name, known=", ".join(tools))
             await self.line.send(await output_for(call, tools))
-        await self.line.send(events.response_create())
+        await self.ask()
         self._extend()
 
     # -- local marks -------------------------------------------------------------------------
@@ -196,17 +204,21 @@ class Exchange:
             async with asyncio.timeout(CLEAN_UP):
                 if self._uncommitted:
                     await self.clear()
-                await cancel_running(self.line)
+                begun = sum(turn.answers for turn in self.opened)
+                await cancel_answer(self.line, asked=self._asked > begun)
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
         self.mark(reason, ending)
 
 
-async def cancel_running(line: Line) -> bool:
-    """Cancel the answer that runs and wait for its end, 2 s at most; whether there was one."""
-    running = line.fold.running
-    if running is None:
+async def cancel_answer(line: Line, *, asked: bool) -> bool:
+    """Cancel the answer that runs, or was ``asked`` for, and wait for its end, 2 s at most.
+
+    Whether there was one, as far as this side knows.
+    """
+    if line.fold.running is None and not asked:
         return False
+    line.expect("response.done")
     await line.send(events.response_cancel())
-    await line.settle(lambda: not running.running, CLEAN_UP)
+    await line.settle(lambda: {"response.done", "error"} & line.latest.keys(), CLEAN_UP)
     return True

@@ -205,8 +205,9 @@ class Fold:
             return self._add(self._responses.get(event.get("response_id") or ""), event)
         if event.type == ROUND_TRIP:
             self.round_trip = event.get("seconds")
-        number = event.get("turn", len(self.opened))
-        turn = self.opened[number] if 0 <= number < len(self.opened) else None
+        number = event.get("turn")
+        known = number is not None and 0 <= number < len(self.opened)
+        turn = self.opened[number] if known else None
         if event.type == ENDED and turn is not None:
             self._forget(turn)
             turn.over = True
@@ -231,6 +232,11 @@ class Fold:
     def running(self) -> Open | None:
         """The turn whose answer is coming in, or None."""
         return next((turn for turn in reversed(self.opened) if turn.running), None)
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether an answer was asked for and has not begun."""
+        return bool(self._waiting)
 
     def partial(self) -> Turn:
         """What has arrived for the turn at hand, as a Turn, even before it was committed."""

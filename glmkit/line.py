@@ -70,10 +70,10 @@ class Line:
             self.settings.input_format if event.payload else None,
             client_timestamp=self._sent_at,
         )
-        self.active_at = event.at
+        message, self.active_at = event.to_json(), event.at
         self._take(event)  # before the bytes leave, so that no answer can precede its question
         try:
-            await self._wire.send(event.to_json())
+            await self._wire.send(message)
         except ConnectionClosed:
             await asyncio.wait([self._reader], timeout=1)
             self._check_open()
@@ -168,6 +168,17 @@ class Line:
         """Raise Rejected if an error has answered what was sent."""
         if self.refusal is not None:
             raise self.rejected(self.refusal)
+
+    def expect(self, type: str) -> None:
+        """Something is asked for now: what came of this type, and errors, are of the past."""
+        for past in (type, "error"):
+            self.latest.pop(past, None)
+
+    @property
+    def latest_error(self) -> Event | None:
+        """The last error that refused something, or None."""
+        event = self.latest.get("error")
+        return None if event is None or is_harmless(event) else event
 
     def forgive(self) -> None:
         """Forget an old error, unless nothing can work after it."""

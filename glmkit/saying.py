@@ -91,7 +91,7 @@ async def request(it: Exchange) -> Turn:
 
 
 async def _requested(it: Exchange) -> Open:
-    await it.line.send(events.response_create())
+    await it.ask()
     turn = it.fold.opened[-1]
     await _answered(it, turn)
     return turn

@@ -24,7 +24,7 @@ from glmkit.connection import Connection
 from glmkit.decoding import decoder
 from glmkit.errors import BadState
 from glmkit.event import Event
-from glmkit.exchange import CLEAN_UP, Exchange, cancel_running
+from glmkit.exchange import CLEAN_UP, Exchange, cancel_answer
 from glmkit.fold import Fold
 from glmkit.inbox import Inbox
 from glmkit.line import Line
@@ -250,12 +250,12 @@ class Session:
                 await asyncio.wait([turn], timeout=CLEAN_UP + 0.5)
 
     async def cancel(self) -> bool:
-        """Stop the running answer and wait for its end, 2 s at most; whether there was one."""
-        return await cancel_running(self.line)
+        """Stop the answer that runs or was asked for, 2 s at most; whether there was one."""
+        return await cancel_answer(self.line, asked=self.fold.awaits_answer)
 
     async def clear(self) -> None:
         """Drop what was sent but not committed, and wait for the service to say so."""
-        self.line.latest.pop("input_audio_buffer.cleared", None)
+        self.line.expect("input_audio_buffer.cleared")
         await self.line.send(events.clear())
         await self._connection.awaited("input_audio_buffer.cleared")
 

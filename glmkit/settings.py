@@ -13,7 +13,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from functools import partial
+from types import NoneType
+from typing import Any, Final
 
 from glmkit.errors import BadArgument
 from glmkit.signs import is_server_vad
@@ -24,6 +26,13 @@ from glmkit.warning import warn
 
 _VADS = {"client": "client_vad", "server": "server_vad"}
 _GREETING_LIMIT = 1024  # characters, documented
+_KINDS: Final[dict[str, tuple[type, ...]]] = {
+    **dict.fromkeys(("model", "voice"), (str,)),
+    **dict.fromkeys(("instructions", "greeting", "noise_reduction"), (str, NoneType)),
+    "temperature": (float, int, NoneType),
+    "auto_search": (bool, NoneType),
+}
+_KNOBS: Final = ("threshold", "prefix_padding_ms", "silence_duration_ms")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +59,12 @@ class Settings:
     noise_reduction: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tools", as_tools(self.tools))
-        object.__setattr__(self, "modalities", tuple(self.modalities))
+        put = partial(object.__setattr__, self)
+        put("tools", as_tools(self.tools))
+        put("modalities", _several(self.modalities))
+        put("temperature", _plain(self.temperature))
+        if isinstance(self.vad, Mapping):
+            put("vad", {name: _plain(each) for name, each in self.vad.items() if each is not None})
         _check(self)
 
     def changed(self, **changes: Any) -> Settings:
@@ -128,13 +141,24 @@ def differences(asked: Any, echoed: Any, path: str = "") -> Iterator[tuple[str, 
         yield path, asked, echoed
 
 
+def _several(names: Any) -> tuple[Any, ...]:
+    return tuple(names) if isinstance(names, Iterable) and not isinstance(names, str) else (names,)
+
+
+def _plain(number: Any) -> Any:
+    """A number of numpy's as one of Python's."""
+    return number.item() if hasattr(number, "item") else number
+
+
 def _check(settings: Settings) -> None:
+    for name, kinds in _KINDS.items():
+        _check_kind(name, getattr(settings, name), kinds)
     _check_vad(settings.vad)
-    _one_of("mode", settings.mode, CHAT_MODES)
-    _one_of("input_format", settings.input_format, tuple(INPUT_FORMATS))
-    _one_of("output_format", settings.output_format, tuple(OUTPUT_FORMATS))
+    one_of("mode", settings.mode, CHAT_MODES)
+    one_of("input_format", settings.input_format, tuple(INPUT_FORMATS))
+    one_of("output_format", settings.output_format, tuple(OUTPUT_FORMATS))
     for modality in settings.modalities or ("",):
-        _one_of("modalities", modality, ("text", "audio"))
+        one_of("modalities", modality, ("text", "audio"))
     _check_numbers(settings)
     if settings.greeting is not None and not 0 < len(settings.greeting) <= _GREETING_LIMIT:
         raise BadArgument(text("settings.greeting", found=len(settings.greeting)))
@@ -146,9 +170,19 @@ def _check(settings: Settings) -> None:
 
 def _check_vad(vad: object) -> None:
     if isinstance(vad, Mapping):
-        _one_of("vad['type']", vad.get("type"), tuple(_VADS.values()))
+        one_of("vad['type']", vad.get("type"), tuple(_VADS.values()))
+        for name in _KNOBS:
+            _check_kind(f"vad[{name!r}]", vad.get(name), (float, int, NoneType))
     elif vad not in _VADS.values():
-        _one_of("vad", vad, tuple(_VADS))
+        one_of("vad", vad, tuple(_VADS))
+
+
+def _check_kind(name: str, value: object, kinds: tuple[type, ...]) -> None:
+    fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+    if not fits:
+        expected = ", ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
+        found = type(value).__name__
+        raise BadArgument(text("settings.kind", name=name, found=found, expected=expected))
 
 
 def _check_numbers(settings: Settings) -> None:
@@ -159,7 +193,8 @@ def _check_numbers(settings: Settings) -> None:
         raise BadArgument(text("settings.max_tokens", found=settings.max_tokens))
 
 
-def _one_of(name: str, found: object, expected: tuple[str, ...]) -> None:
+def one_of(name: str, found: object, expected: tuple[str, ...]) -> None:
+    """Raise BadArgument unless ``found`` is one of the expected words."""
     if found not in expected:
         allowed = ", ".join(expected)
         raise BadArgument(text("settings.one_of", name=name, found=found, expected=allowed))

@@ -6,7 +6,9 @@ a trace and are never sent: they hold what only this side knows.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from typing import Final
 
 from glmkit.event import Event
 from glmkit.texts import text
@@ -17,6 +19,19 @@ TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
 ROUND_TRIP = "glmkit.round_trip"
+#: What a mark's fields are; null is as good as absent, and a number is finite.
+_MARKED: Final[dict[str, type | tuple[type, ...]]] = {
+    **dict.fromkeys(("turn", "segments"), int),
+    **dict.fromkeys(("reason", "response_id", "unknown_tool", "known", "date"), str),
+    **dict.fromkeys(("seconds", "speed", "epoch", "token_seconds_left"), (int, float)),
+}
+
+
+def is_sound_mark(event: Event) -> bool:
+    """Whether a local mark has fields that can be used: a file's may have been made by anybody."""
+    given = {name: event.get(name) for name in _MARKED if event.get(name) is not None}
+    finite = all(math.isfinite(each) for each in given.values() if isinstance(each, float))
+    return finite and all(isinstance(each, _MARKED[name]) for name, each in given.items())
 
 
 def response_id_of(event: Event) -> str | None:

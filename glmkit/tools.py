@@ -95,8 +95,10 @@ def as_tool(
     return replace(tool, **{key: value for key, value in given.items() if value is not None})
 
 
-def as_tools(sources: Iterable[Any]) -> tuple[Tool, ...]:
-    """Each of ``sources`` as a Tool. Raises BadTool where two have one name."""
+def as_tools(sources: Any) -> tuple[Tool, ...]:
+    """Each of ``sources``, or the one it is, as a Tool. Raises BadTool, also for a name twice."""
+    if callable(sources) or not isinstance(sources, Iterable) or isinstance(sources, str | Mapping):
+        sources = (sources,)
     tools = tuple(as_tool(each) for each in sources)
     names = [tool.name for tool in tools]
     for name in names:

@@ -146,7 +146,7 @@ class Turn:
         """Seconds of the answer heard: the player's report, else the playout's arithmetic."""
         for event in reversed(self.events):
             if event.type == PLAYED:
-                return float(event.get("seconds", 0.0))
+                return float(event.get("seconds") or 0.0)
         until = float("inf") if self.interrupted_at is None else self.interrupted_at
         return heard_seconds(self.pieces, until)
 

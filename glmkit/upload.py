@@ -168,5 +168,12 @@ def check_seconds(name: str, value: object) -> None:
         raise BadArgument(text("session.seconds", name=name, found=value))
 
 
+def check_number(name: str, value: object) -> None:
+    """Raise BadArgument unless ``value`` is a number, 0 or more."""
+    value = number_or_masked(value)
+    if not (_is_number(value) and value >= 0):
+        raise BadArgument(text("session.number", name=name, found=value))
+
+
 def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -254,9 +254,14 @@ def test_of_a_file_that_was_cut_off_the_front_is_read(path: Path, share: float) 
         b'{"at":1,"from":"mars","event":{}}',
         b'{"at":1e300,"from":"client","event":{}}',
         b"[" * 90_000,
+        b'{"at":1,"from":"local","event":{"type":"glmkit.turn_ended","turn":"x"}}',
+        b'{"at":1,"from":"local","event":{"type":"glmkit.played","response_id":[1]}}',
+        b'{"at":1,"from":"local","event":{"type":"glmkit.played","seconds":1e999}}',
+        b'{"at":1,"from":"local","event":{"type":"glmkit.said","turn":0,"segments":{}}}',
+        b'{"at":1,"from":"local","event":{"type":"glmkit.opened","date":"x","epoch":"y"}}',
         b"",
     ],
-    ids=lambda bad: bad[:30],
+    ids=lambda bad: bad[:70],
 )
 def test_a_bad_line_costs_itself_and_no_other(path: Path, bad: bytes) -> None:
     """The lines behind it are read, too; how many were bad, and the first of them, is said."""
@@ -270,6 +275,32 @@ def test_a_bad_line_costs_itself_and_no_other(path: Path, bad: bytes) -> None:
     assert list(caught.value.trace or ()) == list(trace)
     with pytest.warns(GlmWarning, match="read in part"):
         assert list(Trace.load(path, damaged=True)) == list(trace)
+
+
+def test_marks_that_say_nothing_are_passed_over(path: Path) -> None:
+    """A file's local marks may have been made by anybody."""
+    trace = a_trace(1)
+    kinds = ("opened", "said", "turn_ended", "played", "round_trip")
+    names = ("turn", "seconds", "response_id", "epoch", "segments", "token_seconds_left")
+    for kind in kinds:
+        trace.add(Event(f"glmkit.{kind}", {}, direction="local"))
+        trace.add(Event(f"glmkit.{kind}", dict.fromkeys(names), direction="local"))
+    trace.add(Event("glmkit.opened", {"date": "Sun, 22 Nov 2026 18:31:53 GMT"}, direction="local"))
+    trace.save(path)
+    loaded = Trace.load(path)
+    assert len(loaded) == len(trace)
+    assert loaded.turns() == a_trace(1).turns()
+    assert loaded.turns()[0].heard is not None
+    assert glm.explain(loaded) == glm.explain(a_trace(1))
+
+
+def test_half_a_character_costs_no_recording(path: Path) -> None:
+    """JSON can spell half a surrogate pair; UTF-8 cannot."""
+    trace = a_trace(1)
+    half = b'{"type":"response.audio_transcript.delta","response_id":"0","delta":"\\ud83d"}'
+    trace.add(Event.from_json(half, direction="server"))
+    trace.save(path)
+    assert list(Trace.load(path)) == list(trace)
 
 
 def test_a_zip_bomb_is_not_unpacked(path: Path) -> None:

@@ -71,6 +71,20 @@ def test_json_that_only_the_tolerant_path_reads_is_read() -> None:
     assert Event.from_json(b'{"type":"heartbeat","load":NaN}').type == "heartbeat"
 
 
+def test_half_a_character_goes_out_as_it_came_in() -> None:
+    """JSON can spell half a surrogate pair; UTF-8 cannot."""
+    event = Event.from_json(b'{"type":"heartbeat","half":"\\ud83d"}')
+    assert event.get("half") == "\ud83d"
+    assert Event.from_json(event.to_json()) == event
+
+
+@pytest.mark.parametrize("value", [object(), {(1, 2): 3}, 3j], ids=["object", "key", "complex"])
+def test_what_json_cannot_hold_is_refused(value: object) -> None:
+    """In words, with what can be sent."""
+    with pytest.raises(BadArgument, match="give text, numbers, lists and dicts"):
+        Event("heartbeat", {"value": value}).to_json()
+
+
 def test_bytes_are_kept_once_and_rebuilt() -> None:
     """The payload is decoded, and data gives the same base64 back."""
     event = Event.from_json(delta())

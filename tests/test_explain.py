@@ -554,6 +554,18 @@ async def test_a_cut_connection_is_not_explained_with_the_services_codes() -> No
     assert "error_code" not in names
 
 
+@pytest.mark.parametrize(("facts", "drifted"), [({"segments": 2}, True), ({"speed": 2}, False)])
+def test_a_note_hides_drift_only_where_it_was_meant(facts: dict[str, Any], drifted: bool) -> None:
+    """A speed that was asked for is no clock gone wrong; any other note leaves the finding."""
+    trace = Trace(Clock(0, 0), peer="x", model="y")
+    for number in range(20):
+        trace.add(stamped(glm.events.append(bytes(3200)), number * 0.15, "pcm16"))
+    trace.add(stamped(glm.events.commit(), 3.0, None))
+    trace.add(Event("glmkit.said", {"turn": 0, **facts}, direction="local"))
+    [turn] = trace.turns()
+    assert ("upload_drift" in [finding.name for finding in turn.explain()]) is drifted
+
+
 def test_what_came_from_outside_is_escaped() -> None:
     """A hostile message cannot put markup into the page."""
     trace = Trace(Clock(0, 0), peer="x", model="y")

@@ -565,6 +565,53 @@ async def test_a_cancelled_say_leaves_the_session_clean(session: Session, joke: 
     assert turn.input.seconds == pytest.approx(joke.seconds, abs=0.01)
 
 
+async def test_an_answer_that_was_asked_for_and_has_not_begun_is_cancelled_too(
+    joke: glm.Clip,
+) -> None:
+    """Interrupted between the two, a turn leaves no answer behind for the next one."""
+    async with await serve(Options(key=KEY, pace=0, faults=("latency=0.3",))) as slow:
+        async with aio.connect(slow.url, api_key=KEY) as session:
+            saying = asyncio.create_task(session.say(joke, speed=None))
+            while not session.trace.select("response.create"):
+                await asyncio.sleep(0.005)
+            saying.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await saying
+            assert types(session)[-1] == "response.cancel"
+            turn = await session.ask("What is two plus three?")
+    assert turn.user_transcript == "What is two plus three?"
+    assert "five" in turn.transcript.lower() or "5" in turn.transcript
+
+
+async def test_what_cannot_be_sent_is_not_in_the_trace(session: Session) -> None:
+    """It never left; the session goes on, and can be kept."""
+    with pytest.raises(BadArgument, match="cannot hold this"):
+        await session.send("heartbeat", value=object())
+    assert not [event for event in session.trace if event.get("value")]
+    assert (await session.ask("Hello")).status == "completed"
+
+
+async def test_an_update_refused_in_the_middle_of_an_answer_says_why() -> None:
+    """Also while an answer runs, when errors may be about that."""
+    async with await serve(Options(key=KEY, pace=1)) as server:
+        async with aio.connect(server.url, api_key=KEY, timeout=5) as session:
+            saying = asyncio.create_task(session.say(glm.sample("story_zh"), speed=None))
+            while not session.trace.select("response.audio.delta"):
+                await asyncio.sleep(0.01)
+            with pytest.raises(Rejected, match="not JSON"):
+                await session.update(instructions="half a character: \ud83d")
+            assert await session.cancel()
+            assert (await saying).status == "cancelled"
+
+
+async def test_an_error_that_was_told_is_not_told_again(session: Session) -> None:
+    """What comes after a refused turn begins anew."""
+    with pytest.raises(Rejected):
+        await session.ask("half a character: \ud83d")
+    await session.clear()
+    assert (await session.ask("Hello")).user_transcript == "Hello"
+
+
 async def test_errors_of_the_service_are_explained_and_not_fatal(session: Session) -> None:
     """An error event answers what was sent; the session goes on."""
     with pytest.raises(Rejected, match="code") as caught:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from glmkit import aio
@@ -53,6 +54,15 @@ def test_what_is_not_set_is_left_to_the_service() -> None:
         ({"modalities": ("video",)}, "expected one of"),
         ({"modalities": ()}, "expected one of"),
         ({"temperature": 1.2}, "0 to 1"),
+        ({"temperature": "hot"}, "temperature is of type str, expected one of: float, int, None"),
+        ({"temperature": True}, "of type bool"),
+        ({"instructions": 5}, "instructions is of type int, expected one of: str, None"),
+        ({"greeting": 5}, "greeting is of type int"),
+        ({"voice": None}, "voice is of type NoneType, expected one of: str"),
+        ({"auto_search": "yes"}, "auto_search is of type str"),
+        ({"vad": {"type": "server_vad", "threshold": "x"}}, r"vad\['threshold'\] is of type str"),
+        ({"modalities": 5}, "expected one of: text, audio"),
+        ({"tools": 5}, "a tool is a function"),
         ({"max_tokens": 0}, "1 to 1024"),
         ({"max_tokens": 2000}, "1 to 1024"),
         ({"greeting": ""}, "1 to 1024"),
@@ -64,6 +74,35 @@ def test_what_the_service_rejects_is_refused_here(changes: dict[str, Any], words
     """Before the first byte, with what was expected."""
     with pytest.raises(BadArgument, match=words):
         Settings().changed(**changes)
+
+
+def test_what_is_meant_is_taken() -> None:
+    """Numbers of numpy's, one word for a list of one, a function for a list of one."""
+    knobs = {"type": "server_vad", "silence_duration_ms": np.int64(500), "threshold": None}
+    settings = Settings().changed(
+        temperature=np.float32(0.5), vad=knobs, modalities="text", tools=weather
+    )
+    session = settings.session()
+    assert Event("session.update", {"session": session}).to_json()
+    assert session["temperature"] == 0.5
+    assert session["turn_detection"] == {"type": "server_vad", "silence_duration_ms": 500}
+    assert session["modalities"] == ["text"]
+    assert [tool["name"] for tool in session["tools"]] == ["weather"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"keep": "some"}, "keep is 'some', expected one of: all, events, nothing"),
+        ({"transcript_grace": -1}, "transcript_grace is -1, expected a number, 0 or more"),
+        ({"transcript_grace": "long"}, "transcript_grace is <str …>"),
+        ({"replay_speed": None}, "replay_speed is None"),
+    ],
+)
+def test_options_of_a_connection_are_checked(options: dict[str, Any], words: str) -> None:
+    """Before the first byte, too."""
+    with pytest.raises(BadArgument, match=words):
+        aio.connect("emulator", **options)
 
 
 @pytest.mark.parametrize("changes", [{"voice": "bob"}, {"model": "glm-5-realtime"}])

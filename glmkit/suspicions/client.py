@@ -52,7 +52,7 @@ def video_without_frame(turn: Turn) -> Iterator[Values]:
 def several_segments(turn: Turn) -> Iterator[Values]:
     """One clip that became several turns, because of its pauses."""
     for event in turn.events:
-        if event.type == SAID and event.get("segments", 1) > 1:
+        if event.type == SAID and (event.get("segments") or 1) > 1:
             yield {"count": event.get("segments")}
 
 

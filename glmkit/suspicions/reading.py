@@ -45,7 +45,7 @@ def answers_by_itself(turn: Turn) -> bool:
 def seconds_ratio(turn: Turn) -> float | None:
     """Seconds of sound over seconds it took to send, where that was a real-time upload."""
     sent = [event for event in appends(turn) if event.size]
-    meant = any(event.type == SAID and event.get("speed") != 1 for event in turn.events)
+    meant = any(event.type == SAID and event.get("speed", 1) != 1 for event in turn.events)
     if meant or len(sent) < 10 or input_format(turn).startswith("wav"):
         return None
     took = sent[-1].at - sent[0].at

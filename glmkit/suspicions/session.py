@@ -103,10 +103,10 @@ def clock_skew(trace: Trace) -> Iterator[Values]:
     """A clock far from the service's."""
     for event in trace.select(OPENED, direction="local"):
         try:
-            theirs = parsedate_to_datetime(event.get("date")).timestamp()
+            theirs = parsedate_to_datetime(event.get("date") or "").timestamp()
         except (TypeError, ValueError):
             continue  # it didn't say
-        if (skew := abs(event.get("epoch") - theirs)) > SKEW:
+        if (skew := abs((event.get("epoch") or theirs) - theirs)) > SKEW:
             yield {"seconds": f"{skew:.0f}", "peer": peer_name(trace.peer)}
 
 

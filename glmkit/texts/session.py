@@ -106,6 +106,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "块已从 {asked} 毫秒增大到 {used} 毫秒：真实服务每秒最多接收 50 条消息"
         "（unsafe_rate=True 可按原样发送）",
     ),
+    "session.number": (
+        "{name} is {found!r}, expected a number, 0 or more",
+        "{name} 是 {found!r}，应为不小于 0 的数",
+    ),
     "session.seconds": (
         "{name} is {found!r}, expected a number of seconds above 0",
         "{name} 是 {found!r}，应为大于 0 的秒数",

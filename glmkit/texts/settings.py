@@ -7,6 +7,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is {found!r}, expected one of: {expected}",
         "{name} 是 {found!r}，应为其中之一：{expected}",
     ),
+    "settings.kind": (
+        "{name} is of type {found}, expected one of: {expected}",
+        "{name} 的类型是 {found}，应为其中之一：{expected}",
+    ),
     "settings.unknown": (
         "there is no setting {name!r}: did you mean {near}?",
         "没有名为 {name!r} 的设置：是否想写 {near}？",
