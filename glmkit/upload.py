@@ -44,9 +44,9 @@ class Pace:
     rate: float | None = None
 
     def __post_init__(self) -> None:
-        if not (_is_number(self.chunk_ms) and 10 <= self.chunk_ms <= 1000):
+        if not (is_number(self.chunk_ms) and 10 <= self.chunk_ms <= 1000):
             raise BadArgument(text("session.chunk_ms", found=self.chunk_ms))
-        if self.speed is not None and not (_is_number(self.speed) and self.speed > 0):
+        if self.speed is not None and not (is_number(self.speed) and self.speed > 0):
             raise BadArgument(text("session.speed", found=self.speed))
 
     def within(self, rate: float) -> Pace:
@@ -164,16 +164,17 @@ def _read(path: str) -> Clip:
 def check_seconds(name: str, value: object) -> None:
     """Raise BadArgument unless ``value`` is a number of seconds above 0."""
     value = number_or_masked(value)
-    if not (_is_number(value) and value > 0):
+    if not (is_number(value) and value > 0):
         raise BadArgument(text("session.seconds", name=name, found=value))
 
 
 def check_number(name: str, value: object) -> None:
     """Raise BadArgument unless ``value`` is a number, 0 or more."""
     value = number_or_masked(value)
-    if not (_is_number(value) and value >= 0):
+    if not (is_number(value) and value >= 0):
         raise BadArgument(text("session.number", name=name, found=value))
 
 
-def _is_number(value: object) -> TypeGuard[float]:
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether it is a number one can reckon with: finite, and no bool."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

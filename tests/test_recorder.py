@@ -139,7 +139,14 @@ async def test_waiting_ends() -> None:
         await shown.wait(0.05)
 
 
-@pytest.mark.parametrize("wrong", [{"rate": 100}, {"limit": 0}, {"file": "no such file.wav"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"rate": rate} for rate in (100, "16 kHz", 16_000.5)),
+        *({"limit": limit} for limit in (0, "10 s", None)),
+        {"file": "no such file.wav"},
+    ],
+)
 def test_wrong_arguments_are_refused(wrong: dict[str, Any]) -> None:
     """Before anything is shown."""
     with pytest.raises(BadArgument):

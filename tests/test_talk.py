@@ -125,11 +125,18 @@ def test_what_was_written_is_shown_to_who_comes_later(session: glm.Session) -> N
     assert [words for who, words in lines if who == "you"] == ["你好", "给我讲个笑话"]
 
 
-@pytest.mark.parametrize("limit", [0, -1, 3601, float("nan")])
-def test_a_limit_that_no_press_could_keep_is_refused(session: glm.Session, limit: float) -> None:
+@pytest.mark.parametrize("limit", [0, -1, 3601, float("nan"), "10 s", None])
+def test_a_limit_that_no_press_could_keep_is_refused(session: glm.Session, limit: Any) -> None:
     """As the recorder's."""
     with pytest.raises(BadArgument, match="limit="):
         Talk(session, limit=limit)
+
+
+@pytest.mark.parametrize("wrong", [5, None, glm])
+def test_what_is_no_session_is_refused(wrong: Any) -> None:
+    """With what to give instead."""
+    with pytest.raises(BadArgument, match=r"what glm.connect\(\) returned"):
+        Talk(wrong)
 
 
 def test_errors_are_shown_and_the_talk_goes_on(session: glm.Session) -> None:

@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rate={found}: expected 8000 to 48000 Hz; the service takes 16000",
         "rate={found}：应在 8000 到 48000 Hz 之间；服务使用 16000",
     ),
+    "widgets.no_session": (
+        "a Talk is a view of a session, found {found}: give what glm.connect() returned",
+        "Talk 是一个会话的界面，实际得到 {found}：请传入 glm.connect() 的返回值",
+    ),
     "widgets.limit": (
         "limit={found}: expected more than 0 and at most 3600 seconds",
         "limit={found}：应大于 0 秒，最多 3600 秒",

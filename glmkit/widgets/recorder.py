@@ -21,9 +21,10 @@ from glmkit.calling import write_line
 from glmkit.errors import BadArgument, BadState, GlmError
 from glmkit.material import sample, samples
 from glmkit.texts import text
+from glmkit.upload import is_number
 from glmkit.widgets.channel import Channel, Message
 from glmkit.widgets.place import kernel_major
-from glmkit.widgets.shown import Shown
+from glmkit.widgets.shown import Shown, check_limit
 from glmkit.widgets.take import Take
 
 State = Literal["ready", "recording", "paused", "recorded", "failed"]
@@ -53,10 +54,9 @@ class Recorder(Shown):
         page: bool = False,
         processing: bool = True,
     ) -> None:
-        if not RATES[0] <= rate <= RATES[1]:
+        if not (is_number(rate) and RATES[0] <= rate <= RATES[1] and rate == int(rate)):
             raise BadArgument(text("widgets.rate", found=rate))
-        if not 0 < limit <= 3600:
-            raise BadArgument(text("widgets.limit", found=limit))
+        check_limit(limit)
         self._file = None if file is None else _stand_in(file)
         self._file_name = text("widgets.a_clip") if isinstance(file, Clip) else str(file)
         switches = dict.fromkeys(("echo", "noise", "gain"), processing)

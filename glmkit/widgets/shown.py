@@ -7,15 +7,22 @@ import concurrent.futures
 from contextlib import suppress
 from typing import Any
 
-from glmkit.errors import BadState
+from glmkit.errors import BadArgument, BadState
 from glmkit.loopthread import loop_thread
 from glmkit.texts import text
+from glmkit.upload import is_number
 from glmkit.widgets import assets
 from glmkit.widgets.channel import Channel, Message, Switchboard
 from glmkit.widgets.page import Page
 from glmkit.widgets.place import advice
 
 HOP = 5.0  # seconds the loop may take to get to us
+
+
+def check_limit(limit: object) -> None:
+    """Raise BadArgument for what is no length of a recording, in seconds."""
+    if not (is_number(limit) and 0 < limit <= 3600):
+        raise BadArgument(text("widgets.limit", found=limit))
 
 
 class Shown:

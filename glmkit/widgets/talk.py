@@ -31,7 +31,7 @@ from glmkit.texts import text
 from glmkit.video import jpeg_frame
 from glmkit.widgets.channel import Channel, Message
 from glmkit.widgets.played import Played, Reports, played
-from glmkit.widgets.shown import Shown
+from glmkit.widgets.shown import Shown, check_limit
 from glmkit.widgets.watch import Watch
 
 __all__ = ["Played", "Talk"]
@@ -58,8 +58,9 @@ class Talk(Shown):
         processing: bool = True,
         limit: float = 30.0,
     ) -> None:
-        if not 0 < limit <= 3600:
-            raise BadArgument(text("widgets.limit", found=limit))
+        check_limit(limit)
+        if not isinstance(session, blocking.Session | Core):
+            raise BadArgument(text("widgets.no_session", found=type(session).__name__))
         carried = isinstance(session, blocking.Session)
         self._core: Core = session.core if isinstance(session, blocking.Session) else session
         rate = INPUT_FORMATS[self._core.settings.input_format]
