@@ -341,6 +341,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This file is not a recording that can be read. Choose a WAV, FLAC, OGG or MP3 file.",
         "无法读取这个文件中的录音。请选择 WAV、FLAC、OGG 或 MP3 文件。",
     ),
+    "widgets.ui_problem_file_gone": (
+        "This file cannot be read any more. Choose it again, or another one.",
+        "无法再读取这个文件。请重新选择它，或选择另一个文件。",
+    ),
     "widgets.ui_problem_unknown": (
         "The browser could not start the microphone. Reload the page, or upload a file.",
         "浏览器无法启动麦克风。请刷新页面，或上传文件。",

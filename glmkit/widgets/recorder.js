@@ -143,11 +143,10 @@ class RecorderEngine {
 
   async upload(file) {
     this.stopSound();
-    if (file.size > LARGEST_FILE) {
-      Object.assign(this, { problem: "too_large", words: null });
-      return this.changed();
-    }
-    this.wire.tell("upload", { name: file.name }, await file.arrayBuffer());
+    const bytes = file.size <= LARGEST_FILE && (await contentOf(file));
+    if (bytes) return this.wire.tell("upload", { name: file.name }, bytes);
+    Object.assign(this, { problem: bytes === null ? "file_gone" : "too_large", words: null });
+    this.changed();
   }
 
   askForPage() {

@@ -68,4 +68,7 @@ function keepRunning(context, tell) {
   return look();
 }
 
+/** What is in a file that was chosen; null where it cannot be read, or no longer. */
+const contentOf = (file) => file.arrayBuffer().catch(() => null);
+
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

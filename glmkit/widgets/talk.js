@@ -196,7 +196,9 @@ class TalkEngine {
   // -- seeing
 
   async picture(file) {
-    this.wire.tell("picture", { following: false }, await file.arrayBuffer());
+    const bytes = await contentOf(file);
+    if (bytes) this.wire.tell("picture", { following: false }, bytes);
+    else this.reported("file_gone");
   }
 
   /** The camera or the screen on, or off again. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,6 +60,24 @@ class Script:
 
 def problem(page: Any) -> str:
     return str(page.locator(".glmkit-problem").inner_text())
+
+
+UNREADABLE = """() => {
+    File.prototype.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'));
+}"""
+
+
+def test_a_file_that_is_gone_is_said(
+    open_browser: Open, recorder: glm.Recorder, talk: glm.Talk
+) -> None:
+    """Chosen, and then moved or unplugged: in the recorder and in the conversation."""
+    path = Path(glm.__file__).parents[1] / "data" / "joke_zh.wav"
+    for widget in (recorder, talk):
+        page = open_browser(None)
+        page.goto(widget.open_page())
+        page.evaluate(UNREADABLE)
+        page.locator("input[type=file]").set_input_files(path)
+        says(page, "cannot be read any more")
 
 
 def test_a_microphone_in_use(open_browser: Open, recorder: glm.Recorder) -> None:

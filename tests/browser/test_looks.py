@@ -38,7 +38,7 @@ OVERLAPS = """() => {
 PROBLEMS = (
     *("denied", "no_device", "in_use", "unplugged", "suspended", "insecure", "no_microphones"),
     *("vscode", "no_worklet", "no_picture", "no_camera", "camera_in_use", "kernel_gone", "closed"),
-    *("bad_file", "too_large", "page_gone", "unknown"),
+    *("bad_file", "too_large", "file_gone", "page_gone", "unknown"),
 )
 LOOKS = [(theme, lang) for theme in ("light", "dark") for lang in ("en", "zh")]
 
