@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from glmkit import events
 from glmkit.calling import caller
-from glmkit.errors import BadArgument
 from glmkit.event import Event
 from glmkit.texts import text
 from glmkit.tools import Tool, call_arguments, error_text, output_text
@@ -27,22 +26,37 @@ async def output_for(call: ToolCall, tools: Mapping[str, Tool]) -> Event:
         output = await _run(tools[call.name], call.arguments)
     else:
         output = text("session.no_tool", name=call.name, known=", ".join(tools) or "-")
-    return events.tool_output(output, call_id=call.call_id)
+    return events.tool_output(_sendable(output), call_id=call.call_id)
+
+
+def _sendable(output: str) -> str:
+    return output.encode("utf-8", "replace").decode("utf-8")  # file names may hold half characters
 
 
 async def _run(tool: Tool, arguments: Any) -> str:
+    limit = asyncio.timeout(tool.deadline)
     try:
-        async with asyncio.timeout(tool.deadline):
+        async with limit:
             return output_text(await _result(tool, call_arguments(tool, arguments)))
-    except TimeoutError:
-        return text("session.tool_deadline", name=tool.name, seconds=tool.deadline)
-    except BadArgument as error:
-        return str(error)
     except Exception as error:  # noqa: BLE001 - whatever a learner's tool does, the model is told
+        if limit.expired() and isinstance(error, TimeoutError):
+            return text("session.tool_deadline", name=tool.name, seconds=tool.deadline)
         return error_text(error)
 
 
 async def _result(tool: Tool, arguments: dict[str, Any]) -> Any:
+    function = partial(tool.function, **arguments)
     if inspect.iscoroutinefunction(tool.function):
-        return await tool.function(**arguments)
-    return await caller.get().run(partial(tool.function, **arguments))
+        return await function()
+    result, error = await caller.get().run(partial(_outcome, function))
+    if error is not None:
+        raise error
+    return await result if inspect.iscoroutine(result) else result
+
+
+def _outcome(function: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    """What a function returns or raises, as values: futures take no StopIteration."""
+    try:
+        return function(), None
+    except Exception as error:  # noqa: BLE001 - raised again where it is awaited
+        return None, error

@@ -24,8 +24,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from glmkit import loudness, reading, wav, writing
 from glmkit.errors import BadArgument, BadAudio, BadFile, Missing
+from glmkit.numeric import number
 from glmkit.reading import Data, check_rate
-from glmkit.source import Source
+from glmkit.source import Source, bytes_of, path_of
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import minus, text
 from glmkit.upward import upward
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 Samples = NDArray[np.float32]
 _LOUDEST_TONE = -3.01  # dBFS: the level of a full-scale sine
+_LONGEST = 86_400  # seconds: a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,15 @@ class Clip:
     @classmethod
     def from_pcm(cls, data: bytes | bytearray | memoryview, rate: float = 24_000) -> Clip:
         """A clip on 16-bit little-endian mono samples without a header; bytes are not copied."""
+        data = bytes_of(data)
         if len(data) % 2:
             raise BadAudio(text("audio.odd", found=len(data)))
-        return cls._of(np.frombuffer(bytes(data), "<i2"), check_rate(rate))
+        return cls._of(np.frombuffer(data, "<i2"), check_rate(rate))
 
     @classmethod
     def from_wav(cls, data: bytes | bytearray | memoryview) -> Clip:
         """A clip from the bytes of a WAV file."""
-        data = bytes(data)
+        data = bytes_of(data)
         if data and not wav.is_wav(data):
             raise BadAudio(text("audio.no_riff", found=data[:4].hex(" ")))
         return cls.read(data)
@@ -114,12 +117,12 @@ class Clip:
     def tone(cls, hz: float, seconds: float, rate: float = 16_000, level: float = -12) -> Clip:
         """A sine of ``hz`` hertz; ``level`` in dBFS (root mean square, at most -3)."""
         rate, seconds = check_rate(rate), _length(seconds)
-        if not 0 < hz <= rate / 2:
+        if not 0 < number(hz) <= rate / 2:
             raise BadArgument(text("audio.tone_hz", found=hz, highest=rate // 2))
-        if not level <= _LOUDEST_TONE:
+        if not number(level) <= _LOUDEST_TONE:
             raise BadArgument(text("audio.tone_level", found=level))
-        turns = np.arange(round(seconds * rate)) * (hz / rate)
-        amplitude = 2**0.5 * 10 ** (level / 20)
+        turns = np.arange(round(seconds * rate)) * (number(hz) / rate)
+        amplitude = 2**0.5 * 10 ** (number(level) / 20)
         return cls._of((amplitude * np.sin(2 * np.pi * turns)).astype(np.float32), rate)
 
     @classmethod
@@ -160,7 +163,7 @@ class Clip:
 
         Pauses up to ``gap`` seconds stay inside a span; the grid is 10 ms.
         """
-        return loudness.voiced_spans(self._data, self.rate, gap=gap)
+        return loudness.voiced_spans(self._data, self.rate, gap=_length(gap))
 
     @property
     def voiced_end(self) -> float | None:
@@ -250,7 +253,7 @@ class Clip:
 
     def write(self, path: str | os.PathLike[str]) -> Path:
         """Write a .wav (16-bit), .flac, .ogg or .mp3 file, as the suffix says; gives its path."""
-        path = Path(path)
+        path = path_of(path)
         kind = path.suffix[1:].lower()
         if kind not in writing.KINDS:
             known = ", ".join(f".{each}" for each in writing.KINDS)
@@ -270,12 +273,12 @@ class Clip:
         file each time. The clip is resampled once, as a whole; piece k begins at the sample
         nearest to k·ms, so odd lengths do not drift; the last piece may be shorter.
         """
-        if format not in FORMATS:
+        if not isinstance(format, str) or format not in FORMATS:
             raise BadArgument(text("audio.format", found=format, known=", ".join(FORMATS)))
         chosen = FORMATS[format]
-        if not 1000 <= chosen.rate * ms < float("inf"):
+        if not 1000 <= chosen.rate * number(ms) < float("inf"):
             raise BadArgument(text("audio.chunk_ms", found=ms))
-        return _cut(memoryview(self.to_pcm(chosen.rate)), ms, chosen)
+        return _cut(memoryview(self.to_pcm(chosen.rate)), number(ms), chosen)
 
 
 def clip_of(data: Data, rate: int) -> Clip:
@@ -299,6 +302,6 @@ def _cut(pcm: memoryview, ms: float, format: Format) -> Iterator[bytes]:
 
 
 def _length(seconds: float) -> float:
-    if not 0 <= seconds < float("inf"):
-        raise BadArgument(text("audio.seconds", found=seconds))
-    return seconds
+    if not 0 <= number(seconds) <= _LONGEST:
+        raise BadArgument(text("audio.seconds", found=seconds, most=_LONGEST))
+    return number(seconds)

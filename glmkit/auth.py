@@ -22,7 +22,6 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any
 
 import jwt
@@ -39,6 +38,7 @@ from glmkit.credentials import (
 )
 from glmkit.errors import BadArgument, BadKey, BadToken
 from glmkit.masking import Secret, mask, number_or_masked
+from glmkit.numeric import number
 from glmkit.texts import text
 from glmkit.upward import upward
 
@@ -293,19 +293,21 @@ def _skew(timestamp: object, now: float) -> float | None:
 
 
 def _valid_ttl(ttl: float) -> float:
-    number = isinstance(ttl, int | float) and not isinstance(ttl, bool)
-    if not (number and 0 < ttl <= LONGEST_TTL):
-        raise BadArgument(text("auth.ttl", found=f"{ttl:g}" if number else repr(ttl)))
+    if not 0 < number(ttl) <= LONGEST_TTL:
+        raise BadArgument(text("auth.ttl", found=_as_given(ttl)))
     return ttl
 
 
 def _clock(now: float | None) -> float:
     if now is None:
         return time.time()
-    number = isinstance(now, Real) and not isinstance(now, bool)
-    if not (number and abs(now) < _MILLISECONDS):
-        raise BadArgument(text("auth.now", found=f"{now:g}" if number else repr(now)))
+    if not abs(number(now)) < _MILLISECONDS:
+        raise BadArgument(text("auth.now", found=_as_given(now)))
     return now
+
+
+def _as_given(found: object) -> str:
+    return repr(found) if math.isnan(number(found)) else f"{number(found):g}"
 
 
 _STRANGER = Key.random()

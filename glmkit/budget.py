@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from glmkit.errors import BadArgument, TooMuch
+from glmkit.numeric import number
 from glmkit.texts import text
 
 PRICES_OF: Final = "2026-09-26"
@@ -41,7 +42,7 @@ class Budget:
     def __post_init__(self) -> None:
         for name in ("yuan", "turns", "seconds", "idle"):
             limit = getattr(self, name)
-            if limit is not None and limit <= 0:
+            if limit is not None and not number(limit) > 0:
                 raise BadArgument(text("budget.limit", name=name, found=limit))
 
     def check(self, spent: Spent) -> None:

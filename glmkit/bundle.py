@@ -35,6 +35,7 @@ from urllib.parse import urlsplit
 from glmkit.bundle_lines import encode_line, masked
 from glmkit.bundle_reading import BROKEN, EVENTS, FORMAT, MANIFEST, PART, Reading
 from glmkit.errors import BadAudio, BadFile
+from glmkit.source import path_of
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -43,7 +44,7 @@ from glmkit.warning import warn
 if TYPE_CHECKING:
     from glmkit.audio import Clip
 
-__all__ = ["EVENTS", "MANIFEST", "PART", "load", "manifest_of", "recover", "save"]
+__all__ = ["EVENTS", "MANIFEST", "PART", "load", "manifest_of", "place_for", "recover", "save"]
 _PACKAGES = ("websockets", "PyJWT", "numpy", "ipykernel")
 
 
@@ -52,8 +53,8 @@ _PACKAGES = ("websockets", "PyJWT", "numpy", "ipykernel")
 
 def save(trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> Path:
     """Write ``trace`` as one file. Raises BadFile where it can't be written."""
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    target = place_for(path)
+    beside = target.parent / f".{target.name}.{os.getpid()}.tmp"
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack:
             _fill(pack, trace, who)
@@ -64,6 +65,14 @@ def save(trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> Path:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
     return target
+
+
+def place_for(path: str | os.PathLike[str]) -> Path:
+    """Where a recording may go: what it would replace is a file, or nothing. Raises BadFile."""
+    place = path_of(path)
+    if place.exists() and not place.is_file():
+        raise BadFile(text("bundle.no_file", path=place))
+    return place
 
 
 def _fill(pack: zipfile.ZipFile, trace: Trace, who: str) -> None:
@@ -148,7 +157,7 @@ def load(path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
     ``damaged``: give what could be read of a bad file, with a warning. Raises BadFile, whose
     ``trace`` is what could be read.
     """
-    place = _found(Path(path))
+    place = _found(path_of(path))
     reading = Reading(place)
     try:
         reading.read()
@@ -169,7 +178,7 @@ def load(path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
 def _found(path: Path) -> Path:
     if path.exists():
         return path
-    part = path.with_name(path.name + PART)
+    part = path.parent / (path.name + PART)
     if part.is_dir():
         return part
     raise BadFile(text("bundle.missing", path=path))
@@ -180,10 +189,10 @@ def _found(path: Path) -> Path:
 
 def recover(path: str | os.PathLike[str]) -> Path:
     """Make a whole file of an unfinished ``x.glm.part``, and remove that. Raises BadFile."""
-    part = Path(path)
-    part = part if part.name.endswith(PART) else part.with_name(part.name + PART)
+    part = path_of(path)
+    part = part if part.name.endswith(PART) else part.parent / (part.name + PART)
     if not part.is_dir():
         raise BadFile(text("bundle.missing", path=part))
-    target = save(load(part), part.with_name(part.name.removesuffix(PART)))
+    target = save(load(part), part.parent / part.name.removesuffix(PART))
     shutil.rmtree(part)
     return target

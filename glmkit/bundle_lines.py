@@ -90,6 +90,8 @@ def decode_line(line: bytes) -> Event:
         raise ValueError(found.way)
     if not abs(found.at) < _MOST_SECONDS:  # so written that NaN is refused, too
         raise ValueError(found.at)
+    if found.size > MOST_LINE:
+        raise ValueError(found.size)
     way = cast("Direction", found.way)
     event = Event.from_json(bytes(found.event), direction=way, at=found.at, format=found.format)
     if way == "local" and not is_sound_mark(event):
@@ -103,8 +105,8 @@ def _spelled_out(line: bytes) -> _Line:
     found = json.loads(line)
     try:
         message = msgspec.Raw(json.dumps(found["event"]).encode("ascii"))
-        return _Line(float(found["at"]), str(found["from"]), message, found.get("format"))
-    except (KeyError, TypeError, AttributeError) as error:
+        return msgspec.convert({**found, "event": message}, _Line)
+    except (KeyError, TypeError, msgspec.ValidationError) as error:
         raise ValueError(_brief(error)) from None
 
 
@@ -132,4 +134,4 @@ def read_lines(file: BinaryIO, events: list[Event], *, growing: bool = False) ->
 
 
 def _brief(error: Exception) -> str:
-    return mask(str(error))[:120]
+    return mask(str(error).encode("utf-8", "replace").decode("utf-8"))[:120]

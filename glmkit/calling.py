@@ -58,7 +58,9 @@ class WorkerThread:
 
 
 def write_line(words: str) -> None:
-    """Write a line to stdout, whatever its encoding can hold."""
+    """Write a line to stdout, whatever its encoding can hold; nowhere if there is none."""
+    if sys.stdout is None:  # closed by whoever started this, or a program without a console
+        return
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     sys.stdout.write(words.encode(encoding, "replace").decode(encoding) + "\n")
     sys.stdout.flush()

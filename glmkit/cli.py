@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from glmkit.errors import GlmError, Missing, ServiceError
+from glmkit.errors import BadFile, GlmError, Missing, ServiceError, TooMuch
 from glmkit.shell import hang_up, key_from, make_folder, show_warning, speak_utf8, write_file
 from glmkit.texts import shell_words, text
 from glmkit.usage import translated
@@ -42,21 +42,27 @@ def _flushed(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if words[:1] == ["emulator"]:
-        from glmkit.emulator.main import main as emulator  # it has a parser of its own
-
-        with translated():
-            return emulator(words[1:])
-    with translated():
-        given = _parser().parse_args(words)
     try:
-        return int(given.run(given) or 0)
+        return _emulator(words[1:]) if words[:1] == ["emulator"] else _command(words)
     except GlmError as error:
         sys.stderr.write(f"glmkit: {error}\n")
         return 1 if isinstance(error, ServiceError) else 2
     except KeyboardInterrupt:
         sys.stderr.write(text("cli.interrupted") + "\n")
         return 130
+
+
+def _emulator(words: Sequence[str]) -> int:
+    from glmkit.emulator.main import main as emulator  # it has a parser of its own
+
+    with translated():
+        return emulator(words)
+
+
+def _command(words: Sequence[str]) -> int:
+    with translated():
+        given = _parser().parse_args(words)
+    return int(given.run(given) or 0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -221,6 +227,7 @@ def _verify_words(verify: argparse.ArgumentParser) -> None:
 def _verify(given: argparse.Namespace) -> int:
     from glmkit.verify.command import run
 
+    make_folder(given.out)
     path = run(
         given.to,
         folder=given.out,
@@ -291,7 +298,7 @@ def _voices(given: argparse.Namespace) -> int:
     try:
         for line in run(given.do, folder=given.folder, source=given.source, offline=given.offline):
             print(line)
-    except Missing as error:
+    except (BadFile, Missing, TooMuch) as error:
         if not given.optional:
             raise
         print(text("cli.without_voices", found=str(error).partition("\n")[0]))

@@ -12,6 +12,7 @@ from glmkit.bundle import PART, load
 from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import explain
 from glmkit.export import unrunnable
+from glmkit.source import path_of
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
@@ -35,7 +36,7 @@ def collect(folder: str | os.PathLike[str]) -> DataFrame:
     """
     from pandas import DataFrame
 
-    place = Path(folder)
+    place = path_of(folder)
     files = sorted(_recordings(place)) if place.is_dir() else []
     if not files:
         raise BadArgument(text("lab.nothing_to_collect", folder=place))

@@ -116,7 +116,7 @@ class Connection:
         echo = await self.awaited("session.updated")
         self.settings = line.settings = settings
         self._told = True
-        self.config = dict(echo.get("session") or {})
+        self.config = dict(echo.inner("session"))
         self.fold.model = self.trace.model = settings.model
         _warn_of_differences(asked, self.config)
 

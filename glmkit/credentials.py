@@ -87,9 +87,10 @@ def token_shaped(value: str | Secret) -> bool:
     return plain.count(".") == 2 and plain.startswith("eyJ")
 
 
-def bearer(value: Key | Token) -> dict[str, str]:
+def bearer(value: Key | Token | str | Secret) -> dict[str, str]:
     """The Authorization header of a key or a token; its value is masked where displayed."""
-    return {"Authorization": HeaderValue(f"Bearer {value.reveal()}")}
+    value = Secret.of(value)  # before anything can raise
+    return {"Authorization": HeaderValue(f"Bearer {credential(value).reveal()}")}
 
 
 def key_fault(value: Secret) -> str | None:

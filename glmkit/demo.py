@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from glmkit.errors import Missing
+from glmkit.loopthread import loop_thread
 from glmkit.texts import text
 
 _HERE = Path(__file__).resolve().parent
@@ -81,6 +85,7 @@ def demo(folder: Path) -> Left:
     execute(book)
     last = book.cells.pop()
     words = json.loads("".join(output.get("text", "") for output in last.outputs))
+    _leave_out_links(book)
     page = folder / "first_conversation.html"
     page.write_text(as_page(book), encoding="utf-8")
     return Left(page, folder / "answer.wav", folder / "conversation.png", tuple(words))
@@ -100,12 +105,14 @@ def execute(book: Any) -> None:
             book,
             timeout=_CELL_SECONDS,
             kernel_name="python3",
+            shutdown_kernel="immediate",  # also in the middle of a cell, where it would not listen
             extra_arguments=["--log-level=ERROR"],  # it would warn of its own TCP on loopback
             resources={"metadata": {"path": str(notebooks())}},
             on_cell_executed=lambda **_: bar.update(),
         )
         try:
-            client.execute(env=environment)
+            # nbclient takes Ctrl+C for itself in the main thread, and trips over what it has ended
+            loop_thread().carry(client.async_execute(env=environment))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise Missing(_failure(book, error)) from None
 
@@ -117,6 +124,12 @@ def _failure(book: Any, error: Exception) -> str:
     found = str(error) if name is None else f"{name}: {getattr(error, 'evalue', '')}"
     cell = where[0] if where else "?"
     return text("demo.failed", name=FIRST, cell=cell, found=found)
+
+
+def _leave_out_links(book: Any) -> None:
+    """Other notebooks don't lie beside the page: their names stay, without a link to nowhere."""
+    for cell in book.cells:
+        cell.source = re.sub(r"\[([^\]]+)\]\(\w+\.ipynb\)", r"\1", cell.source)
 
 
 def _code(book: Any) -> list[Any]:
@@ -152,4 +165,15 @@ def lab(words: Sequence[str]) -> int:
     """Open JupyterLab on the first page; its exit status."""
     start = notebooks() / "00_start_here.ipynb"
     command = [sys.executable, "-m", "jupyterlab", str(start), *words]
-    return subprocess.call(command)  # noqa: S603 - our own interpreter, our own notebook
+    with _interrupts_left_to_others():
+        return subprocess.call(command)  # noqa: S603 - our own interpreter, our own notebook
+
+
+@contextmanager
+def _interrupts_left_to_others() -> Iterator[None]:
+    """Ctrl+C reaches JupyterLab, too: it asks back, and ends its kernels before itself."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # a child would inherit SIG_IGN
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -13,6 +13,7 @@ from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.errors import BadArgument
 from glmkit.export import row_of
 from glmkit.latency import STAGES
 from glmkit.stamps import peer_name
@@ -127,7 +128,9 @@ class Difference:
 
 
 def diff(here: Trace, there: Trace) -> Difference:
-    """What differs between two traces."""
+    """What differs between two traces. Raises BadArgument for what is none."""
+    if not isinstance(there, Trace):
+        raise BadArgument(text("diff.no_trace", found=type(there).__name__))
     return Difference(here, there)
 
 

@@ -62,6 +62,8 @@ class Event:
         at: float = 0.0,
         format: str | None = None,
     ) -> None:
+        if not (isinstance(type, str) and (data is None or isinstance(data, Mapping))):
+            raise BadArgument(text("events.what", type=_kind(type), data=_kind(data)))
         fields = {"type": type, **(data or {})}
         payload = _take_payload(type, fields)
         self._set(type, fields, payload, direction or direction_of(type), at, format)
@@ -87,6 +89,10 @@ class Event:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(text("events.frozen", name=name))
+
+    def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
+        for name, value in state[1].items():  # of a copy, or of one that was pickled
+            object.__setattr__(self, name, value)
 
     @classmethod
     def from_json(
@@ -131,9 +137,11 @@ class Event:
 
     @classmethod
     def carrying(cls, type: str, payload: bytes, format: str | None = None) -> Event:
-        """A client event of ``type`` around bytes that are not base64 yet."""
+        """A client event of ``type`` around bytes that are not base64 yet. Raises BadArgument."""
+        if not isinstance(payload, bytes | bytearray | memoryview):
+            raise BadArgument(text("events.not_bytes", found=_kind(payload)))
         event = cls.__new__(cls)
-        event._set(type, {"type": type}, payload, "client", 0.0, format)
+        event._set(type, {"type": type}, bytes(payload), "client", 0.0, format)
         return event
 
     @property
@@ -255,6 +263,10 @@ def _is_canonical(value: str, payload: bytes) -> bool:
     rest = len(payload) % 3
     tail = _b64encode(payload[-rest:]).decode("ascii") if rest else value[-4:]
     return len(value) % 4 == 0 and value.endswith(tail)
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
 
 
 def _short(value: object) -> str:

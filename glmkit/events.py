@@ -19,7 +19,7 @@ from glmkit.upward import callable_module
 
 def session_update(session: Mapping[str, Any]) -> Event:
     """Replaces the whole configuration (documented: what is left out is reset)."""
-    return Event("session.update", {"session": dict(session)})
+    return Event("session.update", {"session": _object("session", session)})
 
 
 def append(audio: bytes, *, format: str | None = None) -> Event:
@@ -49,6 +49,8 @@ def clear() -> Event:
 
 def user_message(words: str) -> Event:
     """Adds a text message of the user's; the service refuses an empty one."""
+    if not isinstance(words, str):
+        raise BadArgument(text("events.not_words", found=type(words).__name__))
     if not words.strip():
         raise BadArgument(text("events.empty_text"))
     content = [{"type": "input_text", "text": words}]
@@ -63,7 +65,8 @@ def tool_output(output: str, *, call_id: str | None = None) -> Event:
 
 def item_create(item: Mapping[str, Any]) -> Event:
     """Adds an item to the conversation; ``object`` is filled in."""
-    return Event("conversation.item.create", {"item": {"object": "realtime.item", **item}})
+    item = {"object": "realtime.item", **_object("item", item)}
+    return Event("conversation.item.create", {"item": item})
 
 
 def item_delete(item_id: str) -> Event:
@@ -84,6 +87,12 @@ def response_create() -> Event:
 def response_cancel() -> Event:
     """Stops the running answer."""
     return Event("response.cancel")
+
+
+def _object(name: str, given: object) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise BadArgument(text("events.not_a_dict", name=name, found=type(given).__name__))
+    return dict(given)
 
 
 # -- checking against the table ------------------------------------------------------------

@@ -16,6 +16,7 @@ from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.latency import STAGES
 from glmkit.masking import mask
 from glmkit.playout import playout
+from glmkit.source import path_of
 from glmkit.stamps import peer_name
 from glmkit.texts import text
 from glmkit.trace import Trace
@@ -36,7 +37,7 @@ def export(trace: Trace, path: str | os.PathLike[str]) -> Path:
 
     Raises BadArgument, BadAudio, BadFile.
     """
-    target = Path(path)
+    target = path_of(path)
     make = _KINDS.get(target.suffix.lower())
     if make is None:
         raise BadArgument(text("export.kind", found=target.name, known=", ".join(_KINDS)))
@@ -78,7 +79,8 @@ def _csv(trace: Trace) -> bytes:
     table = csv.DictWriter(out, names)
     table.writeheader()
     table.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue().encode("utf-8-sig")  # with a mark, so that spreadsheets read Chinese
+    # with a mark, so that spreadsheets read Chinese
+    return out.getvalue().encode("utf-8-sig", "replace")
 
 
 def _cell(value: Any) -> Any:

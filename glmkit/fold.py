@@ -9,6 +9,7 @@ Rules
   Commits closer than any silence can be are a burst: their answers come in order.
 - A turn is over at the first response.done that leaves no call to answer, at an error before
   its first answer, or at a local mark. What comes later is still added to it.
+- A new connection awaits nothing of the one before it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from glmkit.making import Keep, Open, Turns
 from glmkit.signs import (
     AUDIO_DELTA,
     ENDED,
+    OPENED,
     PLAYED,
     ROUND_TRIP,
     is_call,
@@ -125,6 +127,8 @@ class Fold:
             return self._answer(event)
         if kind == "input_audio_buffer.committed":
             return self._committed(event)
+        if kind == "input_audio_buffer.cleared":
+            self.speaking = False  # also where speech began while the clear was on its way
         if kind.startswith("input_audio_buffer.speech_"):
             self.uncommitted.append(event)
             self.speaking = True
@@ -203,6 +207,8 @@ class Fold:
     def _marked(self, event: Event) -> Open | None:
         if event.type == PLAYED:
             return self._add(self._responses.get(event.get("response_id") or ""), event)
+        if event.type == OPENED:
+            self._begin_anew()
         if event.type == ROUND_TRIP:
             self.round_trip = event.get("seconds")
         number = event.get("turn")
@@ -212,6 +218,13 @@ class Fold:
             self._forget(turn)
             turn.over = True
         return self._add(turn, event)
+
+    def _begin_anew(self) -> None:
+        self.uncommitted, self.speaking = [], False
+        self._committing, self._waiting, self._messages = [], [], []
+        for turn in self.opened:
+            turn.running.clear()
+            turn.over = True
 
     # -- what there is -----------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 
 from glmkit.errors import Missing
+from glmkit.settings import one_of
 from glmkit.surroundings import ipykernel_major
 from glmkit.texts import text
 
@@ -19,10 +20,11 @@ def allow_nested_loops(package: str | None = None) -> str:
     """Let the running loop be entered again, and say with which package in one sentence.
 
     ``package``: ``"nest_asyncio"`` or ``"nest_asyncio2"``; by default the one that is safe here.
-    Raises Missing where the package asked for would lose cells.
+    Raises BadArgument for another one, and Missing where the package asked for would lose cells.
     """
     safe = "nest_asyncio2" if needs_second() else "nest_asyncio"
     chosen = package or safe
+    one_of("package", chosen, ("nest_asyncio", "nest_asyncio2"))
     if chosen == "nest_asyncio" and needs_second():
         raise Missing(text("nesting.refused", ipykernel=ipykernel_major(), python=_python()))
     import_module(chosen).apply(_loop())

@@ -15,7 +15,6 @@ Rules
 from __future__ import annotations
 
 import io
-from numbers import Real
 from typing import Any, cast
 
 import numpy as np
@@ -23,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from glmkit import utf8
 from glmkit.errors import BadArgument, BadAudio, Missing
+from glmkit.numeric import number
 from glmkit.source import Source, load
 from glmkit.texts import text
 from glmkit.warning import warn
@@ -69,11 +69,11 @@ def read(source: Source | ArrayLike, *, rate: float | None = None) -> tuple[Data
 
 def check_rate(rate: object) -> int:
     """The rate as an int in Hz. Raises BadAudio if it cannot be one."""
-    number = float(rate) if isinstance(rate, Real) and not isinstance(rate, bool) else 0.0
-    if not LOWEST_RATE <= number <= HIGHEST_RATE or number % 1:
+    hz = number(rate)
+    if not LOWEST_RATE <= hz <= HIGHEST_RATE or hz % 1:
         expected = {"lowest": LOWEST_RATE, "highest": HIGHEST_RATE}
         raise BadAudio(text("audio.rate", found=repr(rate), **expected))
-    return int(number)
+    return int(hz)
 
 
 def mono(samples: ArrayLike) -> Data:

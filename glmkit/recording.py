@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
-from glmkit.bundle import EVENTS, MANIFEST, PART, manifest_of, recover
+from glmkit.bundle import EVENTS, MANIFEST, PART, manifest_of, place_for, recover
 from glmkit.bundle_lines import encode_line
 from glmkit.errors import BadFile
 from glmkit.event import Event
@@ -30,8 +30,8 @@ class Recording:
 
     def __init__(self, trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> None:
         """Begin with everything that ``trace`` holds. Raises BadFile."""
-        self.path = Path(path)
-        self.part = self.path.with_name(self.path.name + PART)
+        self.path = place_for(path)
+        self.part = self.path.parent / (self.path.name + PART)
         self.count = 0
         self._trace, self._closing = trace, threading.Lock()
         self._queue: queue.SimpleQueue[Event | None] = queue.SimpleQueue()

@@ -47,6 +47,13 @@ def pace_for(
     return pace.within(LIVE_RATE) if address.live and not unsafe_rate else pace
 
 
+def progress_bar(given: object) -> Progress | None:
+    """What a person gave as ``progress=``. Raises BadArgument where it cannot be told."""
+    if given is None or callable(given):
+        return given
+    raise BadArgument(text("session.progress", found=type(given).__name__))
+
+
 async def say(
     it: Exchange,
     speech: Speech,
@@ -176,5 +183,7 @@ async def _last_segment(it: Exchange, *, unpaced: bool) -> Open:
 
 def _is_superseded(it: Exchange, turn: Open) -> bool:
     """Whether somebody speaks again, or server VAD has made a later turn of it."""
-    segments = _segments(it) if it.settings.server_vad else []
+    if not it.settings.server_vad:
+        return False
+    segments = _segments(it)
     return it.fold.speaking or bool(segments and segments[-1] is not turn)

@@ -22,7 +22,7 @@ from glmkit.budget import Budget, Spent
 from glmkit.calling import caller
 from glmkit.connection import Connection
 from glmkit.decoding import decoder
-from glmkit.errors import BadState
+from glmkit.errors import BadArgument, BadState
 from glmkit.event import Event
 from glmkit.exchange import CLEAN_UP, Exchange, cancel_answer
 from glmkit.fold import Fold
@@ -208,7 +208,7 @@ class Session:
         Raises BadAudio, Busy, Rejected, Disconnected, TurnTimeout and NoSpeech; what had arrived
         is in the error's ``turn``.
         """
-        speech = as_speech(audio)
+        speech, progress = as_speech(audio), saying.progress_bar(progress)
         pace = saying.pace_for(
             self.address, self.settings, speech, Pace(chunk_ms, speed), unsafe_rate=unsafe_rate
         )
@@ -263,8 +263,10 @@ class Session:
         """Send any event as it is: an Event, a dict with a type, or a type and its fields."""
         if isinstance(event, str):
             event = Event(event, fields, direction="client")
-        elif not isinstance(event, Event):
+        elif isinstance(event, Mapping):
             event = Event(str(event.get("type", "")), event, direction="client")
+        elif not isinstance(event, Event):
+            raise BadArgument(text("events.send_what", found=type(event).__name__))
         await self.line.send(event)
 
     def talk(self, **options: Any) -> Talk:

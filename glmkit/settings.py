@@ -70,7 +70,7 @@ class Settings:
     def changed(self, **changes: Any) -> Settings:
         """The same settings with some replaced; unknown names are refused with a guess."""
         check_names(changes, NAMES)
-        new = {name: value for name, value in changes.items() if getattr(self, name) != value}
+        new = {name: to for name, to in changes.items() if not _same(getattr(self, name), to)}
         return replace(self, **new) if new else self
 
     @property
@@ -145,9 +145,14 @@ def _several(names: Any) -> tuple[Any, ...]:
     return tuple(names) if isinstance(names, Iterable) and not isinstance(names, str) else (names,)
 
 
+def _same(one: object, other: object) -> bool:
+    """Whether a setting stays as it is; arrays, say, are no settings, and ``==`` to none."""
+    return type(one) is type(other) and one == other
+
+
 def _plain(number: Any) -> Any:
-    """A number of numpy's as one of Python's."""
-    return number.item() if hasattr(number, "item") else number
+    """A number of numpy's as one of Python's; an array stays what it is, and is refused."""
+    return number.item() if getattr(number, "size", None) == 1 else number
 
 
 def _check(settings: Settings) -> None:
@@ -173,7 +178,7 @@ def _check_vad(vad: object) -> None:
         one_of("vad['type']", vad.get("type"), tuple(_VADS.values()))
         for name in _KNOBS:
             _check_kind(f"vad[{name!r}]", vad.get(name), (float, int, NoneType))
-    elif vad not in _VADS.values():
+    elif not (isinstance(vad, str) and vad in _VADS.values()):
         one_of("vad", vad, tuple(_VADS))
 
 
@@ -195,7 +200,7 @@ def _check_numbers(settings: Settings) -> None:
 
 def one_of(name: str, found: object, expected: tuple[str, ...]) -> None:
     """Raise BadArgument unless ``found`` is one of the expected words."""
-    if found not in expected:
+    if not (isinstance(found, str) and found in expected):
         allowed = ", ".join(expected)
         raise BadArgument(text("settings.one_of", name=name, found=found, expected=allowed))
 

@@ -50,18 +50,19 @@ def key_from(path: Path | None) -> Secret | None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder for results. Raises BadFile where that cannot be."""
-    with _writing(folder, "cli.no_folder"):
+    with writing(folder, "cli.no_folder"):
         folder.mkdir(parents=True, exist_ok=True)
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file of results. Raises BadFile where that cannot be."""
-    with _writing(path, "cli.no_file"):
+    with writing(path, "cli.no_file"):
         path.write_bytes(content)
 
 
 @contextmanager
-def _writing(path: Path, key: str) -> Iterator[None]:
+def writing(path: Path, key: str) -> Iterator[None]:
+    """What the system refuses inside raises BadFile, with the sentence ``key`` about ``path``."""
     try:
         yield
     except OSError as error:

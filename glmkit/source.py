@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.texts import text
 
 
@@ -39,7 +39,7 @@ def load(source: object, *, error: type[BadArgument]) -> Loaded:
     if isinstance(source, (bytes, bytearray, memoryview)):
         loaded = Loaded(bytes(source), text("source.bytes"))
     elif isinstance(source, (str, os.PathLike)):
-        loaded = _from_path(os.fspath(source), error)
+        loaded = _from_path(os.fsdecode(source), error)
     elif hasattr(source, "read"):
         loaded = _from_file(source, error)
     else:
@@ -48,6 +48,31 @@ def load(source: object, *, error: type[BadArgument]) -> Loaded:
         key = "source.read_before" if hasattr(source, "read") else "source.empty"
         raise error(text(key, name=loaded.name))
     return loaded
+
+
+def bytes_of(data: object) -> bytes:
+    """The bytes of bytes, or of what holds some. Raises BadAudio for everything else."""
+    if isinstance(data, bytes):
+        return data
+    try:
+        return bytes(memoryview(data))  # type: ignore[arg-type]
+    except TypeError:
+        raise BadAudio(text("source.not_bytes", found=type(data).__name__)) from None
+
+
+def path_of(path: object) -> Path:
+    """A file's name as a path, whether there is one or not. Raises BadFile where none can be."""
+    named = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
+    if not isinstance(named, str):
+        raise BadFile(text("source.no_path", found=type(path).__name__))
+    try:
+        Path(named).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # whoever opens it says so; most often it is still to be written
+    except (OSError, ValueError) as why:
+        reason = getattr(why, "strerror", None) or why
+        raise BadFile(text("source.unusable", name=repr(named), why=reason)) from None
+    return Path(named)
 
 
 def _from_path(source: str, error: type[BadArgument]) -> Loaded:

@@ -34,7 +34,7 @@ def table(
     import pandas as pd
 
     numbers, count = turn_numbers(trace.events)
-    _check(direction, turn, count)
+    _check(type, direction, turn, count)
     kept = [
         place
         for place, event in enumerate(trace.events)
@@ -79,7 +79,9 @@ def wire_size(event: Event) -> int:
     return fields + len(f',"{PAYLOADS[event.type]}":""') + (event.size + 2) // 3 * 4
 
 
-def _check(direction: object, turn: int | None, count: int) -> None:
+def _check(type: object, direction: object, turn: int | None, count: int) -> None:
+    if not isinstance(type, str):
+        raise BadArgument(text("cards.table_type", found=type))
     if direction is not None and direction not in get_args(Direction):
         known = ", ".join(get_args(Direction))
         raise BadArgument(text("cards.table_direction", found=direction, known=known))

@@ -36,9 +36,16 @@ def error_text(error: BaseException) -> str:
         return mask(str(error))
     if isinstance(error, TimeoutError) and not str(error):
         return text("tools.too_slow")
-    reason = " ".join(mask(str(error)).split())[:_LONGEST_REASON]
+    reason = " ".join(mask(_words_of(error)).split())[:_LONGEST_REASON]
     kind = type(error).__name__
     return text("tools.failed", reason=f"{kind}: {reason}" if reason else kind)
+
+
+def _words_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception as broken:  # noqa: BLE001 - an exception's own words may fail as it did
+        return type(broken).__name__
 
 
 def plain(value: Any) -> Any:

@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from glmkit.errors import BadArgument
 from glmkit.event import Event
 from glmkit.fold import fold_turns
 from glmkit.making import Keep
 from glmkit.specs import Direction
+from glmkit.texts import text
 from glmkit.turn import Turn
 from glmkit.upward import upward
 
@@ -102,6 +104,8 @@ class Trace(Sequence[Event]):
 
     def select(self, type: str = "", *, direction: Direction | None = None) -> list[Event]:
         """The events whose type begins with ``type``, of one direction if asked."""
+        if not isinstance(type, str):
+            raise BadArgument(text("cards.table_type", found=type))
         return [
             event
             for event in self.events

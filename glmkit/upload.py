@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TypeGuard
+from typing import Any
 
 from glmkit.audio import Clip
 from glmkit.calling import caller
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.masking import number_or_masked
+from glmkit.numeric import is_number
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import text
 from glmkit.warning import warn
@@ -173,8 +174,3 @@ def check_number(name: str, value: object) -> None:
     value = number_or_masked(value)
     if not (is_number(value) and value >= 0):
         raise BadArgument(text("session.number", name=name, found=value))
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """Whether it is a number one can reckon with: finite, and no bool."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -14,6 +14,7 @@ from typing import Any
 from glmkit.doctor.layout import pad, width
 from glmkit.emulator.weights import models
 from glmkit.errors import BadArgument
+from glmkit.shell import writing
 from glmkit.texts import text
 
 
@@ -69,7 +70,7 @@ def _row(placed: models.Placed) -> tuple[str, ...]:
 
 def _install(source: Path | None, offline: bool) -> Iterator[str]:
     for name in models.MODELS:
-        with _bar(name) as progress:
+        with _bar(name) as progress, writing(models.cache_folder(), "voices_command.no_cache"):
             [path] = models.install(name, from_dir=source, offline=offline, progress=progress)
         yield text("voices_command.placed", name=name, path=path)
 
@@ -87,7 +88,8 @@ def _remove() -> Iterator[str]:
 
 def _export(folder: Path) -> Iterator[str]:
     for name in models.MODELS:
-        [path] = models.export(folder, name)
+        with writing(folder, "cli.no_folder"):
+            [path] = models.export(folder, name)
         yield text("voices_command.exported", name=name, path=path)
     yield text("voices_command.carry", folder=folder)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pickle
 import tracemalloc
 import wave
+from collections.abc import Callable
 from io import BytesIO
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import pytest
@@ -117,12 +119,43 @@ def test_tone_has_the_level_and_pitch_asked_for() -> None:
         lambda: Clip.silence(1).write("clip.m4a"),
         lambda: Clip.silence(1).write("no such folder/clip.wav"),
         lambda: Clip.silence(1).write("a\0b.wav"),
+        lambda: Clip.silence(1).write(5),  # type: ignore[arg-type]
+        lambda: Clip.silence(1).chunks(format=["pcm"]),  # type: ignore[arg-type]
+        lambda: Clip.silence(1).resample(10**400),
+        lambda: Clip.silence(1e9),
+        lambda: Clip.from_pcm(5),  # type: ignore[arg-type]
+        lambda: Clip.from_wav("a.wav"),  # type: ignore[arg-type]
     ],
 )
 def test_bad_arguments_are_refused(make: object) -> None:
     """What cannot be used is refused, with a sentence."""
     with pytest.raises((BadArgument, BadFile), match=r"\w{3}"):
         make()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("odd", ["1", None, [1], 1j, True, float("nan"), 10**400, np.zeros(2)])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda odd: Clip.tone(odd, 1),
+        lambda odd: Clip.tone(440, odd),
+        lambda odd: Clip.tone(440, 1, level=odd),
+        lambda odd: Clip.silence(odd),
+        lambda odd: Clip.silence(1).chunks(odd),
+        lambda odd: Clip.silence(1).voiced_spans(gap=odd),
+    ],
+)
+def test_what_is_no_number_is_refused(make: Callable[[Any], object], odd: object) -> None:
+    """Numbers are numbers, of Python's or numpy's, and nothing else."""
+    with pytest.raises(BadArgument, match="expected"):
+        make(odd)
+
+
+def test_numbers_may_be_numpys() -> None:
+    """As they come out of a computation."""
+    tone = Clip.tone(np.float32(440), np.int64(1), level=np.float64(-12))
+    assert tone == Clip.tone(440, 1)
+    assert len(list(tone.chunks(np.int32(250)))) == 4
 
 
 def test_slices_are_in_seconds() -> None:

@@ -18,7 +18,7 @@ import pytest
 import glmkit as glm
 from glmkit import aio
 from glmkit.blocking import Session, connect
-from glmkit.errors import BadState, Closed, Refused
+from glmkit.errors import BadArgument, BadState, Closed, Refused
 from glmkit.loopthread import LoopThread, loop_thread
 
 DEADLINE = 60
@@ -62,6 +62,12 @@ def test_streams_and_events_are_iterators(session: Session) -> None:
     session_events.start()
     assert next(events).type == "conversation.item.create"
     session_events.join(DEADLINE)
+
+
+def test_only_the_two_packages_nest_loops() -> None:
+    """Another one is refused in words, before anything is imported."""
+    with pytest.raises(BadArgument, match="package is 'os', expected one of: nest_asyncio"):
+        glm.allow_nested_loops("os")
 
 
 def test_a_synchronous_tool_runs_in_the_thread_that_waits(session: Session) -> None:

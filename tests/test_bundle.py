@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
 from glmkit.errors import BadFile, BadState, GlmWarning
 from glmkit.event import Event, stamped
+from glmkit.recording import Recording
 from glmkit.trace import Trace
 from tests.pictured import a_trace
 
@@ -253,6 +255,10 @@ def test_of_a_file_that_was_cut_off_the_front_is_read(path: Path, share: float) 
         b"[]",
         b'{"at":1,"from":"mars","event":{}}',
         b'{"at":1e300,"from":"client","event":{}}',
+        b'{"at":1%b,"from":"client","event":{}}' % (b"0" * 400),
+        b'{"at":1,"from":"server","format":[],"event":{"type":"a"}}',
+        b'{"at":1,"from":"server","size":1%b,"event":{"type":"response.audio.delta"}}'
+        % (b"0" * 18),
         b"[" * 90_000,
         b'{"at":1,"from":"local","event":{"type":"glmkit.turn_ended","turn":"x"}}',
         b'{"at":1,"from":"local","event":{"type":"glmkit.played","response_id":[1]}}',
@@ -275,6 +281,41 @@ def test_a_bad_line_costs_itself_and_no_other(path: Path, bad: bytes) -> None:
     assert list(caught.value.trace or ()) == list(trace)
     with pytest.warns(GlmWarning, match="read in part"):
         assert list(Trace.load(path, damaged=True)) == list(trace)
+
+
+def test_an_error_about_half_a_character_can_be_printed(path: Path) -> None:
+    """The sentence is whole text, whatever the file spells."""
+    trace = a_trace(1)
+    trace.save(path)
+    with pytest.raises(BadFile) as caught:
+        Trace.load(repacked(path, events=b'{"at":1,"from":"\\ud83d","event":{}}\n'))
+    assert str(caught.value).encode("utf-8")
+
+
+@pytest.mark.parametrize("name", [None, 5, b"x", [], "a\0b", "\ud83d", "x" * 300, "", "."])
+def test_what_names_no_file_is_refused(name: Any) -> None:
+    """Wherever a recording is written, read or looked for."""
+    trace = a_trace(1)
+    with pytest.raises(BadFile):
+        trace.save(name)
+    with pytest.raises(BadFile):
+        Trace.load(name)
+    with pytest.raises(BadFile):
+        Trace.recover(name)
+    with pytest.raises(BadFile):
+        Recording(trace, name).close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has pipes in folders")
+def test_what_is_no_file_is_not_replaced(path: Path) -> None:
+    """A device stays a device, also where the user may replace it."""
+    os.mkfifo(path)
+    trace = a_trace(1)
+    with pytest.raises(BadFile, match="must not replace"):
+        trace.save(path)
+    with pytest.raises(BadFile, match="must not replace"):
+        Recording(trace, path).close()
+    assert path.is_fifo()
 
 
 def test_marks_that_say_nothing_are_passed_over(path: Path) -> None:

@@ -218,12 +218,38 @@ def test_refusal_shows_status_and_never_the_key(endpoint: Endpoint) -> None:
     assert KEY not in repr(asked) + str(raised.value)
 
 
-@pytest.mark.parametrize("line", ["data: {nonsense\n\n", 'data: {"choices": [7]}\n\n', "<html>\n"])
+CALL = 'data: {"choices": [{"delta": {"tool_calls": [%s]}}]}\n\n'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "data: {nonsense\n\n",
+        'data: {"choices": [7]}\n\n',
+        "<html>\n",
+        f"data: {'[' * 5_000}\n\n",
+        'data: {"choices": [{"delta": {"content": 5}}]}\n\n',
+        'data: {"choices": [{"delta": [1]}]}\n\n',
+        CALL % "null",
+        CALL % '{"index": "first", "function": {"name": "f"}}',
+        CALL % '{"function": {"name": 5}}',
+        CALL % f'{{"function": {{"name": "f", "arguments": "{"[" * 5_000}"}}}}',
+    ],
+)
 def test_what_is_no_completion_is_said(endpoint: Endpoint, line: str) -> None:
     """A server that answers something else is named with what it sent."""
     endpoint.says(line)
     with pytest.raises(ServiceError, match=r"chat completion|聊天补全"):
         chat(endpoint).reply(Heard("hi"), configuration={})
+
+
+def test_half_a_character_is_passed_on(endpoint: Endpoint) -> None:
+    """A pair that the endpoint cut in two arrives, and what was said so can be sent back."""
+    endpoint.says(r'data: {"choices": [{"delta": {"content": "Look: \ud83d"}}]}' + "\n\n")
+    asked = chat(endpoint)
+    said = "".join(asked.reply(Heard("hi"), configuration={}).clauses)
+    asked.reply(Heard("and?"), configuration={}, history=[Line("assistant", said)])
+    assert endpoint.asked[1]["messages"][-2]["content"] == said
 
 
 def test_deadline(endpoint: Endpoint) -> None:

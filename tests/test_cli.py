@@ -23,6 +23,7 @@ from glmkit.texts.usage import TEXTS
 
 JOKE = _folder() / "joke_zh.wav"
 DEADLINE = 120
+EXPORT = ("voices", "export")
 
 
 def glmkit(
@@ -131,6 +132,20 @@ def test_a_signal_still_finds_the_command_that_began_again(
     assert process.stdout.readline().startswith("ws://127.0.0.1:")
     process.send_signal(signal.SIGINT)
     assert (process.wait(10), *process.communicate()) == (0, "", "")
+
+
+def test_an_emulator_interrupted_before_it_runs_says_so(key_file: str) -> None:
+    """Ctrl+C as its keys are read, which is before it listens to signals."""
+    early = """if True:
+        import signal, sys
+        from glmkit.cli import main
+        keys, reads = sys.argv[1], lambda name, args: name == "open" and str(args[0]) == keys
+        sys.addaudithook(lambda *what: reads(*what) and signal.raise_signal(signal.SIGINT))
+        sys.exit(main(["emulator", "--key-file", keys]))
+    """
+    command = [sys.executable, "-c", early, key_file]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=DEADLINE)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
@@ -314,6 +329,30 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert done.stderr.count("\n") == 1
         assert f"{nowhere} cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("demo", "--out"), ("talk", str(JOKE), "--save"), ("verify", "--out"), EXPORT]
+)
+def test_a_folder_that_is_a_file_is_named(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Whatever leaves results says so before it begins."""
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    done = glmkit(*words, str(taken))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert f"{taken} cannot be made" in done.stderr
+
+
+def test_what_is_wrong_with_a_recording_speaks_of_no_python(tmp_path: Path) -> None:
+    """There is no error.trace in a shell, and no notebook's folder."""
+    damaged, foreign = tmp_path / "x.Input", tmp_path / "y.glm"
+    damaged.write_text('{"a":1}\n', encoding="utf-8")
+    foreign.write_bytes(b"RIFF")
+    for path, said in (("none.glm", "no file"), (damaged, "is damaged"), (foreign, "no recording")):
+        found = glmkit("plot", str(path)).stderr
+        assert said in found
+        assert [word for word in ("error.", "glm.", "session.", "runs in") if word in found] == []
 
 
 def test_a_path_that_is_not_served_is_named(key_file: str) -> None:

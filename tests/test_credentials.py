@@ -68,6 +68,9 @@ def test_bearer_is_the_whole_header() -> None:
     header = bearer(KEY)
     assert header["Authorization"] == f"Bearer {KEY.reveal()}"
     assert KEY.id not in repr(header)
+    assert bearer(KEY.reveal()) == header
+    with pytest.raises(BadKey):
+        bearer("neither")
 
 
 def test_random_keys_have_the_services_shape() -> None:

@@ -378,6 +378,12 @@ def test_outputs_in_words(output: str, expected: str) -> None:
     assert spoken(made.output(output)) == expected
 
 
+@pytest.mark.parametrize("output", ["[" * 450 + "]" * 450, '{"a":' * 450 + "1" + "}" * 450])
+def test_an_output_too_deep_for_words_is_read_out(output: str) -> None:
+    """JSON that nobody could say is taken for plain text."""
+    assert output[:60] in "".join(Talk().output(output).clauses)
+
+
 @pytest.mark.parametrize(
     "words", ["ok", "", "。", "?!", "a" * 5000, "啊" * 3000, "{x}", "\0", "١٢"]
 )

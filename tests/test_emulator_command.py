@@ -127,6 +127,7 @@ def test_help_names_every_fault(capsys: pytest.CaptureFixture[str]) -> None:
         ("--key-file", "nowhere.txt"),
         ("--fault", "bogus"),
         ("--heartbeat", "-1"),
+        ("--host", "a..b", "--key", KEY),
     ],
 )
 def test_refused_with_a_sentence(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import copy
 import json
+import pickle
+from collections.abc import Callable
 
 import pytest
 
@@ -174,6 +177,33 @@ def test_there_is_a_builder_for_every_client_event() -> None:
     clients = {spec.type for spec in SPECS.values() if spec.direction == "client"}
     mark = test_builders_agree_with_the_table.pytestmark[0]  # type: ignore[attr-defined]
     assert {event.type for event in mark.args[1]} == clients
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: Event([]), "found list and NoneType"),  # type: ignore[arg-type]
+        (lambda: Event("x", True), "found str and bool"),  # type: ignore[arg-type]
+        (lambda: events.append("AAAA"), "got str: clip.to_pcm"),  # type: ignore[arg-type]
+        (lambda: events.append(Clip.silence(1)), "got Clip"),  # type: ignore[arg-type]
+        (lambda: events.append_video_frame(None), "got NoneType"),  # type: ignore[arg-type]
+        (lambda: events.user_message(5), "made of words, got int"),  # type: ignore[arg-type]
+        (lambda: events.item_create("hi"), "item is str"),  # type: ignore[arg-type]
+        (lambda: events.session_update(None), "session is NoneType"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_no_event_is_made_of_is_refused(make: Callable[[], Event], said: str) -> None:
+    """When it is made, not when it is sent."""
+    with pytest.raises(BadArgument, match=said):
+        make()
+
+
+@pytest.mark.parametrize("event", [Event("heartbeat", {"n": 1}), append(PCM, format="pcm")])
+def test_an_event_can_be_copied_and_pickled(event: Event) -> None:
+    """So can a turn, which is made of events: another process may have it."""
+    for other in (copy.copy(event), copy.deepcopy(event), pickle.loads(pickle.dumps(event))):
+        assert other == event
+        assert (other.at, other.format, other.size) == (event.at, event.format, event.size)
 
 
 def test_empty_outputs_and_texts_are_never_sent() -> None:

@@ -11,7 +11,7 @@ import soundfile
 
 from glmkit import cli, events
 from glmkit.collect import collect
-from glmkit.errors import BadArgument, BadAudio
+from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.event import Event, stamped
 from glmkit.export import RATE
 from glmkit.plots import letters
@@ -86,6 +86,20 @@ def test_another_suffix_and_a_silent_trace_are_refused(tmp_path: Path) -> None:
     quiet = of([event.without_payload() for event in exchange()])
     with pytest.raises(BadAudio, match="keep='all'"):
         quiet.export(tmp_path / "both.wav")
+    for name in (None, 5, "a\0b.md", f"{'x' * 300}.csv"):
+        with pytest.raises(BadFile):
+            a_trace(1).export(name)  # type: ignore[arg-type]
+        with pytest.raises(BadFile):
+            collect(name)  # type: ignore[arg-type]
+
+
+def test_half_a_character_is_exported_as_a_mark(tmp_path: Path) -> None:
+    """JSON can spell half a surrogate pair; UTF-8 cannot."""
+    half = {"response_id": "0", "transcript": "\ud83d well"}
+    said = Event("response.audio_transcript.done", half, at=9.0)
+    trace = of([*exchange(), said])
+    for name in ("turns.csv", "turns.md"):
+        assert "? well" in trace.export(tmp_path / name).read_text(encoding="utf-8")
 
 
 # -- diff ----------------------------------------------------------------------------------
@@ -97,6 +111,12 @@ def test_a_trace_differs_in_nothing_from_itself() -> None:
     assert [row.what for row in found.rows if not row.same] == []
     assert list(found.table()["what"]) == ["peer"]
     assert "2 of 2 answers say the same" in repr(found)
+
+
+def test_only_a_trace_is_held_against_a_trace() -> None:
+    """A path is not loaded in passing."""
+    with pytest.raises(BadArgument, match=r"found a str, .* Trace.load"):
+        a_trace(1).diff("other.glm")  # type: ignore[arg-type]
 
 
 def test_a_difference_names_turn_stage_and_words() -> None:

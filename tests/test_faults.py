@@ -8,7 +8,19 @@ import json
 from typing import get_args
 
 import pytest
-from bare import KEY, Bare, configuration, joined, of, running, sample, sound, talking, types
+from bare import (
+    KEY,
+    SECONDS,
+    Bare,
+    configuration,
+    joined,
+    of,
+    running,
+    sample,
+    sound,
+    talking,
+    types,
+)
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 import glmkit as glm
@@ -76,6 +88,26 @@ async def test_bad_model_is_1234_and_1003() -> None:
         with pytest.raises(ConnectionClosedError):
             await bare.any()
         assert bare.socket.close_code == 1003
+
+
+async def test_who_is_turned_away_over_a_bad_line_leaves_no_task_behind() -> None:
+    """The task that plays the line ends with every session, also with one that never began."""
+    async with running(faults=["latency=0.01"]) as server:
+        async with joined(server, query="?model=other", greeted=False) as bare:
+            await bare.error()
+            (line,) = (task for task in asyncio.all_tasks() if task.get_name() == "detour")
+        async with asyncio.timeout(SECONDS):
+            await asyncio.wait([line])
+
+
+async def test_a_slow_line_that_is_cut_holds_nobody() -> None:
+    """Whoever waits for room on it is let go when the client is; the server closes at once."""
+    async with running(faults=["latency=60"]) as server:
+        async with joined(server, greeted=False) as bare:
+            for _ in range(300):  # more than the line takes
+                await bare.send("response.cancel")
+            async with asyncio.timeout(SECONDS):
+                await server.close()
 
 
 async def test_arrears_also_refuse_answers() -> None:
@@ -266,11 +298,14 @@ def test_unknown_faults_are_answered_with_the_list() -> None:
     for call in (faults.set, faults.clear):
         with pytest.raises(BadArgument, match="latency"):
             call("gravity")
+        with pytest.raises(BadArgument, match="latency"):
+            call([])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (f"latency={10**400}", "cannot be a setting of fault 'latency'"),
         ("latency,times=2", "'latency' has no setting times, expected value"),
         ("cut=3", "'cut' has no setting value, expected after, times"),
         ("reconnect_exceeded=0.5", "'reconnect_exceeded' has no setting value"),

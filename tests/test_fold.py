@@ -11,7 +11,7 @@ from glmkit import events
 from glmkit.audio import Clip
 from glmkit.event import Event, stamped
 from glmkit.fold import Fold, fold_turns
-from glmkit.signs import ENDED
+from glmkit.signs import ENDED, OPENED
 from glmkit.turn import Turn
 
 APPEND = events.append(Clip.tone(440, 0.1).to_pcm())
@@ -176,6 +176,35 @@ def test_answers_nobody_asked_for_are_turns_of_their_own() -> None:
     greeting, turn = fold_turns(timed([*answer("g", "Welcome"), *CLIENT_TURN]))
     assert (greeting.asked, greeting.transcript) == (False, "Welcome")
     assert (turn.asked, turn.transcript) == (True, "Hi there")
+
+
+def test_a_new_connection_awaits_nothing_of_the_one_before() -> None:
+    """Speech, commits, questions and answers that were cut off get none of its events."""
+    fold = Fold()
+    cut = [
+        *CLIENT_TURN[:6],
+        server("response.created", response={"id": "r1"}),
+        APPEND,
+        server("input_audio_buffer.speech_started"),
+    ]
+    opened = Event(OPENED, {}, direction="local")
+    for event in timed([*cut, opened]):
+        fold.feed(event)
+    assert fold.running is None
+    assert not fold.speaking
+    assert not fold.awaits_answer
+    for event in timed([events.user_message("hi"), events.response_create(), *answer("r2", "Yes")]):
+        fold.feed(event)
+    assert [turn.transcript for turn in fold.turns] == ["", "Yes"]
+
+
+def test_what_was_cleared_is_not_being_spoken() -> None:
+    """Not even where speech began while the clear was on its way."""
+    fold = Fold()
+    started, cleared = (f"input_audio_buffer.{word}" for word in ("speech_started", "cleared"))
+    for event in timed([APPEND, events.clear(), server(started), server(cleared)]):
+        fold.feed(event)
+    assert not fold.speaking
 
 
 def test_tool_calls_keep_the_turn_open_until_the_last_answer() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from typing import Any
 
 import pytest
 
@@ -37,5 +39,11 @@ async def test_without_a_limit_a_session_stays_open() -> None:
     async with await serve(Options(key=KEY)) as server:
         async with aio.connect(server.url, api_key=KEY) as session:
             assert session.budget.idle is None
-    with pytest.raises(BadArgument, match="idle"):
-        glm.Budget(idle=0)
+
+
+@pytest.mark.parametrize("limit", [0, "5", True, float("nan"), [5]])
+@pytest.mark.parametrize("name", ["yuan", "turns", "seconds", "idle"])
+def test_a_limit_is_a_number_above_0(name: str, limit: Any) -> None:
+    """Anything else is refused when the budget is made, not when it is looked at."""
+    with pytest.raises(BadArgument, match=f"the budget's {name} is {re.escape(repr(limit))}"):
+        glm.Budget(**{name: limit})

@@ -121,7 +121,19 @@ def test_a_task_may_return_numbers_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"grid": {"peer": [1]}}, {"grid": {"n": [1]}}, {"grid": {"a": []}}, {"grid": {}, "repeat": 0}],
+    [
+        {"grid": {"peer": [1]}},
+        {"grid": {"n": [1]}},
+        {"grid": {"a": []}},
+        {"grid": {"a": 5}},
+        {"grid": [20, 100]},
+        {"grid": {}, "repeat": 0},
+        {"grid": {}, "repeat": "3"},
+        {"grid": {}, "warm_up": None},
+        {"grid": {}, "out": 5},
+        {"grid": {}, "out": "."},
+        {"grid": {}, "out": "x" * 300},
+    ],
 )
 def test_a_sweep_that_cannot_be_is_refused(options: dict[str, Any]) -> None:
     """Before anything runs."""
@@ -129,6 +141,33 @@ def test_a_sweep_that_cannot_be_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(BadArgument):
         glm.lab.sweep(task, **options)
     assert task.calls == []
+
+
+def test_a_task_is_a_function() -> None:
+    """The answer itself, given instead, is said at once and not in every row."""
+    with pytest.raises(BadArgument, match="found a dict, expected a function"):
+        glm.lab.repeat({"loudness": 1}, 2)  # type: ignore[arg-type]
+
+
+def test_half_a_character_loses_no_row(tmp_path: Path) -> None:
+    """What a service spells in JSON can be kept in a file, and read again."""
+    out = tmp_path / "runs.jsonl"
+    for _ in range(2):
+        table = glm.lab.repeat(lambda: {"said": "\ud83d"}, 2, out=out)
+        assert list(table["said"]) == ["\ud83d"] * 2
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"of": "said"}, {"of": 5}, {"by": 5}, {"confidence": "0.9"}, {"seed": -1}, {"seed": "x"}],
+)
+def test_a_summary_that_cannot_be_is_refused(options: dict[str, Any]) -> None:
+    """Of words, by what is no column, or of what is no table."""
+    table = glm.lab.repeat(lambda: {"loudness": 1, "said": "yes"}, 2)
+    with pytest.raises(BadArgument):
+        glm.lab.summary(table, **{"of": "loudness", **options})
+    with pytest.raises(BadArgument, match="found a list, expected the table"):
+        glm.lab.summary([table])  # type: ignore[arg-type]
 
 
 def test_a_summary_has_median_p95_n_and_an_interval() -> None:

@@ -135,6 +135,27 @@ def test_unknown_fault_is_yours_to_fix(running: Emulator) -> None:
     assert running.running
 
 
+def test_a_setting_the_pipe_cannot_carry_is_yours_to_fix(running: Emulator) -> None:
+    """What is no number and no word is refused before it is sent."""
+    for settings in ({"value": object()}, {"value": 10**400}):
+        with pytest.raises(BadArgument, match="latency"):
+            running.faults.set("latency", **settings)
+    with pytest.raises(BadArgument):
+        running.faults.clear(object())  # type: ignore[arg-type]
+    assert running.faults.active() == {}
+
+
+def test_a_start_that_cannot_be_is_one_sentence() -> None:
+    """A value only the emulator can judge is refused with its words, without a traceback."""
+    for switches in ({"replay": "nowhere.glm"}, {"dialogue": "x"}, {"host": "a..b", "key": "a.b"}):
+        with pytest.raises(Disconnected) as found:
+            Emulator.start(**switches)
+        assert "Traceback" not in str(found.value)
+        assert next(iter(switches.values())) in str(found.value)
+    with pytest.raises(BadArgument, match="timeout"):
+        Emulator.start(timeout=None)  # type: ignore[arg-type]
+
+
 def test_unknown_switch_is_refused_at_once() -> None:
     """A misspelt switch is answered with the list of switches, and nothing is started."""
     with pytest.raises(BadArgument, match="heartbeat"):

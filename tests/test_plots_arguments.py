@@ -80,6 +80,7 @@ def test_the_cure_fits_what_was_found(plot: Any, what: Any, said: str) -> None:
         ({"ax": "x"}, "ax is str, expected matplotlib axes"),
         ({"ax": Figure()}, "ax is Figure, expected matplotlib axes"),
         ({"theme": None}, "theme is None, expected one of: light, dark"),
+        ({"theme": np.zeros(2)}, "theme is array"),
         ({"theme": []}, "theme is [], expected one of: light, dark"),
         ({"kind": []}, "kind is [], expected one of: mel, stft"),
     ],

@@ -81,7 +81,9 @@ def test_one_turn_needs_no_statistics() -> None:
     assert "First audible sample after 0.70 s · emulator" in sentence_on(latency(a_turn()))
 
 
-@pytest.mark.parametrize("what", [None, [], "turns", 3, [3], [{}], pd.DataFrame()])
+@pytest.mark.parametrize(
+    "what", [None, [], "turns", 3, [3], [{}], pd.DataFrame(), [{"first_audible": 1e999}]]
+)
 def test_what_has_no_latency_is_refused(what: object) -> None:
     """The error says which columns were looked for."""
     with pytest.raises(BadArgument, match="first_audible"):

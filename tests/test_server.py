@@ -165,12 +165,17 @@ def test_options_cross_the_pipe_and_hide_their_keys() -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    [{"port": -1}, {"heartbeat": "often"}, {"pace": True}, {"key": "no dot"}, {"usage": "guess"}],
+    [
+        *({"port": -1}, {"port": 1.5}, {"heartbeat": "often"}, {"pace": True}, {"key": "no dot"}),
+        *({"usage": "guess"}, {"profile": []}, {"host": None}, {"host": ""}, {"replay": 5}),
+        *({"any_key": object()}, {"keys": 5}, {"keys": [None]}, {"allow_hosts": None}),
+        *({"faults": [1]}, {"faults": {"latency": 0.2}}, {"dialogue": None}),
+    ],
 )
 def test_a_switch_that_cannot_be_is_refused(bad: dict[str, Any]) -> None:
     """Each names what it found."""
     with pytest.raises(BadArgument):
-        Options(**bad)
+        Options(**{"key": KEY, **bad})
 
 
 async def test_no_key_is_ever_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -236,6 +241,17 @@ async def test_every_field_of_an_item_survives_every_type(field: str, value: obj
             await bare.send("conversation.item.create", item={**item, field: value})
             came = types(await bare.fence())
             assert came.count("error") + came.count("conversation.item.created") == 1
+
+
+async def test_half_a_character_is_said_as_it_came() -> None:
+    """An output whose JSON spells half a pair is answered, to the end."""
+    async with talking() as bare:
+        await bare.update(modalities=["text"])
+        item = {"type": "function_call_output", "output": r'"a \ud83d"'}
+        await bare.send("conversation.item.create", item=item)
+        await bare.send("response.create")
+        assert (await bare.next("response.done"))["response"]["status"] == "completed"
+        assert "\ud83d" in of(bare.came, "response.text.done")[0]["text"]
 
 
 async def test_an_idle_session_is_closed() -> None:

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import serve as websocket_server
 
 import glmkit as glm
-from glmkit import aio
+from glmkit import aio, events
 from glmkit.auth import Key
 from glmkit.emulator.door.server import Running, serve
 from glmkit.emulator.options import Options
@@ -40,6 +42,7 @@ from glmkit.plots.flows import messages
 from glmkit.session import Session
 from glmkit.signs import PLAYED
 from glmkit.target import find_address
+from glmkit.tools import as_tool
 
 KEY = Key.random()
 
@@ -149,6 +152,22 @@ async def test_a_server_that_never_speaks_is_given_up() -> None:
         port = silent.getsockname()[1]
         with pytest.raises(ConnectFailed, match=r"did not answer within 0\.3 s"):
             await aio.connect(f"ws://127.0.0.1:{port}", api_key=KEY, timeout=0.3)
+
+
+async def test_an_echo_that_is_no_object_is_no_configuration() -> None:
+    """A server may answer with anything: the session opens, and what was asked is missed."""
+
+    async def odd(socket: ServerConnection) -> None:
+        await socket.send('{"type": "session.created"}')
+        async for _ in socket:
+            await socket.send('{"type": "session.updated", "session": [1]}')
+
+    async with websocket_server(odd, "127.0.0.1", 0) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        with pytest.warns(GlmWarning):
+            session = await aio.connect(f"ws://127.0.0.1:{port}", api_key=KEY)
+        assert session.config == {}
+        await session.close()
 
 
 async def test_a_strange_address_is_refused_before_the_first_byte() -> None:
@@ -261,6 +280,26 @@ async def test_what_is_too_long_is_refused_before_the_first_byte(session: Sessio
     with pytest.raises(BadAudio, match=r"lasts 31\.0 s"):
         await session.say(glm.Clip.tone(440, 31), speed=None)
     assert "input_audio_buffer.append" not in types(session)
+
+
+@pytest.mark.parametrize("given", [None, 5, [1]])
+async def test_send_takes_what_an_event_can_be_made_of(session: Session, given: Any) -> None:
+    """Anything else is refused, and nothing is sent."""
+    with pytest.raises(BadArgument, match=rf"got {type(given).__name__}: session.send"):
+        await session.send(given)
+    assert types(session) == ["session.update"]
+
+
+async def test_speech_that_a_reset_cut_off_takes_no_answer_away(
+    server: Running, joke: glm.Clip
+) -> None:
+    """The turn after it is finished, not taken for one that somebody spoke into."""
+    async with aio.connect(server.url, api_key=KEY, vad="server") as session:
+        for chunk in joke[0.3:1.5].chunks(100):
+            await session.send(events.append(chunk))
+        await session.line.until(lambda: session.fold.speaking, within=10)
+        await session.reset()
+        assert (await session.ask("你好")).status == "completed"
 
 
 @pytest.mark.parametrize("words", [None, 3, b"hello"])
@@ -481,6 +520,35 @@ async def test_a_tool_that_fails_becomes_a_sentence(server: Running) -> None:
     assert "the station is closed" in str(turn.tool_calls[0].output)
 
 
+class _Called:
+    """Tells the weather of a city."""
+
+    async def __call__(self, city: str) -> str:
+        return "fine \udcff"
+
+
+async def test_a_tool_may_do_what_futures_cannot_hold(server: Running) -> None:
+    """StopIteration is told like any error, and its own TimeoutError is not our deadline."""
+    raised: list[Exception] = [StopIteration(), TimeoutError("no route")]
+
+    def get_weather(city: str) -> str:
+        """Tells the weather of a city."""
+        raise raised.pop(0)
+
+    async with aio.connect(server.url, api_key=KEY, tools=[get_weather]) as session:
+        outputs = [(await session.ask("北京的天气怎么样？")).tool_calls[0].output for _ in "ab"]
+    assert "StopIteration" in str(outputs[0])
+    assert "TimeoutError: no route" in str(outputs[1])
+
+
+async def test_a_tool_that_awaits_may_be_any_callable(server: Running) -> None:
+    """An object whose call is a coroutine is awaited; half a character does not end the turn."""
+    tool = as_tool(_Called(), name="get_weather", description="Tells the weather of a city.")
+    async with aio.connect(server.url, api_key=KEY, tools=[tool]) as session:
+        turn = await session.ask("北京的天气怎么样？")
+    assert turn.tool_calls[0].output == "fine ?"
+
+
 async def test_tools_and_pictures_exclude_each_other(server: Running) -> None:
     """What the service documents is refused here with the reason."""
 
@@ -697,6 +765,21 @@ async def test_wrong_paces_are_refused(
     session: Session, joke: glm.Clip, options: dict[str, object], words: str
 ) -> None:
     """chunk_ms and speed say what they expect."""
+    with pytest.raises(BadArgument, match=words):
+        await session.say(joke, **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"progress": True}, "progress is bool, expected a function"),
+        ({"timeout": 10**400}, "timeout"),
+    ],
+)
+async def test_what_say_is_told_is_checked(
+    session: Session, joke: glm.Clip, options: dict[str, Any], words: str
+) -> None:
+    """Before the first byte."""
     with pytest.raises(BadArgument, match=words):
         await session.say(joke, **options)
 

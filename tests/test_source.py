@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ def test_paths_that_are_no_file(tmp_path: Path) -> None:
     ):
         with pytest.raises(BadAudio, match=words):
             Clip.read(source)  # type: ignore[arg-type]
+
+
+def test_a_path_may_be_spelled_in_bytes(tmp_path: Path) -> None:
+    """An object that is a path may say so in the bytes of the file system."""
+
+    class Spelled:
+        def __fspath__(self) -> bytes:
+            return os.fsencode(tmp_path / "a.wav")
+
+    TONE.write(tmp_path / "a.wav")
+    assert Clip.read(Spelled()) == Clip.read(tmp_path / "a.wav")  # type: ignore[arg-type]
 
 
 def test_files_that_give_no_bytes(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -25,6 +27,21 @@ def test_a_script_without_a_terminal() -> None:
         words, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=60
     )
     assert done.stdout.split() == ["False", "False", "True", "False"], done.stderr
+
+
+def test_a_script_without_stdout_has_a_turn(tmp_path: Path) -> None:
+    """As under pythonw: the line about the missing key goes nowhere, as print's would."""
+    script = "import sys; sys.stdout = None; import glmkit as glm; glm.connect().ask('Hello')"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "GLMKIT_TO": ""},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_ipython_in_a_terminal_is_no_kernel() -> None:

@@ -79,6 +79,14 @@ def test_an_unknown_direction_is_refused() -> None:
         a_trace(1).table(direction="up")  # type: ignore[arg-type]
 
 
+def test_a_type_is_a_text() -> None:
+    """Nothing asked for is "", not None."""
+    trace = a_trace(1)
+    for look in (trace.table, trace.select):
+        with pytest.raises(BadArgument, match="type is None, expected how a type begins"):
+            look(None)  # type: ignore[operator]
+
+
 def test_a_hostile_type_is_only_text() -> None:
     """What a server calls an event stands in the table as it came."""
     trace = Trace(Clock(0, 0), peer="live", model="m")

@@ -91,6 +91,16 @@ def test_error_is_one_sentence() -> None:
     assert len(error_text(ValueError("x" * 10_000))) < 700
 
 
+def test_error_without_words_of_its_own() -> None:
+    """An exception that cannot say what it is fails nobody else."""
+
+    class Broken(Exception):
+        def __str__(self) -> str:
+            raise KeyError(0)
+
+    assert "Broken: KeyError" in error_text(Broken())
+
+
 def test_error_shows_no_key() -> None:
     """A key that an exception quotes does not reach the model."""
     words = error_text(ValueError("401 for abcdef0123456789abcdef0123456789.AAAAbbbbCCCC1234"))

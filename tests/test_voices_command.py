@@ -262,6 +262,18 @@ def test_install_without_a_network_says_what_to_do(
     assert main(["voices", "install", "--from", str(Path.cwd() / "nothing")]) == 2
 
 
+def test_a_cache_that_cannot_be_written_is_named(
+    monkeypatch: pytest.MonkeyPatch, tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A home that is read-only: one line with the cure; who can do without goes on."""
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    monkeypatch.setenv("GLMKIT_CACHE", str(tmp_path / "taken"))
+    assert main(["voices", "install"]) == 2
+    assert "set GLMKIT_CACHE" in capsys.readouterr().err
+    assert main(["voices", "install", "--optional"]) == 0
+    assert "taken" in capsys.readouterr().out
+
+
 def test_a_folder_of_the_users_is_left_alone(
     monkeypatch: pytest.MonkeyPatch, tiny: str, tmp_path: Path
 ) -> None:

@@ -203,15 +203,15 @@ def _whole(name: str, value: object) -> int:
 def _number(name: str, value: object) -> float:
     try:
         number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = -1.0
     if not 0 <= number < 1e9:
         raise BadArgument(text("faults.value", name=name, found=value))
     return number
 
 
-def _known(name: str) -> None:
-    if name not in TABLE:
+def _known(name: object) -> None:
+    if not isinstance(name, str) or name not in TABLE:
         raise BadArgument(text("faults.unknown", found=name, known=", ".join(TABLE)))
 
 

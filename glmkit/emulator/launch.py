@@ -19,8 +19,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from glmkit.credentials import Key
-from glmkit.emulator.faults import listing
-from glmkit.emulator.options import Options
+from glmkit.emulator import faults
+from glmkit.emulator.options import Options, check_number
 from glmkit.emulator.process import READY_SECONDS, Process
 from glmkit.errors import BadArgument, Closed, GlmError, ServiceError
 from glmkit.masking import Secret
@@ -51,6 +51,7 @@ class Emulator:
         ConnectFailed if its address has not come within ``timeout`` seconds.
         """
         switches |= {"key": Secret.of(switches.get("key"))}
+        check_number("timeout", timeout, 0, 86_400)
         options = options_from(switches)
         key = options.all_keys[0] if options.all_keys else Key.random()
         process = Process.spawn(replace(options, key=key))
@@ -136,10 +137,12 @@ class Faults:
         ``after``: pieces of sound it waits for; ``times``: how often it strikes. Raises
         BadArgument for an unknown fault, and for a setting that it does not have.
         """
-        self._emulator.ask("fault", fault=fault, settings={"value": value, **settings})
+        made = faults.Faults().set(fault, value=value, **settings)  # as the pipe can carry it
+        self._emulator.ask("fault", fault=fault, settings=made)
 
     def clear(self, fault: str | None = None) -> None:
         """Ends one fault, or all of them."""
+        faults.Faults().clear(fault)
         self._emulator.ask("clear_faults", fault=fault)
 
     def active(self) -> dict[str, Any]:
@@ -153,7 +156,7 @@ class Faults:
             active = self.active()
         except GlmError:  # it has ended: what there was to set can be read all the same
             active = {}
-        return listing(self._emulator.url, active)
+        return faults.listing(self._emulator.url, active)
 
 
 def emulator() -> Emulator:

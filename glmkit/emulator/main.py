@@ -13,7 +13,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import Field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -38,11 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv = sys.argv[1:]
     speak_utf8()
     if list(argv) == ["--lifeline"]:
-        return _lifeline()
+        return _ended(_lifeline)
     asked = parser().parse_args(argv)
     _log(logging.DEBUG if asked.verbose else logging.WARNING)
+    return _ended(lambda: asyncio.run(_serve(*options_from(asked))))
+
+
+def _ended(work: Callable[[], int]) -> int:
+    """The exit status of ``work``; what it was wrongly asked for is one sentence on stderr."""
     try:
-        return asyncio.run(_serve(*options_from(asked)))
+        return work()
     except BadArgument as error:
         return _fail(error, 2)
     except (GlmError, OSError) as error:
@@ -119,11 +124,7 @@ def _keys(asked: argparse.Namespace) -> list[Secret]:
 async def _serve(options: Options, made: bool) -> int:
     from glmkit.emulator.door.server import serve
 
-    try:
-        running = await serve(options)
-    except OSError as error:
-        where = {"host": options.host, "port": options.port}
-        raise BadArgument(text("launch.cannot_serve", **where, reason=error.strerror)) from error
+    running = await serve(options)
     end = asyncio.Event()
     _stop_on_signals(asyncio.get_running_loop(), end)
     sys.stdout.write(running.url + "\n")

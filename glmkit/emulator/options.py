@@ -77,9 +77,15 @@ class Options:
 
     def __post_init__(self) -> None:
         for name in ("keys", "allow_origins", "allow_hosts", "faults"):  # JSON has lists only
-            object.__setattr__(self, name, _several(getattr(self, name)))
-        object.__setattr__(self, "replay", os.fspath(self.replay))  # JSON has no paths
+            object.__setattr__(self, name, _several(name, getattr(self, name)))
+        if isinstance(self.replay, os.PathLike):  # JSON has no paths
+            object.__setattr__(self, "replay", os.fspath(self.replay))
+        _check_kinds(self)
         _check_numbers(self)
+        if not self.host:  # all there are, and an address that leads to none
+            raise BadArgument(
+                text("emulator.switch", name="host", found="", expected="127.0.0.1, 0.0.0.0")
+            )
         if not self.any_key or self.reachable:
             self._check_keys()
         self.behaviour  # noqa: B018 - raises for a switch that cannot be
@@ -123,8 +129,26 @@ class Options:
         return cls(**data)
 
 
-def _several(value: Any) -> tuple[Any, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def _several(name: str, value: object) -> tuple[Any, ...]:
+    """One or several words. What is no word is named by its type: it may be a key."""
+    several = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+    for each in several:
+        if not isinstance(each, str | Secret):
+            raise _wrong_kind(name, each, "str")
+    return tuple(several)
+
+
+def _check_kinds(options: Options) -> None:
+    for each in fields(options):
+        kind, value = type(each.default), getattr(options, each.name)
+        if kind in (bool, str) and each.name != "key" and not isinstance(value, kind):
+            raise _wrong_kind(each.name, value, kind.__name__)
+
+
+def _wrong_kind(name: str, found: object, expected: str) -> BadArgument:
+    return BadArgument(
+        text("emulator.kind", name=name, found=type(found).__name__, expected=expected)
+    )
 
 
 _RANGES = {
@@ -136,13 +160,18 @@ _RANGES = {
     "pace": (0, 1_000),
     "replay_speed": (0, 1_000),
 }
+_WHOLE = ("port", "connections")
 
 
 def _check_numbers(options: Options) -> None:
     for name, (low, high) in _RANGES.items():
-        value = getattr(options, name)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not low <= value <= high:
-            raise BadArgument(
-                text("emulator.switch", name=name, found=value, expected=f"{low} … {high}")
-            )
+        check_number(name, getattr(options, name), low, high, whole=name in _WHOLE)
+
+
+def check_number(name: str, value: object, low: int, high: int, *, whole: bool = False) -> None:
+    """Raises BadArgument unless ``value`` is a number from ``low`` to ``high``."""
+    number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+    if not number or not low <= value <= high:  # type: ignore[operator]
+        raise BadArgument(
+            text("emulator.switch", name=name, found=value, expected=f"{low} … {high}")
+        )

@@ -80,7 +80,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 def profile(name: str, **switches: Any) -> Profile:
     """The profile ``name`` with some switches set otherwise; None leaves one as it is."""
-    if name not in PROFILES:
+    if not isinstance(name, str) or name not in PROFILES:
         raise BadArgument(text("emulator.profile", found=name, known=", ".join(PROFILES)))
     changes = {key: value for key, value in switches.items() if value is not None}
     for key, value in changes.items():

@@ -147,7 +147,6 @@ class Replay:
             pass  # the ordinary end
         finally:
             player.cancel()
-            self._session.outlet.close()
             await asyncio.wait([player])
 
     # -- what the client does --------------------------------------------------------------

@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument, BadFile
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
+from glmkit.source import path_of
 from glmkit.texts import text
 from glmkit.waiting import interactive
 from glmkit.warning import warn
@@ -72,7 +74,9 @@ def sweep(
     The table: the settings, ``repetition``, ``zero`` and the stages in seconds, ``round_trip``,
     ``peer``, ``model``, ``date``, ``error``. Raises BadArgument, BadFile.
     """
+    _check(task, grid, repeat=repeat, warm_up=warm_up, seed=seed)
     runs = _runs(grid, repeat, seed)
+    out = None if out is None else path_of(out)
     rows = _kept(out, runs)
     done = {row[_NAME] for row in rows if not row["error"]}
     rows = [row for row in rows if row[_NAME] in done]
@@ -87,6 +91,19 @@ def sweep(
 
 
 _NAME = "run"
+
+
+def _check(task: Task, grid: Mapping[str, Iterable[Any]], **counts: object) -> None:
+    if not callable(task):
+        raise BadArgument(text("lab.task", found=type(task).__name__))
+    if not isinstance(grid, Mapping):
+        raise BadArgument(text("lab.no_grid", found=type(grid).__name__))
+    single = [str(name) for name, each in grid.items() if not isinstance(each, Iterable)]
+    if single:
+        raise BadArgument(text("lab.grid", names=", ".join(single)))
+    for name, found in counts.items():
+        if not isinstance(found, Integral):
+            raise BadArgument(text("lab.count", name=name, found=found))
 
 
 def _runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> list[Run]:
@@ -117,7 +134,7 @@ def _do(
     task: Task,
     left: Sequence[Run],
     rows: list[dict[str, Any]],
-    out: str | os.PathLike[str] | None,
+    out: Path | None,
     progress: bool | None,
 ) -> None:
     from tqdm.auto import tqdm
@@ -145,22 +162,22 @@ def _row(task: Task, run: Run) -> dict[str, Any]:
 # -- rows on disk --------------------------------------------------------------------------
 
 
-def _append(out: str | os.PathLike[str] | None, row: dict[str, Any]) -> None:
+def _append(out: Path | None, row: dict[str, Any]) -> None:
     if out is None:
         return
-    try:
-        with Path(out).open("a", encoding="utf-8") as file:
+    try:  # half a surrogate pair is written as JSON spells it
+        with out.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
     except OSError as error:
         raise BadFile(text("bundle.not_written", path=out, why=error.strerror)) from error
 
 
-def _kept(out: str | os.PathLike[str] | None, runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _kept(out: Path | None, runs: Sequence[Run]) -> list[dict[str, Any]]:
     """The rows of this sweep that are in the file; a torn last line is one that was not done."""
-    if out is None or not Path(out).exists():
+    if out is None or not out.exists():
         return []
     wanted = {run.name: run.settings for run in runs}
-    lines = Path(out).read_text(encoding="utf-8", errors="replace").split("\n")
+    lines = _lines(out)
     rows: dict[str, dict[str, Any]] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -170,12 +187,19 @@ def _kept(out: str | os.PathLike[str] | None, runs: Sequence[Run]) -> list[dict[
             name, _ = row[_NAME], row["error"]
         except (ValueError, TypeError, KeyError):
             if number == len(lines):
-                _mend(Path(out))
+                _mend(out)
                 continue
             raise BadFile(text("lab.bad_row", path=out, number=number)) from None
         if name in wanted:
             rows[name] = {**row, **wanted[name]}  # settings as given, not as JSON has them
     return list(rows.values())
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError as error:
+        raise BadFile(text("source.unreadable", name=path, why=error.strerror)) from error
 
 
 def _mend(path: Path) -> None:

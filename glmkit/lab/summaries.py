@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from glmkit.errors import BadArgument
 from glmkit.lab.rows import SUMMED
+from glmkit.numeric import is_number
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -31,12 +34,35 @@ def summary(
     ``failed``, ``median``, ``p95``, and ``low`` to ``high``, the bootstrap interval of the
     median at ``confidence``; ``n`` below 20 makes a poor ``p95``. Raises BadArgument.
     """
-    chosen = table.attrs.get("settings", []) if by is None else [by] if isinstance(by, str) else by
-    unknown = [name for name in (*chosen, of) if name not in table.columns]
-    if unknown or not 0 < confidence < 1:
-        known = ", ".join(map(str, table.columns))
+    _check_table(table)
+    chosen = table.attrs.get("settings", []) if by is None else _names(by)
+    columns = list(table.columns)
+    unknown = [str(name) for name in (*chosen, of, "error") if name not in columns]
+    if unknown or not (is_number(confidence) and 0 < confidence < 1):
+        known = ", ".join(map(str, columns))
         raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
+    if not isinstance(seed, Integral) or seed < 0:
+        raise BadArgument(text("lab.count", name="seed", found=seed))
+    _check_numbers(table, of)
     return _summed(table, of, list(chosen), confidence, seed)
+
+
+def _check_table(table: object) -> None:
+    from pandas import DataFrame
+
+    if not isinstance(table, DataFrame):
+        raise BadArgument(text("lab.no_table", found=type(table).__name__))
+
+
+def _names(by: object) -> list[Any]:
+    return list(by) if isinstance(by, Iterable) and not isinstance(by, str) else [by]
+
+
+def _check_numbers(table: DataFrame, of: str) -> None:
+    try:
+        table[of].astype(float)
+    except (TypeError, ValueError):
+        raise BadArgument(text("lab.not_numbers", name=of)) from None
 
 
 def _summed(

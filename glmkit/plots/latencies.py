@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -90,19 +91,18 @@ def _records(turns: Any) -> Iterable[Any]:
     return turns
 
 
-def _row(each: Any, given: Any) -> Row:
+def _row(each: Any, turns: Any) -> Row:
     if isinstance(each, Turn):
         each = each.latency
     fields = asdict(each) if isinstance(each, Latency) else each
     if not isinstance(fields, Mapping):
-        raise wrong(given, "latencies")
+        raise wrong(turns, "latencies")
     found = {stage: fields.get(stage) for stage in STAGES}
     try:
-        seconds = {
-            name: float(s) for name, s in found.items() if s is not None and s == s
-        }  # no NaN
+        given = {name: float(s) for name, s in found.items() if s is not None}
     except (TypeError, ValueError):
-        raise wrong(given, "latencies") from None
+        raise wrong(turns, "latencies") from None
+    seconds = {name: s for name, s in given.items() if math.isfinite(s)}
     return Row(seconds, str(fields.get("zero", "?")), str(fields.get("peer", "?")))
 
 

@@ -75,9 +75,8 @@ MEANINGS: Final = ("input", "response", "speech", "silence", "tool", "error")
 
 def palette(theme: str) -> Palette:
     """The palette of ``theme``; BadArgument for one that does not exist."""
-    for name, colours in THEMES.items():
-        if name == theme:
-            return colours
+    if isinstance(theme, str) and theme in THEMES:
+        return THEMES[theme]
     raise BadArgument(text("plots.theme", found=theme, known=", ".join(THEMES)))
 
 

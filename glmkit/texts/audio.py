@@ -110,16 +110,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "裸采样请用 Clip.from_pcm",
     ),
     "audio.tone_hz": (
-        "a tone of {found} Hz, expected more than 0 and at most half the rate, {highest} Hz",
-        "音调是 {found} Hz，应大于 0 且不超过采样率的一半，即 {highest} Hz",
+        "a tone of {found!r} Hz, expected more than 0 and at most half the rate, {highest} Hz",
+        "音调是 {found!r} Hz，应大于 0 且不超过采样率的一半，即 {highest} Hz",
     ),
     "audio.tone_level": (
-        "a level of {found} dBFS, expected -3.01 or less: a sine cannot be louder",
-        "电平是 {found} dBFS，应不高于 -3.01：正弦波不可能更响",
+        "a level of {found!r} dBFS, expected -3.01 or less: a sine cannot be louder",
+        "电平是 {found!r} dBFS，应不高于 -3.01：正弦波不可能更响",
     ),
     "audio.seconds": (
-        "found {found} seconds, expected 0 or more",
-        "时长是 {found} 秒，应大于等于 0",
+        "found {found!r} seconds, expected a number from 0 to {most}",
+        "时长是 {found!r} 秒，应为 0 到 {most} 之间的数",
     ),
     "audio.no_ipython": (
         "the player needs a notebook (IPython): use .write('clip.wav') and play the file",
@@ -146,8 +146,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "输入格式是 {found!r}，应为其中之一：{known}（数字的单位是 kHz）",
     ),
     "audio.chunk_ms": (
-        "chunks of {found} ms, expected at least one sample; 100 ms is usual",
-        "每块 {found} 毫秒，至少应含一个采样；通常用 100 毫秒",
+        "chunks of {found!r} ms, expected at least one sample; 100 ms is usual",
+        "每块 {found!r} 毫秒，至少应含一个采样；通常用 100 毫秒",
     ),
     "audio.output_format": (
         "output format {found!r}, expected one of: {known}",

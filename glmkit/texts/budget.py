@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "budget.limit": (
-        "the budget's {name} is {found}, expected a number above 0, or None for no limit",
-        "预算的 {name} 是 {found}，应为大于 0 的数，或 None 表示不限",
+        "the budget's {name} is {found!r}, expected a number above 0, or None for no limit",
+        "预算的 {name} 是 {found!r}，应为大于 0 的数，或 None 表示不限",
     ),
     "budget.idle": (
         "the session was closed after {seconds:g} s in which nothing was said; session.reset() "

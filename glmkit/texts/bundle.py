@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "bundle.missing": (
-        "there is no file {path}: check the name, and the folder the notebook runs in",
-        "没有文件 {path}：请检查文件名，以及笔记本所在的文件夹",
+        "there is no file {path}: check the name, or give the whole path",
+        "没有文件 {path}：请检查文件名，或写出完整路径",
     ),
     "bundle.foreign": (
         "{path} is no recording of this kit: found {found}, expected a file written by "
@@ -62,6 +62,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "whole file of it; or record under another name",
         "{part} 是未完成的录制：glm.Trace.recover({part!r}) 可把它变成完整的文件；"
         "或换一个文件名录制",
+    ),
+    "bundle.no_file": (
+        "{path} is a folder or a device, which a recording must not replace: choose another name",
+        "{path} 是文件夹或设备，不能被录制文件替换：请换一个名称",
     ),
     "bundle.not_written": (
         "{path} could not be written: {why}. Choose another folder, or make room",

@@ -122,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.audio_bytes": ("<{size:.1f} kB audio>", "<{size:.1f} kB 音频>"),
     "cards.date": ("{date} UTC", "{date}（UTC）"),
     "cards.table_peer": ("peer: {peer}", "对端：{peer}"),
+    "cards.table_type": (
+        "type is {found!r}, expected how a type begins, such as 'response.audio', or ''",
+        "type 是 {found!r}，应为事件类型的开头，例如 'response.audio'，或 ''",
+    ),
     "cards.table_direction": (
         "direction is {found!r}, expected one of {known}, or None",
         "direction 是 {found!r}，应为 {known} 之一，或 None",

@@ -11,6 +11,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{here} · {there}: {same} of {turns} answers say the same, one row differs",
         "{here} · {there}：{turns} 个回答中 {same} 个文字相同，1 行不同",
     ),
+    "diff.no_trace": (
+        "found a {found}, expected another trace: session.trace, or Trace.load(path)",
+        "给的是 {found}，应为另一份记录：session.trace，或 Trace.load(路径)",
+    ),
     "diff.here": ("here: {peer}", "此处：{peer}"),
     "diff.there": ("there: {peer}", "另一处：{peer}"),
     "diff.seconds": ("since each turn's zero point (s)", "距各轮零点的时间（秒）"),

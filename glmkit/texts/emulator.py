@@ -12,6 +12,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is {found!r}, expected {expected}",
         "{name} 为 {found!r}，应为 {expected}",
     ),
+    "emulator.kind": (
+        "{name} is of type {found}, expected {expected}",
+        "{name} 的类型是 {found}，应为 {expected}",
+    ),
     "emulator.needs_key": (
         (
             "{host} can be reached from other machines, and no key was given: name the keys that "

@@ -8,6 +8,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "interrupted: the table holds the {done} of {runs} runs that were done",
         "已中断：表中是已完成的 {done} 次（共 {runs} 次）",
     ),
+    "lab.task": (
+        "found a {found}, expected a function to call: lambda: session.say(clip)",
+        "给的是 {found}，应为可调用的函数：lambda: session.say(clip)",
+    ),
+    "lab.no_grid": (
+        "the grid is a {found}, expected names with their values: {{'chunk_ms': [20, 100]}}",
+        "grid 是 {found}，应为名称及其取值：{{'chunk_ms': [20, 100]}}",
+    ),
+    "lab.count": (
+        "{name} is {found!r}, expected a whole number",
+        "{name} 是 {found!r}，应为整数",
+    ),
+    "lab.no_table": (
+        "found a {found}, expected the table that glm.lab.repeat or glm.lab.sweep gives",
+        "给的是 {found}，应为 glm.lab.repeat 或 glm.lab.sweep 得到的表",
+    ),
+    "lab.not_numbers": (
+        "the column {name} holds no numbers: choose another with of=",
+        "{name} 列中不是数字：请用 of= 另选一列",
+    ),
     "lab.grid": (
         "the grid cannot have {names}: a setting needs at least one value, and a name that is "
         "no column of the table",

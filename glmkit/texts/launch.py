@@ -63,8 +63,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "在 Python 中使用：glm.connect(to={url!r}, api_key={key!r})",
     ),
     "launch.cannot_serve": (
-        "cannot serve on {host}:{port} ({reason}): choose another --port, or 0 for any",
-        "无法在 {host}:{port} 上提供服务（{reason}）：请换一个 --port，或用 0 自动选择",
+        "cannot serve on {host}:{port} ({reason}): choose another --port, or 0 for any; "
+        "or another --host",
+        "无法在 {host}:{port} 上提供服务（{reason}）：请换一个 --port，或用 0 自动选择；"
+        "或换一个 --host",
     ),
     "launch.default": ("(default: {value})", "（默认：{value}）"),
     "launch.help_key": (

@@ -122,6 +122,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "speed is {found!r}, expected a number above 0, or None for unpaced",
         "speed 是 {found!r}，应为大于 0 的数，或 None 表示不控制速度",
     ),
+    "session.progress": (
+        "progress is {found}, expected a function of the seconds sent and their total: "
+        "progress=lambda done, total: …",
+        "progress 的类型是 {found}，应为函数，参数是已发送秒数和总秒数："
+        "progress=lambda done, total: …",
+    ),
     "session.not_bytes": (
         "an iterator given to say gave {found}, expected Clips or bytes in the input format",
         "传给 say 的迭代器给出了 {found}，应为 Clip 或符合输入格式的字节",

@@ -45,10 +45,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no key was found: name the file that holds it with --key-file FILE, or set one of {names} "
         "in the environment or in a .env file here or in a parent folder; make a key at {page} (it "
         "works once your real name is verified and the account has a balance). The emulator needs "
-        "none: --to emulator",
+        "none: glmkit talk FILE --to emulator",
         "没有找到密钥：请用 --key-file 文件 指定保存密钥的文件，"
         "或在环境变量、当前或上级文件夹的 .env 中设置 {names} 之一；"
-        "在 {page} 创建密钥（账号需完成实名认证并有余额才能使用）。仿真器不需要密钥：--to emulator",
+        "在 {page} 创建密钥（账号需完成实名认证并有余额才能使用）。"
+        "仿真器不需要密钥：glmkit talk 声音文件 --to emulator",
     ),
     "shell.keys.unofficial": (
         "the key found in {where} is not sent to {host}: a found key goes only over wss (on this "
@@ -57,6 +58,40 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不会把在 {where} 中找到的密钥发往 {host}："
         "找到的密钥只会通过 wss 发往官方服务或 {own} 指定的地址（本机可用 ws）；"
         "确实要发往那里时，请用 --key-file 文件 指定",
+    ),
+    "shell.doctor.key_none": (
+        "none found, and none needed for the emulator; for the live service, set ZHIPU_API_KEY or "
+        "write it into .env",
+        "没有找到；使用仿真器不需要它，要用真实服务请设置 ZHIPU_API_KEY 或写入 .env",
+    ),
+    "shell.doctor.key_todo": (
+        "set ZHIPU_API_KEY, write it into .env, or unset GLMKIT_TO to use the emulator",
+        "请设置 ZHIPU_API_KEY，或把它写入 .env，或取消 GLMKIT_TO 以使用仿真器",
+    ),
+    "shell.doctor.reach_dns_todo": (
+        "check the network and its DNS; meanwhile the emulator serves: --to emulator",
+        "请检查网络和 DNS；暂时可用仿真器：--to emulator",
+    ),
+    "shell.doctor.reach_late_todo": (
+        "a firewall may drop it: check the network and proxy; meanwhile the emulator serves: "
+        "--to emulator",
+        "可能被防火墙丢弃：请检查网络和代理；暂时可用仿真器：--to emulator",
+    ),
+    "shell.doctor.reach_shut_todo": (
+        "check the network; meanwhile the emulator serves: --to emulator",
+        "请检查网络；暂时可用仿真器：--to emulator",
+    ),
+    "shell.bundle.foreign": (
+        "{path} is no recording of this kit: found {found}, expected one that a session saved or "
+        "recorded (x.glm), or an .Input file of JSON lines",
+        "{path} 不是本工具的录制文件：发现 {found}，应为会话保存或录制的文件（x.glm），"
+        "或每行一个 JSON 的 .Input 文件",
+    ),
+    "shell.bundle.damaged": (
+        "{path} is damaged: {why}. {events} events could be read, which a notebook can still show "
+        "(05_events, exercise 3); for a command, copy the file again",
+        "{path} 已损坏：{why}。读出了 {events} 个事件，在笔记本里仍可查看（05_events 练习 3）；"
+        "要用于命令行，请重新复制该文件",
     ),
     "shell.explain.too_many_appends_cure": (
         "leave out --unpaced: the file then goes up at the pace of speech",

@@ -9,6 +9,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "cannot read from a {found}, expected a path, bytes or an open file",
         "无法从 {found} 读取，应为路径、字节或已打开的文件",
     ),
+    "source.not_bytes": (
+        "found a {found}, expected bytes: for arrays use Clip(samples, rate), for files Clip.read",
+        "给的是 {found}，应为字节：数组请用 Clip(samples, rate)，文件请用 Clip.read",
+    ),
+    "source.no_path": (
+        "found a {found}, expected the name of a file or a folder, as text or a Path",
+        "给的是 {found}，应为文件或文件夹的名称（字符串或 Path）",
+    ),
+    "source.unusable": (
+        "{name} cannot be used: {why}. Check the name and its folder",
+        "无法使用 {name}：{why}。请检查文件名和所在文件夹",
+    ),
     "source.empty": (
         "{name}: 0 bytes, expected a sound or a picture: save, copy or download it again",
         "{name}：0 字节，应为声音或图片：请重新保存、复制或下载",

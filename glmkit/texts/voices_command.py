@@ -25,6 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--from belongs to install, found with {do}",
         "--from 只用于 install，却与 {do} 一起给出",
     ),
+    "voices_command.no_cache": (
+        "{path} cannot be written ({found}): set GLMKIT_CACHE to a folder you may write to",
+        "无法写入 {path}（{found}）：请用 GLMKIT_CACHE 指定可写的文件夹",
+    ),
     "voices_command.absent": ("not in place", "未就位"),
     "voices_command.to_install": (
         "To fetch what is not in place ({size}): glmkit voices install",

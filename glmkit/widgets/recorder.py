@@ -20,8 +20,8 @@ from glmkit.audio import Clip
 from glmkit.calling import write_line
 from glmkit.errors import BadArgument, BadState, GlmError
 from glmkit.material import sample, samples
+from glmkit.numeric import is_number
 from glmkit.texts import text
-from glmkit.upload import is_number
 from glmkit.widgets.channel import Channel, Message
 from glmkit.widgets.place import kernel_major
 from glmkit.widgets.shown import Shown, check_limit

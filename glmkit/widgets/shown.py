@@ -9,8 +9,8 @@ from typing import Any
 
 from glmkit.errors import BadArgument, BadState
 from glmkit.loopthread import loop_thread
+from glmkit.numeric import is_number
 from glmkit.texts import text
-from glmkit.upload import is_number
 from glmkit.widgets import assets
 from glmkit.widgets.channel import Channel, Message, Switchboard
 from glmkit.widgets.page import Page

@@ -68,7 +68,6 @@ class Connection:
             heartbeat.cancel()
             self._vad.close()
             await self._turns.aclose()
-            self._session.outlet.close()
             await asyncio.wait([heartbeat])
 
     async def _begin(self) -> None:

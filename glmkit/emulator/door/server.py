@@ -28,7 +28,9 @@ from glmkit.emulator.session.outlet import Outlet
 from glmkit.emulator.session.refusals import Refusal
 from glmkit.emulator.session.shapes import new_id
 from glmkit.emulator.session.state import Session
+from glmkit.errors import BadArgument
 from glmkit.masking import masked_logger
+from glmkit.texts import text
 
 if TYPE_CHECKING:
     from websockets.asyncio.server import Server, ServerConnection
@@ -47,9 +49,14 @@ _CLOSE_SECONDS = 2.0
 
 
 async def serve(options: Options) -> Running:
-    """A listening emulator. Raises OSError where the address cannot be had."""
+    """A listening emulator. Raises BadArgument where the address cannot be had."""
     running = Running(options)
-    await running.start()
+    try:
+        await running.start()
+    except (OSError, ValueError) as error:  # the latter where no host can have such a name
+        where = {"host": options.host, "port": options.port}
+        reason = getattr(error, "strerror", None) or error
+        raise BadArgument(text("launch.cannot_serve", **where, reason=reason)) from error
     return running
 
 
@@ -148,6 +155,7 @@ class Running:
             self._log.problem("session", error)
             raise
         finally:
+            await session.outlet.aclose()
             session.log.end()
 
     def _conversation(self, session: Session) -> Connection | Replay:

@@ -12,10 +12,10 @@ import contextlib
 import random
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.emulator.session.shapes import new_id, now_ms
+from glmkit.event import as_json
 
 if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from glmkit.emulator.log import SessionLog
     from glmkit.emulator.session.refusals import Refusal
 
-_encode = msgspec.json.Encoder().encode
 _WAITING = 256
 _HELD_SECONDS = 0.05
 _STAMPED = ("response.", "heartbeat")
@@ -59,7 +58,7 @@ class Outlet:
             event["client_timestamp"] = now_ms()
         event.update(fields)
         self._log.went(type, _detail(fields))
-        await self.send_message(_encode(event), type)
+        await self.send_message(as_json(event), type)
 
     async def send_error(self, refusal: Refusal, event_id: str | None = None) -> dict[str, Any]:
         """Sends a refusal as an ``error`` event; the error as it was sent."""
@@ -81,10 +80,10 @@ class Outlet:
         if self._detour is not None:
             await self._detour.settle(5.0)
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         """Ends the task of the detour, if there is one."""
         if self._detour is not None:
-            self._detour.close()
+            await self._detour.aclose()
 
 
 class _Detour:
@@ -109,8 +108,9 @@ class _Detour:
         if not self._task.done():
             await self._release()
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         self._task.cancel()
+        await asyncio.wait([self._task])
 
     async def _carry(self) -> None:
         with contextlib.suppress(ConnectionClosed):
@@ -122,8 +122,8 @@ class _Detour:
 
     async def _carry_one(self) -> None:
         try:
-            held = _HELD_SECONDS if self._held else None
-            came, message, type = await asyncio.wait_for(self._queue.get(), held)
+            async with asyncio.timeout(_HELD_SECONDS if self._held else None):
+                came, message, type = await self._queue.get()
         except TimeoutError:
             await self._release()
             return
@@ -138,7 +138,9 @@ class _Detour:
         self._free = max(came + late, self._free)
         if speed := self._faults.number("slow_link"):
             self._free = max(self._free, loop.time()) + size / speed
-        await asyncio.sleep(self._free - loop.time())
+        with contextlib.suppress(TimeoutError):  # nobody waits for a line that is dead
+            async with asyncio.timeout(self._free - loop.time()):
+                await self._socket.wait_closed()
 
     async def _pass_on(self, message: bytes, type: str) -> None:
         if self._faults.get("duplicate") and type.startswith(_TWICE):

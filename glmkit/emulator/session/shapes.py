@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any, Literal
 
-import msgspec
+from glmkit.event import as_json
 
 Status = Literal["in_progress", "completed", "cancelled", "failed", "incomplete"]
 Json = dict[str, Any]
@@ -32,7 +32,7 @@ def now_ms() -> int:
 
 def json_text(value: object) -> str:
     """``value`` as the JSON string that arguments are."""
-    return msgspec.json.encode(value).decode("utf-8")
+    return as_json(value).decode("utf-8")
 
 
 def usage(*, text_in: int = 0, audio_in: int = 0, text_out: int = 0, audio_out: int = 0) -> Json:

@@ -12,7 +12,6 @@ Rules
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import time
@@ -25,11 +24,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from glmkit.emulator.think.clauses import clauses, language_of
+from glmkit.emulator.think.completion import Delta, Gathered, NoCompletion, delta_in
 from glmkit.emulator.think.dialogue import Rules
 from glmkit.emulator.think.exchange import Call, Heard, Output, Reply
 from glmkit.emulator.think.persona import Said
 from glmkit.emulator.think.transcript import language_for, messages, tools
 from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
+from glmkit.event import as_json
 from glmkit.loopback import leads_here
 from glmkit.masking import Secret, mask
 from glmkit.texts import text
@@ -114,18 +115,21 @@ class Chat:
 
     def _clauses(self, body: dict[str, Any], calls: list[Call]) -> Generator[str]:
         """Asks, and cuts the words into clauses as they come; fills ``calls`` at the end."""
-        waiting, gathered = "", _Gathered()
-        with closing(self._chunks(body)) as chunks:
-            for delta in chunks:
-                gathered.add(delta.get("tool_calls"))
-                waiting += delta.get("content") or ""
-                *ready, waiting = _ready(waiting)
-                yield from ready
-        waiting = _THOUGHT.sub("", waiting)
-        yield from (_spoken(clause.words) for clause in clauses(waiting) if _spoken(clause.words))
-        calls += gathered.calls(self.url)
+        waiting, gathered = "", Gathered()
+        try:
+            with closing(self._deltas(body)) as deltas:
+                for delta in deltas:
+                    gathered.add(delta.tool_calls or ())
+                    waiting += delta.content or ""
+                    *ready, waiting = _ready(waiting)
+                    yield from ready
+            last = clauses(_THOUGHT.sub("", waiting))
+            yield from (spoken for clause in last if (spoken := _spoken(clause.words)))
+            calls += gathered.calls()
+        except NoCompletion as error:
+            raise self._odd(str(error)) from None
 
-    def _chunks(self, body: dict[str, Any]) -> Generator[Mapping[str, Any]]:
+    def _deltas(self, body: dict[str, Any]) -> Generator[Delta]:
         """The deltas of the answer, streamed or in one piece."""
         import httpx
 
@@ -134,7 +138,9 @@ class Chat:
         try:
             with (
                 httpx.Client(timeout=limits, trust_env=not leads_here(self.url)) as client,
-                client.stream("POST", self.url, json=body, headers=self._headers()) as answer,
+                client.stream(
+                    "POST", self.url, content=as_json(body), headers=self._headers()
+                ) as answer,
             ):
                 self._check(answer)
                 for line in answer.iter_lines():
@@ -156,7 +162,8 @@ class Chat:
         )
 
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.key.reveal()}"} if self.key else {}
+        key = {"Authorization": f"Bearer {self.key.reveal()}"} if self.key else {}
+        return {"Content-Type": "application/json", **key}
 
     def _check(self, answer: httpx.Response) -> None:
         if answer.status_code >= 400 or answer.is_redirect:
@@ -168,59 +175,17 @@ class Chat:
                 status=status,
             )
 
-    def _delta(self, line: str) -> Mapping[str, Any] | None:
+    def _delta(self, line: str) -> Delta | None:
         """What one line of the stream adds: ``data: {…}``, or a whole answer without streaming."""
         line = line.strip()
         payload = line.removeprefix("data:").strip()
         if not line or payload == "[DONE]" or line.startswith((":", "event:", "id:", "retry:")):
             return None
-        try:
-            chunk = json.loads(payload)
-            if not chunk.get("choices"):
-                if "error" in chunk:
-                    raise self._odd(str(chunk["error"]))
-                return None  # usage at the end
-            choice = chunk["choices"][0]
-            found: Mapping[str, Any] = choice.get("delta") or choice.get("message") or {}
-        except (ValueError, AttributeError, KeyError, TypeError):
-            raise self._odd(line) from None
-        return found
+        return delta_in(payload)
 
     def _odd(self, words: str) -> ServiceError:
         shown = mask(words)[:_MOST_SHOWN]
         return ServiceError(text("dialogue.endpoint_odd", url=self.url, words=shown), peer=self.url)
-
-
-class _Gathered:
-    """Function calls, put together from the pieces of a stream."""
-
-    def __init__(self) -> None:
-        self._names: dict[int, str] = {}
-        self._arguments: dict[int, str] = {}
-
-    def add(self, pieces: Any) -> None:
-        for place, piece in enumerate(pieces or ()):
-            index = piece.get("index", place)
-            function = piece.get("function") or {}
-            self._names[index] = self._names.get(index) or function.get("name") or ""
-            said = function.get("arguments") or ""
-            said = said if isinstance(said, str) else json.dumps(said)
-            self._arguments[index] = self._arguments.get(index, "") + said
-
-    def calls(self, url: str) -> list[Call]:
-        """The calls, whole. Raises ServiceError where the arguments of one are no object."""
-        made = []
-        for index, name in sorted(self._names.items()):
-            words = self._arguments[index]
-            try:
-                arguments = json.loads(words or "{}")
-            except ValueError:
-                arguments = None
-            if not isinstance(arguments, dict):
-                shown = words[:_MOST_SHOWN]
-                raise ServiceError(text("dialogue.endpoint_odd", url=url, words=shown), peer=url)
-            made.append(Call(name, arguments))
-        return made
 
 
 def _ready(waiting: str) -> list[str]:

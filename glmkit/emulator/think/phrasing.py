@@ -68,7 +68,13 @@ def sentence(outputs: Sequence[str], lang: Lang, *, about: Sequence[str] = ()) -
 
 
 def _said(output: str, lang: Lang) -> str:
-    value = _parsed(output)
+    try:
+        return _worded(_parsed(output), lang)
+    except RecursionError:  # too deep to be put into words
+        return _plain(output, lang)
+
+
+def _worded(value: Any, lang: Lang) -> str:
     if isinstance(value, str):
         return _plain(value, lang)
     if value is None or value is True:
