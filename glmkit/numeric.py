@@ -14,7 +14,7 @@ def number(found: object) -> float:
     try:
         return float(found)
     except OverflowError:  # a whole number can be larger than any float
-        return math.inf if found > 0 else -math.inf
+        return -math.inf if found < 0 else math.inf
 
 
 def is_number(found: object) -> TypeGuard[float]:
