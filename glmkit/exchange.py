@@ -197,6 +197,14 @@ class Exchange:
     def _unfinished(self) -> list[Open]:
         return [turn for turn in self.opened if not turn.over]
 
+    @property
+    def _awaits_answer(self) -> bool:
+        """Whether an answer is due that has not begun: asked for, or server VAD's own."""
+        if self._asked > sum(turn.answers for turn in self.opened):
+            return True
+        heard = any(turn.item_id and not turn.answers for turn in self.opened)
+        return heard and self.settings.server_vad and self.answers_itself
+
     async def clean_up(self, reason: str) -> None:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
         ending = self._unfinished()
@@ -204,8 +212,7 @@ class Exchange:
             async with asyncio.timeout(CLEAN_UP):
                 if self._uncommitted:
                     await self.clear()
-                begun = sum(turn.answers for turn in self.opened)
-                await cancel_answer(self.line, asked=self._asked > begun)
+                await cancel_answer(self.line, asked=self._awaits_answer)
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
         self.mark(reason, ending)

@@ -87,9 +87,10 @@ def need_key(
 
 
 def keys_in(path: Path) -> list[Secret]:
-    """The keys in a file, one a line, at least one. Raises BadFile."""
+    """The keys in a file, one a line, at least one; what follows a # is a note. Raises BadFile."""
     try:
-        found = [Secret(line) for line in path.read_text(encoding="utf-8-sig").split()]
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        found = [Secret(key) for line in lines for key in line.partition("#")[0].split()]
         why = "0 B"
     except (OSError, UnicodeDecodeError) as error:
         found, why = [], getattr(error, "strerror", None) or type(error).__name__

@@ -26,6 +26,7 @@ from websockets.exceptions import (
     InvalidURI,
     ProxyError,
 )
+from websockets.frames import CloseCode
 
 from glmkit.auth import Key, Token, TokenSource, bearer
 from glmkit.errors import BadArgument, ConnectFailed, GlmError, Refused
@@ -37,6 +38,8 @@ from glmkit.texts import text
 _CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
 _CLOSE = 2.0  # seconds
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
+#: What opening a WebSocket raises.
+UNOPENED = (OSError, InvalidHandshake, InvalidURI, EOFError, UnicodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: fl
             close_timeout=_CLOSE,
             logger=masked_logger("glmkit.wire"),
         )
-    except (OSError, InvalidHandshake, InvalidURI, EOFError) as error:
-        failure = _explained(error, address, timeout)
+    except UNOPENED as error:
+        failure = explained(error, address, timeout)
     else:
         return Wire(socket)
     raise failure
@@ -125,18 +128,22 @@ class Wire:
     @property
     def ending(self) -> tuple[int, str]:
         """The close code and reason, as far as there are any."""
-        code = self._connection.close_code
-        number = 1006 if code is None else code
+        code, sent = self._connection.close_code, self._connection.protocol.close_sent
+        refused = sent is not None and sent.code == CloseCode.MESSAGE_TOO_BIG  # by us
+        number = int(sent.code) if sent is not None and refused else code or 1006
         return number, mask(self._connection.close_reason or "") or _without_reason(number)
 
 
-def _explained(error: Exception, address: Address, timeout: float) -> GlmError:
+def explained(error: Exception, address: Address, timeout: float) -> GlmError:
+    """Why an address could not be connected to, in words."""
     url, peer = MaskedAddress(address.url).shown, address.peer
     if isinstance(error, InvalidStatus):
         return _refused(error, url, peer)
     if isinstance(error, InvalidURI):
         return BadArgument(text("session.to", found=url))
     name, found = _cause(error)
+    if name == "no_connection" and url.startswith("wss:"):
+        found += text("session.perhaps_ws")
     words = text(f"session.{name}", url=url, found=mask(found), seconds=timeout)
     return ConnectFailed(words, peer=peer)
 
@@ -147,7 +154,7 @@ def _cause(error: Exception) -> tuple[str, str]:
         return "connect_timeout", found
     if isinstance(error, InvalidProxy | ProxyError):
         return "proxy", found
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):  # the latter: no host has such a name
         return "dns", found
     if isinstance(error, ssl.SSLError):
         return "tls", found

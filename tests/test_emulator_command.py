@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+import glmkit as glm
 from glmkit.emulator.faults import TABLE
 from glmkit.emulator.main import main, options_from, parser
 from glmkit.emulator.options import Options
+from glmkit.loopback import own_address
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = "0123456789abcdef0123456789abcdef.ABCDEFGHIJKLMNOP"
@@ -81,6 +83,19 @@ def test_demo_key_is_made_and_shown_on_stderr(lang: str) -> None:
         assert ("密钥" in made) == (lang == "zh")
 
 
+@pytest.mark.skipif(own_address() is None, reason="this machine has no network")
+def test_a_class_is_told_where_to_find_it() -> None:
+    """Listening everywhere is no address that anybody could type; the machine's own is."""
+    with command("--key", KEY, "--host", "0.0.0.0") as process:
+        url = first_line(process).strip()
+        assert process.stderr is not None
+        told = process.stderr.readline().split()[-1]
+        assert told == url.replace("0.0.0.0", own_address() or "")
+        assert told != url
+        with glm.connect(told, api_key=KEY, modalities=["text"]) as session:
+            assert session.ask("Hello").status == "completed"
+
+
 def test_key_of_environment_file_and_argument(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +155,7 @@ def test_refused_with_a_sentence(
     assert main(switches) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith("glmkit emulator: ")
+    assert printed.err.startswith("glmkit: ")
     assert "Traceback" not in printed.err
 
 

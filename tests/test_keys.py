@@ -9,7 +9,7 @@ import pytest
 from glmkit.asking import use_key
 from glmkit.auth import Key, Token, make_token
 from glmkit.errors import BadKey, NoKey
-from glmkit.keys import Found, find_key, forget_key, need_key, official
+from glmkit.keys import Found, find_key, forget_key, keys_in, need_key, official
 from glmkit.masking import Secret
 
 PLAIN = "0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W"
@@ -25,6 +25,13 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("GLMKIT_LANG", "en")
     monkeypatch.chdir(tmp_path)
     forget_key()
+
+
+def test_notes_in_a_class_list_are_no_keys(tmp_path: Path) -> None:
+    """A teacher writes down whose key is whose."""
+    path = tmp_path / "keys.txt"
+    path.write_text("# class 7b\nid1.secret1  # Li Lei\n\nid2.secret2\n", encoding="utf-8")
+    assert [key.reveal() for key in keys_in(path)] == ["id1.secret1", "id2.secret2"]
 
 
 def write_env(key: Key | str) -> None:

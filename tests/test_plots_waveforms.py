@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -62,6 +63,14 @@ def test_a_fast_upload_ends_at_the_commit_and_says_its_speed() -> None:
     placed = place(turn)
     assert placed.input[0].end == pytest.approx(placed.zero)
     assert "sent at 4× real time" in sentence_on(waveform(turn))
+
+
+def test_a_pause_before_the_words_is_no_slow_upload() -> None:
+    """What was sent long before belongs to the turn; its speed is no news."""
+    first, *rest = a_turn().events
+    early = stamped(first, first.at - 60, first.format)
+    turn = replace(a_turn(), events=(early, *rest))
+    assert "real time" not in sentence_on(waveform(turn))
 
 
 def test_gaps_in_playback_are_gaps_in_the_picture() -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -107,6 +108,23 @@ async def test_a_strict_replay_closes_at_the_first_surprise(recording: Path) -> 
         await bare.error()
         with pytest.raises(ConnectionClosed):
             await bare.any()
+
+
+async def test_who_goes_is_not_waited_for(recording: Path) -> None:
+    """Neither on a slow line nor after a surprise: what cannot be sent any more is not due."""
+    async with running(
+        replay=str(recording), connections=1, strict=True, faults=["latency=60"]
+    ) as server:
+        async with joined(server, greeted=False) as bare:
+            await bare.send("response.cancel")
+            bare.socket.transport.abort()
+        async with asyncio.timeout(4):  # an orderly goodbye would take five seconds
+            while tasks("replay"):
+                await asyncio.sleep(0.05)
+
+
+def tasks(name: str) -> list[asyncio.Task[Any]]:
+    return [task for task in asyncio.all_tasks() if task.get_name() == name]
 
 
 async def test_events_keep_their_distance(tmp_path: Path) -> None:

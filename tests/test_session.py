@@ -651,6 +651,20 @@ async def test_an_answer_that_was_asked_for_and_has_not_begun_is_cancelled_too(
     assert "five" in turn.transcript.lower() or "5" in turn.transcript
 
 
+async def test_an_answer_that_server_vad_owes_is_cancelled_too() -> None:
+    """Interrupted after the server's commit, and before its answer."""
+    async with await serve(Options(key=KEY, pace=0, faults=("slow_link=2000",))) as slow:
+        async with aio.connect(slow.url, api_key=KEY, vad="server") as session:
+            saying = asyncio.create_task(session.say(glm.sample("joke_zh"), speed=None))
+            while not session.trace.select("input_audio_buffer.committed"):
+                await asyncio.sleep(0.005)
+            saying.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await saying
+            assert "response.cancel" in types(session)
+            assert session.fold.running is None
+
+
 async def test_what_cannot_be_sent_is_not_in_the_trace(session: Session) -> None:
     """It never left; the session goes on, and can be kept."""
     with pytest.raises(BadArgument, match="cannot hold this"):

@@ -19,12 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from glmkit.errors import BadArgument, GlmError
+from glmkit.loopback import own_address
 from glmkit.masking import Secret
 from glmkit.shell import speak_utf8
 from glmkit.texts import text
 from glmkit.utf8 import begin_again
 
 if TYPE_CHECKING:
+    from glmkit.emulator.door.server import Running
     from glmkit.emulator.options import Options
 
 KEY_VARIABLE = "GLMKIT_EMULATOR_KEY"
@@ -129,6 +131,7 @@ async def _serve(options: Options, made: bool) -> int:
     _stop_on_signals(asyncio.get_running_loop(), end)
     sys.stdout.write(running.url + "\n")
     sys.stdout.flush()
+    _tell_others(options, running)
     if made:
         shown = options.all_keys[0].reveal()
         sys.stderr.write(text("launch.made_key", key=shown, url=running.url) + "\n")
@@ -136,6 +139,15 @@ async def _serve(options: Options, made: bool) -> int:
     await end.wait()
     await running.close()
     return 0
+
+
+def _tell_others(options: Options, running: Running) -> None:
+    """By which address pupils find it, where it listens to all of them."""
+    everywhere = options.host in ("0.0.0.0", "::")  # noqa: S104 - asked for, not bound here
+    if everywhere and (address := own_address()):
+        url = running.url.replace(options.host, address).replace(f"[{address}]", address)
+        sys.stderr.write(text("launch.reach", url=url) + "\n")
+        sys.stderr.flush()
 
 
 def _stop_on_signals(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
@@ -166,5 +178,5 @@ def _log(level: int) -> None:
 
 
 def _fail(error: Exception, status: int) -> int:
-    sys.stderr.write(f"glmkit emulator: {error}\n")
+    sys.stderr.write(f"glmkit: {error}\n")
     return status

@@ -68,7 +68,7 @@ def _track(
     name: str, words: str, colour: Any, parts: tuple[Part, ...], pace: float | None
 ) -> Track:
     level = level_of(parts)
-    if pace is not None and not 0.8 < pace < 1.25:
+    if pace is not None and pace > 1.25:
         level = (*level[:-1], letters.say("plots.pace", pace=pace), level[-1])
     drawn = letters.quote(words, 400)
     shown = letters.say("plots.beside") if drawn is None else f"“{drawn}”" if drawn else ""

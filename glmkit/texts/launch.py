@@ -62,6 +62,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有指定密钥，已为本次运行生成一个：{key}\n"
         "在 Python 中使用：glm.connect(to={url!r}, api_key={key!r})",
     ),
+    "launch.reach": (
+        "Others on this network reach it at {url}",
+        "同一网络中的其他人可通过 {url} 访问",
+    ),
     "launch.cannot_serve": (
         "cannot serve on {host}:{port} ({reason}): choose another --port, or 0 for any; "
         "or another --host",

@@ -32,6 +32,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no connection to {url}: {found}",
         "无法连接 {url}：{found}",
     ),
+    "session.perhaps_ws": (
+        ". Perhaps it does without encryption: ws:// instead of wss://",
+        "。对方可能未启用加密：请把 wss:// 换成 ws://",
+    ),
     "session.connect_timeout": (
         "{url} did not answer within {seconds:g} s: check the network, or raise timeout=",
         "{url} 在 {seconds:g} 秒内没有应答：请检查网络，或增大 timeout=",
@@ -170,9 +174,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该迭代器落后 {limit} 个事件，已结束；session.trace 中有全部事件",
     ),
     "session.to": (
-        "to is {found!r}, expected 'live', 'emulator', a ws:// or wss:// address, or a recording "
-        "(x.glm)",
-        "to 是 {found!r}，应为 'live'、'emulator'、ws:// 或 wss:// 地址，或录制文件（x.glm）",
+        "to (or GLMKIT_TO) is {found!r}, expected 'live', 'emulator', a ws:// or wss:// address, "
+        "or a recording (x.glm)",
+        "to（或 GLMKIT_TO）是 {found!r}，应为 'live'、'emulator'、ws:// 或 wss:// 地址，"
+        "或录制文件（x.glm）",
     ),
     "session.needs_key": (
         "connecting to {url} needs a key: pass api_key='id.secret'. A key found on this computer "

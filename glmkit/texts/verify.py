@@ -38,10 +38,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{folder} 中是关于 {found} 的结果，而不是 {asked}：请用 --out 换一个文件夹",
     ),
     "verify.unreadable": ("{path} cannot be read: {why}", "无法读取 {path}：{why}"),
-    "verify.no_connection": ("no connection: {found}", "无法连接：{found}"),
     "verify.profile_of": (
-        "--profile is the emulator's, found --to {to}: say --to emulator",
-        "--profile 只用于仿真器，当前是 --to {to}：请用 --to emulator",
+        "--profile is a fresh emulator's: say --to emulator with it (found --to: {to})",
+        "--profile 用于新启动的仿真器：请同时使用 --to emulator（当前 --to：{to}）",
     ),
     "verify.not_36": (
         "A failed recognition leaves the answer alone: nobody can make one fail from outside",

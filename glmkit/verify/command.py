@@ -44,7 +44,7 @@ def run(
 def _place(to: str | None, profile: str | None, api_key: Secret | None) -> Iterator[Address]:
     if profile is not None:
         if to != "emulator":
-            raise BadArgument(text("verify.profile_of", to=to))
+            raise BadArgument(text("verify.profile_of", to=to or "–"))
         from glmkit.emulator.launch import Emulator
 
         with Emulator.start(profile=profile) as emulator:

@@ -21,6 +21,7 @@ from glmkit.budget import price
 from glmkit.errors import BadArgument, BadFile
 from glmkit.texts import text
 from glmkit.trace import Clock, Trace
+from glmkit.upload import check_number
 from glmkit.verify.caller import Spent, Stage
 from glmkit.verify.evidence import Differs, Evidence, Untestable
 from glmkit.verify.report import write_report
@@ -65,6 +66,7 @@ async def verify(
     ``patience``: seconds an event is waited for. Raises BadArgument for a folder about somebody
     else, and what connecting raises; what was found before is kept.
     """
+    check_number("yuan", yuan)
     record = Record.opened(folder, peer=address.peer, url=address.url, model=model)
     clock = Clock(time.time(), time.perf_counter())
     trace = Trace(clock, peer=address.peer, model=model)

@@ -127,9 +127,11 @@ class _Detour:
         except TimeoutError:
             await self._release()
             return
-        await self._wait(came, len(message))
-        await self._pass_on(message, type)
-        self._queue.task_done()
+        try:
+            await self._wait(came, len(message))
+            await self._pass_on(message, type)
+        finally:  # also of what could not be sent: nobody waits for it
+            self._queue.task_done()
 
     async def _wait(self, came: float, size: int) -> None:
         loop = asyncio.get_running_loop()

@@ -11,16 +11,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidHandshake, InvalidStatus
+from websockets.exceptions import InvalidStatus
 
 from glmkit.auth import Key, Token, bearer, make_token
-from glmkit.errors import ConnectFailed
 from glmkit.loopback import leads_here
-from glmkit.masking import HeaderValue, Secret, mask, masked_logger
-from glmkit.texts import text
+from glmkit.masking import HeaderValue, Secret, masked_logger
 from glmkit.verify.caller import Stage
 from glmkit.verify.evidence import Evidence
 from glmkit.verify.staging import at_the_door
+from glmkit.wire import UNOPENED, explained
 
 _STRANGER = "f" * 32  # an id nobody has
 
@@ -48,9 +47,8 @@ async def _answer(stage: Stage, url: Secret, headers: Mapping[str, str]) -> tupl
             return 101, ""
     except InvalidStatus as refusal:
         return refusal.response.status_code, _code(bytes(refusal.response.body or b""))
-    except (OSError, InvalidHandshake, EOFError) as error:
-        found = str(error) or type(error).__name__
-        raise ConnectFailed(text("verify.no_connection", found=mask(found))) from None
+    except UNOPENED as error:
+        raise explained(error, stage.address, stage.patience) from None
 
 
 def _code(body: bytes) -> str:
