@@ -38,6 +38,32 @@ if TYPE_CHECKING:
     from glmkit.trace import Trace
     from glmkit.turn import Turn
 
+__all__ = [
+    "BadArgument",
+    "BadAudio",
+    "BadFile",
+    "BadKey",
+    "BadPicture",
+    "BadState",
+    "BadToken",
+    "BadTool",
+    "Busy",
+    "Closed",
+    "ConnectFailed",
+    "Disconnected",
+    "GlmError",
+    "GlmWarning",
+    "Missing",
+    "NoKey",
+    "NoSpeech",
+    "Refused",
+    "Rejected",
+    "ServiceError",
+    "TooMuch",
+    "TurnTimeout",
+    "YoursToFix",
+]
+
 
 class GlmError(Exception):
     """The root of the tree."""

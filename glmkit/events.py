@@ -14,6 +14,25 @@ from glmkit.specs import SPECS, Field, Spec
 from glmkit.texts import text
 from glmkit.upward import callable_module
 
+__all__ = [
+    "append",
+    "append_video_frame",
+    "clear",
+    "commit",
+    "item_create",
+    "item_delete",
+    "item_retrieve",
+    "kind_of",
+    "pre_commit",
+    "problems",
+    "response_cancel",
+    "response_create",
+    "session_update",
+    "spec_of",
+    "tool_output",
+    "user_message",
+]
+
 # -- one builder a client event ------------------------------------------------------------
 
 

@@ -24,6 +24,8 @@ from glmkit.trace import Trace
 from glmkit.turn import Turn
 from glmkit.upward import callable_module
 
+__all__ = ["Explanation", "Finding", "explain", "fact_and_cure", "findings"]
+
 callable_module(__name__, "explain")  # glm.explain(turn) beside glm.explain.findings()
 Values = dict[str, Any]
 _ENDINGS = {"timed_out", "connection_lost", "error_code"}  # they say what the error says

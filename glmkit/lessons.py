@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from glmkit.plots.palette import Colour, Palette, Theme
 
+__all__ = ["CAP", "SIZES", "Drift", "drift", "overhead", "plot_drift", "plot_overhead"]
+
 SIZES: Final = (10, 20, 50, 100, 200, 500, 1000)  # ms
 CAP: Final = 50  # messages a second (documented)
 _BASE64: Final = 100 / 3  # per cent: three bytes become four letters

@@ -16,4 +16,6 @@ from __future__ import annotations
 
 from glmkit.upward import callable_module
 
+__all__: list[str] = []  # the room is called; what it gives is a glm.Emulator
+
 callable_module(__name__, "emulator")  # glm.emulator() is the one of this process

@@ -1,0 +1,55 @@
+"""``python -m tests.golden.make``: write down what there is today; ``--bundles``: record anew, too.
+
+What it writes is compared by ``test_golden``: make it again where a change is meant, and read what
+git says has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from tests.golden import bundles
+from tests.golden.cards import cards
+from tests.golden.common import FOLDER, as_json
+from tests.golden.figures import figures
+from tests.golden.files import files
+from tests.golden.imports import imports
+from tests.golden.public import helps, names, sentences
+from tests.golden.turns import turns
+
+PARTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "public": names,
+    "help": helps,
+    "sentences": sentences,
+    "turns": turns,
+    "cards": cards,
+    "figures": figures,
+    "files": files,
+    "imports": imports,
+}
+
+
+def main(words: list[str]) -> None:
+    """Write every part, or those that are named."""
+    _lay_bare()
+    if "--bundles" in words:
+        bundles.make()
+    wanted = [word for word in words if not word.startswith("--")] or list(PARTS)
+    for part in wanted:
+        (FOLDER / f"{part}.json").write_text(as_json(PARTS[part]()), encoding="utf-8")
+
+
+def _lay_bare() -> None:
+    """As tests have it: no key, no proxy, no choices of the machine."""
+    for name in list(os.environ):
+        ours = name.startswith(("ZHIPU", "ZAI_", "GLMKIT_")) and name != "GLMKIT_MODELS"
+        if ours or name.lower().endswith("_proxy"):
+            del os.environ[name]
+    os.environ.update(GLMKIT_TO="emulator", GLMKIT_LANG="en")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,45 @@
+"""What is public, folded, shown, packed and imported is what was written down.
+
+Where a change is meant: ``python -m tests.golden.make``, and read what git says has changed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+from itertools import islice
+
+import pytest
+
+from tests.golden.common import FOLDER, as_json
+from tests.golden.make import PARTS
+
+_LINES, _WIDTH = 40, 200
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="written down with Python 3.11")
+@pytest.mark.parametrize("part", PARTS)
+def test_it_is_as_it_was(part: str) -> None:
+    """Made again in memory, each part equals its file."""
+    kept = json.loads((FOLDER / f"{part}.json").read_text(encoding="utf-8"))
+    found = PARTS[part]()
+    for each in (kept, found):
+        each.pop("listed", None)  # it is for reading
+    if (before := as_json(kept)) != (now := as_json(found)):
+        pytest.fail(f"{part}.json differs:\n{_difference(before, now)}", pytrace=False)
+
+
+def _difference(before: str, now: str) -> str:
+    sides = _lines(before), _lines(now)
+    found = difflib.unified_diff(*sides, "written down", "now", n=2, lineterm="")
+    return "\n".join(islice(found, _LINES))
+
+
+def _lines(words: str) -> list[str]:
+    """The lines, long ones in pieces: what differs is to be seen."""
+    return [
+        line[at : at + _WIDTH]
+        for line in words.splitlines()
+        for at in range(0, max(len(line), 1), _WIDTH)
+    ]
