@@ -34,12 +34,11 @@ from urllib.parse import urlsplit
 
 from glmkit.bundle_lines import encode_line, masked
 from glmkit.bundle_reading import BROKEN, EVENTS, FORMAT, MANIFEST, PART, Reading
-from glmkit.errors import BadAudio, BadFile
+from glmkit.errors import BadAudio, BadFile, warn
 from glmkit.source import path_of
 from glmkit.texts import text
 from glmkit.trace import Trace
 from glmkit.turn import Turn
-from glmkit.warning import warn
 
 if TYPE_CHECKING:
     from glmkit.audio import Clip

@@ -19,13 +19,12 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Any, BinaryIO, Final, cast
 
 from glmkit.bundle_lines import MOST_BYTES, read_lines
-from glmkit.errors import BadFile
+from glmkit.errors import BadFile, warn
 from glmkit.event import Event
 from glmkit.official import looks_like_input, read_input
 from glmkit.salvage import salvaged
 from glmkit.texts import text
 from glmkit.trace import Clock, Trace
-from glmkit.warning import warn
 
 FORMAT: Final = 1
 MANIFEST, EVENTS, PART = "manifest.json", "events.jsonl", ".part"

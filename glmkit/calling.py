@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, Protocol
 
-from glmkit.warning import warn
+from glmkit.errors import warn
 
 
 class Caller(Protocol):

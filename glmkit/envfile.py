@@ -15,9 +15,9 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from glmkit.errors import warn
 from glmkit.masking import Secret
 from glmkit.texts import text
-from glmkit.warning import warn
 
 _FILES = (".env", ".env.txt")
 _LONGEST = 1 << 20  # bytes: nothing larger is a .env

@@ -25,18 +25,20 @@
         └── TurnTimeout             a turn past its deadline (also a TimeoutError)
             └── NoSpeech            server VAD found no speech in what was sent
 
-A ServiceError carries what is known: ``peer``, ``event`` (the error event), ``status`` and
-``code`` (of an HTTP refusal or an error event) and ``turn`` (all that arrived before it).
+A ServiceError carries what is known: ``peer``, ``event`` (the error event, an Event), ``status``
+and ``code`` (of an HTTP refusal or an error event) and ``turn`` (all that arrived before it, a
+Turn). Whatever is no error but not as was asked is a GlmWarning; ``warn`` gives one.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from glmkit.event import Event
-    from glmkit.trace import Trace
-    from glmkit.turn import Turn
+_PACKAGE = str(Path(__file__).parent)
+_BETWEEN = ("dataclasses.py", "contextlib.py", "functools.py")  # what may stand in between
 
 __all__ = [
     "BadArgument",
@@ -108,7 +110,7 @@ class BadToken(BadArgument):
 class BadFile(BadArgument):
     """A file that is not what it should be; ``trace`` is what could be read of a recording."""
 
-    trace: Trace | None = None
+    trace: Any = None  # a Trace, or None
 
 
 class BadState(YoursToFix):
@@ -139,10 +141,10 @@ class ServiceError(GlmError):
         message: str,
         *,
         peer: str | None = None,
-        event: Event | None = None,
+        event: Any = None,
         status: int | None = None,
         code: str | None = None,
-        turn: Turn | None = None,
+        turn: Any = None,
     ) -> None:
         super().__init__(message)
         self.peer, self.event, self.status, self.code, self.turn = peer, event, status, code, turn
@@ -170,3 +172,18 @@ class TurnTimeout(ServiceError, TimeoutError):
 
 class NoSpeech(TurnTimeout):
     """Server VAD found no speech in what was sent."""
+
+
+# -- a warning -----------------------------------------------------------------------------
+
+
+def warn(words: str) -> None:
+    """Warn with ``words`` at the first line outside this package, where the kit was called."""
+    depth, frame = 1, sys._getframe(0)
+    while frame.f_back is not None and _is_inside(frame.f_code.co_filename):
+        frame, depth = frame.f_back, depth + 1
+    warnings.warn(words, GlmWarning, stacklevel=depth)
+
+
+def _is_inside(name: str) -> bool:
+    return name.startswith(_PACKAGE) or name.endswith(_BETWEEN) or name == "<string>"

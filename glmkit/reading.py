@@ -21,11 +21,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from glmkit import utf8
-from glmkit.errors import BadArgument, BadAudio, Missing
+from glmkit.errors import BadArgument, BadAudio, Missing, warn
 from glmkit.numeric import number
 from glmkit.source import Source, load
 from glmkit.texts import text
-from glmkit.warning import warn
 
 try:
     import soundfile

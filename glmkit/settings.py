@@ -17,12 +17,11 @@ from functools import partial
 from types import NoneType
 from typing import Any, Final
 
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, warn
 from glmkit.signs import is_server_vad
 from glmkit.specs import CHAT_MODES, INPUT_FORMATS, MODELS, OUTPUT_FORMATS, VOICES
 from glmkit.texts import text
 from glmkit.tools import Tool, as_tools
-from glmkit.warning import warn
 
 _VADS = {"client": "client_vad", "server": "server_vad"}
 _GREETING_LIMIT = 1024  # characters, documented

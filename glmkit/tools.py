@@ -26,12 +26,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from glmkit.errors import BadArgument, BadTool
+from glmkit.errors import BadArgument, BadTool, warn
 from glmkit.shapes import Shape, expected, shape_of_schema
 from glmkit.signatures import documentation, name_of, shapes_of
 from glmkit.texts import text
 from glmkit.tool_output import error_text, output_text, plain
-from glmkit.warning import warn
 
 __all__ = ["Tool", "as_tool", "as_tools", "call_arguments", "error_text", "output_text"]
 

@@ -22,12 +22,11 @@ from typing import Any
 
 from glmkit.audio import Clip
 from glmkit.calling import caller
-from glmkit.errors import BadArgument, BadAudio
+from glmkit.errors import BadArgument, BadAudio, warn
 from glmkit.masking import number_or_masked
 from glmkit.numeric import is_number
 from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import text
-from glmkit.warning import warn
 from glmkit.wav import is_wav
 
 Pieces = Iterable[Any] | AsyncIterable[Any]

@@ -19,11 +19,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from glmkit.calling import caller, write_line
-from glmkit.errors import GlmError, TooMuch
+from glmkit.errors import GlmError, TooMuch, warn
 from glmkit.inbox import BEHIND
 from glmkit.surroundings import in_kernel
 from glmkit.texts import text
-from glmkit.warning import warn
 
 _CLEAN_UP = 2.5  # seconds an interrupted coroutine gets to leave its session clean
 _GLANCE = 0.1  # seconds between looks for an interrupt, which Windows needs

@@ -14,7 +14,7 @@ from glmkit.upward import TABLE
 PACKAGE = Path(__file__).parent.parent / "glmkit"
 
 LEVELS = {
-    0: "errors texts numeric upward warning utf8 loopback surroundings",
+    0: "errors texts numeric upward utf8 loopback surroundings",
     1: "specs event events signs sounding playout "
     "audio reading writing wav mp3 source loudness decoding video masking "
     "stamps credentials auth keys asking envfile tools shapes signatures tool_output "

@@ -22,10 +22,9 @@ from glmkit.credentials import Key
 from glmkit.emulator import faults
 from glmkit.emulator.options import Options, check_number
 from glmkit.emulator.process import READY_SECONDS, Process
-from glmkit.errors import BadArgument, Closed, GlmError, ServiceError
+from glmkit.errors import BadArgument, Closed, GlmError, ServiceError, warn
 from glmkit.masking import Secret
 from glmkit.texts import text
-from glmkit.warning import warn
 
 if TYPE_CHECKING:
     from typing import Self
