@@ -11,19 +11,19 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from glmkit.address import Address, live_address, other_address
 from glmkit.auth import Key, Token, credential
 from glmkit.budget import Budget, price
 from glmkit.calling import caller
+from glmkit.checks import check_number, check_seconds
 from glmkit.errors import BadArgument
+from glmkit.keys import find_key
 from glmkit.making import Keep
 from glmkit.masking import MaskedAddress, Secret, number_or_masked
-from glmkit.replayed import recorded_settings
+from glmkit.replayed import recorded_settings, recording_at
 from glmkit.session import Session
 from glmkit.settings import NAMES, Settings, check_names, one_of
-from glmkit.target import find_address
 from glmkit.texts import text
-from glmkit.upload import check_number, check_seconds
-from glmkit.wire import Address
 
 __all__ = ["Connecting", "Session", "connect"]
 _DEFAULTS = Settings()
@@ -136,6 +136,36 @@ def connect(
     place = None if to is None else MaskedAddress(os.fspath(to))
     return Connecting(place, key, settings, options, replay_speed)
 
+
+# -- whom ``to`` means ---------------------------------------------------------------------
+
+
+def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 1.0) -> Address:
+    """The address ``to`` means; may start the emulator, so it is not for the event loop.
+
+    None: ``GLMKIT_TO`` if set; else the live service where a key is given or found; else the
+    local emulator. The path of a recording leads to a local server that plays it at ``speed``.
+    Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys, BadFile for recordings.
+    """
+    to = MaskedAddress.of(to or os.environ.get("GLMKIT_TO") or None)  # it may hold a key
+    if to is None:
+        to = "emulator" if find_key(api_key) is None else "live"
+    if to == "emulator":
+        from glmkit.emulator.launch import emulator as shared_emulator
+
+        emulator = shared_emulator()
+        return Address(emulator.url, "emulator", api_key or emulator.key)
+    if to == "live":
+        return live_address(api_key)
+    if "://" not in to and (path := recording_at(to)) is not None:
+        from glmkit.emulator.replay import replay
+
+        playing = replay(path, speed=speed)
+        return Address(playing.url, "replay", playing.key)
+    return other_address(to, api_key)
+
+
+# -- options -------------------------------------------------------------------------------
 
 _NUMBERS = ("timeout", "transcript_grace", "replay_speed")
 _NAMES = tuple(dict.fromkeys((*(connect.__kwdefaults__ or ()), *NAMES)))

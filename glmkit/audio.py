@@ -16,20 +16,19 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import soxr
 from numpy.typing import ArrayLike, NDArray
 
-from glmkit import loudness, reading, wav, writing
+from glmkit import loudness, reading, wav
 from glmkit.errors import BadArgument, BadAudio, BadFile, Missing
+from glmkit.formats import FORMATS, Format
 from glmkit.numeric import number
 from glmkit.reading import Data, check_rate
 from glmkit.source import Source, bytes_of, path_of
-from glmkit.specs import INPUT_FORMATS
 from glmkit.texts import minus, text
-from glmkit.upward import upward
 
 if TYPE_CHECKING:
     from IPython.display import Audio
@@ -37,21 +36,6 @@ if TYPE_CHECKING:
 Samples = NDArray[np.float32]
 _LOUDEST_TONE = -3.01  # dBFS: the level of a full-scale sine
 _LONGEST = 86_400  # seconds: a day
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How the service takes audio: its rate in Hz, and bare samples or a WAV file each time."""
-
-    rate: int
-    container: Literal["pcm", "wav"]
-
-
-#: Input format → what it means (documented). The suffix is kHz, never bit depth.
-FORMATS: Final = {
-    name: Format(rate, "wav" if name.startswith("wav") else "pcm")
-    for name, rate in INPUT_FORMATS.items()
-}
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False, eq=False)
@@ -184,7 +168,9 @@ class Clip:
         return bool(np.array_equal(mine, theirs))
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        return upward("clip_card")(self)
+        from glmkit.cards.clips import clip_card
+
+        return clip_card(self)
 
     def __repr__(self) -> str:
         level = self.level
@@ -237,7 +223,7 @@ class Clip:
 
     def _pcm16(self, rate: float | None) -> NDArray[np.int16]:
         data = self.resample(self.rate if rate is None else rate)._data
-        return data if data.dtype == np.int16 else writing.pcm16(data)  # type: ignore[return-value,arg-type]
+        return data if data.dtype == np.int16 else reading.pcm16(data)  # type: ignore[return-value,arg-type]
 
     def to_wav(self, rate: float | None = None) -> bytes:
         """A 16-bit mono WAV file: 44 bytes of header, then the samples."""
@@ -248,15 +234,15 @@ class Clip:
         return self._encoded("mp3", rate)
 
     def _encoded(self, kind: str, rate: float | None = None) -> bytes:
-        rate = writing.encodable_rate(check_rate(self.rate if rate is None else rate), kind)
-        return writing.encode(self._pcm16(rate), rate, kind)
+        rate = reading.encodable_rate(check_rate(self.rate if rate is None else rate), kind)
+        return reading.encode(self._pcm16(rate), rate, kind)
 
     def write(self, path: str | os.PathLike[str]) -> Path:
         """Write a .wav (16-bit), .flac, .ogg or .mp3 file, as the suffix says; gives its path."""
         path = path_of(path)
         kind = path.suffix[1:].lower()
-        if kind not in writing.KINDS:
-            known = ", ".join(f".{each}" for each in writing.KINDS)
+        if kind not in reading.KINDS:
+            known = ", ".join(f".{each}" for each in reading.KINDS)
             raise BadArgument(text("audio.suffix", found=path.suffix or path.name, known=known))
         data = self._encoded(kind)
         try:

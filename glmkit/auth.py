@@ -40,7 +40,6 @@ from glmkit.errors import BadArgument, BadKey, BadToken
 from glmkit.masking import Secret, mask, number_or_masked
 from glmkit.numeric import number
 from glmkit.texts import text
-from glmkit.upward import upward
 
 __all__ = [
     "Key",
@@ -102,7 +101,9 @@ class TokenInfo:
         return self.seconds_left <= 0
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        return upward("token_info_card")(self)
+        from glmkit.cards.tokens import token_info_card
+
+        return token_info_card(self)
 
     def __repr__(self) -> str:
         skew = None if self.clock_skew is None else round(self.clock_skew, 3)

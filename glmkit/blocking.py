@@ -19,13 +19,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from glmkit import aio
 from glmkit.audio import Clip
 from glmkit.auth import Key, Token
+from glmkit.carried_call import draw_progress
 from glmkit.errors import GlmError
 from glmkit.event import Event
 from glmkit.loopthread import Items, loop_thread
 from glmkit.masking import MaskedAddress, Secret
 from glmkit.session import Session as Core
-from glmkit.upward import upward
-from glmkit.waiting import draw_progress
 
 if TYPE_CHECKING:
     from glmkit.widgets.talk import Talk
@@ -80,8 +79,9 @@ class Session:
 
     def talk(self, **options: Any) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""
-        talk: Talk = upward("talk")(self, **options)
-        return talk
+        from glmkit.widgets.talk import Talk
+
+        return Talk(self, **options)
 
     def __iter__(self) -> Iterator[Event]:
         return _carried_iterator(lambda: aiter(self.core))

@@ -15,10 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.errors import BadFile, GlmError, Missing, ServiceError, TooMuch
-from glmkit.shell import hang_up, key_from, make_folder, show_warning, speak_utf8, write_file
+from glmkit.shell import (
+    begin_again,
+    hang_up,
+    key_from,
+    make_folder,
+    show_warning,
+    speak_utf8,
+    translated,
+    write_file,
+)
 from glmkit.texts import shell_words, text
-from glmkit.usage import translated
-from glmkit.utf8 import begin_again
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -14,14 +14,16 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 from glmkit import events
+from glmkit.address import Address, tokens_of
 from glmkit.auth import Key, Token, read_token
 from glmkit.calling import caller
 from glmkit.errors import BadToken, Busy, Closed, ConnectFailed
 from glmkit.event import Event
-from glmkit.exchange import Exchange, exchange
+from glmkit.exchange import Exchange, open_exchange
 from glmkit.fold import Fold
 from glmkit.line import Line
 from glmkit.settings import Settings, differences
@@ -29,7 +31,7 @@ from glmkit.signs import OPENED
 from glmkit.texts import text
 from glmkit.tools import Tool
 from glmkit.trace import Trace
-from glmkit.wire import Address, open_wire, tokens_of
+from glmkit.wire import open_wire
 
 _AFTER_ERROR = 2.0  # seconds: while an answer runs an error may have been about that
 
@@ -117,7 +119,8 @@ class Connection:
         self.settings = line.settings = settings
         self._told = True
         self.config = dict(echo.inner("session"))
-        self.fold.model = self.trace.model = settings.model
+        self.trace.model = settings.model
+        self.fold.context = replace(self.fold.context, model=settings.model)
         _warn_of_differences(asked, self.config)
 
     async def awaited(self, type: str) -> Event:
@@ -141,15 +144,16 @@ class Connection:
     # -- one exchange at a time --------------------------------------------------------------
 
     @asynccontextmanager
-    async def exchange(self, *, timeout: float, grace: float) -> AsyncIterator[Exchange]:
+    async def begin_exchange(self, *, timeout: float, grace: float) -> AsyncIterator[Exchange]:
         """The rules of one exchange on this line; see ``exchange``. Raises Busy."""
         self.check_free()
         self.busy = True
         try:
             if not self._told:
                 await self.configure(self.settings)
-            async with exchange(self.line, self.settings, timeout=timeout, grace=grace) as it:
-                yield it
+            rules = open_exchange(self.line, self.settings, timeout=timeout, grace=grace)
+            async with rules as exchange:
+                yield exchange
         finally:
             self.busy = False
             self.line.active_at = time.perf_counter()

@@ -13,7 +13,6 @@ from typing import Any
 from glmkit.errors import BadKey
 from glmkit.masking import CUT, HeaderValue, Secret, remember
 from glmkit.texts import text
-from glmkit.upward import upward
 
 KEYS_PAGE = "https://bigmodel.cn/usercenter/proj-mgmt/apikeys"
 EXAMPLE_KEY = "put-the-id-here.put-the-secret-here"  # as in .env.example
@@ -65,7 +64,9 @@ class Token(Secret):
     __slots__ = ()
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        return upward("token_card")(self)
+        from glmkit.cards.tokens import token_card
+
+        return token_card(self)
 
     def __repr__(self) -> str:
         return f"<Token eyJ{CUT}>"

@@ -17,10 +17,10 @@ import numpy as np
 import soxr
 
 from glmkit import wav
-from glmkit.audio import FORMATS, Clip, clip_of
+from glmkit.audio import Clip, clip_of
 from glmkit.errors import BadArgument, BadAudio
+from glmkit.formats import FORMATS, OUTPUT_FORMATS
 from glmkit.mp3 import Samples, Stream
-from glmkit.specs import OUTPUT_FORMATS
 from glmkit.texts import text
 
 

@@ -19,9 +19,9 @@ import msgspec
 import pybase64
 
 from glmkit.errors import BadArgument
-from glmkit.specs import INPUT_FORMATS, OUTPUT_FORMATS, PAYLOADS, SPECS, Direction
+from glmkit.formats import INPUT_FORMATS, OUTPUT_FORMATS
+from glmkit.specs import PAYLOADS, SPECS, Direction
 from glmkit.texts import text
-from glmkit.upward import upward
 from glmkit.wav import HEADER_BYTES
 
 if TYPE_CHECKING:
@@ -195,7 +195,9 @@ class Event:
     __hash__ = None  # type: ignore[assignment]
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        return upward("event_card")(self)
+        from glmkit.cards.single import event_card
+
+        return event_card(self)
 
     def __repr__(self) -> str:
         shown = [f"{k!r}: {_short(v)}" for k, v in self._fields.items() if k != "type"]

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from glmkit.errors import BadArgument
 from glmkit.event import Event
 from glmkit.specs import SPECS, Field, Spec
 from glmkit.texts import text
-from glmkit.upward import callable_module
+
+if TYPE_CHECKING:
+    from glmkit.reference import Reference
 
 __all__ = [
     "append",
@@ -158,4 +162,14 @@ def spec_of(event: Event) -> Spec | None:
     return SPECS.get(event.type)
 
 
-callable_module(__name__, "reference")  # glm.events() shows the reference that the table is
+class _CallableModule(ModuleType):
+    """``glm.events()`` beside ``glm.events.commit()``."""
+
+    def __call__(self, part: str = "") -> Reference:
+        """The protocol's table as a reference; ``part``: of the types that contain it."""
+        from glmkit.reference import Reference
+
+        return Reference(part)
+
+
+sys.modules[__name__].__class__ = _CallableModule

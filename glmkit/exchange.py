@@ -28,9 +28,10 @@ from glmkit.line import Line
 from glmkit.making import Open
 from glmkit.settings import Settings, answers_itself
 from glmkit.signs import ENDED, SAID
+from glmkit.speech import Speech, chunked
 from glmkit.texts import text
 from glmkit.turn import Turn
-from glmkit.upload import Pace, Speech, chunked, upload
+from glmkit.upload import Pace, send_paced
 
 ROUNDS = 8  # of tool calls in one turn
 CLEAN_UP = 2.0  # seconds
@@ -38,7 +39,7 @@ _STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a tim
 
 
 @asynccontextmanager
-async def exchange(
+async def open_exchange(
     line: Line, settings: Settings, *, timeout: float, grace: float
 ) -> AsyncIterator[Exchange]:
     """One exchange on ``line``; whatever goes wrong, the session is clean afterwards."""
@@ -129,7 +130,7 @@ class Exchange:
             progress(seconds)
 
         chunks = chunked(speech, self.settings.input_format, pace.chunk_ms)
-        seconds = await upload(chunks, send, pace, progress=sent)
+        seconds = await send_paced(chunks, send, pace, progress=sent)
         self._extend()
         return seconds
 

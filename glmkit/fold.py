@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from glmkit.event import Event
-from glmkit.making import Keep, Open, Turns
+from glmkit.making import Context, Keep, Open, Turns
 from glmkit.signs import (
     AUDIO_DELTA,
     ENDED,
@@ -41,7 +41,7 @@ class Fold:
     """Feed it every event, both ways; read ``turns``."""
 
     def __init__(self, *, peer: str = "?", model: str = "?", keep: Keep = "all") -> None:
-        self.peer, self.model, self.keep = peer, model, keep
+        self.context = Context(peer, model, keep)
         self.round_trip: float | None = None
         self.asked: dict[str, Any] = {}  # the configuration last asked for
         self.config: dict[str, Any] = {}  # the configuration last echoed
@@ -58,7 +58,7 @@ class Fold:
     @property
     def turns(self) -> Turns:
         """The turns that are over, in order; a live view."""
-        return Turns(self)
+        return Turns(self.opened)
 
     def feed(self, event: Event) -> Open | None:
         """Put one event where it belongs; the turn it went to, or None."""
@@ -75,9 +75,9 @@ class Fold:
     def _sent(self, event: Event) -> Open | None:
         kind = event.type
         if kind.startswith("input_audio_buffer.append"):
-            if self.keep == "all":
+            if self.context.keep == "all":
                 self.uncommitted.append(event)
-            elif self.keep == "events" or not self.uncommitted:
+            elif self.context.keep == "events" or not self.uncommitted:
                 self.uncommitted.append(event.without_payload())
         elif kind == "input_audio_buffer.clear":
             self.uncommitted, self.speaking = [], False
@@ -258,15 +258,15 @@ class Fold:
         events = (*self.uncommitted, *self.loose_errors)
         return Turn(
             events,
-            peer=self.peer,
-            model=self.model,
+            peer=self.context.peer,
+            model=self.context.model,
             round_trip=self.round_trip,
             requested=self.asked,
             config=self.config,
         )
 
     def _open(self, events: list[Event], *, asked: bool = True) -> Open:
-        turn = Open(self, asked=asked)
+        turn = Open(self.context, asked=asked, requested=self.asked, config=self.config)
         turn.events += events
         self.loose_errors = []
         self.opened.append(turn)
@@ -280,16 +280,12 @@ class Fold:
         self._committing = [t for t in self._committing if t is not turn]
         self._waiting = [t for t in self._waiting if t is not turn]
 
-    @staticmethod
-    def _with(turn: Open, event: Event) -> Open:
-        turn.add(event)
+    def _with(self, turn: Open, event: Event) -> Open:
+        turn.add(event, round_trip=self.round_trip)
         return turn
 
-    @staticmethod
-    def _add(turn: Open | None, event: Event) -> Open | None:
-        if turn is not None:
-            turn.add(event)
-        return turn
+    def _add(self, turn: Open | None, event: Event) -> Open | None:
+        return None if turn is None else self._with(turn, event)
 
 
 def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:

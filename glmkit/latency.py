@@ -6,15 +6,16 @@ sample sent; for a text the *request* (response.create).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from glmkit.playout import moment_of
+from glmkit.event import Event
 from glmkit.signs import AUDIO_DELTA, is_server_vad
-from glmkit.sounding import last_voiced
+from glmkit.sounding import Piece, last_voiced, moment_of
 
 if TYPE_CHECKING:
-    from glmkit.turn import Turn
+    from glmkit.audio import Clip
 
 #: The stages of a turn that are timed, in the order in which they come about.
 STAGES: Final = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
@@ -58,7 +59,26 @@ class Latency:
         return f"Latency(zero={self.zero!r}, {shown}, peer={self.peer!r})"
 
 
-def latency_of(turn: Turn) -> Latency:
+class Timed(Protocol):
+    """What a latency is read off: a turn."""
+
+    @property
+    def events(self) -> tuple[Event, ...]: ...
+    @property
+    def peer(self) -> str: ...
+    @property
+    def round_trip(self) -> float | None: ...
+    @property
+    def requested(self) -> Mapping[str, Any]: ...
+    @property
+    def vad(self) -> str: ...
+    @property
+    def audio(self) -> Clip | None: ...
+    @property
+    def pieces(self) -> Sequence[Piece]: ...
+
+
+def latency_of(turn: Timed) -> Latency:
     """A turn's latency, read off its events."""
     name, zero = _zero(turn)
 
@@ -81,7 +101,7 @@ def latency_of(turn: Turn) -> Latency:
     )
 
 
-def _zero(turn: Turn) -> tuple[str, float | None]:
+def _zero(turn: Timed) -> tuple[str, float | None]:
     vad = _ended_by(turn)
     if vad == "client":
         return "commit", _first(turn, "input_audio_buffer.commit")
@@ -95,7 +115,7 @@ def _zero(turn: Turn) -> tuple[str, float | None]:
     return "response.created", _first(turn, "response.created")
 
 
-def _ended_by(turn: Turn) -> str:
+def _ended_by(turn: Timed) -> str:
     """Who ended the turn; of sound that was never committed, who was to have ended it."""
     spoken = any(event.type == "input_audio_buffer.append" for event in turn.events)
     if turn.vad != "none" or not spoken:
@@ -103,15 +123,15 @@ def _ended_by(turn: Turn) -> str:
     return "server" if is_server_vad(turn.requested.get("turn_detection")) else "client"
 
 
-def _first(turn: Turn, *types: str) -> float | None:
+def _first(turn: Timed, *types: str) -> float | None:
     return next((e.at for e in turn.events if e.type in types), None)
 
 
-def _last(turn: Turn, type: str) -> float | None:
+def _last(turn: Timed, type: str) -> float | None:
     return next((e.at for e in reversed(turn.events) if e.type == type), None)
 
 
-def _first_audible(turn: Turn) -> float | None:
+def _first_audible(turn: Timed) -> float | None:
     audio = turn.audio
     if audio is None:
         return None

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Final
 
 from matplotlib.patches import Patch
 
-from glmkit.audio import FORMATS, Clip
+from glmkit.audio import Clip
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.event import Event, stamped
 from glmkit.events import append
+from glmkit.formats import FORMATS
 from glmkit.plots import letters, style
 from glmkit.texts import text
 

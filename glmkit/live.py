@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from glmkit.blocking import connect
+from glmkit.surroundings import browser_location
 from glmkit.texts import text
 from glmkit.turn import Turn
-from glmkit.widgets.place import where
 from glmkit.widgets.talk import Talk
 
 LOOK = 0.2  # seconds between looks at whether it is over
@@ -32,7 +32,9 @@ def live(
         talk = Talk(session)
         url = talk.open_page()
         show(url)
-        here = where() == "here"  # else the browser that could be opened is not the person's
+        here = (
+            browser_location() == "here"
+        )  # else the browser that could be opened is not the person's
         show(text("widgets.live_how") if here else talk.advice)
         show(text("widgets.live_end"))
         if here and open_browser:

@@ -22,10 +22,10 @@ from glmkit.exchange import Exchange
 from glmkit.fold import Fold
 from glmkit.line import Line
 from glmkit.making import Open
-from glmkit.saying import silence_after
 from glmkit.session import Session
+from glmkit.speech import Pieces, silence_after
 from glmkit.texts import text
-from glmkit.upload import LIVE_RATE, Pace, Pieces
+from glmkit.upload import LIVE_RATE, Pace
 
 GRACE = 0.3  # seconds the service gets to cancel an interrupted answer by itself
 _AS_IT_COMES = Pace(100, None, LIVE_RATE)

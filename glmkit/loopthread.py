@@ -1,6 +1,6 @@
 """The loop thread: one event loop in one daemon thread, which serves the whole process.
 
-It carries coroutines for threads that block; what those do meanwhile is in ``waiting``.
+It carries coroutines for threads that block; what those do meanwhile is in ``carried_call``.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
+from glmkit.carried_call import CarriedCall
 from glmkit.errors import BadState
 from glmkit.texts import text
-from glmkit.waiting import Waiting
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -50,7 +50,7 @@ class LoopThread:
 
         An interrupt cancels it and gives it two seconds to clean up.
         """
-        waiting = Waiting(self.loop)
+        waiting = CarriedCall(self.loop)
         try:
             self._begin(waiting, coroutine)
             for _ in waiting.items():
@@ -65,7 +65,7 @@ class LoopThread:
 
         They are handed over one by one, without a round trip for each.
         """
-        waiting = Waiting(self.loop)
+        waiting = CarriedCall(self.loop)
         try:
             self._begin(waiting, _given(items, waiting))
             yield from waiting.items()
@@ -73,14 +73,14 @@ class LoopThread:
             waiting.end()
         waiting.result()
 
-    def _begin(self, waiting: Waiting, coroutine: Coroutine[Any, Any, Any]) -> None:
+    def _begin(self, waiting: CarriedCall, coroutine: Coroutine[Any, Any, Any]) -> None:
         if threading.current_thread() is self._thread:
             coroutine.close()
             raise BadState(text("session.same_loop"))
         waiting.carry(coroutine)
 
 
-async def _given(items: Items[Any], waiting: Waiting) -> None:
+async def _given(items: Items[Any], waiting: CarriedCall) -> None:
     async with aclosing(items):
         async for item in items:
             waiting.give(item)

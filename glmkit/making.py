@@ -7,22 +7,39 @@ a frozen ``Turn`` whenever somebody looks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, overload
+from dataclasses import dataclass
+from typing import Any, Literal, overload
 
 from glmkit.event import Event
 from glmkit.signs import AUDIO_DELTA
 from glmkit.turn import Turn
 
-if TYPE_CHECKING:
-    from glmkit.fold import Fold
-
 Keep = Literal["all", "events", "nothing"]
 
 
-class Open:
-    """A turn in the making: its events so far, and whether it is over."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all turns of one fold have in common: whom they are with, and what is kept."""
 
-    def __init__(self, fold: Fold, *, asked: bool) -> None:
+    peer: str
+    model: str
+    keep: Keep
+
+
+class Open:
+    """A turn in the making: its events so far, and whether it is over.
+
+    ``requested``: the configuration last asked for when it was opened, ``config`` the one echoed.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        asked: bool,
+        requested: dict[str, Any],
+        config: dict[str, Any],
+    ) -> None:
         self.events: list[Event] = []
         self.asked = asked
         self.over = False
@@ -30,21 +47,21 @@ class Open:
         self.running: set[str] = set()
         self.calls = self.outputs = 0
         self.sound_bytes = 0  # of its answers, kept or not
-        self.requested, self.config = fold.asked, fold.config
-        self.round_trip = fold.round_trip
+        self.requested, self.config = requested, config
+        self.round_trip: float | None = None
         self.item_id: str | None = None
         self.committed_at = 0.0
-        self._fold = fold
+        self._context = context
         self._turn: Turn | None = None
         self._has_audio = False
 
-    def add(self, event: Event) -> None:
-        """Put an event at the end, as ``keep`` says."""
-        self._turn, self.round_trip = None, self._fold.round_trip
+    def add(self, event: Event, *, round_trip: float | None) -> None:
+        """Put an event at the end, as ``keep`` says; ``round_trip``: of the last ping, seconds."""
+        self._turn, self.round_trip = None, round_trip
         if event.type == AUDIO_DELTA:
             self.sound_bytes += event.size
-            if self._fold.keep != "all":
-                if self._fold.keep == "nothing" and self._has_audio:
+            if self._context.keep != "all":
+                if self._context.keep == "nothing" and self._has_audio:
                     return  # the first says when sound began; the rest went to whoever streams
                 event, self._has_audio = event.without_payload(), True
         self.events.append(event)
@@ -53,11 +70,10 @@ class Open:
     def turn(self) -> Turn:
         """The turn as it is now; a new value whenever something was added."""
         if self._turn is None:
-            fold = self._fold
             self._turn = Turn(
                 tuple(self.events),
-                peer=fold.peer,
-                model=fold.model,
+                peer=self._context.peer,
+                model=self._context.model,
                 asked=self.asked,
                 round_trip=self.round_trip,
                 requested=self.requested,
@@ -80,11 +96,11 @@ class Open:
 class Turns(Sequence[Turn]):
     """The turns that are over, oldest first: a view that grows, and whose values are frozen."""
 
-    def __init__(self, fold: Fold) -> None:
-        self._fold = fold
+    def __init__(self, opened: Sequence[Open]) -> None:
+        self._opened = opened
 
     def _over(self) -> list[Open]:
-        return [turn for turn in self._fold.opened if turn.over]
+        return [turn for turn in self._opened if turn.over]
 
     @overload
     def __getitem__(self, index: int) -> Turn: ...

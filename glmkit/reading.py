@@ -1,4 +1,4 @@
-"""Anything that holds sound → one channel of samples with its own rate.
+"""Anything that holds sound → one channel of samples with its own rate; samples → a file's bytes.
 
 Rules
 - Files: WAV, MP3, FLAC, OGG (and whatever else libsndfile knows), told by their content, never
@@ -15,21 +15,21 @@ Rules
 from __future__ import annotations
 
 import io
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from glmkit import utf8
 from glmkit.errors import BadArgument, BadAudio, Missing, warn
 from glmkit.numeric import number
 from glmkit.source import Source, load
+from glmkit.surroundings import file_names_cure
 from glmkit.texts import text
 
 try:
     import soundfile
 except UnicodeEncodeError:  # its library lies in a folder whose name was misread
-    raise Missing(utf8.cure()) from None
+    raise Missing(file_names_cure()) from None
 
 from glmkit import mp3, wav
 
@@ -208,3 +208,45 @@ def _open_end(data: bytes) -> bool:
         return True
     segments = data[at + 26]
     return at + 27 + segments + sum(data[at + 27 : at + 27 + segments]) > len(data)
+
+
+# -- writing: WAV, FLAC, OGG or MP3 --------------------------------------------------------
+
+#: Suffix → libsndfile's name for the format and its encoding.
+KINDS: Final = {
+    "wav": ("WAV", "PCM_16"),
+    "flac": ("FLAC", "PCM_16"),
+    "ogg": ("OGG", "VORBIS"),
+    "mp3": ("MP3", "MPEG_LAYER_III"),
+}
+_MP3_RATES: Final = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+_WRITE_BLOCK = 1 << 16  # frames: the Vorbis encoder keeps what it is handed at once on its stack
+
+
+def pcm16(samples: NDArray[np.float32]) -> NDArray[np.int16]:
+    """float32 in ±1 as 16-bit, rounded; what is beyond full scale is cut off."""
+    scaled = np.rint(samples * np.float32(32768))
+    whole: NDArray[np.int16] = np.clip(scaled, -32768, 32767).astype("<i2")
+    return whole
+
+
+def encodable_rate(rate: int, kind: str) -> int:
+    """The rate in Hz a file of this kind can have: the same, or the next one MP3 knows."""
+    if kind != "mp3":
+        return rate
+    return min((each for each in _MP3_RATES if each >= rate), default=_MP3_RATES[-1])
+
+
+def encode(samples: NDArray[np.int16], rate: int, kind: str) -> bytes:
+    """A complete file. ``kind`` is a key of ``KINDS``; ``rate`` is in Hz."""
+    if kind == "wav":
+        return wav.pack(samples.tobytes(), rate)
+    container, encoding = KINDS[kind]
+    out = io.BytesIO()
+    try:
+        with soundfile.SoundFile(out, "w", rate, 1, encoding, format=container) as file:
+            for at in range(0, len(samples), _WRITE_BLOCK):
+                file.write(samples[at : at + _WRITE_BLOCK])
+    except soundfile.LibsndfileError as error:
+        raise BadAudio(text("audio.not_written", kind=kind, rate=rate, why=error)) from error
+    return out.getvalue()

@@ -1,4 +1,4 @@
-"""``say``: a clip or a request, and the one turn it becomes.
+"""One turn: a clip or a request, and the one turn it becomes.
 
 Rules
 - Under client VAD: upload, commit, ask for the answer. Under server VAD: upload with at least a
@@ -11,10 +11,11 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from glmkit import events
+from glmkit.address import Address
 from glmkit.audio import Clip, level_in_words
 from glmkit.calling import caller
 from glmkit.errors import BadArgument, BadAudio, NoSpeech
@@ -23,10 +24,10 @@ from glmkit.exchange import Exchange
 from glmkit.making import Open
 from glmkit.settings import Settings
 from glmkit.signs import TRANSCRIPTION
+from glmkit.speech import Speech, upload_seconds, with_silence
 from glmkit.texts import text
 from glmkit.turn import Turn
-from glmkit.upload import LIVE_RATE, Pace, Pieces, Speech, each
-from glmkit.wire import Address
+from glmkit.upload import LIVE_RATE, Pace
 
 LONGEST_CLIENT_TURN = 30.0  # seconds under client VAD (documented)
 _NO_SPEECH = 5.0  # seconds after the trailing silence until we say that nothing was heard
@@ -54,7 +55,7 @@ def progress_bar(given: object) -> Progress | None:
     raise BadArgument(text("session.progress", found=type(given).__name__))
 
 
-async def say(
+async def say_once(
     it: Exchange,
     speech: Speech,
     pace: Pace,
@@ -64,7 +65,7 @@ async def say(
 ) -> Turn:
     """Send speech (and pictures) and wait for the answer."""
     server_vad = it.settings.server_vad
-    total = _seconds(speech, it.settings)
+    total = upload_seconds(speech, it.settings)
     await caller.get().begin(total)
     show = progress or caller.get().progress
 
@@ -72,7 +73,7 @@ async def say(
         if total:
             show(min(sent, total), total)
 
-    whole = _with_silence(speech, it.settings) if server_vad else speech
+    whole = with_silence(speech, it.settings) if server_vad else speech
     sent = await it.upload(whole, pace, frames=frames, progress=told)
     if server_vad:
         await _heard(it, speech, sent)
@@ -118,33 +119,6 @@ async def _with_transcript(it: Exchange, turn: Open) -> Turn:
             lambda: any(event.type in _TRANSCRIBED for event in turn.events), within=it.grace
         )
     return turn.turn
-
-
-# -- silence, so that the service hears the end ----------------------------------------------
-
-
-def silence_after(settings: Settings, rate: int = 16_000) -> Clip:
-    """The silence that ends a turn under server VAD."""
-    return Clip.silence(max(1.0, settings.silence_seconds + 0.25), rate)
-
-
-def _with_silence(speech: Speech, settings: Settings) -> Speech:
-    if isinstance(speech, Clip):
-        return speech + silence_after(settings, speech.rate)
-    return _chain(speech, silence_after(settings))
-
-
-async def _chain(speech: Pieces, silence: Clip) -> AsyncIterator[object]:
-    async for piece in each(speech):
-        yield piece
-    yield silence
-
-
-def _seconds(speech: Speech, settings: Settings) -> float:
-    """How long an upload will take, 0 where nobody knows."""
-    if not isinstance(speech, Clip):
-        return 0.0
-    return speech.seconds + (silence_after(settings).seconds if settings.server_vad else 0.0)
 
 
 # -- what server VAD makes of it -------------------------------------------------------------

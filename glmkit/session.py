@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from glmkit import events, saying
+from glmkit.address import Address
 from glmkit.audio import Clip
 from glmkit.budget import Budget, Spent
 from glmkit.calling import caller
+from glmkit.checks import check_seconds
 from glmkit.connection import Connection
 from glmkit.decoding import decoder
 from glmkit.errors import BadArgument, BadState
@@ -30,19 +32,18 @@ from glmkit.inbox import Inbox
 from glmkit.line import Line
 from glmkit.making import Keep, Turns
 from glmkit.masking import MaskedAddress
+from glmkit.recording import Recording
 from glmkit.saying import Progress
 from glmkit.settings import Settings
 from glmkit.signs import AUDIO_DELTA
+from glmkit.speech import as_speech
 from glmkit.texts import text
 from glmkit.tools import as_tool
 from glmkit.trace import Clock, Trace
 from glmkit.turn import Turn
-from glmkit.upload import Pace, as_speech, check_seconds
-from glmkit.upward import upward
-from glmkit.wire import Address
+from glmkit.upload import Pace
 
 if TYPE_CHECKING:
-    from glmkit.recording import Recording
     from glmkit.widgets.talk import Talk
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -155,7 +156,7 @@ class Session:
         """
         if self._recording is not None and self._recording.going_on:
             raise BadState(text("bundle.already", path=self._recording.path))
-        self._recording = upward("record")(self.trace, path, who=who)
+        self._recording = Recording(self.trace, path, who=who)
         return self._recording
 
     # -- configuring -------------------------------------------------------------------------
@@ -214,7 +215,7 @@ class Session:
         )
         async with self.exchange(timeout) as exchange:
             frames, self._frames = self._frames, []
-            return await saying.say(exchange, speech, pace, frames=frames, progress=progress)
+            return await saying.say_once(exchange, speech, pace, frames=frames, progress=progress)
 
     async def ask(self, words: str, *, timeout: float = 60) -> Turn:
         """Ask in writing (documented, but observed to be ignored: an empty answer warns)."""
@@ -271,8 +272,9 @@ class Session:
 
     def talk(self, **options: Any) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""
-        talk: Talk = upward("talk")(self, **options)
-        return talk
+        from glmkit.widgets.talk import Talk
+
+        return Talk(self, **options)
 
     def __aiter__(self) -> Inbox:
         """Every event from now on, both ways, from a bounded queue of this iterator's own."""
@@ -289,11 +291,13 @@ class Session:
         """
         check_seconds("timeout", timeout)
         self.budget.check(self.cost)
-        async with self._connection.exchange(timeout=timeout, grace=self.transcript_grace) as it:
+        async with self._connection.begin_exchange(
+            timeout=timeout, grace=self.transcript_grace
+        ) as exchange:
             try:
-                yield it
+                yield exchange
             finally:  # an interrupted turn costs, too
-                it.add_to(self.cost)
+                exchange.add_to(self.cost)
 
     def check_budget(self, exchange: Exchange) -> None:
         """Raise TooMuch when an exchange that still goes on has used the budget up."""
@@ -301,7 +305,9 @@ class Session:
         self.budget.check(replace(so_far, turns=self.cost.turns))
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        return upward("session_card")(self)
+        from glmkit.cards.sessions import session_card
+
+        return session_card(self)
 
     def __repr__(self) -> str:
         state = "closed" if self.closed else "open"

@@ -18,8 +18,9 @@ from types import NoneType
 from typing import Any, Final
 
 from glmkit.errors import BadArgument, warn
+from glmkit.formats import INPUT_FORMATS, OUTPUT_FORMATS
 from glmkit.signs import is_server_vad
-from glmkit.specs import CHAT_MODES, INPUT_FORMATS, MODELS, OUTPUT_FORMATS, VOICES
+from glmkit.specs import CHAT_MODES, MODELS, VOICES
 from glmkit.texts import text
 from glmkit.tools import Tool, as_tools
 

@@ -1,17 +1,23 @@
-"""What commands share: their streams, their warnings, their files, and a key from one of those."""
+"""What commands share: streams, encoding, warnings, files, a key from one, and argparse's words."""
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glmkit.errors import BadFile
+from glmkit.surroundings import file_names_misread
 from glmkit.texts import text
+from glmkit.texts.usage import TEXTS as USAGE
 
 if TYPE_CHECKING:
     from glmkit.masking import Secret
@@ -28,6 +34,22 @@ def speak_utf8() -> None:
             setattr(sys, name, nowhere)
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def begin_again() -> None:
+    """Run this very command anew in UTF-8 mode where names are misread; else do nothing.
+
+    Arguments, stdin, exit status and signals stay what they are; children inherit the mode.
+    """
+    if not file_names_misread() or not sys.executable:
+        return
+    command = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    if sys.platform == "win32":  # its exec starts a second process and ends before that does
+        environment.pop("PYTHONLEGACYWINDOWSFSENCODING", None)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the second one
+        raise SystemExit(subprocess.call(command, env=environment))  # noqa: S603 - this command
+    os.execve(sys.executable, command, environment)  # noqa: S606 - this command
 
 
 def hang_up() -> int:
@@ -67,3 +89,36 @@ def writing(path: Path, key: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise BadFile(text(key, path=path, found=error.strerror or error)) from error
+
+
+# -- argparse's words ----------------------------------------------------------------------
+#
+# argparse asks gettext for each of its sentences, and gettext wants compiled catalogues on disk and
+# a language of its own. So while a command line is read, its question goes to ``texts`` instead.
+# What a later Python says that the table does not know stays as it is.
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let argparse ask ``texts`` for its words, in parsers made and used meanwhile."""
+    module: Any = argparse  # the two names it has given gettext's functions
+    before = module._, module.ngettext
+    module._, module.ngettext = _word, _number
+    try:
+        yield
+    finally:
+        module._, module.ngettext = before
+
+
+def _word(english: str) -> str:
+    name = _names().get(english)
+    return english if name is None else text(f"usage.{name}")
+
+
+def _number(one: str, many: str, count: int) -> str:
+    return _word(one if count == 1 else many)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {english: key.partition(".")[2] for key, (english, _) in USAGE.items()}

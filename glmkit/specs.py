@@ -7,7 +7,8 @@ Rules of the table
   the wire in published runs of others. Nothing here was verified live by this project.
 - Every event may carry ``event_id`` (string) and ``client_timestamp`` (integer, epoch ms);
   those two are not repeated.
-- Client, emulator, plots, tests and ``glm.events()`` read this table and nothing else.
+- Client, emulator, plots, tests and ``glm.events()`` read this table and nothing else. What a
+  sound format is, is said in ``formats``.
 """
 
 from __future__ import annotations
@@ -135,18 +136,6 @@ VOICES: Final = (
 )
 MODELS: Final = ("glm-realtime-flash", "glm-realtime-air", "glm-realtime", "glm-realtime-plus")
 CHAT_MODES: Final = ("audio", "video_passive")
-#: Input format → sampling rate in Hz. The suffix is kHz (documented).
-INPUT_FORMATS: Final = {
-    "wav": 16_000,
-    "wav24": 24_000,
-    "wav48": 48_000,
-    "pcm": 16_000,
-    "pcm16": 16_000,
-    "pcm24": 24_000,
-}
-#: Output format → sampling rate in Hz (documented for pcm; observed for mp3).
-OUTPUT_FORMATS: Final = {"pcm": 24_000, "mp3": 24_000}
-
 _TABLE: Final = (
     _client(
         "session.update",

@@ -1,11 +1,24 @@
-"""Where this process runs: in a notebook, in IPython, unattended, cut off from the network."""
+"""Where this process runs: in a notebook, unattended, cut off from the network, in which encoding.
+
+Names of files are UTF-8, also where the locale says otherwise. In the C locale with its UTF-8
+mode off, Python takes names for ASCII. It still opens such files, for their bytes go through; but
+a library that is handed a path as text, to load its own shared library from it, fails as soon as
+the kit lies in a folder like ``课程 资料``. A Python that runs cannot change its mind: a command
+begins again in UTF-8 mode (see ``shell``), and a kernel is told the cure.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Literal
+
+from glmkit.loopback import is_loopback
+from glmkit.texts import text
+
+Where = Literal["here", "hub", "ssh", "colab"]
 
 _NO = ("", "0", "no", "false")
 
@@ -40,3 +53,49 @@ def ipykernel_major() -> int:
 def offline() -> bool:
     """Whether ``GLMKIT_OFFLINE`` is set: then nothing leaves this machine unasked."""
     return os.environ.get("GLMKIT_OFFLINE", "").strip().lower() not in _NO
+
+
+# -- names of files ------------------------------------------------------------------------
+
+
+def file_names_misread() -> bool:
+    """Whether Python takes the names it was given for something else than UTF-8."""
+    if sys.getfilesystemencoding() == "utf-8" or "utf8" in sys._xoptions:
+        return False
+    try:
+        for name in (sys.prefix, *sys.orig_argv):
+            os.fsencode(name).decode("utf-8")
+    except UnicodeDecodeError:
+        return False  # names here really are in the locale's own code
+    return True
+
+
+def file_names_cure() -> str:
+    """What to do where this process cannot begin again, a notebook's kernel for one."""
+    return text("utf8.misread", encoding=sys.getfilesystemencoding())
+
+
+# -- where a person's browser is ------------------------------------------------------------
+
+
+def browser_location(environment: Mapping[str, str] = os.environ) -> Where:
+    """Whether the person's browser is on this machine, as well as one can tell."""
+    if "google.colab" in sys.modules:
+        return "colab"
+    if "JUPYTERHUB_USER" in environment:
+        return "hub"
+    return "ssh" if environment.get("SSH_CONNECTION") else "here"
+
+
+def page_advice(port: int, *, host: str = "", instead: str = "widgets.instead_recorder") -> str:
+    """How to reach a page on this machine's ``port``; ``host`` is what the notebook's address
+    says, as far as known, ``instead`` the text that names what needs no page."""
+    found = browser_location()
+    if found == "here" and host and not is_loopback(host):
+        found = "hub"
+    return text(f"widgets.reach_{found}", port=port, instead=text(instead))
+
+
+def kernel_major() -> int | None:
+    """ipykernel's major version where a kernel runs this, else None."""
+    return ipykernel_major() if in_kernel() else None

@@ -13,8 +13,8 @@ from typing import Any
 
 from glmkit.audio import Clip
 from glmkit.blocking import Session, connect
+from glmkit.speech import as_speech
 from glmkit.turn import Turn
-from glmkit.upload import as_speech
 
 Show = Callable[[str], object]
 

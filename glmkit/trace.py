@@ -20,7 +20,6 @@ from glmkit.making import Keep
 from glmkit.specs import Direction
 from glmkit.texts import text
 from glmkit.turn import Turn
-from glmkit.upward import upward
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,35 +58,40 @@ class Trace(Sequence[Event]):
         ``damaged``: give what can be read of a bad file, with a warning. Raises BadFile, whose
         ``trace`` is what could be read.
         """
-        trace: Trace = upward("load")(path, damaged=damaged)
-        return trace
+        from glmkit.bundle import load
+
+        return load(path, damaged=damaged)
 
     @staticmethod
     def recover(path: str | os.PathLike[str]) -> Path:
         """Make a whole file of an unfinished ``x.glm.part``. Raises BadFile."""
-        found: Path = upward("recover")(path)
-        return found
+        from glmkit.bundle import recover
+
+        return recover(path)
 
     def save(self, path: str | os.PathLike[str], *, who: str = "") -> Path:
         """Write everything into one file, without keys or tokens. Raises BadFile.
 
         ``who``: whose recording it is, for tables of many.
         """
-        written: Path = upward("save")(self, path, who=who)
-        return written
+        from glmkit.bundle import save
+
+        return save(self, path, who=who)
 
     def export(self, path: str | os.PathLike[str]) -> Path:
         """Write the turns as ``.csv`` or ``.md``, or both voices as ``.wav`` (left you).
 
         Raises BadArgument, BadAudio, BadFile.
         """
-        written: Path = upward("export")(self, path)
-        return written
+        from glmkit.export import export
+
+        return export(self, path)
 
     def diff(self, other: Trace) -> Difference:
         """What differs from another trace: events, words, latency, sound; a table, a figure."""
-        found: Difference = upward("diff")(self, other)
-        return found
+        from glmkit.diff import diff
+
+        return diff(self, other)
 
     def add(self, event: Event) -> None:
         """Keep an event, as ``keep`` says."""
@@ -116,8 +120,9 @@ class Trace(Sequence[Event]):
         self, type: str = "", *, direction: Direction | None = None, turn: int | None = None
     ) -> pd.DataFrame:
         """The events as a DataFrame: time, direction, type, size, gap, turn; see ``table``."""
-        frame: pd.DataFrame = upward("table")(self, type, direction=direction, turn=turn)
-        return frame
+        from glmkit.table import table
+
+        return table(self, type, direction=direction, turn=turn)
 
     def seconds(self, event: Event) -> float:
         """Seconds from the trace's beginning to the event."""
@@ -141,7 +146,9 @@ class Trace(Sequence[Event]):
         return iter(self.events)
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        return upward("trace_card")(self)
+        from glmkit.cards.traces import trace_card
+
+        return trace_card(self)
 
     def __repr__(self) -> str:
         return f"<Trace {len(self.events)} events, peer={self.peer}, model={self.model}>"

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from glmkit.event import Event
 from glmkit.latency import Latency, latency_of
-from glmkit.playout import Piece, heard_seconds, playout
 from glmkit.signs import (
     AUDIO_DELTA,
     ENDED,
@@ -29,16 +28,15 @@ from glmkit.signs import (
     is_user_message,
     response_id_of,
 )
-from glmkit.sounding import arrivals, joined
+from glmkit.sounding import Piece, arrivals, heard_seconds, joined, playout
 from glmkit.stamps import peer_name, status_name, zero_name
 from glmkit.texts import text
-from glmkit.upward import upward
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from glmkit.audio import Clip
-    from glmkit.explain import Explanation
+    from glmkit.finding import Explanation
 
 _INTERRUPTIONS = ("response.cancel", "input_audio_buffer.speech_started", "response.cancelled")
 
@@ -212,13 +210,15 @@ class Turn:
 
     def explain(self) -> Explanation:
         """What went wrong or looks suspicious, in words, with what to do."""
-        found: Explanation = upward("explain")(self)
-        return found
+        from glmkit.suspicions.all_checks import explanation_of
+
+        return explanation_of(self)
 
     def plot(self, **options: Any) -> Axes:
         """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
-        drawn: Axes = upward("waveform")(self, **options)
-        return drawn
+        from glmkit.plots.waveforms import waveform
+
+        return waveform(self, **options)
 
     def __str__(self) -> str:
         """Who said what, and how long it took against whom, in three lines."""
@@ -238,7 +238,9 @@ class Turn:
         return "\n".join(lines)
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        return upward("turn_card")(self)
+        from glmkit.cards.turns import turn_card
+
+        return turn_card(self)
 
     def __repr__(self) -> str:
         said = f"{_brief(self.user_transcript)} → {_brief(self.transcript)}"

@@ -12,8 +12,6 @@ import socket
 import ssl
 from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
@@ -28,7 +26,8 @@ from websockets.exceptions import (
 )
 from websockets.frames import CloseCode
 
-from glmkit.auth import Key, Token, TokenSource, bearer
+from glmkit.address import Address
+from glmkit.auth import TokenSource
 from glmkit.errors import BadArgument, ConnectFailed, GlmError, Refused
 from glmkit.loopback import leads_here
 from glmkit.masking import MaskedAddress, mask, masked_logger
@@ -40,33 +39,6 @@ _CLOSE = 2.0  # seconds
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
 #: What opening a WebSocket raises.
 UNOPENED = (OSError, InvalidHandshake, InvalidURI, EOFError, UnicodeError)
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where to connect: the url, who is there (``peer``), and with what to say who we are."""
-
-    url: str
-    peer: str
-    credential: Key | Token
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "url", MaskedAddress(self.url))  # it may hold a key
-
-    @property
-    def live(self) -> bool:
-        """Whether this is the paid service."""
-        return self.peer == "live"
-
-    def header(self, tokens: TokenSource | None) -> dict[str, str]:
-        """The Authorization header: a fresh token of the key, so that the secret stays here."""
-        return bearer(self.credential if tokens is None else tokens.current())
-
-
-@lru_cache(maxsize=16)
-def tokens_of(key: Key) -> TokenSource:
-    """The tokens of a key: its sessions share one until it nears its end."""
-    return TokenSource(key)
 
 
 async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: float) -> Wire:

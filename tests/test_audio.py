@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from glmkit.audio import FORMATS, Clip
+from glmkit.audio import Clip
 from glmkit.errors import BadArgument, BadAudio, BadFile
-from glmkit.specs import INPUT_FORMATS
+from glmkit.formats import FORMATS, INPUT_FORMATS
 
 RNG = np.random.default_rng(1)
 NOISE = RNG.integers(-20_000, 20_000, 12_345).astype(np.int16)

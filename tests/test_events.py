@@ -16,7 +16,8 @@ from glmkit.audio import Clip
 from glmkit.errors import BadArgument
 from glmkit.event import UNREADABLE, Event, stamped
 from glmkit.events import append, commit, problems
-from glmkit.specs import INPUT_FORMATS, PAYLOADS, SESSION, SPECS
+from glmkit.formats import INPUT_FORMATS
+from glmkit.specs import PAYLOADS, SESSION, SPECS
 
 PCM = bytes(range(256)) * 10
 

@@ -18,21 +18,24 @@ from websockets.http11 import Request, Response
 
 import glmkit as glm
 from glmkit import aio
+from glmkit.address import Address
 from glmkit.audio import Clip
 from glmkit.auth import Key, make_token
 from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
 from glmkit.errors import Closed, Disconnected, GlmError, Refused, TurnTimeout
 from glmkit.event import Event, stamped
-from glmkit.explain import Explanation, _of_turn, explain, fact_and_cure, findings
+from glmkit.explain import Explanation, explain, fact_and_cure, findings
 from glmkit.fold import Fold
+from glmkit.formats import INPUT_FORMATS
 from glmkit.line import Line
 from glmkit.session import Session
-from glmkit.specs import INPUT_FORMATS
+from glmkit.speech import chunked
+from glmkit.suspicions.all_checks import OF_A_TURN
 from glmkit.texts import shell_words, text
 from glmkit.trace import Clock, Trace
-from glmkit.upload import Pace, chunked, upload
-from glmkit.wire import Address, open_wire
+from glmkit.upload import Pace, send_paced
+from glmkit.wire import open_wire
 
 KEY = Key.random()
 JOKE = glm.sample("joke_zh")
@@ -105,7 +108,7 @@ async def _(session: Session) -> None:
         await session.send(glm.events.append(chunk))
 
     chunks = chunked(iter(JOKE.chunks(100, "pcm24")), "pcm16", 100)
-    await upload(chunks, send, Pace(speed=1.5))
+    await send_paced(chunks, send, Pace(speed=1.5))
     await commit_and_ask(session)
 
 
@@ -598,7 +601,8 @@ def test_a_shell_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch, language:
     """Of what ``glmkit talk`` may find, no cure names what to write in Python."""
     monkeypatch.setenv("GLMKIT_LANG", language)
     assert set(findings()) > NOT_OF_A_FILE
+    names = [check.__name__ for check in OF_A_TURN]
     with shell_words():
-        cures = [text(f"explain.{name}_cure") for name in _of_turn if name not in NOT_OF_A_FILE]
+        cures = [text(f"explain.{name}_cure") for name in names if name not in NOT_OF_A_FILE]
     python = re.compile(r"\w=|\w\(|(?:session|turn|glm|Clip)\.|silence_duration_ms")
     assert [cure for cure in cures if python.search(cure)] == []

@@ -19,10 +19,10 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import InvalidStatus
 
 from glmkit import aio, auth, blocking, cli
+from glmkit.address import Address
 from glmkit.auth import Key, Token, bearer, make_token
 from glmkit.errors import BadArgument, BadFile, BadKey, BadToken, GlmError
 from glmkit.masking import HeaderValue, MaskedAddress, MaskingFilter, Secret, mask, masked_logger
-from glmkit.wire import Address
 
 KEY = Key("0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W")
 PLAIN = KEY.reveal()

@@ -13,8 +13,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from glmkit import surroundings
 from glmkit.widgets import page as page_module
-from glmkit.widgets import place
 from glmkit.widgets.channel import pack, unpack
 from glmkit.widgets.page import Page
 
@@ -121,12 +121,12 @@ def test_a_remote_kernel_says_how_to_reach_its_page(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert expected in place.advice(4711)
+    assert expected in surroundings.page_advice(4711)
     if not environment:
-        assert "Forward port 4711" in place.advice(4711, host="hub.example")
+        assert "Forward port 4711" in surroundings.page_advice(4711, host="hub.example")
 
 
 def test_colab_is_told_to_upload(monkeypatch: pytest.MonkeyPatch) -> None:
     """No port of its kernel can be reached."""
     monkeypatch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
-    assert "use Upload" in place.advice(4711)
+    assert "use Upload" in surroundings.page_advice(4711)

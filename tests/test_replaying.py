@@ -17,7 +17,7 @@ from glmkit import cli
 from glmkit.errors import BadArgument, BadFile, GlmWarning, Rejected
 from glmkit.event import stamped
 from glmkit.events import append
-from glmkit.specs import INPUT_FORMATS
+from glmkit.formats import INPUT_FORMATS
 from glmkit.trace import Clock, Trace
 from tests.bare import Bare, configuration, joined, running, sample, silence, types
 from tests.pictured import a_trace, exchange, server, voice

@@ -17,6 +17,7 @@ from websockets.asyncio.server import serve as websocket_server
 
 import glmkit as glm
 from glmkit import aio, events
+from glmkit.aio import find_address
 from glmkit.auth import Key
 from glmkit.emulator.door.server import Running, serve
 from glmkit.emulator.options import Options
@@ -41,7 +42,6 @@ from glmkit.material import picture
 from glmkit.plots.flows import messages
 from glmkit.session import Session
 from glmkit.signs import PLAYED
-from glmkit.target import find_address
 from glmkit.tools import as_tool
 
 KEY = Key.random()

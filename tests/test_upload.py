@@ -10,7 +10,8 @@ import pytest
 
 from glmkit.audio import Clip
 from glmkit.errors import BadAudio, GlmWarning
-from glmkit.upload import LIVE_RATE, Pace, as_speech, chunked, seconds_of, upload
+from glmkit.speech import as_speech, chunked, seconds_of
+from glmkit.upload import LIVE_RATE, Pace, send_paced
 
 
 class Clock:
@@ -38,7 +39,7 @@ async def sent_at(
         clock.now += stalls.get(len(times), 0.0)
 
     chunks = chunked(Clip.silence(seconds), "pcm16", pace.chunk_ms)
-    assert await upload(chunks, send, pace, clock=clock) == pytest.approx(seconds)
+    assert await send_paced(chunks, send, pace, clock=clock) == pytest.approx(seconds)
     return times
 
 

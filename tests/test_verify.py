@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from bare import KEY, running
 
+from glmkit.address import Address
 from glmkit.auth import Key, make_token
 from glmkit.errors import BadArgument
 from glmkit.trace import Trace
@@ -18,7 +19,6 @@ from glmkit.verify.evidence import Differs, Evidence, Untestable
 from glmkit.verify.running import FINDINGS, Finding, Record, verify
 from glmkit.verify.scenes import SCENES
 from glmkit.verify.statements import STATEMENTS
-from glmkit.wire import Address
 
 #: What published runs saw otherwise than documented, as statements and probes.
 OBSERVED = {"9", "19", "51", "D2", "D27", "D40", "D43", "D44"}

@@ -8,9 +8,10 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
+from glmkit.address import Address
 from glmkit.auth import Key
 from glmkit.texts import text
-from glmkit.wire import LARGEST_MESSAGE, Address, open_wire
+from glmkit.wire import LARGEST_MESSAGE, open_wire
 
 STALLED = 1.0  # seconds without a byte taken
 DEADLINE = 8.0  # seconds; the WebSocket's own keepalive would take longer

@@ -12,8 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from glmkit.doctor.report import Level, Line
 from glmkit.masking import mask
+from glmkit.surroundings import file_names_cure, file_names_misread
 from glmkit.texts import text
-from glmkit.utf8 import cure, misread
 
 T = TypeVar("T")
 _LONGEST = 600  # letters of an error
@@ -42,7 +42,7 @@ def looked(name: str, check: Callable[[], Line], *, needed: bool = False) -> Lin
     except Late:
         return Line(name, level, text("doctor.late"), text("doctor.late_todo"))
     except Exception as error:  # noqa: BLE001 - something broken is what is being looked for
-        todo = cure() if misread() else text("doctor.failed_todo")
+        todo = file_names_cure() if file_names_misread() else text("doctor.failed_todo")
         return Line(name, level, failure(error), todo)
 
 

@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from glmkit.errors import BadArgument, GlmError
 from glmkit.loopback import own_address
 from glmkit.masking import Secret
-from glmkit.shell import speak_utf8
+from glmkit.shell import begin_again, speak_utf8
 from glmkit.texts import text
-from glmkit.utf8 import begin_again
 
 if TYPE_CHECKING:
     from glmkit.emulator.door.server import Running

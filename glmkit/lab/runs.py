@@ -14,11 +14,11 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.carried_call import interactive
 from glmkit.errors import BadArgument, BadFile, warn
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
 from glmkit.source import path_of
 from glmkit.texts import text
-from glmkit.waiting import interactive
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -1,11 +1,12 @@
-"""Findings about what came back. Each function is one; see ``explain`` for the rules."""
+"""Findings about what came back. Each function is one; the rules are in ``all_checks``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from glmkit.event import Event
-from glmkit.explain import Values, turn_finding
+from glmkit.finding import Values
 from glmkit.settings import differences
 from glmkit.signs import TRANSCRIPTION
 from glmkit.stamps import peer_name
@@ -15,7 +16,6 @@ LATE_AUDIO = 5.0  # seconds: the service was seen to need 1.6 to 1.7
 _GIVING_UP = ("response.cancel", "input_audio_buffer.clear")
 
 
-@turn_finding
 def no_first_audio(turn: Turn) -> Iterator[Values]:
     """An answer that began, and whose sound came late or not at all."""
     latency = turn.latency
@@ -28,7 +28,6 @@ def no_first_audio(turn: Turn) -> Iterator[Values]:
         yield {"seconds": f"{waited:.1f}", "peer": peer_name(turn.peer)}
 
 
-@turn_finding
 def empty_answer(turn: Turn) -> Iterator[Values]:
     """An answer that ended well and holds nothing."""
     nothing = not turn.transcript and turn.audio is None and not turn.tool_calls
@@ -37,7 +36,6 @@ def empty_answer(turn: Turn) -> Iterator[Values]:
         yield {}
 
 
-@turn_finding
 def interrupted(turn: Turn) -> Iterator[Values]:
     """An answer that was broken off while it could still be heard."""
     if turn.interrupted_at is not None and turn.pieces:
@@ -46,35 +44,30 @@ def interrupted(turn: Turn) -> Iterator[Values]:
         yield {"at": f"{turn.heard_seconds:.2f}", "unheard": f"{unheard:.2f}"}
 
 
-@turn_finding
 def timed_out(turn: Turn) -> Iterator[Values]:
     """A turn that this side gave up waiting for."""
     if turn.status == "timeout":
         yield {"last": _last_before_giving_up(turn)}
 
 
-@turn_finding
 def connection_lost(turn: Turn) -> Iterator[Values]:
     """A turn in the middle of which the connection ended."""
     if turn.status == "disconnected":
         yield {"last": _last_that_came(turn.events)}
 
 
-@turn_finding
 def failed_answer(turn: Turn) -> Iterator[Values]:
     """An answer that ended badly, without an error that says why."""
     if turn.status in {"failed", "incomplete"} and not turn.errors:
         yield {"status": turn.status}
 
 
-@turn_finding
 def too_many_rounds(turn: Turn) -> Iterator[Values]:
     """Calls and outputs that came to no end."""
     if turn.status == "rounds":
         yield {"count": len(turn.tool_calls)}
 
 
-@turn_finding
 def not_recognised(turn: Turn) -> Iterator[Values]:
     """Speech of which the recogniser made nothing."""
     for event in turn.events:
@@ -83,14 +76,12 @@ def not_recognised(turn: Turn) -> Iterator[Values]:
             yield {}
 
 
-@turn_finding
 def nobody_asked(turn: Turn) -> Iterator[Values]:
     """An answer nobody asked for, and no greeting either."""
     if not turn.asked and not turn.requested.get("greeting_config"):
         yield {}
 
 
-@turn_finding
 def other_configuration(turn: Turn) -> Iterator[Values]:
     """A setting the service echoed otherwise than it was asked for."""
     for path, asked, echoed in differences(turn.requested, turn.config) if turn.config else ():
@@ -115,3 +106,17 @@ def _last_that_came(events: Sequence[Event]) -> str:
 def _waited(turn: Turn) -> float:
     created = next(e.at for e in turn.events if e.type == "response.created")
     return turn.events[-1].at - created
+
+
+CHECKS: Final = (
+    no_first_audio,
+    empty_answer,
+    interrupted,
+    timed_out,
+    connection_lost,
+    failed_answer,
+    too_many_rounds,
+    not_recognised,
+    nobody_asked,
+    other_configuration,
+)

@@ -1,10 +1,11 @@
-"""Findings about what the client did. Each function is one; see ``explain`` for the rules."""
+"""Findings about what the client did. Each function is one; the rules are in ``all_checks``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from glmkit.explain import Values, turn_finding
+from glmkit.finding import Values
 from glmkit.signs import SAID, is_tool_output, is_user_message
 from glmkit.suspicions.reading import (
     answers_by_itself,
@@ -16,7 +17,6 @@ from glmkit.suspicions.reading import (
 from glmkit.turn import Turn
 
 
-@turn_finding
 def create_under_server_vad(turn: Turn) -> Iterator[Values]:
     """A response.create, though the service answers by itself."""
     asked = was_sent(turn, "response.create") and server_vad(turn) and answers_by_itself(turn)
@@ -24,14 +24,12 @@ def create_under_server_vad(turn: Turn) -> Iterator[Values]:
         yield {}
 
 
-@turn_finding
 def commit_under_server_vad(turn: Turn) -> Iterator[Values]:
     """A commit, though the service ends the turn."""
     if server_vad(turn) and was_sent(turn, "input_audio_buffer.commit"):
         yield {}
 
 
-@turn_finding
 def response_body(turn: Turn) -> Iterator[Values]:
     """A response.create with fields in it, which were seen to be ignored."""
     for event in turn.events:
@@ -39,7 +37,6 @@ def response_body(turn: Turn) -> Iterator[Values]:
             yield {"fields": ", ".join(event.inner("response")) or "{}"}
 
 
-@turn_finding
 def video_without_frame(turn: Turn) -> Iterator[Values]:
     """Sound in video mode without a picture."""
     mode = beta_fields(turn).get("chat_mode")
@@ -48,7 +45,6 @@ def video_without_frame(turn: Turn) -> Iterator[Values]:
         yield {}
 
 
-@turn_finding
 def several_segments(turn: Turn) -> Iterator[Values]:
     """One clip that became several turns, because of its pauses."""
     for event in turn.events:
@@ -56,7 +52,6 @@ def several_segments(turn: Turn) -> Iterator[Values]:
             yield {"count": event.get("segments")}
 
 
-@turn_finding
 def unknown_tool(turn: Turn) -> Iterator[Values]:
     """A call of a function this side does not have."""
     for event in turn.events:
@@ -64,7 +59,6 @@ def unknown_tool(turn: Turn) -> Iterator[Values]:
             yield {"name": event.get("unknown_tool"), "known": event.get("known") or "–"}
 
 
-@turn_finding
 def rejected_tool_schema(turn: Turn) -> Iterator[Values]:
     """A function's schema with an empty part, over which answers fail (observed)."""
     tools = turn.requested.get("tools")
@@ -73,3 +67,14 @@ def rejected_tool_schema(turn: Turn) -> Iterator[Values]:
         for part in ("properties", "required"):
             if isinstance(parameters, dict) and parameters.get(part) in ({}, []):
                 yield {"name": tool.get("name"), "part": part}
+
+
+CHECKS: Final = (
+    create_under_server_vad,
+    commit_under_server_vad,
+    response_body,
+    video_without_frame,
+    several_segments,
+    unknown_tool,
+    rejected_tool_schema,
+)

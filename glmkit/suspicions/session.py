@@ -1,12 +1,13 @@
-"""Findings about a whole session. Each function is one; see ``explain`` for the rules."""
+"""Findings about a whole session. Each function is one; the rules are in ``all_checks``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from typing import Final
 
 from glmkit.event import UNREADABLE, Event
-from glmkit.explain import Values, trace_finding
+from glmkit.finding import Values
 from glmkit.signs import OPENED, is_server_vad
 from glmkit.sounding import joined
 from glmkit.specs import SPECS
@@ -21,7 +22,6 @@ SKEW = 30.0  # seconds
 EXPIRING = 60.0  # seconds
 
 
-@trace_finding
 def tool_choice(trace: Trace) -> Iterator[Values]:
     """An update with tool_choice, which is rejected (documented)."""
     for event in trace.select("session.update", direction="client"):
@@ -29,7 +29,6 @@ def tool_choice(trace: Trace) -> Iterator[Values]:
             yield {"value": event.inner("session")["tool_choice"]}
 
 
-@trace_finding
 def flat_beta_fields(trace: Trace) -> Iterator[Values]:
     """Fields of beta_fields that stand beside it."""
     names = ("chat_mode", "tts_source", "auto_search")
@@ -39,14 +38,12 @@ def flat_beta_fields(trace: Trace) -> Iterator[Values]:
             yield {"fields": ", ".join(found)}
 
 
-@trace_finding
 def client_heartbeat(trace: Trace) -> Iterator[Values]:
     """A heartbeat sent to the service, which sends them itself."""
     if trace.select("heartbeat", direction="client"):
         yield {}
 
 
-@trace_finding
 def not_configured(trace: Trace) -> Iterator[Values]:
     """Sound was sent before session.updated: it was judged by the default configuration."""
     for event in trace:
@@ -57,7 +54,6 @@ def not_configured(trace: Trace) -> Iterator[Values]:
             return
 
 
-@trace_finding
 def never_committed(trace: Trace) -> Iterator[Values]:
     """Sound at the end that nobody committed, under client VAD."""
     left, seconds, server_vad = 0, 0.0, False
@@ -72,7 +68,6 @@ def never_committed(trace: Trace) -> Iterator[Values]:
         yield {"count": left, "seconds": f"{seconds:.1f}"}
 
 
-@trace_finding
 def no_trailing_silence(trace: Trace) -> Iterator[Values]:
     """Speech began under server VAD, and what was sent after it never fell silent long enough."""
     speech: list[Event] = []
@@ -89,7 +84,6 @@ def no_trailing_silence(trace: Trace) -> Iterator[Values]:
         yield {"silence": f"{sound.seconds - (end or 0.0):.2f}"}
 
 
-@trace_finding
 def token_expiring(trace: Trace) -> Iterator[Values]:
     """A token given by hand that had little time left."""
     for event in trace.select(OPENED, direction="local"):
@@ -98,7 +92,6 @@ def token_expiring(trace: Trace) -> Iterator[Values]:
             yield {"seconds": f"{left:.0f}"}
 
 
-@trace_finding
 def clock_skew(trace: Trace) -> Iterator[Values]:
     """A clock far from the service's."""
     for event in trace.select(OPENED, direction="local"):
@@ -110,7 +103,6 @@ def clock_skew(trace: Trace) -> Iterator[Values]:
             yield {"seconds": f"{skew:.0f}", "peer": peer_name(trace.peer)}
 
 
-@trace_finding
 def near_memory(trace: Trace) -> Iterator[Values]:
     """A call longer than the service remembers."""
     seconds = sum(map(_seconds, trace.turns()))
@@ -118,7 +110,6 @@ def near_memory(trace: Trace) -> Iterator[Values]:
         yield {"seconds": f"{seconds:.0f}"}
 
 
-@trace_finding
 def near_context(trace: Trace) -> Iterator[Values]:
     """More words and sound than the model's context is likely to hold."""
     tokens = sum(map(_tokens, trace.turns()))
@@ -126,14 +117,12 @@ def near_context(trace: Trace) -> Iterator[Values]:
         yield {"tokens": f"{tokens:.0f}"}
 
 
-@trace_finding
 def unreadable(trace: Trace) -> Iterator[Values]:
     """Messages that were no JSON objects."""
     if found := trace.select(UNREADABLE):
         yield {"count": len(found)}
 
 
-@trace_finding
 def unknown_events(trace: Trace) -> Iterator[Values]:
     """Events of the service that the protocol's table does not have."""
     known = {*SPECS, UNREADABLE}
@@ -148,3 +137,19 @@ def _seconds(turn: Turn) -> float:
 
 def _tokens(turn: Turn) -> float:
     return _seconds(turn) * TOKENS_A_SECOND + len(turn.transcript) + len(turn.user_transcript)
+
+
+CHECKS: Final = (
+    tool_choice,
+    flat_beta_fields,
+    client_heartbeat,
+    not_configured,
+    never_committed,
+    no_trailing_silence,
+    token_expiring,
+    clock_skew,
+    near_memory,
+    near_context,
+    unreadable,
+    unknown_events,
+)

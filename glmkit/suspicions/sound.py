@@ -1,13 +1,14 @@
-"""Findings about the sound that was sent. Each function is one; see ``explain`` for the rules."""
+"""Findings about the sound that was sent. Each function is one; the rules are in ``all_checks``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from glmkit.audio import Clip, level_in_words
 from glmkit.errors import BadAudio
-from glmkit.explain import Values, turn_finding
-from glmkit.specs import INPUT_FORMATS
+from glmkit.finding import Values
+from glmkit.formats import INPUT_FORMATS
 from glmkit.suspicions.reading import (
     appends,
     busiest_second,
@@ -23,14 +24,12 @@ SHORTEST = 0.1  # seconds of sound a commit needs
 LARGEST_RATE = 50  # appends a second (documented cap)
 
 
-@turn_finding
 def nothing_committed(turn: Turn) -> Iterator[Values]:
     """A commit with no sound before it."""
     if was_sent(turn, "input_audio_buffer.commit") and not appends(turn):
         yield {}
 
 
-@turn_finding
 def too_short(turn: Turn) -> Iterator[Values]:
     """Less sound than a commit needs."""
     sound = turn.input
@@ -38,7 +37,6 @@ def too_short(turn: Turn) -> Iterator[Values]:
         yield {"ms": f"{sound.seconds * 1000:.0f}"}
 
 
-@turn_finding
 def too_quiet(turn: Turn) -> Iterator[Values]:
     """Sound that never gets louder than a quiet room."""
     sound = turn.input
@@ -46,7 +44,6 @@ def too_quiet(turn: Turn) -> Iterator[Values]:
         yield {"peak": level_in_words(sound.peak)}
 
 
-@turn_finding
 def clipped(turn: Turn) -> Iterator[Values]:
     """Samples at full scale, more than a few."""
     sound = turn.input
@@ -56,7 +53,6 @@ def clipped(turn: Turn) -> Iterator[Values]:
             yield {"percent": f"{share * 100:.1f}"}
 
 
-@turn_finding
 def wrong_rate(turn: Turn) -> Iterator[Values]:
     """A WAV chunk whose header names another rate than the format's suffix."""
     for event in appends(turn)[:1]:
@@ -67,7 +63,6 @@ def wrong_rate(turn: Turn) -> Iterator[Values]:
                 yield {"format": event.format, "expected": expected, "found": found}
 
 
-@turn_finding
 def broken_wav(turn: Turn) -> Iterator[Values]:
     """Chunks that begin as WAV files and hold none."""
     wrapped = [e.payload for e in appends(turn) if e.payload and is_wav(e.payload)]
@@ -85,7 +80,6 @@ def _rate_of(payload: bytes | None) -> float | None:
         return None
 
 
-@turn_finding
 def pcm16_as_bit_depth(turn: Turn) -> Iterator[Values]:
     """Sound that, sent as it was spoken, lasts half as long again as it took: 24 kHz as 16."""
     ratio = seconds_ratio(turn)
@@ -93,7 +87,6 @@ def pcm16_as_bit_depth(turn: Turn) -> Iterator[Values]:
         yield {"format": input_format(turn), "ratio": f"{ratio:.2f}"}
 
 
-@turn_finding
 def headerless_wav(turn: Turn) -> Iterator[Values]:
     """Raw samples where the format promises whole WAV files."""
     bare = [e for e in appends(turn) if e.payload and not is_wav(e.payload)]
@@ -101,7 +94,6 @@ def headerless_wav(turn: Turn) -> Iterator[Values]:
         yield {"format": input_format(turn), "count": len(bare)}
 
 
-@turn_finding
 def wav_under_pcm(turn: Turn) -> Iterator[Values]:
     """Whole WAV files where the format promises raw samples."""
     wrapped = [e for e in appends(turn) if e.payload and is_wav(e.payload)]
@@ -109,7 +101,6 @@ def wav_under_pcm(turn: Turn) -> Iterator[Values]:
         yield {"format": input_format(turn), "count": len(wrapped)}
 
 
-@turn_finding
 def upload_drift(turn: Turn) -> Iterator[Values]:
     """Chunks that left later and later than their sound: sleeping a chunk's length each time."""
     ratio = seconds_ratio(turn)
@@ -119,9 +110,23 @@ def upload_drift(turn: Turn) -> Iterator[Values]:
         yield {"late": f"{took * (1 - ratio):.2f}", "seconds": f"{took * ratio:.1f}"}
 
 
-@turn_finding
 def too_many_appends(turn: Turn) -> Iterator[Values]:
     """More appends in a second than the documented cap."""
     most = busiest_second([event.at for event in appends(turn)])
     if most > LARGEST_RATE:
         yield {"count": most}
+
+
+CHECKS: Final = (
+    nothing_committed,
+    too_short,
+    too_quiet,
+    clipped,
+    wrong_rate,
+    broken_wav,
+    pcm16_as_bit_depth,
+    headerless_wav,
+    wav_under_pcm,
+    upload_drift,
+    too_many_appends,
+)

@@ -16,14 +16,15 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
+from glmkit.address import Address, tokens_of
 from glmkit.auth import Key
 from glmkit.event import Event, stamped
 from glmkit.events import append, append_video_frame
+from glmkit.formats import INPUT_FORMATS
 from glmkit.signs import AUDIO_DELTA, OPENED
-from glmkit.specs import INPUT_FORMATS
 from glmkit.trace import Trace
 from glmkit.verify.evidence import Evidence, Untestable
-from glmkit.wire import Address, Wire, open_wire, tokens_of
+from glmkit.wire import Wire, open_wire
 
 SCENE = "glmkit.scene"
 MOST_ANSWER = 20.0  # seconds of an answer's sound before it is cancelled

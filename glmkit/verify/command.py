@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from glmkit.address import Address
+from glmkit.aio import find_address
 from glmkit.auth import credential
 from glmkit.errors import BadArgument
 from glmkit.masking import Secret
-from glmkit.target import find_address
 from glmkit.texts import text
 from glmkit.verify.running import Finding, verify
 from glmkit.verify.stating import statement
-from glmkit.wire import Address
 
 _QUIET_NEAR = 0.5  # on this machine an event that comes at all comes soon
 

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from glmkit.address import Address
 from glmkit.budget import price
+from glmkit.checks import check_number
 from glmkit.errors import BadArgument, BadFile
 from glmkit.texts import text
 from glmkit.trace import Clock, Trace
-from glmkit.upload import check_number
 from glmkit.verify.caller import Spent, Stage
 from glmkit.verify.evidence import Differs, Evidence, Untestable
 from glmkit.verify.report import write_report
@@ -29,7 +30,6 @@ from glmkit.verify.scenes import SCENES
 from glmkit.verify.staging import Scene
 from glmkit.verify.statements import STATEMENTS
 from glmkit.verify.stating import Statement
-from glmkit.wire import Address
 
 Outcome = Literal["held", "differed", "untestable"]
 FINDINGS, REPORT = "findings.jsonl", "report.md"

@@ -21,9 +21,9 @@ from glmkit.calling import write_line
 from glmkit.errors import BadArgument, BadState, GlmError
 from glmkit.material import sample, samples
 from glmkit.numeric import is_number
+from glmkit.surroundings import kernel_major
 from glmkit.texts import text
 from glmkit.widgets.channel import Channel, Message
-from glmkit.widgets.place import kernel_major
 from glmkit.widgets.shown import Shown, check_limit
 from glmkit.widgets.take import Take
 

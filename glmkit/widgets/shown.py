@@ -10,11 +10,11 @@ from typing import Any
 from glmkit.errors import BadArgument, BadState
 from glmkit.loopthread import loop_thread
 from glmkit.numeric import is_number
+from glmkit.surroundings import page_advice
 from glmkit.texts import text
 from glmkit.widgets import assets
 from glmkit.widgets.channel import Channel, Message, Switchboard
 from glmkit.widgets.page import Page
-from glmkit.widgets.place import advice
 
 HOP = 5.0  # seconds the loop may take to get to us
 
@@ -71,7 +71,9 @@ class Shown:
     def advice(self) -> str:
         """How to reach the page from where the person is."""
         port = 0 if self._page is None else self._page.port
-        return advice(port, host=self._host, instead=f"widgets.instead_{self._options['kind']}")
+        return page_advice(
+            port, host=self._host, instead=f"widgets.instead_{self._options['kind']}"
+        )
 
     async def _opened_page(self) -> str:
         if self._page is None:

@@ -23,9 +23,9 @@ from typing import Any, Literal
 from glmkit import blocking, events
 from glmkit.audio import Clip
 from glmkit.errors import BadArgument, Closed, GlmError
+from glmkit.formats import INPUT_FORMATS
 from glmkit.living import live
 from glmkit.session import Session as Core
-from glmkit.specs import INPUT_FORMATS
 from glmkit.stamps import peer_name
 from glmkit.texts import text
 from glmkit.video import jpeg_frame

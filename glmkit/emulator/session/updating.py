@@ -32,7 +32,8 @@ from glmkit.emulator.session.refusals import (
 )
 from glmkit.emulator.session.tool_schemas import checked_tools
 from glmkit.events import kind_of, problems
-from glmkit.specs import CHAT_MODES, INPUT_FORMATS, OUTPUT_FORMATS, SESSION, VOICES
+from glmkit.formats import INPUT_FORMATS, OUTPUT_FORMATS
+from glmkit.specs import CHAT_MODES, SESSION, VOICES
 
 _TTS_SOURCES: Final = ("e2e", "zhipu", "huoshan")
 _LONGEST_GREETING: Final = 1024

@@ -196,7 +196,7 @@ def _name(voice: str) -> str:
 
 def _joined(spoken: Sequence[SpokenClause]) -> Sound:
     """Clauses as one, the last pause apart."""
-    from glmkit.writing import pcm16
+    from glmkit.reading import pcm16
 
     if not spoken:
         return Sound(b"", b"")

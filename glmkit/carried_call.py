@@ -44,7 +44,7 @@ class Ended:
     error: BaseException | None = None
 
 
-class Waiting:
+class CarriedCall:
     """One coroutine on ``loop``: ``carry`` it, take its ``items``, ``end``; then ``result``."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
