@@ -16,7 +16,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from glmkit.emulator.hear import vad
-from glmkit.emulator.hear.ears import Ears
+from glmkit.emulator.hear.recognition import Recogniser
 from glmkit.emulator.hear.segments import Segmenter, Started, Stopped
 from glmkit.emulator.weights import models
 
@@ -33,7 +33,7 @@ def main() -> None:
         )
     speech = joined()
     for threads in (1, 2):
-        before, ears = megabytes(), Ears(threads=threads)
+        before, ears = megabytes(), Recogniser(threads=threads)
         loading = once(lambda ears=ears: ears.hear(speech[:16_000]))
         print(f"recognition, {threads} threads: loaded in {loading:.2f} s, "
               f"{megabytes() - before:.0f} MB more")  # fmt: skip
@@ -45,7 +45,7 @@ def main() -> None:
         ears.close()
 
 
-def accuracy(ears: Ears) -> None:
+def accuracy(ears: Recogniser) -> None:
     """What is made of each sample."""
     for path in sorted(DATA.glob("*.wav")):
         samples, _ = soundfile.read(path, dtype="float32")

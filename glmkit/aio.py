@@ -151,16 +151,16 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     if to is None:
         to = "emulator" if find_key(api_key) is None else "live"
     if to == "emulator":
-        from glmkit.emulator.launch import emulator as shared_emulator
+        from glmkit.emulator.launch import shared_emulator
 
         emulator = shared_emulator()
         return Address(emulator.url, "emulator", api_key or emulator.key)
     if to == "live":
         return live_address(api_key)
     if "://" not in to and (path := recording_at(to)) is not None:
-        from glmkit.emulator.replay import replay
+        from glmkit.emulator.launch import emulator_playing
 
-        playing = replay(path, speed=speed)
+        playing = emulator_playing(path, speed=speed)
         return Address(playing.url, "replay", playing.key)
     return other_address(to, api_key)
 

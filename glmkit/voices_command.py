@@ -62,7 +62,7 @@ def _status() -> Iterator[str]:
         yield text("voices_command.to_install", size=size)
 
 
-def _row(placed: models.Placed) -> tuple[str, ...]:
+def _row(placed: models.ModelStatus) -> tuple[str, ...]:
     size = placed.bytes if placed.path else placed.download_bytes
     where = str(placed.path) if placed.path else text("voices_command.absent")
     return (placed.name, models.megabytes(size).rjust(7), placed.purpose, placed.licence, where)
@@ -101,7 +101,7 @@ def _bar(name: str) -> Iterator[models.Progress]:
 
     bar: Any = None
 
-    def show(step: models.Step) -> None:
+    def show(step: models.DownloadProgress) -> None:
         nonlocal bar
         if bar is None:
             bar = tqdm(desc=name, unit="B", unit_scale=True, total=step.total, file=sys.stderr)

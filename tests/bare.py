@@ -15,8 +15,8 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.emulator.door.server import Running, serve
 from glmkit.emulator.options import Options
+from glmkit.emulator.server.running import RunningServer, serve
 
 KEY = "0123456789abcdef0123456789abcdef.ABCDEFGHIJKLMNOP"
 DATA = Path(__file__).parents[1] / "data"
@@ -149,7 +149,7 @@ def jpeg(width: int = 56, height: int = 56) -> bytes:
 
 
 @asynccontextmanager
-async def running(**switches: Any) -> AsyncIterator[Running]:
+async def running(**switches: Any) -> AsyncIterator[RunningServer]:
     """An emulator in this process; fails the test where it made a mistake of its own."""
     options = Options(**{"key": KEY, "pace": 0, "heartbeat": 0, **switches})
     async with await serve(options) as server:
@@ -159,7 +159,7 @@ async def running(**switches: Any) -> AsyncIterator[Running]:
 
 @asynccontextmanager
 async def joined(
-    server: Running,
+    server: RunningServer,
     *,
     query: str = "",
     headers: Mapping[str, str] | None = None,

@@ -21,8 +21,8 @@ from glmkit import aio, events
 from glmkit.audio import Clip
 from glmkit.auth import Key
 from glmkit.bundle_lines import decode_line, encode_line
-from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
+from glmkit.emulator.server.running import serve
 from glmkit.errors import BadFile, BadState, GlmWarning
 from glmkit.event import Event, stamped
 from glmkit.recording import Recording

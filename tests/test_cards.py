@@ -24,8 +24,8 @@ from glmkit.audio import Clip
 from glmkit.auth import Key, Token, make_token, read_token
 from glmkit.cards import sheet
 from glmkit.cards.frame import safe
-from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
+from glmkit.emulator.server.running import serve
 from glmkit.event import Event, stamped
 from glmkit.events import append, append_video_frame, commit
 from glmkit.explain import explain

@@ -14,10 +14,11 @@ import pytest
 
 from glmkit.emulator.log import Log
 from glmkit.emulator.options import Options
-from glmkit.emulator.senses import Senses
+from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.think.chat import Chat
-from glmkit.emulator.think.dialogue import Heard, Output, dialogue_for
-from glmkit.emulator.think.persona import Line
+from glmkit.emulator.think.choose_dialogue import dialogue_for
+from glmkit.emulator.think.dialogue import Heard, Output
+from glmkit.emulator.think.persona import SaidLine
 from glmkit.errors import BadFile, ConnectFailed, ServiceError, TurnTimeout
 
 KEY = "sk-abcdefghijklmnop"
@@ -133,10 +134,10 @@ def test_request_holds_the_conversation(endpoint: Endpoint) -> None:
     """Instructions, history, calls with their outputs, tools and limits are sent; the key too."""
     endpoint.says({"content": "ok."})
     history = [
-        Line("user", "Weather in Oslo?"),
-        Line("call", '{"city": "Oslo"}', "get_weather"),
-        Line("output", "snow", "get_weather"),
-        Line("assistant", "Snow."),
+        SaidLine("user", "Weather in Oslo?"),
+        SaidLine("call", '{"city": "Oslo"}', "get_weather"),
+        SaidLine("output", "snow", "get_weather"),
+        SaidLine("assistant", "Snow."),
     ]
     configuration = {
         "instructions": "Be kind.",
@@ -178,9 +179,9 @@ def test_outputs_go_back_in_order(endpoint: Endpoint) -> None:
     """Outputs answer the calls in the order these were made."""
     endpoint.says({"content": "Snow and sun."})
     history = [
-        Line("user", "Oslo and Rome?"),
-        Line("call", '{"city": "Oslo"}', "get_weather"),
-        Line("call", '{"city": "Rome"}', "get_weather"),
+        SaidLine("user", "Oslo and Rome?"),
+        SaidLine("call", '{"city": "Oslo"}', "get_weather"),
+        SaidLine("call", '{"city": "Rome"}', "get_weather"),
     ]
     outputs = [Output("snow"), Output("sun")]
     reply = chat(endpoint).reply(outputs, configuration={}, history=history)
@@ -248,7 +249,7 @@ def test_half_a_character_is_passed_on(endpoint: Endpoint) -> None:
     endpoint.says(r'data: {"choices": [{"delta": {"content": "Look: \ud83d"}}]}' + "\n\n")
     asked = chat(endpoint)
     said = "".join(asked.reply(Heard("hi"), configuration={}).clauses)
-    asked.reply(Heard("and?"), configuration={}, history=[Line("assistant", said)])
+    asked.reply(Heard("and?"), configuration={}, history=[SaidLine("assistant", said)])
     assert endpoint.asked[1]["messages"][-2]["content"] == said
 
 
@@ -271,7 +272,7 @@ async def test_many_wait_for_it_at_once(endpoint: Endpoint) -> None:
     """Whoever waits for the endpoint keeps nobody else from asking."""
     endpoint.says(WAIT, {"content": "Here."})
     options = Options(key=f"id.{KEY}", dialogue=f"openai:{endpoint.url}#tiny")
-    senses = Senses(options, Log())
+    senses = SpeechPipeline(options, Log())
     said = Heard("Where?")
     asking = [
         asyncio.create_task(senses.reply(said, configuration={}, history=())) for _ in range(12)

@@ -9,7 +9,7 @@ import pytest
 from glmkit.emulator.profiles import PROFILES, Profile, profile
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.refusals import Refusal
-from glmkit.emulator.session.updating import configure
+from glmkit.emulator.session.session_update import configure
 from glmkit.errors import BadArgument
 
 AUDIO = {"chat_mode": "audio"}

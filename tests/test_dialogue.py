@@ -14,9 +14,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 from glmkit.emulator.think.answers import ANSWERS, FIXED
-from glmkit.emulator.think.dialogue import Heard, Output, Reply, Rules, dialogue_for, stock_texts
+from glmkit.emulator.think.choose_dialogue import dialogue_for
+from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.intents import INTENTS
-from glmkit.emulator.think.persona import Line, language_asked
+from glmkit.emulator.think.persona import SaidLine, language_asked
+from glmkit.emulator.think.rules import Rules, stock_texts
 from glmkit.errors import BadArgument
 from glmkit.texts.dialogue import TEXTS
 
@@ -50,20 +52,20 @@ class Talk:
     def __init__(self, *tools: dict[str, Any], instructions: str = "", mode: str = "audio") -> None:
         beta = {"chat_mode": mode, "auto_search": True}
         self.configuration = {"tools": tools, "instructions": instructions, "beta_fields": beta}
-        self.history: list[Line] = []
+        self.history: list[SaidLine] = []
 
     def reply(self, heard: Heard | Sequence[Output]) -> Reply:
         return Rules().reply(heard, configuration=self.configuration, history=self.history, now=NOW)
 
     def say(self, words: str, *, pictures: tuple[bytes, ...] = ()) -> Reply:
         reply = self.reply(Heard(words, pictures=pictures))
-        self.history.append(Line("user", words))
+        self.history.append(SaidLine("user", words))
         self._keep(reply)
         return reply
 
     def output(self, *outputs: str) -> Reply:
         reply = self.reply([Output(each) for each in outputs])
-        self.history += [Line("output", each) for each in outputs]
+        self.history += [SaidLine("output", each) for each in outputs]
         self._keep(reply)
         return reply
 
@@ -72,8 +74,8 @@ class Talk:
 
     def _keep(self, reply: Reply) -> None:
         if words := spoken(reply):
-            self.history.append(Line("assistant", words))
-        self.history += [Line("call", json.dumps(c.arguments), c.name) for c in reply.calls]
+            self.history.append(SaidLine("assistant", words))
+        self.history += [SaidLine("call", json.dumps(c.arguments), c.name) for c in reply.calls]
 
 
 def spoken(reply: Reply) -> str:
@@ -83,7 +85,7 @@ def spoken(reply: Reply) -> str:
 def talk(*tools: dict[str, Any], **more: Any) -> Talk:
     """A conversation in which the emulator has already said what it is."""
     made = Talk(*tools, **more)
-    made.history = [Line("assistant", "仿真器")]
+    made.history = [SaidLine("assistant", "仿真器")]
     return made
 
 
@@ -374,7 +376,7 @@ def test_act_without_a_tool_is_said() -> None:
 def test_outputs_in_words(output: str, expected: str) -> None:
     """Whatever a function gives back becomes a sentence."""
     made = talk(WEATHER)
-    made.history.append(Line("user", "the weather in Oslo"))
+    made.history.append(SaidLine("user", "the weather in Oslo"))
     assert spoken(made.output(output)) == expected
 
 

@@ -16,7 +16,14 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from glmkit.emulator.hear.ears import Ears, Heard, believable, in_house_style, pieces, voiced
+from glmkit.emulator.hear.recognition import (
+    Recogniser,
+    Recognition,
+    believable,
+    in_house_style,
+    pieces,
+    voiced,
+)
 from glmkit.emulator.hear.whisper import RATE, Guess
 from glmkit.emulator.speak.stock import put_together
 from glmkit.emulator.weights import models
@@ -47,17 +54,17 @@ def words(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def ears() -> Iterator[Ears]:
-    if not Ears.available():
+def ears() -> Iterator[Recogniser]:
+    if not Recogniser.available():
         pytest.skip("the weights of whisper-base are not in place")
-    ears = Ears()
+    ears = Recogniser()
     yield ears
     ears.close()
 
 
 @pytest.mark.voices
 @pytest.mark.parametrize("name", SAID)
-def test_the_samples_are_understood(ears: Ears, name: str) -> None:
+def test_the_samples_are_understood(ears: Recogniser, name: str) -> None:
     """Each sample's words and language are found, Chinese in simplified characters."""
     heard = ears.hear(sample(name))
     assert words(heard.text) == SAID[name]
@@ -67,7 +74,7 @@ def test_the_samples_are_understood(ears: Ears, name: str) -> None:
 
 
 @pytest.mark.voices
-def test_words_joined_from_single_ones_are_understood(ears: Ears) -> None:
+def test_words_joined_from_single_ones_are_understood(ears: Recogniser) -> None:
     """A date and a time of which no sentence is in stock can be followed, if not admired."""
     for said, found in (
         ("今天是2026年，星期三", "今天.*年.*星期三"),
@@ -79,13 +86,13 @@ def test_words_joined_from_single_ones_are_understood(ears: Ears) -> None:
 
 
 @pytest.mark.voices
-def test_names_are_preferred(ears: Ears) -> None:
+def test_names_are_preferred(ears: Recogniser) -> None:
     """A name that is expected is written as expected."""
     assert "张三" in ears.hear(sample("call_zh"), names=["张三"]).text
 
 
 @pytest.mark.voices
-def test_a_single_word_is_written_once(ears: Ears) -> None:
+def test_a_single_word_is_written_once(ears: Recogniser) -> None:
     """A short word comes out once, not again and again."""
     word = sample("weather_zh")[: int(0.75 * RATE)]
     assert words(ears.hear(word).text) == "今天"
@@ -94,7 +101,7 @@ def test_a_single_word_is_written_once(ears: Ears) -> None:
 @pytest.mark.voices
 @pytest.mark.parametrize("level_db", [-50, -30, -10])
 @pytest.mark.parametrize("seconds", [0.5, 3.0])
-def test_noise_gives_no_text(ears: Ears, seconds: float, level_db: int) -> None:
+def test_noise_gives_no_text(ears: Recogniser, seconds: float, level_db: int) -> None:
     """Noise is not written down as something, not even with a name expected."""
     noise = np.random.default_rng(1).standard_normal(int(seconds * RATE)) * 10 ** (level_db / 20)
     heard = ears.hear(noise.astype(np.float32), names=["张三"])
@@ -103,13 +110,13 @@ def test_noise_gives_no_text(ears: Ears, seconds: float, level_db: int) -> None:
 
 @pytest.mark.voices
 @pytest.mark.parametrize("count", [0, 1, 100, 5 * RATE])
-def test_silence_gives_no_text(ears: Ears, count: int) -> None:
+def test_silence_gives_no_text(ears: Recogniser, count: int) -> None:
     """Silence of any length, none included, gives no text."""
     assert ears.hear(np.zeros(count, np.float32)).text == ""
 
 
 @pytest.mark.voices
-def test_silence_around_speech_changes_nothing(ears: Ears) -> None:
+def test_silence_around_speech_changes_nothing(ears: Recogniser) -> None:
     """A question in the middle of 20 s of silence is the same question."""
     quiet = np.zeros(10 * RATE, np.float32)
     heard = ears.hear(np.concatenate([quiet, sample("weather_zh"), quiet]))
@@ -117,7 +124,7 @@ def test_silence_around_speech_changes_nothing(ears: Ears) -> None:
 
 
 @pytest.mark.voices
-def test_more_than_half_a_minute_is_understood(ears: Ears) -> None:
+def test_more_than_half_a_minute_is_understood(ears: Recogniser) -> None:
     """In 40 s of speech, longer than the model's window, no sentence is lost."""
     names = ["weather_zh", "joke_zh", "story_zh"] * 6
     heard = ears.hear(np.concatenate([sample(name) for name in names]))
@@ -127,7 +134,7 @@ def test_more_than_half_a_minute_is_understood(ears: Ears) -> None:
 
 
 @pytest.mark.voices
-async def test_what_is_cancelled_is_dropped(ears: Ears) -> None:
+async def test_what_is_cancelled_is_dropped(ears: Recogniser) -> None:
     """Recognition begun too early is cancelled; what is asked next is answered."""
     early = [ears.start(sample("weather_zh")[:RATE]) for _ in range(3)]
     for begun in early:
@@ -138,7 +145,7 @@ async def test_what_is_cancelled_is_dropped(ears: Ears) -> None:
 
 
 @pytest.mark.voices
-def test_what_is_void_is_given_up(ears: Ears) -> None:
+def test_what_is_void_is_given_up(ears: Recogniser) -> None:
     """The piece that is being recognised is the last one."""
 
     class Soon(threading.Event):
@@ -156,13 +163,13 @@ def test_what_is_void_is_given_up(ears: Ears) -> None:
 async def test_cancelling_frees_the_recogniser() -> None:
     """What runs is void then, and the next begins."""
 
-    class Long(Ears):
+    class Long(Recogniser):
         began = threading.Event()
 
-        def hear(self, samples: Samples, **options: Any) -> Heard:
+        def hear(self, samples: Samples, **options: Any) -> Recognition:
             self.began.set()
             options["void"].wait(DEADLINE)
-            return Heard("", None, 0.0, 0.0)
+            return Recognition("", None, 0.0, 0.0)
 
     ears = Long()
     for _ in range(2):
@@ -174,11 +181,11 @@ async def test_cancelling_frees_the_recogniser() -> None:
 
 
 @pytest.mark.voices
-async def test_a_folder_with_a_chinese_name_is_fine(ears: Ears, tmp_path: Path) -> None:
+async def test_a_folder_with_a_chinese_name_is_fine(ears: Recogniser, tmp_path: Path) -> None:
     """The model loads from a folder the user gives, whatever its name."""
     folder = tmp_path / "课程 资料" / models.WHISPER
     shutil.copytree(models.require(models.WHISPER), folder)
-    mine = Ears(folder.parent)
+    mine = Recogniser(folder.parent)
     await asyncio.wait_for(mine.load(), DEADLINE)
     assert words(mine.hear(sample("joke_zh")).text) == SAID["joke_zh"]
     mine.close()
@@ -188,9 +195,9 @@ def test_without_weights_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """No weights: not available, and recognising says what to do."""
     monkeypatch.delenv("GLMKIT_MODELS", raising=False)
     monkeypatch.setenv("GLMKIT_CACHE", str(tmp_path))
-    assert not Ears.available()
+    assert not Recogniser.available()
     with pytest.raises(Missing, match="glmkit voices install"):
-        Ears().hear(sample("joke_zh"))
+        Recogniser().hear(sample("joke_zh"))
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from glmkit import aio
 from glmkit.address import Address
 from glmkit.audio import Clip
 from glmkit.auth import Key, make_token
-from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
+from glmkit.emulator.server.running import serve
 from glmkit.errors import Closed, Disconnected, GlmError, Refused, TurnTimeout
 from glmkit.event import Event, stamped
 from glmkit.explain import Explanation, explain, fact_and_cure, findings

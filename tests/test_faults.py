@@ -25,8 +25,8 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 import glmkit as glm
 from glmkit import aio
-from glmkit.emulator.door.server import Running
 from glmkit.emulator.faults import TABLE, Faults, Name, listing
+from glmkit.emulator.server.running import RunningServer
 from glmkit.errors import (
     BadArgument,
     Disconnected,
@@ -48,7 +48,7 @@ async def begin(bare: Bare) -> None:
     await bare.send("response.create")
 
 
-async def refusal(server: Running) -> tuple[int, str]:
+async def refusal(server: RunningServer) -> tuple[int, str]:
     with pytest.raises(InvalidStatus) as found:
         async with joined(server):
             pass

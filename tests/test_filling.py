@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from glmkit.emulator.think.arithmetic import formula, plain, result
-from glmkit.emulator.think.choosing import Declared, choose
-from glmkit.emulator.think.filling import fill
-from glmkit.emulator.think.moments import when
+from glmkit.emulator.think.call_arguments import fill
+from glmkit.emulator.think.datetimes import when
 from glmkit.emulator.think.numerals import numbers_in
+from glmkit.emulator.think.tool_choice import Declared, choose
 
 NOW = datetime(2026, 11, 18, 10, 0)  # a Wednesday
 Calls = list[tuple[str, dict[str, Any]]]

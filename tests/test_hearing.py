@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from glmkit.emulator.hear import vad
-from glmkit.emulator.hear.hearing import BACKLOG_FRAMES, Hearing, Stream
+from glmkit.emulator.hear.shared_detector import BACKLOG_FRAMES, DetectorStream, SharedDetector
 
 DEADLINE = 30
 
@@ -23,7 +23,7 @@ def alone(frames: NDArray[np.float32]) -> NDArray[np.float32]:
     return vad.probabilities(frames.reshape(-1), vad.RATE)
 
 
-async def read(stream: Stream, count: int) -> NDArray[np.float32]:
+async def read(stream: DetectorStream, count: int) -> NDArray[np.float32]:
     found = np.zeros(0, np.float32)
     async with asyncio.timeout(DEADLINE):
         while len(found) < count:
@@ -44,7 +44,7 @@ async def test_hearing_returns_each_stream_its_own_in_order() -> None:
         stream.close()
         return found
 
-    async with Hearing() as hearing:
+    async with SharedDetector() as hearing:
         found = await asyncio.gather(*(session(one, 1 + i) for i, one in enumerate(frames)))
     for mine, theirs in zip(frames, found, strict=True):
         np.testing.assert_allclose(theirs, alone(mine), atol=1e-5)
@@ -52,7 +52,7 @@ async def test_hearing_returns_each_stream_its_own_in_order() -> None:
 
 async def test_a_burst_does_not_hold_up_another_session() -> None:
     """A frame fed after a minute of audio is heard before that minute is through."""
-    async with Hearing() as hearing:
+    async with SharedDetector() as hearing:
         burst, other = hearing.open(), hearing.open()
         await burst.feed(noise(1_900))
         await asyncio.wait_for(anext(burst), DEADLINE)
@@ -63,7 +63,7 @@ async def test_a_burst_does_not_hold_up_another_session() -> None:
 
 async def test_a_feeder_far_ahead_waits() -> None:
     """Feeding waits while more than BACKLOG_FRAMES wait, and goes on afterwards."""
-    async with Hearing() as hearing:
+    async with SharedDetector() as hearing:
         stream = hearing.open()
         await stream.feed(noise(BACKLOG_FRAMES + 1))
         late = asyncio.create_task(stream.feed(noise(1)))
@@ -75,7 +75,7 @@ async def test_a_feeder_far_ahead_waits() -> None:
 
 async def test_closing_ends_the_reader() -> None:
     """Closing stops the iteration and drops later frames; closing twice is no error."""
-    async with Hearing() as hearing:
+    async with SharedDetector() as hearing:
         stream = hearing.open()
         reader = asyncio.create_task(anext(stream, None))
         await asyncio.sleep(0)
@@ -88,14 +88,14 @@ async def test_closing_ends_the_reader() -> None:
 
 async def test_leaving_hearing_ends_every_stream() -> None:
     """The readers of a server that stops do not wait for ever."""
-    async with Hearing() as hearing:
+    async with SharedDetector() as hearing:
         stream = hearing.open()
     assert [part async for part in stream] == []
 
 
 async def test_a_failing_call_reaches_the_readers() -> None:
     """Frames of the wrong length raise where the probabilities are read, and at the next open."""
-    async with Hearing() as hearing:
+    async with SharedDetector() as hearing:
         stream = hearing.open()
         await stream.feed(np.zeros((2, 100), np.float32))
         with pytest.raises(Exception, match="input"):

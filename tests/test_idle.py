@@ -11,8 +11,8 @@ import pytest
 import glmkit as glm
 from glmkit import aio
 from glmkit.auth import Key
-from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
+from glmkit.emulator.server.running import serve
 from glmkit.errors import BadArgument, Closed
 
 KEY = Key.random()

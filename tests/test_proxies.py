@@ -12,8 +12,8 @@ import pytest
 
 from glmkit import aio
 from glmkit.auth import Key
-from glmkit.emulator.door.server import serve
 from glmkit.emulator.options import Options
+from glmkit.emulator.server.running import serve
 from glmkit.errors import ConnectFailed
 
 KEY = Key.random()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from bare import joined, running, sample
 
-from glmkit.emulator import senses
-from glmkit.emulator.hear.ears import Ears
+from glmkit.emulator import pipeline
+from glmkit.emulator.hear.recognition import Recogniser
 from glmkit.texts import text
 
 FAILED = "conversation.item.input_audio_transcription.failed"
@@ -15,9 +15,9 @@ FAILED = "conversation.item.input_audio_transcription.failed"
 @pytest.mark.voices
 async def test_recognition_that_is_too_busy_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past its deadline an utterance is not heard: transcript and answer fail with the reason."""
-    if not Ears.available():
+    if not Recogniser.available():
         pytest.skip("the weights of whisper-base are not in place")
-    monkeypatch.setattr(senses, "_HEARING_SECONDS", 0.001)
+    monkeypatch.setattr(pipeline, "_HEARING_SECONDS", 0.001)
     reason = text("hearing.too_busy", seconds=0.001)
     async with running() as server, joined(server) as bare:
         await bare.update()

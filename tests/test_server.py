@@ -26,16 +26,16 @@ from bare import (
 )
 from websockets.exceptions import InvalidStatus
 
-from glmkit.emulator.door.server import Running
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.options import PATH, Options
+from glmkit.emulator.server.running import RunningServer
 from glmkit.errors import BadArgument
 from glmkit.trace import Trace
 
 BEARER = f"Authorization: Bearer {KEY}"
 
 
-async def knock(server: Running, *lines: str, path: str = PATH) -> tuple[int, dict[str, Any]]:
+async def knock(server: RunningServer, *lines: str, path: str = PATH) -> tuple[int, dict[str, Any]]:
     """The status of an upgrade with these header lines, and the refusal's error object."""
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
     head = [
@@ -59,7 +59,7 @@ async def knock(server: Running, *lines: str, path: str = PATH) -> tuple[int, di
 def test_importing_the_server_leaves_heavy_things_out() -> None:
     """numpy, soundfile and onnxruntime are loaded after it listens, not before."""
     code = (
-        "import sys, glmkit.emulator.door.server;"
+        "import sys, glmkit.emulator.server.running;"
         "print([n for n in ('numpy', 'soundfile', 'onnxruntime', 'soxr') if n in sys.modules])"
     )
     done = subprocess.run(

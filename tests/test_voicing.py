@@ -8,20 +8,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from glmkit.emulator.speak.answer_audio import AnswerAudio, Spoken
 from glmkit.emulator.speak.restock import wanted
-from glmkit.emulator.speak.voicing import Spoken, Voicing
 from glmkit.emulator.think.dialogue import Reply
 
 JOKE = wanted()["intro.zh"]
 
 
-async def spoken(voicing: Voicing, reply: Reply, *, aloud: bool = True) -> list[Spoken]:
+async def spoken(voicing: AnswerAudio, reply: Reply, *, aloud: bool = True) -> list[Spoken]:
     return [part async for part in voicing.speak(reply, voice="tongtong", aloud=aloud)]
 
 
 async def test_what_is_in_stock_needs_no_thread_the_second_time() -> None:
     """All the words come first, then the same sound as before."""
-    voicing = Voicing()
+    voicing = AnswerAudio()
     first = await spoken(voicing, Reply(tuple(JOKE), "zh"))
     voicing.close()
     again = await spoken(voicing, Reply(tuple(JOKE), "zh"))
@@ -34,7 +34,7 @@ async def test_what_is_in_stock_needs_no_thread_the_second_time() -> None:
 
 async def test_clauses_found_out_one_by_one_are_spoken_one_by_one() -> None:
     """The words of each clause come before its sound, and the end is said."""
-    voicing = Voicing()
+    voicing = AnswerAudio()
     parts = await spoken(voicing, Reply(iter(JOKE[:1] * 2), "zh"))
     voicing.close()
     assert [bool(part.words) for part in parts] == [True, False, True, False, False]
@@ -44,7 +44,7 @@ async def test_clauses_found_out_one_by_one_are_spoken_one_by_one() -> None:
 
 async def test_nobody_waits_for_the_words_of_others() -> None:
     """While a score of answers still think of what to say, another one is spoken."""
-    voicing, thought = Voicing(), threading.Event()
+    voicing, thought = AnswerAudio(), threading.Event()
 
     def thinking() -> Iterator[str]:
         thought.wait(20)
@@ -63,7 +63,7 @@ async def test_nobody_waits_for_the_words_of_others() -> None:
 
 async def test_nothing_sounds_unless_aloud() -> None:
     """Known words end at once; others are still found out."""
-    voicing = Voicing()
+    voicing = AnswerAudio()
     for clauses in (tuple(JOKE), iter(JOKE)):
         parts = await spoken(voicing, Reply(clauses, "zh"), aloud=False)
         assert "".join(part.words for part in parts) == "".join(JOKE)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from glmkit.emulator.main import main
+from glmkit.shell import begin_again, speak_utf8
+
+
+def run() -> int:
+    """Runs the child where the parent asked for one, else the command; the exit status."""
+    if sys.argv[1:] != ["--lifeline"]:
+        from glmkit.emulator.main import main
+
+        return main()
+    begin_again()
+    speak_utf8()
+    from glmkit.emulator.child import serve_parent
+
+    return serve_parent()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

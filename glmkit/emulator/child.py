@@ -18,7 +18,9 @@ import json
 import logging
 import os
 import signal
+import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -26,8 +28,8 @@ from glmkit.errors import BadArgument, GlmError
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from glmkit.emulator.door.server import Running
     from glmkit.emulator.options import Options
+    from glmkit.emulator.server.running import RunningServer
 
 _logger = logging.getLogger(__name__)
 LAST_SECONDS = 1.5
@@ -60,7 +62,9 @@ class Lifeline:
         """Writes one line to the parent."""
         self._answers.write(line.encode("ascii") + b"\n")
 
-    def follow(self, loop: asyncio.AbstractEventLoop, running: Running, end: asyncio.Event) -> None:
+    def follow(
+        self, loop: asyncio.AbstractEventLoop, running: RunningServer, end: asyncio.Event
+    ) -> None:
         """Obeys commands in a thread of its own, and sets ``end`` at the pipe's end."""
 
         def read() -> None:
@@ -76,6 +80,46 @@ class Lifeline:
         threading.Thread(target=read, name="lifeline", daemon=True).start()
 
 
+def serve_parent() -> int:
+    """Obeys the parent at the other end of stdin and stdout; the process's exit status."""
+    return exit_status(_serve_parent)
+
+
+def exit_status(work: Callable[[], int]) -> int:
+    """The exit status of ``work``; what it was wrongly asked for is one sentence on stderr."""
+    try:
+        return work()
+    except BadArgument as error:
+        return _fail(error, 2)
+    except (GlmError, OSError) as error:
+        return _fail(error, 1)
+
+
+def log_to_stderr(level: int) -> None:
+    """Sends what is logged at ``level`` or above to stderr."""
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    # at DEBUG it logs headers and queries, and with them keys and tokens
+    logging.getLogger("websockets").setLevel(logging.INFO)
+
+
+def _fail(error: Exception, status: int) -> int:
+    sys.stderr.write(f"glmkit: {error}\n")
+    return status
+
+
+def _serve_parent() -> int:
+    lifeline = Lifeline.take()
+    log_to_stderr(logging.INFO)
+    order = lifeline.order()
+    if order is None:
+        return 0
+    from glmkit.emulator.options import Options
+
+    return run(Options.from_json(order), lifeline)
+
+
 def run(order: Options, lifeline: Lifeline) -> int:
     """Serves until the parent is gone or says so; the process's exit status."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupted cell is not for us
@@ -83,7 +127,7 @@ def run(order: Options, lifeline: Lifeline) -> int:
 
 
 async def _serve(order: Options, lifeline: Lifeline) -> int:
-    from glmkit.emulator.door.server import serve
+    from glmkit.emulator.server.running import serve
 
     running = await serve(order)
     end = asyncio.Event()
@@ -103,7 +147,7 @@ def die_soon() -> None:
     timer.start()
 
 
-def _obey(line: bytes, loop: asyncio.AbstractEventLoop, running: Running) -> dict[str, Any]:
+def _obey(line: bytes, loop: asyncio.AbstractEventLoop, running: RunningServer) -> dict[str, Any]:
     """The answer to one command; a mistake in it is an answer too."""
     try:
         command = json.loads(line)
@@ -123,7 +167,7 @@ def _obey(line: bytes, loop: asyncio.AbstractEventLoop, running: Running) -> dic
     return {"id": number, "error": str(error) or type(error).__name__, "yours": yours}
 
 
-async def _do(running: Running, do: str, arguments: dict[str, Any]) -> Any:
+async def _do(running: RunningServer, do: str, arguments: dict[str, Any]) -> Any:
     """Runs a command on the event loop, where the server's state lives."""
     match do:
         case "log":

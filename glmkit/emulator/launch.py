@@ -1,8 +1,8 @@
 """The emulator as a child of this process: start it, find it again, ask it, end it.
 
 Rules
-- One emulator a kernel: ``emulator()`` gives the running one, and says why if it had to start
-  another. ``Emulator.start(**switches)`` starts one more, with switches of its own.
+- One emulator a kernel: ``shared_emulator()`` gives the running one, and says why if it had to
+  start another. ``Emulator.start(**switches)`` starts one more, with switches of its own.
 - It lives until ``close()`` or until this process ends, however it ends: its stdin is a pipe
   that only we hold, and it stops at the pipe's end. A forked worker lets go of that pipe.
 - It has its own session (process group on Windows), so interrupting a cell leaves it alone.
@@ -16,6 +16,7 @@ import contextlib
 import os
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glmkit.credentials import Key
@@ -40,7 +41,7 @@ class Emulator:
     def __init__(self, process: Process, *, url: str, key: Key) -> None:
         self._process, self._url, self._key = process, url, key
         self._closed = False
-        self.faults = Faults(self)
+        self.faults = FaultControl(self)
 
     @classmethod
     def start(cls, *, timeout: float = READY_SECONDS, **switches: Any) -> Emulator:
@@ -124,7 +125,7 @@ class Emulator:
         return f"<Emulator {self._url} {state}>"
 
 
-class Faults:
+class FaultControl:
     """What goes wrong on purpose: ``set(name, …)``, ``clear()``, ``active()``; shown, a list."""
 
     def __init__(self, emulator: Emulator) -> None:
@@ -158,7 +159,7 @@ class Faults:
         return faults.listing(self._emulator.url, active)
 
 
-def emulator() -> Emulator:
+def shared_emulator() -> Emulator:
     """The emulator of this kernel: the running one, else a new one.
 
     Warns (GlmWarning) with the reason when the one before had ended by itself.
@@ -175,6 +176,23 @@ def emulator() -> Emulator:
         return _shared
 
 
+def emulator_playing(path: Path, *, speed: float = 1.0) -> Emulator:
+    """A running emulator that plays this recording; the same one for the same file and speed.
+
+    Raises BadFile, BadArgument.
+    """
+    from glmkit.emulator.replay import ReplayScript
+
+    path = path.resolve()
+    ReplayScript.load(str(path))  # what is wrong with it is said here, not in the log of a child
+    mark = path.stat()
+    name = (path, mark.st_mtime_ns, mark.st_size, speed)
+    running = _playing.get(name)
+    if running is None or not running.running:
+        _playing[name] = running = Emulator.start(replay=str(path), replay_speed=speed)
+    return running
+
+
 def options_from(switches: dict[str, Any]) -> Options:
     """The options these switches make; a misspelt one is answered with the list."""
     known = Options.names()
@@ -186,6 +204,7 @@ def options_from(switches: dict[str, Any]) -> Options:
 
 
 _shared: Emulator | None = None
+_playing: dict[tuple[Any, ...], Emulator] = {}  # by file and speed
 _processes: set[Process] = set()
 _lock = threading.Lock()
 _starting = threading.Lock()

@@ -13,20 +13,20 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import Field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from glmkit.errors import BadArgument, GlmError
+from glmkit.emulator.child import exit_status, log_to_stderr, serve_parent
 from glmkit.loopback import own_address
 from glmkit.masking import Secret
 from glmkit.shell import begin_again, speak_utf8
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from glmkit.emulator.door.server import Running
     from glmkit.emulator.options import Options
+    from glmkit.emulator.server.running import RunningServer
 
 KEY_VARIABLE = "GLMKIT_EMULATOR_KEY"
 _BY_HAND = ("key", "keys")
@@ -39,20 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv = sys.argv[1:]
     speak_utf8()
     if list(argv) == ["--lifeline"]:
-        return _ended(_lifeline)
+        return serve_parent()
     asked = parser().parse_args(argv)
-    _log(logging.DEBUG if asked.verbose else logging.WARNING)
-    return _ended(lambda: asyncio.run(_serve(*options_from(asked))))
-
-
-def _ended(work: Callable[[], int]) -> int:
-    """The exit status of ``work``; what it was wrongly asked for is one sentence on stderr."""
-    try:
-        return work()
-    except BadArgument as error:
-        return _fail(error, 2)
-    except (GlmError, OSError) as error:
-        return _fail(error, 1)
+    log_to_stderr(logging.DEBUG if asked.verbose else logging.WARNING)
+    return exit_status(lambda: asyncio.run(_serve(*options_from(asked))))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -123,7 +113,7 @@ def _keys(asked: argparse.Namespace) -> list[Secret]:
 
 
 async def _serve(options: Options, made: bool) -> int:
-    from glmkit.emulator.door.server import serve
+    from glmkit.emulator.server.running import serve
 
     running = await serve(options)
     end = asyncio.Event()
@@ -140,7 +130,7 @@ async def _serve(options: Options, made: bool) -> int:
     return 0
 
 
-def _tell_others(options: Options, running: Running) -> None:
+def _tell_others(options: Options, running: RunningServer) -> None:
     """By which address pupils find it, where it listens to all of them."""
     everywhere = options.host in ("0.0.0.0", "::")  # noqa: S104 - asked for, not bound here
     if everywhere and (address := own_address()):
@@ -153,29 +143,3 @@ def _stop_on_signals(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> Non
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last is Windows' Ctrl+Break
         if number := getattr(signal, name, None):
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))
-
-
-def _lifeline() -> int:
-    from glmkit.emulator import child
-
-    lifeline = child.Lifeline.take()
-    _log(logging.INFO)
-    order = lifeline.order()
-    if order is None:
-        return 0
-    from glmkit.emulator.options import Options
-
-    return child.run(Options.from_json(order), lifeline)
-
-
-def _log(level: int) -> None:
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    # at DEBUG it logs headers and queries, and with them keys and tokens
-    logging.getLogger("websockets").setLevel(logging.INFO)
-
-
-def _fail(error: Exception, status: int) -> int:
-    sys.stderr.write(f"glmkit: {error}\n")
-    return status

@@ -84,7 +84,7 @@ class Stopped:
     last: int
 
 
-Heard = Started | SilenceSoFar | Resumed | Stopped
+SegmentEvent = Started | SilenceSoFar | Resumed | Stopped
 
 
 class Segmenter:
@@ -102,9 +102,9 @@ class Segmenter:
         self._ended = 0  # frame at which the last segment stopped
         self._hinted = False
 
-    def feed(self, chances: Samples) -> list[Heard]:
+    def feed(self, chances: Samples) -> list[SegmentEvent]:
         """The events of the next frames, given their probabilities of shape (n,)."""
-        events: list[Heard] = []
+        events: list[SegmentEvent] = []
         for chance in chances.tolist():
             if chance >= self.tuning.threshold:
                 events += self._voiced_frame()
@@ -113,7 +113,7 @@ class Segmenter:
             self._frame += 1
         return events
 
-    def _voiced_frame(self) -> list[Heard]:
+    def _voiced_frame(self) -> list[SegmentEvent]:
         self._since = self._frame if self._since is None else self._since
         self._voiced += 1
         self._silent = 0
@@ -125,7 +125,7 @@ class Segmenter:
             return [Resumed()]
         return []
 
-    def _silent_frame(self) -> list[Heard]:
+    def _silent_frame(self) -> list[SegmentEvent]:
         if self._silent == 0:
             self._quiet_since = self._frame
         self._silent += 1

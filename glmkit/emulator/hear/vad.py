@@ -2,7 +2,7 @@
 
 The network is Silero's, version 6 (MIT, see ``silero/``), arranged so that one call takes the
 frames of many streams. What it remembers of a stream is a ``State`` of 320 numbers that the
-stream keeps, so one network serves every session of a server (``hearing``).
+stream keeps, so one network serves every session of a server.
 
 - ``Detector`` is the network; ``detector()`` loads it once a process (0.3 s, most of it the
   import of onnxruntime: call it in a worker thread);

@@ -1,1 +1,1 @@
-"""One session: its configuration, what came in and what was said; and the shapes that go out."""
+"""One session: its configuration, what came in and what was said; and the objects that go out."""

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from glmkit.emulator.session.bounds import check_words
+from glmkit.emulator.session.objects import message_item, new_id
 from glmkit.emulator.session.refusals import ILLEGAL, Refusal, illegal, missing, wrong_kind
-from glmkit.emulator.session.shapes import message_item, new_id
 from glmkit.events import kind_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ _FORMAT = struct.Struct("<HHIIHH")
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class PcmAudio:
     """Mono 16-bit little-endian samples and their rate in Hz."""
 
     pcm: bytes
@@ -30,7 +30,7 @@ class Sound:
         return len(self.pcm) / 2 / self.rate
 
 
-def read_riff(data: bytes) -> Sound:
+def read_riff(data: bytes) -> PcmAudio:
     """The samples of a WAV file. Raises Refusal for any other form of sound."""
     rate: int | None = None
     at = 12
@@ -45,7 +45,7 @@ def read_riff(data: bytes) -> Sound:
             pcm = data[body : min(end, len(data))]
             if len(pcm) < 2:
                 raise Refusal("no_audio", code=ILLEGAL, param=WHERE)
-            return Sound(pcm[: len(pcm) // 2 * 2], rate)
+            return PcmAudio(pcm[: len(pcm) // 2 * 2], rate)
         at = body + size + size % 2
     raise Refusal("wav_cut", code=ILLEGAL, param=WHERE, found=len(data))
 

@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from glmkit.emulator.faults import Faults
     from glmkit.emulator.log import Log, SessionLog
     from glmkit.emulator.options import Options
+    from glmkit.emulator.pipeline import SpeechPipeline
     from glmkit.emulator.profiles import Profile
-    from glmkit.emulator.senses import Senses
-    from glmkit.emulator.session.outlet import Outlet
+    from glmkit.emulator.session.event_sender import EventSender
 
 
 @dataclass(slots=True, eq=False)
-class Session:
+class SessionState:
     """One session's parts; ``configuration`` is replaced whole by session.update."""
 
     id: str
     socket: ServerConnection
-    outlet: Outlet
+    sender: EventSender
     log: SessionLog
     problems: Log
     options: Options
     behaviour: Profile
     faults: Faults
-    senses: Senses
+    pipeline: SpeechPipeline
     configuration: Configuration = field(default_factory=Configuration)
     conversation: Conversation = field(default_factory=Conversation)
 

@@ -7,7 +7,7 @@ tables below::
     给我讲个笑话吧。   kei↓ wo↗ ʨja↓ŋkɤ ɕjau↘xwa↘ pa.      (without the spaces)
 
 The tones are arrows after the vowel that carries them; punctuation is kept, because it makes
-the pauses and the melody of a question. Numbers must be words already (see ``spelled``).
+the pauses and the melody of a question. Numbers must be words already (see ``text_normalisation``).
 """
 
 from __future__ import annotations

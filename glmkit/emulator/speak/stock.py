@@ -21,7 +21,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from glmkit.emulator.speak.spelled import in_words
+from glmkit.emulator.speak.text_normalisation import in_words
 from glmkit.emulator.think.clauses import Language
 
 FOLDER: Final = Path(__file__).parent / "stock"

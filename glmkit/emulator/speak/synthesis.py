@@ -21,7 +21,7 @@ import soxr
 
 from glmkit.emulator.speak import mandarin
 from glmkit.emulator.speak.kokoro import RATE, Kokoro, Samples, trimmed
-from glmkit.emulator.speak.spelled import in_words
+from glmkit.emulator.speak.text_normalisation import in_words
 from glmkit.emulator.think.clauses import Language
 from glmkit.emulator.weights import models
 from glmkit.errors import Missing

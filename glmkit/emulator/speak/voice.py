@@ -21,11 +21,11 @@ import numpy as np
 
 from glmkit.audio import Clip
 from glmkit.emulator.speak import stock
-from glmkit.emulator.speak.kept import Kept
+from glmkit.emulator.speak.cache import LruCache
 from glmkit.emulator.speak.kokoro import RATE, Samples
 from glmkit.emulator.speak.synthesis import HIBARI, LOWER, VoiceSetting, make, raised
 from glmkit.emulator.speak.synthesis import ready as ready
-from glmkit.emulator.think.clauses import Clause, Language, clauses, language_of
+from glmkit.emulator.think.clauses import Clause, Language, clauses_in, language_of
 from glmkit.errors import BadArgument
 from glmkit.texts import text as sentence
 from glmkit.texts import text_in
@@ -98,7 +98,7 @@ def speak(text: str, *, lang: Language | None = None, voice: str = "tongtong") -
 
     >>> prompt = speak("给我讲个笑话吧。")
     """
-    found = clauses(text, _checked(lang), quick=False)
+    found = clauses_in(text, _checked(lang), quick=False)
     said = [_spoken(clause, _made(clause, _voice(voice))) for clause in found]
     if not said:
         return Clip(np.zeros(0, np.float32), RATE)
@@ -173,7 +173,7 @@ def _key(clause: Clause, voice: str) -> tuple[str, str, str]:
 def _to_say(text: str, lang: Language | None) -> tuple[Clause, ...]:
     """``text`` as one clause if it is ready-made as a whole, else cut into clauses."""
     language = lang or language_of(text) or "zh"
-    found = clauses(text, lang, quick=False)
+    found = clauses_in(text, lang, quick=False)
     return (Clause(text, language, found[-1].pause),) if stock.has(text, language) else found
 
 
@@ -206,4 +206,4 @@ def _likeness(voice: Voice) -> float:
     return voice.zh.pitch * (LOWER if voice.gender == "male" else 1.05)
 
 
-_KEPT: Final = Kept[tuple[str, str, str], Samples](round(KEPT_SECONDS * RATE))
+_KEPT: Final = LruCache[tuple[str, str, str], Samples](round(KEPT_SECONDS * RATE))

@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from glmkit.emulator.think import arithmetic, pictures
-from glmkit.emulator.think.extracting import politeness_off
-from glmkit.emulator.think.moments import day_in
+from glmkit.emulator.think.datetimes import day_in
+from glmkit.emulator.think.entities import politeness_off
 from glmkit.emulator.think.numerals import numbers_in
 from glmkit.emulator.think.persona import Lang, Persona, Said, given_name, user_name
 from glmkit.texts import text_in
@@ -54,7 +54,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnswerPart:
     """A text by its id, with what fills it, or words of its own (``id`` empty)."""
 
     id: str
@@ -65,28 +65,28 @@ class Part:
         return text_in(lang, f"dialogue.{self.id}", **self.values)
 
 
-Answer = Callable[[Question], Part]
+Answer = Callable[[Question], AnswerPart]
 
 
-def part(id: str, **values: Any) -> Part:
+def part(id: str, **values: Any) -> AnswerPart:
     """A part of an answer."""
-    return Part(id, values)
+    return AnswerPart(id, values)
 
 
-def joke(question: Question) -> Part:
+def joke(question: Question) -> AnswerPart:
     """The next joke: not one that was told already."""
     told = " ".join(line.words or "" for line in question.history if line.role == "assistant")
     left = [each for each in _JOKES if text_in(question.lang, f"dialogue.{each}") not in told]
     return part((left or _JOKES)[0])
 
 
-def identity(question: Question) -> Part:
+def identity(question: Question) -> AnswerPart:
     """Who speaks: the emulator, also under another name."""
     name = question.persona.name
     return part("identity_named", name=name) if name else part("identity")
 
 
-def time(question: Question) -> Part:
+def time(question: Question) -> AnswerPart:
     """The time of day as people say it."""
     now = question.now
     hour = now.hour % 12 or 12
@@ -97,7 +97,7 @@ def time(question: Question) -> Part:
     return part("time", time=f"{day}{hour}点" + (f"{now.minute}分" if now.minute else "整"))
 
 
-def date(question: Question) -> Part:
+def date(question: Question) -> AnswerPart:
     """The date and the day of the week: today's, or those of the day that was named."""
     today = question.now.date()
     day = day_in(question.words, now=question.now) or today
@@ -113,7 +113,7 @@ def date(question: Question) -> Part:
     )
 
 
-def count(question: Question) -> Part:
+def count(question: Question) -> AnswerPart:
     """Counts from the first number to the second, or from one; down when the first is larger."""
     named = [int(max(-_FAR, min(_FAR, each.value))) for each in numbers_in(question.words)]
     down = bool(re.search(r"倒数|\bdown\b", question.words))
@@ -133,7 +133,7 @@ def _range(named: list[int], down: bool) -> tuple[int, int]:
     return (end, 1) if down else (1, end)
 
 
-def total(question: Question) -> Part | None:
+def total(question: Question) -> AnswerPart | None:
     """The sum that was asked for; None when there is none."""
     formula = arithmetic.formula(question.words)
     if formula is None:
@@ -149,7 +149,7 @@ def total(question: Question) -> Part | None:
     return part("sum", formula=spoken.replace("-", below), result=shown)
 
 
-def repeat(question: Question) -> Part:
+def repeat(question: Question) -> AnswerPart:
     """Says the same again."""
     match = question.match
     said = (match["zh"] or match["en"]).strip() if match else question.words
@@ -157,13 +157,13 @@ def repeat(question: Question) -> Part:
     return part("repeat", words=said if ended else said + ("。" if question.lang == "zh" else "."))
 
 
-def first_asked(question: Question) -> Part:
+def first_asked(question: Question) -> AnswerPart:
     """The first thing the user said."""
     said = _users(question)
     return part("first_asked", words=said[0]) if said else part("nothing_asked")
 
 
-def last_asked(question: Question) -> Part:
+def last_asked(question: Question) -> AnswerPart:
     """The last thing the user said before this."""
     said = _users(question)
     return part("last_asked", words=said[-1]) if said else part("nothing_asked")
@@ -173,13 +173,13 @@ def _users(question: Question) -> list[str]:
     return [line.words for line in question.history if line.role == "user" and line.words]
 
 
-def your_name(question: Question) -> Part:
+def your_name(question: Question) -> AnswerPart:
     """The user's name, if it was told."""
     name = question.persona.user_name
     return part("your_name", name=name) if name else part("no_name")
 
 
-def introduced(question: Question) -> Part | None:
+def introduced(question: Question) -> AnswerPart | None:
     """The answer to a name told, the user's or one for the dialogue; None when none was."""
     if name := user_name(question.words):
         return part("nice_to_meet", name=name)
@@ -188,7 +188,7 @@ def introduced(question: Question) -> Part | None:
     return None
 
 
-def see(question: Question) -> Part:
+def see(question: Question) -> AnswerPart:
     """True facts of the newest picture."""
     if not question.pictures:
         return part("no_picture")
@@ -209,7 +209,7 @@ def see(question: Question) -> Part:
     return part("picture", width=found.width, height=found.height, shade=shade, patches=patches)
 
 
-def unknown(question: Question) -> Part:
+def unknown(question: Question) -> AnswerPart:
     """Shows what was heard."""
     return part("unknown", words=shown(question.words))
 

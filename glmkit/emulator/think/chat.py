@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from glmkit.emulator.think.clauses import clauses, language_of
+from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.completion import Delta, Gathered, NoCompletion, delta_in
-from glmkit.emulator.think.dialogue import Rules
-from glmkit.emulator.think.exchange import Call, Heard, Output, Reply
+from glmkit.emulator.think.dialogue import Call, Heard, Output, Reply
 from glmkit.emulator.think.persona import Said
+from glmkit.emulator.think.rules import Rules
 from glmkit.emulator.think.transcript import language_for, messages, tools
 from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
 from glmkit.event import as_json
@@ -123,7 +123,7 @@ class Chat:
                     waiting += delta.content or ""
                     *ready, waiting = _ready(waiting)
                     yield from ready
-            last = clauses(_THOUGHT.sub("", waiting))
+            last = clauses_in(_THOUGHT.sub("", waiting))
             yield from (spoken for clause in last if (spoken := _spoken(clause.words)))
             calls += gathered.calls()
         except NoCompletion as error:
@@ -196,7 +196,7 @@ def _ready(waiting: str) -> list[str]:
         waiting = _THOUGHT.sub("", waiting)
     elif waiting and "<think>".startswith(waiting.strip()):
         return [waiting]
-    found = clauses(waiting)
+    found = clauses_in(waiting)
     if len(found) < 2:
         return [waiting]
     said = "".join(clause.words for clause in found[:-1])

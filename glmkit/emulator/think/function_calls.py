@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from glmkit.emulator.think.answers import Part, Question, part
-from glmkit.emulator.think.choosing import Declared, choose
-from glmkit.emulator.think.exchange import Call
-from glmkit.emulator.think.filling import fill
+from glmkit.emulator.think.answers import AnswerPart, Question, part
+from glmkit.emulator.think.call_arguments import fill
+from glmkit.emulator.think.dialogue import Call
 from glmkit.emulator.think.intents import OWN, intent
 from glmkit.emulator.think.lexicon import is_chinese
 from glmkit.emulator.think.persona import Lang, Said, given_name, user_name
+from glmkit.emulator.think.tool_choice import Declared, choose
 from glmkit.texts import text_in
 
 #: Where a description goes on to say how a value is written: 时间 HH:MM, "level 0-100".
@@ -38,7 +38,7 @@ def declared_tools(configuration: Mapping[str, Any]) -> tuple[Declared, ...]:
     return tuple(Declared.read(each) for each in declared if isinstance(each, Mapping))
 
 
-def calls_for(question: Question, tools: Sequence[Declared]) -> tuple[Call, ...] | Part:
+def calls_for(question: Question, tools: Sequence[Declared]) -> tuple[Call, ...] | AnswerPart:
     """The calls that what was said asks for, or a part of an answer that asks back."""
     wanted = intent(question.words)
     named = user_name(question.words) or given_name(question.words)
@@ -79,7 +79,7 @@ def arguments_of(call: Said) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _ask_for(missing: str, tool: Declared, lang: Lang) -> Part:
+def _ask_for(missing: str, tool: Declared, lang: Lang) -> AnswerPart:
     """Asks for what a call needs and nobody said, by its description where that fits."""
     schema = tool.properties.get(missing, {})
     described = _FORM.split(str(schema.get("description") or ""))[0].strip()

@@ -2,7 +2,7 @@
 
 Rules
 - ``read`` checks one append by the configured format; ``add`` keeps it. Under server VAD the
-  listener keeps the sound itself, by what it hears, and the inbox only the pictures.
+  listener keeps the sound itself, by what it hears, and the buffer only the pictures.
 - Over 30 s (documented for client VAD) or 10 MB (observed) the append is refused once with
   ``audio_buffer_size_exceeded``; what follows is dropped until a commit or a clear.
 - Of the pictures the last eight are kept: a frame each half second is what the service looks at.
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import pybase64
 
 from glmkit.emulator.session.configuration import Configuration
-from glmkit.emulator.session.frames import check_jpeg
+from glmkit.emulator.session.jpeg import check_jpeg
 from glmkit.emulator.session.refusals import ILLEGAL, Refusal
-from glmkit.emulator.session.riff import Sound, read_riff
+from glmkit.emulator.session.riff import PcmAudio, read_riff
 from glmkit.wav import is_wav
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ RATE = 16_000
 class Utterance:
     """What was committed: pieces of sound in order, and pictures."""
 
-    pieces: tuple[Sound, ...]
+    pieces: tuple[PcmAudio, ...]
     pictures: tuple[bytes, ...] = ()
 
     @property
@@ -53,17 +53,17 @@ class Utterance:
         return runs[0] if len(runs) == 1 else np.concatenate([np.zeros(0, np.float32), *runs])
 
 
-def _runs(pieces: tuple[Sound, ...]) -> list[Sound]:
+def _runs(pieces: tuple[PcmAudio, ...]) -> list[PcmAudio]:
     """Neighbours of one rate joined: a resampler needs them whole."""
     runs: list[tuple[int, list[bytes]]] = []
     for piece in pieces:
         if not runs or runs[-1][0] != piece.rate:
             runs.append((piece.rate, []))
         runs[-1][1].append(piece.pcm)
-    return [Sound(b"".join(parts), rate) for rate, parts in runs]
+    return [PcmAudio(b"".join(parts), rate) for rate, parts in runs]
 
 
-def _samples(sound: Sound) -> NDArray[np.float32]:
+def _samples(sound: PcmAudio) -> NDArray[np.float32]:
     import numpy as np
 
     samples = np.frombuffer(sound.pcm, "<i2").astype(np.float32)
@@ -76,13 +76,13 @@ def _samples(sound: Sound) -> NDArray[np.float32]:
     return made
 
 
-class Inbox:
+class InputBuffer:
     """The buffer."""
 
     def __init__(self, *, lenient_wav: bool = False) -> None:
         self._lenient = lenient_wav
         self._odd = b""  # half a sample, whose other half comes with the next append
-        self._pieces: list[Sound] = []
+        self._pieces: list[PcmAudio] = []
         self._frames: deque[bytes] = deque(maxlen=MOST_FRAMES)
         self._seconds, self._bytes = 0.0, 0
         self._full = False
@@ -92,7 +92,7 @@ class Inbox:
         """Whether there is nothing to commit."""
         return not self._pieces and not self._frames
 
-    def read(self, audio: str, configuration: Configuration) -> Sound:
+    def read(self, audio: str, configuration: Configuration) -> PcmAudio:
         """One append's sound. Raises Refusal where it is not what the format says."""
         data = decoded(audio, "audio")
         if not data:
@@ -106,7 +106,7 @@ class Inbox:
             return self._raw(data, configuration.input_rate)
         raise Refusal("no_header", code=ILLEGAL, param="audio", format=format)
 
-    def add(self, sound: Sound) -> None:
+    def add(self, sound: PcmAudio) -> None:
         """Keep ``sound`` for the next commit. Raises Refusal, once, where it is too much."""
         if self._full or not sound.pcm:  # half a sample is kept elsewhere
             return
@@ -151,11 +151,11 @@ class Inbox:
         self._odd = b""
         self._seconds, self._bytes, self._full = 0.0, 0, False
 
-    def _raw(self, data: bytes, rate: int) -> Sound:
+    def _raw(self, data: bytes, rate: int) -> PcmAudio:
         data = self._odd + data
         whole = len(data) // 2 * 2
         self._odd = data[whole:]
-        return Sound(data[:whole], rate)
+        return PcmAudio(data[:whole], rate)
 
 
 def too_much() -> Refusal:

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from glmkit.emulator.speak.kept import Kept
+from glmkit.emulator.speak.cache import LruCache
 from glmkit.emulator.threads import ELSEWHERE, patient, run
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class ClauseAudio:
     """The sound of a clause, and the silence before the next one."""
 
     pcm: bytes
@@ -64,14 +64,16 @@ class Sound:
         return len(self.pcm) + len(self.pause)
 
 
-class Voicing:
+class AnswerAudio:
     """Speaks for every session of a server."""
 
     def __init__(self) -> None:
         self._quick = ThreadPoolExecutor(8, thread_name_prefix="ready")
         self._slow = patient(2, "voice")
         self._words = ThreadPoolExecutor(ELSEWHERE, thread_name_prefix="words")
-        self._kept: Kept[tuple[str, Language, str], Sound] = Kept(_KEPT_SECONDS * RATE * 2)
+        self._kept: LruCache[tuple[str, Language, str], ClauseAudio] = LruCache(
+            _KEPT_SECONDS * RATE * 2
+        )
         self._speed = _SPEED
 
     def close(self) -> None:
@@ -118,7 +120,7 @@ class Voicing:
         """The next clause; in a worker thread unless it is known."""
         return pull.next() if known else await run(self._words, pull.next)
 
-    async def _sound(self, words: str, lang: Language, voice: str) -> Sound:
+    async def _sound(self, words: str, lang: Language, voice: str) -> ClauseAudio:
         sound = await self._ready(words, lang, voice)
         if sound is not None:
             return sound
@@ -129,7 +131,7 @@ class Voicing:
             self._speed += 0.3 * (min(speed, 3.0) - self._speed)
         return sound
 
-    async def _ready(self, words: str, lang: Language, voice: str) -> Sound | None:
+    async def _ready(self, words: str, lang: Language, voice: str) -> ClauseAudio | None:
         """The sound of ``words`` if it costs next to nothing."""
         key = (words, lang, voice)
         if (sound := self._kept.get(key)) is not None:
@@ -173,7 +175,7 @@ class Pull(Generic[T]):
                 close()
 
 
-def _instantly(words: str, lang: Language, voice: str) -> tuple[Sound | None, bool]:
+def _instantly(words: str, lang: Language, voice: str) -> tuple[ClauseAudio | None, bool]:
     """The sound of ``words`` if it costs next to nothing; whether it will always be the same."""
     from glmkit.emulator.speak import stock
     from glmkit.emulator.speak import voice as voices
@@ -183,7 +185,7 @@ def _instantly(words: str, lang: Language, voice: str) -> tuple[Sound | None, bo
     return (None if found is None else _joined(found)), in_stock
 
 
-def _said(words: str, lang: Language, voice: str) -> Sound:
+def _said(words: str, lang: Language, voice: str) -> ClauseAudio:
     """The sound of ``words``, ready or made."""
     from glmkit.emulator.speak import voice as voices
 
@@ -194,12 +196,12 @@ def _name(voice: str) -> str:
     return _DEFAULT_VOICES[0] if voice in _DEFAULT_VOICES else voice
 
 
-def _joined(spoken: Sequence[SpokenClause]) -> Sound:
+def _joined(spoken: Sequence[SpokenClause]) -> ClauseAudio:
     """Clauses as one, the last pause apart."""
     from glmkit.reading import pcm16
 
     if not spoken:
-        return Sound(b"", b"")
+        return ClauseAudio(b"", b"")
     pcm = b"".join(pcm16(each.clip.samples).tobytes() for each in spoken)
     pause = bytes(2 * round(spoken[-1].pause * RATE))
-    return Sound(pcm[: len(pcm) - len(pause)], pause)
+    return ClauseAudio(pcm[: len(pcm) - len(pause)], pause)

@@ -8,8 +8,8 @@ Rules
 - One utterance at a time, in one worker thread of low priority: sound that is being sent never
   waits for it. What nobody waits for any more is given up at the next piece.
 
-The weights are found by ``models``, never fetched here; ``Ears.available()`` says whether they
-are there.
+The weights are found by ``models``, never fetched here; ``Recogniser.available()`` says whether
+they are there.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MARK_AFTER_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s*([,.?!;:])\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Recognition:
     """What was said in ``seconds`` of audio; without speech ``text`` is empty, ``lang`` None."""
 
     text: str
@@ -58,7 +58,7 @@ class Heard:
     seconds: float
 
 
-class Ears:
+class Recogniser:
     """Recognition for every session of a server; the model is loaded at the first use."""
 
     def __init__(self, folder: Path | None = None, *, threads: int = THREADS) -> None:
@@ -78,7 +78,7 @@ class Ears:
 
     def start(
         self, samples: Samples, *, names: Sequence[str] = (), lang: Lang | None = None
-    ) -> asyncio.Future[Heard]:
+    ) -> asyncio.Future[Recognition]:
         """Begin recognition in the worker thread; ``cancel()`` the result when it is void."""
         void = threading.Event()
         work = partial(self.hear, samples, names=names, lang=lang, void=void)
@@ -93,7 +93,7 @@ class Ears:
         names: Sequence[str] = (),
         lang: Lang | None = None,
         void: threading.Event | None = None,
-    ) -> Heard:
+    ) -> Recognition:
         """What ``samples``, float32 of shape (n,) at 16 kHz, say; blocks.
 
         ``lang`` is found out when None; once ``void`` is set, the rest is left out. Raises
@@ -107,10 +107,10 @@ class Ears:
             guesses += _guesses(model, piece, lang or _first_lang(guesses), _prompt(names), void)
         lang = lang or _first_lang(guesses)
         if not guesses or lang is None:
-            return Heard("", None, 0.0, seconds)
+            return Recognition("", None, 0.0, seconds)
         said = (" " if lang == "en" else "").join(guess.text for guess in guesses)
         doubt = sum(guess.logprob for guess in guesses) / len(guesses)
-        return Heard(in_house_style(said, lang), lang, math.exp(min(0.0, doubt)), seconds)
+        return Recognition(in_house_style(said, lang), lang, math.exp(min(0.0, doubt)), seconds)
 
     def close(self) -> None:
         """Drop what waits and end the worker thread."""

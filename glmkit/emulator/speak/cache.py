@@ -1,4 +1,4 @@
-"""``Kept``: the values used last, up to a size; the oldest are forgotten. For any thread."""
+"""``LruCache``: the values used last, up to a size; the oldest are forgotten. For any thread."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=Sized)
 
 
-class Kept(Generic[K, V]):
+class LruCache(Generic[K, V]):
     """Values by key; their lengths together are never more than ``room``."""
 
     def __init__(self, room: int) -> None:

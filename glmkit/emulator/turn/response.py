@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.emulator.session.conversation import Item, Prompt
-from glmkit.emulator.session.refusals import SERVER, Refusal
-from glmkit.emulator.session.shapes import (
+from glmkit.emulator.session.objects import (
     Status,
     call_item,
     json_text,
@@ -30,14 +29,15 @@ from glmkit.emulator.session.shapes import (
     response,
     usage,
 )
+from glmkit.emulator.session.refusals import SERVER, Refusal
 from glmkit.emulator.session.tokens import audio_tokens, text_tokens
 from glmkit.emulator.session.tool_schemas import broken_tool
-from glmkit.emulator.turn.speaking import Speech
+from glmkit.emulator.turn.spoken_message import SpokenMessage
 from glmkit.errors import GlmError, TooMuch
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from glmkit.emulator.session.state import Session
+    from glmkit.emulator.session.state import SessionState
     from glmkit.emulator.think.dialogue import Call, Heard, Reply
 
 Reason = Literal["client_cancelled", "turn_detected"]
@@ -46,11 +46,13 @@ Reason = Literal["client_cancelled", "turn_detected"]
 class Response:
     """One answer of a session to a prompt."""
 
-    def __init__(self, session: Session, prompt: Prompt, *, greeting: str | None = None) -> None:
+    def __init__(
+        self, session: SessionState, prompt: Prompt, *, greeting: str | None = None
+    ) -> None:
         self.id = new_id("resp")
         self._session, self._prompt, self._greeting = session, prompt, greeting
         self._configuration = session.configuration
-        self._speech = Speech(session, self._configuration, self.id)
+        self._speech = SpokenMessage(session, self._configuration, self.id)
         self._output: list[dict[str, Any]] = []
         self._spoken = False
         self._calls = 0
@@ -90,7 +92,7 @@ class Response:
                 if item.hearing is not None:
                     await item.transcribed.wait()
         made = response(self.id, "in_progress", tokens=usage())
-        await self._session.outlet.send("response.created", response=made)
+        await self._session.sender.send("response.created", response=made)
         if self._session.behaviour.rate_limits:
             await self._send_rate_limits()
 
@@ -130,7 +132,7 @@ class Response:
         await _heard(self._prompt)
         before = self._session.conversation.before(self._prompt)
         given = [Output(item.words or "", item.name) for item in outputs]
-        return await self._session.senses.reply(
+        return await self._session.pipeline.reply(
             given or question_heard(question, before),
             configuration=self._configuration.echo(self._session.id),
             history=before,
@@ -146,15 +148,15 @@ class Response:
         query = {"response_id": self.id, "name": "search"}
         kind = "response.function_call.inner_tool"
         arguments = json_text({"query": words})
-        await self._session.outlet.send(kind, **query, arguments=arguments)
+        await self._session.sender.send(kind, **query, arguments=arguments)
         result = text("emulator.no_search")
-        await self._session.outlet.send(f"{kind}.result", **query, result=result)
+        await self._session.sender.send(f"{kind}.result", **query, result=result)
 
     async def _browse(self, words: str) -> None:
         if self._session.behaviour.simple_browser:
             described = {"beta_fields": {"simple_browser": {"description": words}}}
             kind = "response.function_call.simple_browser"
-            await self._session.outlet.send(
+            await self._session.sender.send(
                 kind, response_id=self.id, name="simple_browser", session=described
             )
 
@@ -170,7 +172,7 @@ class Response:
         done = call_item(item_id, call.name, arguments, call_id, status="completed")
         self._session.conversation.add(Item(done, "call", arguments, call.name), waiting=False)
         self._output.append(done)
-        await self._session.outlet.send(
+        await self._session.sender.send(
             "response.function_call_arguments.done",
             **at,
             item_id=item_id,
@@ -182,19 +184,19 @@ class Response:
 
     async def _part(self, type: str, **fields: Any) -> None:
         if self._session.behaviour.part_events:
-            await self._session.outlet.send(type, **fields)
+            await self._session.sender.send(type, **fields)
 
     async def _end(self, work: asyncio.Task[None]) -> None:
         status, details = await self._status(work)
         if status == "cancelled":
             stopped = {"id": self.id, "status": status}
-            await self._session.outlet.send("response.cancelled", response=stopped)
+            await self._session.sender.send("response.cancelled", response=stopped)
         if self._spoken or (status == "cancelled" and not self._calls):
             self._output += await self._speech.end(complete=status in ("completed", "incomplete"))
             self._remember()
         tokens = self._usage()
         made = response(self.id, status, tokens=tokens, output=self._output, details=details)
-        await self._session.outlet.send("response.done", response=made)
+        await self._session.sender.send("response.done", response=made)
 
     async def _status(self, work: asyncio.Task[None]) -> tuple[Status, dict[str, Any] | None]:
         if work.cancelled():
@@ -211,7 +213,7 @@ class Response:
         if not isinstance(error, Refusal):
             self._session.problems.problem("answer", error)
             error = Refusal("internal", code="500", type=SERVER, kind=type(error).__name__)
-        shown = await self._session.outlet.send_error(error)
+        shown = await self._session.sender.send_error(error)
         return "failed", {"type": "failed", "error": shown}
 
     def _remember(self) -> None:
@@ -227,7 +229,7 @@ class Response:
 
     async def _send_rate_limits(self) -> None:
         limit = {"name": "requests", "limit": 5, "remaining": 4, "reset_seconds": 1.0}
-        await self._session.outlet.send("rate_limits.updated", rate_limits=[limit])
+        await self._session.sender.send("rate_limits.updated", rate_limits=[limit])
 
 
 def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
@@ -254,7 +256,7 @@ def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
     return replace(heard, pictures=pictures)
 
 
-def estimate(prompt: Prompt, speech: Speech) -> dict[str, Any]:
+def estimate(prompt: Prompt, speech: SpokenMessage) -> dict[str, Any]:
     """Rough token counts of one exchange."""
     typed = [item.words or "" for item in prompt.items if item.hearing is None]
     return usage(

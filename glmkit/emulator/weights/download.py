@@ -40,7 +40,7 @@ class Unfetched(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DownloadProgress:
     """Progress: ``done`` of ``total`` bytes of ``model`` fetched from ``source``."""
 
     model: str

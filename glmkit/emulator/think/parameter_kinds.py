@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from glmkit.emulator.think.choosing import Declared, Schema
+from glmkit.emulator.think.tool_choice import Declared, Schema
 
 #: Kind → words in a parameter's name or description that mean it. The first that fits counts.
 _KINDS: Final = (

@@ -19,7 +19,7 @@ SHORTEST, LONGEST = 0.2, 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AudioDelta:
     """Bytes of one ``response.audio.delta`` and the seconds they sound."""
 
     data: bytes
@@ -35,22 +35,22 @@ class Cutter:
         self._size = FIRST_SECONDS
         self._rest, self._rest_seconds = b"", 0.0
 
-    def feed(self, data: bytes, seconds: float) -> Iterator[Piece]:
+    def feed(self, data: bytes, seconds: float) -> Iterator[AudioDelta]:
         """The pieces that ``data``, which sounds ``seconds``, completes."""
         data, seconds = self._rest + data, self._rest_seconds + seconds
         per_second = len(data) / seconds if seconds else 0.0
         at = 0
         while per_second and (size := self._bytes(per_second)) <= len(data) - at:
-            yield Piece(data[at : at + size], size / per_second)
+            yield AudioDelta(data[at : at + size], size / per_second)
             at += size
             self._size = self._random.uniform(SHORTEST, LONGEST)
         self._rest = data[at:]
         self._rest_seconds = len(self._rest) / per_second if per_second else 0.0
 
-    def end(self) -> Iterator[Piece]:
+    def end(self) -> Iterator[AudioDelta]:
         """What is left over."""
         if self._rest:
-            yield Piece(self._rest, self._rest_seconds)
+            yield AudioDelta(self._rest, self._rest_seconds)
         self._rest, self._rest_seconds = b"", 0.0
 
     def _bytes(self, per_second: float) -> int:

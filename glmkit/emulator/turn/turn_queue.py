@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.emulator.session.conversation import Item, Prompt
+from glmkit.emulator.session.objects import audio_item, new_id
 from glmkit.emulator.session.refusals import Refusal
-from glmkit.emulator.session.shapes import audio_item, new_id
-from glmkit.emulator.turn.responding import Reason, Response
+from glmkit.emulator.turn.response import Reason, Response
 from glmkit.errors import TooMuch
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from glmkit.emulator.session.inbox import Inbox, Utterance
-    from glmkit.emulator.session.state import Session
+    from glmkit.emulator.session.input_buffer import InputBuffer, Utterance
+    from glmkit.emulator.session.state import SessionState
     from glmkit.emulator.think.dialogue import Heard
 
 T = TypeVar("T")
@@ -37,11 +37,11 @@ _LATE_SECONDS = 10.0
 _TRANSCRIPTION = "conversation.item.input_audio_transcription"
 
 
-class Turns:
+class TurnQueue:
     """The turns of one session."""
 
-    def __init__(self, session: Session, inbox: Inbox) -> None:
-        self._session, self._inbox = session, inbox
+    def __init__(self, session: SessionState, input_buffer: InputBuffer) -> None:
+        self._session, self._input_buffer = session, input_buffer
         self._guess: tuple[int, int, asyncio.Task[Heard]] | None = None
         self._response: Response | None = None
         self._waiting: deque[Response] = deque()
@@ -74,8 +74,8 @@ class Turns:
         item.hearing = self._hearing(utterance, span)
         previous = session.conversation.add(item)
         where = {"item_id": item.id, "previous_item_id": previous}
-        await session.outlet.send("input_audio_buffer.committed", **where)
-        await session.outlet.send(
+        await session.sender.send("input_audio_buffer.committed", **where)
+        await session.sender.send(
             "conversation.item.created", previous_item_id=previous, item=item.json
         )
         self._spawn(self._transcribe(item), "transcribe")
@@ -91,7 +91,7 @@ class Turns:
             raise Refusal("too_many_answers", code="1302", most=_MOST_WAITING)
         prompt = session.conversation.take()
         if session.configuration.video and prompt.question is not None:
-            prompt.question.pictures += self._inbox.take_frames()
+            prompt.question.pictures += self._input_buffer.take_frames()
         if session.configuration.video and not self._sees(prompt):
             raise Refusal("no_frame", code="video_model_query_error")
         silent = session.behaviour.text_turns == "silent"
@@ -123,7 +123,7 @@ class Turns:
         session = self._session
         configuration = session.configuration.echo(session.id)
         sound = replace(utterance, pictures=())  # they are big, and go with the item
-        return self._spawn(session.senses.hear(sound, configuration), "hearing")
+        return self._spawn(session.pipeline.hear(sound, configuration), "hearing")
 
     def guess(self, utterance: Utterance, span: tuple[int, int]) -> None:
         """Begin to recognise what may be all that will be said; ``span`` are its samples."""
@@ -160,7 +160,7 @@ class Turns:
     async def _tell_transcript(self, item_id: str, words: str, heard: Heard | None) -> None:
         looked_up = heard is not None and heard.source == "known sample"
         known = {"emulator": text("emulator.known_sample")} if looked_up else {}
-        await self._session.outlet.send(
+        await self._session.sender.send(
             f"{_TRANSCRIPTION}.completed",
             item_id=item_id,
             content_index=0,
@@ -170,7 +170,7 @@ class Turns:
 
     async def _tell_no_transcript(self, item_id: str, reason: str) -> None:
         error = {"type": "ASR_ERROR", "code": "asr_no_result", "message": reason}
-        await self._session.outlet.send(
+        await self._session.sender.send(
             f"{_TRANSCRIPTION}.failed", item_id=item_id, content_index=0, error=error
         )
 

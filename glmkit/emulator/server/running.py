@@ -1,4 +1,4 @@
-"""The emulator's front door: ``serve(options)`` listens, admits, and runs a session each.
+"""The emulator as a server: ``serve(options)`` listens, admits, and runs a session each.
 
 ::
 
@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from websockets.asyncio.server import serve as listen
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.emulator.door.admission import Admission, wanted_model
-from glmkit.emulator.door.connection import Connection
-from glmkit.emulator.door.visitor import Hall, Visitor
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.log import Log
 from glmkit.emulator.options import PATH
-from glmkit.emulator.replaying import Replay, Score
-from glmkit.emulator.senses import Senses
-from glmkit.emulator.session.outlet import Outlet
+from glmkit.emulator.pipeline import SpeechPipeline
+from glmkit.emulator.replay import Replay, ReplayScript
+from glmkit.emulator.server.admission import Admission, wanted_model
+from glmkit.emulator.server.dispatcher import EventDispatcher
+from glmkit.emulator.server.guarded_connection import GuardedConnection, PendingHandshakes
+from glmkit.emulator.session.event_sender import EventSender
+from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import Refusal
-from glmkit.emulator.session.shapes import new_id
-from glmkit.emulator.session.state import Session
+from glmkit.emulator.session.state import SessionState
 from glmkit.errors import BadArgument
 from glmkit.masking import masked_logger
 from glmkit.texts import text
@@ -44,13 +44,13 @@ GATEWAY_MODELS = ("glm-realtime", "glm-realtime-flash", "glm-realtime-air")
 OPEN_SECONDS = 10.0
 """How long somebody who is connected may take to ask."""
 _PING_SECONDS = 20.0
-_HALL = 64  # more connections that have not asked yet than there are places
+_PENDING = 64  # more connections that have not asked yet than there are places
 _CLOSE_SECONDS = 2.0
 
 
-async def serve(options: Options) -> Running:
+async def serve(options: Options) -> RunningServer:
     """A listening emulator. Raises BadArgument where the address cannot be had."""
-    running = Running(options)
+    running = RunningServer(options)
     try:
         await running.start()
     except (OSError, ValueError) as error:  # the latter where no host can have such a name
@@ -60,16 +60,16 @@ async def serve(options: Options) -> Running:
     return running
 
 
-class Running:
+class RunningServer:
     """A running emulator: ``url``, ``port``, ``log()``, ``problems()``, ``faults``, ``close()``."""
 
     def __init__(self, options: Options) -> None:
         self.faults = Faults.parse(options.faults)
         self._options = options
         self._log = Log()
-        self._senses = Senses(options, self._log)
+        self._pipeline = SpeechPipeline(options, self._log)
         self._admission = Admission(options, self.faults)
-        self._score = Score.load(options.replay) if options.replay else None
+        self._script = ReplayScript.load(options.replay) if options.replay else None
         self._server: Server | None = None
         self._open = 0
         self._port = 0
@@ -96,7 +96,9 @@ class Running:
     async def start(self) -> None:
         """Listen, then load what is heavy."""
         options = self._options
-        hall = Hall(most=_HALL + options.connections, patience=options.ping_timeout)
+        handshakes = PendingHandshakes(
+            most=_PENDING + options.connections, patience=options.ping_timeout
+        )
         self._server = await listen(
             self._run,
             options.host,
@@ -111,18 +113,20 @@ class Running:
             close_timeout=_CLOSE_SECONDS,
             logger=masked_logger("glmkit.emulator.wire"),
             server_header=None,
-            create_connection=cast("type[ServerConnection]", partial(Visitor, hall)),
+            create_connection=cast(
+                "type[ServerConnection]", partial(GuardedConnection, handshakes)
+            ),
         )
         self._port = next(iter(self._server.sockets)).getsockname()[1]
-        if self._score is None:
-            self._senses.start()
+        if self._script is None:
+            self._pipeline.start()
 
     async def close(self) -> None:
         """Ends every session (close 1001) and stops listening; closing twice is fine."""
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()
-        await self._senses.aclose()
+        await self._pipeline.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -144,8 +148,8 @@ class Running:
 
     async def _run_session(self, socket: ServerConnection) -> None:
         session = self._session(socket)
-        if self._score is None:
-            self._senses.expect()
+        if self._script is None:
+            self._pipeline.expect()
         try:
             if not await self._turned_away(session):
                 await self._conversation(session).run()
@@ -155,16 +159,16 @@ class Running:
             self._log.problem("session", error)
             raise
         finally:
-            await session.outlet.aclose()
+            await session.sender.aclose()
             session.log.end()
 
-    def _conversation(self, session: Session) -> Connection | Replay:
-        if self._score is None:
-            return Connection(session)
-        options, points = self._options, self._score.next()
+    def _conversation(self, session: SessionState) -> EventDispatcher | Replay:
+        if self._script is None:
+            return EventDispatcher(session)
+        options, points = self._options, self._script.next()
         return Replay(session, points, speed=options.replay_speed, strict=options.strict)
 
-    async def _turned_away(self, session: Session) -> bool:
+    async def _turned_away(self, session: SessionState) -> bool:
         """Whether ``?model=`` was a bad one: the service upgrades, says 1234, closes (observed)."""
         assert session.socket.request is not None
         model = wanted_model(session.socket.request)
@@ -174,25 +178,25 @@ class Running:
             return False
         else:
             refusal = Refusal("gateway_model", code="1234", param="model", found=model[:80])
-        await session.outlet.send_error(refusal)
-        await session.outlet.settle()
+        await session.sender.send_error(refusal)
+        await session.sender.settle()
         await session.socket.close(1003, refusal.code)
         return True
 
-    def _session(self, socket: ServerConnection) -> Session:
+    def _session(self, socket: ServerConnection) -> SessionState:
         id = new_id("sess")
         log = self._log.session(id, _peer(socket))
         behaviour = self._options.behaviour
-        return Session(
+        return SessionState(
             id=id,
             socket=socket,
-            outlet=Outlet(socket, log, self.faults, error_type=behaviour.error_type),
+            sender=EventSender(socket, log, self.faults, error_type=behaviour.error_type),
             log=log,
             problems=self._log,
             options=self._options,
             behaviour=behaviour,
             faults=self.faults,
-            senses=self._senses,
+            pipeline=self._pipeline,
         )
 
 

@@ -1,7 +1,7 @@
-"""The server's ear: one detector of speech for the streams of all its sessions.
+"""One detector of speech for the streams of all sessions of a server.
 
-``Hearing`` opens a ``Stream`` for each session; the session feeds frames and reads probabilities.
-The frames of all streams go into one call of the network, in one worker thread.
+``SharedDetector`` opens a ``DetectorStream`` for each session; the session feeds frames and reads
+probabilities. The frames of all streams go into one call of the network, in one worker thread.
 
 Rules
 - A stream's results come in its order.
@@ -26,14 +26,16 @@ CALL_FRAMES = 256
 BACKLOG_FRAMES = 2_000
 
 
-class Stream:
+class DetectorStream:
     """One session's audio on its way through the detector.
 
-    The session calls ``feed``, iterates over probabilities, and calls ``close``; the Hearing calls
+    The session calls ``feed``, iterates over probabilities, and calls ``close``; the detector calls
     ``take`` and ``give``, and is told by ``on_feed`` and ``on_close``.
     """
 
-    def __init__(self, on_feed: Callable[[], None], on_close: Callable[[Stream], None]) -> None:
+    def __init__(
+        self, on_feed: Callable[[], None], on_close: Callable[[DetectorStream], None]
+    ) -> None:
         self.backlog = 0
         """Frames fed and not yet taken by the detector."""
         self._on_feed, self._on_close = on_feed, on_close
@@ -53,7 +55,7 @@ class Stream:
             self.backlog += len(frames)
             self._on_feed()
 
-    def __aiter__(self) -> Stream:
+    def __aiter__(self) -> DetectorStream:
         return self
 
     async def __anext__(self) -> Samples:
@@ -90,17 +92,17 @@ class Stream:
             self._results.put_nowait(chances)
 
 
-class Hearing:
-    """One detector for every session of a server: ``async with Hearing() as hearing``."""
+class SharedDetector:
+    """One detector for every session of a server: ``async with SharedDetector() as detector``."""
 
     def __init__(self) -> None:
-        self._streams: list[Stream] = []
+        self._streams: list[DetectorStream] = []
         self._fed = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="vad")
         self._task: asyncio.Task[None] | None = None
         self._broken: BaseException | None = None
 
-    async def __aenter__(self) -> Hearing:
+    async def __aenter__(self) -> SharedDetector:
         self._task = asyncio.create_task(self._listen(), name="vad")
         self._task.add_done_callback(self._ended)
         return self
@@ -115,11 +117,11 @@ class Hearing:
             await asyncio.wait([self._task], timeout=5)
         self._thread.shutdown(wait=False)
 
-    def open(self) -> Stream:
+    def open(self) -> DetectorStream:
         """A new stream; close it when its session, or its audio, ends."""
         if self._broken is not None:
             raise self._broken
-        stream = Stream(self._fed.set, self._streams.remove)
+        stream = DetectorStream(self._fed.set, self._streams.remove)
         self._streams.append(stream)
         return stream
 
@@ -140,7 +142,7 @@ class Hearing:
         for stream in list(self._streams):
             stream.close(self._broken)
 
-    async def _waiting(self) -> list[Stream]:
+    async def _waiting(self) -> list[DetectorStream]:
         """The streams that have frames, once there are any; after a little while, for others'."""
         while not (found := [stream for stream in self._streams if stream.backlog]):
             self._fed.clear()

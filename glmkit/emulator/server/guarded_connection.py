@@ -1,8 +1,8 @@
-"""One TCP connection at the door: those that never ask, and those that never read.
+"""One TCP connection: those that never ask, and those that never read.
 
 Rules
-- Somebody who is connected and has not finished asking costs a place in the hall. When the hall
-  is full, whoever stands there longest is sent away with 408: an honest newcomer is let in.
+- Somebody who is connected and has not finished asking costs a place among the pending. When
+  those are full, whoever waits longest is sent away with 408: an honest newcomer is let in.
 - A client that reads nothing while something waits for it is dropped after ``patience`` seconds.
   The keepalive cannot find it: its pings wait behind what the client does not read.
 """
@@ -20,45 +20,45 @@ from websockets.asyncio.server import ServerConnection
 from glmkit.texts import text
 
 
-class Hall:
+class PendingHandshakes:
     """The connections of one server that have not finished asking, the oldest first."""
 
     def __init__(self, *, most: int, patience: float) -> None:
         self.patience = patience
         """Seconds that something may wait for a client to read it."""
         self._most = most
-        self._here: OrderedDict[Visitor, None] = OrderedDict()
+        self._pending: OrderedDict[GuardedConnection, None] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._here)
+        return len(self._pending)
 
-    def enter(self, visitor: Visitor) -> None:
-        """Stand in the hall; the oldest is sent away where there is no room."""
-        self._here[visitor] = None
-        if len(self._here) > self._most:
-            self._here.popitem(last=False)[0].dismiss()
+    def enter(self, connection: GuardedConnection) -> None:
+        """One more; the oldest is sent away where there is no room."""
+        self._pending[connection] = None
+        if len(self._pending) > self._most:
+            self._pending.popitem(last=False)[0].dismiss()
 
-    def leave(self, visitor: Visitor) -> None:
-        """Out of the hall, in or away; leaving twice is fine."""
-        self._here.pop(visitor, None)
+    def leave(self, connection: GuardedConnection) -> None:
+        """One less, let in or away; leaving twice is fine."""
+        self._pending.pop(connection, None)
 
 
-class Visitor(ServerConnection):
-    """A connection that knows its hall."""
+class GuardedConnection(ServerConnection):
+    """A connection that is dropped where it never asks, or never reads."""
 
-    def __init__(self, hall: Hall, /, *args: Any, **settings: Any) -> None:
+    def __init__(self, handshakes: PendingHandshakes, /, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self._hall = hall
+        self._handshakes = handshakes
         self._unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Somebody is connected and has said nothing."""
         super().connection_made(transport)
-        self._hall.enter(self)
+        self._handshakes.enter(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Gone."""
-        self._hall.leave(self)
+        self._handshakes.leave(self)
         self._read()
         super().connection_lost(exc)
 
@@ -67,7 +67,7 @@ class Visitor(ServerConnection):
         try:
             await super().handshake(*args, **settings)
         finally:
-            self._hall.leave(self)
+            self._handshakes.leave(self)
 
     def dismiss(self) -> None:
         """Sent away before anything was asked."""
@@ -83,7 +83,7 @@ class Visitor(ServerConnection):
     def pause_writing(self) -> None:
         """What was sent is not read: the buffer is full."""
         super().pause_writing()
-        self._unread = self.loop.call_later(self._hall.patience, self.transport.abort)
+        self._unread = self.loop.call_later(self._handshakes.patience, self.transport.abort)
 
     def resume_writing(self) -> None:
         """It was read after all."""

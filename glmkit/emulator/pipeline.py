@@ -11,10 +11,10 @@ from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from glmkit.emulator.hear.bias import names_in
-from glmkit.emulator.speak.voicing import Spoken, Voicing
+from glmkit.emulator.speak.answer_audio import AnswerAudio, Spoken
 from glmkit.emulator.threads import ELSEWHERE, run
 from glmkit.errors import TooMuch
 from glmkit.texts import text as sentence
@@ -23,12 +23,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from glmkit.emulator.hear.ears import Ears
-    from glmkit.emulator.hear.ears import Heard as Recognised
-    from glmkit.emulator.hear.hearing import Hearing, Stream
+    from glmkit.emulator.hear.recognition import Recogniser, Recognition
+    from glmkit.emulator.hear.shared_detector import DetectorStream, SharedDetector
     from glmkit.emulator.log import Log
     from glmkit.emulator.options import Options
-    from glmkit.emulator.session.inbox import Utterance
     from glmkit.emulator.think.dialogue import Dialogue, Heard, Output, Reply
     from glmkit.emulator.think.persona import Lang, Said
 
@@ -37,7 +35,18 @@ _HEARING_SECONDS = 15.0  # an utterance may wait and be recognised
 Source = Literal["recognised", "known sample", "measured", "typed"]
 
 
-class Senses:
+class SpokenAudio(Protocol):
+    """The sound of an utterance, as long as it is, for whoever recognises it."""
+
+    @property
+    def seconds(self) -> float:
+        """How long the sound is."""
+
+    def samples(self) -> NDArray[np.float32]:
+        """All of it at 16 kHz, shape (n,), in −1…1."""
+
+
+class SpeechPipeline:
     """Hears, thinks and speaks for every session of a server."""
 
     def __init__(self, options: Options, log: Log) -> None:
@@ -45,14 +54,14 @@ class Senses:
         self._warming: asyncio.Task[None] | None = None
         self._dialogue: Dialogue | None = None
         if options.dialogue != "rules":  # a bad switch is told at the start; rules load at leisure
-            from glmkit.emulator.think.dialogue import dialogue_for
+            from glmkit.emulator.think.choose_dialogue import dialogue_for
 
             self._dialogue = dialogue_for(options.dialogue)
-        self._hearing: Hearing | None = None
+        self._detector: SharedDetector | None = None
         self._loading: asyncio.Task[None] | None = None
         self._measuring = ThreadPoolExecutor(2, thread_name_prefix="measuring")
         self._mind = ThreadPoolExecutor(ELSEWHERE, thread_name_prefix="mind")
-        self._voicing = Voicing()
+        self._audio = AnswerAudio()
 
     def start(self) -> None:
         """Begin to load what every session needs; returns at once."""
@@ -70,26 +79,27 @@ class Senses:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
-        if self._hearing is not None:
-            await self._hearing.aclose()
-        self._voicing.close()
+        if self._detector is not None:
+            await self._detector.aclose()
+        self._audio.close()
         for threads in (self._measuring, self._mind):
             threads.shutdown(wait=False, cancel_futures=True)
 
     async def _load(self) -> None:
         await run(self._measuring, _import)
-        from glmkit.emulator.hear.hearing import Hearing  # what is heavy in it is there by now
+        # what is heavy in it is there by now
+        from glmkit.emulator.hear.shared_detector import SharedDetector
 
-        self._hearing = await Hearing().__aenter__()
+        self._detector = await SharedDetector().__aenter__()
 
     async def _warm(self) -> None:
         assert self._loading is not None
         await asyncio.shield(self._loading)
-        from glmkit.emulator.hear.ears import Ears
+        from glmkit.emulator.hear.recognition import Recogniser
 
-        if Ears.available():
-            await _ears().load()
-        await self._voicing.warm()
+        if Recogniser.available():
+            await _recogniser().load()
+        await self._audio.warm()
 
     def _background(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         def over(task: asyncio.Task[None]) -> None:
@@ -100,15 +110,15 @@ class Senses:
         task.add_done_callback(over)
         return task
 
-    async def listen(self) -> Stream:
+    async def listen(self) -> DetectorStream:
         """A stream through the detector of speech; waits until that is loaded."""
-        if self._hearing is None:
+        if self._detector is None:
             assert self._loading is not None
             await asyncio.shield(self._loading)
-        assert self._hearing is not None
-        return self._hearing.open()
+        assert self._detector is not None
+        return self._detector.open()
 
-    async def hear(self, utterance: Utterance, configuration: Mapping[str, Any]) -> Heard:
+    async def hear(self, utterance: SpokenAudio, configuration: Mapping[str, Any]) -> Heard:
         """What was said in ``utterance``, as far as this machine can tell.
 
         Raises TooMuch where others' utterances take too long: they are heard in the order in
@@ -142,7 +152,7 @@ class Senses:
         configuration: Mapping[str, Any],
         history: Sequence[Said],
     ) -> Reply:
-        from glmkit.emulator.think.dialogue import dialogue_for
+        from glmkit.emulator.think.choose_dialogue import dialogue_for
 
         if self._dialogue is None:
             self._dialogue = dialogue_for(self._options.dialogue)
@@ -150,16 +160,16 @@ class Senses:
 
     def speak(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:
         """The answer clause by clause, words before their sound; no sound unless ``aloud``."""
-        return self._voicing.speak(reply, voice=voice, aloud=aloud)
+        return self._audio.speak(reply, voice=voice, aloud=aloud)
 
 
 def _import() -> None:
     """Imports take a second together: not on the loop."""
-    from glmkit.emulator.hear import known
+    from glmkit.emulator.hear import known_recordings
     from glmkit.emulator.hear.vad import detector
 
     detector()
-    known.moments()
+    known_recordings.moments()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,30 +182,30 @@ class Measured:
     known: tuple[str, Lang] | None
 
 
-def _measure(utterance: Utterance) -> Measured:
+def _measure(utterance: SpokenAudio) -> Measured:
     import numpy as np
 
-    from glmkit.emulator.hear.ears import Ears
-    from glmkit.emulator.hear.known import known_words
+    from glmkit.emulator.hear.known_recordings import known_words
+    from glmkit.emulator.hear.recognition import Recogniser
 
     samples = utterance.samples()
     power = float(np.dot(samples, samples)) / max(1, len(samples))
     level = 10 * float(np.log10(power)) if power else float("-inf")
-    recognisable = Ears.available()
+    recognisable = Recogniser.available()
     return Measured(samples, level, recognisable, None if recognisable else known_words(samples))
 
 
-async def _recognised(samples: NDArray[np.float32], names: Sequence[str]) -> Recognised:
+async def _recognised(samples: NDArray[np.float32], names: Sequence[str]) -> Recognition:
     try:
         async with asyncio.timeout(_HEARING_SECONDS):
-            return await _ears().start(samples, names=names)
+            return await _recogniser().start(samples, names=names)
     except TimeoutError:
         raise TooMuch(sentence("hearing.too_busy", seconds=_HEARING_SECONDS)) from None
 
 
 @cache
-def _ears() -> Ears:
+def _recogniser() -> Recogniser:
     """One recogniser a process: it weighs some hundred megabytes."""
-    from glmkit.emulator.hear.ears import Ears
+    from glmkit.emulator.hear.recognition import Recogniser
 
-    return Ears()
+    return Recogniser()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.emulator.session.shapes import new_id, now_ms
+from glmkit.emulator.session.objects import new_id, now_ms
 from glmkit.event import as_json
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _LOGGED = ("item_id", "response_id", "transcript", "name", "error")
 _FIXED = ("response.created", "response.done", "response.cancelled")
 
 
-class Outlet:
+class EventSender:
     """Sends the events of one session."""
 
     def __init__(

@@ -16,28 +16,28 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from glmkit.emulator.hear.segments import Heard, Intake, Segmenter, Started, Stopped, Tuning
+from glmkit.emulator.hear.segments import Intake, Segmenter, SegmentEvent, Started, Stopped, Tuning
 from glmkit.emulator.hear.vad import FRAME, RATE
-from glmkit.emulator.session.inbox import MOST_BYTES, Utterance
-from glmkit.emulator.session.riff import Sound
+from glmkit.emulator.session.input_buffer import MOST_BYTES, Utterance
+from glmkit.emulator.session.riff import PcmAudio
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from glmkit.emulator.hear.hearing import Stream
+    from glmkit.emulator.hear.shared_detector import DetectorStream
     from glmkit.emulator.session.configuration import TurnDetection
 
 _SLICE_SECONDS = 2  # of sound resampled at once: a few milliseconds of the loop's time
 _KEPT_SECONDS = 12  # while nobody speaks: the longest padding and more
 _MOST_SAMPLES = MOST_BYTES // 2
 
-OnHeard = Callable[[Heard], Awaitable[None]]
+OnHeard = Callable[[SegmentEvent], Awaitable[None]]
 
 
-class Listening:
+class SpeechDetection:
     """The ear of one session under server VAD."""
 
-    def __init__(self, stream: Stream, turns: TurnDetection, on_heard: OnHeard) -> None:
+    def __init__(self, stream: DetectorStream, turns: TurnDetection, on_heard: OnHeard) -> None:
         self._stream, self._on_heard = stream, on_heard
         self._intake = Intake()
         self._segmenter = Segmenter(
@@ -71,7 +71,7 @@ class Listening:
         """How much was heard so far."""
         return self._judged * FRAME * 1000 // RATE
 
-    async def feed(self, sound: Sound) -> None:
+    async def feed(self, sound: PcmAudio) -> None:
         """Hear ``sound``; waits while far behind."""
         step = _SLICE_SECONDS * sound.rate * 2
         for at in range(0, len(sound.pcm), step):
@@ -91,7 +91,7 @@ class Listening:
         """The sound from sample ``first`` to ``last`` (both at 16 kHz)."""
         samples = self._intake.samples(first, last) if self._cut is None else self._cut
         pcm = np.clip(np.rint(samples * 32_768), -32_768, 32_767).astype("<i2")
-        return Utterance((Sound(pcm.tobytes(), RATE),))
+        return Utterance((PcmAudio(pcm.tobytes(), RATE),))
 
     def close(self) -> None:
         """Stop listening."""

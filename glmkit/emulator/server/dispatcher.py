@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.emulator.session.bounds import check_event
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import read_item
-from glmkit.emulator.session.inbox import MOST_BYTES, Inbox, too_much
+from glmkit.emulator.session.input_buffer import MOST_BYTES, InputBuffer, too_much
 from glmkit.emulator.session.refusals import (
     BAD_PARAMETER,
     CONFLICT,
@@ -32,26 +32,26 @@ from glmkit.emulator.session.refusals import (
     missing,
     wrong_kind,
 )
-from glmkit.emulator.session.state import Session
-from glmkit.emulator.session.updating import configure
+from glmkit.emulator.session.session_update import configure
+from glmkit.emulator.session.state import SessionState
 from glmkit.emulator.turn.server_vad import ServerVad
-from glmkit.emulator.turn.turns import Turns
+from glmkit.emulator.turn.turn_queue import TurnQueue
 from glmkit.events import problems
 from glmkit.specs import SPECS
 
 _decode = msgspec.json.Decoder().decode
-Obey = Callable[["Connection", dict[str, Any]], Awaitable[None]]
+Obey = Callable[["EventDispatcher", dict[str, Any]], Awaitable[None]]
 _MOST_UNHEARD = 8
 
 
-class Connection:
+class EventDispatcher:
     """Reads one client's events and obeys them."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SessionState) -> None:
         self._session = session
-        self._inbox = Inbox(lenient_wav=session.options.lenient_wav)
-        self._turns = Turns(session, self._inbox)
-        self._vad = ServerVad(session, self._inbox, self._turns)
+        self._input_buffer = InputBuffer(lenient_wav=session.options.lenient_wav)
+        self._turns = TurnQueue(session, self._input_buffer)
+        self._vad = ServerVad(session, self._input_buffer, self._turns)
         self._appends: deque[float] = deque(maxlen=1_000)
         self._greeted = False
 
@@ -74,10 +74,10 @@ class Connection:
         session = self._session
         await self._heartbeat()
         echo = session.configuration.echo(session.id)
-        await session.outlet.send("session.created", session=echo)
+        await session.sender.send("session.created", session=echo)
         if session.behaviour.conversation_created:
             made = {"id": session.conversation.id, "object": "realtime.conversation"}
-            await session.outlet.send("conversation.created", conversation=made)
+            await session.sender.send("conversation.created", conversation=made)
 
     async def _receive(self, message: bytes) -> None:
         event: dict[str, Any] = {}
@@ -113,12 +113,12 @@ class Connection:
 
     async def _refuse(self, refusal: Refusal, event: Mapping[str, Any]) -> None:
         event_id = event.get("event_id")
-        await self._session.outlet.send_error(
+        await self._session.sender.send_error(
             refusal, event_id[:80] if isinstance(event_id, str) else None
         )
         if refusal.close is not None:
             await asyncio.sleep(0.13)  # observed: the close comes 130 ms after
-            await self._session.outlet.settle()
+            await self._session.sender.settle()
             await self._session.socket.close(refusal.close, refusal.code)
 
     # -- heartbeat -------------------------------------------------------------------------
@@ -134,7 +134,7 @@ class Connection:
 
     async def _heartbeat(self) -> None:
         if not self._session.faults.get("no_heartbeat"):
-            await self._session.outlet.send("heartbeat")
+            await self._session.sender.send("heartbeat")
 
     # -- what a client may send ------------------------------------------------------------
 
@@ -143,7 +143,7 @@ class Connection:
         self._check_route()
         asked = configure(event["session"], session.behaviour)
         await self._configure(asked)
-        await session.outlet.send("session.updated", session=asked.echo(session.id))
+        await session.sender.send("session.updated", session=asked.echo(session.id))
         await self._heartbeat()
         greeting = asked.greeting
         if greeting is not None and greeting.enable and not self._greeted:
@@ -158,7 +158,7 @@ class Connection:
         if before.video and not asked.video:
             self._session.conversation.forget()
         if before.server_vad != asked.server_vad:
-            self._inbox.clear()
+            self._input_buffer.clear()
         if before.server_vad and before.turns != asked.turns:
             self._vad.close()
 
@@ -180,9 +180,9 @@ class Connection:
     async def _append(self, event: dict[str, Any]) -> None:
         self._check_rate()
         configuration = self._session.configuration
-        sound = self._inbox.read(event["audio"], configuration)
+        sound = self._input_buffer.read(event["audio"], configuration)
         if not configuration.server_vad:
-            self._inbox.add(sound)
+            self._input_buffer.add(sound)
         elif len(sound.pcm) > MOST_BYTES:
             raise too_much()
         else:
@@ -210,16 +210,16 @@ class Connection:
     async def _append_frame(self, event: dict[str, Any]) -> None:
         if not self._session.configuration.video:
             raise Refusal("frame_in_audio", code=CONFLICT, param="video_frame")
-        self._inbox.add_frame(event["video_frame"])
+        self._input_buffer.add_frame(event["video_frame"])
 
     async def _commit(self, event: dict[str, Any]) -> None:
         if self._session.configuration.server_vad:
             await self._vad.commit()
-        elif self._inbox.empty:
+        elif self._input_buffer.empty:
             raise Refusal("nothing_to_commit", code=ILLEGAL)
         else:
             await self._catch_up()
-            await self._turns.commit(self._inbox.take())
+            await self._turns.commit(self._input_buffer.take())
 
     async def _pre_commit(self, event: dict[str, Any]) -> None:
         self._session.log.note("pre_commit")
@@ -227,24 +227,24 @@ class Connection:
     async def _clear(self, event: dict[str, Any]) -> None:
         await self._vad.settled()
         self._vad.close()
-        self._inbox.clear()
-        await self._session.outlet.send("input_audio_buffer.cleared")
+        self._input_buffer.clear()
+        await self._session.sender.send("input_audio_buffer.cleared")
 
     async def _create_item(self, event: dict[str, Any]) -> None:
         conversation = self._session.conversation
         item = read_item(event["item"], conversation)
         previous = conversation.add(item, waiting=item.role in ("user", "output"))
-        await self._session.outlet.send(
+        await self._session.sender.send(
             "conversation.item.created", previous_item_id=previous, item=item.json
         )
 
     async def _delete_item(self, event: dict[str, Any]) -> None:
         self._session.conversation.delete(event["item_id"])
-        await self._session.outlet.send("conversation.item.deleted", item_id=event["item_id"])
+        await self._session.sender.send("conversation.item.deleted", item_id=event["item_id"])
 
     async def _retrieve_item(self, event: dict[str, Any]) -> None:
         item = self._session.conversation.get(event["item_id"])
-        await self._session.outlet.send("conversation.item.retrieved", item=item.json)
+        await self._session.sender.send("conversation.item.retrieved", item=item.json)
 
     async def _create_response(self, event: dict[str, Any]) -> None:
         self._check_balance()

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from glmkit.emulator.think import extracting
-from glmkit.emulator.think.choosing import Declared, Schema
-from glmkit.emulator.think.kinds import kind_of
+from glmkit.emulator.think import entities
+from glmkit.emulator.think.datetimes import blank, when
 from glmkit.emulator.think.lexicon import concepts_of, find, synonyms
-from glmkit.emulator.think.moments import blank, when
 from glmkit.emulator.think.numerals import Number, numbers_in
+from glmkit.emulator.think.parameter_kinds import kind_of
+from glmkit.emulator.think.tool_choice import Declared, Schema
 
 MOST_CALLS: Final = 5
 _OFF = synonyms("off") or ((), ())
@@ -30,19 +30,19 @@ _NO = re.compile(
     r"不要|不用|别|取消|没有|无需|\b(?:no|not|don't|without|never|cancel)\b", re.IGNORECASE
 )
 _EXTRACT: Final[dict[str, Callable[[str], tuple[str, ...]]]] = {
-    "phone": extracting.phones,
-    "person": extracting.people,
-    "language": extracting.languages,
-    "city": extracting.cities,
-    "message": extracting.messages,
-    "query": extracting.queries,
-    "artist": extracting.artists,
-    "song": extracting.songs,
-    "item": extracting.items,
-    "expression": extracting.expressions,
-    "source": extracting.translated,
-    "origin": lambda said: extracting.origin_or_target(said, target=False),
-    "target": lambda said: extracting.origin_or_target(said, target=True),
+    "phone": entities.phones,
+    "person": entities.people,
+    "language": entities.languages,
+    "city": entities.cities,
+    "message": entities.messages,
+    "query": entities.queries,
+    "artist": entities.artists,
+    "song": entities.songs,
+    "item": entities.items,
+    "expression": entities.expressions,
+    "source": entities.translated,
+    "origin": lambda said: entities.origin_or_target(said, target=False),
+    "target": lambda said: entities.origin_or_target(said, target=True),
 }
 #: What is asked for rather than guessed.
 _ASKED_FOR: Final = frozenset(
@@ -138,7 +138,7 @@ class _Filler:
             return [each for each in nested.arguments if each]
         if kind in ("date", "time", "datetime"):
             return self._moment(kind)
-        found = _EXTRACT[kind](self._said) if kind in _EXTRACT else extracting.quoted(self._said)
+        found = _EXTRACT[kind](self._said) if kind in _EXTRACT else entities.quoted(self._said)
         return [_coded(each, schema) for each in found] if kind == "language" else found
 
     def guess(self, name: str, schema: Schema) -> Any:
@@ -161,7 +161,7 @@ class _Filler:
             if match := pattern.search(rest_of(self._said)):
                 named, described, _ = self._tool.about
                 if concepts_of(match["about"]) & (named | described):
-                    return extracting.politeness_off(match["what"])
+                    return entities.politeness_off(match["what"])
         return None
 
     def _boolean(self, name: str, schema: Schema) -> list[bool]:
@@ -243,9 +243,9 @@ def _words_for(value: str, description: str) -> tuple[tuple[str, ...], tuple[str
 
 def rest_of(said: str) -> str:
     """What is left of a sentence without politeness and the words that ask for something."""
-    plain = extracting.politeness_off(said)
+    plain = entities.politeness_off(said)
     plain = re.sub(r"^(?:查询?|看看?|告诉我|说|做|来|算)(?:一下|下|一个|个)?", "", plain)
-    return extracting.politeness_off(plain)
+    return entities.politeness_off(plain)
 
 
 def _coded(language: str, schema: Schema) -> str:

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import pybase64
 
-from glmkit.emulator.session.shapes import message_item, new_id
+from glmkit.emulator.session.objects import message_item, new_id
 from glmkit.emulator.session.tokens import within
-from glmkit.emulator.turn.encoding import Mp3Encoder
-from glmkit.emulator.turn.mishaps import befall
-from glmkit.emulator.turn.playing import Cutter, Pacer, Piece
+from glmkit.emulator.turn.answer_faults import apply_faults
+from glmkit.emulator.turn.audio_deltas import AudioDelta, Cutter, Pacer
+from glmkit.emulator.turn.mp3_encoder import Mp3Encoder
 
 if TYPE_CHECKING:
     from glmkit.emulator.session.configuration import Configuration
-    from glmkit.emulator.session.state import Session
+    from glmkit.emulator.session.state import SessionState
     from glmkit.emulator.think.dialogue import Reply
 
 #: A few words, or a few characters: what a transcript's delta carries.
@@ -31,10 +31,12 @@ _MORSEL = re.compile(r"(?:\s*[!-~]+){1,3}|\s*[^\s!-~]{1,4}|\s+")
 _AHEAD = 4  # clauses made and not yet played: no more work than that is lost by a cancel
 
 
-class Speech:
+class SpokenMessage:
     """The message of one answer."""
 
-    def __init__(self, session: Session, configuration: Configuration, response_id: str) -> None:
+    def __init__(
+        self, session: SessionState, configuration: Configuration, response_id: str
+    ) -> None:
         self.item_id = new_id("item")
         self.words = ""
         self.seconds = 0.0
@@ -92,7 +94,7 @@ class Speech:
     async def _say(self, reply: Reply) -> None:
         most = self._configuration.max_tokens
         voice, aloud = self._configuration.voice, self._configuration.sound
-        spoken = self._session.senses.speak(reply, voice=voice, aloud=aloud)
+        spoken = self._session.pipeline.speak(reply, voice=voice, aloud=aloud)
         shares: deque[float] = deque()  # of each clause, in its words and in its sound
         async with aclosing(spoken) as parts:
             async for part in parts:
@@ -126,7 +128,7 @@ class Speech:
             await self._send("response.text.delta", delta=morsel)
         if not self._configuration.sound:
             self._pieces += 1
-            await befall(self._session, self._id, self._pieces)
+            await apply_faults(self._session, self._id, self._pieces)
 
     async def _play(self) -> None:
         self._since = asyncio.get_running_loop().time()
@@ -143,14 +145,14 @@ class Speech:
             await self._send_sound(cutter.feed(await encoder.end(), 0.05))
         await self._send_sound(cutter.end())
 
-    async def _send_sound(self, pieces: Iterable[Piece]) -> None:
+    async def _send_sound(self, pieces: Iterable[AudioDelta]) -> None:
         """Each piece when it is due."""
         for piece in pieces:
             await self._pacer.wait(piece.seconds, not_before=self._since + self._wait)
             await self._send("response.audio.delta", delta=pybase64.b64encode_as_string(piece.data))
             self.seconds = self._pacer.seconds
             self._pieces += 1
-            await befall(self._session, self._id, self._pieces)
+            await apply_faults(self._session, self._id, self._pieces)
 
     def _joined(self, words: str) -> str:
         """``words`` with a blank before them where two words would run together."""
@@ -168,9 +170,9 @@ class Speech:
         return message_item(self.item_id, "assistant", content, status=status)
 
     async def _send_item(self, what: str, item: dict[str, Any]) -> None:
-        await self._session.outlet.send(
+        await self._session.sender.send(
             f"response.output_item.{what}", response_id=self._id, output_index=0, item=item
         )
 
     async def _send(self, type: str, **fields: Any) -> None:
-        await self._session.outlet.send(type, **self._at, output_index=0, content_index=0, **fields)
+        await self._session.sender.send(type, **self._at, output_index=0, content_index=0, **fields)

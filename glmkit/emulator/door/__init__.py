@@ -1,1 +1,0 @@
-"""The door: who is let in, and one connection from its first byte to its last."""
