@@ -106,10 +106,10 @@ def _demo_words(demo: argparse.ArgumentParser) -> None:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    from glmkit.demo import demo, what_would_be_better
+    from glmkit.demo import run_demo, what_would_be_better
 
     make_folder(given.out)
-    left = demo(given.out)
+    left = run_demo(given.out)
     for line in left.lines():
         print(line)
     if better := what_would_be_better():
@@ -171,9 +171,9 @@ def _live_words(live: argparse.ArgumentParser) -> None:
 
 
 def _live(given: argparse.Namespace) -> int:
-    from glmkit.live import live
+    from glmkit.live import run_live
 
-    live(
+    run_live(
         given.to,
         show=lambda words: print(words, flush=True),
         open_browser=not given.no_open,
@@ -254,9 +254,9 @@ def _collect_words(collect: argparse.ArgumentParser) -> None:
 
 
 def _collect(given: argparse.Namespace) -> int:
-    from glmkit.collect import collect
+    from glmkit.collect import collect_recordings
 
-    table = collect(given.directory)
+    table = collect_recordings(given.directory)
     if given.csv is not None:
         write_file(given.csv, table.to_csv(index=False).encode("utf-8-sig"))
     print(table.to_string(index=False, na_rep="–"))

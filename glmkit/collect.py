@@ -27,13 +27,8 @@ COLUMNS: Final = (
 _MOST_LETTERS: Final = 400
 
 
-def collect(folder: str | os.PathLike[str]) -> DataFrame:
-    """One row a recording below ``folder``: who, peer, turns, latency, faults. Seconds.
-
-    ``median`` and ``p95`` are of the first audible sample, over the ``n`` turns that have the
-    zero point most of them have. ``faults`` are what ``explain`` found. A file that cannot be
-    read is a row with its ``problem``. Raises BadArgument where there is no recording.
-    """
+def collect_recordings(folder: str | os.PathLike[str]) -> DataFrame:
+    """The table of the recordings below ``folder``: ``glm.lab.collect``. Raises BadArgument."""
     from pandas import DataFrame
 
     place = path_of(folder)

@@ -75,7 +75,7 @@ def notebooks() -> Path:
     raise Missing(text("demo.no_notebooks", folder=_FOLDERS[0]))
 
 
-def demo(folder: Path) -> Left:
+def run_demo(folder: Path) -> Left:
     """Run the first notebook against the emulator and leave its results in ``folder``."""
     import nbformat
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from glmkit.errors import BadArgument
 from glmkit.export import row_of
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from glmkit.latency import Latency
-    from glmkit.plots.palette import Theme
 
+Theme = Literal["light", "dark"]  # as the figures name them, which are above this
 _WORDS: Final = ("user_transcript", "transcript", "status", "vad", "zero")
 _NUMBERS: Final = ("tool_calls", "errors", "input_seconds", "audio_seconds")
 
@@ -127,7 +127,7 @@ class Difference:
         return f"<Difference {self}>"
 
 
-def diff(here: Trace, there: Trace) -> Difference:
+def difference_of(here: Trace, there: Trace) -> Difference:
     """What differs between two traces. Raises BadArgument for what is none."""
     if not isinstance(there, Trace):
         raise BadArgument(text("diff.no_trace", found=type(there).__name__))

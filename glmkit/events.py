@@ -16,7 +16,7 @@ from glmkit.specs import SPECS, Field, Spec
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from glmkit.reference import Reference
+    from glmkit.cards.references import Reference
 
 __all__ = [
     "append",
@@ -162,14 +162,14 @@ def spec_of(event: Event) -> Spec | None:
     return SPECS.get(event.type)
 
 
-class _CallableModule(ModuleType):
+class _EventsModule(ModuleType):
     """``glm.events()`` beside ``glm.events.commit()``."""
 
     def __call__(self, part: str = "") -> Reference:
         """The protocol's table as a reference; ``part``: of the types that contain it."""
-        from glmkit.reference import Reference
+        from glmkit.cards.references import Reference
 
         return Reference(part)
 
 
-sys.modules[__name__].__class__ = _CallableModule
+sys.modules[__name__].__class__ = _EventsModule

@@ -24,11 +24,12 @@ def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
     return explanation_of(subject)
 
 
-class _CallableModule(ModuleType):
+class _ExplainModule(ModuleType):
     """``glm.explain(turn)`` beside ``glm.explain.findings()``."""
 
     def __call__(self, subject: Turn | Trace | GlmError | Any) -> Explanation:
+        """What went wrong or looks suspicious in a turn, a trace, a session or an error."""
         return explanation_of(subject)
 
 
-sys.modules[__name__].__class__ = _CallableModule
+sys.modules[__name__].__class__ = _ExplainModule

@@ -32,7 +32,7 @@ _MOST_SECONDS: Final = 6 * 3600
 _APPEND = "input_audio_buffer.append"
 
 
-def export(trace: Trace, path: str | os.PathLike[str]) -> Path:
+def write_export(trace: Trace, path: str | os.PathLike[str]) -> Path:
     """Write ``trace`` as the suffix says: .csv, .md or .wav.
 
     Raises BadArgument, BadAudio, BadFile.

@@ -1,4 +1,4 @@
-"""``Inbox``: what one iterator still has to see of what crosses a line; bounded, and its own."""
+"""``EventQueue``: what one iterator has yet to see of what crosses a line; bounded."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from glmkit.texts import text
 BEHIND = 10_000  # events an iterator may fall behind
 
 
-class Inbox:
+class EventQueue:
     """One iterator's own queue of events, of any type or ``only`` of one."""
 
-    def __init__(self, leave: Callable[[Inbox], None], only: str = "") -> None:
+    def __init__(self, leave: Callable[[EventQueue], None], only: str = "") -> None:
         self._leave, self._only = leave, only
         self._events: deque[Event] = deque()
         self._waker: asyncio.Future[None] | None = None
@@ -60,7 +60,7 @@ class Inbox:
             await self._waker
         return self._events.popleft()
 
-    def __enter__(self) -> Inbox:
+    def __enter__(self) -> EventQueue:
         return self
 
     def __exit__(self, *_: object) -> None:

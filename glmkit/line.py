@@ -22,7 +22,7 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.errors import Closed, Disconnected, Rejected
 from glmkit.event import Event, stamped
 from glmkit.fold import Fold
-from glmkit.inbox import Inbox
+from glmkit.inbox import EventQueue
 from glmkit.settings import Settings
 from glmkit.signs import AUDIO_DELTA, ROUND_TRIP, is_harmless, meaning
 from glmkit.texts import text
@@ -54,7 +54,7 @@ class Line:
         self.active_at = time.perf_counter()
         self._sent_at = 0  # the last client_timestamp, ms
         self._wakers: list[asyncio.Future[None]] = []
-        self._iterators: list[Inbox] = []
+        self._iterators: list[EventQueue] = []
         self._ping: asyncio.Task[None] | None = None  # held, or it could be collected
         self._reader = asyncio.create_task(self._read(), name="glmkit reader")
 
@@ -114,16 +114,16 @@ class Line:
             pass  # ``until`` and ``send`` say so to whoever waits
         finally:
             self._wake()
-            for inbox in self._iterators:
-                inbox.end()
+            for queue in self._iterators:
+                queue.end()
 
     def _take(self, event: Event) -> bool:
         """Keep an event; whether somebody was waiting for it."""
         self.trace.add(event)
         self.fold.feed(event)
         awaited = False
-        for inbox in self._iterators:
-            awaited = inbox.put(event) or awaited
+        for queue in self._iterators:
+            awaited = queue.put(event) or awaited
         return awaited
 
     def _noticed(self, event: Event) -> None:
@@ -231,16 +231,16 @@ class Line:
 
     # -- iterating -------------------------------------------------------------------------
 
-    def inbox(self, only: str = "") -> Inbox:
+    def queue(self, only: str = "") -> EventQueue:
         """A queue of every event from now on, or only of one type; ``close()`` it, or use
         it in ``with``."""
-        inbox = Inbox(self._leave, only)
-        inbox.ended = not self.open
-        self._iterators = [*self._iterators, inbox]
-        return inbox
+        queue = EventQueue(self._leave, only)
+        queue.ended = not self.open
+        self._iterators = [*self._iterators, queue]
+        return queue
 
-    def _leave(self, inbox: Inbox) -> None:
-        self._iterators = [each for each in self._iterators if each is not inbox]
+    def _leave(self, queue: EventQueue) -> None:
+        self._iterators = [each for each in self._iterators if each is not queue]
 
 
 def code_of(event: Event) -> str | None:

@@ -16,7 +16,7 @@ from glmkit.widgets.talk import Talk
 LOOK = 0.2  # seconds between looks at whether it is over
 
 
-def live(
+def run_live(
     to: str | None = None,
     *,
     show: Callable[[str], object],

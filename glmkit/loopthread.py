@@ -20,7 +20,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Items(Protocol[T_co]):
-    """What the core iterates with: an asynchronous generator, or a line's inbox."""
+    """What the core iterates with: an asynchronous generator, or a line's event queue."""
 
     def __aiter__(self) -> AsyncIterator[T_co]: ...
 

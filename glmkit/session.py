@@ -28,7 +28,7 @@ from glmkit.errors import BadArgument, BadState
 from glmkit.event import Event
 from glmkit.exchange import CLEAN_UP, Exchange, cancel_answer
 from glmkit.fold import Fold
-from glmkit.inbox import Inbox
+from glmkit.inbox import EventQueue
 from glmkit.line import Line
 from glmkit.making import Keep, Turns
 from glmkit.masking import MaskedAddress
@@ -238,11 +238,11 @@ class Session:
         The turn is in ``turns`` when the iteration ends.
         """
         sound = decoder(self.settings.output_format)
-        with self.line.inbox(AUDIO_DELTA) as inbox:
+        with self.line.queue(AUDIO_DELTA) as queue:
             turn = asyncio.create_task(self.say(audio, **options))
-            turn.add_done_callback(lambda _: inbox.end())
+            turn.add_done_callback(lambda _: queue.end())
             try:
-                async for event in inbox:
+                async for event in queue:
                     if event.payload:
                         yield sound.feed(event.payload)
                 await turn
@@ -276,9 +276,9 @@ class Session:
 
         return Talk(self, **options)
 
-    def __aiter__(self) -> Inbox:
+    def __aiter__(self) -> EventQueue:
         """Every event from now on, both ways, from a bounded queue of this iterator's own."""
-        return self.line.inbox()
+        return self.line.queue()
 
     # -- one exchange, and what it costs -----------------------------------------------------
 

@@ -1,9 +1,9 @@
-"""``table``: a trace as a pandas DataFrame, one row an event; and which turn each event is of."""
+"""``trace.table()``: a pandas DataFrame, one row an event; and which turn each event is of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, Protocol, get_args
 
 from glmkit.errors import BadArgument
 from glmkit.event import Event
@@ -14,13 +14,26 @@ from glmkit.texts import text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from glmkit.trace import Trace
-
 COLUMNS: Final = ("time", "direction", "type", "size", "gap", "turn")
 
 
-def table(
-    trace: Trace, type: str = "", *, direction: Direction | None = None, turn: int | None = None
+class TimedEvents(Protocol):
+    """What a table reads of a trace: events, their seconds, and whom they were exchanged with."""
+
+    events: list[Event]
+    peer: str
+    model: str
+
+    def seconds(self, event: Event) -> float:
+        """Seconds from the beginning to the event."""
+
+
+def tabulate_events(
+    trace: TimedEvents,
+    type: str = "",
+    *,
+    direction: Direction | None = None,
+    turn: int | None = None,
 ) -> pd.DataFrame:
     """The events whose type begins with ``type``, of one direction or one turn if asked.
 
@@ -55,7 +68,7 @@ def table(
     return _stamped(pd.DataFrame(columns, columns=list(COLUMNS)), trace)
 
 
-def _stamped(frame: pd.DataFrame, trace: Trace) -> pd.DataFrame:
+def _stamped(frame: pd.DataFrame, trace: TimedEvents) -> pd.DataFrame:
     """The frame with its peer where it is displayed, and as data."""
     frame.columns.name = text("cards.table_peer", peer=trace.peer)
     frame.attrs.update(peer=trace.peer, model=trace.model)

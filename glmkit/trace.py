@@ -18,6 +18,7 @@ from glmkit.event import Event
 from glmkit.fold import fold_turns
 from glmkit.making import Keep
 from glmkit.specs import Direction
+from glmkit.table import tabulate_events
 from glmkit.texts import text
 from glmkit.turn import Turn
 
@@ -83,15 +84,15 @@ class Trace(Sequence[Event]):
 
         Raises BadArgument, BadAudio, BadFile.
         """
-        from glmkit.export import export
+        from glmkit.export import write_export
 
-        return export(self, path)
+        return write_export(self, path)
 
     def diff(self, other: Trace) -> Difference:
         """What differs from another trace: events, words, latency, sound; a table, a figure."""
-        from glmkit.diff import diff
+        from glmkit.diff import difference_of
 
-        return diff(self, other)
+        return difference_of(self, other)
 
     def add(self, event: Event) -> None:
         """Keep an event, as ``keep`` says."""
@@ -120,9 +121,7 @@ class Trace(Sequence[Event]):
         self, type: str = "", *, direction: Direction | None = None, turn: int | None = None
     ) -> pd.DataFrame:
         """The events as a DataFrame: time, direction, type, size, gap, turn; see ``table``."""
-        from glmkit.table import table
-
-        return table(self, type, direction=direction, turn=turn)
+        return tabulate_events(self, type, direction=direction, turn=turn)
 
     def seconds(self, event: Event) -> float:
         """Seconds from the trace's beginning to the event."""

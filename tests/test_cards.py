@@ -31,7 +31,7 @@ from glmkit.events import append, append_video_frame, commit
 from glmkit.explain import explain
 from glmkit.fold import fold_turns
 from glmkit.plots.pages import colours_of
-from glmkit.plots.palette import THEMES, contrast, palette
+from glmkit.plots.palette import THEMES, contrast, palette_of
 from glmkit.specs import SPECS
 from glmkit.trace import Clock, Trace
 from glmkit.turn import Turn
@@ -154,7 +154,7 @@ def test_the_red_of_an_interruption_survives_the_saving_of_bytes() -> None:
     """The figure's thin line keeps its colour from the palette."""
     data = base64.b64decode(a_turn(cancel=1.0)._repr_mimebundle_()["image/png"])
     pixels = np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).reshape(-1, 3)
-    red = bytes.fromhex(palette("light").error.fill[1:])
+    red = bytes.fromhex(palette_of("light").error.fill[1:])
     assert (np.abs(pixels.astype(int) - list(red)).sum(axis=1) < 6).sum() > 100
 
 
@@ -545,7 +545,7 @@ def test_without_styles_each_figure_is_there_once() -> None:
 @pytest.mark.parametrize("pair", sheet.PAIRS, ids=" on ".join)
 def test_every_word_can_be_read(theme: str, pair: tuple[str, str]) -> None:
     """Letters reach 4.5:1 on whatever the style sheet puts them."""
-    colours = colours_of(palette(theme))
+    colours = colours_of(palette_of(theme))
     assert contrast(colours[pair[0]], colours[pair[1]]) >= 4.5
 
 

@@ -29,7 +29,7 @@ from glmkit.auth import Key
 from glmkit.doctor import installed, machine, reach
 from glmkit.doctor.layout import pad, width, wrap
 from glmkit.doctor.looking import Begun, begin, looked, within
-from glmkit.doctor.report import LEVELS, Line, Report
+from glmkit.doctor.report import LEVELS, Check, Report
 from glmkit.emulator.launch import Emulator
 from glmkit.keys import forget_key
 
@@ -102,7 +102,7 @@ def test_text_stands_in_columns(lang: str, monkeypatch: pytest.MonkeyPatch) -> N
     """Every line begins in the same column, whether letters are wide or narrow."""
     monkeypatch.setenv("GLMKIT_LANG", lang)
     monkeypatch.setenv("COLUMNS", "70")
-    lines = (Line("python", "ok", "AAAA"), Line("emulator", "missing", "AAAA " * 30, "AAAA"))
+    lines = (Check("python", "ok", "AAAA"), Check("emulator", "missing", "AAAA " * 30, "AAAA"))
     rows = str(Report(lines)).splitlines()[2:]
     columns = {width(row[: row.index("AAAA")]) for row in rows[:-1]}
     assert len(columns) == 1
@@ -118,6 +118,12 @@ def test_doctor_is_a_function_whatever_was_imported() -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=30, cwd=ROOT
     )
     assert found.stdout.split() == ["True", "True"], found.stderr
+
+
+def test_a_check_shows_its_public_name() -> None:
+    """What was looked at shows itself under the name it has in ``glmkit.doctor``."""
+    check = glm.doctor.Check("key", "ok", "found")  # type: ignore[attr-defined]
+    assert repr(check) == "Check(name='key', level='ok', found='found', todo='', facts={})"
 
 
 # -- the command ---------------------------------------------------------------------------
@@ -177,7 +183,7 @@ def test_a_check_that_breaks_is_a_line() -> None:
     """Whatever a check raises is shown in its line, with keys masked."""
     use_key(PLAIN)
 
-    def breaks() -> Line:
+    def breaks() -> Check:
         raise RuntimeError(f"numpy was built for another planet {PLAIN}")
 
     line = looked("sound", breaks, needed=True)
@@ -189,7 +195,7 @@ def test_a_check_that_breaks_is_a_line() -> None:
 
 def test_nothing_is_waited_for_beyond_its_deadline() -> None:
     """Work that does not end gives a line; work that failed gives its own error."""
-    never: Begun[Line] = Begun(Future(), monotonic() - 9)
+    never: Begun[Check] = Begun(Future(), monotonic() - 9)
     assert "not known" in looked("fonts", lambda: within(never, 9)).found
     failed = begin(lambda: int("x"))
     with pytest.raises(ValueError, match="invalid literal"):
@@ -461,7 +467,7 @@ def test_offline_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_card_escapes_what_came_from_outside() -> None:
     """A proxy's name or an error with markup in it stays text; there is nothing to run."""
     hostile = '<img src=x onerror=alert(1)> & "quotes"\nsecond line'
-    html = Report((Line("proxy", "note", hostile, hostile),))._repr_html_()
+    html = Report((Check("proxy", "note", hostile, hostile),))._repr_html_()
     assert "<img" not in html
     assert "&lt;img" in html
     assert html.count("<br>second line") == 2
@@ -470,7 +476,7 @@ def test_the_card_escapes_what_came_from_outside() -> None:
 
 def test_the_card_is_one_of_the_kits_cards() -> None:
     """Its frame and colours are theirs, and a level shows by a shape and a word as well."""
-    html = Report(tuple(Line("key", level, "x") for level in LEVELS))._repr_html_()
+    html = Report(tuple(Check("key", level, "x") for level in LEVELS))._repr_html_()
     assert html.startswith('<section class="glm-card glm-doctor')
     assert html.count("<style>") == 1
     chips = re.findall(r'<span class="glm-chip glm-(\w+)">(\S) \w+</span>', html)
@@ -495,7 +501,7 @@ def test_reports_are_for_people_in_either_language(
     monkeypatch.setenv("GLMKIT_LANG", "zh")
     assert "仿真器" in str(report)
     assert 'lang="zh"' in report._repr_html_()
-    bad = Report((Line("key", "missing", "x", "y"),))
+    bad = Report((Check("key", "missing", "x", "y"),))
     assert "密钥" in bad.headline
     assert not bad.well
 

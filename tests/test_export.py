@@ -10,10 +10,10 @@ import pytest
 import soundfile
 
 from glmkit import cli, events
-from glmkit.collect import collect
 from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.event import Event, stamped
 from glmkit.export import RATE
+from glmkit.lab import collect
 from glmkit.plots import letters
 from glmkit.trace import Clock, Trace
 from tests.pictured import a_trace, exchange, sentence_on, voice

@@ -215,3 +215,11 @@ def test_the_lab_measures_a_real_session() -> None:
     assert table["done"].gt(0).all()
     assert table["peer"].eq("emulator").all()
     assert glm.plots.latency(table) is not None
+
+
+@pytest.mark.parametrize("module", [glm.lab, glm.plots], ids=["lab", "plots"])
+def test_only_public_functions_are_offered(module: Any) -> None:
+    """``dir()`` lists what is public, and each says in a dozen words what it is for."""
+    assert dir(module) == sorted(module.__all__)
+    firsts = [getattr(module, name).__doc__.partition("\n")[0] for name in dir(module)]
+    assert [first for first in firsts if len(first.split()) > 12] == []

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "glmkit"
 
 LEVELS = {
-    0: "errors texts numeric upward loopback surroundings",
+    0: "errors texts numeric loopback surroundings",
     1: "specs event events signs sounding "
     "audio reading formats wav mp3 source loudness decoding video masking "
     "stamps credentials auth keys asking envfile tools shapes signatures tool_output "
@@ -21,7 +21,7 @@ LEVELS = {
     3: "address checks speech wire calling inbox line upload answering exchange connection "
     "saying session living aio carried_call loopthread blocking nesting emulator",
     4: "lab collect verify",
-    5: "diff plots cards doctor widgets reference voices_command lessons demo live talk_command",
+    5: "diff plots cards doctor widgets voices_command lessons demo live talk_command",
     6: "cli __main__ __init__",
 }
 
@@ -42,7 +42,6 @@ TOP = "__init__"  # whoever imports glmkit, or a name of its own, imports the wh
 
 #: Upward imports that are meant, each inside a function: who → what.
 UPWARD = {
-    ("doctor", TOP),  # its version
     ("credentials", "cards"),  # a token, an event, a clip … shows itself
     ("auth", "cards"),
     ("audio", "cards"),
@@ -50,7 +49,7 @@ UPWARD = {
     ("turn", "cards"),
     ("trace", "cards"),
     ("session", "cards"),
-    ("events", "reference"),
+    ("events", "cards"),
     ("turn", "plots"),
     ("trace", "diff"),
     ("session", "widgets"),

@@ -6,7 +6,7 @@ import webbrowser
 
 import pytest
 
-from glmkit.live import live
+from glmkit.live import run_live
 from glmkit.widgets import page
 
 
@@ -26,7 +26,7 @@ def test_it_tells_the_way_to_its_page(
     asked: list[str] = []
     monkeypatch.setattr(webbrowser, "open", asked.append)
     lines: list[str] = []
-    assert live("emulator", show=lines.append) == []
+    assert run_live("emulator", show=lines.append) == []
     assert lines[0].startswith("http://127.0.0.1:")
     assert expected in lines[1]
     assert "Ctrl+C" in lines[2]

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from glmkit.audio import Clip
 from glmkit.plots import waveform
-from glmkit.plots.envelope import clip_envelope, envelope
-from glmkit.plots.waves import Wave
+from glmkit.plots.waves import Wave, clip_envelope, envelope
 
 Rows = NDArray[np.float32]
 

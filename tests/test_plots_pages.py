@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from glmkit.cards.sheet import sheet
+from glmkit.cards.sheet import card_css
 from glmkit.plots.pages import colours_of, grounds
-from glmkit.plots.palette import THEMES, palette
+from glmkit.plots.palette import THEMES, palette_of
 from glmkit.widgets import assets
 
 
@@ -24,7 +24,7 @@ def said(sheet: str, page: str) -> str:
     return re.findall(r"--glmkit-ground:(#\w+);", last)[0]
 
 
-@pytest.mark.parametrize("style", [sheet, assets.style])
+@pytest.mark.parametrize("style", [card_css, assets.style])
 @pytest.mark.parametrize(
     ("page", "theme"),
     [
@@ -41,7 +41,7 @@ def said(sheet: str, page: str) -> str:
 )
 def test_cards_and_widgets_read_a_page_alike(style, page: str, theme: str) -> None:  # type: ignore[no-untyped-def]
     """Whatever says that a page is dark or light is known to both."""
-    assert said(style(), page) == palette(theme).ground
+    assert said(style(), page) == palette_of(theme).ground
 
 
 def test_light_of_high_contrast_comes_after_dark() -> None:
@@ -50,11 +50,11 @@ def test_light_of_high_contrast_comes_after_dark() -> None:
     assert whole.index(".vscode-high-contrast .x") < whole.index(".vscode-high-contrast-light .x")
 
 
-@pytest.mark.parametrize("style", [sheet, assets.style])
+@pytest.mark.parametrize("style", [card_css, assets.style])
 def test_each_colour_is_set_on_every_ground(style) -> None:  # type: ignore[no-untyped-def]
     """Once for the system's light and dark, once for the page's; and each that is used is set."""
     whole = style()
-    names = {*colours_of(palette("light")), *THEMES}
+    names = {*colours_of(palette_of("light")), *THEMES}
     assert all(whole.count(f"--glmkit-{name}:") == 4 for name in names)
     assert set(re.findall(r"var\(--([\w-]+)\)", whole)) <= {f"glmkit-{name}" for name in names}
 
@@ -62,7 +62,7 @@ def test_each_colour_is_set_on_every_ground(style) -> None:  # type: ignore[no-u
 def test_the_cards_outweigh_a_notebooks_own_sheet() -> None:
     """Each rule for a common element names the card twice, and columns are as wide as words."""
     element = re.compile(r" (?:table|caption|tr|th|td|b|ul|li|code|pre|label)$")
-    inner = [(where, body) for rule, body in rules_of(sheet()) for where in rule]
+    inner = [(where, body) for rule, body in rules_of(card_css()) for where in rule]
     common = [where for where, _ in inner if element.search(where)]
     assert len(common) >= 10
     assert all(where.startswith(".glm-card.glm-card ") for where in common)

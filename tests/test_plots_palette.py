@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glmkit.errors import BadArgument
-from glmkit.plots.palette import MEANINGS, THEMES, contrast, palette
+from glmkit.plots.palette import MEANINGS, THEMES, contrast, palette_of
 
 
 def test_contrast_is_wcags() -> None:
@@ -19,7 +19,7 @@ def test_contrast_is_wcags() -> None:
 @pytest.mark.parametrize("meaning", MEANINGS)
 def test_shapes_and_words_stand_out(theme: str, meaning: str) -> None:
     """Fills reach 3:1 and words 4.5:1, on the ground and on what they lie on."""
-    colours = palette(theme)
+    colours = palette_of(theme)
     colour = getattr(colours, meaning)
     for behind in (colours.ground, colours.speech.wash, colours.silence.wash, colour.wash):
         assert contrast(colour.fill, behind) >= 3
@@ -29,7 +29,7 @@ def test_shapes_and_words_stand_out(theme: str, meaning: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_inks_can_be_read(theme: str) -> None:
     """Titles, notes and ticks reach 4.5:1."""
-    colours = palette(theme)
+    colours = palette_of(theme)
     for behind in (colours.ground, colours.speech.wash, colours.silence.wash):
         assert contrast(colours.ink, behind) >= 4.5
         assert contrast(colours.quiet, behind) >= 4.5
@@ -38,4 +38,4 @@ def test_inks_can_be_read(theme: str) -> None:
 def test_an_unknown_theme_is_named() -> None:
     """The error lists the themes there are."""
     with pytest.raises(BadArgument, match="light, dark"):
-        palette("sepia")
+        palette_of("sepia")

@@ -17,7 +17,7 @@ from glmkit.plots import sequence, timeline
 from glmkit.plots.marks import Mark, by_type, placed, runs
 from glmkit.plots.placing import place
 from glmkit.plots.stacking import rows_of, shared
-from glmkit.plots.timescale import timescale
+from glmkit.plots.timescale import timescale_of
 from glmkit.plots.waves import Wave
 from glmkit.signs import ENDED
 from glmkit.turn import Turn
@@ -36,7 +36,7 @@ from tests.pictured import (
 
 def test_idle_time_is_left_out_and_said() -> None:
     """Two minutes of nothing shrink to a gap; what is around them keeps its scale."""
-    scale = timescale([(0, 10), (130, 140)])
+    scale = timescale_of([(0, 10), (130, 140)])
     assert scale.x(5) - scale.x(4) == pytest.approx(1)
     assert scale.x(135) - scale.x(134) == pytest.approx(1)
     assert scale.width < 25
@@ -47,7 +47,7 @@ def test_idle_time_is_left_out_and_said() -> None:
 
 def test_the_axis_never_runs_backwards() -> None:
     """Also before the first stretch, in a gap, and behind the last."""
-    scale = timescale([(2, 3), (20, 21), (60, 61)])
+    scale = timescale_of([(2, 3), (20, 21), (60, 61)])
     drawn = [scale.x(second / 4) for second in range(280)]
     assert drawn == sorted(drawn)
 

@@ -12,7 +12,7 @@ from glmkit.audio import Clip
 from glmkit.errors import BadArgument
 from glmkit.plots import compare, loudness, measure, pitch, profile, spectrogram, vad
 from glmkit.plots.measures import loudness_of, pitch_of, syllables
-from glmkit.plots.spectra import rolloff, spectrum, to_hertz
+from glmkit.plots.spectrograms import rolloff, spectrum, to_hertz
 from tests.pictured import sentence_on, voice, words_on
 
 EVERY = (spectrogram, pitch, loudness, profile)

@@ -7,7 +7,7 @@ from math import isinf
 from glmkit import plots
 from glmkit.audio import Clip
 from glmkit.cards.frame import ROOM, Bundle, bundle, card, chip, in_terminal, row, say, weight
-from glmkit.cards.media import drawing, player
+from glmkit.cards.media import player, themed_figure
 from glmkit.texts import minus, text
 
 _CLIPPING = -0.1  # dBFS: a peak this high has probably been cut off
@@ -19,7 +19,9 @@ def clip_card(clip: Clip) -> Bundle:
         return {}
     figure = None
     if len(clip):
-        figure = drawing(plots.waveform, clip, say("cards.figure_clip", numbers=_numbers(clip)))
+        figure = themed_figure(
+            plots.waveform, clip, say("cards.figure_clip", numbers=_numbers(clip))
+        )
     head, shown = _head(clip), figure.html if figure else ""
     png = figure.png if figure else None
     room = ROOM - weight(card("clip", "", head, shown), png) - 2_500

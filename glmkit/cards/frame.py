@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any, Final
 
-from glmkit.cards.sheet import sheet
+from glmkit.cards.sheet import card_css
 from glmkit.masking import mask
 from glmkit.surroundings import in_kernel, shell
 from glmkit.texts import language, text
@@ -83,7 +83,7 @@ def card(kind: str, label: str, *parts: str) -> str:
     # dollar signs of others are no formulas
     classes = f"glm-card glm-{kind} mathjax_ignore tex2jax_ignore"
     opening = f'<section class="{classes}" lang="{language()}" aria-label="{label}">'
-    return f"{opening}<style>{sheet()}</style>{''.join(parts)}</section>"
+    return f"{opening}<style>{card_css()}</style>{''.join(parts)}</section>"
 
 
 # -- the bundle ------------------------------------------------------------------------------

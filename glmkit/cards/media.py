@@ -54,19 +54,19 @@ def _fitting(clip: Clip, room: int) -> tuple[float, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ThemedFigure:
     """One figure drawn for both themes: ``png`` is the light one, ``html`` holds both."""
 
     png: bytes
     html: str
 
 
-def drawing(plot: Callable[..., Any], what: Any, alt: str) -> Drawing:
+def themed_figure(plot: Callable[..., Any], what: Any, alt: str) -> ThemedFigure:
     """``plot(what)`` for a card; ``alt`` is HTML. No notebook shows the figure by itself."""
     light, dark = _drawn(plot, what, "light"), _drawn(plot, what, "dark")
     # hidden: where a page takes the styles away, one drawing is left
     images = _image(light, "light", alt), _image(dark, "dark", alt, " hidden")
-    return Drawing(light, "".join(images))
+    return ThemedFigure(light, "".join(images))
 
 
 def _drawn(plot: Callable[..., Any], what: Any, theme: Theme) -> bytes:

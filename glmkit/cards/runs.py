@@ -13,7 +13,7 @@ from glmkit.event import Event
 
 
 @dataclass(slots=True)
-class Run:
+class EventRun:
     """Events of one type and one turn that stand in one row; ``places`` are theirs in the trace."""
 
     first: Event
@@ -32,17 +32,17 @@ class Run:
 
 def runs_of(
     events: Iterable[Event], turns: Iterable[int | None], sizes: Iterable[int]
-) -> Iterator[Run]:
+) -> Iterator[EventRun]:
     """The rows, in the order in which each began."""
-    pieces: dict[tuple[str, str, int | None], Run] = {}
+    pieces: dict[tuple[str, str, int | None], EventRun] = {}
     for place, (event, turn, size) in enumerate(zip(events, turns, sizes, strict=True)):
         if not _is_piece(event):
             yield from pieces.values()
             pieces = {}
-            yield _with(Run(event, turn), place, event, size)
+            yield _with(EventRun(event, turn), place, event, size)
             continue
         key = event.direction, event.type, turn
-        pieces[key] = _with(pieces.get(key) or Run(event, turn), place, event, size)
+        pieces[key] = _with(pieces.get(key) or EventRun(event, turn), place, event, size)
     yield from pieces.values()
 
 
@@ -50,7 +50,7 @@ def _is_piece(event: Event) -> bool:
     return event.type.endswith(".delta") or event.type.startswith("input_audio_buffer.append")
 
 
-def _with(run: Run, place: int, event: Event, size: int) -> Run:
+def _with(run: EventRun, place: int, event: Event, size: int) -> EventRun:
     run.places.append(place)
     run.last = event
     run.bytes += size

@@ -95,7 +95,7 @@ C .glm-looked td:first-child{white-space:nowrap;width:1%}
 
 
 @cache
-def sheet() -> str:
+def card_css() -> str:
     """The style sheet of every card."""
     return f"{grounds('.glm-card')}{_LAYOUT}{''.join(map(_meaning, MEANINGS))}"
 

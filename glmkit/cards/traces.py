@@ -22,7 +22,7 @@ from glmkit.cards.frame import (
     say,
     type_name,
 )
-from glmkit.cards.runs import Run, runs_of
+from glmkit.cards.runs import EventRun, runs_of
 from glmkit.cards.single import ARROWS, MEANINGS, trimmed
 from glmkit.event import Event
 from glmkit.table import turn_numbers, wire_size
@@ -65,7 +65,7 @@ def _head(trace: Trace, events: Sequence[Event], turns: int) -> str:
 # -- filters ---------------------------------------------------------------------------------
 
 
-def _filters(runs: Sequence[Run], turns: int) -> str:
+def _filters(runs: Sequence[EventRun], turns: int) -> str:
     """Radio buttons, and the rules that hide what is not asked for."""
     ways = {run.first.direction for run in runs}
     kinds = {_family(run.first.type) for run in runs}
@@ -117,7 +117,7 @@ def _kind(family: str) -> str:
 # -- rows ------------------------------------------------------------------------------------
 
 
-def _table(trace: Trace, runs: Sequence[Run]) -> str:
+def _table(trace: Trace, runs: Sequence[EventRun]) -> str:
     heads = "".join(
         f'<th scope="col"{_number(name)}>{say(f"cards.column_{name}")}</th>'
         for name in ("place", "time", "way", "type", "what", "size", "gap", "turn")
@@ -134,8 +134,8 @@ def _number(column: str) -> str:
     return ' class="glm-number"' if column in {"place", "time", "size", "gap", "turn"} else ""
 
 
-def _rows(trace: Trace, runs: Sequence[Run]) -> Iterable[str]:
-    shown: Sequence[Run | None] = runs
+def _rows(trace: Trace, runs: Sequence[EventRun]) -> Iterable[str]:
+    shown: Sequence[EventRun | None] = runs
     if len(runs) > _FIRST + _LAST:
         shown = [*runs[:_FIRST], None, *runs[-_LAST:]]
     before: Event | None = None
@@ -148,7 +148,7 @@ def _rows(trace: Trace, runs: Sequence[Run]) -> Iterable[str]:
             before = run.first
 
 
-def _left_out(runs: Sequence[Run]) -> str:
+def _left_out(runs: Sequence[EventRun]) -> str:
     events = sum(run.count for run in runs)
     words = say("cards.left_out", events=events, rows=len(runs))
     return f'<tr class="{_everywhere()}"><td colspan="8">{quiet(words)}</td></tr>'
@@ -160,7 +160,7 @@ def _everywhere() -> str:
     return " ".join([*ways, *kinds, *_turn_names(_TURNS)])
 
 
-def _row(trace: Trace, run: Run, before: Event | None) -> str:
+def _row(trace: Trace, run: EventRun, before: Event | None) -> str:
     event, last = run.first, run.last or run.first
     time = f"{trace.seconds(event):.3f}"
     if run.count > 1:
@@ -188,7 +188,7 @@ def _hidden(words: str) -> str:
     return f'<span class="glm-unseen">{words}</span>'
 
 
-def _what(run: Run) -> str:
+def _what(run: EventRun) -> str:
     """The payload in a few words, or the fields that say something."""
     event = run.first
     if run.payload:

@@ -22,7 +22,7 @@ from glmkit.cards.frame import (
     say,
     weight,
 )
-from glmkit.cards.media import Drawing, drawing, player
+from glmkit.cards.media import ThemedFigure, player, themed_figure
 from glmkit.errors import BadAudio
 from glmkit.explain import Explanation, explain
 from glmkit.stamps import peer_name, status_name
@@ -142,12 +142,12 @@ def _interrupted(turn: Turn) -> str:
     return row(chip(say("cards.interrupted", heard=heard.seconds, unheard=left), "error"))
 
 
-def _figure(turn: Turn) -> Drawing | None:
+def _figure(turn: Turn) -> ThemedFigure | None:
     if turn.input is None and turn.audio is None:
         return None
     found = f"{measured.finding(turn)} · {peer_name(turn.peer)}"
     alt = f"{say('cards.figure_turn', found=found)} {measured.peer_note(turn.peer, turn.model)}"
-    return drawing(_waveform, turn, alt)
+    return themed_figure(_waveform, turn, alt)
 
 
 def _waveform(turn: Turn, **options: Any) -> Any:

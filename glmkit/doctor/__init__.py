@@ -11,62 +11,37 @@ Rules
 - What is looked at may be broken in any way, so a check that fails is a line, not an exception.
 
 Rooms: ``machine`` (Python, kernel, loop, front end, clocks), ``installed`` (packages, sound, fonts,
-voices), ``reach`` (key, proxies, the service), ``trial`` (the emulator); ``looking`` runs one
-check, ``report`` and ``card`` show them.
+voices), ``reach`` (key, proxies, the service), ``trial`` (the emulator); ``checks`` runs them all,
+``looking`` one of them, ``report`` shows them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from time import perf_counter
+import sys
+from types import ModuleType
 
-from glmkit import surroundings
-from glmkit.doctor import installed, machine, reach, trial
-from glmkit.doctor.looking import begin, looked, within
-from glmkit.doctor.report import Line, Report
-from glmkit.upward import callable_module
+from glmkit.doctor.checks import run_checks
+from glmkit.doctor.checks import run_checks as doctor
+from glmkit.doctor.report import Check, Report
 
-__all__ = ["Line", "Report", "doctor"]
+__all__ = ["Check", "Line", "Report", "doctor"]
 
-FONT_SECONDS = 10.0  # matplotlib lists all fonts at its first use on a machine
-VOICE_SECONDS = 5.0  # the cache may be on a network drive
+Line = Check  # its name in earlier versions
 
 
-def doctor(*, offline: bool | None = None) -> Report:
-    """Look at everything the kit needs here; takes about two seconds. A card in a cell.
+class _DoctorModule(ModuleType):
+    """This module, which can be called: ``glm.doctor()``."""
 
-    ``offline``: leave the service alone; None: if ``GLMKIT_OFFLINE`` is set.
+    def __call__(self, *, offline: bool | None = None) -> Report:
+        """Check this computer for everything that glmkit needs.
 
-    >>> glm.doctor().well
-    True
-    """
-    start = perf_counter()
-    lines = tuple(_lines(surroundings.offline() if offline is None else offline))
-    return Report(lines, seconds=perf_counter() - start)
+        Takes about two seconds; a card in a cell. ``offline``: leave the service alone; None: if
+        ``GLMKIT_OFFLINE`` is set.
 
-
-def _lines(offline: bool) -> Iterator[Line]:
-    key = looked("key", reach.key, needed=True)
-    live = reach.leads_live(key)
-    knock = begin(partial(reach.knock, offline=offline))
-    fonts, voices = begin(installed.fonts), begin(installed.voices)
-    yield looked("python", machine.python, needed=True)
-    yield looked("packages", installed.packages, needed=True)
-    yield looked("kernel", machine.kernel)
-    yield looked("loop", machine.loop)
-    yield looked("front_end", machine.front_end)
-    yield looked("widgets", installed.widgets, needed=True)
-    yield looked("websockets", installed.websockets, needed=True)
-    yield looked("sound", installed.sound, needed=True)
-    yield looked("fonts", partial(within, fonts, FONT_SECONDS))
-    yield looked("voices", partial(within, voices, VOICE_SECONDS))
-    yield looked("emulator", trial.emulator, needed=True)
-    yield key
-    yield looked("proxy", reach.proxy)
-    yield looked("service", lambda: reach.service(reach.answered(knock), live=live), needed=live)
-    yield looked("skew", lambda: reach.skew(reach.answered(knock), live=live))
-    yield looked("ticks", machine.ticks)
+        >>> glm.doctor().well
+        True
+        """
+        return run_checks(offline=offline)
 
 
-callable_module(__name__, "doctor")  # glm.doctor() is the doctor
+sys.modules[__name__].__class__ = _DoctorModule

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from glmkit.doctor.report import Line
+from glmkit.doctor.report import Check
 from glmkit.surroundings import in_kernel
 from glmkit.texts import text
 
@@ -52,15 +52,15 @@ class Requirement:
         return None
 
 
-def packages() -> Line:
+def packages() -> Check:
     """Whether everything of requirements.txt is there and new enough."""
     needed = list(requirements())
     facts = {need.package: installed_version(need.package) or None for need in needed}
     faults = {str(need): fault for need in needed if (fault := need.fault)}
     if not faults:
-        return Line("packages", "ok", text("doctor.packages", count=len(needed)), facts=facts)
+        return Check("packages", "ok", text("doctor.packages", count=len(needed)), facts=facts)
     found = text("doctor.comma").join(faults.values())
-    return Line("packages", "missing", found, text("doctor.run", command=pip(*faults)), facts)
+    return Check("packages", "missing", found, text("doctor.run", command=pip(*faults)), facts)
 
 
 def requirements() -> Iterator[Requirement]:
@@ -112,7 +112,7 @@ def _numbers(dotted: str) -> tuple[int, ...]:
 # -- the notebook's widgets and the WebSocket ----------------------------------------------
 
 
-def widgets() -> Line:
+def widgets() -> Check:
     """Whether Python's half of the widgets is here, and the browser's half beside it."""
     import anywidget
     import ipywidgets
@@ -123,8 +123,8 @@ def widgets() -> Line:
     if absent and "google.colab" not in sys.modules:
         found += text("doctor.widgets_half", names=", ".join(absent))
         todo = text("doctor.widgets_todo", command=pip("jupyterlab-widgets", "anywidget"))
-        return Line("widgets", "note", found, todo, {**facts, "absent": absent})
-    return Line("widgets", "ok", found, facts=facts)
+        return Check("widgets", "note", found, todo, {**facts, "absent": absent})
+    return Check("widgets", "ok", found, facts=facts)
 
 
 def _has_extension(name: str) -> bool:
@@ -133,21 +133,21 @@ def _has_extension(name: str) -> bool:
     return any(Path(folder, name).is_dir() for folder in jupyter_path("labextensions"))
 
 
-def websockets() -> Line:
+def websockets() -> Check:
     """Which WebSocket library, and whether its fast half is there."""
     fast = find_spec("websockets.speedups") is not None
     facts = {"version": version("websockets"), "speedups": fast}
     found = text("doctor.websockets", **facts)
     if not fast:
         todo = text("doctor.run", command=pip("--force-reinstall", "websockets"))
-        return Line("websockets", "note", found + text("doctor.websockets_slow"), todo, facts)
-    return Line("websockets", "ok", found, facts=facts)
+        return Check("websockets", "note", found + text("doctor.websockets_slow"), todo, facts)
+    return Check("websockets", "ok", found, facts=facts)
 
 
 # -- sound, letters, voices ----------------------------------------------------------------
 
 
-def sound() -> Line:
+def sound() -> Check:
     """Which formats the sound library really writes and reads: each is tried."""
     import soundfile
 
@@ -157,10 +157,10 @@ def sound() -> Line:
     bad = ", ".join(name for name, works_here in works.items() if not works_here)
     found = text("doctor.sound", version=soundfile.__libsndfile_version__, formats=good or "–")
     if not bad:
-        return Line("sound", "ok", found, facts=facts)
+        return Check("sound", "ok", found, facts=facts)
     todo = text("doctor.run", command=pip("--upgrade", "soundfile"))
     found += text("doctor.sound_bad", formats=bad)
-    return Line("sound", "note" if works["WAV"] else "missing", found, todo, facts)
+    return Check("sound", "note" if works["WAV"] else "missing", found, todo, facts)
 
 
 def _round_trip(name: str) -> bool:
@@ -178,20 +178,20 @@ def _round_trip(name: str) -> bool:
     return bool(rate == 24_000 and len(back) >= 4800 and float(np.abs(back).max()) > 0.2)
 
 
-def fonts() -> Line:
+def fonts() -> Check:
     """Whether figures can be lettered in Chinese."""
     from glmkit.plots.letters import families
 
     chinese = families()[1:]
     if chinese:
         found = text("doctor.fonts", name=chinese[0])
-        return Line("fonts", "ok", found, facts={"chinese": chinese[0]})
+        return Check("fonts", "ok", found, facts={"chinese": chinese[0]})
     names = "Noto Sans CJK SC"
     found, todo = text("doctor.fonts_none"), text("doctor.fonts_todo", name=names)
-    return Line("fonts", "note", found, todo, {"chinese": None})
+    return Check("fonts", "note", found, todo, {"chinese": None})
 
 
-def voices() -> Line:
+def voices() -> Check:
     """Which speech models of the emulator are in place, and what they run on."""
     from glmkit.emulator.weights.models import megabytes, status
 
@@ -207,7 +207,7 @@ def voices() -> Line:
     facts = {each.name: each.path and str(each.path) for each in models}
     if engines:
         found += text("doctor.engines", names=", ".join(engines))
-        return Line("voices", "note", found, text("doctor.run", command=pip(*engines)), facts)
+        return Check("voices", "note", found, text("doctor.run", command=pip(*engines)), facts)
     if not all(facts.values()):
-        return Line("voices", "note", found, text("doctor.voices_todo"), facts)
-    return Line("voices", "ok", found, facts=facts)
+        return Check("voices", "note", found, text("doctor.voices_todo"), facts)
+    return Check("voices", "ok", found, facts=facts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-from glmkit.doctor.report import Level, Line
+from glmkit.doctor.report import Check, Level
 from glmkit.masking import mask
 from glmkit.surroundings import file_names_cure, file_names_misread
 from glmkit.texts import text
@@ -31,19 +31,19 @@ class Begun(Generic[T]):
     at: float
 
 
-def looked(name: str, check: Callable[[], Line], *, needed: bool = False) -> Line:
+def looked(name: str, check: Callable[[], Check], *, needed: bool = False) -> Check:
     """What ``check`` says, or a line that says why it could say nothing."""
     level: Level = "missing" if needed else "note"
     try:
         return check()
     except ModuleNotFoundError as error:
         found = text("doctor.needs_package", package=error.name or error)
-        return Line(name, level, found, text("doctor.see_packages"))
+        return Check(name, level, found, text("doctor.see_packages"))
     except Late:
-        return Line(name, level, text("doctor.late"), text("doctor.late_todo"))
+        return Check(name, level, text("doctor.late"), text("doctor.late_todo"))
     except Exception as error:  # noqa: BLE001 - something broken is what is being looked for
         todo = file_names_cure() if file_names_misread() else text("doctor.failed_todo")
-        return Line(name, level, failure(error), todo)
+        return Check(name, level, failure(error), todo)
 
 
 def failure(error: Exception) -> str:

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from glmkit import nesting
-from glmkit.doctor.report import Line
+from glmkit.doctor.report import Check
 from glmkit.surroundings import in_kernel, ipykernel_major, nobody_types, shell
 from glmkit.texts import text
 
@@ -29,7 +29,7 @@ _ENDS = ((r"jupyter-?lab", "lab"), (r"notebook", "notebook"), (r"voila", "voila"
 # -- Python and the kernel -----------------------------------------------------------------
 
 
-def python() -> Line:
+def python() -> Check:
     """Which Python this is, and whether it is new enough."""
     facts = {
         "version": platform.python_version(),
@@ -38,45 +38,45 @@ def python() -> Line:
     }
     found = text("doctor.python", **facts)
     if sys.version_info < OLDEST:
-        return Line("python", "missing", found, text("doctor.python_todo"), facts)
-    return Line("python", "ok", found, facts=facts)
+        return Check("python", "missing", found, text("doctor.python_todo"), facts)
+    return Check("python", "ok", found, facts=facts)
 
 
-def kernel() -> Line:
+def kernel() -> Check:
     """Whether notebooks run in the Python that was set up for them."""
     clone = Path(__file__).resolve().parents[2] / ".venv"
     if (clone / "pyvenv.cfg").is_file() and not _same(clone, Path(sys.prefix)):
         found = text("doctor.kernel_elsewhere", prefix=sys.prefix, venv=clone)
         facts = {"prefix": sys.prefix, "venv": str(clone)}
-        return Line("kernel", "note", found, text("doctor.kernel_choose", venv=clone), facts)
+        return Check("kernel", "note", found, text("doctor.kernel_choose", venv=clone), facts)
     return _this_kernel() if in_kernel() else _future_kernel()
 
 
-def _this_kernel() -> Line:
+def _this_kernel() -> Check:
     facts = {"prefix": sys.prefix}
     command = shutil.which("glmkit")
     if command and not _same(Path(command).parent, Path(sys.executable).parent):
         found = text("doctor.kernel_command", prefix=sys.prefix, command=command)
-        return Line("kernel", "note", found, text("doctor.kernel_command_todo"), facts)
-    return Line("kernel", "ok", text("doctor.kernel_here", prefix=sys.prefix), facts=facts)
+        return Check("kernel", "note", found, text("doctor.kernel_command_todo"), facts)
+    return Check("kernel", "ok", text("doctor.kernel_here", prefix=sys.prefix), facts=facts)
 
 
-def _future_kernel() -> Line:
+def _future_kernel() -> Check:
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     try:
         command = KernelSpecManager().get_kernel_spec(KERNEL).argv[0]
     except NoSuchKernel:
         todo = text("doctor.kernel_none_todo", python=sys.executable)
-        return Line("kernel", "missing", text("doctor.kernel_none", name=KERNEL), todo)
+        return Check("kernel", "missing", text("doctor.kernel_none", name=KERNEL), todo)
     path = shutil.which(command) or ""
     # a bare name means the Python that starts the kernel, so it is this one
     if command == Path(command).name or _same(Path(path).parent, Path(sys.executable).parent):
         found = text("doctor.kernel_will", name=KERNEL)
-        return Line("kernel", "ok", found, facts={"path": sys.executable})
+        return Check("kernel", "ok", found, facts={"path": sys.executable})
     found = text("doctor.kernel_other", name=KERNEL, path=command)
     todo = text("doctor.kernel_other_todo", python=sys.executable)
-    return Line("kernel", "note" if path else "missing", found, todo, {"path": command})
+    return Check("kernel", "note" if path else "missing", found, todo, {"path": command})
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -87,21 +87,21 @@ def _same(one: Path, other: Path) -> bool:
 # -- the event loop ------------------------------------------------------------------------
 
 
-def loop() -> Line:
+def loop() -> Check:
     """How asyncio behaves here: top-level await, and a loop that is entered again."""
     harmful = nesting.needs_second()
     nested = "nest_asyncio2" if harmful else "nest_asyncio"
     facts = {"ipykernel": version("ipykernel"), "nested_by": nested, "patched_by": patched_by()}
     if patched_by() == "nest_asyncio" and harmful:
         found = text("doctor.loop_patched", ipykernel=facts["ipykernel"])
-        return Line("loop", "note", found, text("doctor.loop_patched_todo"), facts)
+        return Check("loop", "note", found, text("doctor.loop_patched_todo"), facts)
     where = "kernel" if in_kernel() else "ipython" if shell() is not None else "plain"
     found = text(f"doctor.loop_{where}", **facts)
     if facts["patched_by"]:
         found += text("doctor.loop_nested", package=facts["patched_by"])
     if ipykernel_major() < 7:
-        return Line("loop", "note", found, text("doctor.loop_old"), facts)
-    return Line("loop", "ok", found, facts=facts)
+        return Check("loop", "note", found, text("doctor.loop_old"), facts)
+    return Check("loop", "ok", found, facts=facts)
 
 
 def patched_by() -> str | None:
@@ -113,12 +113,12 @@ def patched_by() -> str | None:
 # -- the front end -------------------------------------------------------------------------
 
 
-def front_end() -> Line:
+def front_end() -> Check:
     """Where a person looks at this, as far as it can be known from here."""
     name = guess()
     todo = text(f"doctor.front_{name}_todo") if name in ("colab", "vscode", "hub") else ""
     found = text(f"doctor.front_{name}")
-    return Line("front_end", "note" if todo else "ok", found, todo, {"guess": name})
+    return Check("front_end", "note" if todo else "ok", found, todo, {"guess": name})
 
 
 def guess() -> str:
@@ -150,14 +150,14 @@ def _server() -> str:
 # -- clocks --------------------------------------------------------------------------------
 
 
-def ticks() -> Line:
+def ticks() -> Check:
     """How fine the two clocks are that sound is paced and measured by, by watching them."""
     steps = {name: _step(getattr(time, name)) for name in ("perf_counter", "monotonic")}
     shown = {name: f"{seconds * 1e6:.2f}" for name, seconds in steps.items()}
     found = text("doctor.ticks", **shown)
     if max(steps.values()) > COARSE:
-        return Line("ticks", "note", found, text("doctor.ticks_todo"), steps)
-    return Line("ticks", "ok", found, facts=steps)
+        return Check("ticks", "note", found, text("doctor.ticks_todo"), steps)
+    return Check("ticks", "ok", found, facts=steps)
 
 
 def _step(clock: Callable[[], float], *, watched: float = 0.03) -> float:

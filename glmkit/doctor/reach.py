@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from glmkit.doctor.looking import Begun, Late, within
-from glmkit.doctor.report import Level, Line
+from glmkit.doctor.report import Check, Level
 from glmkit.errors import BadKey, GlmWarning
 from glmkit.masking import mask
 from glmkit.texts import text
@@ -36,7 +36,7 @@ _SCHEMES = ("http", "https", "socks", "socks4", "socks4a", "socks5", "socks5h")
 # -- the key -------------------------------------------------------------------------------
 
 
-def key() -> Line:
+def key() -> Check:
     """Where a key is found and whether it can be one; the key itself is never shown."""
     from glmkit.keys import find_key
 
@@ -48,26 +48,26 @@ def key() -> Line:
         except BadKey as error:
             level: Level = "note" if to == "emulator" else "missing"
             todo = text("doctor.key_bad_todo")
-            return Line("key", level, str(error), todo, {"leads_to": to or "live"})
+            return Check("key", level, str(error), todo, {"leads_to": to or "live"})
     unreadable = " ".join(f"{each.message}. " for each in noticed)
     skipped = text("doctor.key_skipped") if to == "emulator" else ""
     if found is None:
         return _no_key(to or "emulator", unreadable, skipped)
     facts = {"leads_to": to or "live", "where": found.where}
     words = text("doctor.key", key=found.key, where=found.where)
-    return Line("key", "ok", unreadable + words + skipped, facts=facts)
+    return Check("key", "ok", unreadable + words + skipped, facts=facts)
 
 
-def _no_key(to: str, unreadable: str, skipped: str) -> Line:
+def _no_key(to: str, unreadable: str, skipped: str) -> Check:
     facts = {"leads_to": to}
     if to == "live":
         found = unreadable + text("doctor.key_none_live")
-        return Line("key", "missing", found, text("doctor.key_todo"), facts)
+        return Check("key", "missing", found, text("doctor.key_todo"), facts)
     found = unreadable + text("doctor.key_none") + skipped
-    return Line("key", "note" if unreadable else "ok", found, facts=facts)
+    return Check("key", "note" if unreadable else "ok", found, facts=facts)
 
 
-def leads_live(line: Line) -> bool:
+def leads_live(line: Check) -> bool:
     """Whether ``connect()`` would go to the service, by what is known of the key."""
     return line.facts.get("leads_to") == "live"
 
@@ -75,19 +75,19 @@ def leads_live(line: Line) -> bool:
 # -- proxies -------------------------------------------------------------------------------
 
 
-def proxy() -> Line:
+def proxy() -> Check:
     """The proxies of the environment or the system, without the passwords in them."""
     found = {name: url for name, url in urllib.request.getproxies().items() if name != "no"}
     shown = {name: _without_password(url) for name, url in sorted(found.items())}
     if not shown:
-        return Line("proxy", "ok", text("doctor.proxy_none"))
+        return Check("proxy", "ok", text("doctor.proxy_none"))
     words = text("doctor.proxy", proxies=", ".join(f"{n}: {url}" for n, url in shown.items()))
     if odd := [name for name, url in found.items() if not _is_proxy(url)]:
         todo = text("doctor.proxy_todo", names=", ".join(f"{name}_proxy" for name in sorted(odd)))
-        return Line("proxy", "note", words, todo, shown)
+        return Check("proxy", "note", words, todo, shown)
     if not found.keys() & _USED:
-        return Line("proxy", "note", words, text("doctor.proxy_unused"), shown)
-    return Line("proxy", "ok", words, facts=shown)
+        return Check("proxy", "note", words, text("doctor.proxy_unused"), shown)
+    return Check("proxy", "ok", words, facts=shown)
 
 
 def _without_password(url: str) -> str:
@@ -106,7 +106,7 @@ def _is_proxy(url: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServiceAnswer:
     """What came of a knock: what failed (or ""), and what the door said, if it did.
 
     ``skew``: seconds our clock is ahead of its, give or take ``margin``.
@@ -121,18 +121,18 @@ class Answer:
     margin: float = 0.0
 
 
-def knock(*, offline: bool = False, seconds: float = REACH_SECONDS) -> Answer:
+def knock(*, offline: bool = False, seconds: float = REACH_SECONDS) -> ServiceAnswer:
     """Ask the service's door, without a key, and say what came of it within ``seconds``."""
     url, host = _door()
-    return Answer(host, "offline") if offline else _asked(url, host, seconds)
+    return ServiceAnswer(host, "offline") if offline else _asked(url, host, seconds)
 
 
-def answered(begun: Begun[Answer]) -> Answer:
+def answered(begun: Begun[ServiceAnswer]) -> ServiceAnswer:
     """What came of a knock that was begun; a name that takes for ever to look up is late, too."""
     try:
         return within(begun, REACH_SECONDS + 0.5)
     except Late:
-        return Answer(_door()[1], "late", f"{REACH_SECONDS:g}")
+        return ServiceAnswer(_door()[1], "late", f"{REACH_SECONDS:g}")
 
 
 def _door() -> tuple[str, str]:
@@ -143,7 +143,7 @@ def _door() -> tuple[str, str]:
     return url, mask(urlsplit(url).netloc.rpartition("@")[2] or url)
 
 
-def _asked(url: str, host: str, seconds: float) -> Answer:
+def _asked(url: str, host: str, seconds: float) -> ServiceAnswer:
     from websockets.exceptions import InvalidProxy, InvalidStatus, ProxyError, WebSocketException
 
     began, now = perf_counter(), time()
@@ -153,17 +153,17 @@ def _asked(url: str, host: str, seconds: float) -> Answer:
     except InvalidStatus as refused:
         status, date = refused.response.status_code, refused.response.headers.get("Date")
     except (InvalidProxy, ProxyError) as error:
-        return Answer(host, "proxy", mask(str(error)))
+        return ServiceAnswer(host, "proxy", mask(str(error)))
     except TimeoutError:
-        return Answer(host, "late", f"{seconds:g}")
+        return ServiceAnswer(host, "late", f"{seconds:g}")
     except socket.gaierror as error:
-        return Answer(host, "dns", error.strerror or str(error))
+        return ServiceAnswer(host, "dns", error.strerror or str(error))
     except ssl.SSLError as error:
-        return Answer(host, "tls", error.reason or str(error))
+        return ServiceAnswer(host, "tls", error.reason or str(error))
     except (OSError, WebSocketException, ValueError) as error:
-        return Answer(host, "shut", mask(str(error)) or type(error).__name__)
+        return ServiceAnswer(host, "shut", mask(str(error)) or type(error).__name__)
     took = perf_counter() - began
-    return Answer(host, "", "", status, took, _skew(date, now + took / 2), 0.5 + took / 2)
+    return ServiceAnswer(host, "", "", status, took, _skew(date, now + took / 2), 0.5 + took / 2)
 
 
 def _open(url: str, seconds: float) -> Any:
@@ -191,39 +191,39 @@ def _skew(date: str | None, now: float) -> float | None:
         return None
 
 
-def service(answer: Answer, *, live: bool) -> Line:
+def service(answer: ServiceAnswer, *, live: bool) -> Check:
     """Whether the service can be resolved and reached from here."""
     facts: dict[str, Any] = {"host": answer.host}
     if answer.failed == "offline":
         found = text("doctor.service_offline", host=answer.host)
-        return Line("service", "note", found, text("doctor.service_offline_todo"), facts)
+        return Check("service", "note", found, text("doctor.service_offline_todo"), facts)
     level: Level = "missing" if live else "note"
     if answer.failed:
         found = text(f"doctor.reach_{answer.failed}", host=answer.host, reason=answer.reason)
         todo = text(f"doctor.reach_{answer.failed}_todo")
-        return Line("service", level, found, todo, facts | {"failed": answer.failed})
+        return Check("service", level, found, todo, facts | {"failed": answer.failed})
     facts |= {"status": answer.status, "seconds": round(answer.seconds, 3)}
     seconds = f"{answer.seconds:.2f}"
     words = {"host": answer.host, "status": answer.status, "seconds": seconds}
     if answer.status not in (101, 401):
         found, todo = text("doctor.service_odd", **words), text("doctor.service_odd_todo")
-        return Line("service", "note", found, todo, facts)
-    return Line("service", "ok", text("doctor.service", **words), facts=facts)
+        return Check("service", "note", found, todo, facts)
+    return Check("service", "ok", text("doctor.service", **words), facts=facts)
 
 
-def skew(answer: Answer, *, live: bool) -> Line:
+def skew(answer: ServiceAnswer, *, live: bool) -> Check:
     """How far this computer's clock is off, where there is a clock to hold it against."""
     if answer.skew is None:
         found, todo = (
             text("doctor.skew_unknown", host=answer.host),
             text("doctor.skew_unknown_todo"),
         )
-        return Line("skew", "note", found, todo)
+        return Check("skew", "note", found, todo)
     facts = {"against": answer.host, "ahead": round(answer.skew, 2), "margin": answer.margin}
     way = "doctor.skew_ahead" if answer.skew > 0 else "doctor.skew_behind"
     shown = {"seconds": f"{abs(answer.skew):.1f}", "margin": f"{answer.margin:.1f}"}
     found = text(way, host=answer.host, **shown)
     if abs(answer.skew) - answer.margin <= SKEW_SECONDS:
-        return Line("skew", "ok", found, facts=facts)
+        return Check("skew", "ok", found, facts=facts)
     dead = live and -answer.skew >= TOKEN_SECONDS
-    return Line("skew", "missing" if dead else "note", found, text("doctor.skew_todo"), facts)
+    return Check("skew", "missing" if dead else "note", found, text("doctor.skew_todo"), facts)

@@ -6,17 +6,26 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final, Literal
 
+from glmkit.cards.frame import card, chip, row, safe
 from glmkit.doctor.layout import pad, terminal_columns, width, wrap
 from glmkit.texts import text
 
 Level = Literal["ok", "note", "missing"]
 LEVELS: tuple[Level, ...] = ("ok", "note", "missing")
+#: A level's colour, and a shape beside its word: no colour stands alone.
+_LOOKS: Final[dict[Level, tuple[str, str]]] = {
+    "ok": ("input", "✓"),
+    "note": ("speech", "!"),
+    "missing": ("error", "✗"),
+}
+_ROOM: Final = 8_000  # bytes of one finding
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Check:
     """One thing that was looked at: its level, what was found, what to do (or nothing).
 
     ``facts`` are the values behind the sentence, for programs: JSON's kinds only.
@@ -38,7 +47,7 @@ class Line:
 class Report:
     """Everything that was looked at; ``well`` if nothing needed is missing."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[Check, ...]
     seconds: float = 0.0
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -47,14 +56,14 @@ class Report:
         """Whether everything that is needed here is here."""
         return not self.of("missing")
 
-    def of(self, level: Level) -> list[Line]:
+    def of(self, level: Level) -> list[Check]:
         """The lines of one level."""
         return [line for line in self.lines if line.level == level]
 
-    def __getitem__(self, name: str) -> Line:
+    def __getitem__(self, name: str) -> Check:
         return {line.name: line for line in self.lines}[name]
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[Check]:
         return iter(self.lines)
 
     @property
@@ -93,23 +102,23 @@ class Report:
         for line in self.lines:
             head = pad(marks[line.level], mark) + pad(line.what, what)
             words = [line.found, *([text("doctor.todo", todo=line.todo)] if line.todo else [])]
-            for row in (row for part in words for row in wrap(part, columns - mark - what)):
-                yield (head + row).rstrip()
+            for shown in (piece for part in words for piece in wrap(part, columns - mark - what)):
+                yield (head + shown).rstrip()
                 head = " " * (mark + what)
 
     def _repr_html_(self) -> str:
-        from glmkit.doctor.card import as_html
-
         return as_html(self)
 
 
 def _version() -> str:
-    import glmkit
+    """The kit's own, as it was installed; ``?`` where it only lies in the path."""
+    try:
+        return version("glmkit")
+    except PackageNotFoundError:
+        return "?"
 
-    return glmkit.__version__
 
-
-def _as_dict(line: Line) -> dict[str, Any]:
+def _as_dict(line: Check) -> dict[str, Any]:
     return {
         "name": line.name,
         "level": line.level,
@@ -118,3 +127,32 @@ def _as_dict(line: Line) -> dict[str, Any]:
         "todo": line.todo or None,
         "facts": dict(line.facts),
     }
+
+
+# -- the card ----------------------------------------------------------------------------
+
+
+def as_html(report: Report) -> str:
+    """The card of ``report``; everything that came from outside is escaped."""
+    heads = ("", *(text(f"doctor.head_{name}") for name in ("what", "found")))
+    head = "".join(f'<th scope="col">{safe(words)}</th>' for words in heads)
+    rows = "".join(map(_row, report.lines))
+    table = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    headline = safe(report.headline)
+    title = row(f"<b>{headline}</b>")
+    return card("doctor", headline, title, f'<table class="glm-looked">{table}</table>')
+
+
+def _row(line: Check) -> str:
+    meaning, shape = _LOOKS[line.level]
+    mark = chip(f"{shape} {safe(text(f'doctor.{line.level}'))}", meaning)
+    words = f"{_paragraph(line.found)}{_todo(line)}"
+    return f'<tr><td>{mark}</td><th scope="row">{safe(line.what)}</th><td>{words}</td></tr>'
+
+
+def _todo(line: Check) -> str:
+    return f"<div><b>{_paragraph(text('doctor.todo', todo=line.todo))}</b></div>" * bool(line.todo)
+
+
+def _paragraph(words: str) -> str:
+    return "<br>".join(safe(words, _ROOM).splitlines())

@@ -11,14 +11,14 @@ from typing import Any
 
 from glmkit.credentials import Key
 from glmkit.doctor.looking import failure
-from glmkit.doctor.report import Line
+from glmkit.doctor.report import Check
 from glmkit.errors import GlmError
 from glmkit.texts import text
 
 START_SECONDS, TURN_SECONDS = 10.0, 10.0
 
 
-def emulator() -> Line:
+def emulator() -> Check:
     """Whether the emulator starts and answers, and how long that takes."""
     from glmkit.emulator.launch import Emulator
 
@@ -29,10 +29,10 @@ def emulator() -> Line:
             answered = _turn(started.url, started.key)
     except (GlmError, OSError) as error:
         todo = text("doctor.emulator_todo")
-        return Line("emulator", "missing", failure(error), todo)
+        return Check("emulator", "missing", failure(error), todo)
     facts = {"start_seconds": round(ready, 3), "turn_seconds": round(answered, 3)}
     found = text("doctor.emulator", start=f"{ready:.2f}", turn=f"{answered:.2f}")
-    return Line("emulator", "ok", found, facts=facts)
+    return Check("emulator", "ok", found, facts=facts)
 
 
 def _turn(url: str, key: Key) -> float:

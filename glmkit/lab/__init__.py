@@ -17,8 +17,31 @@ Rules
 
 from __future__ import annotations
 
-from glmkit.collect import collect
-from glmkit.lab.runs import repeat, sweep
-from glmkit.lab.summaries import summary
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["collect", "repeat", "summary", "sweep"]
+if TYPE_CHECKING:
+    from glmkit.lab.folders import collect as collect
+    from glmkit.lab.runs import repeat as repeat
+    from glmkit.lab.runs import sweep as sweep
+    from glmkit.lab.summaries import summary as summary
+
+# No module here may bear the name of a function: importing it would put it in the function's place.
+_HOMES = {
+    "collect": "folders",
+    "repeat": "runs",
+    "summary": "summaries",
+    "sweep": "runs",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

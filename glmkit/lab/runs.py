@@ -65,13 +65,14 @@ def sweep(
     out: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
 ) -> DataFrame:
-    """Run ``task(**settings)`` for every combination in ``grid``, ``repeat`` times, shuffled.
+    """Run ``task(**settings)`` for every combination of settings, in random order.
 
-    ``task`` returns a Turn (or a mapping of numbers). ``seed``: of the order. ``warm_up``: runs
-    done first and thrown away. ``out``: a JSONL file each row is appended to; what is in it
-    without an error is not run again. ``progress``: draw a bar, or don't; None: at a prompt.
-    The table: the settings, ``repetition``, ``zero`` and the stages in seconds, ``round_trip``,
-    ``peer``, ``model``, ``date``, ``error``. Raises BadArgument, BadFile.
+    Those of ``grid``, each ``repeat`` times. ``task`` returns a Turn (or a mapping of numbers).
+    ``seed``: of the order. ``warm_up``: runs done first and thrown away. ``out``: a JSONL file
+    each row is appended to; what is in it without an error is not run again. ``progress``: draw a
+    bar, or don't; None: at a prompt. The table: the settings, ``repetition``, ``zero`` and the
+    stages in seconds, ``round_trip``, ``peer``, ``model``, ``date``, ``error``. Raises
+    BadArgument, BadFile.
     """
     _check(task, grid, repeat=repeat, warm_up=warm_up, seed=seed)
     runs = _runs(grid, repeat, seed)

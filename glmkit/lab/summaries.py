@@ -28,11 +28,12 @@ def summary(
     confidence: float = 0.95,
     seed: int = 0,
 ) -> DataFrame:
-    """What a table of runs says about the column ``of``, a row for each setting, zero and peer.
+    """Median, 95th percentile and count of one column of a table.
 
+    What a table of runs says about the column ``of``, a row for each setting, zero and peer.
     ``by``: the columns that make a group (None: the settings of the sweep). Columns: ``n``,
-    ``failed``, ``median``, ``p95``, and ``low`` to ``high``, the bootstrap interval of the
-    median at ``confidence``; ``n`` below 20 makes a poor ``p95``. Raises BadArgument.
+    ``failed``, ``median``, ``p95``, and ``low`` to ``high``, the bootstrap interval of the median
+    at ``confidence``; ``n`` below 20 makes a poor ``p95``. Raises BadArgument.
     """
     _check_table(table)
     chosen = table.attrs.get("settings", []) if by is None else _names(by)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from matplotlib.lines import Line2D
 
@@ -16,13 +17,37 @@ from glmkit.texts import minus
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from glmkit.diff import Difference
+    from glmkit.latency import Latency
 
 _MOST_LINES: Final = 48
-Line = tuple[int, str, float, float]  # turn, stage, seconds here, seconds there
+StageLine = tuple[int, str, float, float]  # turn, stage, seconds here, seconds there
 
 
-def difference(found: Difference, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+class ComparedSession(Protocol):
+    """Whom one of the two sessions was with."""
+
+    peer: str
+    model: str
+
+
+class ComparedSessions(Protocol):
+    """What the figure reads of two sessions that were compared."""
+
+    @property
+    def here(self) -> ComparedSession: ...
+    @property
+    def there(self) -> ComparedSession: ...
+    @property
+    def pairs(self) -> Sequence[object]: ...
+    @property
+    def timed(self) -> Sequence[tuple[int, Latency, Latency]]: ...
+    @property
+    def waits(self) -> Sequence[float]: ...
+    @property
+    def said_the_same(self) -> int: ...
+
+
+def difference(found: ComparedSessions, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
     """A line for each stage of each turn, from its seconds here to its seconds there."""
     lines = _lines(found)[:_MOST_LINES]
     ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.3 * max(len(lines), 2))
@@ -38,7 +63,7 @@ def difference(found: Difference, *, ax: Axes | None = None, theme: Theme = "lig
     return ax
 
 
-def _lines(found: Difference) -> list[Line]:
+def _lines(found: ComparedSessions) -> list[StageLine]:
     both = ((number, here.stages, there.stages) for number, here, there in found.timed)
     return [
         (number, stage, here[stage], there[stage])
@@ -58,7 +83,7 @@ def _dot(ax: Axes, at: float, height: float, colour: Colour) -> None:
     ax.plot([at], [height], "D", color=colour.fill, markersize=5.5, clip_on=False, zorder=4)
 
 
-def _say_what_it_is(found: Difference, ax: Axes, colours: Palette) -> None:
+def _say_what_it_is(found: ComparedSessions, ax: Axes, colours: Palette) -> None:
     peers = [found.here.peer, found.there.peer]
     _legend_of(peers, ax, colours)
     style.label(ax, colours, x=letters.say("diff.seconds"))
@@ -77,7 +102,7 @@ def _legend_of(peers: list[str], ax: Axes, colours: Palette) -> None:
     style.legend(ax, colours, shapes, names, 34)
 
 
-def _finding(found: Difference) -> str:
+def _finding(found: ComparedSessions) -> str:
     waits = found.waits
     later = (
         letters.say("diff.later", seconds=median(waits)) if waits else letters.say("diff.silent")

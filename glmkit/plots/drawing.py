@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Final
 from glmkit.event import Event
 from glmkit.plots import style
 from glmkit.plots.columns import width_of
-from glmkit.plots.marks import Placed as PlacedMark
-from glmkit.plots.marks import by_type, placed, runs, shown
+from glmkit.plots.marks import PlacedMark, by_type, placed, runs, shown
 from glmkit.plots.palette import Palette
-from glmkit.plots.placing import Placed
+from glmkit.plots.placing import PlacedTurn
 from glmkit.plots.stacking import rows_of
 from glmkit.plots.timescale import Timescale
 from glmkit.signs import AUDIO_DELTA, is_call
@@ -61,7 +60,7 @@ class Lanes:
     """What there is to draw: turns, where they lie, all events, second 0, and the scale."""
 
     turns: tuple[Turn, ...]
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedTurn, ...]
     events: tuple[Event, ...]
     origin: float
     scale: Timescale
@@ -90,7 +89,7 @@ class Lanes:
         return (self.scale.x(parts[0].start), self.scale.x(parts[-1].end)) if parts else None
 
 
-class Drawing:
+class LaneLayout:
     """A timeline in the making: the axes, the palette, and where each lane is.
 
     A few turns: events carry their names, ``rows`` deep. Many: each type has a row of its own

@@ -28,7 +28,7 @@ Verdict = Literal["expected", "anytime", "late", "unexpected", "unknown", "error
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FlowStep:
     """One line of a flow: what is sent, which way, its rank, and whether it must come."""
 
     type: str
@@ -84,58 +84,58 @@ _ANYTIME: Final = (
     "conversation.created",
 )
 _OPENING: Final = (
-    Step("session.created", 0),
-    Step("conversation.created", 1, required=False),
-    Step("session.update", 1, required=False),
-    Step("session.updated", 2, required=False),
+    FlowStep("session.created", 0),
+    FlowStep("conversation.created", 1, required=False),
+    FlowStep("session.update", 1, required=False),
+    FlowStep("session.updated", 2, required=False),
 )
 _ANSWER: Final = (
-    Step("response.created", 5),
-    Step("response.output_item.added", 6, required=False),
-    Step("conversation.item.created", 6, required=False),
-    Step("response.content_part.added", 7, required=False),
-    Step("response.function_call_arguments.done", 8, required=False),
-    Step("response.audio_transcript.delta", 8, required=False),
-    Step("response.text.delta", 8, required=False),
-    Step("response.audio.delta", 8, required=False),
-    Step("response.audio_transcript.done", 8, required=False),
-    Step("response.text.done", 8, required=False),
-    Step("response.audio.done", 8, required=False),
-    Step("response.content_part.done", 9, required=False),
-    Step("response.output_item.done", 9, required=False),
-    Step("response.done", 10),
+    FlowStep("response.created", 5),
+    FlowStep("response.output_item.added", 6, required=False),
+    FlowStep("conversation.item.created", 6, required=False),
+    FlowStep("response.content_part.added", 7, required=False),
+    FlowStep("response.function_call_arguments.done", 8, required=False),
+    FlowStep("response.audio_transcript.delta", 8, required=False),
+    FlowStep("response.text.delta", 8, required=False),
+    FlowStep("response.audio.delta", 8, required=False),
+    FlowStep("response.audio_transcript.done", 8, required=False),
+    FlowStep("response.text.done", 8, required=False),
+    FlowStep("response.audio.done", 8, required=False),
+    FlowStep("response.content_part.done", 9, required=False),
+    FlowStep("response.output_item.done", 9, required=False),
+    FlowStep("response.done", 10),
 )
 _HEARD: Final = (  # server VAD
-    Step("input_audio_buffer.append", 0, required=False),
-    Step("input_audio_buffer.speech_started", 1),
-    Step("input_audio_buffer.speech_stopped", 2),
-    Step("input_audio_buffer.committed", 3),
-    Step("conversation.item.created", 4),
+    FlowStep("input_audio_buffer.append", 0, required=False),
+    FlowStep("input_audio_buffer.speech_started", 1),
+    FlowStep("input_audio_buffer.speech_stopped", 2),
+    FlowStep("input_audio_buffer.committed", 3),
+    FlowStep("conversation.item.created", 4),
 )
-FLOWS: Final[dict[str, tuple[Step, ...]]] = {
+FLOWS: Final[dict[str, tuple[FlowStep, ...]]] = {
     "opening": _OPENING,
     "client": (
-        Step("input_audio_buffer.append", 0, required=False),
-        Step("input_audio_buffer.commit", 1),
+        FlowStep("input_audio_buffer.append", 0, required=False),
+        FlowStep("input_audio_buffer.commit", 1),
         # the official clients send both back to back, before the service confirms the first
-        Step("response.create", 2),
-        Step("input_audio_buffer.committed", 2),
-        Step("conversation.item.created", 3),
+        FlowStep("response.create", 2),
+        FlowStep("input_audio_buffer.committed", 2),
+        FlowStep("conversation.item.created", 3),
         *_ANSWER,
     ),
     "server": (*_HEARD, *_ANSWER),
-    "asked": (*_HEARD, Step("response.create", 4), *_ANSWER),
+    "asked": (*_HEARD, FlowStep("response.create", 4), *_ANSWER),
     "unanswered": _HEARD,
     "text": (
-        Step("conversation.item.create", 0),
-        Step("conversation.item.created", 1),
-        Step("response.create", 1),
+        FlowStep("conversation.item.create", 0),
+        FlowStep("conversation.item.created", 1),
+        FlowStep("response.create", 1),
         *_ANSWER,
     ),
     "outputs": (
-        Step("conversation.item.create", 0),
-        Step("conversation.item.created", 1, required=False),
-        Step("response.create", 1),
+        FlowStep("conversation.item.create", 0),
+        FlowStep("conversation.item.created", 1, required=False),
+        FlowStep("response.create", 1),
         *_ANSWER,
     ),
     "greeting": _ANSWER,
@@ -203,7 +203,7 @@ def _rounds(events: Iterable[Event]) -> Iterator[list[Event]]:
         yield part
 
 
-def _judged(events: list[Event], flow: tuple[Step, ...], section: int) -> list[Message]:
+def _judged(events: list[Event], flow: tuple[FlowStep, ...], section: int) -> list[Message]:
     ranks: dict[str, list[int]] = {}
     for step in flow:
         ranks.setdefault(step.type, []).append(step.rank)
@@ -237,7 +237,7 @@ def _verdict(event: Event, ranks: dict[str, list[int]], reached: int) -> tuple[V
     return ("unexpected" if kind in SPECS else "unknown"), reached
 
 
-def _with_missing(found: list[Message], flow: tuple[Step, ...], section: int) -> list[Message]:
+def _with_missing(found: list[Message], flow: tuple[FlowStep, ...], section: int) -> list[Message]:
     """The lines, with those that must be there and are not, where they should have been."""
     lines = list(found)
     order = [step.type for step in flow]

@@ -31,7 +31,7 @@ _NAME = 26  # letters of a peer's name at the side
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TurnLatencies:
     """One turn's latencies: seconds by stage, the zero point they count from, and the peer."""
 
     seconds: dict[str, float]
@@ -40,7 +40,9 @@ class Row:
 
 
 def latency(turns: Any, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
-    """Every latency of turns as a point, with median and 95th percentile; stages stacked below.
+    """How long each stage of the turns took, a point a turn.
+
+    With median and 95th percentile; the stages of each turn are stacked below.
 
     ``turns``: a turn, turns, a trace, or rows of a table (a DataFrame or mappings) whose columns
     are called as the fields of ``turn.latency``. Turns with another zero point than most are
@@ -71,7 +73,7 @@ def latency(turns: Any, *, ax: Axes | None = None, theme: Theme = "light") -> Ax
 # -- what there is ---------------------------------------------------------------------------
 
 
-def _rows(turns: Any) -> list[Row]:
+def _rows(turns: Any) -> list[TurnLatencies]:
     rows = [_row(each, turns) for each in _records(turns)]
     if not any(row.seconds for row in rows):
         raise wrong(turns, "latencies")
@@ -91,7 +93,7 @@ def _records(turns: Any) -> Iterable[Any]:
     return turns
 
 
-def _row(each: Any, turns: Any) -> Row:
+def _row(each: Any, turns: Any) -> TurnLatencies:
     if isinstance(each, Turn):
         each = each.latency
     fields = asdict(each) if isinstance(each, Latency) else each
@@ -103,13 +105,13 @@ def _row(each: Any, turns: Any) -> Row:
     except (TypeError, ValueError):
         raise wrong(turns, "latencies") from None
     seconds = {name: s for name, s in given.items() if math.isfinite(s)}
-    return Row(seconds, str(fields.get("zero", "?")), str(fields.get("peer", "?")))
+    return TurnLatencies(seconds, str(fields.get("zero", "?")), str(fields.get("peer", "?")))
 
 
 # -- every point -----------------------------------------------------------------------------
 
 
-def _lines(rows: Sequence[Row], peers: list[str]) -> list[tuple[str, str, list[float]]]:
+def _lines(rows: Sequence[TurnLatencies], peers: list[str]) -> list[tuple[str, str, list[float]]]:
     """(stage, peer, seconds) of each line: different peers are never one number."""
     lines = [
         (stage, peer, [r.seconds[stage] for r in rows if r.peer == peer and stage in r.seconds])
@@ -119,7 +121,9 @@ def _lines(rows: Sequence[Row], peers: list[str]) -> list[tuple[str, str, list[f
     return [line for line in lines if line[2]]
 
 
-def _draw_points(ax: Axes, rows: Sequence[Row], peers: list[str], colours: Palette) -> None:
+def _draw_points(
+    ax: Axes, rows: Sequence[TurnLatencies], peers: list[str], colours: Palette
+) -> None:
     """A line of points a stage, and a peer, with its median and 95th percentile."""
     names, lines = [], _lines(rows, peers)
     for number, (stage, peer, seconds) in enumerate(lines):
@@ -152,7 +156,9 @@ def _draw_quantiles(ax: Axes, seconds: list[float], number: int, colours: Palett
     )
 
 
-def _write_quantiles(ax: Axes, rows: Sequence[Row], peers: list[str], colours: Palette) -> None:
+def _write_quantiles(
+    ax: Axes, rows: Sequence[TurnLatencies], peers: list[str], colours: Palette
+) -> None:
     """The numbers of each line at its right."""
     across = ax.get_yaxis_transform()
     for number, (_, _, seconds) in enumerate(_lines(rows, peers)):
@@ -177,7 +183,7 @@ def _explain_points(ax: Axes, peers: list[str], colours: Palette) -> None:
 # -- stages on top of one another --------------------------------------------------------------
 
 
-def _draw_stacks(ax: Axes, rows: Sequence[Row], colours: Palette) -> None:
+def _draw_stacks(ax: Axes, rows: Sequence[TurnLatencies], colours: Palette) -> None:
     shown = rows[:_MOST_BARS]
     looks = _looks(colours)
     for number, row in enumerate(shown):
@@ -221,7 +227,7 @@ def _brief(peer: str) -> str:
 # -- words -----------------------------------------------------------------------------------
 
 
-def _finding(rows: Sequence[Row], peers: list[str]) -> str:
+def _finding(rows: Sequence[TurnLatencies], peers: list[str]) -> str:
     heard = {
         peer: [r.seconds["first_audible"] for r in rows if r.peer == peer and _audible(r)]
         for peer in peers
@@ -241,7 +247,7 @@ def _finding(rows: Sequence[Row], peers: list[str]) -> str:
     return f"{found} · {who}"
 
 
-def _audible(row: Row) -> bool:
+def _audible(row: TurnLatencies) -> bool:
     return "first_audible" in row.seconds
 
 
@@ -250,7 +256,7 @@ def _median_of(peer: str, seconds: list[float]) -> str:
     return letters.say("plots.median_of_peer", peer=peer_name(peer), median=median, count=count)
 
 
-def _note(every: Sequence[Row], rows: Sequence[Row], peers: list[str]) -> str:
+def _note(every: Sequence[TurnLatencies], rows: Sequence[TurnLatencies], peers: list[str]) -> str:
     notes = []
     if peers != ["live"]:
         key = "plots.some_live" if "live" in peers else "plots.none_live"

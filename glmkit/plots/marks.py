@@ -73,7 +73,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedMark:
     """A mark, the row it is in, and the side on which its label has room, if any.
 
     ``on``: over the middle of a long run.
@@ -120,7 +120,7 @@ def runs(
     return sorted((m for marks in by_type.values() for m in marks), key=lambda m: m.begin)
 
 
-def placed(marks: Sequence[Mark], rows: int, column: float, limits: Span) -> list[Placed]:
+def placed(marks: Sequence[Mark], rows: int, column: float, limits: Span) -> list[PlacedMark]:
     """Rows for marks; ``column`` is the width of a letter on the axis, ``limits`` its ends.
 
     The last row is for marks whose labels find no room.
@@ -129,14 +129,14 @@ def placed(marks: Sequence[Mark], rows: int, column: float, limits: Span) -> lis
     return [_place(mark, taken, column, limits) for mark in sorted(marks, key=_urgency)]
 
 
-def _place(mark: Mark, taken: list[list[Span]], column: float, limits: Span) -> Placed:
+def _place(mark: Mark, taken: list[list[Span]], column: float, limits: Span) -> PlacedMark:
     for side, begin, end in _sides(mark, column):
         inside = end <= limits[1] and (side == "right" or begin >= limits[0])
         for row, spans in enumerate(taken if inside else ()):
             if _free(spans, begin, end):
                 spans.append((begin, end))
-                return Placed(mark, row, side)
-    return Placed(mark, len(taken))
+                return PlacedMark(mark, row, side)
+    return PlacedMark(mark, len(taken))
 
 
 def _sides(mark: Mark, column: float) -> list[tuple[Side, float, float]]:
@@ -152,7 +152,7 @@ def _sides(mark: Mark, column: float) -> list[tuple[Side, float, float]]:
     return sorted(sides, key=lambda side: (not begin <= side[1] <= side[2] <= end, side[0] == "on"))
 
 
-def by_type(marks: Sequence[Mark], rows: int) -> tuple[list[str], list[Placed]]:
+def by_type(marks: Sequence[Mark], rows: int) -> tuple[list[str], list[PlacedMark]]:
     """A row a type, in order of appearance: the rows' names, and the marks in them.
 
     What comes after the first ``rows - 1`` types shares the last row, named "…".
@@ -160,7 +160,7 @@ def by_type(marks: Sequence[Mark], rows: int) -> tuple[list[str], list[Placed]]:
     types = list(dict.fromkeys(short_name(mark.type) for mark in marks))
     names = types if len(types) <= rows else [*types[: rows - 1], "…"]
     row = {name: min(number, len(names) - 1) for number, name in enumerate(types)}
-    return names, [Placed(m, row[short_name(m.type)]) for m in marks]
+    return names, [PlacedMark(m, row[short_name(m.type)]) for m in marks]
 
 
 def _urgency(mark: Mark) -> tuple[int, float]:

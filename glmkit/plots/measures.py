@@ -136,7 +136,10 @@ class ToneOfVoice:
 
 
 def measure(clip: Clip, *, pitch: Pitch | None = None) -> ToneOfVoice:
-    """The clip's tone of voice; ``pitch`` saves computing it twice. Raises BadArgument."""
+    """The clip's tone of voice in numbers.
+
+    ``pitch`` saves computing it twice. Raises BadArgument.
+    """
     one_clip(clip)
     spans = clip.voiced_spans()
     speech = sum(end - begin for begin, end in spans)

@@ -73,7 +73,7 @@ THEMES: Final[dict[Theme, Palette]] = {
 MEANINGS: Final = ("input", "response", "speech", "silence", "tool", "error")
 
 
-def palette(theme: str) -> Palette:
+def palette_of(theme: str) -> Palette:
     """The palette of ``theme``; BadArgument for one that does not exist."""
     if isinstance(theme, str) and theme in THEMES:
         return THEMES[theme]

@@ -28,7 +28,7 @@ APPEND = "input_audio_buffer.append"
 
 
 @dataclass(frozen=True)
-class Part:
+class PlacedSound:
     """A sound and the second at which it begins; ``heard`` is False for what was cut off.
 
     What is measured of it is measured once: of ten minutes that takes longer than to draw them.
@@ -70,12 +70,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedTurn:
     """A turn's sounds and moments in seconds from ``origin`` (``perf_counter`` seconds)."""
 
     origin: float
-    input: tuple[Part, ...]
-    answer: tuple[Part, ...]
+    input: tuple[PlacedSound, ...]
+    answer: tuple[PlacedSound, ...]
     zero: float | None
     audible: float | None
     written: float | None  # the first text, where nothing can be heard
@@ -83,7 +83,7 @@ class Placed:
     pace: float | None  # how much faster than real time the input was sent, if it was one upload
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[PlacedSound, ...]:
         """Every sound of the turn."""
         return *self.input, *self.answer
 
@@ -93,7 +93,7 @@ class Placed:
         return self.written if self.audible is None else self.audible
 
 
-def place(turn: Turn, *, origin: float | None = None) -> Placed:
+def place(turn: Turn, *, origin: float | None = None) -> PlacedTurn:
     """The turn on the axis; ``origin`` (``perf_counter`` seconds) puts several on one."""
     spoken = _spoken(turn)
     if origin is None:
@@ -103,7 +103,7 @@ def place(turn: Turn, *, origin: float | None = None) -> Placed:
     late, (stage, seconds) = latency.first_audible, latency.first
     text = seconds if stage == "text" else None
     stop = turn.interrupted_at
-    return Placed(
+    return PlacedTurn(
         origin=origin,
         input=() if spoken is None else (replace(spoken, start=spoken.start - origin),),
         answer=tuple(replace(part, start=part.start - origin) for part in _answered(turn)),
@@ -139,15 +139,15 @@ def _first_at(turn: Turn) -> float:
     return turn.events[0].at if turn.events else 0.0
 
 
-def _spoken(turn: Turn) -> Part | None:
+def _spoken(turn: Turn) -> PlacedSound | None:
     clip = turn.input
     if clip is None:
         return None
     last = max(event.at for event in turn.events if event.type == APPEND and event.payload)
-    return Part(clip, last - clip.seconds)
+    return PlacedSound(clip, last - clip.seconds)
 
 
-def _pace(turn: Turn, spoken: Part | None) -> float | None:
+def _pace(turn: Turn, spoken: PlacedSound | None) -> float | None:
     sent = [event.at for event in turn.events if event.type == APPEND and event.payload]
     if spoken is None or len(sent) < 2:
         return None
@@ -155,7 +155,7 @@ def _pace(turn: Turn, spoken: Part | None) -> float | None:
     return covered / max(sent[-1] - sent[0], 1e-3)
 
 
-def _answered(turn: Turn) -> Iterator[Part]:
+def _answered(turn: Turn) -> Iterator[PlacedSound]:
     audio = turn.audio
     if audio is None:
         return
@@ -163,9 +163,9 @@ def _answered(turn: Turn) -> Iterator[Part]:
     for begin, end, start in _stretches(turn):
         cut = min(max(limit, begin), end)
         if cut > begin:
-            yield Part(audio[begin:cut], start)
+            yield PlacedSound(audio[begin:cut], start)
         if end > cut:
-            yield Part(audio[cut:end], start + cut - begin, heard=False)
+            yield PlacedSound(audio[cut:end], start + cut - begin, heard=False)
 
 
 def _stretches(turn: Turn) -> list[tuple[float, float, float]]:

@@ -37,11 +37,11 @@ class Section:
 
 
 def sequence(what: Trace | Turn, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
-    """The messages of a trace or a turn as arrows, and beside each the documented step.
+    """The messages of a trace or a turn as arrows.
 
-    What deviates is marked and named: late, not part of this flow, unknown, missing, an error.
-    Runs are one arrow with a count. A long trace shows its first turns; deviations are counted
-    in all of it. Raises BadArgument.
+    Beside each stands the documented step. What deviates is marked and named: late, not part of
+    this flow, unknown, missing, an error. Runs are one arrow with a count. A long trace shows its
+    first turns; deviations are counted in all of it. Raises BadArgument.
     """
     sections = _sections(what)
     shown, rows = _that_fit(sections)

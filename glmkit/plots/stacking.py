@@ -37,7 +37,7 @@ def shared(spans: Iterable[Span]) -> Iterator[Span]:
             yield since, at
 
 
-class Line:
+class LabelLine:
     """One line of words: what has room beside what is there already."""
 
     def __init__(self, apart: float) -> None:

@@ -19,7 +19,7 @@ from matplotlib.transforms import ScaledTranslation
 from glmkit.plots.arguments import axes, large_enough
 from glmkit.plots.columns import fold, width_of
 from glmkit.plots.letters import boxed, families
-from glmkit.plots.palette import Palette, Theme, palette
+from glmkit.plots.palette import Palette, Theme, palette_of
 from glmkit.surroundings import in_kernel
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def axes_for(
     ``least``: the inches across and up below which its words would lie on one another. Raises
     BadArgument for an ``ax`` that has less.
     """
-    colours = palette(theme)
+    colours = palette_of(theme)
     ax = new_figure(width, height).add_subplot() if ax is None else large_enough(axes(ax), least)
     dress(ax, colours)
     return ax, colours
@@ -66,7 +66,10 @@ _aside: ContextVar[bool] = ContextVar("aside", default=False)
 
 
 def png(plot: Callable[..., Axes], what: Any, *, theme: Theme = "light", dpi: int = DPI) -> bytes:
-    """``plot(what)`` as the bytes of a PNG file, for a card or a page: no notebook shows it."""
+    """The picture that ``plot(what)`` draws, as the bytes of a PNG file.
+
+    For a card or a page: no notebook shows it.
+    """
     token = _aside.set(True)
     try:
         ax = plot(what, theme=theme)

@@ -17,8 +17,8 @@ from glmkit.plots.findings import heard_finding, peer_name, peer_note, zero_name
 from glmkit.plots.lanes import draw_lanes
 from glmkit.plots.marks import shown
 from glmkit.plots.palette import Theme
-from glmkit.plots.placing import Placed, place
-from glmkit.plots.timescale import Timescale, timescale
+from glmkit.plots.placing import PlacedTurn, place
+from glmkit.plots.timescale import Timescale, timescale_of
 from glmkit.trace import Trace
 from glmkit.turn import Turn
 
@@ -43,12 +43,12 @@ class Subject:
 def timeline(
     what: Turn | Trace | Sequence[Turn], *, ax: Axes | None = None, theme: Theme = "light"
 ) -> Axes:
-    """A turn, a trace or turns over seconds, in lanes: your sound, the events each way, the
-    answer as it came and as it would be heard, function calls.
+    """Everything that happened in a turn, turns or a trace, over seconds.
 
-    Arrows lead from the commit to the first audible sample, with the seconds from the zero
-    point. Runs of events become one mark with a count; idle time is left out. ``ax``: the axes
-    to draw on; ``theme``: light or dark. Raises BadArgument.
+    In lanes: your sound, the events each way, the answer as it came and as it would be heard,
+    function calls. Arrows lead from the commit to the first audible sample, with the seconds from
+    the zero point. Runs of events become one mark with a count; idle time is left out. ``ax``:
+    the axes to draw on; ``theme``: light or dark. Raises BadArgument.
     """
     subject = _subject(what)
     height = _HEIGHT if len(subject.turns) <= FEW else _HIGHER
@@ -85,7 +85,7 @@ def _all(name: str, turns: Sequence[Turn]) -> str:
     return " + ".join(dict.fromkeys(getattr(turn, name) for turn in turns))
 
 
-def _scale(subject: Subject, found: Sequence[Placed]) -> Timescale:
+def _scale(subject: Subject, found: Sequence[PlacedTurn]) -> Timescale:
     moments = [event.at - subject.origin for event in subject.events]
     spans = [(at, at) for at in moments]
     spans += [(part.start, part.end) for placed in found for part in placed.parts]
@@ -94,7 +94,7 @@ def _scale(subject: Subject, found: Sequence[Placed]) -> Timescale:
         for placed in found
         if placed.zero is not None and placed.first is not None
     ]
-    return timescale(spans)
+    return timescale_of(spans)
 
 
 def _finding(subject: Subject) -> str:

@@ -73,7 +73,7 @@ class Timescale:
         return found
 
 
-def timescale(spans: Iterable[Span]) -> Timescale:
+def timescale_of(spans: Iterable[Span]) -> Timescale:
     """The scale on which all ``spans`` (begin, end) of seconds are seen."""
     busy: list[Span] = []
     for begin, end in sorted(spans):

@@ -22,7 +22,7 @@ from glmkit.plots.measures import (
     pitch_of,
     syllables,
 )
-from glmkit.plots.palette import Colour, Palette, Theme, palette
+from glmkit.plots.palette import Colour, Palette, Theme, palette_of
 from glmkit.texts import minus
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ _SOFTEST = -80.0  # dBFS at the bottom of a loudness curve
 
 
 def pitch(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
-    """The pitch of the voice in Hz over seconds (librosa's pyin), with its confidence.
+    """The pitch of the voice in Hz over seconds.
 
-    Raises BadArgument.
+    As librosa's pyin finds it, with its confidence. Raises BadArgument.
     """
     one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 3.8)
@@ -74,9 +74,9 @@ def _draw_pitch(ax: Axes, found: Pitch, colours: Palette, colour: Colour) -> Non
 
 
 def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
-    """How loud the clip is over seconds, in dBFS; speech (found by energy) is shaded.
+    """How loud the clip is over seconds, in dBFS.
 
-    Raises BadArgument.
+    Speech (found by energy) is shaded. Raises BadArgument.
     """
     one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 3.8)
@@ -144,7 +144,7 @@ def compare(
         from glmkit.plots.waveforms import waveform
 
         ax = waveform([first, second], ax=ax, theme=theme)
-        style.entitle(ax, palette(theme), _difference(first, second))
+        style.entitle(ax, palette_of(theme), _difference(first, second))
         return ax
     ax, colours = style.axes_for(ax, theme, 10, 5.6)
     panels = style.rows(ax, colours, (1, 1))
@@ -170,8 +170,7 @@ def _name_panels(panels: list[Axes], kind: str, colours: Palette) -> None:
 
 
 def _look_at_spectrum(ax: Axes, clip: Clip, colours: Palette, colour: Colour) -> None:
-    from glmkit.plots.spectra import spectrum
-    from glmkit.plots.spectrograms import draw_spectrum
+    from glmkit.plots.spectrograms import draw_spectrum, spectrum
 
     draw_spectrum(ax, spectrum(clip.resample(16_000), "mel"), colours)
 
@@ -212,9 +211,10 @@ def _louder(one: float, other: float) -> str:
 
 
 def profile(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
-    """Tone of voice: speaking rate, pauses, pitch and loudness, as numbers beside their curves.
+    """Tone of voice: speaking rate, pauses, pitch and loudness.
 
-    The numbers alone: ``glm.plots.measure(clip)``. Raises BadArgument.
+    As numbers beside their curves. The numbers alone: ``glm.plots.measure(clip)``. Raises
+    BadArgument.
     """
     one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 5.4, least=_LEAST)

@@ -17,7 +17,7 @@ from matplotlib.patches import Patch, Rectangle
 from glmkit.plots import letters, style
 from glmkit.plots.columns import shorten
 from glmkit.plots.palette import Colour, Palette
-from glmkit.plots.placing import Part
+from glmkit.plots.placing import PlacedSound
 from glmkit.plots.waves import Wave
 from glmkit.texts import minus
 
@@ -38,7 +38,7 @@ class Track:
     name: str
     words: str
     colour: Colour
-    parts: tuple[Part, ...]
+    parts: tuple[PlacedSound, ...]
     level: tuple[str, ...]  # the most telling last
 
 
@@ -61,7 +61,7 @@ def draw_track(
     return marks
 
 
-def _mark_spans(ax: Axes, part: Part, colours: Palette, centre: float) -> set[str]:
+def _mark_spans(ax: Axes, part: PlacedSound, colours: Palette, centre: float) -> set[str]:
     bars = [(a, b - a) for a, b in part.speech]
     amber = colours.speech
     ax.broken_barh(bars, (centre - 1.04, 2.08), facecolor=amber.wash, zorder=0.5)
@@ -82,7 +82,7 @@ def _note_silence(ax: Axes, begin: float, end: float, centre: float, colours: Pa
         style.write(ax, middle, centre + _NOTE, words, colours.silence.text, ha="center")
 
 
-def _mark_unheard(ax: Axes, part: Part, colours: Palette, centre: float) -> set[str]:
+def _mark_unheard(ax: Axes, part: PlacedSound, colours: Palette, centre: float) -> set[str]:
     if part.heard:
         return set()
     corner, height = (part.start, centre - 1.04), 2.08
@@ -93,7 +93,7 @@ def _mark_unheard(ax: Axes, part: Part, colours: Palette, centre: float) -> set[
     return {"unheard"}
 
 
-def _mark_clipping(ax: Axes, part: Part, colours: Palette, centre: float) -> set[str]:
+def _mark_clipping(ax: Axes, part: PlacedSound, colours: Palette, centre: float) -> set[str]:
     spans = clipped_spans(part)
     if not spans:
         return set()
@@ -117,7 +117,7 @@ def _write_header(ax: Axes, track: Track, colours: Palette, centre: float) -> No
     style.write(ax, 1, y, " · ".join(level), colours.quiet, ha="right", **across)
 
 
-def level_of(parts: Sequence[Part]) -> tuple[str, ...]:
+def level_of(parts: Sequence[PlacedSound]) -> tuple[str, ...]:
     """The length, the peak and the level of sounds together, in words."""
     power = sum(10 ** (part.level / 10) * part.clip.seconds for part in parts)
     seconds = sum(part.clip.seconds for part in parts)
@@ -143,7 +143,7 @@ def silences(speech: Iterable[Span], begin: float, end: float) -> Iterator[Span]
         begin = stop
 
 
-def clipped_spans(part: Part) -> list[Span]:
+def clipped_spans(part: PlacedSound) -> list[Span]:
     """Where three samples in a row or more are at full scale, in seconds of the axis."""
     clip = part.clip
     if part.peak < 20 * np.log10(_FULL_SCALE):

@@ -31,11 +31,12 @@ def vad(
     ax: Axes | None = None,
     theme: Theme = "light",
 ) -> Axes:
-    """The probability of speech every 32 ms under the clip's wave, with both thresholds.
+    """Where in the clip there is speech, and how sure that is.
 
-    Shaded: the segments server VAD would cut with these settings, named as in
-    ``turn_detection`` (defaults: observed of the service). The detector is the emulator's
-    (Silero), not the service's own. Raises BadArgument; Missing without onnxruntime.
+    The probability of speech every 32 ms under the clip's wave, with both thresholds. Shaded: the
+    segments server VAD would cut with these settings, named as in ``turn_detection`` (defaults:
+    observed of the service). The detector is the emulator's (Silero), not the service's own.
+    Raises BadArgument; Missing without onnxruntime.
     """
     one_clip(clip)
     number("threshold", threshold, 0, 1)

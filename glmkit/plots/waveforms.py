@@ -11,7 +11,7 @@ from glmkit.plots import letters, style
 from glmkit.plots.arguments import clips_of
 from glmkit.plots.findings import heard_finding, peer_note
 from glmkit.plots.palette import Palette, Theme
-from glmkit.plots.placing import Part, Placed, place
+from glmkit.plots.placing import PlacedSound, PlacedTurn, place
 from glmkit.plots.tracks import TALL, Track, draw_track, legend_of, level_of
 from glmkit.texts import minus
 from glmkit.turn import Turn
@@ -27,11 +27,12 @@ _QUIETEST = -48.0  # dBFS: fainter sounds are not blown up any further
 def waveform(
     what: Turn | Clip | Sequence[Clip], *, ax: Axes | None = None, theme: Theme = "light"
 ) -> Axes:
-    """A turn's two voices, a clip, or clips under one another; seconds across, dBFS up.
+    """The sound of a turn's two voices, or of clips.
 
-    Speech (found by energy) is shaded, silence and clipping are marked. A turn's answer lies
-    where it would have been heard, and the wait before it is bracketed and written out.
-    ``ax``: the axes to draw on; ``theme``: light or dark. Raises BadArgument, BadAudio.
+    Clips stand under one another; seconds across, dBFS up. Speech (found by energy) is shaded,
+    silence and clipping are marked. A turn's answer lies where it would have been heard, and the
+    wait before it is bracketed and written out. ``ax``: the axes to draw on; ``theme``: light or
+    dark. Raises BadArgument, BadAudio.
 
     >>> glm.plots.waveform(session.say(glm.sample("joke_zh")))
     """
@@ -59,13 +60,13 @@ def _of_turn(turn: Turn, ax: Axes | None, theme: Theme) -> Axes:
     return ax
 
 
-def _voices(turn: Turn, placed: Placed, colours: Palette) -> list[Track]:
+def _voices(turn: Turn, placed: PlacedTurn, colours: Palette) -> list[Track]:
     you = _track("plots.you", turn.user_transcript, colours.input, placed.input, placed.pace)
     return [you, _track("plots.model", turn.transcript, colours.response, placed.answer, None)]
 
 
 def _track(
-    name: str, words: str, colour: Any, parts: tuple[Part, ...], pace: float | None
+    name: str, words: str, colour: Any, parts: tuple[PlacedSound, ...], pace: float | None
 ) -> Track:
     level = level_of(parts)
     if pace is not None and pace > 1.25:
@@ -76,7 +77,7 @@ def _track(
 
 
 def _bracket_wait(
-    ax: Axes, placed: Placed, colours: Palette, *, upper: float, lower: float
+    ax: Axes, placed: PlacedTurn, colours: Palette, *, upper: float, lower: float
 ) -> None:
     """Both ends of the wait, down and up into the sounds that there are, and its seconds."""
     if placed.zero is None:
@@ -113,7 +114,7 @@ def _write_wait(ax: Axes, zero: float, audible: float, y: float, colours: Palett
         style.write(ax, zero, y, f"{words}  ", colours.ink, ha="right", **options)
 
 
-def _mark_interruption(ax: Axes, placed: Placed, colours: Palette, centre: float) -> None:
+def _mark_interruption(ax: Axes, placed: PlacedTurn, colours: Palette, centre: float) -> None:
     if placed.interrupted is None:
         return
     bottom, top = centre - 1.04, centre + 1.04
@@ -128,7 +129,7 @@ def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme) -> Axes:
     ax, colours = style.axes_for(ax, theme, _WIDTH, 1.5 + 1.75 * len(clips))
     tracks = []
     for number, clip in enumerate(clips, 1):
-        parts = (Part(clip, 0.0),)
+        parts = (PlacedSound(clip, 0.0),)
         name = letters.say("plots.clip", number=number) if len(clips) > 1 else ""
         colour = colours.input if number == 1 else colours.response
         tracks.append(Track(name, "", colour, parts, level_of(parts)))
@@ -137,7 +138,7 @@ def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme) -> Axes:
     return ax
 
 
-def _clips_finding(parts: list[Part]) -> str:
+def _clips_finding(parts: list[PlacedSound]) -> str:
     if len(parts) > 1:
         return letters.say("plots.clips_found", count=len(parts))
     [part] = parts

@@ -26,13 +26,13 @@ class Channel(Protocol):
         """Send a message with the bytes that go with it; from any thread."""
 
 
-Take = Callable[[Channel, Message, bytes], None]
+OnMessage = Callable[[Channel, Message, bytes], None]
 
 
 class Switchboard:
     """All the faces of one widget; what any of them says goes to ``take`` on ``loop``."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, take: Take) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, take: OnMessage) -> None:
         self._loop, self._take = loop, take
         self._faces: list[Channel] = []
         self._parts: dict[Channel, list[bytes]] = {}  # of a message that is still coming

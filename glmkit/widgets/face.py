@@ -24,7 +24,7 @@ class Face(anywidget.AnyWidget):
         self.send({"type": type, **fields}, [buffer] if buffer else None)
 
 
-def face(options: dict[str, Any], heard: Callable[[Face, object, Any], None]) -> Face:
+def make_face(options: dict[str, Any], heard: Callable[[Face, object, Any], None]) -> Face:
     """A widget with these options, whose messages go to ``heard``."""
     if "google.colab" in sys.modules:  # its own manager knows ipywidgets' widgets only
         from google.colab import output

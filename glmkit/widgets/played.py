@@ -29,7 +29,7 @@ class Played:
     flush_ms: float | None = None
 
 
-def played(message: dict[str, Any]) -> Played:
+def read_report(message: dict[str, Any]) -> Played:
     """The report in a page's message."""
     return Played(
         str(message.get("response")),

@@ -48,9 +48,9 @@ class Shown:
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         if self._face is None:
-            from glmkit.widgets.face import face
+            from glmkit.widgets.face import make_face
 
-            self._face = face(self._options, self._board.heard)
+            self._face = make_face(self._options, self._board.heard)
             self._board.add(self._face)
         bundle = self._face._repr_mimebundle_(**options)
         data = bundle[0] if isinstance(bundle, tuple) else bundle

@@ -30,7 +30,7 @@ from glmkit.stamps import peer_name
 from glmkit.texts import text
 from glmkit.video import jpeg_frame
 from glmkit.widgets.channel import Channel, Message
-from glmkit.widgets.played import Played, Reports, played
+from glmkit.widgets.played import Played, Reports, read_report
 from glmkit.widgets.shown import Shown, check_limit
 from glmkit.widgets.watch import Watch
 
@@ -167,7 +167,7 @@ class Talk(Shown):
             self._queue.put_nowait(None)
 
     def _on_heard(self, face: Channel, message: Message, buffer: bytes) -> None:
-        self.played.take(self._core, played(message))
+        self.played.take(self._core, read_report(message))
 
     # -- what then happens -----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from glmkit.decoding import decoder
 from glmkit.errors import GlmError
@@ -21,19 +21,37 @@ from glmkit.texts import text
 from glmkit.turn import Turn
 from glmkit.widgets.channel import Channel
 from glmkit.widgets.echo import is_echo, is_same_sound
-
-if TYPE_CHECKING:
-    from glmkit.widgets.talk import Talk
+from glmkit.widgets.played import Reports
 
 BATCH = 0.05  # seconds of events that go to the page in one message
 KEPT = 200  # lines of the conversation
 _WORDS = ("response.audio_transcript.delta", "response.text.delta")
 
 
+class Watched(Protocol):
+    """The conversation that is told what crosses the wire."""
+
+    played: Reports
+    problem: str | None
+
+    @property
+    def engaged(self) -> bool:
+        """Whether it is what the session is doing."""
+
+    def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
+        """Tell every page."""
+
+    def sound(self, response_id: str, samples: bytes) -> None:
+        """Let the page play a piece of an answer."""
+
+    def end(self, words: str = "") -> None:
+        """Close, with a reason where there is one."""
+
+
 class Watch:
     """What crosses the wire, for one Talk."""
 
-    def __init__(self, core: Session, talk: Talk) -> None:
+    def __init__(self, core: Session, talk: Watched) -> None:
         self._core, self._talk = core, talk
         self._task: asyncio.Task[None] | None = None
         self._sounds: dict[str, Any] = {}  # a decoder for each answer
@@ -74,8 +92,8 @@ class Watch:
     async def _read(self) -> None:
         while not self._core.closed:
             line = self._core.line
-            with line.inbox() as inbox:
-                async for event in inbox:
+            with line.queue() as queue:
+                async for event in queue:
                     self._saw(event)
             if self._core.line is line:
                 return  # not a reset: the connection is over

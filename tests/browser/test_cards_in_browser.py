@@ -12,10 +12,10 @@ from pictured import a_trace, a_turn, exchange, server, voice
 
 from glmkit.audio import Clip
 from glmkit.auth import Key, make_token, read_token
-from glmkit.doctor.report import Line, Report
+from glmkit.doctor.report import Check, Report
 from glmkit.event import Event
 from glmkit.fold import fold_turns
-from glmkit.plots.palette import palette
+from glmkit.plots.palette import palette_of
 from glmkit.trace import Clock, Trace
 from glmkit.widgets import assets
 
@@ -161,14 +161,14 @@ def test_every_word_can_be_read(browser: Browser, theme: str) -> None:
 def test_the_page_decides_the_theme(browser: Browser, system: str, body: str, shown: str) -> None:
     """What the notebook says of itself outweighs the system; one drawing is visible."""
     page = browser.new_page(color_scheme=system)
-    report = Report((Line("key", "ok", "found"),))._repr_html_()
+    report = Report((Check("key", "ok", "found"),))._repr_html_()
     widget = f'<style>{assets.style()}</style><div class="glmkit"></div>'
     show(page, html(Clip.tone(300, 1.0)) + report + widget, body)
     visible = [i for i in ("light", "dark") if page.locator(f"img.glm-{i}").is_visible()]
     assert visible == [shown]
     behind = "all => all.map(each => getComputedStyle(each).backgroundColor)"
     grounds = page.locator(".glm-card, .glmkit").evaluate_all(behind)
-    colour = palette(shown).ground
+    colour = palette_of(shown).ground
     assert grounds == [f"rgb({', '.join(str(n) for n in bytes.fromhex(colour[1:]))})"] * 3
     page.close()
 

@@ -20,7 +20,6 @@ from typing import Any
 
 import glmkit as glm
 from glmkit import cli, texts
-from glmkit.upward import upward
 from tests.golden.common import COLUMNS, LANGUAGES, ROOT, homeless, language
 
 ROOMS = [
@@ -35,8 +34,8 @@ ROOMS = [
     "lessons",
     "plots",
 ]
-#: What a room that is called hands on to.
-CALLED = {"doctor": "doctor", "emulator": "emulator", "events": "reference", "explain": "explain"}
+#: Rooms that are called.
+CALLED = ("doctor", "emulator", "events", "explain")
 
 
 # -- names ---------------------------------------------------------------------------------
@@ -50,7 +49,7 @@ def names() -> dict[str, Any]:
         found[name] = {each: _of(getattr(room, each)) for each in room.__all__}
         if name in CALLED:
             assert callable(room), name
-            found[name]["()"] = _of(upward(CALLED[name]))
+            found[name]["()"] = {"signature": _signature(room), "doc": _doc(room.__call__)}
     return found
 
 
