@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -15,18 +17,23 @@ from glmkit.address import Address
 from glmkit.auth import Key, make_token
 from glmkit.errors import BadArgument
 from glmkit.trace import Trace
+from glmkit.verify import statements
+from glmkit.verify.all_checks import SCENES, STATEMENTS
 from glmkit.verify.evidence import Differs, Evidence, Untestable
-from glmkit.verify.running import FINDINGS, Finding, Record, verify
-from glmkit.verify.scenes import SCENES
-from glmkit.verify.statements import STATEMENTS
+from glmkit.verify.record import FINDINGS, Record, Verdict
+from glmkit.verify.running import verify
+from glmkit.verify.staging import Scene
+from glmkit.verify.stating import Statement
+
+PREFIX = f"{statements.__name__}."
 
 #: What published runs saw otherwise than documented, as statements and probes.
 OBSERVED = {"9", "19", "51", "D2", "D27", "D40", "D43", "D44"}
 
 
-async def findings(folder: Path, *, yuan: float = 100, **switches: Any) -> list[Finding]:
+async def findings(folder: Path, *, yuan: float = 100, **switches: Any) -> list[Verdict]:
     """What a run against a server with these switches finds."""
-    found: list[Finding] = []
+    found: list[Verdict] = []
     async with running(**{"heartbeat": 0.3, "pace": 12, **switches}) as server:
         address = Address(server.url, "emulator", Key.parse(KEY))
         model = "glm-realtime-flash"
@@ -36,7 +43,7 @@ async def findings(folder: Path, *, yuan: float = 100, **switches: Any) -> list[
     return found
 
 
-def differing(found: list[Finding]) -> set[str]:
+def differing(found: list[Verdict]) -> set[str]:
     assert {each.id for each in found} == {each.id for each in STATEMENTS}
     assert [each for each in found if each.outcome == "untestable"] == []
     return {each.id for each in found if each.outcome == "differed"}
@@ -122,3 +129,14 @@ def test_the_command_writes_a_report(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "differed" in done.stdout
     assert str(tmp_path / "v" / "report.md") in done.stdout
+
+
+def test_every_check_is_listed() -> None:
+    """What a file of checks defines, a scene or a named statement, is in the list of all."""
+    files = [import_module(each.name) for each in walk_packages(statements.__path__, PREFIX)]
+    defined = [value for file in files for value in vars(file).values()]
+    scenes = {id(each) for each in defined if isinstance(each, Scene)}
+    assert scenes == set(map(id, SCENES.values()))
+    assert {id(each) for each in defined if isinstance(each, Statement)} <= set(map(id, STATEMENTS))
+    assert len({each.id for each in STATEMENTS}) == len(STATEMENTS)
+    assert {each.scene for each in STATEMENTS} <= set(SCENES)

@@ -1,8 +1,8 @@
 """One connection of a scene: events out and in, all of them kept as evidence.
 
 A scene never fails because an event did not come: ``next`` and ``quiet`` return at their
-deadlines, and what did come is judged afterwards. When the connection ends, ``Ended`` ends the
-scene too.
+deadlines, and what did come is judged afterwards. When the connection ends, ``ConnectionEnded``
+ends the scene too.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _STEP = 1.0  # seconds of sound an append carries; ten a second may be sent
 _BETWEEN = 0.03
 
 
-class Ended(Exception):
+class ConnectionEnded(Exception):
     """The connection was closed in the middle of a scene."""
 
 
 @dataclass(slots=True)
-class Spent:
+class SoundSpent:
     """Seconds of sound that crossed the wire in a scene, both ways."""
 
     up: float = 0.0
@@ -57,7 +57,7 @@ class Stage:
     ) -> None:
         self.address, self.trace, self.model = address, trace, model
         self.quiet, self.patience = quiet, patience
-        self.spent = Spent()
+        self.spent = SoundSpent()
 
     @property
     def key(self) -> Key:
@@ -67,20 +67,20 @@ class Stage:
         raise Untestable("token only")
 
     @asynccontextmanager
-    async def joined(self, scene: str, *, query: str = "") -> AsyncIterator[Caller]:
+    async def joined(self, scene: str, *, query: str = "") -> AsyncIterator[RawClient]:
         """A connection past session.created; its end ends the scene and is evidence."""
         key = self.address.credential
         tokens = tokens_of(key) if isinstance(key, Key) else None
         address = Address(self.address.url + query, self.address.peer, key)
         wire = await open_wire(address, tokens, timeout=self.patience)
-        caller = Caller(self, wire)
+        client = RawClient(self, wire)
         self.keep(Event(OPENED, {"epoch": time.time()}, direction="local"))
         self.keep(Event(SCENE, {"scene": scene}, direction="local"))
-        with suppress(Ended):
-            await caller.next("session.created")
+        with suppress(ConnectionEnded):
+            await client.next("session.created")
         try:
-            with suppress(Ended):
-                yield caller
+            with suppress(ConnectionEnded):
+                yield client
         finally:
             await wire.close()
 
@@ -91,7 +91,7 @@ class Stage:
         return kept
 
 
-class Caller:
+class RawClient:
     """A client that does as it is told, right or wrong."""
 
     def __init__(self, stage: Stage, wire: Wire) -> None:
@@ -223,9 +223,9 @@ class Caller:
             await self._heard(event)
         return event
 
-    def _ended(self) -> Ended:
+    def _ended(self) -> ConnectionEnded:
         self.evidence.closed = self._wire.ending[0]
-        return Ended()
+        return ConnectionEnded()
 
     async def _heard(self, event: Event) -> None:
         """Counts an answer's sound, and cancels one that grows too long."""

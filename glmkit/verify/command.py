@@ -13,8 +13,9 @@ from glmkit.auth import credential
 from glmkit.errors import BadArgument
 from glmkit.masking import Secret
 from glmkit.texts import text
-from glmkit.verify.running import Finding, verify
-from glmkit.verify.stating import statement
+from glmkit.verify.all_checks import statement
+from glmkit.verify.record import Verdict
+from glmkit.verify.running import verify
 
 _QUIET_NEAR = 0.5  # on this machine an event that comes at all comes soon
 
@@ -31,7 +32,7 @@ def run(
 ) -> Path:
     """Verify ``to``; the report's path. ``show`` gets a line a finding."""
 
-    def tell(finding: Finding) -> None:
+    def tell(finding: Verdict) -> None:
         outcome = text(f"verify.is_{finding.outcome}")
         show(f"{finding.id:>4}  {outcome}  {statement(finding.id).sentence}  [{finding.seen}]")
 

@@ -12,11 +12,11 @@ from glmkit.budget import PRICES_OF
 from glmkit.masking import mask
 from glmkit.stamps import peer_name
 from glmkit.texts import text
-from glmkit.verify.statements import STATEMENTS
+from glmkit.verify.all_checks import STATEMENTS
 from glmkit.verify.stating import NOT_TESTABLE
 
 if TYPE_CHECKING:
-    from glmkit.verify.running import Record
+    from glmkit.verify.record import Record
 
 
 def write_report(path: Path, record: Record) -> Path:

@@ -1,4 +1,4 @@
-"""``SCENES``: what is played to a server, each scene with the most it can cost.
+"""``Scene``: what is played to a server, with the most it can cost.
 
 A scene serves several statements, because sound costs money. It names its steps, and never
 judges: it waits, for a while, for what is documented to come, and goes on.
@@ -13,11 +13,11 @@ from typing import Any
 
 from glmkit.errors import Refused
 from glmkit.material import sample
-from glmkit.verify.caller import MOST_ANSWER, Caller, Stage
+from glmkit.verify.caller import MOST_ANSWER, RawClient, Stage
 from glmkit.verify.evidence import Evidence
 
 SERVER_VAD: dict[str, Any] = {"type": "server_vad"}
-Act = Callable[[Caller], Awaitable[None]]
+Act = Callable[[RawClient], Awaitable[None]]
 Knock = Callable[[Stage], Awaitable[Evidence]]
 
 
@@ -37,40 +37,35 @@ class Scene:
         return self.up + self.answers * (MOST_ANSWER + 3)  # a cancelled one still plays on
 
 
-SCENES: dict[str, Scene] = {}
-
-
-def scene(
+def plays(
     up: float = 0.0, answers: int = 0, *, video: bool = False, query: str = ""
-) -> Callable[[Act], Act]:
-    """Puts what a caller does, once it is connected, into ``SCENES`` under its name.
+) -> Callable[[Act], Scene]:
+    """Makes a scene, of the function's name, of what a client does once it is connected.
 
     ``query``: stands behind the address; then a refused upgrade is evidence, too.
     """
 
-    def put(act: Act) -> Act:
+    def made(act: Act) -> Scene:
         name = _name(act)
 
         async def play(stage: Stage) -> Evidence:
             try:
-                async with stage.joined(name, query=query) as caller:
-                    await act(caller)
+                async with stage.joined(name, query=query) as client:
+                    await act(client)
             except Refused as refusal:
                 if not query:
                     raise
                 return Evidence(facts={"status": refusal.status})
-            return caller.evidence
+            return client.evidence
 
-        SCENES[name] = Scene(name, play, up, answers, video)
-        return act
+        return Scene(name, play, up, answers, video)
 
-    return put
+    return made
 
 
-def at_the_door(knock: Knock) -> Knock:
-    """Puts an upgrade, which needs no caller and costs nothing, into ``SCENES``."""
-    SCENES[_name(knock)] = Scene(_name(knock), knock)
-    return knock
+def at_the_door(knock: Knock) -> Scene:
+    """Makes a scene of an upgrade, which needs no client and costs nothing."""
+    return Scene(_name(knock), knock)
 
 
 def _name(function: Callable[..., Any]) -> str:

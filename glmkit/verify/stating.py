@@ -1,4 +1,4 @@
-"""``STATEMENTS``: what is documented or was observed, and what in the evidence shows it.
+"""``Statement``: what is documented or was observed, and what in the evidence shows it.
 
 Each row is a statement's number, the scene it needs, and its check: the check gives what was
 seen, in the protocol's words, and raises Differs where that is something else. The sentences are
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from glmkit.errors import BadArgument
 from glmkit.texts import text
 from glmkit.verify.evidence import Evidence
 
@@ -33,31 +32,20 @@ class Statement:
         return text(f"verify.d{id[1:]}" if id.startswith("d") else f"verify.s{id}")
 
 
-STATEMENTS: list[Statement] = []
-
 #: Statements no scene can show: each with its reason, ``verify.not_ID``.
 NOT_TESTABLE = ("36", "47", "66")
 
 
-def states(id: str, scene: str, step: str = "") -> Callable[[Check], Check]:
-    """Puts a check into ``STATEMENTS``; it is given the evidence of one step, or of all."""
+def states(id: str, scene: str, step: str = "") -> Callable[[Check], Statement]:
+    """Makes a statement of a check; it is given the evidence of one step, or of all."""
 
-    def put(check: Check) -> Check:
+    def made(check: Check) -> Statement:
         def of_step(evidence: Evidence) -> str:
             return check(evidence.part(step) if step else evidence)
 
-        STATEMENTS.append(Statement(id, scene, of_step))
-        return check
+        return Statement(id, scene, of_step)
 
-    return put
-
-
-def statement(id: str) -> Statement:
-    """The statement of that number. Raises BadArgument."""
-    for each in STATEMENTS:
-        if each.id == id:
-            return each
-    raise BadArgument(text("verify.unknown", found=id))
+    return made
 
 
 # -- checks that several statements share ----------------------------------------------------

@@ -1,6 +1,1 @@
-"""What is checked, a room a kind; importing them puts every row into ``STATEMENTS``."""
-
-from glmkit.verify.statements import door, listening, not_spoken, opening, probes, speaking
-from glmkit.verify.stating import STATEMENTS
-
-__all__ = ["STATEMENTS", "door", "listening", "not_spoken", "opening", "probes", "speaking"]
+"""What is checked, a file a subject: scenes that are played, and statements they show."""

@@ -1,12 +1,74 @@
-"""Statements 46 to 58: what is not spoken: functions, texts and pictures."""
+"""Statements 46 to 58: what is not spoken: functions, texts and pictures.
+
+Scenes of what is not spoken: functions, texts and pictures.
+"""
 
 from __future__ import annotations
 
 import json
+from typing import Annotated, Final
 
+from glmkit.material import picture
+from glmkit.tools import as_tool
+from glmkit.verify.caller import RawClient
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.scenes.not_spoken import PHONE
+from glmkit.verify.staging import plays, words
+from glmkit.verify.statements.opening import CREATED, VIDEO
 from glmkit.verify.stating import states
+
+
+def _phone_call(contact_name: Annotated[str, "联系人姓名"]) -> None:
+    """拨打电话给指定的联系人"""
+
+
+PHONE = as_tool(_phone_call, name="phoneCall").schema()
+
+
+@plays(up=3, answers=2)
+async def called(client: RawClient) -> None:
+    """A function call, its output after response.done and without a call_id."""
+    await client.update(tools=[PHONE], instructions="需要打电话时请调用函数。")
+    client.step("call")
+    await client.ask(words("call_zh"))
+    client.step("answer")
+    await client.output('{"status": "success"}')
+    await client.request()
+
+
+@plays(up=2, answers=1)
+async def written(client: RawClient) -> None:
+    """A text message, found again, answered, deleted."""
+    await client.update()
+    await client.quiet()
+    client.step("item")
+    await client.write("你好，请打个招呼。")
+    made = await client.next(CREATED, "error")
+    item_id = made.inner("item").get("id", "") if made else ""
+    client.step("retrieved")
+    await client.send("conversation.item.retrieve", item_id=item_id)
+    await client.next("conversation.item.retrieved", "error")
+    client.step("answer")
+    await client.request()
+    client.step("deleted")
+    await client.send("conversation.item.delete", item_id=item_id)
+    await client.next("conversation.item.deleted", "error")
+
+
+@plays(up=6, answers=1, video=True)
+async def seen(client: RawClient) -> None:
+    """A video question without a picture, and with one."""
+    await client.update(beta_fields=VIDEO)
+    for name in ("blind", "shown"):
+        client.step(name)
+        if name == "shown":
+            await client.show(picture("ball").read_bytes())
+        await client.say(words("hello_en"))
+        await client.commit()
+        await client.create()
+        await client.next("response.done", "error")
+
+
+# -- what they show --------------------------------------------------------------------------
 
 
 @states("46", "called", "call")
@@ -33,3 +95,16 @@ def _text_turn(e: Evidence) -> str:
 def _blind(e: Evidence) -> str:
     code = e.error().get("code")
     return e.need(code == "video_model_query_error", f"error {code}")
+
+
+SCENES: Final = (
+    called,
+    written,
+    seen,
+)
+STATEMENTS: Final = (
+    _call,
+    _second,
+    _text_turn,
+    _blind,
+)

@@ -6,12 +6,11 @@ how. The sentences are ``verify.dNN``.
 
 from __future__ import annotations
 
-from glmkit.verify.evidence import Evidence
-from glmkit.verify.scenes.speaking import COMMITTED, SPEECH, TRANSCRIPTION
-from glmkit.verify.stating import client_vad, echo, error, refused, states
+from typing import Final
 
-states("D1", "in_files", "headerless")(error)
-states("D15", "configured", "less")(client_vad)
+from glmkit.verify.evidence import Evidence
+from glmkit.verify.statements.speaking import COMMITTED, SPEECH, TRANSCRIPTION
+from glmkit.verify.stating import client_vad, echo, error, refused, states
 
 
 @states("D2", "spoken", "created")
@@ -31,12 +30,6 @@ def _mp3(e: Evidence) -> str:
     sound = b"".join(event.payload or b"" for event in e.of("response.audio.delta"))
     right = sound[:3] == b"ID3" or (sound[:1] == b"\xff" and sound[1:2] >= b"\xe0")
     return e.need(right, f"{len(sound)} B, {sound[:4].hex()}")
-
-
-states("D11", "misconfigured", "output")(refused)
-states("D22", "misconfigured", "temperature")(refused)
-states("D36", "misconfigured", "model")(refused)
-states("D37", "misconfigured", "voice")(refused)
 
 
 @states("D14", "spoken", "created")
@@ -127,3 +120,31 @@ def _early_words(e: Evidence) -> str:
 @states("D44", "flattened")
 def _stays(e: Evidence) -> str:
     return e.need(e.closed is None, error(e))
+
+
+STATEMENTS: Final = (
+    states("D1", "in_files", "headerless")(error),
+    states("D15", "configured", "less")(client_vad),
+    _text_events,
+    _commit,
+    _mp3,
+    states("D11", "misconfigured", "output")(refused),
+    states("D22", "misconfigured", "temperature")(refused),
+    states("D36", "misconfigured", "model")(refused),
+    states("D37", "misconfigured", "voice")(refused),
+    _raw,
+    _tuned,
+    _unstamped,
+    _call_id,
+    _usage,
+    _error_type,
+    _item_id,
+    _parts,
+    _greeting,
+    _body,
+    _items,
+    _default_voice,
+    _speech_fields,
+    _early_words,
+    _stays,
+)

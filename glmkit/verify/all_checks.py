@@ -1,0 +1,29 @@
+"""All scenes and all statements: those of every file in ``statements``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from glmkit.errors import BadArgument
+from glmkit.texts import text
+from glmkit.verify.staging import Scene
+from glmkit.verify.statements import door, listening, not_spoken, opening, probes, speaking
+from glmkit.verify.stating import Statement
+
+_SCENES: Final = (
+    *(door.SCENES + speaking.SCENES + listening.SCENES),
+    *(opening.SCENES + not_spoken.SCENES),
+)
+SCENES: Final[dict[str, Scene]] = {scene.name: scene for scene in _SCENES}
+STATEMENTS: Final[tuple[Statement, ...]] = (
+    *(door.STATEMENTS + listening.STATEMENTS + not_spoken.STATEMENTS),
+    *(opening.STATEMENTS + probes.STATEMENTS + speaking.STATEMENTS),
+)
+
+
+def statement(id: str) -> Statement:
+    """The statement of that number. Raises BadArgument."""
+    for each in STATEMENTS:
+        if each.id == id:
+            return each
+    raise BadArgument(text("verify.unknown", found=id))
