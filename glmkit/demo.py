@@ -20,10 +20,10 @@ from typing import Any
 
 from glmkit.errors import Missing
 from glmkit.loopthread import loop_thread
+from glmkit.surroundings import CLONE, PACKAGE
 from glmkit.texts import text
 
-_HERE = Path(__file__).resolve().parent
-_FOLDERS = (_HERE.parent / "notebooks", _HERE / "notebooks")
+_FOLDERS = (CLONE / "notebooks", PACKAGE / "notebooks")
 FIRST = "01_first_conversation.ipynb"
 _CELL_SECONDS = 120
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from glmkit.audio import Clip
 from glmkit.errors import BadArgument
+from glmkit.surroundings import CLONE, PACKAGE
 from glmkit.texts import text
 
-_HERE = Path(__file__).resolve().parent
-_FOLDERS = (_HERE.parent / "data", _HERE / "samples")
+_FOLDERS = (CLONE / "data", PACKAGE / "samples")
 
 
 def samples() -> list[str]:

@@ -13,13 +13,16 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Final, Literal
 
 from glmkit.loopback import is_loopback
 from glmkit.texts import text
 
 Where = Literal["here", "hub", "ssh", "colab"]
 
+PACKAGE: Final = Path(__file__).resolve().parent  # where the kit lies
+CLONE: Final = PACKAGE.parent  # and around it what comes with it, where it is a clone
 _NO = ("", "0", "no", "false")
 
 

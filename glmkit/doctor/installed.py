@@ -12,10 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from glmkit.doctor.report import Check
-from glmkit.surroundings import in_kernel
+from glmkit.surroundings import CLONE, in_kernel
 from glmkit.texts import text
 
-_LIST = Path(__file__).resolve().parents[2] / "requirements.txt"
+_LIST = CLONE / "requirements.txt"
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)\s*(?:>=\s*([0-9.]+))?")
 _MODULES = {
     "hibari-tts": "hibari",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from glmkit import nesting
 from glmkit.doctor.report import Check
-from glmkit.surroundings import in_kernel, ipykernel_major, nobody_types, shell
+from glmkit.surroundings import CLONE, in_kernel, ipykernel_major, nobody_types, shell
 from glmkit.texts import text
 
 OLDEST = (3, 11)
@@ -44,7 +44,7 @@ def python() -> Check:
 
 def kernel() -> Check:
     """Whether notebooks run in the Python that was set up for them."""
-    clone = Path(__file__).resolve().parents[2] / ".venv"
+    clone = CLONE / ".venv"
     if (clone / "pyvenv.cfg").is_file() and not _same(clone, Path(sys.prefix)):
         found = text("doctor.kernel_elsewhere", prefix=sys.prefix, venv=clone)
         facts = {"prefix": sys.prefix, "venv": str(clone)}

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glmkit.errors import BadArgument, BadState, ConnectFailed, Disconnected, ServiceError
+from glmkit.surroundings import CLONE
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def _status(code: int | None) -> str:
 def _environment() -> dict[str, str]:
     """Ours, and the folder glmkit was imported from if Python would not find it there."""
     environment = dict(os.environ)
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(CLONE)
     installed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     if root not in installed:
         before = environment.get("PYTHONPATH")

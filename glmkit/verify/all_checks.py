@@ -21,7 +21,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
 )
 
 
-def statement(id: str) -> Statement:
+def find_statement(id: str) -> Statement:
     """The statement of that number. Raises BadArgument."""
     for each in STATEMENTS:
         if each.id == id:

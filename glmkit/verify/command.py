@@ -13,7 +13,7 @@ from glmkit.auth import credential
 from glmkit.errors import BadArgument
 from glmkit.masking import Secret
 from glmkit.texts import text
-from glmkit.verify.all_checks import statement
+from glmkit.verify.all_checks import find_statement
 from glmkit.verify.record import Verdict
 from glmkit.verify.running import verify
 
@@ -34,7 +34,7 @@ def run(
 
     def tell(finding: Verdict) -> None:
         outcome = text(f"verify.is_{finding.outcome}")
-        show(f"{finding.id:>4}  {outcome}  {statement(finding.id).sentence}  [{finding.seen}]")
+        show(f"{finding.id:>4}  {outcome}  {find_statement(finding.id).sentence}  [{finding.seen}]")
 
     with _place(to, profile, api_key) as address:
         quiet = 1.0 if address.live else _QUIET_NEAR
