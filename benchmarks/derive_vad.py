@@ -1,4 +1,4 @@
-"""Derive glmkit/emulator/hear/silero/vad.onnx, the detector that takes many streams in one call.
+"""Derive the voice activity detector that takes many streams in one call.
 
 Silero's network is published in a form for one stream: its recurrent layer reads the frames of
 the call as consecutive. Here the convolutions, which are nearly all of the work and know no
@@ -6,7 +6,8 @@ order, run over the frames of every stream at once, and the recurrent layer gets
 out by stream. Weights are untouched, so the probabilities are the original's.
 
 Usage (needs ``pip install onnx``, which the kit itself does not):
-    python benchmarks/derive_vad.py silero_vad_v6.onnx glmkit/emulator/hear/silero/vad.onnx
+    python benchmarks/derive_vad.py silero_vad_v6.onnx \
+        glmkit/media/voice_activity/silero_model/vad.onnx
 """
 
 from __future__ import annotations

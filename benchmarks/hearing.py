@@ -15,10 +15,10 @@ import psutil
 import soundfile
 from numpy.typing import NDArray
 
-from glmkit.emulator.hear import vad
 from glmkit.emulator.hear.recognition import Recogniser
-from glmkit.emulator.hear.segments import Segmenter, Started, Stopped
 from glmkit.emulator.weights import models
+from glmkit.media.voice_activity import silero
+from glmkit.media.voice_activity.segments import Segmenter, Started, Stopped
 
 DATA = Path(__file__).parents[1] / "data"
 Samples = NDArray[np.float32]
@@ -26,7 +26,7 @@ Samples = NDArray[np.float32]
 
 def main() -> None:
     """Print the figures."""
-    print(f"detector: loaded in {once(vad.detector):.2f} s")
+    print(f"detector: loaded in {once(silero.detector):.2f} s")
     for streams, frames in ((1, 1), (1, 3), (10, 3), (50, 3), (1, 256)):
         print(
             f"  {streams:3} streams x {frames:3} frames: {per_frame(streams, frames):.3f} ms each"
@@ -38,7 +38,7 @@ def main() -> None:
         print(f"recognition, {threads} threads: loaded in {loading:.2f} s, "
               f"{megabytes() - before:.0f} MB more")  # fmt: skip
         for seconds in (2, 5, 10, 30):
-            took = best(lambda ears=ears, n=seconds: ears.hear(speech[: n * vad.RATE]), 5)
+            took = best(lambda ears=ears, n=seconds: ears.hear(speech[: n * silero.RATE]), 5)
             print(f"  {seconds:3} s of speech: {took:.2f} s")
         if threads == 2:
             accuracy(ears)
@@ -49,7 +49,7 @@ def accuracy(ears: Recogniser) -> None:
     """What is made of each sample."""
     for path in sorted(DATA.glob("*.wav")):
         samples, _ = soundfile.read(path, dtype="float32")
-        events = Segmenter().feed(vad.probabilities(np.pad(samples, (0, 16_000)), vad.RATE))
+        events = Segmenter().feed(silero.probabilities(np.pad(samples, (0, 16_000)), silero.RATE))
         where = [event.at_ms for event in events if isinstance(event, Started | Stopped)]
         print(f"  {path.stem}: {where} ms: {ears.hear(samples, names=['张三']).text}")
 
@@ -57,15 +57,15 @@ def accuracy(ears: Recogniser) -> None:
 def per_frame(streams: int, frames: int) -> float:
     """Milliseconds a frame in one call of the detector."""
     random = np.random.default_rng(0)
-    noise = (random.standard_normal((frames, vad.FRAME)) * 0.1).astype(np.float32)
-    batch = [(vad.State.fresh(), noise)] * streams
-    return best(lambda: vad.detector().probabilities(batch), 50) / (streams * frames) * 1e3
+    noise = (random.standard_normal((frames, silero.FRAME)) * 0.1).astype(np.float32)
+    batch = [(silero.State.fresh(), noise)] * streams
+    return best(lambda: silero.detector().probabilities(batch), 50) / (streams * frames) * 1e3
 
 
 def joined() -> Samples:
     """Thirty seconds of sentences, the first 13 s of them different."""
     parts = [soundfile.read(path, dtype="float32")[0] for path in sorted(DATA.glob("*_zh.wav"))]
-    return np.concatenate(parts * 3)[: 30 * vad.RATE]
+    return np.concatenate(parts * 3)[: 30 * silero.RATE]
 
 
 def once(action: Callable[[], object]) -> float:

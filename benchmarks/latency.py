@@ -16,7 +16,7 @@ from typing import Any
 import glmkit as glm
 from benchmarks import plain, plain_blocking
 from benchmarks.faces import KEY, Found, compared
-from glmkit.signs import AUDIO_DELTA
+from glmkit.protocol.event_kinds import AUDIO_DELTA
 
 TIMES = 200
 PCM = bytes(3200)  # 100 ms

@@ -19,7 +19,7 @@ from typing import cast
 
 import glmkit as glm
 from benchmarks.faces import KEY, ROOT
-from glmkit.making import Keep
+from glmkit.turns.open_turn import Keep
 
 DELTAS = 6000  # of 100 ms
 STATM = Path("/proc/self/statm")

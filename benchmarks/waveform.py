@@ -22,7 +22,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from glmkit.audio import Clip
+from glmkit.media.clip import Clip
 from glmkit.plots import waveform
 
 RATE = 16_000

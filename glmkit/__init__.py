@@ -29,47 +29,47 @@ if TYPE_CHECKING:
     from glmkit import lab as lab
     from glmkit import lessons as lessons
     from glmkit import plots as plots
-    from glmkit.asking import use_key as use_key
-    from glmkit.audio import Clip as Clip
-    from glmkit.blocking import Session as Session
-    from glmkit.blocking import connect as connect
-    from glmkit.budget import Budget as Budget
+    from glmkit.auth.key_prompt import use_key as use_key
     from glmkit.doctor import doctor as doctor
     from glmkit.emulator.launch import Emulator as Emulator
     from glmkit.emulator.speak.voice import speak as speak
     from glmkit.emulator.speak.voice import voices as voices
     from glmkit.errors import GlmError as GlmError
-    from glmkit.event import Event as Event
-    from glmkit.latency import Latency as Latency
-    from glmkit.material import sample as sample
-    from glmkit.material import samples as samples
-    from glmkit.nesting import allow_nested_loops as allow_nested_loops
-    from glmkit.settings import Settings as Settings
-    from glmkit.trace import Trace as Trace
-    from glmkit.turn import Turn as Turn
+    from glmkit.media.clip import Clip as Clip
+    from glmkit.media.kit_samples import sample as sample
+    from glmkit.media.kit_samples import samples as samples
+    from glmkit.protocol.event import Event as Event
+    from glmkit.protocol.settings import Settings as Settings
+    from glmkit.session.blocking.blocking_session import Session as Session
+    from glmkit.session.blocking.blocking_session import connect as connect
+    from glmkit.session.blocking.nested_loops import allow_nested_loops as allow_nested_loops
+    from glmkit.session.budget import Budget as Budget
+    from glmkit.turns.latency import Latency as Latency
+    from glmkit.turns.trace import Trace as Trace
+    from glmkit.turns.turn import Turn as Turn
     from glmkit.widgets.recorder import Recorder as Recorder
     from glmkit.widgets.talk import Talk as Talk
 
 #: Public name → where it lives; imported at first use, so that ``import glmkit`` costs nothing.
 _HOMES = {
-    "Budget": "budget",
-    "Clip": "audio",
+    "Budget": "session.budget",
+    "Clip": "media.clip",
     "Emulator": "emulator.launch",
-    "Event": "event",
+    "Event": "protocol.event",
     "GlmError": "errors",
-    "Latency": "latency",
+    "Latency": "turns.latency",
     "Recorder": "widgets.recorder",
-    "Session": "blocking",
-    "Settings": "settings",
+    "Session": "session.blocking.blocking_session",
+    "Settings": "protocol.settings",
     "Talk": "widgets.talk",
-    "Trace": "trace",
-    "Turn": "turn",
-    "allow_nested_loops": "nesting",
-    "connect": "blocking",
-    "sample": "material",
-    "samples": "material",
+    "Trace": "turns.trace",
+    "Turn": "turns.turn",
+    "allow_nested_loops": "session.blocking.nested_loops",
+    "connect": "session.blocking.blocking_session",
+    "sample": "media.kit_samples",
+    "samples": "media.kit_samples",
     "speak": "emulator.speak.voice",
-    "use_key": "asking",
+    "use_key": "auth.key_prompt",
     "voices": "emulator.speak.voice",
 }
 _ROOMS = (

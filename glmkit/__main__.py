@@ -1,10 +1,10 @@
-"""``python -m glmkit``: the command line, see ``cli``."""
+"""``python -m glmkit``: the command line, see ``cli/commands``."""
 
 from __future__ import annotations
 
 import sys
 
-from glmkit.cli import main
+from glmkit.cli.commands import main
 
 if __name__ == "__main__":
     sys.exit(main())

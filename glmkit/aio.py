@@ -11,19 +11,19 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from glmkit.address import Address, live_address, other_address
-from glmkit.auth import Key, Token, credential
-from glmkit.budget import Budget, price
-from glmkit.calling import caller
-from glmkit.checks import check_number, check_seconds
+from glmkit.auth.credentials import Key, Token, credential
+from glmkit.auth.key_search import find_key
+from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
 from glmkit.errors import BadArgument
-from glmkit.keys import find_key
-from glmkit.making import Keep
-from glmkit.masking import MaskedAddress, Secret, number_or_masked
-from glmkit.replayed import recorded_settings, recording_at
-from glmkit.session import Session
-from glmkit.settings import NAMES, Settings, check_names, one_of
+from glmkit.protocol.settings import NAMES, Settings, check_names, one_of
+from glmkit.recordings.replay_settings import recorded_settings, recording_at
+from glmkit.session.address import Address, live_address, other_address
+from glmkit.session.asyncio_session import Session
+from glmkit.session.budget import Budget, price
+from glmkit.session.checks import check_number, check_seconds
+from glmkit.session.host import caller
 from glmkit.texts import text
+from glmkit.turns.open_turn import Keep
 
 __all__ = ["Connecting", "Session", "connect"]
 _DEFAULTS = Settings()
@@ -114,7 +114,7 @@ def connect(
     check_number("replay_speed", replay_speed)
     one_of("keep", keep, get_args(Keep))
     if budget is not None and not isinstance(budget, Budget):
-        raise BadArgument(text("budget.what", found=budget))
+        raise BadArgument(text("session.what", found=budget))
     settings = _DEFAULTS.changed(
         model=model,
         vad=vad,

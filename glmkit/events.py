@@ -11,8 +11,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from glmkit.errors import BadArgument
-from glmkit.event import Event
-from glmkit.specs import SPECS, Field, Spec
+from glmkit.protocol.event import Event
+from glmkit.protocol.table import SPECS, Field, Spec
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def clear() -> Event:
 def user_message(words: str) -> Event:
     """Adds a text message of the user's; the service refuses an empty one."""
     if not isinstance(words, str):
-        raise BadArgument(text("events.not_words", found=type(words).__name__))
+        raise BadArgument(text("protocol.not_words", found=type(words).__name__))
     if not words.strip():
-        raise BadArgument(text("events.empty_text"))
+        raise BadArgument(text("protocol.empty_text"))
     content = [{"type": "input_text", "text": words}]
     return item_create({"type": "message", "role": "user", "content": content})
 
@@ -114,7 +114,7 @@ def response_cancel() -> Event:
 
 def _object(name: str, given: object) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise BadArgument(text("events.not_a_dict", name=name, found=type(given).__name__))
+        raise BadArgument(text("protocol.not_a_dict", name=name, found=type(given).__name__))
     return dict(given)
 
 

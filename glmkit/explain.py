@@ -11,10 +11,10 @@ from types import ModuleType
 from typing import Any
 
 from glmkit.errors import GlmError
-from glmkit.finding import Explanation, Finding
-from glmkit.suspicions.all_checks import explanation_of, fact_and_cure, findings
-from glmkit.trace import Trace
-from glmkit.turn import Turn
+from glmkit.turns.explain.all_checks import explanation_of, fact_and_cure, findings
+from glmkit.turns.finding import Explanation, Finding
+from glmkit.turns.trace import Trace
+from glmkit.turns.turn import Turn
 
 __all__ = ["Explanation", "Finding", "explain", "fact_and_cure", "findings"]
 

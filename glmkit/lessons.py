@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING, Final
 
 from matplotlib.patches import Patch
 
-from glmkit.audio import Clip
 from glmkit.errors import BadArgument, BadAudio
-from glmkit.event import Event, stamped
 from glmkit.events import append
-from glmkit.formats import FORMATS
-from glmkit.plots import letters, style
+from glmkit.media.clip import Clip
+from glmkit.media.formats import FORMATS
+from glmkit.plots.drawing import fonts, style
+from glmkit.protocol.event import Event, stamped
 from glmkit.texts import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from pandas import DataFrame
 
-    from glmkit.plots.palette import Colour, Palette, Theme
+    from glmkit.plots.drawing.palette import Colour, Palette, Theme
 
 __all__ = ["CAP", "SIZES", "Drift", "drift", "overhead", "plot_drift", "plot_overhead"]
 
@@ -63,7 +63,7 @@ class Drift:
 
     def __repr__(self) -> str:
         chunks, seconds = len(self.sent), self.sent[-1]
-        return text("lessons.drift", late=1000 * self.end, seconds=seconds, chunks=chunks)
+        return text("lab.drift", late=1000 * self.end, seconds=seconds, chunks=chunks)
 
 
 def drift(events: Iterable[Event]) -> Drift:
@@ -75,7 +75,7 @@ def drift(events: Iterable[Event]) -> Drift:
     clips = [(e.at, e.clip) for e in events if e.type == _APPEND]
     heard = [(at, clip.seconds) for at, clip in clips if clip is not None]
     if len(heard) < 2:
-        raise BadArgument(text("lessons.no_appends", found=len(heard)))
+        raise BadArgument(text("lab.no_appends", found=len(heard)))
     sent = tuple(accumulate(seconds for _, seconds in heard))
     start = heard[0][0] - sent[0]
     return Drift(sent, tuple(at - start - due for (at, _), due in zip(heard, sent, strict=True)))
@@ -96,12 +96,12 @@ def plot_drift(
     steady, drifting = drift(deadline), drift(sleep)
     ax, colours = style.axes_for(ax, theme, 10.0, 4.2)
     ax.axhline(0, color=colours.line, linewidth=1)
-    _draw_drift(ax, drifting, colours.error, "--", letters.say("lessons.by_sleep"), above=True)
-    _draw_drift(ax, steady, colours.input, "-", letters.say("lessons.by_deadline"), above=False)
+    _draw_drift(ax, drifting, colours.error, "--", fonts.say("lab.by_sleep"), above=True)
+    _draw_drift(ax, steady, colours.input, "-", fonts.say("lab.by_deadline"), above=False)
     ax.margins(y=0.14)  # room for the words below the line
-    style.label(ax, colours, x=letters.say("lessons.sent"), y=letters.say("lessons.late"))
-    finding = letters.say("lessons.drift_found", sleep=_ms(drifting), deadline=_ms(steady))
-    note = letters.say("lessons.drift_note", ms=drifting.chunk_ms, seconds=drifting.sent[-1])
+    style.label(ax, colours, x=fonts.say("lab.sent"), y=fonts.say("lab.late"))
+    finding = fonts.say("lab.drift_found", sleep=_ms(drifting), deadline=_ms(steady))
+    note = fonts.say("lab.drift_note", ms=drifting.chunk_ms, seconds=drifting.sent[-1])
     style.entitle(ax, colours, finding, note)
     return ax
 
@@ -109,7 +109,7 @@ def plot_drift(
 def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, above: bool) -> None:
     late = [1000 * each for each in run.late]
     ax.plot(run.sent, late, line, color=colour.fill, linewidth=2)
-    words = f"{name}: {letters.say('lessons.ms_late', ms=_ms(run))}"
+    words = f"{name}: {fonts.say('lab.ms_late', ms=_ms(run))}"
     ax.annotate(
         words,
         (run.sent[-1], late[-1]),
@@ -119,7 +119,7 @@ def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, a
         va="bottom" if above else "top",
         color=colour.text,
         fontsize=style.MEDIUM,
-        fontfamily=letters.families(),
+        fontfamily=fonts.families(),
         parse_math=False,
     )
 
@@ -176,10 +176,10 @@ def plot_overhead(table: DataFrame, *, ax: Axes | None = None, theme: Theme = "l
         _write_cost(ax, colours, at, height, float(rate))
     ax.set_ylim(0, max(extra) * 1.3)
     shapes = [Patch(facecolor=colours.input.fill), _base64_shape(colours)]
-    names = [letters.say("lessons.envelope"), letters.say("lessons.base64")]
+    names = [fonts.say("lab.envelope"), fonts.say("lab.base64")]
     style.legend(ax, colours, shapes, names)
-    style.label(ax, colours, x=letters.say("lessons.chunk_ms"), y=letters.say("lessons.extra"))
-    style.entitle(ax, colours, _overhead_found(table), letters.say("lessons.cap_note", cap=CAP))
+    style.label(ax, colours, x=fonts.say("lab.chunk_ms"), y=fonts.say("lab.extra"))
+    style.entitle(ax, colours, _overhead_found(table), fonts.say("lab.cap_note", cap=CAP))
     return ax
 
 
@@ -189,15 +189,15 @@ def _base64_shape(colours: Palette) -> Patch:
 
 def _write_cost(ax: Axes, colours: Palette, at: int, height: float, rate: float) -> None:
     over = rate > CAP
-    words = f"+{height:.0f}%\n{letters.say('lessons.a_second', rate=rate)}"
+    words = f"+{height:.0f}%\n{fonts.say('lab.a_second', rate=rate)}"
     colour = colours.error.text if over else colours.ink
     style.write(ax, at, height, f"✗ {words}" if over else words, colour, ha="center", va="bottom")
 
 
 def _overhead_found(table: DataFrame) -> str:
     first, last = table.iloc[0], table.iloc[-1]
-    return letters.say(
-        "lessons.overhead_found",
+    return fonts.say(
+        "lab.overhead_found",
         small=first["chunk_ms"],
         much=first["extra_percent"],
         large=last["chunk_ms"],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from glmkit.keys import forget_key
+from glmkit.auth.key_search import forget_key
 
 NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "no_proxy")

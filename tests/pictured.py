@@ -10,11 +10,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from glmkit import events
-from glmkit.audio import Clip
-from glmkit.event import Event, stamped
-from glmkit.fold import fold_turns
-from glmkit.trace import Clock, Trace
-from glmkit.turn import Turn
+from glmkit.media.clip import Clip
+from glmkit.protocol.event import Event, stamped
+from glmkit.turns.fold import fold_turns
+from glmkit.turns.trace import Clock, Trace
+from glmkit.turns.turn import Turn
 
 
 def voice(seconds: float, rate: int = 16_000) -> Clip:

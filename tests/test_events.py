@@ -12,12 +12,12 @@ import pytest
 
 import glmkit as glm
 from glmkit import events
-from glmkit.audio import Clip
 from glmkit.errors import BadArgument
-from glmkit.event import UNREADABLE, Event, stamped
 from glmkit.events import append, commit, problems
-from glmkit.formats import INPUT_FORMATS
-from glmkit.specs import PAYLOADS, SESSION, SPECS
+from glmkit.media.clip import Clip
+from glmkit.media.formats import INPUT_FORMATS
+from glmkit.protocol.event import UNREADABLE, Event, stamped
+from glmkit.protocol.table import PAYLOADS, SESSION, SPECS
 
 PCM = bytes(range(256)) * 10
 

@@ -10,10 +10,10 @@ import pytest
 from matplotlib.axes import Axes
 
 from glmkit import aio, lessons
-from glmkit.audio import Clip
 from glmkit.errors import BadArgument, BadAudio
-from glmkit.event import Event, stamped
 from glmkit.events import append
+from glmkit.media.clip import Clip
+from glmkit.protocol.event import Event, stamped
 
 CLIP = Clip.tone(440, 1.0)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isinf
 
 from glmkit import plots
-from glmkit.audio import Clip
 from glmkit.cards.frame import ROOM, Bundle, bundle, card, chip, in_terminal, row, say, weight
-from glmkit.cards.media import player, themed_figure
+from glmkit.cards.players import player, themed_figure
+from glmkit.media.clip import Clip
 from glmkit.texts import minus, text
 
 _CLIPPING = -0.1  # dBFS: a peak this high has probably been cut off

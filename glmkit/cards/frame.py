@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any, Final
 
-from glmkit.cards.sheet import card_css
-from glmkit.masking import mask
-from glmkit.surroundings import in_kernel, shell
+from glmkit.auth.masking import mask
+from glmkit.cards.style_sheet import card_css
+from glmkit.environment import in_kernel, shell
 from glmkit.texts import language, text
 
 ROOM: Final = 290_000  # bytes of a whole bundle; what is left to 300 kB is for its envelope

@@ -1,6 +1,6 @@
 """``glm.events()``: the protocol's table as a page to read, in the reader's language.
 
-A view of ``specs`` and nothing else: text in a terminal, a card in a notebook.
+A view of ``protocol/table`` and nothing else: text in a terminal, a card in a notebook.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from glmkit.cards.events import ARROWS, MEANINGS
 from glmkit.cards.frame import card, chip, quiet, row, safe, say, type_name
-from glmkit.cards.single import ARROWS, MEANINGS
 from glmkit.errors import BadArgument
-from glmkit.specs import SESSION, SPECS, Field, Spec
+from glmkit.protocol.table import SESSION, SPECS, Field, Spec
 from glmkit.texts import language, text
 
 _COLUMNS: Final = ("event", "meaning", "fields")
@@ -28,7 +28,7 @@ class Reference:
 
     def __post_init__(self) -> None:
         if not self.specs:
-            raise BadArgument(text("reference.none", part=self.part))
+            raise BadArgument(text("cards.reference_none", part=self.part))
 
     @property
     def specs(self) -> list[Spec]:
@@ -49,9 +49,9 @@ class Reference:
     @staticmethod
     def facts(field: Field) -> str:
         """What a field may be, whether it must be there, and who says so."""
-        need = text("reference.required" if field.required else "reference.optional")
-        source = text(f"reference.{field.source}")
-        return text("reference.facts", kinds="|".join(field.kinds), need=need, source=source)
+        need = text("cards.reference_required" if field.required else "cards.reference_optional")
+        source = text(f"cards.reference_{field.source}")
+        return text("cards.reference_facts", kinds="|".join(field.kinds), need=need, source=source)
 
     @staticmethod
     def words(row: Spec | Field) -> str:
@@ -60,10 +60,10 @@ class Reference:
 
     def _lines(self, spec: Spec) -> list[str]:
         way = "→" if spec.direction == "client" else "←"
-        source = text(f"reference.{spec.source}")
-        head = text("reference.line", way=way, type=spec.type, source=source)
+        source = text(f"cards.reference_{spec.source}")
+        head = text("cards.reference_line", way=way, type=spec.type, source=source)
         fields = (
-            text("reference.field", name=f.name, facts=self.facts(f), words=self.words(f))
+            text("cards.reference_field", name=f.name, facts=self.facts(f), words=self.words(f))
             for f in self.fields(spec)
         )
         return [head, f"    {self.words(spec)}", *(f"      {field}" for field in fields)]
@@ -84,7 +84,7 @@ def reference_card(reference: Reference) -> str:
 
 
 def _table(reference: Reference, label: str) -> str:
-    heads = "".join(f'<th scope="col">{say(f"reference.{name}")}</th>' for name in _COLUMNS)
+    heads = "".join(f'<th scope="col">{say(f"cards.reference_{name}")}</th>' for name in _COLUMNS)
     rows = "".join(_row(reference, spec) for spec in reference.specs)
     return (
         f'<div class="glm-scroll" tabindex="0" role="region" aria-label="{label}"><table>'
@@ -94,7 +94,7 @@ def _table(reference: Reference, label: str) -> str:
 
 def _row(reference: Reference, spec: Spec) -> str:
     way = chip(ARROWS[spec.direction], MEANINGS[spec.direction])
-    facts = f"{say(f'reference.{spec.direction}')} · {say(f'reference.{spec.source}')}"
+    facts = f"{say(f'cards.reference_{spec.direction}')} · {say(f'cards.reference_{spec.source}')}"
     name = f"{way} {type_name(spec.type)}{quiet(facts)}"
     fields = "".join(f"<li>{_field(reference, field)}</li>" for field in reference.fields(spec))
     listed = f"<ul>{fields}</ul>" if fields else "–"
@@ -105,4 +105,4 @@ def _row(reference: Reference, spec: Spec) -> str:
 def _field(reference: Reference, field: Field) -> str:
     facts = f'<span class="glm-quiet">{safe(reference.facts(field))}</span>'
     name, words = f"<code>{safe(field.name)}</code>", safe(reference.words(field))
-    return text("reference.field", name=name, facts=facts, words=words)
+    return text("cards.reference_field", name=name, facts=facts, words=words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from glmkit.event import Event
+from glmkit.protocol.event import Event
 
 
 @dataclass(slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from glmkit.budget import Budget
-from glmkit.cards import measured
+from glmkit.cards import latency_row
 from glmkit.cards.frame import Bundle, bundle, card, chip, facts, in_terminal, row, safe, say
-from glmkit.settings import differences
+from glmkit.protocol.settings import differences
+from glmkit.session.budget import Budget
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from glmkit.session import Session
+    from glmkit.session.asyncio_session import Session
 
 
 def session_card(session: Session) -> Bundle:
@@ -22,8 +22,8 @@ def session_card(session: Session) -> Bundle:
     state = chip(f"● {say('cards.session_open')}", "input")
     if session.closed:
         state = chip(f"○ {say('cards.session_closed')}", "silence")
-    head = row(f"<b>{say('cards.session')}</b>", state, measured.peer_chip(session.peer))
-    note = measured.note(session.peer, session.model)
+    head = row(f"<b>{say('cards.session')}</b>", state, latency_row.peer_chip(session.peer))
+    note = latency_row.note(session.peer, session.model)
     table = facts(_rows(session), say("cards.session_facts"))
     return bundle(repr(session), card("session", say("cards.session"), head, note, table))
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from glmkit.auth import TokenInfo, read_token
+from glmkit.auth.credentials import Token
+from glmkit.auth.masking import CUT
+from glmkit.auth.tokens import TokenInfo, read_token
 from glmkit.cards.frame import Bundle, bundle, card, chip, facts, in_terminal, quiet, row, safe, say
-from glmkit.credentials import Token
 from glmkit.errors import BadToken
-from glmkit.masking import CUT
 from glmkit.texts import text
 
 _SHOWN = 4  # letters of an id

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from glmkit.cards import measured
+from glmkit.cards import latency_row
+from glmkit.cards.events import ARROWS, MEANINGS, trimmed
 from glmkit.cards.frame import (
     Bundle,
     bundle,
@@ -23,12 +24,11 @@ from glmkit.cards.frame import (
     type_name,
 )
 from glmkit.cards.runs import EventRun, runs_of
-from glmkit.cards.single import ARROWS, MEANINGS, trimmed
-from glmkit.event import Event
-from glmkit.table import turn_numbers, wire_size
+from glmkit.protocol.event import Event
+from glmkit.turns.event_table import turn_numbers, wire_size
 
 if TYPE_CHECKING:
-    from glmkit.trace import Trace
+    from glmkit.turns.trace import Trace
 
 _FIRST: Final = 120  # rows shown of the beginning, and of the end
 _LAST: Final = 40
@@ -56,9 +56,9 @@ def _head(trace: Trace, events: Sequence[Event], turns: int) -> str:
     came = sum(event.direction == "server" for event in events)
     numbers = {"count": len(events), "sent": sent, "came": came, "turns": turns}
     facts = say("cards.trace_facts", seconds=seconds, **numbers)
-    chips = measured.peer_chip(trace.peer), f"<b>{facts}</b>"
+    chips = latency_row.peer_chip(trace.peer), f"<b>{facts}</b>"
     date = say("cards.date", date=f"{trace.clock.date(trace.clock.perf):%Y-%m-%d %H:%M:%S}")
-    note = f"{measured.peer_note(trace.peer, trace.model)} · {date}"
+    note = f"{latency_row.peer_note(trace.peer, trace.model)} · {date}"
     return row(f"<b>{say('cards.trace')}</b>", *chips) + quiet(note)
 
 

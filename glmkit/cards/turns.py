@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from glmkit import plots
-from glmkit.cards import measured
+from glmkit.cards import latency_row
 from glmkit.cards.frame import (
     ROOM,
     Bundle,
@@ -22,11 +22,11 @@ from glmkit.cards.frame import (
     say,
     weight,
 )
-from glmkit.cards.media import ThemedFigure, player, themed_figure
+from glmkit.cards.players import ThemedFigure, player, themed_figure
 from glmkit.errors import BadAudio
 from glmkit.explain import Explanation, explain
-from glmkit.stamps import peer_name, status_name
-from glmkit.turn import ToolCall, Turn
+from glmkit.turns.labels import peer_name, status_name
+from glmkit.turns.turn import ToolCall, Turn
 
 _WORDS: Final = 6_000  # bytes of a transcript
 _BRIEF: Final = 600  # letters of it that are shown at once
@@ -47,12 +47,12 @@ def turn_card(turn: Turn) -> Bundle:
 
 def _whole(turn: Turn) -> Bundle:
     figure = _figure(turn)
-    note = "" if figure else measured.note(turn.peer, turn.model)  # a figure carries its own
+    note = "" if figure else latency_row.note(turn.peer, turn.model)  # a figure carries its own
     frame = [
-        _head(turn, f"<b>{safe(measured.finding(turn))}</b>") + note,
+        _head(turn, f"<b>{safe(latency_row.finding(turn))}</b>") + note,
         "",
         figure.html if figure else "",
-        measured.stages(turn.latency),
+        latency_row.stages(turn.latency),
     ]
     frame += [_tools(turn.tool_calls), _findings(explain(turn))]
     png = figure.png if figure else None
@@ -66,7 +66,7 @@ def _without_sound(turn: Turn, error: BadAudio) -> Bundle:
     voices = (
         f'<div class="glm-voices">{"".join(_voice(*each, "", "") for each in _names(turn))}</div>'
     )
-    head = _head(turn, why) + measured.note(turn.peer, turn.model)
+    head = _head(turn, why) + latency_row.note(turn.peer, turn.model)
     parts = head, voices, _tools(turn.tool_calls)
     return bundle(repr(turn), card("turn", say("cards.turn"), *parts))
 
@@ -75,7 +75,7 @@ def _head(turn: Turn, found: str) -> str:
     mark, meaning = _MARKS.get(turn.status, ("✗", "error"))
     status = safe(status_name(turn.status), 99)
     unasked = "" if turn.asked else chip(say("cards.unasked"), "silence")
-    chips = chip(f"{mark} {status}", meaning), measured.peer_chip(turn.peer), unasked
+    chips = chip(f"{mark} {status}", meaning), latency_row.peer_chip(turn.peer), unasked
     return row(*chips, found)
 
 
@@ -145,8 +145,8 @@ def _interrupted(turn: Turn) -> str:
 def _figure(turn: Turn) -> ThemedFigure | None:
     if turn.input is None and turn.audio is None:
         return None
-    found = f"{measured.finding(turn)} · {peer_name(turn.peer)}"
-    alt = f"{say('cards.figure_turn', found=found)} {measured.peer_note(turn.peer, turn.model)}"
+    found = f"{latency_row.finding(turn)} · {peer_name(turn.peer)}"
+    alt = f"{say('cards.figure_turn', found=found)} {latency_row.peer_note(turn.peer, turn.model)}"
     return themed_figure(_waveform, turn, alt)
 
 

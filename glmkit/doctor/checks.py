@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from time import perf_counter
 
-from glmkit import surroundings
+from glmkit import environment
 from glmkit.doctor import installed, machine, reach, trial
 from glmkit.doctor.looking import begin, looked, within
 from glmkit.doctor.report import Check, Report
@@ -25,7 +25,7 @@ def run_checks(*, offline: bool | None = None) -> Report:
     True
     """
     start = perf_counter()
-    lines = tuple(_lines(surroundings.offline() if offline is None else offline))
+    lines = tuple(_lines(environment.offline() if offline is None else offline))
     return Report(lines, seconds=perf_counter() - start)
 
 

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from glmkit.doctor.report import Check
-from glmkit.surroundings import CLONE, in_kernel
+from glmkit.environment import CLONE, in_kernel
 from glmkit.texts import text
 
 _LIST = CLONE / "requirements.txt"
@@ -180,7 +180,7 @@ def _round_trip(name: str) -> bool:
 
 def fonts() -> Check:
     """Whether figures can be lettered in Chinese."""
-    from glmkit.plots.letters import families
+    from glmkit.plots.drawing.fonts import families
 
     chinese = families()[1:]
     if chinese:

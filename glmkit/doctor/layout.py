@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 
-from glmkit.plots.columns import width_of as width
+from glmkit.plots.drawing.text_width import width_of as width
 
 __all__ = ["pad", "terminal_columns", "width", "wrap"]
 

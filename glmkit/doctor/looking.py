@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
+from glmkit.auth.masking import mask
 from glmkit.doctor.report import Check, Level
-from glmkit.masking import mask
-from glmkit.surroundings import file_names_cure, file_names_misread
+from glmkit.environment import file_names_cure, file_names_misread
 from glmkit.texts import text
 
 T = TypeVar("T")

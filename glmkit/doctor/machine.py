@@ -15,9 +15,9 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from glmkit import nesting
 from glmkit.doctor.report import Check
-from glmkit.surroundings import CLONE, in_kernel, ipykernel_major, nobody_types, shell
+from glmkit.environment import CLONE, in_kernel, ipykernel_major, nobody_types, shell
+from glmkit.session.blocking import nested_loops
 from glmkit.texts import text
 
 OLDEST = (3, 11)
@@ -89,7 +89,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def loop() -> Check:
     """How asyncio behaves here: top-level await, and a loop that is entered again."""
-    harmful = nesting.needs_second()
+    harmful = nested_loops.needs_second()
     nested = "nest_asyncio2" if harmful else "nest_asyncio"
     facts = {"ipykernel": version("ipykernel"), "nested_by": nested, "patched_by": patched_by()}
     if patched_by() == "nest_asyncio" and harmful:

@@ -20,10 +20,10 @@ from time import perf_counter, time
 from typing import Any
 from urllib.parse import urlsplit
 
+from glmkit.auth.masking import mask
 from glmkit.doctor.looking import Begun, Late, within
 from glmkit.doctor.report import Check, Level
 from glmkit.errors import BadKey, GlmWarning
-from glmkit.masking import mask
 from glmkit.texts import text
 
 REACH_SECONDS = 3.0
@@ -38,7 +38,7 @@ _SCHEMES = ("http", "https", "socks", "socks4", "socks4a", "socks5", "socks5h")
 
 def key() -> Check:
     """Where a key is found and whether it can be one; the key itself is never shown."""
-    from glmkit.keys import find_key
+    from glmkit.auth.key_search import find_key
 
     to = os.environ.get("GLMKIT_TO") or None
     with warnings.catch_warnings(record=True) as noticed:
@@ -137,7 +137,7 @@ def answered(begun: Begun[ServiceAnswer]) -> ServiceAnswer:
 
 def _door() -> tuple[str, str]:
     """The service's address, and its host to show: no name and password that are in it."""
-    from glmkit.keys import LIVE_URL, OWN_ADDRESS
+    from glmkit.auth.key_search import LIVE_URL, OWN_ADDRESS
 
     url = os.environ.get(OWN_ADDRESS, "").strip() or LIVE_URL
     return url, mask(urlsplit(url).netloc.rpartition("@")[2] or url)
@@ -170,8 +170,8 @@ def _open(url: str, seconds: float) -> Any:
     """The WebSocket, opened in this thread, where a slow look-up of names holds up nobody."""
     from websockets.sync.client import connect
 
+    from glmkit.auth.masking import masked_logger
     from glmkit.loopback import leads_here
-    from glmkit.masking import masked_logger
 
     return connect(
         url,

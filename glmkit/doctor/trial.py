@@ -9,7 +9,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Any
 
-from glmkit.credentials import Key
+from glmkit.auth.credentials import Key
 from glmkit.doctor.looking import failure
 from glmkit.doctor.report import Check
 from glmkit.errors import GlmError
@@ -37,7 +37,7 @@ def emulator() -> Check:
 
 def _turn(url: str, key: Key) -> float:
     """The seconds that a written turn takes."""
-    from glmkit.blocking import connect
+    from glmkit.session.blocking.blocking_session import connect
 
     words: dict[str, Any] = {"modalities": ("text",), "keep": "nothing", "timeout": TURN_SECONDS}
     with connect(url, api_key=key, **words) as session:

@@ -9,7 +9,7 @@ above it in this list:
 - ``session/``: what one session consists of
 - ``turn/``: whose turn it is, and its answer
 - ``server/`` and ``replay``: who comes in, and what they meet
-- ``process`` ``launch`` ``child`` ``main``: the emulator as a program
+- ``process`` ``launch`` ``child``: the emulator as a program
 """
 
 from __future__ import annotations

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from glmkit.shell import begin_again, speak_utf8
+from glmkit.environment import begin_again, speak_utf8
 
 
 def run() -> int:
     """Runs the child where the parent asked for one, else the command; the exit status."""
     if sys.argv[1:] != ["--lifeline"]:
-        from glmkit.emulator.main import main
+        from glmkit.cli.emulator import main
 
         return main()
     begin_again()

@@ -12,7 +12,7 @@ import traceback
 from collections import deque
 from typing import Any
 
-from glmkit.masking import mask
+from glmkit.auth.masking import mask
 
 ROWS = 1_000
 SESSIONS = 100

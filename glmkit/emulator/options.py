@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from glmkit.credentials import Key
+from glmkit.auth.credentials import Key
+from glmkit.auth.masking import Secret
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.profiles import SWITCHES, Profile, profile
 from glmkit.errors import BadArgument
 from glmkit.loopback import is_loopback
-from glmkit.masking import Secret
 from glmkit.texts import text
 
 PATH = "/api/paas/v4/realtime"

@@ -166,7 +166,7 @@ class SpeechPipeline:
 def _import() -> None:
     """Imports take a second together: not on the loop."""
     from glmkit.emulator.hear import known_recordings
-    from glmkit.emulator.hear.vad import detector
+    from glmkit.media.voice_activity.silero import detector
 
     detector()
     known_recordings.moments()
@@ -200,7 +200,7 @@ async def _recognised(samples: NDArray[np.float32], names: Sequence[str]) -> Rec
         async with asyncio.timeout(_HEARING_SECONDS):
             return await _recogniser().start(samples, names=names)
     except TimeoutError:
-        raise TooMuch(sentence("hearing.too_busy", seconds=_HEARING_SECONDS)) from None
+        raise TooMuch(sentence("voices.too_busy", seconds=_HEARING_SECONDS)) from None
 
 
 @cache

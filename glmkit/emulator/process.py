@@ -27,8 +27,8 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from glmkit.environment import CLONE
 from glmkit.errors import BadArgument, BadState, ConnectFailed, Disconnected, ServiceError
-from glmkit.surroundings import CLONE
 from glmkit.texts import text
 
 if TYPE_CHECKING:

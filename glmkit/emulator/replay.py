@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Final
 
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.bundle import load
 from glmkit.errors import BadFile, GlmError
-from glmkit.event import Event
-from glmkit.signs import OPENED
-from glmkit.specs import PAYLOADS
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import OPENED
+from glmkit.protocol.table import PAYLOADS
+from glmkit.recordings.bundle import load
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class ReplayScript:
         """Read a recording. Raises BadFile, also where no server said anything."""
         script = cls(load(path))
         if not any(point.answers for part in script.parts for point in part):
-            raise BadFile(text("replay.nothing", path=path))
+            raise BadFile(text("recordings.nothing", path=path))
         return script
 
     def next(self) -> list[Point]:
@@ -179,7 +179,7 @@ class Replay:
         if self._heard > recorded + _MORE and not self._complained:
             self._complained = True
             expected = self._expected(self._next_act())
-            await self._refuse(text("replay.too_much", recorded=recorded, expected=expected))
+            await self._refuse(text("recordings.too_much", recorded=recorded, expected=expected))
 
     def _next_act(self) -> int | None:
         """Where the next client event is that is no append."""
@@ -194,13 +194,13 @@ class Replay:
         return last.seconds if index is not None or last.is_append else 0.0
 
     def _expected(self, index: int | None) -> str:
-        return text("replay.end") if index is None else self._points[index].type
+        return text("recordings.end") if index is None else self._points[index].type
 
     async def _complain(self, expected: str, found: str) -> None:
         if self._next_act() is None:
-            await self._refuse(text("replay.over", found=found[:80]))
+            await self._refuse(text("recordings.over", found=found[:80]))
         else:
-            await self._refuse(text("replay.unexpected", expected=expected, found=found[:80]))
+            await self._refuse(text("recordings.unexpected", expected=expected, found=found[:80]))
 
     async def _refuse(self, words: str) -> None:
         error = {"type": "invalid_request_error", "code": CODE, "message": words}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from glmkit.collect import collect_recordings
+from glmkit.recordings.collect import collect_recordings
 
 if TYPE_CHECKING:
     from pandas import DataFrame

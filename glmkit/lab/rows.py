@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from numbers import Real
 from typing import Any, Final
 
+from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument, ServiceError
-from glmkit.latency import STAGES
-from glmkit.masking import mask
 from glmkit.texts import text
-from glmkit.turn import Turn
+from glmkit.turns.latency import STAGES
+from glmkit.turns.turn import Turn
 
 ROW: Final = (
     *("zero", *STAGES, "round_trip", "peer", "model", "status", "date", "took", "error"),

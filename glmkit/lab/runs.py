@@ -14,10 +14,10 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from glmkit.carried_call import interactive
 from glmkit.errors import BadArgument, BadFile, warn
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
-from glmkit.source import path_of
+from glmkit.media.source import path_of
+from glmkit.session.blocking.carried_call import interactive
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _append(out: Path | None, row: dict[str, Any]) -> None:
         with out.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
     except OSError as error:
-        raise BadFile(text("bundle.not_written", path=out, why=error.strerror)) from error
+        raise BadFile(text("recordings.not_written", path=out, why=error.strerror)) from error
 
 
 def _kept(out: Path | None, runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -199,7 +199,7 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError as error:
-        raise BadFile(text("source.unreadable", name=path, why=error.strerror)) from error
+        raise BadFile(text("media.unreadable", name=path, why=error.strerror)) from error
 
 
 def _mend(path: Path) -> None:

@@ -21,12 +21,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from glmkit.plots.drawing.style import png as png
     from glmkit.plots.latencies import latency as latency
     from glmkit.plots.measures import measure as measure
     from glmkit.plots.sequences import sequence as sequence
     from glmkit.plots.spectrograms import spectrogram as spectrogram
-    from glmkit.plots.style import png as png
-    from glmkit.plots.timelines import timeline as timeline
+    from glmkit.plots.timelines.figure import timeline as timeline
     from glmkit.plots.tone import compare as compare
     from glmkit.plots.tone import loudness as loudness
     from glmkit.plots.tone import pitch as pitch
@@ -41,11 +41,11 @@ _HOMES = {
     "loudness": "tone",
     "measure": "measures",
     "pitch": "tone",
-    "png": "style",
+    "png": "drawing.style",
     "profile": "tone",
     "sequence": "sequences",
     "spectrogram": "spectrograms",
-    "timeline": "timelines",
+    "timeline": "timelines.figure",
     "vad": "voice_activity",
     "waveform": "waveforms",
 }

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from matplotlib.lines import Line2D
 
-from glmkit.latency import STAGES
-from glmkit.plots import letters, style
-from glmkit.plots.findings import peer_name, peer_note
-from glmkit.plots.palette import Colour, Palette, Theme
+from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing.palette import Colour, Palette, Theme
+from glmkit.plots.drawing.titles import peer_name, peer_note
 from glmkit.texts import minus
+from glmkit.turns.latency import STAGES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from glmkit.latency import Latency
+    from glmkit.turns.latency import Latency
 
 _MOST_LINES: Final = 48
 StageLine = tuple[int, str, float, float]  # turn, stage, seconds here, seconds there
@@ -55,7 +55,7 @@ def difference(found: ComparedSessions, *, ax: Axes | None = None, theme: Theme 
         ax.plot([here, there], [-height] * 2, color=colours.quiet, linewidth=1.2, zorder=2)
         _ring(ax, here, -height, colours.input)
         _dot(ax, there, -height, colours.response)
-    names = [f"{number} · {letters.say(f'plots.stage_{stage}')}" for number, stage, *_ in lines]
+    names = [f"{number} · {fonts.say(f'plots.stage_{stage}')}" for number, stage, *_ in lines]
     style.name_rows(ax, [-height for height in range(len(lines))], names)
     ax.set_ylim(-len(lines) + 0.4, 0.6)
     ax.set_xlim(left=min([0.0, *(line[2] for line in lines), *(line[3] for line in lines)]))
@@ -86,10 +86,10 @@ def _dot(ax: Axes, at: float, height: float, colour: Colour) -> None:
 def _say_what_it_is(found: ComparedSessions, ax: Axes, colours: Palette) -> None:
     peers = [found.here.peer, found.there.peer]
     _legend_of(peers, ax, colours)
-    style.label(ax, colours, x=letters.say("diff.seconds"))
+    style.label(ax, colours, x=fonts.say("recordings.diff_seconds"))
     others = [peer_name(peer) for peer in dict.fromkeys(peers) if peer != "live"]
     whom = peer_note(" + ".join(others) or "live", found.here.model)
-    style.entitle(ax, colours, _finding(found), f"{whom} {letters.say('diff.note')}")
+    style.entitle(ax, colours, _finding(found), f"{whom} {fonts.say('recordings.diff_note')}")
 
 
 def _legend_of(peers: list[str], ax: Axes, colours: Palette) -> None:
@@ -98,14 +98,19 @@ def _legend_of(peers: list[str], ax: Axes, colours: Palette) -> None:
         Line2D([], [], color=colours.response.fill, marker="D", linestyle=""),
     ]
     here, there = map(peer_name, peers)
-    names = [letters.say("diff.here", peer=here), letters.say("diff.there", peer=there)]
+    names = [
+        fonts.say("recordings.diff_here", peer=here),
+        fonts.say("recordings.diff_there", peer=there),
+    ]
     style.legend(ax, colours, shapes, names, 34)
 
 
 def _finding(found: ComparedSessions) -> str:
     waits = found.waits
     later = (
-        letters.say("diff.later", seconds=median(waits)) if waits else letters.say("diff.silent")
+        fonts.say("recordings.diff_later", seconds=median(waits))
+        if waits
+        else fonts.say("recordings.diff_silent")
     )
     same, turns = found.said_the_same, len(found.pairs)
-    return minus(letters.say("diff.found", same=same, turns=turns, later=later))
+    return minus(fonts.say("recordings.diff_found", same=same, turns=turns, later=later))

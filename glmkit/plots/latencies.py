@@ -12,14 +12,14 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from glmkit.latency import STAGES, Latency
-from glmkit.plots import letters, style
-from glmkit.plots.arguments import wrong
-from glmkit.plots.findings import peer_name, zero_name
-from glmkit.plots.palette import Palette, Theme
-from glmkit.stamps import both_ends
-from glmkit.trace import Trace
-from glmkit.turn import Turn
+from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing.argument_checks import wrong
+from glmkit.plots.drawing.palette import Palette, Theme
+from glmkit.plots.drawing.titles import peer_name, zero_name
+from glmkit.turns.labels import both_ends
+from glmkit.turns.latency import STAGES, Latency
+from glmkit.turns.trace import Trace
+from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,7 +64,7 @@ def latency(turns: Any, *, ax: Axes | None = None, theme: Theme = "light") -> Ax
     if style.words_fit_beside(ax):
         _write_quantiles(points, rows, peers, colours)
     _draw_stacks(stacks, rows, colours)
-    style.label(stacks, colours, x=letters.say("plots.since", zero=zero_name(zero)))
+    style.label(stacks, colours, x=fonts.say("plots.since", zero=zero_name(zero)))
     share = 0.88 if len(peers) == 1 else 0.78  # several peers make long names at the left
     style.entitle(ax, colours, _finding(rows, peers), _note(every, rows, peers), share=share)
     return ax
@@ -130,7 +130,7 @@ def _draw_points(
         shape = _SHAPES[peers.index(peer) % len(_SHAPES)]
         ax.plot(seconds, _spread(len(seconds)) - number, shape, **_dot(colours, len(rows)))
         _draw_quantiles(ax, seconds, number, colours)
-        name = letters.say(f"plots.stage_{stage}")
+        name = fonts.say(f"plots.stage_{stage}")
         names.append(f"{name} · {_brief(peer)}" if len(peers) > 1 else name)
     ax.set_ylim(-len(lines) + 0.4, 0.6)
     style.name_rows(ax, [-number for number in range(len(lines))], names)
@@ -163,7 +163,7 @@ def _write_quantiles(
     across = ax.get_yaxis_transform()
     for number, (_, _, seconds) in enumerate(_lines(rows, peers)):
         median, late = (float(v) for v in np.percentile(seconds, [50, 95]))
-        words = letters.say("plots.quantiles", median=median, p95=late, count=len(seconds))
+        words = fonts.say("plots.quantiles", median=median, p95=late, count=len(seconds))
         style.write(ax, 1.012, -number, words, colours.quiet, transform=across)
 
 
@@ -172,7 +172,7 @@ def _explain_points(ax: Axes, peers: list[str], colours: Palette) -> None:
         Line2D([], [], color=colours.ink, linewidth=2.6),
         Line2D([], [], color=colours.ink, linewidth=1.4, linestyle=":"),
     ]
-    names = [letters.say("plots.median"), letters.say("plots.p95")]
+    names = [fonts.say("plots.median"), fonts.say("plots.p95")]
     for which, peer in enumerate(peers if len(peers) > 1 else []):
         shape = _SHAPES[which % len(_SHAPES)]
         shapes.append(Line2D([], [], color=colours.response.fill, marker=shape, linestyle=""))
@@ -200,10 +200,10 @@ def _draw_stacks(ax: Axes, rows: Sequence[TurnLatencies], colours: Palette) -> N
     mixed = len({row.peer for row in rows}) > 1
     names = [f"{n + 1} · {_brief(rows[n].peer)}" if mixed else f"{n + 1}" for n in ticks]
     style.name_rows(ax, [-number for number in ticks], names)
-    style.label(ax, colours, y=letters.say("plots.turn_axis"))
+    style.label(ax, colours, y=fonts.say("plots.turn_axis"))
     used = [stage for stage in _STACKED if any(stage in row.seconds for row in shown)]
     patches = [Patch(**looks[stage]) for stage in used]
-    style.legend(ax, colours, patches, [letters.say(f"plots.until_{stage}") for stage in used], 34)
+    style.legend(ax, colours, patches, [fonts.say(f"plots.until_{stage}") for stage in used], 34)
 
 
 def _looks(colours: Palette) -> dict[str, dict[str, Any]]:
@@ -235,15 +235,15 @@ def _finding(rows: Sequence[TurnLatencies], peers: list[str]) -> str:
     heard = {peer: seconds for peer, seconds in heard.items() if seconds}
     if len(heard) > 1:
         each = "; ".join(_median_of(peer, seconds) for peer, seconds in heard.items())
-        return letters.say("plots.heard_of_peers", each=each)
+        return fonts.say("plots.heard_of_peers", each=each)
     who = " + ".join(peer_name(peer) for peer in peers)
     if not heard:
-        return f"{letters.say('plots.none_heard', count=len(rows))} · {who}"
+        return f"{fonts.say('plots.none_heard', count=len(rows))} · {who}"
     [seconds] = heard.values()
     if len(seconds) == 1:
-        return f"{letters.say('plots.heard_once', seconds=seconds[0])} · {who}"
+        return f"{fonts.say('plots.heard_once', seconds=seconds[0])} · {who}"
     median, late = (float(v) for v in np.percentile(seconds, [50, 95]))
-    found = letters.say("plots.heard_median", median=median, p95=late, count=len(seconds))
+    found = fonts.say("plots.heard_median", median=median, p95=late, count=len(seconds))
     return f"{found} · {who}"
 
 
@@ -253,16 +253,16 @@ def _audible(row: TurnLatencies) -> bool:
 
 def _median_of(peer: str, seconds: list[float]) -> str:
     median, count = float(np.median(seconds)), len(seconds)
-    return letters.say("plots.median_of_peer", peer=peer_name(peer), median=median, count=count)
+    return fonts.say("plots.median_of_peer", peer=peer_name(peer), median=median, count=count)
 
 
 def _note(every: Sequence[TurnLatencies], rows: Sequence[TurnLatencies], peers: list[str]) -> str:
     notes = []
     if peers != ["live"]:
         key = "plots.some_live" if "live" in peers else "plots.none_live"
-        notes.append(letters.say(key, peer=", ".join(map(peer_name, peers))))
+        notes.append(fonts.say(key, peer=", ".join(map(peer_name, peers))))
     if len(every) > len(rows):
-        notes.append(letters.say("plots.left_out", count=len(every) - len(rows)))
+        notes.append(fonts.say("plots.left_out", count=len(every) - len(rows)))
     if len(rows) > _MOST_BARS:
-        notes.append(letters.say("plots.first_bars", count=_MOST_BARS))
+        notes.append(fonts.say("plots.first_bars", count=_MOST_BARS))
     return " ".join(notes)

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from glmkit.plots.arguments import one_clip
-from glmkit.plots.compiled import librosa
+from glmkit.plots.drawing.argument_checks import one_clip
+from glmkit.plots.drawing.librosa_loader import librosa
 
 if TYPE_CHECKING:
-    from glmkit.audio import Clip
+    from glmkit.media.clip import Clip
 
 Track = NDArray[np.float64]
 HOP: Final = 0.01  # seconds between two loudness values

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument
-from glmkit.plots import letters, style
-from glmkit.plots.arguments import wrong
-from glmkit.plots.columns import shorten
-from glmkit.plots.findings import peer_name, peer_note
-from glmkit.plots.flows import Message, flow_of, messages, opening, strays
-from glmkit.plots.marks import look, short_name
-from glmkit.plots.palette import Palette, Theme
+from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing.argument_checks import wrong
+from glmkit.plots.drawing.palette import Palette, Theme
+from glmkit.plots.drawing.text_width import shorten
+from glmkit.plots.drawing.titles import peer_name, peer_note
+from glmkit.plots.timelines.marks import look, short_name
 from glmkit.texts import text
-from glmkit.trace import Trace
-from glmkit.turn import Turn
+from glmkit.turns.event_order import Message, flow_of, messages, opening, strays
+from glmkit.turns.trace import Trace
+from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,7 +56,7 @@ def sequence(what: Trace | Turn, *, ax: Axes | None = None, theme: Theme = "ligh
     hidden = len(sections) - len(shown)
     note = peer_note(what.peer, what.model)
     if hidden:
-        note = f"{letters.say('plots.more_turns', count=hidden)} {note}"
+        note = f"{fonts.say('plots.more_turns', count=hidden)} {note}"
     style.entitle(ax, colours, _finding(sections, what.peer), note)
     return ax
 
@@ -70,7 +70,7 @@ def _sections(what: Any) -> list[Section]:
     ours = {id(event) for turn in turns for event in turn.events}
     loose = [event for event in what.events if id(event) not in ours]
     outside = {"plots.opening": opening(loose), "plots.outside": strays(loose)}
-    sections = [Section(letters.say(key), lines) for key, lines in outside.items() if lines]
+    sections = [Section(fonts.say(key), lines) for key, lines in outside.items() if lines]
     for number, turn in enumerate(turns, 1):
         sections.append(Section(_heading(turn, number), messages(turn, number)))
     if not sections:
@@ -79,7 +79,7 @@ def _sections(what: Any) -> list[Section]:
 
 
 def _heading(turn: Turn, number: int) -> str:
-    return letters.say(f"plots.flow_{flow_of(turn)}", number=number)
+    return fonts.say(f"plots.flow_{flow_of(turn)}", number=number)
 
 
 def _that_fit(sections: Sequence[Section]) -> tuple[list[Section], int]:
@@ -108,10 +108,10 @@ def _draw_lifelines(ax: Axes, rows: int, colours: Palette) -> None:
             ax.vlines(x, -rows, 0.35, color=colour.fill, linewidth=1.6, zorder=1)
             box = {"facecolor": colours.ground, "edgecolor": colour.fill, "pad": 3}
             options = {"ha": "center", "bbox": box, "zorder": 5}
-            style.write(ax, x, 0.45, letters.say(name), colour.text, **options)
+            style.write(ax, x, 0.45, fonts.say(name), colour.text, **options)
         middle = (_YOU + _SERVICE) / 2 + shift
         options = {"ha": "center", "fontsize": style.MEDIUM, "fontweight": "bold"}
-        style.write(ax, middle, 0.5, letters.say(title), colours.ink, **options)
+        style.write(ax, middle, 0.5, fonts.say(title), colours.ink, **options)
 
 
 def _draw_section(ax: Axes, section: Section, y: float, start: float, colours: Palette) -> float:
@@ -129,17 +129,17 @@ def _draw_section(ax: Axes, section: Section, y: float, start: float, colours: P
 
 
 def _draw_line(ax: Axes, line: Message, y: float, start: float, colours: Palette) -> None:
-    name = letters.quote(short_name(line.type), 34) or "?"
+    name = fonts.quote(short_name(line.type), 34) or "?"
     if line.at is not None:
         colour, _ = look(line.type, colours, client=line.direction == "client")
         colour = colours.error if line.deviates else colour
         count = f" ×{line.count}" if line.count > 1 else ""
         _arrow(ax, line, y, 0.0, colour.fill, f"{name}{count}", colour.text, colours)
-        seconds = letters.say("plots.at", seconds=line.at - start)
+        seconds = fonts.say("plots.at", seconds=line.at - start)
         style.write(ax, _YOU - 0.12, y, seconds, colours.quiet, ha="right", fontsize=8.5)
     if line.verdict in {"expected", "missing", "anytime"}:
         if line.verdict == "anytime":
-            name = letters.say("plots.any_time", name=name)
+            name = fonts.say("plots.any_time", name=name)
         missing = line.verdict == "missing"
         fill = (colours.error if missing else colours.silence).fill
         ink = colours.error.text if missing else colours.quiet
@@ -170,7 +170,7 @@ def _arrow(
 
 def _mark_deviation(ax: Axes, line: Message, y: float, colours: Palette) -> None:
     """A cross and a word between the two diagrams; or, where nothing came, in the real one."""
-    red, words = colours.error, letters.say(f"plots.verdict_{line.verdict}")
+    red, words = colours.error, fonts.say(f"plots.verdict_{line.verdict}")
     if line.at is None:
         middle = (_YOU + _SERVICE) / 2
         style.write(ax, middle, y, f"× {words}", red.text, ha="center", fontstyle="italic")
@@ -182,4 +182,4 @@ def _mark_deviation(ax: Axes, line: Message, y: float, colours: Palette) -> None
 def _finding(sections: Sequence[Section], peer: str) -> str:
     count = sum(line.deviates for section in sections for line in section.lines)
     key = "plots.deviations" if count > 1 else "plots.one_deviation" if count else "plots.in_order"
-    return f"{letters.say(key, count=count)} · {peer_name(peer)}"
+    return f"{fonts.say(key, count=count)} · {peer_name(peer)}"

@@ -15,15 +15,15 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 from numpy.typing import NDArray
 
-from glmkit.plots import letters, style
-from glmkit.plots.arguments import choice, one_clip
-from glmkit.plots.compiled import librosa
-from glmkit.plots.palette import Palette, Theme
+from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing.argument_checks import choice, one_clip
+from glmkit.plots.drawing.librosa_loader import librosa
+from glmkit.plots.drawing.palette import Palette, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from glmkit.audio import Clip
+    from glmkit.media.clip import Clip
 
 Kind = Literal["mel", "stft"]
 Grid = NDArray[np.float32]
@@ -49,11 +49,11 @@ def spectrogram(
     found = spectrum(clip, kind)
     draw_spectrum(ax, found, colours)
     _scale(ax, colours)
-    style.label(ax, colours, x=letters.say("plots.time"), y=letters.say("plots.hertz"))
+    style.label(ax, colours, x=fonts.say("plots.time"), y=fonts.say("plots.hertz"))
     edge = rolloff(found)
     finding = "plots.spectrum_silent" if edge is None else "plots.spectrum_found"
-    note = letters.say("plots.rate_note", rate=clip.rate, top=clip.rate // 2)
-    style.entitle(ax, colours, letters.say(finding, hertz=edge or 0.0), note)
+    note = fonts.say("plots.rate_note", rate=clip.rate, top=clip.rate // 2)
+    style.entitle(ax, colours, fonts.say(finding, hertz=edge or 0.0), note)
     return ax
 
 
@@ -97,7 +97,7 @@ def _scale(ax: Axes, colours: Palette) -> None:
     style.dress(side, colours)
     bar = style.root_of(ax).colorbar(ScalarMappable(Normalize(-RANGE, 0), _map(colours)), cax=side)
     bar.outline.set_visible(False)
-    style.label(side, colours, y=letters.say("plots.below_loudest"))
+    style.label(side, colours, y=fonts.say("plots.below_loudest"))
 
 
 # -- the spectrum ------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from glmkit.plots import letters, style
-from glmkit.plots.arguments import choice, one_clip
+from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing.argument_checks import choice, one_clip
+from glmkit.plots.drawing.palette import Colour, Palette, Theme, palette_of
 from glmkit.plots.measures import (
     HIGHEST,
     HOP,
@@ -22,13 +23,12 @@ from glmkit.plots.measures import (
     pitch_of,
     syllables,
 )
-from glmkit.plots.palette import Colour, Palette, Theme, palette_of
 from glmkit.texts import minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from glmkit.audio import Clip
+    from glmkit.media.clip import Clip
 
 _PITCH_TICKS: Final = (75, 100, 150, 200, 300, 400, 600)
 _LEAST: Final = (4.0, 3.0)  # inches of a profile
@@ -46,10 +46,10 @@ def pitch(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes
     found = pitch_of(clip)
     _draw_pitch(ax, found, colours, colours.input)
     _over(ax, clip.seconds)
-    style.label(ax, colours, x=letters.say("plots.time"), y=letters.say("plots.pitch_axis"))
-    note = letters.say("plots.pitch_note", low=LOWEST, high=HIGHEST)
+    style.label(ax, colours, x=fonts.say("plots.time"), y=fonts.say("plots.pitch_axis"))
+    note = fonts.say("plots.pitch_note", low=LOWEST, high=HIGHEST)
     if clip.seconds > LONGEST:
-        note += letters.say("plots.pitch_cut", seconds=LONGEST)
+        note += fonts.say("plots.pitch_cut", seconds=LONGEST)
     style.entitle(ax, colours, _pitch_finding(found), note)
     return ax
 
@@ -57,9 +57,9 @@ def pitch(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes
 def _pitch_finding(found: Pitch) -> str:
     shares = found.percentiles(5, 50, 95)
     if shares is None:
-        return letters.say("plots.pitch_none")
+        return fonts.say("plots.pitch_none")
     low, median, high = shares
-    return letters.say("plots.pitch_found", low=low, median=median, high=high)
+    return fonts.say("plots.pitch_found", low=low, median=median, high=high)
 
 
 def _draw_pitch(ax: Axes, found: Pitch, colours: Palette, colour: Colour) -> None:
@@ -82,8 +82,8 @@ def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> A
     ax, colours = style.axes_for(ax, theme, 10, 3.8)
     _draw_loudness(ax, clip, colours, colours.input)
     _over(ax, clip.seconds)
-    style.label(ax, colours, x=letters.say("plots.time"), y=letters.say("plots.dbfs"))
-    style.entitle(ax, colours, _loudness_finding(clip), letters.say("plots.loudness_note"))
+    style.label(ax, colours, x=fonts.say("plots.time"), y=fonts.say("plots.dbfs"))
+    style.entitle(ax, colours, _loudness_finding(clip), fonts.say("plots.loudness_note"))
     return ax
 
 
@@ -108,17 +108,17 @@ def _shade(ax: Axes, clip: Clip, colours: Palette) -> None:
 def _loudness_finding(clip: Clip) -> str:
     loud = loudness_of(clip)
     if clip.level == -math.inf or not len(loud):
-        return letters.say("plots.loudness_none")
+        return fonts.say("plots.loudness_none")
     at = (np.arange(len(loud)) + 0.5) * HOP
     inside = np.zeros(len(loud), bool)
     for begin, end in clip.voiced_spans():
         inside |= (at >= begin) & (at <= end)
     if inside.all() or not inside.any():
-        return minus(letters.say("plots.loudness_flat", level=clip.level))
+        return minus(fonts.say("plots.loudness_flat", level=clip.level))
     speech, rest = float(np.median(loud[inside])), float(np.median(loud[~inside]))
     if rest <= _DIGITAL_SILENCE:
-        return minus(letters.say("plots.loudness_clean", speech=speech))
-    return minus(letters.say("plots.loudness_found", speech=speech, above=speech - rest))
+        return minus(fonts.say("plots.loudness_clean", speech=speech))
+    return minus(fonts.say("plots.loudness_found", speech=speech, above=speech - rest))
 
 
 # -- two clips -------------------------------------------------------------------------------
@@ -161,10 +161,10 @@ def _name_panels(panels: list[Axes], kind: str, colours: Palette) -> None:
     y = {"spectrogram": "plots.hertz", "pitch": "plots.pitch_axis", "loudness": "plots.dbfs"}[kind]
     for number, panel in enumerate(panels, 1):
         last = number == len(panels)
-        style.label(panel, colours, x=letters.say("plots.time") if last else "", y=letters.say(y))
+        style.label(panel, colours, x=fonts.say("plots.time") if last else "", y=fonts.say(y))
         colour = colours.input if number == 1 else colours.response
         box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 3}
-        words = letters.say("plots.clip", number=number)
+        words = fonts.say("plots.clip", number=number)
         options = {"transform": panel.transAxes, "va": "top", "bbox": box, "zorder": 5}
         style.write(panel, 0.008, 0.95, words, colour.text, fontsize=style.MEDIUM, **options)
 
@@ -193,18 +193,18 @@ _LOOKS: Final[dict[str, Callable[[Axes, Clip, Palette, Colour], None]]] = {
 def _difference(first: Clip, second: Clip) -> str:
     longer = second.seconds - first.seconds
     length = "plots.longer" if longer > 0 else "plots.shorter"
-    words = letters.say(length if abs(longer) >= 0.005 else "plots.as_long", seconds=abs(longer))
-    return letters.say("plots.compared", longer=words, louder=_louder(second.level, first.level))
+    words = fonts.say(length if abs(longer) >= 0.005 else "plots.as_long", seconds=abs(longer))
+    return fonts.say("plots.compared", longer=words, louder=_louder(second.level, first.level))
 
 
 def _louder(one: float, other: float) -> str:
     if -math.inf in (one, other):
-        return letters.say("plots.as_loud" if one == other else "plots.not_comparable")
+        return fonts.say("plots.as_loud" if one == other else "plots.not_comparable")
     change = one - other
     key = (
         "plots.as_loud" if abs(change) < 0.05 else "plots.louder" if change > 0 else "plots.softer"
     )
-    return letters.say(key, decibels=abs(change))
+    return fonts.say(key, decibels=abs(change))
 
 
 # -- tone of voice ---------------------------------------------------------------------------
@@ -226,12 +226,12 @@ def profile(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Ax
     _shade(lower, clip, colours)
     for panel in (upper, lower):
         _over(panel, clip.seconds)
-    style.label(upper, colours, y=letters.say("plots.dbfs"))
-    style.label(lower, colours, x=letters.say("plots.time"), y=letters.say("plots.pitch_axis"))
+    style.label(upper, colours, y=fonts.say("plots.dbfs"))
+    style.label(lower, colours, x=fonts.say("plots.time"), y=fonts.say("plots.pitch_axis"))
     tone = measure(clip, pitch=found)
     if style.words_fit_beside(ax):
         _write_numbers(ax, tone, colours)
-    style.entitle(ax, colours, _profile_finding(tone), letters.say("plots.syllables"))
+    style.entitle(ax, colours, _profile_finding(tone), fonts.say("plots.syllables"))
     return ax
 
 
@@ -246,10 +246,10 @@ def _over(ax: Axes, seconds: float) -> None:
 
 def _profile_finding(tone: ToneOfVoice) -> str:
     if tone.rate is None:
-        return letters.say("plots.no_speech", seconds=tone.seconds)
+        return fonts.say("plots.no_speech", seconds=tone.seconds)
     if tone.pitch is None:
-        return letters.say("plots.profile_no_pitch", rate=tone.rate)
-    return letters.say("plots.profile_found", rate=tone.rate, pitch=tone.pitch[1])
+        return fonts.say("plots.profile_no_pitch", rate=tone.rate)
+    return fonts.say("plots.profile_found", rate=tone.rate, pitch=tone.pitch[1])
 
 
 def _write_numbers(ax: Axes, tone: ToneOfVoice, colours: Palette) -> None:
@@ -261,7 +261,7 @@ def _write_numbers(ax: Axes, tone: ToneOfVoice, colours: Palette) -> None:
 
 
 def _numbers(tone: ToneOfVoice) -> list[tuple[str, str]]:
-    none, say = letters.say("plots.none"), letters.say
+    none, say = fonts.say("plots.none"), fonts.say
     pauses = sum(end - begin for begin, end in tone.pauses)
     values = {
         "rate": none if tone.rate is None else say("plots.profile_per_second", rate=tone.rate),
@@ -280,4 +280,4 @@ def _numbers(tone: ToneOfVoice) -> list[tuple[str, str]]:
 
 def _pitch_range(low: float, high: float) -> str:
     semitones = 12 * math.log2(high / low)
-    return letters.say("plots.profile_range", low=low, high=high, semitones=semitones)
+    return fonts.say("plots.profile_range", low=low, high=high, semitones=semitones)

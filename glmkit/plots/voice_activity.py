@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from glmkit.errors import Missing
-from glmkit.plots import letters, style
-from glmkit.plots.arguments import number, one_clip
-from glmkit.plots.palette import Palette, Theme
-from glmkit.plots.waves import Wave
+from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing.argument_checks import number, one_clip
+from glmkit.plots.drawing.palette import Palette, Theme
+from glmkit.plots.drawing.wave_shape import Wave
 from glmkit.texts import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from glmkit.audio import Clip
+    from glmkit.media.clip import Clip
 
 Span = tuple[float, float]
 _LONGEST = 60_000  # ms: a setting, not a pause anyone waits for
@@ -53,8 +53,8 @@ def vad(
                 panel.axvline(edge, color=colours.speech.fill, linewidth=1.4, zorder=2)
     _draw_wave(wave, clip, colours)
     _draw_chances(line, chances, colours, threshold=threshold, quiet=quiet)
-    style.label(line, colours, x=letters.say("plots.time"), y=letters.say("plots.chance"))
-    note = letters.say("plots.vad_note", threshold=threshold, quiet=quiet, ms=silence_duration_ms)
+    style.label(line, colours, x=fonts.say("plots.time"), y=fonts.say("plots.chance"))
+    note = fonts.say("plots.vad_note", threshold=threshold, quiet=quiet, ms=silence_duration_ms)
     style.entitle(ax, colours, _finding(spans), note)
     return ax
 
@@ -64,8 +64,8 @@ def _heard(
 ) -> tuple[Any, list[Span], float]:
     """Probabilities, the segments (begin, end) in seconds, and the lower threshold."""
     try:
-        from glmkit.emulator.hear.segments import Segmenter, Started, Stopped, Tuning
-        from glmkit.emulator.hear.vad import RATE, probabilities
+        from glmkit.media.voice_activity.segments import Segmenter, Started, Stopped, Tuning
+        from glmkit.media.voice_activity.silero import RATE, probabilities
 
         chances = probabilities(clip.samples, clip.rate)
     except ImportError as error:
@@ -99,7 +99,7 @@ def _draw_chances(
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
     for level, name, dash in ((threshold, "speech_above", "-"), (quiet, "silence_below", "--")):
         ax.axhline(level, color=colours.error.fill, linewidth=1.2, linestyle=dash, zorder=2)
-        words = letters.say(f"plots.{name}", level=level)
+        words = fonts.say(f"plots.{name}", level=level)
         box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 1, "alpha": 0.85}
         options = {"ha": "right", "va": "center", "bbox": box, "zorder": 5}
         across = ax.get_yaxis_transform()
@@ -108,9 +108,9 @@ def _draw_chances(
 
 def _finding(spans: list[Span]) -> str:
     if not spans:
-        return letters.say("plots.vad_none")
+        return fonts.say("plots.vad_none")
     listed = ", ".join(f"{begin:.2f}–{end:.2f}" for begin, end in spans[:4])
     if len(spans) > 4:
         listed += ", …"
     key = "plots.vad_one" if len(spans) == 1 else "plots.vad_found"
-    return letters.say(key, count=len(spans), spans=listed)
+    return fonts.say(key, count=len(spans), spans=listed)

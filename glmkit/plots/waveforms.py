@@ -6,15 +6,15 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from glmkit.audio import Clip
-from glmkit.plots import letters, style
-from glmkit.plots.arguments import clips_of
-from glmkit.plots.findings import heard_finding, peer_note
-from glmkit.plots.palette import Palette, Theme
-from glmkit.plots.placing import PlacedSound, PlacedTurn, place
-from glmkit.plots.tracks import TALL, Track, draw_track, legend_of, level_of
+from glmkit.media.clip import Clip
+from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing.argument_checks import clips_of
+from glmkit.plots.drawing.palette import Palette, Theme
+from glmkit.plots.drawing.titles import heard_finding, peer_note
+from glmkit.plots.drawing.turn_axis import PlacedSound, PlacedTurn, place
+from glmkit.plots.drawing.voice_track import TALL, Track, draw_track, legend_of, level_of
 from glmkit.texts import minus
-from glmkit.turn import Turn
+from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,10 +70,10 @@ def _track(
 ) -> Track:
     level = level_of(parts)
     if pace is not None and pace > 1.25:
-        level = (*level[:-1], letters.say("plots.pace", pace=pace), level[-1])
-    drawn = letters.quote(words, 400)
-    shown = letters.say("plots.beside") if drawn is None else f"“{drawn}”" if drawn else ""
-    return Track(letters.say(name), shown, colour, parts, level)
+        level = (*level[:-1], fonts.say("plots.pace", pace=pace), level[-1])
+    drawn = fonts.quote(words, 400)
+    shown = fonts.say("plots.beside") if drawn is None else f"“{drawn}”" if drawn else ""
+    return Track(fonts.say(name), shown, colour, parts, level)
 
 
 def _bracket_wait(
@@ -101,7 +101,7 @@ _BRACKET = 2.03
 
 
 def _write_wait(ax: Axes, zero: float, audible: float, y: float, colours: Palette) -> None:
-    words = letters.say("plots.seconds", seconds=audible - zero)
+    words = fonts.say("plots.seconds", seconds=audible - zero)
     options: dict[str, Any] = {"fontsize": style.LARGE, "fontweight": "bold"}
     left, right = ax.get_xlim()
     if style.columns_of(ax, abs(audible - zero) / (right - left), style.LARGE) > len(words) + 1:
@@ -130,7 +130,7 @@ def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme) -> Axes:
     tracks = []
     for number, clip in enumerate(clips, 1):
         parts = (PlacedSound(clip, 0.0),)
-        name = letters.say("plots.clip", number=number) if len(clips) > 1 else ""
+        name = fonts.say("plots.clip", number=number) if len(clips) > 1 else ""
         colour = colours.input if number == 1 else colours.response
         tracks.append(Track(name, "", colour, parts, level_of(parts)))
     _draw(ax, tracks, colours, begin=0.0, end=max(clip.seconds for clip in clips) or 0.5)
@@ -140,12 +140,12 @@ def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme) -> Axes:
 
 def _clips_finding(parts: list[PlacedSound]) -> str:
     if len(parts) > 1:
-        return letters.say("plots.clips_found", count=len(parts))
+        return fonts.say("plots.clips_found", count=len(parts))
     [part] = parts
     if not part.speech:
-        return letters.say("plots.no_speech", seconds=part.clip.seconds)
+        return fonts.say("plots.no_speech", seconds=part.clip.seconds)
     seconds = sum(end - begin for begin, end in part.speech)
-    return letters.say("plots.speech_found", speech=seconds, seconds=part.clip.seconds)
+    return fonts.say("plots.speech_found", speech=seconds, seconds=part.clip.seconds)
 
 
 # -- both ------------------------------------------------------------------------------------
@@ -162,8 +162,8 @@ def _draw(ax: Axes, tracks: list[Track], colours: Palette, *, begin: float, end:
         marks |= draw_track(ax, track, colours, centre=centre, full_scale=10 ** (-top / 20))
     heights = [centre for track, centre in zip(tracks, places, strict=True) if track.parts]
     _scale_in_decibels(ax, heights, top)
-    loud = letters.say("plots.dbfs") if heights else ""
-    style.label(ax, colours, x=letters.say("plots.time"), y=loud)
+    loud = fonts.say("plots.dbfs") if heights else ""
+    style.label(ax, colours, x=fonts.say("plots.time"), y=loud)
     legend_of(ax, marks, colours)
 
 

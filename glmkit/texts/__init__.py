@@ -4,7 +4,7 @@ One file a topic; each holds ``TEXTS``, a table of ``id: (English, Chinese)``. A
 ``topic.name``; the topic is the file. ``text("auth.no_dot", parts=1)`` gives the sentence in
 the reader's language: ``GLMKIT_LANG`` (en or zh), else the system's. Where a sentence names what
 to write in Python, ``shell`` has the one that names what to type instead: commands ask for those.
-Sentences that describe protocol events live beside their fields, in ``specs``.
+Sentences that describe protocol events live beside their fields, in ``protocol/table``.
 """
 
 from __future__ import annotations

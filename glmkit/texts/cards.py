@@ -165,4 +165,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.token_claims": ("claims", "声明（claims）"),
     "cards.token_signature": ("signature", "签名"),
     "cards.token_hidden": ("(never shown)", "（从不显示）"),
+    # -- the event reference
+    "cards.reference_none": (
+        "no event's type contains {part!r}: glm.events() shows all of them",
+        "没有类型包含 {part!r} 的事件：glm.events() 可列出全部",
+    ),
+    "cards.reference_event": ("event", "事件"),
+    "cards.reference_meaning": ("meaning", "含义"),
+    "cards.reference_fields": ("fields", "字段"),
+    "cards.reference_client": ("you → service", "你 → 服务"),
+    "cards.reference_server": ("service → you", "服务 → 你"),
+    "cards.reference_documented": ("documented", "文档"),
+    "cards.reference_observed": ("observed", "实测"),
+    "cards.reference_required": ("required", "必填"),
+    "cards.reference_optional": ("optional", "可选"),
+    "cards.reference_facts": ("({kinds}, {need}, {source})", "（{kinds}，{need}，{source}）"),
+    "cards.reference_line": ("{way} {type}  ({source})", "{way} {type}（{source}）"),
+    "cards.reference_field": ("{name} {facts}: {words}", "{name}{facts}：{words}"),
 }

@@ -113,4 +113,73 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where} holds a token, expected a key 'id.secret': a token cannot make tokens",
         "{where} 中是令牌，应为密钥 id.secret：令牌不能再生成令牌",
     ),
+    # -- names of files
+    "cli.misread": (
+        "this Python takes the names of files for {encoding}, so libraries cannot be loaded from "
+        "a folder whose name has other letters: set the environment variable PYTHONUTF8=1 where "
+        "Jupyter or Python is started, and start it again",
+        "当前 Python 把文件名当作 {encoding} 编码，无法从含中文等字符的文件夹加载程序库："
+        "请在启动 Jupyter 或 Python 的地方设置环境变量 PYTHONUTF8=1，然后重新启动",
+    ),
+    # -- the demo
+    "cli.running": ("first conversation", "第一次对话"),
+    "cli.failed": (
+        "{name} stopped at its code cell {cell} ({found}): `python -m glmkit doctor` says what is "
+        "missing here",
+        "{name} 在第 {cell} 个代码单元停下（{found}）：`python -m glmkit doctor` 会说明缺少什么",
+    ),
+    "cli.no_voices": (
+        "Without its speech models the emulator knows only the kit's own samples; "
+        "`glmkit voices install` ({size}, once) lets it hear and speak freely.",
+        "没有语音模型时，仿真器只认得自带的示例；`glmkit voices install`（{size}，只需一次）"
+        "让它听懂并说出任意内容。",
+    ),
+    "cli.no_notebooks": (
+        "the notebooks are not in {folder}: the kit is not completely installed; install it again",
+        "{folder} 中没有笔记本：安装不完整，请重新安装",
+    ),
+    # -- glmkit voices
+    "cli.voices_unknown": (
+        "there is no command {found!r}, expected one of: {expected}",
+        "没有命令 {found!r}，应为其中之一：{expected}",
+    ),
+    "cli.voices_needs_folder": (
+        "export needs the folder to write to: glmkit voices export DIR",
+        "export 需要指定写入的文件夹：glmkit voices export 文件夹",
+    ),
+    "cli.voices_install_folder": (
+        "install takes no folder of its own: to install from {folder}, say "
+        "glmkit voices install --from DIR; to keep the models elsewhere, set GLMKIT_CACHE",
+        "install 不直接接受文件夹：要从 {folder} 安装，"
+        "请用 glmkit voices install --from 文件夹；要把模型放在别处，请设置 GLMKIT_CACHE",
+    ),
+    "cli.voices_no_folder": (
+        "{do} takes no folder, found {folder}",
+        "{do} 不接受文件夹，却给出了 {folder}",
+    ),
+    "cli.voices_no_source": (
+        "--from belongs to install, found with {do}",
+        "--from 只用于 install，却与 {do} 一起给出",
+    ),
+    "cli.voices_no_cache": (
+        "{path} cannot be written ({found}): set GLMKIT_CACHE to a folder you may write to",
+        "无法写入 {path}（{found}）：请用 GLMKIT_CACHE 指定可写的文件夹",
+    ),
+    "cli.voices_absent": ("not in place", "未就位"),
+    "cli.voices_to_install": (
+        "To fetch what is not in place ({size}): glmkit voices install",
+        "下载缺少的模型（{size}）：glmkit voices install",
+    ),
+    "cli.voices_placed": ("{name} is in place: {path}", "{name} 已就位：{path}"),
+    "cli.voices_removed": ("removed {path}", "已删除 {path}"),
+    "cli.voices_kept": (
+        "{name} is left alone in a folder of your own (GLMKIT_MODELS): {path}",
+        "{name} 位于你自己的文件夹（GLMKIT_MODELS），未作改动：{path}",
+    ),
+    "cli.voices_nothing": ("nothing was in place", "没有可删除的模型"),
+    "cli.voices_exported": ("{name} copied to {path}", "{name} 已复制到 {path}"),
+    "cli.voices_carry": (
+        "On the other machine: glmkit voices install --from {folder}",
+        "在另一台机器上：glmkit voices install --from {folder}",
+    ),
 }

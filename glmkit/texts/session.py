@@ -204,4 +204,54 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found}。如果这是要说的话：session.ask(…) 以文字发送，glm.speak(…) 可变成声音",
     ),
     "session.uploading": ("sending", "发送中"),
+    # -- money
+    "session.limit": (
+        "the budget's {name} is {found!r}, expected a number above 0, or None for no limit",
+        "预算的 {name} 是 {found!r}，应为大于 0 的数，或 None 表示不限",
+    ),
+    "session.idle": (
+        "the session was closed after {seconds:g} s in which nothing was said; session.reset() "
+        "opens it again without its memory, budget=glm.Budget(idle=None) keeps one open",
+        "会话空闲 {seconds:g} 秒后已关闭；session.reset() 可重新打开（不保留记忆），"
+        "budget=glm.Budget(idle=None) 可让会话一直打开",
+    ),
+    "session.what": (
+        "budget is {found!r}, expected a Budget: glm.Budget(yuan=5)",
+        "budget 是 {found!r}，应为 Budget：glm.Budget(yuan=5)",
+    ),
+    "session.used": (
+        "turns: {turns}; sound: {sent:.1f} s sent, {received:.1f} s received, {video:.1f} s of it "
+        "in video calls.",
+        "轮次：{turns}；音频：发送 {sent:.1f} 秒，接收 {received:.1f} 秒，"
+        "其中视频通话 {video:.1f} 秒。",
+    ),
+    "session.charged": (
+        "About ¥{yuan:.3f}, all live sessions of this process together (prices of {date}; the bill "
+        "is the service's)",
+        "约 ¥{yuan:.3f}，为本进程所有真实会话合计（按 {date} 的价格估算，以服务方账单为准）",
+    ),
+    "session.free": (
+        "Nothing is charged; the live service would take about ¥{yuan:.3f} (prices of {date})",
+        "不收费；若为真实服务，约需 ¥{yuan:.3f}（按 {date} 的价格估算）",
+    ),
+    "session.reached": (
+        "the budget is used up: {name} {used:.2f} of {limit:g}; nothing more is sent. "
+        "Raise it with budget=glm.Budget(…)",
+        "预算已用完：{name} {used:.2f} / {limit:g}；不再发送。可用 budget=glm.Budget(…) 提高",
+    ),
+    # -- nested event loops
+    "session.nesting_done": (
+        "loop.run_until_complete(…) works in cells now, by {package}. "
+        "Better: await directly in the cell.",
+        "现在单元格里可以用 loop.run_until_complete(…) 了（由 {package} 提供）。"
+        "更好的办法：在单元格里直接 await。",
+    ),
+    "session.nesting_refused": (
+        "nest_asyncio is refused here (ipykernel {ipykernel}, Python {python}): it loses queued "
+        "cells on ipykernel 7 and breaks asyncio.run on Python 3.12. Call allow_nested_loops() "
+        "without an argument: it takes nest_asyncio2",
+        "此处拒绝使用 nest_asyncio（ipykernel {ipykernel}，Python {python}）：它在 ipykernel 7 上"
+        "会丢失排队的单元格，在 Python 3.12 上会破坏 asyncio.run。请不带参数调用"
+        "allow_nested_loops()，它会使用 nest_asyncio2",
+    ),
 }

@@ -41,7 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连接 {url} 需要密钥：请用 --key-file 文件 指定保存密钥的文件。"
         "本机找到的密钥不会发送到非官方地址",
     ),
-    "shell.keys.none": (
+    "shell.auth.none": (
         "no key was found: name the file that holds it with --key-file FILE, or set one of {names} "
         "in the environment or in a .env file here or in a parent folder; make a key at {page} (it "
         "works once your real name is verified and the account has a balance). The emulator needs "
@@ -51,7 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "在 {page} 创建密钥（账号需完成实名认证并有余额才能使用）。"
         "仿真器不需要密钥：glmkit talk 声音文件 --to emulator",
     ),
-    "shell.keys.unofficial": (
+    "shell.auth.unofficial": (
         "the key found in {where} is not sent to {host}: a found key goes only over wss (on this "
         "computer over ws, too) to the official service or to the address in {own}; to send one "
         "there on purpose, name its file: --key-file FILE",
@@ -81,13 +81,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "check the network; meanwhile the emulator serves: --to emulator",
         "请检查网络；暂时可用仿真器：--to emulator",
     ),
-    "shell.bundle.foreign": (
+    "shell.recordings.foreign": (
         "{path} is no recording of this kit: found {found}, expected one that a session saved or "
         "recorded (x.glm), or an .Input file of JSON lines",
         "{path} 不是本工具的录制文件：发现 {found}，应为会话保存或录制的文件（x.glm），"
         "或每行一个 JSON 的 .Input 文件",
     ),
-    "shell.bundle.damaged": (
+    "shell.recordings.damaged": (
         "{path} is damaged: {why}. {events} events could be read, which a notebook can still show "
         "(05_events, exercise 3); for a command, copy the file again",
         "{path} 已损坏：{why}。读出了 {events} 个事件，在笔记本里仍可查看（05_events 练习 3）；"

@@ -1,4 +1,4 @@
-"""All scenes and all statements: those of every file in ``statements``."""
+"""All scenes and all statements: those of every file in ``checks/``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Final
 
 from glmkit.errors import BadArgument
 from glmkit.texts import text
-from glmkit.verify.staging import Scene
-from glmkit.verify.statements import door, listening, not_spoken, opening, probes, speaking
-from glmkit.verify.stating import Statement
+from glmkit.verify.checks import door, listening, not_spoken, opening, probes, speaking
+from glmkit.verify.scene import Scene
+from glmkit.verify.statement import Statement
 
 _SCENES: Final = (
     *(door.SCENES + speaking.SCENES + listening.SCENES),

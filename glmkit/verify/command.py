@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from glmkit.address import Address
 from glmkit.aio import find_address
-from glmkit.auth import credential
+from glmkit.auth.credentials import credential
+from glmkit.auth.masking import Secret
 from glmkit.errors import BadArgument
-from glmkit.masking import Secret
+from glmkit.session.address import Address
 from glmkit.texts import text
 from glmkit.verify.all_checks import find_statement
 from glmkit.verify.record import Verdict
-from glmkit.verify.running import verify
+from glmkit.verify.run import verify
 
 _QUIET_NEAR = 0.5  # on this machine an event that comes at all comes soon
 

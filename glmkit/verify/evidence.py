@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from glmkit.event import Event
+from glmkit.protocol.event import Event
 
 
 class Differs(Exception):

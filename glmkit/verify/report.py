@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glmkit.budget import PRICES_OF
-from glmkit.masking import mask
-from glmkit.stamps import peer_name
+from glmkit.auth.masking import mask
+from glmkit.session.budget import PRICES_OF
 from glmkit.texts import text
+from glmkit.turns.labels import peer_name
 from glmkit.verify.all_checks import STATEMENTS
-from glmkit.verify.stating import NOT_TESTABLE
+from glmkit.verify.statement import NOT_TESTABLE
 
 if TYPE_CHECKING:
     from glmkit.verify.record import Record

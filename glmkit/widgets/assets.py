@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from glmkit.plots.pages import grounds
+from glmkit.plots.drawing.page_colours import grounds
 from glmkit.texts import language, text
 from glmkit.texts.widgets import TEXTS
 
-HERE: Final = Path(__file__).resolve().parent
+STATIC: Final = Path(__file__).resolve().parent / "static"
 _PARTS: Final = (
     *("sound", "microphone", "player", "wire", "controls", "recorder", "recorder_view"),
     *("eyes", "timeline", "talk", "talk_view", "audio"),
@@ -33,8 +33,8 @@ def style() -> str:
 
 
 def read(name: str) -> str:
-    """One of the files beside this one."""
-    return (HERE / name).read_text(encoding="utf-8")
+    """One of the files in ``static``."""
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 def words() -> dict[str, str]:

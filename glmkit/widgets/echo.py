@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from glmkit.audio import Clip
+from glmkit.media.clip import Clip
 
 SHORTEST = 4  # characters; anything shorter may be chance
 SHARE = 0.6  # of what was heard stands, in order, in the answer

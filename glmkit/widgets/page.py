@@ -29,7 +29,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from glmkit.widgets import assets
-from glmkit.widgets.channel import pack, unpack
+from glmkit.widgets.switchboard import pack, unpack
 
 LARGEST = 64 << 20  # bytes of an uploaded file
 UNOPENED, RELOAD = 900.0, 10.0  # seconds

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from glmkit.event import Event
-from glmkit.making import Open
-from glmkit.session import Session
-from glmkit.signs import PLAYED
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import PLAYED
+from glmkit.session.asyncio_session import Session
+from glmkit.turns.open_turn import Open
 
 ANSWER_RATE = 24_000  # Hz
 

@@ -16,16 +16,16 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from glmkit.audio import Clip
-from glmkit.calling import write_line
+from glmkit.environment import kernel_major
 from glmkit.errors import BadArgument, BadState, GlmError
-from glmkit.material import sample, samples
+from glmkit.media.clip import Clip
+from glmkit.media.kit_samples import sample, samples
 from glmkit.numeric import is_number
-from glmkit.surroundings import kernel_major
+from glmkit.session.host import write_line
 from glmkit.texts import text
-from glmkit.widgets.channel import Channel, Message
-from glmkit.widgets.shown import Shown, check_limit
+from glmkit.widgets.switchboard import Channel, Message
 from glmkit.widgets.take import Take
+from glmkit.widgets.widget import Shown, check_limit
 
 State = Literal["ready", "recording", "paused", "recorded", "failed"]
 STAND_IN = "joke_zh"  # the kit's own recording, where no other is named

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from glmkit.audio import Clip
+from glmkit.media.clip import Clip
 
 
 @dataclass(slots=True)

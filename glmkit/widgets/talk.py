@@ -20,19 +20,20 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Set
 from functools import partial
 from typing import Any, Literal
 
-from glmkit import blocking, events
-from glmkit.audio import Clip
+from glmkit import events
 from glmkit.errors import BadArgument, Closed, GlmError
-from glmkit.formats import INPUT_FORMATS
-from glmkit.living import live
-from glmkit.session import Session as Core
-from glmkit.stamps import peer_name
+from glmkit.media.clip import Clip
+from glmkit.media.formats import INPUT_FORMATS
+from glmkit.media.pictures import jpeg_frame
+from glmkit.session.asyncio_session import Session as Core
+from glmkit.session.blocking import blocking_session as blocking
+from glmkit.session.open_microphone import live
 from glmkit.texts import text
-from glmkit.video import jpeg_frame
-from glmkit.widgets.channel import Channel, Message
+from glmkit.turns.labels import peer_name
 from glmkit.widgets.played import Played, Reports, read_report
-from glmkit.widgets.shown import Shown, check_limit
-from glmkit.widgets.watch import Watch
+from glmkit.widgets.switchboard import Channel, Message
+from glmkit.widgets.talk_watcher import Watch
+from glmkit.widgets.widget import Shown, check_limit
 
 __all__ = ["Played", "Talk"]
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from browser import older_kernel as older
-from browser.jupyter import Server, chromium, serving, switches
+from tests.browser import older_kernel as older
+from tests.browser.jupyter import Server, chromium, serving, switches
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "out" / "screenshots"

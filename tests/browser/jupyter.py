@@ -19,7 +19,7 @@ from urllib.request import Request, urlopen
 
 import nbformat
 
-from browser.account import Console, account, cells, stacks, teach_kernels
+from tests.browser.account import Console, account, cells, stacks, teach_kernels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

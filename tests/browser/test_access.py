@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.own_page import says, until
+from tests.browser.conftest import Open
+from tests.browser.own_page import says, until
 
 #: The controls a person can use now, by what they are called.
 CONTROLS = """() => [...document.querySelectorAll(

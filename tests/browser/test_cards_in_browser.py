@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pictured import a_trace, a_turn, exchange, server, voice
 
-from glmkit.audio import Clip
 from glmkit.auth import Key, make_token, read_token
 from glmkit.doctor.report import Check, Report
-from glmkit.event import Event
-from glmkit.fold import fold_turns
-from glmkit.plots.palette import palette_of
-from glmkit.trace import Clock, Trace
+from glmkit.media.clip import Clip
+from glmkit.plots.drawing.palette import palette_of
+from glmkit.protocol.event import Event
+from glmkit.turns.fold import fold_turns
+from glmkit.turns.trace import Clock, Trace
 from glmkit.widgets import assets
+from tests.pictured import a_trace, a_turn, exchange, server, voice
 
 sync_api = pytest.importorskip("playwright.sync_api")
 Browser, Page = sync_api.Browser, sync_api.Page

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.own_page import says, status, until
 from glmkit.errors import BadState
+from tests.browser.conftest import Open
+from tests.browser.own_page import says, status, until
 
 #: What a browser does when another program holds the device: no switch makes the fake one busy.
 BUSY = """

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 import glmkit as glm
-from browser.conftest import SHOTS, Open
-from browser.own_page import says
-from browser.test_cards_in_browser import UNREADABLE
 from glmkit.widgets import assets
+from tests.browser.conftest import SHOTS, Open
+from tests.browser.own_page import says
+from tests.browser.test_cards_in_browser import UNREADABLE
 
 #: The largest part of a word that sticks out of its box, in pixels.
 OVERFLOW = """() => Math.max(0,

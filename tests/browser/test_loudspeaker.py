@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.own_page import says, until
+from tests.browser.conftest import Open
+from tests.browser.own_page import says, until
 
 #: The air of a room: what the page plays comes back through its microphone, 30 ms later and
 #: at a third of the loudness, as long as it plays and no longer.

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.jupyter import Notebook, Server
-from browser.own_page import says, until
+from tests.browser.conftest import Open
+from tests.browser.jupyter import Notebook, Server
+from tests.browser.own_page import says, until
 
 
 def test_the_page_records_for_python(open_browser: Open, microphone_is_off: Any) -> None:

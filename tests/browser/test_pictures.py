@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.own_page import says, until
-from glmkit.video import jpeg_frame
+from glmkit.media.pictures import jpeg_frame
+from tests.browser.conftest import Open
+from tests.browser.own_page import says, until
 
 PICTURE = Path(__file__).parents[2] / "data" / "picture_ball.jpg"
 FRAME = "input_audio_buffer.append_video_frame"

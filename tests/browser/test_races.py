@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.own_page import says, status, until
+from tests.browser.conftest import Open
+from tests.browser.own_page import says, status, until
 
 #: A browser that takes as long to ask as a person to answer, and as long to load.
 SLOW = """(() => {

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.jupyter import Notebook, Server, serving
+from tests.browser.conftest import Open
+from tests.browser.jupyter import Notebook, Server, serving
 
 SHOW = "import glmkit as glm\nrec = glm.Recorder({})\nrec"
 

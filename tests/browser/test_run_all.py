@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.jupyter import Notebook, Server
+from tests.browser.conftest import Open
+from tests.browser.jupyter import Notebook, Server
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 

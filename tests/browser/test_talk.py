@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import glmkit as glm
-from browser.conftest import Open
-from browser.jupyter import Notebook, Server
+from tests.browser.conftest import Open
+from tests.browser.jupyter import Notebook, Server
 
 SHOW = (
     "import glmkit as glm\nsession = glm.connect({})\ntalk = session.talk(processing=False)\ntalk"

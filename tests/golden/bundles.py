@@ -13,7 +13,7 @@ from pathlib import Path
 import glmkit as glm
 from glmkit import events
 from glmkit.errors import Rejected
-from glmkit.trace import Trace
+from glmkit.turns.trace import Trace
 
 FOLDER = Path(__file__).parent / "bundles"
 DATA = Path(__file__).parents[2] / "data"

@@ -15,13 +15,13 @@ from PIL import Image
 
 import glmkit as glm
 from glmkit.auth import Key, make_token, read_token
+from glmkit.auth.masking import Secret
 from glmkit.doctor import Line, Report
 from glmkit.events import append, append_video_frame, commit
-from glmkit.masking import Secret
-from glmkit.plots import style
-from glmkit.session import Session
-from glmkit.settings import Settings
-from glmkit.wire import Address
+from glmkit.plots.drawing import style
+from glmkit.protocol.settings import Settings
+from glmkit.session.asyncio_session import Session
+from glmkit.session.wire import Address
 from tests.golden import bundles
 from tests.golden.common import LANGUAGES, language, records, sha256
 from tests.pictured import a_trace, a_turn

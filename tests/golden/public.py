@@ -19,7 +19,8 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import glmkit as glm
-from glmkit import cli, texts
+from glmkit import texts
+from glmkit.cli import commands
 from tests.golden.common import COLUMNS, LANGUAGES, ROOT, homeless, language
 
 ROOMS = [
@@ -147,7 +148,7 @@ def helps() -> dict[str, Any]:
 
 def _commands() -> Iterator[list[str]]:
     yield []
-    for action in cli._parser()._actions:
+    for action in commands._parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
             yield from ([name] for name in action.choices)
 
@@ -155,7 +156,7 @@ def _commands() -> Iterator[list[str]]:
 def _help(words: list[str]) -> list[str]:
     said = io.StringIO()
     with redirect_stdout(said), _own_warnings(), suppress(SystemExit):
-        cli.main([*words, "--help"])
+        commands.main([*words, "--help"])
     return said.getvalue().splitlines()
 
 

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from glmkit.audio import Clip
-from glmkit.event import Event
 from glmkit.explain import explain
-from glmkit.trace import Trace
-from glmkit.turn import Turn
+from glmkit.media.clip import Clip
+from glmkit.protocol.event import Event
+from glmkit.turns.trace import Trace
+from glmkit.turns.turn import Turn
 from tests.golden import bundles
 from tests.golden.common import LANGUAGES, language, plain, records, sha256
 

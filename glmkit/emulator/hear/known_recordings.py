@@ -77,7 +77,7 @@ def _said_in(sound: bytes) -> tuple[str, Literal["zh", "en"]] | None:
 @cache
 def moments() -> tuple[Moment, ...]:
     """Every sentence's moment, read from the recordings once."""
-    from glmkit.material import sample, samples
+    from glmkit.media.kit_samples import sample, samples
 
     return tuple(
         Moment(words, _shape(sentence))

@@ -26,10 +26,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from glmkit.emulator.hear import vad
 from glmkit.emulator.hear.whisper import RATE, Guess, Lang, Samples, Whisper
 from glmkit.emulator.threads import patient
 from glmkit.emulator.weights import models
+from glmkit.media.voice_activity import silero
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -149,11 +149,11 @@ def _first_lang(guesses: Sequence[Guess]) -> Lang | None:
 
 def voiced(samples: Samples) -> Samples:
     """``samples`` from a little before the first speech to a little after the last; or nothing."""
-    chances = vad.probabilities(samples, RATE)
+    chances = silero.probabilities(samples, RATE)
     frames = np.flatnonzero(chances >= _SPEECH)
     if len(frames) < _SPEECH_FRAMES:
         return samples[:0]
-    first, last = int(frames[0]) * vad.FRAME, int(frames[-1] + 1) * vad.FRAME
+    first, last = int(frames[0]) * silero.FRAME, int(frames[-1] + 1) * silero.FRAME
     return samples[max(0, first - _MARGIN) : last + _MARGIN]
 
 

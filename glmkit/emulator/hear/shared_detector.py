@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from glmkit.emulator.hear.vad import Samples, State, detector
+from glmkit.media.voice_activity.silero import Samples, State, detector
 
 GATHER_SECONDS = 0.016
 CALL_FRAMES = 256

@@ -23,12 +23,12 @@ from urllib.parse import parse_qs, urlsplit
 from websockets.datastructures import Headers, MultipleValuesError
 from websockets.http11 import Request, Response
 
-from glmkit.auth import RefusedToken, check_key, check_token, token_shaped
-from glmkit.credentials import Key
+from glmkit.auth.credentials import Key, token_shaped
+from glmkit.auth.masking import Secret
+from glmkit.auth.tokens import RefusedToken, check_key, check_token
 from glmkit.emulator.options import PATH
 from glmkit.errors import BadKey
 from glmkit.loopback import is_loopback
-from glmkit.masking import Secret
 from glmkit.texts import text
 
 if TYPE_CHECKING:

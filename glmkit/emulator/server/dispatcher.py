@@ -37,7 +37,7 @@ from glmkit.emulator.session.state import SessionState
 from glmkit.emulator.turn.server_vad import ServerVad
 from glmkit.emulator.turn.turn_queue import TurnQueue
 from glmkit.events import problems
-from glmkit.specs import SPECS
+from glmkit.protocol.table import SPECS
 
 _decode = msgspec.json.Decoder().decode
 Obey = Callable[["EventDispatcher", dict[str, Any]], Awaitable[None]]

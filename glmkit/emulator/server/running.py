@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from websockets.asyncio.server import serve as listen
 from websockets.exceptions import ConnectionClosed
 
+from glmkit.auth.masking import masked_logger
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.log import Log
 from glmkit.emulator.options import PATH
@@ -29,7 +30,6 @@ from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import Refusal
 from glmkit.emulator.session.state import SessionState
 from glmkit.errors import BadArgument
-from glmkit.masking import masked_logger
 from glmkit.texts import text
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from glmkit.emulator.session.refusals import ILLEGAL, TOO_LONG, Refusal
-from glmkit.specs import PAYLOADS
+from glmkit.protocol.table import PAYLOADS
 
 MOST_CHARACTERS: Final = 32_000
 """Of instructions, a message or a function's output."""

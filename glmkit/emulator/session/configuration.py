@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from glmkit.formats import INPUT_FORMATS, OUTPUT_FORMATS
+from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
 
 DEFAULT_MODEL: Final = "glm-realtime"
 FPS: Final = 2

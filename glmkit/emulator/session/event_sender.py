@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.emulator.session.objects import new_id, now_ms
-from glmkit.event import as_json
+from glmkit.protocol.event import as_json
 
 if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection

@@ -21,7 +21,7 @@ from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.jpeg import check_jpeg
 from glmkit.emulator.session.refusals import ILLEGAL, Refusal
 from glmkit.emulator.session.riff import PcmAudio, read_riff
-from glmkit.wav import is_wav
+from glmkit.media.wav import is_wav
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any, Literal
 
-from glmkit.event import as_json
+from glmkit.protocol.event import as_json
 
 Status = Literal["in_progress", "completed", "cancelled", "failed", "incomplete"]
 Json = dict[str, Any]

@@ -32,8 +32,8 @@ from glmkit.emulator.session.refusals import (
 )
 from glmkit.emulator.session.tool_schemas import checked_tools
 from glmkit.events import kind_of, problems
-from glmkit.formats import INPUT_FORMATS, OUTPUT_FORMATS
-from glmkit.specs import CHAT_MODES, SESSION, VOICES
+from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
+from glmkit.protocol.table import CHAT_MODES, SESSION, VOICES
 
 _TTS_SOURCES: Final = ("e2e", "zhipu", "huoshan")
 _LONGEST_GREETING: Final = 1024

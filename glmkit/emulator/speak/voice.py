@@ -19,7 +19,6 @@ from typing import Final, Literal
 
 import numpy as np
 
-from glmkit.audio import Clip
 from glmkit.emulator.speak import stock
 from glmkit.emulator.speak.cache import LruCache
 from glmkit.emulator.speak.kokoro import RATE, Samples
@@ -27,6 +26,7 @@ from glmkit.emulator.speak.synthesis import HIBARI, LOWER, VoiceSetting, make, r
 from glmkit.emulator.speak.synthesis import ready as ready
 from glmkit.emulator.think.clauses import Clause, Language, clauses_in, language_of
 from glmkit.errors import BadArgument
+from glmkit.media.clip import Clip
 from glmkit.texts import text as sentence
 from glmkit.texts import text_in
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from glmkit.auth.masking import Secret, mask
 from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.completion import Delta, Gathered, NoCompletion, delta_in
 from glmkit.emulator.think.dialogue import Call, Heard, Output, Reply
@@ -30,9 +31,8 @@ from glmkit.emulator.think.persona import Said
 from glmkit.emulator.think.rules import Rules
 from glmkit.emulator.think.transcript import language_for, messages, tools
 from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
-from glmkit.event import as_json
 from glmkit.loopback import leads_here
-from glmkit.masking import Secret, mask
+from glmkit.protocol.event import as_json
 from glmkit.texts import text
 
 if TYPE_CHECKING:

@@ -19,12 +19,12 @@ from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import ILLEGAL, SERVER, Refusal
 
 if TYPE_CHECKING:
-    from glmkit.emulator.hear.segments import SegmentEvent
     from glmkit.emulator.session.input_buffer import InputBuffer, Utterance
     from glmkit.emulator.session.riff import PcmAudio
     from glmkit.emulator.session.state import SessionState
     from glmkit.emulator.turn.speech_detection import SpeechDetection
     from glmkit.emulator.turn.turn_queue import TurnQueue
+    from glmkit.media.voice_activity.segments import SegmentEvent
 
 
 class ServerVad:
@@ -84,7 +84,7 @@ class ServerVad:
         return self._listening
 
     async def _on_heard(self, noticed: SegmentEvent) -> None:
-        from glmkit.emulator.hear.segments import Resumed, SilenceSoFar, Started
+        from glmkit.media.voice_activity.segments import Resumed, SilenceSoFar, Started
 
         assert self._listening is not None
         if isinstance(noticed, Started):

@@ -16,10 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from glmkit.emulator.hear.segments import Intake, Segmenter, SegmentEvent, Started, Stopped, Tuning
-from glmkit.emulator.hear.vad import FRAME, RATE
 from glmkit.emulator.session.input_buffer import MOST_BYTES, Utterance
 from glmkit.emulator.session.riff import PcmAudio
+from glmkit.media.voice_activity.segments import (
+    Intake,
+    Segmenter,
+    SegmentEvent,
+    Started,
+    Stopped,
+    Tuning,
+)
+from glmkit.media.voice_activity.silero import FRAME, RATE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

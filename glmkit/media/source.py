@@ -1,0 +1,124 @@
+"""The bytes behind a path, bytes or an open file, and a clear error for everything else.
+
+Clips and pictures both begin here; each passes its own exception, so that a missing recording is
+a ``BadAudio`` and a missing photograph a ``BadPicture``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from glmkit.errors import BadArgument, BadAudio, BadFile
+from glmkit.texts import text
+
+
+class Readable(Protocol):
+    """An open binary file, or anything that reads like one."""
+
+    def read(self) -> bytes:
+        """Everything that is left in it."""
+
+
+Source = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Bytes, and what to call them in an error."""
+
+    data: bytes
+    name: str
+
+
+def load(source: object, *, error: type[BadArgument]) -> Loaded:
+    """All bytes of ``source``. Raises ``error`` where there are none to be had."""
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        loaded = Loaded(bytes(source), text("media.bytes"))
+    elif isinstance(source, (str, os.PathLike)):
+        loaded = _from_path(os.fsdecode(source), error)
+    elif hasattr(source, "read"):
+        loaded = _from_file(source, error)
+    else:
+        raise error(text("media.kind", found=type(source).__name__))
+    if not loaded.data:
+        key = "media.read_before" if hasattr(source, "read") else "media.empty"
+        raise error(text(key, name=loaded.name))
+    return loaded
+
+
+def bytes_of(data: object) -> bytes:
+    """The bytes of bytes, or of what holds some. Raises BadAudio for everything else."""
+    if isinstance(data, bytes):
+        return data
+    try:
+        return bytes(memoryview(data))  # type: ignore[arg-type]
+    except TypeError:
+        raise BadAudio(text("media.not_bytes", found=type(data).__name__)) from None
+
+
+def path_of(path: object) -> Path:
+    """A file's name as a path, whether there is one or not. Raises BadFile where none can be."""
+    named = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
+    if not isinstance(named, str):
+        raise BadFile(text("media.no_path", found=type(path).__name__))
+    try:
+        Path(named).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # whoever opens it says so; most often it is still to be written
+    except (OSError, ValueError) as why:
+        reason = getattr(why, "strerror", None) or why
+        raise BadFile(text("media.unusable", name=repr(named), why=reason)) from None
+    return Path(named)
+
+
+def _from_path(source: str, error: type[BadArgument]) -> Loaded:
+    if source.startswith(("http://", "https://")):
+        raise error(text("media.address"))
+    path = Path(source)
+    if _is_folder(path):
+        raise error(text("media.folder", path=source))
+    try:
+        return Loaded(path.read_bytes(), path.name)
+    except FileNotFoundError:  # the sentence says all of it: no second traceback
+        raise error(_not_found(path)) from None
+    except (OSError, ValueError) as why:
+        raise error(_unreadable(source, why)) from None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False  # reading it will say why
+
+
+def _not_found(path: Path) -> str:
+    folder = path.parent.resolve()
+    if not folder.is_dir():
+        return text("media.no_folder", name=path.name, folder=folder)
+    near = difflib.get_close_matches(
+        path.name, [p.name for p in folder.iterdir()], n=1, cutoff=0.75
+    )
+    if near:
+        return text("media.near", name=path.name, folder=folder, near=near[0])
+    return text("media.not_found", name=path.name, folder=folder)
+
+
+def _unreadable(name: str, why: Exception) -> str:
+    return text("media.unreadable", name=name, why=getattr(why, "strerror", None) or why)
+
+
+def _from_file(source: Readable, error: type[BadArgument]) -> Loaded:
+    name = getattr(source, "name", None)
+    called = Path(name).name if isinstance(name, str) else text("media.file")
+    try:
+        data: object = source.read()
+    except (OSError, ValueError) as why:
+        raise error(_unreadable(called, why)) from None
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise error(text("media.text_mode", name=called, found=type(data).__name__))
+    return Loaded(bytes(data), called)

@@ -1,0 +1,1 @@
+"""The timeline: its layout, lanes, rows, marks, ruler and scale."""

@@ -1,0 +1,1 @@
+"""What may be said on the wire: the table, events, settings, tools."""

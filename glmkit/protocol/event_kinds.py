@@ -1,0 +1,82 @@
+"""What single events say: which answer they belong to, and what kind of thing happened.
+
+Turns, the fold, findings and figures read events by these and nothing else. Local marks stand in
+a trace and are never sent: they hold what only this side knows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from glmkit.protocol.event import Event
+from glmkit.texts import text
+
+AUDIO_DELTA = "response.audio.delta"
+TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
+#: Local marks: recorded in the trace, never sent.
+OPENED, SAID = "glmkit.opened", "glmkit.said"
+ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
+ROUND_TRIP = "glmkit.round_trip"
+#: What a mark's fields are; null is as good as absent, and a number is finite.
+_MARKED: Final[dict[str, type | tuple[type, ...]]] = {
+    **dict.fromkeys(("turn", "segments"), int),
+    **dict.fromkeys(("reason", "response_id", "unknown_tool", "known", "date"), str),
+    **dict.fromkeys(("seconds", "speed", "epoch", "token_seconds_left"), (int, float)),
+}
+
+
+def is_sound_mark(event: Event) -> bool:
+    """Whether a local mark has fields that can be used: a file's may have been made by anybody."""
+    given = {name: event.get(name) for name in _MARKED if event.get(name) is not None}
+    finite = all(math.isfinite(each) for each in given.values() if isinstance(each, float))
+    return finite and all(isinstance(each, _MARKED[name]) for name, each in given.items())
+
+
+def response_id_of(event: Event) -> str | None:
+    """The answer an event belongs to, or None."""
+    found = event.get("response_id")
+    if found is None and event.type.startswith("response."):
+        found = event.inner("response").get("id")
+    return found if isinstance(found, str) else None
+
+
+def is_call(event: Event) -> bool:
+    """Whether the event is the model calling a function."""
+    return event.type == "response.function_call_arguments.done"
+
+
+def is_tool_output(event: Event) -> bool:
+    """Whether the event is a function's output on its way to the model."""
+    return _item_type(event) == "function_call_output"
+
+
+def is_user_message(event: Event) -> bool:
+    """Whether the event is a text the user typed."""
+    return _item_type(event) == "message"
+
+
+def is_server_vad(turn_detection: object) -> bool:
+    """Whether a configuration's ``turn_detection`` leaves the end of turns to the service."""
+    return isinstance(turn_detection, Mapping) and turn_detection.get("type") == "server_vad"
+
+
+def is_harmless(event: Event) -> bool:
+    """Whether an ``error`` only says that there was nothing to cancel (observed codes)."""
+    return str(event.inner("error").get("code")) in {
+        "response_cancel_not_active",
+        "stop_task_error",
+    }
+
+
+def meaning(code: object) -> str:
+    """What an error code of the service's means, with what to do."""
+    try:
+        return text(f"codes.{code}")
+    except KeyError:
+        return text("codes.unknown")
+
+
+def _item_type(event: Event) -> str | None:
+    return event.inner("item").get("type") if event.type == "conversation.item.create" else None

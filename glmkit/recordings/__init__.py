@@ -1,0 +1,1 @@
+"""How a session is kept: bundles, exports, comparisons, and what a recording says of itself."""

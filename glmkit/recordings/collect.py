@@ -1,0 +1,109 @@
+"""``glmkit collect DIR``: one table of many recordings, as a class hands them in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median, quantiles
+from typing import TYPE_CHECKING, Any, Final
+
+from glmkit.errors import BadArgument, BadFile
+from glmkit.explain import explain
+from glmkit.media.source import path_of
+from glmkit.recordings.bundle import PART, load
+from glmkit.recordings.export import unrunnable
+from glmkit.texts import text
+from glmkit.turns.trace import Trace
+from glmkit.turns.turn import Turn
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+COLUMNS: Final = (
+    *("file", "who", "peer", "model", "date", "turns", "asked", "input_seconds", "audio_seconds"),
+    *("zero", "n", "median", "p95", "errors", "faults", "problem"),
+)
+_MOST_LETTERS: Final = 400
+
+
+def collect_recordings(folder: str | os.PathLike[str]) -> DataFrame:
+    """The table of the recordings below ``folder``: ``glm.lab.collect``. Raises BadArgument."""
+    from pandas import DataFrame
+
+    place = path_of(folder)
+    files = sorted(_recordings(place)) if place.is_dir() else []
+    if not files:
+        raise BadArgument(text("lab.nothing_to_collect", folder=place))
+    rows = [_row(file, file.relative_to(place).as_posix()) for file in files]
+    tidy = [{key: _tidy(value) for key, value in row.items()} for row in rows]
+    return DataFrame(tidy, columns=list(COLUMNS))
+
+
+def _tidy(value: Any) -> Any:
+    """Words from a file: on one line, nothing a terminal obeys, nothing a spreadsheet runs."""
+    if not isinstance(value, str):
+        return value
+    words = "".join(c if c.isprintable() else " " for c in value).strip()[:_MOST_LETTERS]
+    return unrunnable(words)
+
+
+def _recordings(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*.glm"):
+        if path.is_file():
+            yield path
+    for part in folder.rglob(f"*.glm{PART}"):
+        if part.is_dir() and not part.with_name(part.name.removesuffix(PART)).exists():
+            yield part
+
+
+def _row(path: Path, name: str) -> dict[str, Any]:
+    problem = ""
+    try:
+        trace = load(path)
+    except BadFile as error:
+        problem = str(error)
+        if error.trace is None:
+            return {"file": name, "who": _author(path), "problem": problem}
+        trace = error.trace
+    return {"file": name, "problem": problem, **_facts(trace, path)}
+
+
+def _author(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+def _facts(trace: Trace, path: Path) -> dict[str, Any]:
+    turns = trace.turns()
+    return {
+        "who": str(trace.about.get("who") or _author(path)),
+        "peer": trace.peer,
+        "model": trace.model,
+        "date": trace.clock.date(trace.clock.perf).strftime("%Y-%m-%d %H:%M"),
+        "turns": len(turns),
+        "asked": sum(turn.asked for turn in turns),
+        "input_seconds": round(sum(t.input.seconds for t in turns if t.input is not None), 1),
+        "audio_seconds": round(sum(t.audio.seconds for t in turns if t.audio is not None), 1),
+        "errors": len(trace.select("error", direction="server")),
+        "faults": ", ".join(explain(trace).names),
+        **_latency(turns),
+    }
+
+
+def _latency(turns: list[Turn]) -> dict[str, Any]:
+    heard = [turn.latency for turn in turns if turn.latency.first_audible is not None]
+    if not heard:
+        return {"n": 0}
+    zeros = [latency.zero for latency in heard]
+    zero = max(zeros, key=zeros.count)
+    waits = [each.first_audible or 0.0 for each in heard if each.zero == zero]
+    return {
+        "zero": zero,
+        "n": len(waits),
+        "median": round(median(waits), 3),
+        "p95": round(_p95(waits), 3),
+    }
+
+
+def _p95(values: list[float]) -> float:
+    return quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]

@@ -1,0 +1,113 @@
+"""``session.record("x.glm")``: events go to disk as they come, from a thread of their own.
+
+They are appended to ``x.glm.part/events.jsonl``, which is flushed each second: a process that is
+killed outright loses at most the last one. Closing packs the whole into ``x.glm``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import queue
+import threading
+import time
+from pathlib import Path
+from typing import BinaryIO, Final, Self
+
+from glmkit.errors import BadFile
+from glmkit.protocol.event import Event
+from glmkit.recordings.bundle import EVENTS, MANIFEST, PART, manifest_of, place_for, recover
+from glmkit.recordings.event_lines import encode_line
+from glmkit.texts import text
+from glmkit.turns.trace import Trace
+
+FLUSH: Final = 1.0  # seconds
+_LAST_SECONDS: Final = 10.0
+
+
+class Recording:
+    """A recording going on: ``path``, ``close()``; also usable in ``with``."""
+
+    def __init__(self, trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> None:
+        """Begin with everything that ``trace`` holds. Raises BadFile."""
+        self.path = place_for(path)
+        self.part = self.path.parent / (self.path.name + PART)
+        self.count = 0
+        self._trace, self._closing = trace, threading.Lock()
+        self._queue: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._failure: OSError | None = None
+        self._closed = False
+        file = self._begun(who)
+        for event in trace.events:
+            self._queue.put(event)
+        trace.taps = (*trace.taps, self._queue.put)
+        self._thread = threading.Thread(
+            target=self._write, args=(file,), name="glmkit recording", daemon=True
+        )
+        self._thread.start()
+        atexit.register(self.close)
+
+    def _begun(self, who: str) -> BinaryIO:
+        try:
+            self.part.mkdir(parents=True)
+            (self.part / MANIFEST).write_bytes(manifest_of(self._trace, who=who, complete=False))
+            return (self.part / EVENTS).open("ab")
+        except FileExistsError:
+            raise BadFile(text("recordings.unfinished", part=str(self.part))) from None
+        except OSError as error:
+            words = text("recordings.not_written", path=self.part, why=error.strerror)
+            raise BadFile(words) from error
+
+    def _write(self, file: BinaryIO) -> None:
+        """Runs in its thread until the mark that ends it, or until the disk refuses."""
+        due = time.monotonic() + FLUSH
+        try:
+            with file:
+                while True:
+                    try:
+                        event = self._queue.get(timeout=max(due - time.monotonic(), 0.0))
+                        if event is None:
+                            return
+                        file.write(encode_line(event))
+                        self.count += 1
+                    except queue.Empty:
+                        pass
+                    if time.monotonic() >= due:
+                        file.flush()
+                        due = time.monotonic() + FLUSH
+        except OSError as error:
+            self._failure = error
+
+    @property
+    def going_on(self) -> bool:
+        """Whether events are still written."""
+        return self._thread.is_alive()
+
+    def close(self) -> Path:
+        """Stop, and pack what there is into one file; twice is once. Raises BadFile."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                atexit.unregister(self.close)
+                self._stop()
+                recover(self.part)
+        return self.path
+
+    def _stop(self) -> None:
+        self._trace.taps = tuple(tap for tap in self._trace.taps if tap != self._queue.put)
+        self._queue.put(None)
+        self._thread.join(_LAST_SECONDS)
+        if self._failure is not None:
+            why = self._failure.strerror
+            words = text("recordings.not_written", path=self.part, why=why)
+            raise BadFile(words) from self._failure
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        state = text("recordings.going_on" if self.going_on else "recordings.finished")
+        return text("recordings.recording", path=self.path, events=self.count, state=state)

@@ -1,0 +1,1 @@
+"""How it is done: a connection, its rules, and the calls of a session."""

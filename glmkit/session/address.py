@@ -1,0 +1,88 @@
+"""``Address``: where to connect, whom one meets there, and with which credential.
+
+Rules
+- ``live`` is the service, or what stands at ``ZHIPU_REALTIME_URL``: that counts as the service,
+  with its price, unless it is on this computer.
+- A key *found* on this computer goes only over wss to the service's own hosts, or to
+  ``ZHIPU_REALTIME_URL``. Any other address needs ``api_key=``.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from glmkit.auth.credentials import Key, Token, bearer
+from glmkit.auth.key_search import LIVE_URL, OWN_ADDRESS, need_key, official
+from glmkit.auth.masking import MaskedAddress
+from glmkit.auth.tokens import TokenSource
+from glmkit.errors import BadArgument, NoKey
+from glmkit.loopback import leads_here
+from glmkit.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to connect: the url, who is there (``peer``), and with what to say who we are."""
+
+    url: str
+    peer: str
+    credential: Key | Token
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", MaskedAddress(self.url))  # it may hold a key
+
+    @property
+    def live(self) -> bool:
+        """Whether this is the paid service."""
+        return self.peer == "live"
+
+    def header(self, tokens: TokenSource | None) -> dict[str, str]:
+        """The Authorization header: a fresh token of the key, so that the secret stays here."""
+        return bearer(self.credential if tokens is None else tokens.current())
+
+
+@lru_cache(maxsize=16)
+def tokens_of(key: Key) -> TokenSource:
+    """The tokens of a key: its sessions share one until it nears its end."""
+    return TokenSource(key)
+
+
+def live_address(api_key: Key | Token | None) -> Address:
+    """The service's, or what stands at ``ZHIPU_REALTIME_URL``. Raises NoKey, BadKey."""
+    return _live(MaskedAddress(os.environ.get(OWN_ADDRESS) or LIVE_URL), api_key)
+
+
+def other_address(url: str, api_key: Key | Token | None) -> Address:
+    """One given as ``ws://`` or ``wss://``. Raises BadArgument, NoKey, BadKey."""
+    host = _host(url)
+    if official(url):
+        return _live(url, api_key)
+    if api_key is None:
+        raise NoKey(text("session.needs_key", url=host))
+    return Address(url, host, api_key)
+
+
+def _live(url: str, api_key: Key | Token | None) -> Address:
+    peer = _host(url) if leads_here(url) else "live"
+    key = need_key(api_key, dotenv=True).key_for(url)
+    return Address(url, peer, key)
+
+
+def _host(url: str) -> str:
+    """Host and port of a WebSocket's address, without a user. Raises BadArgument for no such."""
+    host = _host_in(url)  # its parts may hold a key: none of them is here when this raises
+    if host is None:
+        raise BadArgument(text("session.to", found=url))
+    return host
+
+
+def _host_in(url: str) -> str | None:
+    with suppress(ValueError):  # half an IPv6 address in brackets, or a port that is no number
+        parts = urlsplit(url)
+        if parts.scheme in ("ws", "wss") and parts.hostname and parts.port != 0:
+            return parts.netloc.rpartition("@")[2]
+    return None

@@ -1,0 +1,315 @@
+"""``Session``: an open conversation with the service or the emulator, and its verbs.
+
+The verbs stand here, with what they cost and what is kept. How a connection is opened and
+configured is ``connection``'s business, what may cross it in an exchange ``exchange``'s, and how
+a clip becomes a turn ``one_turn``'s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from glmkit import events
+from glmkit.auth.masking import MaskedAddress
+from glmkit.errors import BadArgument, BadState
+from glmkit.media.clip import Clip
+from glmkit.media.stream_decoders import decoder
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import AUDIO_DELTA
+from glmkit.protocol.settings import Settings
+from glmkit.protocol.tools.tool import as_tool
+from glmkit.recordings.recording import Recording
+from glmkit.session import one_turn
+from glmkit.session.address import Address
+from glmkit.session.budget import Budget, Spent
+from glmkit.session.checks import check_seconds
+from glmkit.session.connection import Connection
+from glmkit.session.event_queue import EventQueue
+from glmkit.session.exchange import CLEAN_UP, Exchange, cancel_answer
+from glmkit.session.host import caller
+from glmkit.session.line import Line
+from glmkit.session.one_turn import Progress
+from glmkit.session.pacing import Pace
+from glmkit.session.speech import as_speech
+from glmkit.texts import text
+from glmkit.turns.fold import Fold
+from glmkit.turns.open_turn import Keep, Turns
+from glmkit.turns.trace import Clock, Trace
+from glmkit.turns.turn import Turn
+
+if TYPE_CHECKING:
+    from glmkit.widgets.talk import Talk
+
+F = TypeVar("F", bound=Callable[..., Any])
+_UNLIMITED = Budget(yuan=None, idle=None)  # where nothing is charged
+_KERNEL_SPENT = Spent(charged=True)  # what the live sessions of this process used together
+
+
+class Session:
+    """An open conversation; made by ``connect``.
+
+    ``settings`` is what was asked of the service, ``config`` what it said it does.
+    ``turns`` and ``trace`` outlive the connection. ``cost`` is an estimate, see ``budget``.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        settings: Settings,
+        *,
+        keep: Keep = "all",
+        budget: Budget | None = None,
+        timeout: float = 15,
+        transcript_grace: float = 1.0,
+    ) -> None:
+        self.address, self.transcript_grace = address, transcript_grace
+        clock = Clock(time.time(), time.perf_counter())
+        self.trace = Trace(clock, peer=address.peer, model=settings.model, keep=keep)
+        self.trace.about["address"] = MaskedAddress(address.url).shown
+        self.budget = budget or (Budget() if address.live else _UNLIMITED)
+        self.cost = _KERNEL_SPENT if address.live else Spent()
+        self.fold = Fold(peer=address.peer, model=settings.model, keep=keep)
+        self._connection = Connection(
+            address, settings, trace=self.trace, fold=self.fold, timeout=timeout
+        )
+        self._recording: Recording | None = None
+        self._frames: list[bytes] = []  # pictures for the next ``say``
+
+    # -- opening and closing -----------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Connect, wait for session.created, send the whole configuration, wait for its echo.
+
+        Raises ConnectFailed, Refused, Rejected.
+        """
+        await self._connection.open(idle=self.budget.idle)
+
+    async def close(self) -> None:
+        """Close the connection, and finish the recording if there is one; twice is once."""
+        await self._connection.close()
+        if self._recording is not None:
+            await asyncio.to_thread(self._recording.close)
+
+    async def reset(self) -> None:
+        """Begin again on a new connection: the service's memory is gone, turns and trace stay."""
+        self._connection.check_free()
+        await self._connection.close()
+        self._frames.clear()
+        await self.open()
+
+    @property
+    def line(self) -> Line:
+        """The line, open or closed."""
+        return self._connection.line
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self._connection.closed
+
+    @property
+    def settings(self) -> Settings:
+        """What was asked of the service."""
+        return self._connection.settings
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What the service said it does."""
+        return self._connection.config
+
+    @property
+    def peer(self) -> str:
+        """Whom this session talks to: live, emulator, replay, or an address."""
+        return self.address.peer
+
+    @property
+    def model(self) -> str:
+        """The model that was asked for."""
+        return self.settings.model
+
+    @property
+    def turns(self) -> Turns:
+        """The turns that are over, oldest first; a view that grows."""
+        return self.fold.turns
+
+    # -- keeping -----------------------------------------------------------------------------
+
+    async def save(self, path: str | os.PathLike[str], *, who: str = "") -> Path:
+        """Write everything so far into one file, without keys or tokens. Raises BadFile.
+
+        It can be read (``glm.Trace.load``), replayed (``glm.connect(to=path)``) and handed in;
+        ``who``: whose it is.
+        """
+        return await asyncio.to_thread(self.trace.save, path, who=who)
+
+    async def record(self, path: str | os.PathLike[str], *, who: str = "") -> Recording:
+        """Write everything into a file as it happens, what was before included.
+
+        The file is whole once the session or the recording is closed; if this process is killed
+        before, ``path.part`` holds all but the last second. Raises BadFile, BadState.
+        """
+        if self._recording is not None and self._recording.going_on:
+            raise BadState(text("recordings.already", path=self._recording.path))
+        self._recording = Recording(self.trace, path, who=who)
+        return self._recording
+
+    # -- configuring -------------------------------------------------------------------------
+
+    async def update(self, /, **config: Any) -> dict[str, Any]:
+        """Change some settings and send all of them; the configuration the service echoed.
+
+        Raises BadArgument for what the service would reject, Rejected if it does.
+        """
+        await self._connection.configure(self.settings.changed(**config))
+        return self.config
+
+    def tool(self, function: F) -> F:
+        """Offer a function to the model from the next turn on; usable as a decorator.
+
+        Raises BadTool for a function the service would not accept.
+        """
+        self._connection.offer(as_tool(function))
+        return function
+
+    async def show(self, picture: Any) -> None:
+        """Queue a picture (path, bytes, PIL image or array) for the next ``say``.
+
+        Switches to video_passive if needed, which tools exclude (documented). Raises BadPicture.
+        """
+        from glmkit.media.pictures import jpeg_frame
+
+        frame = await asyncio.to_thread(jpeg_frame, picture)
+        if self.settings.mode != "video_passive":
+            await self.update(mode="video_passive")
+        self._frames.append(frame)
+
+    # -- turns -------------------------------------------------------------------------------
+
+    async def say(
+        self,
+        audio: Any,
+        *,
+        chunk_ms: float = 100,
+        speed: float | None = 1.0,
+        timeout: float = 60,
+        unsafe_rate: bool = False,
+        progress: Progress | None = None,
+    ) -> Turn:
+        """Say something; the turn, when its answer is complete.
+
+        ``audio``: a Clip, a path, a file's bytes, or an (async) iterator of Clips or of bytes in
+        the input format. ``chunk_ms``: 10 to 1000. ``speed``: 1.0 is real time, None unpaced.
+        ``timeout``: seconds, from the last chunk. ``progress(done, total)``: seconds of sound.
+        Raises BadAudio, Busy, Rejected, Disconnected, TurnTimeout and NoSpeech; what had arrived
+        is in the error's ``turn``.
+        """
+        speech, progress = as_speech(audio), one_turn.progress_bar(progress)
+        pace = one_turn.pace_for(
+            self.address, self.settings, speech, Pace(chunk_ms, speed), unsafe_rate=unsafe_rate
+        )
+        async with self.exchange(timeout) as exchange:
+            frames, self._frames = self._frames, []
+            return await one_turn.say_once(exchange, speech, pace, frames=frames, progress=progress)
+
+    async def ask(self, words: str, *, timeout: float = 60) -> Turn:
+        """Ask in writing (documented, but observed to be ignored: an empty answer warns)."""
+        message = one_turn.written(words)
+        async with self.exchange(timeout) as exchange:
+            await self.line.send(message)
+            turn = await one_turn.request(exchange)
+        if not (turn.transcript or turn.audio or turn.tool_calls):
+            caller.get().warn(text("session.empty_reply"))
+        return turn
+
+    async def respond(self, *, timeout: float = 60) -> Turn:
+        """Ask for an answer to what is there: after create_response=False, or to go on."""
+        async with self.exchange(timeout) as exchange:
+            return await one_turn.request(exchange)
+
+    async def stream(self, audio: Any, **options: Any) -> AsyncGenerator[Clip, None]:
+        """Say something and yield the answer's sound as it arrives; options as for ``say``.
+
+        The turn is in ``turns`` when the iteration ends.
+        """
+        sound = decoder(self.settings.output_format)
+        with self.line.queue(AUDIO_DELTA) as queue:
+            turn = asyncio.create_task(self.say(audio, **options))
+            turn.add_done_callback(lambda _: queue.end())
+            try:
+                async for event in queue:
+                    if event.payload:
+                        yield sound.feed(event.payload)
+                await turn
+            finally:
+                turn.cancel()
+                await asyncio.wait([turn], timeout=CLEAN_UP + 0.5)
+
+    async def cancel(self) -> bool:
+        """Stop the answer that runs or was asked for, 2 s at most; whether there was one."""
+        return await cancel_answer(self.line, asked=self.fold.awaits_answer)
+
+    async def clear(self) -> None:
+        """Drop what was sent but not committed, and wait for the service to say so."""
+        self.line.expect("input_audio_buffer.cleared")
+        await self.line.send(events.clear())
+        await self._connection.awaited("input_audio_buffer.cleared")
+
+    async def send(self, event: Event | Mapping[str, Any] | str, /, **fields: Any) -> None:
+        """Send any event as it is: an Event, a dict with a type, or a type and its fields."""
+        if isinstance(event, str):
+            event = Event(event, fields, direction="client")
+        elif isinstance(event, Mapping):
+            event = Event(str(event.get("type", "")), event, direction="client")
+        elif not isinstance(event, Event):
+            raise BadArgument(text("protocol.send_what", found=type(event).__name__))
+        await self.line.send(event)
+
+    def talk(self, **options: Any) -> Talk:
+        """A live conversation to display in a notebook; options as for ``Talk``."""
+        from glmkit.widgets.talk import Talk
+
+        return Talk(self, **options)
+
+    def __aiter__(self) -> EventQueue:
+        """Every event from now on, both ways, from a bounded queue of this iterator's own."""
+        return self.line.queue()
+
+    # -- one exchange, and what it costs -----------------------------------------------------
+
+    @asynccontextmanager
+    async def exchange(self, timeout: float = 60) -> AsyncIterator[Exchange]:
+        """The rules of one exchange, for whoever sends by hand; in the end it is on the bill.
+
+        ``timeout``: seconds, from the last chunk. Raises Busy while another one is going on, and
+        TooMuch where the budget is used up.
+        """
+        check_seconds("timeout", timeout)
+        self.budget.check(self.cost)
+        async with self._connection.begin_exchange(
+            timeout=timeout, grace=self.transcript_grace
+        ) as exchange:
+            try:
+                yield exchange
+            finally:  # an interrupted turn costs, too
+                exchange.add_to(self.cost)
+
+    def check_budget(self, exchange: Exchange) -> None:
+        """Raise TooMuch when an exchange that still goes on has used the budget up."""
+        exchange.add_to(so_far := replace(self.cost))
+        self.budget.check(replace(so_far, turns=self.cost.turns))
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        from glmkit.cards.sessions import session_card
+
+        return session_card(self)
+
+    def __repr__(self) -> str:
+        state = "closed" if self.closed else "open"
+        return f"<Session {state}, peer={self.peer}, model={self.model}, turns={len(self.turns)}>"

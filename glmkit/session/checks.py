@@ -1,0 +1,22 @@
+"""Arguments of the calls that are numbers."""
+
+from __future__ import annotations
+
+from glmkit.auth.masking import number_or_masked
+from glmkit.errors import BadArgument
+from glmkit.numeric import is_number
+from glmkit.texts import text
+
+
+def check_seconds(name: str, value: object) -> None:
+    """Raise BadArgument unless ``value`` is a number of seconds above 0."""
+    value = number_or_masked(value)
+    if not (is_number(value) and value > 0):
+        raise BadArgument(text("session.seconds", name=name, found=value))
+
+
+def check_number(name: str, value: object) -> None:
+    """Raise BadArgument unless ``value`` is a number, 0 or more."""
+    value = number_or_masked(value)
+    if not (is_number(value) and value >= 0):
+        raise BadArgument(text("session.number", name=name, found=value))

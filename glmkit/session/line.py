@@ -1,0 +1,249 @@
+"""``Line``: an open wire with one reader; what crosses it goes into the trace and the fold.
+
+Rules
+- One task reads, always, also while something is sent: a client that doesn't read dies.
+- The reader never waits for anybody: each iterator has a bounded queue of its own, and one that
+  overflows ends with an error in that iterator. It steps aside once for an iterator that was
+  waiting, so that the rest of a burst does not keep the first event from it.
+- ``until`` waits for a condition on the fold; it raises what ended the line, and an error event
+  that refuses what was sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from websockets.exceptions import ConnectionClosed
+
+from glmkit.errors import Closed, Disconnected, Rejected
+from glmkit.protocol.event import Event, stamped
+from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, is_harmless, meaning
+from glmkit.protocol.settings import Settings
+from glmkit.session.event_queue import EventQueue
+from glmkit.session.wire import Wire
+from glmkit.texts import text
+from glmkit.turns.fold import Fold
+from glmkit.turns.trace import Trace
+
+T = TypeVar("T")
+_DEFAULTS = Settings()  # until the first configuration
+
+#: Codes after which nothing more will come: account, model, route (documented and observed).
+FATAL = frozenset(
+    {
+        *("1000", "1001", "1002", "1003", "1004", "1005", "1113", "1211", "1220", "1234"),
+        *("1311", "1315", "model_not_found", "downstream_reconnect_exceeded"),
+    }
+)
+
+
+class Line:
+    """One connection's life: send, wait, iterate, close."""
+
+    def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, peer: str) -> None:
+        self._wire, self.trace, self.fold, self.peer = wire, trace, fold, peer
+        self.settings = _DEFAULTS
+        self.refusal: Event | None = None  # an error that answers what we sent
+        self.latest: dict[str, Event] = {}  # the last event of each type but audio deltas
+        self.closed = False  # by us
+        self.why_closed = ""  # if not because somebody asked
+        self.active_at = time.perf_counter()
+        self._sent_at = 0  # the last client_timestamp, ms
+        self._wakers: list[asyncio.Future[None]] = []
+        self._iterators: list[EventQueue] = []
+        self._ping: asyncio.Task[None] | None = None  # held, or it could be collected
+        self._reader = asyncio.create_task(self._read(), name="glmkit reader")
+
+    # -- sending ---------------------------------------------------------------------------
+
+    async def send(self, event: Event) -> None:
+        """Send one event, stamped with the time (epoch ms, never decreasing)."""
+        self._check_open()
+        self._sent_at = max(self._sent_at, int(time.time() * 1000))
+        event = stamped(
+            event,
+            time.perf_counter(),
+            self.settings.input_format if event.payload else None,
+            client_timestamp=self._sent_at,
+        )
+        message, self.active_at = event.to_json(), event.at
+        self._take(event)  # before the bytes leave, so that no answer can precede its question
+        try:
+            await self._wire.send(message)
+        except ConnectionClosed:
+            await asyncio.wait([self._reader], timeout=1)
+            self._check_open()
+
+    def mark(self, event: Event) -> None:
+        """Put a local mark into the trace; nothing is sent."""
+        self._take(stamped(event, time.perf_counter(), None))
+        self._wake()
+
+    def measure(self) -> None:
+        """Have the round trip measured, as soon as the loop has a moment."""
+        self._ping = asyncio.create_task(self._wire.ping(), name="glmkit ping")
+
+    # -- reading ---------------------------------------------------------------------------
+
+    async def _read(self) -> None:
+        receive, clock, parse, take = (
+            self._wire.receive,
+            time.perf_counter,
+            Event.from_json,
+            self._take,
+        )
+        try:
+            while True:
+                message = await receive(decode=False)
+                event = parse(
+                    message,
+                    direction="server",
+                    at=clock(),
+                    format=self.settings.output_format,
+                )
+                awaited = take(event)
+                if event.type != AUDIO_DELTA:
+                    self._noticed(event)
+                if awaited:  # what is read already must not keep them from it
+                    await asyncio.sleep(0)
+        except ConnectionClosed:
+            pass  # ``until`` and ``send`` say so to whoever waits
+        finally:
+            self._wake()
+            for queue in self._iterators:
+                queue.end()
+
+    def _take(self, event: Event) -> bool:
+        """Keep an event; whether somebody was waiting for it."""
+        self.trace.add(event)
+        self.fold.feed(event)
+        awaited = False
+        for queue in self._iterators:
+            awaited = queue.put(event) or awaited
+        return awaited
+
+    def _noticed(self, event: Event) -> None:
+        self.latest[event.type] = event
+        if event.type == "error" and not is_harmless(event):
+            running = self.fold.running is not None
+            if code_of(event) in FATAL or not running:
+                self.refusal = event
+        if (measured := self._wire.round_trip) != self.fold.round_trip:
+            mark = Event(ROUND_TRIP, {"seconds": measured}, direction="local")
+            self._take(stamped(mark, time.perf_counter(), None))
+        self._wake()
+
+    # -- waiting ---------------------------------------------------------------------------
+
+    async def until(self, ready: Callable[[], T], *, within: float | None = None) -> T | None:
+        """Wait until ``ready()`` is true and give its value; None after ``within`` seconds.
+
+        Raises Disconnected when the line ends, Rejected when an error answers what was sent.
+        """
+        try:
+            async with asyncio.timeout(within) as limit:
+                while True:
+                    self.check()
+                    if value := ready():
+                        return value
+                    self._check_open()
+                    await self._change()
+        except TimeoutError:
+            if limit.expired():
+                return None
+            raise
+
+    async def settle(self, ready: Callable[[], object], seconds: float) -> None:
+        """Wait for ``ready()`` at most ``seconds``, whatever errors come meanwhile."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not ready() and not self._reader.done():
+                    await self._change()
+
+    def check(self) -> None:
+        """Raise Rejected if an error has answered what was sent."""
+        if self.refusal is not None:
+            raise self.rejected(self.refusal)
+
+    def expect(self, type: str) -> None:
+        """Something is asked for now: what came of this type, and errors, are of the past."""
+        for past in (type, "error"):
+            self.latest.pop(past, None)
+
+    @property
+    def latest_error(self) -> Event | None:
+        """The last error that refused something, or None."""
+        event = self.latest.get("error")
+        return None if event is None or is_harmless(event) else event
+
+    def forgive(self) -> None:
+        """Forget an old error, unless nothing can work after it."""
+        if self.refusal is not None and code_of(self.refusal) not in FATAL:
+            self.refusal = None
+
+    async def _change(self) -> None:
+        waker = asyncio.get_running_loop().create_future()
+        self._wakers.append(waker)
+        await waker
+
+    def _wake(self) -> None:
+        wakers, self._wakers = self._wakers, []
+        for waker in wakers:
+            if not waker.done():
+                waker.set_result(None)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    @property
+    def open(self) -> bool:
+        """Whether something can still be sent and received."""
+        return not self.closed and not self._reader.done()
+
+    def _check_open(self) -> None:
+        if self.closed:
+            raise Closed(self.why_closed or text("session.closed"))
+        if self._reader.done():
+            if not self._reader.cancelled() and (bug := self._reader.exception()):
+                raise bug
+            code, reason = self._wire.ending
+            words = text("session.disconnected", code=code, reason=reason)
+            raise Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
+
+    def rejected(self, event: Event) -> Rejected:
+        """The exception for an error event, with what had arrived."""
+        message = event.inner("error").get("message", "")
+        code = code_of(event)
+        words = text("session.rejected", code=code or "-", meaning=meaning(code), message=message)
+        turn = self.fold.partial()
+        return Rejected(words, peer=self.peer, event=event, code=code, turn=turn)
+
+    async def close(self) -> None:
+        """Close the wire and end every iterator; twice is once."""
+        self.closed = True
+        await self._wire.close()
+        await asyncio.wait([self._reader], timeout=2)
+        self._reader.cancel()
+        self._wake()
+
+    # -- iterating -------------------------------------------------------------------------
+
+    def queue(self, only: str = "") -> EventQueue:
+        """A queue of every event from now on, or only of one type; ``close()`` it, or use
+        it in ``with``."""
+        queue = EventQueue(self._leave, only)
+        queue.ended = not self.open
+        self._iterators = [*self._iterators, queue]
+        return queue
+
+    def _leave(self, queue: EventQueue) -> None:
+        self._iterators = [each for each in self._iterators if each is not queue]
+
+
+def code_of(event: Event) -> str | None:
+    """An error event's code as a string (observed: a word, a four-digit string or a number)."""
+    code = event.inner("error").get("code")
+    return None if code is None else str(code)

@@ -1,0 +1,163 @@
+"""One turn: a clip or a request, and the one turn it becomes.
+
+Rules
+- Under client VAD: upload, commit, ask for the answer. Under server VAD: upload with at least a
+  second of silence behind, and the service does the rest; the turn is the last segment's.
+- A turn ends at the first response.done that leaves no call to answer.
+- Transcripts may come after the end; they are waited for, but not long.
+- A live address gets at most 45 appends a second (50 are documented), and under client VAD no
+  more than 30 seconds (documented).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from glmkit import events
+from glmkit.errors import BadArgument, BadAudio, NoSpeech
+from glmkit.media.clip import Clip, level_in_words
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import TRANSCRIPTION
+from glmkit.protocol.settings import Settings
+from glmkit.session.address import Address
+from glmkit.session.exchange import Exchange
+from glmkit.session.host import caller
+from glmkit.session.pacing import LIVE_RATE, Pace
+from glmkit.session.speech import Speech, upload_seconds, with_silence
+from glmkit.texts import text
+from glmkit.turns.open_turn import Open
+from glmkit.turns.turn import Turn
+
+LONGEST_CLIENT_TURN = 30.0  # seconds under client VAD (documented)
+_NO_SPEECH = 5.0  # seconds after the trailing silence until we say that nothing was heard
+_LATE_SEGMENT = 0.5  # seconds in which an unpaced upload may bring one more segment
+_TRANSCRIBED = (TRANSCRIPTION, TRANSCRIPTION.replace("completed", "failed"))
+
+Progress = Callable[[float, float], None]
+
+
+def pace_for(
+    address: Address, settings: Settings, speech: Speech, pace: Pace, *, unsafe_rate: bool
+) -> Pace:
+    """The pace an address may be sent speech at. Raises BadAudio for a turn that is too long."""
+    seconds = speech.seconds if isinstance(speech, Clip) else 0.0
+    limited = address.peer != "replay" and not settings.server_vad
+    if limited and seconds > LONGEST_CLIENT_TURN:
+        raise BadAudio(text("session.too_long", seconds=seconds))
+    return pace.within(LIVE_RATE) if address.live and not unsafe_rate else pace
+
+
+def progress_bar(given: object) -> Progress | None:
+    """What a person gave as ``progress=``. Raises BadArgument where it cannot be told."""
+    if given is None or callable(given):
+        return given
+    raise BadArgument(text("session.progress", found=type(given).__name__))
+
+
+async def say_once(
+    it: Exchange,
+    speech: Speech,
+    pace: Pace,
+    *,
+    frames: Sequence[bytes] = (),
+    progress: Progress | None = None,
+) -> Turn:
+    """Send speech (and pictures) and wait for the answer."""
+    server_vad = it.settings.server_vad
+    total = upload_seconds(speech, it.settings)
+    await caller.get().begin(total)
+    show = progress or caller.get().progress
+
+    def told(sent: float) -> None:
+        if total:
+            show(min(sent, total), total)
+
+    whole = with_silence(speech, it.settings) if server_vad else speech
+    sent = await it.upload(whole, pace, frames=frames, progress=told)
+    if server_vad:
+        await _heard(it, speech, sent)
+        turn = await _last_segment(it, unpaced=pace.speed is None or pace.speed > 1.5)
+    else:
+        await it.commit()
+        turn = await _requested(it)
+    if pace.speed != 1:
+        it.note(turn, speed=pace.speed)  # so that nobody takes it for a clock gone wrong
+    return await _with_transcript(it, turn)
+
+
+def written(words: object) -> Event:
+    """The message that puts words into a conversation. Raises BadArgument for anything else."""
+    if not isinstance(words, str):
+        raise BadArgument(text("session.ask_what", found=type(words).__name__))
+    return events.user_message(words)
+
+
+async def request(it: Exchange) -> Turn:
+    """Ask for the answer to what was sent and wait for it."""
+    return await _with_transcript(it, await _requested(it))
+
+
+async def _requested(it: Exchange) -> Open:
+    await it.ask()
+    turn = it.fold.opened[-1]
+    await _answered(it, turn)
+    return turn
+
+
+async def _answered(it: Exchange, turn: Open) -> None:
+    while True:
+        await it.line.until(lambda: turn.over or turn.calling or _is_superseded(it, turn))
+        if not turn.calling:
+            return
+        await it.answer_calls(turn)
+
+
+async def _with_transcript(it: Exchange, turn: Open) -> Turn:
+    if turn.item_id:
+        await it.line.until(
+            lambda: any(event.type in _TRANSCRIBED for event in turn.events), within=it.grace
+        )
+    return turn.turn
+
+
+# -- what server VAD makes of it -------------------------------------------------------------
+
+
+def _segments(it: Exchange) -> list[Open]:
+    return [turn for turn in it.opened if turn.asked and turn.item_id]
+
+
+async def _heard(it: Exchange, speech: Speech, sent: float) -> None:
+    noticed = await it.line.until(
+        lambda: it.fold.speaking or _segments(it),
+        within=it.settings.silence_seconds + _NO_SPEECH,
+    )
+    if not noticed:
+        level = level_in_words(speech.level) if isinstance(speech, Clip) else "?"
+        words = text("session.no_speech", seconds=sent, level=level)
+        raise NoSpeech(words, peer=it.line.peer)
+
+
+async def _last_segment(it: Exchange, *, unpaced: bool) -> Open:
+    within = _LATE_SEGMENT if unpaced else 0.0
+    while True:
+        await it.line.until(lambda: not it.fold.speaking and _segments(it))
+        it.committed()
+        turn = _segments(it)[-1]
+        if not it.answers_itself:
+            return turn
+        await _answered(it, turn)
+        if not await it.line.until(partial(_is_superseded, it, turn), within=within):
+            it.mark("unanswered")
+            if (segments := len(_segments(it))) > 1:
+                it.note(turn, segments=segments)  # the clip held more than this turn
+            return turn
+
+
+def _is_superseded(it: Exchange, turn: Open) -> bool:
+    """Whether somebody speaks again, or server VAD has made a later turn of it."""
+    if not it.settings.server_vad:
+        return False
+    segments = _segments(it)
+    return it.fold.speaking or bool(segments and segments[-1] is not turn)

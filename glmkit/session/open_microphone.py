@@ -1,0 +1,112 @@
+"""``live``: an open microphone under server VAD, with as many turns as come.
+
+Rules (those of ``exchange``, and)
+- Sound is sent as it comes; after a stall what is due is caught up, at most 45 pieces a second.
+- The service ends each turn and answers it; calls are answered while the sending goes on.
+- Whoever speaks into an answer interrupts it: the service gets 0.3 s to cancel by itself, then
+  one response.cancel. Not so where interrupt_response is off.
+- When the sound ends, a turn that had begun is finished with silence, and its answer awaited.
+- What it costs is looked at after each piece, not only when it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import partial
+from typing import NoReturn
+
+from glmkit import events
+from glmkit.errors import BadState
+from glmkit.session.asyncio_session import Session
+from glmkit.session.exchange import Exchange
+from glmkit.session.line import Line
+from glmkit.session.pacing import LIVE_RATE, Pace
+from glmkit.session.speech import Pieces, silence_after
+from glmkit.texts import text
+from glmkit.turns.fold import Fold
+from glmkit.turns.open_turn import Open
+
+GRACE = 0.3  # seconds the service gets to cancel an interrupted answer by itself
+_AS_IT_COMES = Pace(100, None, LIVE_RATE)
+
+
+async def live(session: Session, pieces: Pieces, *, timeout: float = 60) -> None:
+    """Send ``pieces`` (Clips, or bytes in the input format) until they end; turns go to ``turns``.
+
+    ``timeout``: seconds without a piece, and for the last answer. Raises BadState unless the
+    session has server VAD, Busy, Rejected, Disconnected, TooMuch and TurnTimeout.
+    """
+    if not session.settings.server_vad:
+        raise BadState(text("widgets.needs_server_vad"))
+    async with session.exchange(timeout) as exchange:
+        running = [
+            asyncio.create_task(work)
+            for work in (
+                _send(session, exchange, pieces),
+                _answer_calls(exchange),
+                _give_way(exchange),
+            )
+        ]
+        try:
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running)
+
+
+async def _send(session: Session, exchange: Exchange, pieces: Pieces) -> None:
+    await exchange.upload(pieces, _AS_IT_COMES, progress=lambda _: session.check_budget(exchange))
+    if exchange.fold.speaking:
+        await exchange.upload(silence_after(exchange.settings), _AS_IT_COMES)
+    await exchange.line.until(lambda: _is_quiet(exchange))
+    exchange.mark("unanswered")
+    await exchange.clear()
+
+
+def _is_quiet(exchange: Exchange) -> bool:
+    """Whether nobody speaks and nothing is awaited."""
+    turn = exchange.fold.current
+    awaited = turn is not None and (exchange.answers_itself or turn.answers > 0)
+    return not exchange.fold.speaking and not awaited
+
+
+async def _answer_calls(exchange: Exchange) -> NoReturn:
+    while True:
+        turn = await exchange.line.until(lambda: _calling(exchange))
+        if turn is not None:
+            await exchange.answer_calls(turn)
+
+
+def _calling(exchange: Exchange) -> Open | None:
+    """The newest turn that waits for the output of a call."""
+    return next((turn for turn in reversed(exchange.opened) if turn.calling), None)
+
+
+async def _give_way(exchange: Exchange) -> NoReturn:
+    fold, line = exchange.fold, exchange.line
+    given: set[str] = set()
+    while True:
+        await line.until(partial(_broken_into, fold, given))
+        running = fold.running
+        if running is None:
+            continue
+        given |= running.running
+        if exchange.settings.turn_detection.get("interrupt_response") is not False:
+            await give_way(line, running)
+
+
+def _broken_into(fold: Fold, given: set[str]) -> bool:
+    """Whether somebody speaks into an answer that has not been given up yet."""
+    return fold.speaking and fold.running is not None and not fold.running.running <= given
+
+
+async def give_way(line: Line, running: Open, *, grace: float = GRACE) -> None:
+    """Let the service cancel an answer by itself; else cancel it, once."""
+    with suppress(TimeoutError):
+        await line.settle(lambda: not running.running, grace)
+    if running.running:
+        await line.send(events.response_cancel())

@@ -1,0 +1,170 @@
+"""Opens the WebSocket, and puts every way in which that fails into words.
+
+Facts behind the options: a proxy variable breaks loopback, so loopback gets no proxy; elsewhere
+http and socks proxies are taken from the environment. permessage-deflate costs 3.8 times the
+receive CPU: off. websockets logs headers at DEBUG: its logger here is masked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Awaitable
+from contextlib import suppress
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import connect as open_websocket
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidHandshake,
+    InvalidProxy,
+    InvalidStatus,
+    InvalidURI,
+    ProxyError,
+)
+from websockets.frames import CloseCode
+
+from glmkit.auth.masking import MaskedAddress, mask, masked_logger
+from glmkit.auth.tokens import TokenSource
+from glmkit.errors import BadArgument, ConnectFailed, GlmError, Refused
+from glmkit.loopback import leads_here
+from glmkit.protocol.event_kinds import meaning
+from glmkit.session.address import Address
+from glmkit.texts import text
+
+_CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
+_CLOSE = 2.0  # seconds
+LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
+#: What opening a WebSocket raises.
+UNOPENED = (OSError, InvalidHandshake, InvalidURI, EOFError, UnicodeError)
+
+
+async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: float) -> Wire:
+    """Connect to ``address`` within ``timeout`` seconds, or raise what went wrong in words."""
+    try:
+        socket = await open_websocket(
+            address.url,
+            additional_headers=address.header(tokens),
+            proxy=None if leads_here(address.url) else True,
+            compression=None,
+            max_size=LARGEST_MESSAGE,
+            open_timeout=timeout,
+            close_timeout=_CLOSE,
+            logger=masked_logger("glmkit.wire"),
+        )
+    except UNOPENED as error:
+        failure = explained(error, address, timeout)
+    else:
+        return Wire(socket)
+    raise failure
+
+
+class Wire:
+    """An open connection: messages out, messages in, and what the WebSocket itself knows."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self._connection = connection
+        self.receive = connection.recv
+        self._pinged: Awaitable[float] | None = None
+
+    async def send(self, message: bytes) -> None:
+        """Send one JSON message as a text frame."""
+        await self._connection.send(message, text=True)
+
+    async def ping(self) -> None:
+        """Ask for a pong; its round trip shows in ``round_trip`` once it is here."""
+        with suppress(ConnectionClosed):
+            self._pinged = await self._connection.ping()
+
+    @property
+    def round_trip(self) -> float | None:
+        """The last ping's round trip in seconds, or None before the first pong."""
+        return self._connection.latency or None
+
+    @property
+    def server_date(self) -> str | None:
+        """The Date header of the handshake's answer: the server's clock, if it said."""
+        response = self._connection.response
+        return response.headers.get("Date") if response is not None else None
+
+    async def close(self) -> None:
+        """Close politely; whoever takes nothing any more is cut off after two seconds."""
+        try:
+            async with asyncio.timeout(_CLOSE):
+                await self._connection.close()  # has a deadline only once its goodbye is out
+        except TimeoutError:
+            self._connection.transport.abort()
+
+    @property
+    def ending(self) -> tuple[int, str]:
+        """The close code and reason, as far as there are any."""
+        code, sent = self._connection.close_code, self._connection.protocol.close_sent
+        refused = sent is not None and sent.code == CloseCode.MESSAGE_TOO_BIG  # by us
+        number = int(sent.code) if sent is not None and refused else code or 1006
+        return number, mask(self._connection.close_reason or "") or _without_reason(number)
+
+
+def explained(error: Exception, address: Address, timeout: float) -> GlmError:
+    """Why an address could not be connected to, in words."""
+    url, peer = MaskedAddress(address.url).shown, address.peer
+    if isinstance(error, InvalidStatus):
+        return _refused(error, url, peer)
+    if isinstance(error, InvalidURI):
+        return BadArgument(text("session.to", found=url))
+    name, found = _cause(error)
+    if name == "no_connection" and url.startswith("wss:"):
+        found += text("session.perhaps_ws")
+    words = text(f"session.{name}", url=url, found=mask(found), seconds=timeout)
+    return ConnectFailed(words, peer=peer)
+
+
+def _cause(error: Exception) -> tuple[str, str]:
+    found = str(error) or type(error).__name__
+    if isinstance(error, TimeoutError):
+        return "connect_timeout", found
+    if isinstance(error, InvalidProxy | ProxyError):
+        return "proxy", found
+    if isinstance(error, socket.gaierror | UnicodeError):  # the latter: no host has such a name
+        return "dns", found
+    if isinstance(error, ssl.SSLError):
+        return "tls", found
+    if isinstance(error, ConnectionRefusedError) or "Connect call failed" in found:
+        return "refused", found
+    return "no_connection", found
+
+
+def _refused(error: InvalidStatus, url: str, peer: str) -> Refused:
+    response = error.response
+    code, message = _error_body(bytes(response.body or b""))
+    words = text(
+        "session.http",
+        url=url,
+        status=response.status_code,
+        code=code or "-",
+        meaning=_meaning_of_refusal(response.status_code, code),
+        message=mask(message) or "-",
+    )
+    return Refused(words, peer=peer, status=response.status_code, code=code)
+
+
+def _meaning_of_refusal(status: int, code: str | None) -> str:
+    """A status that says it all by itself goes before a code, which is vague about it."""
+    return text("session.http_404") if status == 404 else meaning(code)
+
+
+def _without_reason(number: int) -> str:
+    """What a close code alone says."""
+    known = number if number in _CLOSE_CODES else "other"
+    return text(f"session.ended_{known}")
+
+
+def _error_body(body: bytes) -> tuple[str | None, str]:
+    import json
+
+    try:
+        error: Any = json.loads(body.decode("utf-8", "replace"))["error"]
+        return str(error["code"]), str(error.get("message", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None, body[:200].decode("utf-8", "replace")

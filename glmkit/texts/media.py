@@ -1,0 +1,256 @@
+"""Sentences about sound and pictures: their files, clips, the samples that come with the kit."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # -- clips
+    "media.array": ("this array", "这个数组"),
+    "media.array_rate": (
+        "samples come without a rate: say it, as in Clip.read(samples, rate=16000)",
+        "数组本身不带采样率：请写明，例如 Clip.read(samples, rate=16000)",
+    ),
+    "media.rate_of_file": (
+        "found rate={rate} beside a file, which carries its own rate: leave it out, "
+        "or change it afterwards with .resample({rate})",
+        "文件自带采样率，却又给了 rate={rate}：请去掉它，或读入后用 .resample({rate}) 转换",
+    ),
+    "media.rate": (
+        "the rate is {found}, expected a whole number of Hz from {lowest} to {highest}, "
+        "for example 16000",
+        "采样率是 {found}，应为 {lowest} 到 {highest} 之间的整数（单位 Hz），例如 16000",
+    ),
+    "media.ragged": (
+        "found rows of different lengths, expected samples of shape (n,) or (n, channels)",
+        "各行长度不一，应为形状 (n,) 或 (n, 声道数) 的采样",
+    ),
+    "media.dtype": (
+        "found samples of type {found}, expected int16, int32, uint8 or floats from -1 to 1: "
+        "convert with .astype (16-bit numbers: .astype('int16')); for bytes use "
+        "Clip.from_pcm or Clip.read",
+        "采样类型是 {found}，应为 int16、int32、uint8 或 -1 到 1 的浮点数："
+        "请用 .astype 转换（16 位数值用 .astype('int16')）；字节请用 Clip.from_pcm 或 Clip.read",
+    ),
+    "media.shape": (
+        "found an array of shape {found}, expected (n,), (n, channels) or (channels, n) with at "
+        "most 32 channels",
+        "数组形状是 {found}，应为 (n,)、(n, 声道数) 或 (声道数, n)，且不超过 32 个声道",
+    ),
+    "media.not_finite": (
+        "{name}: {bad} of {found} samples are NaN or infinite. Look where they come from; "
+        "np.nan_to_num makes them silence",
+        "{name}：{found} 个采样中有 {bad} 个是 NaN 或无穷大。请查明来源；"
+        "np.nan_to_num 可将其变为静音",
+    ),
+    "media.too_loud": (
+        "{name}: samples reach {peak}, expected -1 to 1. If these are 16-bit numbers, divide "
+        "them by 32768 or pass .astype('int16'); otherwise divide by the largest",
+        "{name}：采样达到 {peak}，应在 -1 到 1 之间。如果是 16 位数值，请除以 32768 "
+        "或传入 .astype('int16')；否则请除以最大值",
+    ),
+    "media.over": (
+        "samples reach {peak}: what is beyond 1 will be cut off when the clip is sent or written. "
+        "Divide by {peak} to keep it",
+        "采样达到 {peak}：发送或写文件时，超过 1 的部分会被削掉。除以 {peak} 即可保留",
+    ),
+    "media.wav_header_cut": (
+        "{name}: the WAV header is incomplete ({found} bytes in all, no samples). "
+        "Record or download it again",
+        "{name}：WAV 文件头不完整（共 {found} 字节，没有采样）。请重新录制或下载",
+    ),
+    "media.no_channels": (
+        "{name}: 0 channels, expected at least 1: record or export it again",
+        "{name}：声道数为 0，至少应为 1：请重新录制或导出",
+    ),
+    "media.wav_rate": (
+        "{name}: the WAV header says {found} Hz, expected a rate such as 16000. "
+        "The header is damaged: export the file again",
+        "{name}：WAV 文件头写的采样率是 {found} Hz，应为 16000 之类的值。文件头已损坏：请重新导出",
+    ),
+    "media.cut_before_samples": (
+        "{name}: the file ends before its first sample. Record or download it again",
+        "{name}：文件在第一个采样之前就结束了。请重新录制或下载",
+    ),
+    "media.cut": (
+        "{name} is cut off: {seconds} s could be read and are used",
+        "{name} 不完整：能读出的 {seconds} 秒已被使用",
+    ),
+    "media.other": (
+        "{name} is {found}, expected WAV, MP3, FLAC or OGG: convert it, for example with "
+        "ffmpeg -i IN out.wav",
+        "{name} 是 {found} 格式，应为 WAV、MP3、FLAC 或 OGG：请先转换，例如 ffmpeg -i IN out.wav",
+    ),
+    "media.picture": (
+        "{name} is a picture, a PDF or an archive, expected WAV, MP3, FLAC or OGG: look whether "
+        "this is the right file, or unpack it",
+        "{name} 是图片、PDF 或压缩包，应为 WAV、MP3、FLAC 或 OGG：请检查是否选错了文件，或先解压",
+    ),
+    "media.text": (
+        "{name} is text, expected WAV, MP3, FLAC or OGG: look whether this is the right file",
+        "{name} 是文本，应为 WAV、MP3、FLAC 或 OGG：请检查是否选错了文件",
+    ),
+    "media.page": (
+        "{name} is a web page, expected WAV, MP3, FLAC or OGG: a download may have been answered "
+        "by an error or log-in page",
+        "{name} 是网页，应为 WAV、MP3、FLAC 或 OGG：下载到的可能是报错页或登录页",
+    ),
+    "media.not_audio": (
+        "{name} is no sound that can be read ({why}), expected WAV, MP3, FLAC or OGG. "
+        "For bare samples use Clip.from_pcm(data, rate)",
+        "{name} 不是可读的音频（{why}），应为 WAV、MP3、FLAC 或 OGG。"
+        "裸采样请用 Clip.from_pcm(data, rate)",
+    ),
+    "media.odd": (
+        "found {found} bytes, expected an even number: each sample has 2. For pieces of a stream "
+        "use a PcmDecoder",
+        "共 {found} 字节，应为偶数：每个采样占 2 字节。分段到达的数据请用 PcmDecoder",
+    ),
+    "media.no_riff": (
+        "the bytes begin with {found}, expected a WAV file (52 49 46 46): use Clip.read for other "
+        "formats, Clip.from_pcm for bare samples",
+        "这段字节以 {found} 开头，应为 WAV 文件（52 49 46 46）：其他格式请用 Clip.read，"
+        "裸采样请用 Clip.from_pcm",
+    ),
+    "media.tone_hz": (
+        "a tone of {found!r} Hz, expected more than 0 and at most half the rate, {highest} Hz",
+        "音调是 {found!r} Hz，应大于 0 且不超过采样率的一半，即 {highest} Hz",
+    ),
+    "media.tone_level": (
+        "a level of {found!r} dBFS, expected -3.01 or less: a sine cannot be louder",
+        "电平是 {found!r} dBFS，应不高于 -3.01：正弦波不可能更响",
+    ),
+    "media.seconds": (
+        "found {found!r} seconds, expected a number from 0 to {most}",
+        "时长是 {found!r} 秒，应为 0 到 {most} 之间的数",
+    ),
+    "media.no_ipython": (
+        "the player needs a notebook (IPython): use .write('clip.wav') and play the file",
+        "播放器需要 notebook（IPython）：可用 .write('clip.wav') 写成文件再播放",
+    ),
+    "media.slice": (
+        "a clip is cut in seconds, as in clip[0.5:1.2], clip[:2] or clip[-1:]",
+        "片段按秒切取，例如 clip[0.5:1.2]、clip[:2] 或 clip[-1:]",
+    ),
+    "media.suffix": (
+        "cannot write {found}, expected a name that ends in one of: {known}",
+        "无法写成 {found}，文件名应以其中之一结尾：{known}",
+    ),
+    "media.no_place": (
+        "{path} cannot be written: {why}. Check that the folder exists and is yours",
+        "无法写入 {path}：{why}。请确认文件夹存在且有写权限",
+    ),
+    "media.not_written": (
+        "{kind} at {rate} Hz cannot be written ({why}): use .resample(16000) first, or wav",
+        "无法写成 {rate} Hz 的 {kind}（{why}）：请先 .resample(16000)，或改用 wav",
+    ),
+    "media.format": (
+        "input format {found!r}, expected one of: {known} (the number is kHz)",
+        "输入格式是 {found!r}，应为其中之一：{known}（数字的单位是 kHz）",
+    ),
+    "media.chunk_ms": (
+        "chunks of {found!r} ms, expected at least one sample; 100 ms is usual",
+        "每块 {found!r} 毫秒，至少应含一个采样；通常用 100 毫秒",
+    ),
+    "media.output_format": (
+        "output format {found!r}, expected one of: {known}",
+        "输出格式是 {found!r}，应为其中之一：{known}",
+    ),
+    # -- files
+    "media.bytes": ("this data", "这段数据"),
+    "media.file": ("this file object", "这个文件对象"),
+    "media.kind": (
+        "cannot read from a {found}, expected a path, bytes or an open file",
+        "无法从 {found} 读取，应为路径、字节或已打开的文件",
+    ),
+    "media.not_bytes": (
+        "found a {found}, expected bytes: for arrays use Clip(samples, rate), for files Clip.read",
+        "给的是 {found}，应为字节：数组请用 Clip(samples, rate)，文件请用 Clip.read",
+    ),
+    "media.no_path": (
+        "found a {found}, expected the name of a file or a folder, as text or a Path",
+        "给的是 {found}，应为文件或文件夹的名称（字符串或 Path）",
+    ),
+    "media.unusable": (
+        "{name} cannot be used: {why}. Check the name and its folder",
+        "无法使用 {name}：{why}。请检查文件名和所在文件夹",
+    ),
+    "media.empty": (
+        "{name}: 0 bytes, expected a sound or a picture: save, copy or download it again",
+        "{name}：0 字节，应为声音或图片：请重新保存、复制或下载",
+    ),
+    "media.read_before": (
+        "{name}: 0 bytes left to read. If it was read before, call its seek(0) first",
+        "{name}：没有可读的字节。如果已经读过，请先调用 seek(0)",
+    ),
+    "media.address": (
+        "found a web address, expected a file on this computer: download it first",
+        "给的是网址，应为本机上的文件：请先下载",
+    ),
+    "media.folder": (
+        "{path} is a folder, expected a file in it",
+        "{path} 是文件夹，应为其中的一个文件",
+    ),
+    "media.no_folder": (
+        "no file {name}: there is no folder {folder}",
+        "找不到文件 {name}：文件夹 {folder} 不存在",
+    ),
+    "media.not_found": (
+        "no file {name} in {folder}: check the name, or give the whole path",
+        "文件夹 {folder} 中没有文件 {name}：请检查文件名，或给出完整路径",
+    ),
+    "media.near": (
+        "no file {name} in {folder}: did you mean {near}?",
+        "文件夹 {folder} 中没有文件 {name}：是否想用 {near}？",
+    ),
+    "media.unreadable": ("{name} cannot be read: {why}", "无法读取 {name}：{why}"),
+    "media.text_mode": (
+        '{name} gives {found}, expected bytes: open the file with mode "rb"',
+        '{name} 读出的是 {found}，应为字节：请用 "rb" 模式打开文件',
+    ),
+    # -- pictures
+    "media.picture_max_side": (
+        "max_side is {found}, expected at least {least} pixels",
+        "max_side 是 {found}，至少应为 {least} 像素",
+    ),
+    "media.picture_unknown": (
+        "{name} is no picture that can be read, expected JPEG, PNG, WebP, GIF, BMP or TIFF",
+        "{name} 不是可读的图片，应为 JPEG、PNG、WebP、GIF、BMP 或 TIFF",
+    ),
+    "media.picture_heic": (
+        "{name} is a HEIC or AVIF picture, as telephones take them, expected JPEG or PNG: "
+        "export it as JPEG",
+        "{name} 是 HEIC 或 AVIF 图片（手机常用格式），应为 JPEG 或 PNG：请导出为 JPEG",
+    ),
+    "media.picture_broken": (
+        "the picture is damaged or cut off ({why}): export or download it again",
+        "图片已损坏或不完整（{why}）：请重新导出或下载",
+    ),
+    "media.picture_bomb": (
+        "the picture has more than {most} million pixels: make it smaller first",
+        "图片超过 {most} 百万像素：请先缩小",
+    ),
+    "media.picture_no_pixels": (
+        "the picture has {found} pixels, expected at least 1 by 1",
+        "图片大小是 {found}，至少应为 1×1 像素",
+    ),
+    "media.picture_shape": (
+        "found an array of shape {found}, expected (height, width), or (height, width, 3 or 4)",
+        "数组形状是 {found}，应为 (高, 宽) 或 (高, 宽, 3 或 4)",
+    ),
+    "media.picture_floats": (
+        "a picture of floats must lie between 0 and 1: divide by its maximum, or pass uint8",
+        "浮点图片的值应在 0 到 1 之间：请除以最大值，或改用 uint8",
+    ),
+    "media.picture_dtype": (
+        "found pixels of type {found}, expected uint8, or floats from 0 to 1",
+        "像素类型是 {found}，应为 uint8 或 0 到 1 的浮点数",
+    ),
+    # -- samples
+    "media.sample_unknown": (
+        "there is no sample {name!r}, expected one of: {known}",
+        "没有名为 {name!r} 的样本，应为其中之一：{known}",
+    ),
+    "media.sample_missing": (
+        "the samples are not in {folder}: the kit is not completely installed; install it again",
+        "{folder} 中没有样本：安装不完整，请重新安装",
+    ),
+}

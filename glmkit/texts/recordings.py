@@ -1,0 +1,153 @@
+"""Sentences about recordings: on disk, exported, compared, played back."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # -- on disk
+    "recordings.missing": (
+        "there is no file {path}: check the name, or give the whole path",
+        "没有文件 {path}：请检查文件名，或写出完整路径",
+    ),
+    "recordings.foreign": (
+        "{path} is no recording of this kit: found {found}, expected a file written by "
+        "session.save('x.glm') or session.record('x.glm'), or an .Input file of JSON lines",
+        "{path} 不是本工具的录制文件：发现 {found}，应为 session.save('x.glm') 或 "
+        "session.record('x.glm') 写出的文件，或每行一个 JSON 的 .Input 文件",
+    ),
+    "recordings.found_zip": ("a zip file without {name}", "没有 {name} 的 zip 文件"),
+    "recordings.found_bytes": ("a file that begins with {start}", "以 {start} 开头的文件"),
+    "recordings.found_broken": ("a file that cannot be read ({why})", "无法读取的文件（{why}）"),
+    "recordings.found_folder": ("a folder without {name}", "没有 {name} 的文件夹"),
+    "recordings.damaged": (
+        "{path} is damaged: {why}. {events} events could be read: they are in error.trace, and "
+        "glm.Trace.load(path, damaged=True) gives them",
+        "{path} 已损坏：{why}。读出了 {events} 个事件，在 error.trace 中；"
+        "也可用 glm.Trace.load(path, damaged=True) 取得",
+    ),
+    "recordings.cut": ("it is cut off", "文件不完整"),
+    "recordings.bad_lines": (
+        "{count} of its {lines} lines hold no event and were left out, the first is line {first} "
+        "({why})",
+        "{lines} 行中有 {count} 行不是事件，已跳过；第一处在第 {first} 行（{why}）",
+    ),
+    "recordings.bad_input": (
+        "{count} of its {lines} lines hold no event and were left out: line {which}; the first of "
+        "them begins with {begins!r}",
+        "{lines} 行中有 {count} 行不是事件，已跳过：第 {which} 行；其中第一处的开头是 {begins!r}",
+    ),
+    "recordings.too_big": (
+        "it holds more than a recording can (stopped at line {number}): such a file is made to "
+        "fill a computer's memory, or is not a recording",
+        "内容超过录制文件的上限（在第 {number} 行停止）：它可能是用来占满内存的，或不是录制文件",
+    ),
+    "recordings.hostile": (
+        "it holds a part called {name}, which would be written outside of its folder; a "
+        "recording never does. Nothing was written",
+        "其中有名为 {name} 的部分，会写到文件夹之外；录制文件不会这样。没有写入任何内容",
+    ),
+    "recordings.manifest": (
+        "the manifest of {path} is unreadable ({why}): date, model and address are not known; "
+        "its events are read all the same",
+        "{path} 的清单无法读取（{why}）：不知道日期、模型和地址；事件仍照常读取",
+    ),
+    "recordings.newer": (
+        "it has format {found}, this kit reads up to {known}: update glmkit",
+        "它的格式版本是 {found}，本工具最高支持 {known}：请升级 glmkit",
+    ),
+    "recordings.read_part": (
+        "{path} is damaged and was read in part, {events} events: {why}",
+        "{path} 已损坏，只读出一部分（{events} 个事件）：{why}",
+    ),
+    "recordings.unfinished": (
+        "{part} holds a recording that was not finished: glm.Trace.recover({part!r}) makes a "
+        "whole file of it; or record under another name",
+        "{part} 是未完成的录制：glm.Trace.recover({part!r}) 可把它变成完整的文件；"
+        "或换一个文件名录制",
+    ),
+    "recordings.no_file": (
+        "{path} is a folder or a device, which a recording must not replace: choose another name",
+        "{path} 是文件夹或设备，不能被录制文件替换：请换一个名称",
+    ),
+    "recordings.not_written": (
+        "{path} could not be written: {why}. Choose another folder, or make room",
+        "无法写入 {path}：{why}。请换一个文件夹，或腾出空间",
+    ),
+    "recordings.recording": (
+        "<Recording {path}, {events} events, {state}>",
+        "<Recording {path}，{events} 个事件，{state}>",
+    ),
+    "recordings.going_on": ("going on", "录制中"),
+    "recordings.finished": ("finished", "已完成"),
+    "recordings.already": (
+        "this session is being recorded to {path}: close that recording first",
+        "这个会话正在录制到 {path}：请先关闭那个录制",
+    ),
+    # -- exports
+    "recordings.kind": (
+        "nothing is exported as {found}: expected a name that ends in one of {known}",
+        "无法导出为 {found}：文件名应以 {known} 之一结尾",
+    ),
+    "recordings.silent": (
+        "the trace holds no sound: connect with keep='all' to have it recorded",
+        "记录中没有声音：连接时请用 keep='all'",
+    ),
+    "recordings.too_long": (
+        "the trace lasts {seconds:.0f} s, expected at most {most}: export its turns one by one",
+        "记录长达 {seconds:.0f} 秒，最多 {most} 秒：请逐轮导出",
+    ),
+    "recordings.title": (
+        "# A conversation with {peer} ({model}), {date}",
+        "# 与 {peer}（{model}）的对话，{date}",
+    ),
+    "recordings.turn": ("## Turn {number}", "## 第 {number} 轮"),
+    "recordings.call": ("- called {name}: {arguments}", "- 调用 {name}：{arguments}"),
+    # -- two traces compared
+    "recordings.diff_shown": (
+        "{here} · {there}: {same} of {turns} answers say the same, {differ} rows differ",
+        "{here} · {there}：{turns} 个回答中 {same} 个文字相同，{differ} 行不同",
+    ),
+    "recordings.diff_shown_one": (
+        "{here} · {there}: {same} of {turns} answers say the same, one row differs",
+        "{here} · {there}：{turns} 个回答中 {same} 个文字相同，1 行不同",
+    ),
+    "recordings.diff_no_trace": (
+        "found a {found}, expected another trace: session.trace, or Trace.load(path)",
+        "给的是 {found}，应为另一份记录：session.trace，或 Trace.load(路径)",
+    ),
+    "recordings.diff_here": ("here: {peer}", "此处：{peer}"),
+    "recordings.diff_there": ("there: {peer}", "另一处：{peer}"),
+    "recordings.diff_seconds": ("since each turn's zero point (s)", "距各轮零点的时间（秒）"),
+    "recordings.diff_found": (
+        "{same} of {turns} answers say the same; {later}",
+        "{turns} 个回答中 {same} 个文字相同；{later}",
+    ),
+    "recordings.diff_later": (
+        "first sound {seconds:+.2f} s there (median)",
+        "另一处的首个声音 {seconds:+.2f} 秒（中位数）",
+    ),
+    "recordings.diff_silent": ("nothing was heard in both", "没有两边都听到的回答"),
+    "recordings.diff_note": (
+        "Each line: one stage of one turn, here and there.",
+        "每条线：某一轮的一个阶段，此处与另一处。",
+    ),
+    # -- played back
+    "recordings.unexpected": (
+        "the recording has {expected} here, found {found}; nothing was answered, and the replay "
+        "still waits for {expected}",
+        "录制文件在此处是 {expected}，收到的是 {found}；未作应答，回放仍在等待 {expected}",
+    ),
+    "recordings.over": (
+        "the recording has come to its end, found {found}: connect again to play it once more",
+        "录制文件已播放完，又收到 {found}：重新连接可再次播放",
+    ),
+    "recordings.too_much": (
+        "the recording holds {recorded:.1f} s of sound here and then {expected}, found more sound",
+        "录制文件在此处只有 {recorded:.1f} 秒声音，之后是 {expected}；收到了更多声音",
+    ),
+    "recordings.end": ("nothing more", "没有更多内容"),
+    "recordings.nothing": (
+        "{path} holds no event of a server, so there is nothing to play back: expected a "
+        "recording of a session; an .Input file can only be sent",
+        "{path} 中没有服务器事件，无法回放：应为一次会话的录制；.Input 文件只能用来发送",
+    ),
+}

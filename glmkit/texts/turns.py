@@ -1,0 +1,33 @@
+"""Words about a turn, and what stands beside every measurement of it."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # -- a turn
+    "turns.you": ("you:     {words}", "你：  {words}"),
+    "turns.answer": ("answer:  {words}", "回答：{words}"),
+    "turns.seconds": ("{seconds:.2f} s", "{seconds:.2f} 秒"),
+    "turns.latency_text": (
+        "latency: {seconds} from {zero} to the first text · {peer} · {status}",
+        "延迟：{seconds}（从{zero}到首段文字）· {peer} · {status}",
+    ),
+    "turns.latency_audible": (
+        "latency: {seconds} from {zero} to the first audible sample · {peer} · {status}",
+        "延迟：{seconds}（从{zero}到第一个可听到的采样）· {peer} · {status}",
+    ),
+    # -- beside every measurement
+    "turns.status_completed": ("completed", "已完成"),
+    "turns.status_cancelled": ("cancelled", "已取消"),
+    "turns.status_failed": ("failed", "失败"),
+    "turns.status_incomplete": ("incomplete", "不完整"),
+    "turns.status_in_progress": ("in progress", "进行中"),
+    "turns.status_timeout": ("timed out", "已超时"),
+    "turns.zero_commit": ("the commit", "提交（commit）"),
+    "turns.zero_end_of_speech": ("the end of speech", "说话结束"),
+    "turns.zero_speech_stopped": ("speech_stopped", "收到 speech_stopped "),
+    "turns.zero_request": ("the request", "发出请求"),
+    "turns.zero_response_created": ("response.created", "收到 response.created "),
+    "turns.peer_live": ("live service", "真实服务"),
+    "turns.peer_emulator": ("emulator", "仿真器"),
+    "turns.peer_replay": ("replay", "回放"),
+}

@@ -1,0 +1,296 @@
+"""``Fold``: sorts events, in whatever order they come, into turns. Pure: no clock, no socket.
+
+Rules
+- It sees both directions, so a trace folded again gives the same turns as the live session.
+- A turn opens with the client's commit, with the server's own (server VAD), with a
+  response.create that has nothing to attach to, or with an answer that nobody asked for.
+- An answer belongs to the oldest turn that waits for one by response.create, else to the
+  newest turn that server VAD committed and nothing answered, else it opens a turn of its own.
+  Commits closer than any silence can be are a burst: their answers come in order.
+- A turn is over at the first response.done that leaves no call to answer, at an error before
+  its first answer, or at a local mark. What comes later is still added to it.
+- A new connection awaits nothing of the one before it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import (
+    AUDIO_DELTA,
+    ENDED,
+    OPENED,
+    PLAYED,
+    ROUND_TRIP,
+    is_call,
+    is_harmless,
+    is_tool_output,
+    is_user_message,
+    response_id_of,
+)
+from glmkit.turns.open_turn import Context, Keep, Open, Turns
+from glmkit.turns.turn import Turn
+
+_BURST = 0.5  # seconds: segments of speech in real time are further apart
+
+
+class Fold:
+    """Feed it every event, both ways; read ``turns``."""
+
+    def __init__(self, *, peer: str = "?", model: str = "?", keep: Keep = "all") -> None:
+        self.context = Context(peer, model, keep)
+        self.round_trip: float | None = None
+        self.asked: dict[str, Any] = {}  # the configuration last asked for
+        self.config: dict[str, Any] = {}  # the configuration last echoed
+        self.opened: list[Open] = []
+        self.uncommitted: list[Event] = []  # appends and speech marks not yet in a turn
+        self.loose_errors: list[Event] = []  # errors that came while no turn was open
+        self.speaking = False  # between speech_started and the commit it leads to
+        self._committing: list[Open] = []  # client commits the server has not confirmed
+        self._waiting: list[Open] = []  # turns that asked for an answer, oldest first
+        self._messages: list[Event] = []  # typed texts not yet asked about
+        self._responses: dict[str, Open] = {}
+        self._items: dict[str, Open] = {}
+
+    @property
+    def turns(self) -> Turns:
+        """The turns that are over, in order; a live view."""
+        return Turns(self.opened)
+
+    def feed(self, event: Event) -> Open | None:
+        """Put one event where it belongs; the turn it went to, or None."""
+        if event.type == AUDIO_DELTA:  # the hot path
+            response_id = event.get("response_id")
+            known = self._responses.get(response_id) if isinstance(response_id, str) else None
+            return self._with(known or self._answered(event), event)
+        if event.direction == "client":
+            return self._sent(event)
+        return self._marked(event) if event.direction == "local" else self._received(event)
+
+    # -- what the client sent ----------------------------------------------------------------
+
+    def _sent(self, event: Event) -> Open | None:
+        kind = event.type
+        if kind.startswith("input_audio_buffer.append"):
+            if self.context.keep == "all":
+                self.uncommitted.append(event)
+            elif self.context.keep == "events" or not self.uncommitted:
+                self.uncommitted.append(event.without_payload())
+        elif kind == "input_audio_buffer.clear":
+            self.uncommitted, self.speaking = [], False
+        elif kind == "input_audio_buffer.commit":
+            return self._commit(event)
+        elif kind == "response.create":
+            return self._ask(event)
+        elif kind == "response.cancel":
+            return self._add(self.running, event)
+        elif kind == "session.update":
+            self.asked = event.inner("session")
+        elif is_tool_output(event):
+            return self._output(event)
+        elif is_user_message(event):
+            self._messages.append(event)
+        return None
+
+    def _commit(self, event: Event) -> Open:
+        turn = self._open(self._take_uncommitted())
+        self._committing.append(turn)
+        return self._with(turn, event)
+
+    def _ask(self, event: Event) -> Open:
+        turn = self._turn_to_answer()
+        self._waiting.append(turn)
+        return self._with(turn, event)
+
+    def _turn_to_answer(self) -> Open:
+        for turn in itertools.takewhile(lambda turn: not turn.over, reversed(self.opened)):
+            free = turn.asked and not turn.running and turn not in self._waiting
+            if free and (turn.calls or not turn.answers):
+                return turn
+        messages, self._messages = self._messages, []
+        return self._open(messages)
+
+    def _output(self, event: Event) -> Open | None:
+        turn = next((t for t in reversed(self.opened) if t.unanswered_calls > 0), None)
+        if turn is not None:
+            turn.outputs += 1
+        return self._add(turn, event)
+
+    # -- what the server sent ----------------------------------------------------------------
+
+    def _received(self, event: Event) -> Open | None:
+        kind = event.type
+        if response_id_of(event) is not None and not kind.startswith("conversation."):
+            return self._answer(event)
+        if kind == "input_audio_buffer.committed":
+            return self._committed(event)
+        if kind == "input_audio_buffer.cleared":
+            self.speaking = False  # also where speech began while the clear was on its way
+        if kind.startswith("input_audio_buffer.speech_"):
+            self.uncommitted.append(event)
+            self.speaking = True
+            return self._add(self.running, event)
+        if kind.startswith("conversation.item."):
+            return self._item(event)
+        if kind == "session.updated":
+            self.config = event.inner("session")
+        return self._error(event) if kind == "error" else None
+
+    def _item(self, event: Event) -> Open | None:
+        """Put an item's event to the turn it belongs to: by its id, or as a typed text's echo."""
+        item_id = event.inner("item").get("id") or event.get("item_id")
+        turn = self._items.get(item_id) if isinstance(item_id, str) else None
+        typed = event.type.endswith(".created") and event.inner("item").get("role") == "user"
+        if turn is None and typed:
+            if self._messages:
+                self._messages.append(event)
+            elif self._waiting:
+                turn = self._waiting[-1]
+        return self._add(turn, event)
+
+    def _committed(self, event: Event) -> Open:
+        asked = self._committing
+        turn = asked.pop(0) if asked else self._open(self._take_uncommitted())
+        self.speaking = False
+        turn.item_id, turn.committed_at = str(event.get("item_id")), event.at
+        self._items[turn.item_id] = turn
+        return self._with(turn, event)
+
+    def _answer(self, event: Event) -> Open:
+        response_id = response_id_of(event) or ""
+        turn = self._responses.get(response_id) or self._answered(event)
+        self._with(turn, event)
+        if is_call(event):
+            turn.calls += 1
+        elif event.type == "response.done":
+            turn.running.discard(response_id)
+            status = event.inner("response").get("status")
+            if not turn.running and (turn.unanswered_calls <= 0 or status != "completed"):
+                turn.over = True
+        return turn
+
+    def _answered(self, event: Event) -> Open:
+        """The turn a new answer belongs to."""
+        response_id = response_id_of(event) or ""
+        turn = self._waiting.pop(0) if self._waiting else self._unanswered()
+        turn = turn or self._open([], asked=False)
+        turn.answers += 1
+        turn.over = False
+        turn.running.add(response_id)
+        self._responses[response_id] = turn
+        return turn
+
+    def _unanswered(self) -> Open | None:
+        found: Open | None = None
+        for turn in reversed(self.opened):
+            if not turn.asked or turn.item_id is None or turn.answers or turn.over:
+                break
+            if found is not None and found.committed_at - turn.committed_at > _BURST:
+                break
+            found = turn
+        return found
+
+    def _error(self, event: Event) -> Open | None:
+        turn = self.current
+        if turn is None:
+            self.loose_errors.append(event)
+        elif not turn.answers and not is_harmless(event):
+            self._forget(turn)
+            turn.over = True
+        return self._add(turn, event)
+
+    # -- local marks -------------------------------------------------------------------------
+
+    def _marked(self, event: Event) -> Open | None:
+        if event.type == PLAYED:
+            return self._add(self._responses.get(event.get("response_id") or ""), event)
+        if event.type == OPENED:
+            self._begin_anew()
+        if event.type == ROUND_TRIP:
+            self.round_trip = event.get("seconds")
+        number = event.get("turn")
+        known = number is not None and 0 <= number < len(self.opened)
+        turn = self.opened[number] if known else None
+        if event.type == ENDED and turn is not None:
+            self._forget(turn)
+            turn.over = True
+        return self._add(turn, event)
+
+    def _begin_anew(self) -> None:
+        self.uncommitted, self.speaking = [], False
+        self._committing, self._waiting, self._messages = [], [], []
+        for turn in self.opened:
+            turn.running.clear()
+            turn.over = True
+
+    # -- what there is -----------------------------------------------------------------------
+
+    def of_response(self, id: str) -> Open | None:
+        """The turn a response belongs to, or None."""
+        return self._responses.get(id)
+
+    def of_item(self, id: str) -> Open | None:
+        """The turn in which the person said an item, or None."""
+        return self._items.get(id)
+
+    @property
+    def current(self) -> Open | None:
+        """The newest turn that is not over, or None."""
+        return next((turn for turn in reversed(self.opened) if not turn.over), None)
+
+    @property
+    def running(self) -> Open | None:
+        """The turn whose answer is coming in, or None."""
+        return next((turn for turn in reversed(self.opened) if turn.running), None)
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether an answer was asked for and has not begun."""
+        return bool(self._waiting)
+
+    def partial(self) -> Turn:
+        """What has arrived for the turn at hand, as a Turn, even before it was committed."""
+        if self.current is not None:
+            return self.current.turn
+        events = (*self.uncommitted, *self.loose_errors)
+        return Turn(
+            events,
+            peer=self.context.peer,
+            model=self.context.model,
+            round_trip=self.round_trip,
+            requested=self.asked,
+            config=self.config,
+        )
+
+    def _open(self, events: list[Event], *, asked: bool = True) -> Open:
+        turn = Open(self.context, asked=asked, requested=self.asked, config=self.config)
+        turn.events += events
+        self.loose_errors = []
+        self.opened.append(turn)
+        return turn
+
+    def _take_uncommitted(self) -> list[Event]:
+        taken, self.uncommitted = self.uncommitted, []
+        return taken
+
+    def _forget(self, turn: Open) -> None:
+        self._committing = [t for t in self._committing if t is not turn]
+        self._waiting = [t for t in self._waiting if t is not turn]
+
+    def _with(self, turn: Open, event: Event) -> Open:
+        turn.add(event, round_trip=self.round_trip)
+        return turn
+
+    def _add(self, turn: Open | None, event: Event) -> Open | None:
+        return None if turn is None else self._with(turn, event)
+
+
+def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:
+    """The turns of a whole trace, those that never ended included."""
+    fold = Fold(peer=peer, model=model)
+    for event in events:
+        fold.feed(event)
+    return [turn.turn for turn in fold.opened]

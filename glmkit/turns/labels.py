@@ -1,0 +1,42 @@
+"""What stands beside every measurement, in words: how it ended, from when, and against whom.
+
+``say`` makes a sentence of its id: ``text``, or what a figure has the letters for.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from glmkit.texts import text
+
+_STATUSES: Final = ("completed", "cancelled", "failed", "incomplete", "in_progress", "timeout")
+_ZEROS: Final = ("commit", "end of speech", "speech_stopped", "request", "response.created")
+_PEERS: Final = ("live", "emulator", "replay")
+_ADDRESS: Final = 64  # letters of another peer's address: a longer one would crowd out the rest
+
+
+class Say(Protocol):
+    """Makes a sentence of its id and what goes into it."""
+
+    def __call__(self, id: str, /, **values: object) -> str: ...
+
+
+def status_name(status: str, *, say: Say = text) -> str:
+    """How a turn ended; a word of the service's that is not known as it is."""
+    return say(f"turns.status_{status}") if status in _STATUSES else both_ends(status, _ADDRESS)
+
+
+def zero_name(zero: str, *, say: Say = text) -> str:
+    """The zero point of a latency."""
+    known = zero in _ZEROS
+    return say(f"turns.zero_{zero.replace(' ', '_').replace('.', '_')}") if known else zero
+
+
+def peer_name(peer: str, *, say: Say = text) -> str:
+    """Whom it was measured against; an address as it is, if it is not endless."""
+    return say(f"turns.peer_{peer}") if peer in _PEERS else both_ends(peer, _ADDRESS)
+
+
+def both_ends(words: str, most: int) -> str:
+    """``words`` of at most so many letters: of longer ones both ends."""
+    return words if len(words) <= most else f"{words[: most // 2]}…{words[1 - most // 2 :]}"

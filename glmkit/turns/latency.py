@@ -1,0 +1,139 @@
+"""``Latency``: the seconds of a turn, each stage from a zero point that is stated.
+
+Under client VAD the zero is the *commit*; under server VAD the *end of speech*, the last voiced
+sample sent; for a text the *request* (response.create).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import AUDIO_DELTA, is_server_vad
+from glmkit.turns.sound import Piece, last_voiced, moment_of
+
+if TYPE_CHECKING:
+    from glmkit.media.clip import Clip
+
+#: The stages of a turn that are timed, in the order in which they come about.
+STAGES: Final = ("commit", "created", "first_text", "first_audio", "first_audible", "done")
+_AUDIBLE = 10 ** (-50 / 20)  # of full scale: -50 dBFS
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Seconds from ``zero`` to each stage of a turn; None for a stage that never came.
+
+    ``first_audible`` is when the first sample above -50 dBFS would sound if playback began with
+    the first byte. ``round_trip`` is the WebSocket's own ping, seconds. ``peer`` is whom all of
+    it was measured against.
+    """
+
+    zero: str
+    commit: float | None
+    created: float | None
+    first_text: float | None
+    first_audio: float | None
+    first_audible: float | None
+    done: float | None
+    peer: str
+    round_trip: float | None = None
+
+    @property
+    def stages(self) -> dict[str, float]:
+        """The stages that came, by name, each with its seconds from the zero point."""
+        every = {name: getattr(self, name) for name in STAGES}
+        return {name: seconds for name, seconds in every.items() if seconds is not None}
+
+    @property
+    def first(self) -> tuple[str, float | None]:
+        """What of the answer a person had first, and when: ``audible``, or ``text`` if all was."""
+        if self.first_audible is None and self.first_audio is None and self.first_text is not None:
+            return "text", self.first_text
+        return "audible", self.first_audible
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={seconds:.3f}" for name, seconds in self.stages.items())
+        return f"Latency(zero={self.zero!r}, {shown}, peer={self.peer!r})"
+
+
+class Timed(Protocol):
+    """What a latency is read off: a turn."""
+
+    @property
+    def events(self) -> tuple[Event, ...]: ...
+    @property
+    def peer(self) -> str: ...
+    @property
+    def round_trip(self) -> float | None: ...
+    @property
+    def requested(self) -> Mapping[str, Any]: ...
+    @property
+    def vad(self) -> str: ...
+    @property
+    def audio(self) -> Clip | None: ...
+    @property
+    def pieces(self) -> Sequence[Piece]: ...
+
+
+def latency_of(turn: Timed) -> Latency:
+    """A turn's latency, read off its events."""
+    name, zero = _zero(turn)
+
+    def since(moment: float | None) -> float | None:
+        return None if moment is None or zero is None else moment - zero
+
+    def first(*types: str) -> float | None:
+        return since(_first(turn, *types))
+
+    return Latency(
+        zero=name,
+        commit=first("input_audio_buffer.committed"),
+        created=first("response.created"),
+        first_text=first("response.audio_transcript.delta", "response.text.delta"),
+        first_audio=first(AUDIO_DELTA),
+        first_audible=since(_first_audible(turn)),
+        done=since(_last(turn, "response.done")),
+        peer=turn.peer,
+        round_trip=turn.round_trip,
+    )
+
+
+def _zero(turn: Timed) -> tuple[str, float | None]:
+    vad = _ended_by(turn)
+    if vad == "client":
+        return "commit", _first(turn, "input_audio_buffer.commit")
+    if vad == "server":
+        spoken = last_voiced(turn.events)
+        if spoken is not None:
+            return "end of speech", spoken
+        return "speech_stopped", _first(turn, "input_audio_buffer.speech_stopped")
+    if (asked := _first(turn, "response.create")) is not None:
+        return "request", asked
+    return "response.created", _first(turn, "response.created")
+
+
+def _ended_by(turn: Timed) -> str:
+    """Who ended the turn; of sound that was never committed, who was to have ended it."""
+    spoken = any(event.type == "input_audio_buffer.append" for event in turn.events)
+    if turn.vad != "none" or not spoken:
+        return turn.vad
+    return "server" if is_server_vad(turn.requested.get("turn_detection")) else "client"
+
+
+def _first(turn: Timed, *types: str) -> float | None:
+    return next((e.at for e in turn.events if e.type in types), None)
+
+
+def _last(turn: Timed, type: str) -> float | None:
+    return next((e.at for e in reversed(turn.events) if e.type == type), None)
+
+
+def _first_audible(turn: Timed) -> float | None:
+    audio = turn.audio
+    if audio is None:
+        return None
+    loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
+    return moment_of(turn.pieces, float(loud[0]) / audio.rate) if len(loud) else None

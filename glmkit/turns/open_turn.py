@@ -1,0 +1,121 @@
+"""``Open``, a turn in the making, and ``Turns``, the view of those that are over.
+
+The fold decides which events belong where; here they are collected, as ``keep`` says, and become
+a frozen ``Turn`` whenever somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, overload
+
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import AUDIO_DELTA
+from glmkit.turns.turn import Turn
+
+Keep = Literal["all", "events", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all turns of one fold have in common: whom they are with, and what is kept."""
+
+    peer: str
+    model: str
+    keep: Keep
+
+
+class Open:
+    """A turn in the making: its events so far, and whether it is over.
+
+    ``requested``: the configuration last asked for when it was opened, ``config`` the one echoed.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        asked: bool,
+        requested: dict[str, Any],
+        config: dict[str, Any],
+    ) -> None:
+        self.events: list[Event] = []
+        self.asked = asked
+        self.over = False
+        self.answers = 0  # answers begun
+        self.running: set[str] = set()
+        self.calls = self.outputs = 0
+        self.sound_bytes = 0  # of its answers, kept or not
+        self.requested, self.config = requested, config
+        self.round_trip: float | None = None
+        self.item_id: str | None = None
+        self.committed_at = 0.0
+        self._context = context
+        self._turn: Turn | None = None
+        self._has_audio = False
+
+    def add(self, event: Event, *, round_trip: float | None) -> None:
+        """Put an event at the end, as ``keep`` says; ``round_trip``: of the last ping, seconds."""
+        self._turn, self.round_trip = None, round_trip
+        if event.type == AUDIO_DELTA:
+            self.sound_bytes += event.size
+            if self._context.keep != "all":
+                if self._context.keep == "nothing" and self._has_audio:
+                    return  # the first says when sound began; the rest went to whoever streams
+                event, self._has_audio = event.without_payload(), True
+        self.events.append(event)
+
+    @property
+    def turn(self) -> Turn:
+        """The turn as it is now; a new value whenever something was added."""
+        if self._turn is None:
+            self._turn = Turn(
+                tuple(self.events),
+                peer=self._context.peer,
+                model=self._context.model,
+                asked=self.asked,
+                round_trip=self.round_trip,
+                requested=self.requested,
+                config=self.config,
+            )
+        return self._turn
+
+    @property
+    def unanswered_calls(self) -> int:
+        """Calls of the model that have no output yet."""
+        return self.calls - self.outputs
+
+    @property
+    def calling(self) -> bool:
+        """Whether its answer has ended, and waits for the output of a call."""
+        waits = self.unanswered_calls > 0 and not self.running
+        return waits and self.answers > 0 and not self.over
+
+
+class Turns(Sequence[Turn]):
+    """The turns that are over, oldest first: a view that grows, and whose values are frozen."""
+
+    def __init__(self, opened: Sequence[Open]) -> None:
+        self._opened = opened
+
+    def _over(self) -> list[Open]:
+        return [turn for turn in self._opened if turn.over]
+
+    @overload
+    def __getitem__(self, index: int) -> Turn: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Turn]: ...
+    def __getitem__(self, index: int | slice) -> Turn | list[Turn]:
+        if isinstance(index, slice):
+            return [turn.turn for turn in self._over()[index]]
+        return self._over()[index].turn
+
+    def __len__(self) -> int:
+        return len(self._over())
+
+    def __iter__(self) -> Iterator[Turn]:
+        return (turn.turn for turn in self._over())
+
+    def __repr__(self) -> str:
+        return repr(list(self))

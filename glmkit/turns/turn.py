@@ -1,0 +1,266 @@
+"""``Turn``: one exchange, and everything a person asks of it, read off its events.
+
+Rules
+- A Turn is frozen and holds its events, both ways, in the order in which they came; every
+  property is computed from them. Which events belong to it is ``fold``'s business.
+- State is keyed by (response_id, event type), never by item id (observed: they are shared).
+- Every latency has a stated zero point and carries the peer it was measured against.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import (
+    AUDIO_DELTA,
+    ENDED,
+    PLAYED,
+    TRANSCRIPTION,
+    is_call,
+    is_harmless,
+    is_tool_output,
+    is_user_message,
+    response_id_of,
+)
+from glmkit.texts import text
+from glmkit.turns.labels import peer_name, status_name, zero_name
+from glmkit.turns.latency import Latency, latency_of
+from glmkit.turns.sound import Piece, arrivals, heard_seconds, joined, playout
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from glmkit.media.clip import Clip
+    from glmkit.turns.finding import Explanation
+
+_INTERRUPTIONS = ("response.cancel", "input_audio_buffer.speech_started", "response.cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A function the model called: name, arguments (a dict where they parse), id, output."""
+
+    name: str
+    arguments: Any
+    call_id: str | None = None
+    output: str | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Turn:
+    """One exchange folded from ``events``.
+
+    ``asked`` is False for answers nobody asked for (a greeting, "are you still there").
+    ``peer`` is ``live``, ``emulator``, ``replay`` or an address. ``requested`` is the
+    configuration that was asked for when it began, ``config`` the one the service echoed.
+    """
+
+    events: tuple[Event, ...]
+    peer: str = "?"
+    model: str = "?"
+    asked: bool = True
+    round_trip: float | None = None
+    requested: Mapping[str, Any] = field(default_factory=dict)
+    config: Mapping[str, Any] = field(default_factory=dict)
+
+    # -- who said what ---------------------------------------------------------------------
+
+    @cached_property
+    def user_transcript(self) -> str:
+        """What the service's recogniser understood, or the text that was typed."""
+        for event in reversed(self.events):
+            if event.type == TRANSCRIPTION:
+                return str(event.get("transcript") or "")
+        return " ".join(_typed(self.events))
+
+    @cached_property
+    def transcript(self) -> str:
+        """What the answer says: audio_transcript.done, else text.done, else the joined deltas."""
+        words = (self._words_of(response) for response in self.response_ids)
+        return " ".join(word for word in words if word)
+
+    def _words_of(self, response_id: str) -> str:
+        mine = [e for e in self.events if e.get("response_id") == response_id]
+        for kind, name in (("audio_transcript", "transcript"), ("text", "text")):
+            whole = [e.get(name) for e in mine if e.type == f"response.{kind}.done"]
+            deltas = [e.get("delta") for e in mine if e.type == f"response.{kind}.delta"]
+            if words := (whole and whole[-1]) or "".join(d for d in deltas if isinstance(d, str)):
+                return str(words)
+        return ""
+
+    @cached_property
+    def response_ids(self) -> tuple[str, ...]:
+        """The answers of this turn in order: one, and one more for each round of tool calls."""
+        ids = (response_id_of(event) for event in self.events if event.direction == "server")
+        return tuple(dict.fromkeys(i for i in ids if i))
+
+    @cached_property
+    def tool_calls(self) -> tuple[ToolCall, ...]:
+        """The functions the model called, with the outputs that were sent back."""
+        outputs = [e.inner("item") for e in self.events if is_tool_output(e)]
+        return tuple(
+            ToolCall(
+                str(e.get("name")),
+                _parsed(e.get("arguments")),
+                e.get("call_id"),
+                outputs[n].get("output") if n < len(outputs) else None,
+            )
+            for n, e in enumerate(e for e in self.events if is_call(e))
+        )
+
+    # -- sound -----------------------------------------------------------------------------
+
+    @property
+    def input(self) -> Clip | None:
+        """The sound that was sent, or None. Mono float32 at the input format's rate."""
+        return joined(e for e in self.events if e.type == "input_audio_buffer.append")
+
+    @property
+    def audio(self) -> Clip | None:
+        """The answer's sound, all of it, or None. Mono float32, 24 kHz (documented for pcm)."""
+        return joined(self._deltas())
+
+    @property
+    def heard(self) -> Clip | None:
+        """The part of ``audio`` that had sounded when the answer was interrupted, or all of it."""
+        audio = self.audio
+        return audio if audio is None else audio[: self.heard_seconds]
+
+    @property
+    def unheard(self) -> Clip | None:
+        """The part of ``audio`` that came but was interrupted before it could sound, or None."""
+        audio = self.audio
+        if audio is None or self.interrupted_at is None or self.heard_seconds >= audio.seconds:
+            return None
+        return audio[self.heard_seconds :]
+
+    @cached_property
+    def heard_seconds(self) -> float:
+        """Seconds of the answer heard: the player's report, else the playout's arithmetic."""
+        for event in reversed(self.events):
+            if event.type == PLAYED:
+                return float(event.get("seconds") or 0.0)
+        until = float("inf") if self.interrupted_at is None else self.interrupted_at
+        return heard_seconds(self.pieces, until)
+
+    @cached_property
+    def interrupted_at(self) -> float | None:
+        """When the answer was interrupted (``perf_counter`` seconds), or None."""
+        begun = False
+        for event in self.events:
+            if event.type == "response.done":
+                begun = False
+            elif response_id_of(event):
+                begun = True
+            if begun and event.type in _INTERRUPTIONS:
+                return event.at
+        return None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """When each delta of the answer's sound came and would have sounded."""
+        return playout(arrivals(list(self._deltas())))
+
+    def _deltas(self) -> Iterator[Event]:
+        return (event for event in self.events if event.type == AUDIO_DELTA)
+
+    # -- how it went -----------------------------------------------------------------------
+
+    @cached_property
+    def status(self) -> str:
+        """``completed``, ``cancelled``, ``failed``, ``incomplete``; ``timeout`` or another local
+        reason if the turn was ended here; ``in_progress`` before its end."""
+        last = "in_progress"
+        for event in self.events:
+            if event.type == "response.done":
+                last = str(event.inner("response").get("status") or "completed")
+            elif event.type == ENDED:
+                return str(event.get("reason"))
+        return "failed" if last == "in_progress" and self.errors else last
+
+    @cached_property
+    def errors(self) -> tuple[Event, ...]:
+        """The ``error`` events that came during this turn, less "nothing to cancel"."""
+        return tuple(e for e in self.events if e.type == "error" and not is_harmless(e))
+
+    @cached_property
+    def usage(self) -> dict[str, Any]:
+        """The service's own count of tokens (documented; zeros so far)."""
+        done = [e for e in self.events if e.type == "response.done"]
+        usage = done[-1].inner("response").get("usage") if done else None
+        return dict(usage) if isinstance(usage, dict) else {}
+
+    @cached_property
+    def vad(self) -> str:
+        """Who ended the user's turn: ``client``, ``server``, or ``none`` (a text, a greeting)."""
+        types = {event.type for event in self.events}
+        if "input_audio_buffer.commit" in types:
+            return "client"
+        return "server" if "input_audio_buffer.committed" in types else "none"
+
+    @cached_property
+    def latency(self) -> Latency:
+        """Seconds from the zero point to each stage, with the peer they were measured against."""
+        return latency_of(self)
+
+    def explain(self) -> Explanation:
+        """What went wrong or looks suspicious, in words, with what to do."""
+        from glmkit.turns.explain.all_checks import explanation_of
+
+        return explanation_of(self)
+
+    def plot(self, **options: Any) -> Axes:
+        """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
+        from glmkit.plots.waveforms import waveform
+
+        return waveform(self, **options)
+
+    def __str__(self) -> str:
+        """Who said what, and how long it took against whom, in three lines."""
+        latency = self.latency
+        stage, seconds = latency.first
+        lines = (
+            text("turns.you", words=self.user_transcript or "–"),
+            text("turns.answer", words=self.transcript or "–"),
+            text(
+                f"turns.latency_{stage}",
+                seconds="–" if seconds is None else text("turns.seconds", seconds=seconds),
+                zero=zero_name(latency.zero),
+                peer=peer_name(self.peer),
+                status=status_name(self.status),
+            ),
+        )
+        return "\n".join(lines)
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        from glmkit.cards.turns import turn_card
+
+        return turn_card(self)
+
+    def __repr__(self) -> str:
+        said = f"{_brief(self.user_transcript)} → {_brief(self.transcript)}"
+        return f"<Turn {said}, {self.status}, peer={self.peer}>"
+
+
+def _typed(events: tuple[Event, ...]) -> Iterator[str]:
+    for event in filter(is_user_message, events):
+        content = event.inner("item").get("content")
+        for part in content if isinstance(content, list) else ():
+            if isinstance(part, dict) and part.get("text"):
+                yield str(part["text"])
+
+
+def _parsed(arguments: object) -> Any:
+    try:
+        return json.loads(arguments) if isinstance(arguments, str) else arguments
+    except (ValueError, RecursionError):
+        return arguments
+
+
+def _brief(words: str) -> str:
+    return repr(words if len(words) <= 30 else f"{words[:29]}…")

@@ -1,0 +1,139 @@
+"""Statements 1 to 6: who is let in.
+
+Scenes at the door: who is let in, before there is a WebSocket.
+
+A scene here is one upgrade; its facts are ``status`` and ``code`` of the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from glmkit.auth.credentials import Key, Token, bearer
+from glmkit.auth.masking import HeaderValue, Secret, masked_logger
+from glmkit.auth.tokens import make_token
+from glmkit.loopback import leads_here
+from glmkit.session.wire import UNOPENED, explained
+from glmkit.verify.evidence import Evidence
+from glmkit.verify.raw_client import Stage
+from glmkit.verify.scene import at_the_door
+from glmkit.verify.statement import states
+
+_STRANGER = "f" * 32  # an id nobody has
+
+
+async def knock(stage: Stage, credential: Key | Token | None, *, query: bool = False) -> Evidence:
+    """One upgrade with a key or token, or with nothing: in the header, or in the query."""
+    url, headers = stage.address.url, bearer(credential) if credential and not query else {}
+    if query and credential:
+        url = f"{url}?Authorization={credential.reveal()}"
+    status, code = await _answer(stage, Secret.of(url), headers)
+    return Evidence(facts={"status": status, "code": code})
+
+
+async def _answer(stage: Stage, url: Secret, headers: Mapping[str, str]) -> tuple[int, str]:
+    try:
+        async with connect(
+            HeaderValue(url.reveal()),
+            additional_headers=headers,
+            proxy=None if leads_here(stage.address.url) else True,
+            compression=None,
+            open_timeout=stage.patience,
+            close_timeout=2,
+            logger=masked_logger("glmkit.wire"),
+        ):
+            return 101, ""
+    except InvalidStatus as refusal:
+        return refusal.response.status_code, _code(bytes(refusal.response.body or b""))
+    except UNOPENED as error:
+        raise explained(error, stage.address, stage.patience) from None
+
+
+def _code(body: bytes) -> str:
+    try:
+        found: Any = json.loads(body)["error"]["code"]
+    except (ValueError, KeyError, TypeError):
+        return "-"
+    return str(found)
+
+
+@at_the_door
+async def with_key(stage: Stage) -> Evidence:
+    """The key itself in the header."""
+    return await knock(stage, stage.key)
+
+
+@at_the_door
+async def with_token(stage: Stage) -> Evidence:
+    """A token in the header."""
+    return await knock(stage, _token(stage))
+
+
+@at_the_door
+async def with_expired_token(stage: Stage) -> Evidence:
+    """A token whose time is over."""
+    return await knock(stage, make_token(stage.key, ttl=60, now=time.time() - 3_600))
+
+
+@at_the_door
+async def with_nothing(stage: Stage) -> Evidence:
+    """No Authorization at all."""
+    return await knock(stage, None)
+
+
+@at_the_door
+async def with_forged_token(stage: Stage) -> Evidence:
+    """A token signed with another secret."""
+    return await knock(stage, make_token(Key.parse(f"{stage.key.id}.{'x' * 16}")))
+
+
+@at_the_door
+async def with_query(stage: Stage) -> Evidence:
+    """A token in the query, as browsers must."""
+    return await knock(stage, _token(stage), query=True)
+
+
+def _token(stage: Stage) -> Token:
+    credential = stage.address.credential
+    return credential if isinstance(credential, Token) else make_token(credential)
+
+
+# -- what they show --------------------------------------------------------------------------
+
+
+def _upgrade(evidence: Evidence) -> str:
+    status, code = evidence.facts["status"], evidence.facts["code"]
+    return f"HTTP {status} {code}".strip()
+
+
+def _let_in(evidence: Evidence) -> str:
+    return evidence.need(evidence.facts["status"] == 101, _upgrade(evidence))
+
+
+def _turned_away(evidence: Evidence, *codes: str) -> str:
+    right = evidence.facts["status"] == 401 and evidence.facts["code"] in codes
+    return evidence.need(right, _upgrade(evidence))
+
+
+SCENES: Final = (
+    with_key,
+    with_token,
+    with_expired_token,
+    with_nothing,
+    with_forged_token,
+    with_query,
+)
+STATEMENTS: Final = (
+    states("1", "with_key")(_let_in),
+    states("2", "with_token")(_let_in),
+    states("3", "with_expired_token")(lambda e: _turned_away(e, "1003")),
+    states("4", "with_nothing")(lambda e: _turned_away(e, "1001")),
+    states("5", "with_forged_token")(lambda e: _turned_away(e, *map(str, range(1000, 1006)))),
+    states("6", "with_query")(_let_in),
+)

@@ -1,0 +1,147 @@
+"""Statements 37 to 42, and others of their kind: server VAD.
+
+Scenes under server VAD: who ends a turn, who answers it, and who interrupts.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from glmkit.verify.checks.speaking import COMMITTED, SPEECH
+from glmkit.verify.evidence import Evidence, Untestable
+from glmkit.verify.raw_client import RawClient
+from glmkit.verify.scene import SERVER_VAD, pause, plays, words
+from glmkit.verify.statement import completed, nothing, states
+
+
+@plays(up=4, answers=1)
+async def listened(client: RawClient) -> None:
+    """Speech and silence in a burst, without a commit and without timestamps."""
+    await client.update(turn_detection=SERVER_VAD)
+    await client.say(words("joke_zh") + pause(1.5), stamp=False)
+    await client.answered()
+    await client.quiet()
+
+
+@plays(up=4, answers=1)
+async def listened_24(client: RawClient) -> None:
+    """The same at 24 kHz."""
+    await client.update(turn_detection=SERVER_VAD, input_audio_format="pcm24")
+    await client.say(words("joke_zh", 24_000) + pause(1.5, 24_000))
+    await client.next("response.created")
+
+
+@plays(up=6, answers=1)
+async def endless(client: RawClient) -> None:
+    """Speech without silence, and then a commit under server VAD."""
+    speech = words("joke_zh")[16_000:44_800]  # inside the sentence
+    await client.update(turn_detection=SERVER_VAD)
+    await client.quiet()
+    client.step("speech")
+    await client.say(speech * 4)
+    await client.quiet(times=1.5)
+    client.step("commit")
+    await client.commit()
+    await client.next(COMMITTED, "error")
+    await client.quiet(times=1.5)
+
+
+@plays(up=4, answers=1)
+async def unanswered(client: RawClient) -> None:
+    """Server VAD with create_response false."""
+    await client.update(turn_detection={**SERVER_VAD, "create_response": False})
+    await client.say(words("joke_zh") + pause(1.5))
+    await client.next(COMMITTED)
+    await client.quiet(times=2)
+
+
+@plays(up=8, answers=2)
+async def interrupted(client: RawClient) -> None:
+    """Speech during an answer, which is a long one."""
+    await client.update(turn_detection=SERVER_VAD, instructions="Tell long stories. 讲长故事。")
+    await _interrupt(client, words("story_zh"))
+
+
+@plays(up=5, answers=2)
+async def uninterrupted(client: RawClient) -> None:
+    """Speech during an answer that is not to be interrupted."""
+    await client.update(turn_detection={**SERVER_VAD, "interrupt_response": False})
+    await _interrupt(client, words("joke_zh"))
+
+
+async def _interrupt(client: RawClient, question: bytes) -> None:
+    await client.say(question + pause(1.5))
+    await client.next("response.audio.delta")
+    client.step("barge-in")
+    await client.say(words("joke_zh"))
+    await client.answered()
+
+
+# -- what they show --------------------------------------------------------------------------
+
+TURN = (
+    f"{SPEECH}started",
+    f"{SPEECH}stopped",
+    COMMITTED,
+    "conversation.item.created",
+    "response.created",
+    "response.done",
+)
+
+
+@states("37", "listened")
+def _turn(e: Evidence) -> str:
+    order = [kind for kind in e.types() if kind in TURN]
+    return e.need(order == list(TURN), ", ".join(k.rpartition(".")[2] for k in order) or "nothing")
+
+
+@states("38a", "listened")
+def _one_turn(e: Evidence) -> str:
+    count = len(e.of(COMMITTED))
+    return e.need(count == 1, f"committed × {count}")
+
+
+@states("39", "unanswered")
+def _unanswered(e: Evidence) -> str:
+    e.first(COMMITTED)
+    return nothing(e, "response.")
+
+
+@states("41", "interrupted", "barge-in")
+def _interrupted(e: Evidence) -> str:
+    e.first(f"{SPEECH}started")
+    status = e.done().get("status")
+    return e.need(status == "cancelled", f"response.done {status}")
+
+
+@states("42", "uninterrupted", "barge-in")
+def _uninterrupted(e: Evidence) -> str:
+    order = e.types()
+    if f"{SPEECH}started" not in order[: order.index("response.done")]:
+        raise Untestable("response.done")
+    return completed(e)
+
+
+@states("54", "listened_24")
+def _at_24(e: Evidence) -> str:
+    count = len(e.of(f"{SPEECH}started")), len(e.of(f"{SPEECH}stopped"))
+    return e.need(count == (1, 1), f"speech_started × {count[0]}, speech_stopped × {count[1]}")
+
+
+SCENES: Final = (
+    listened,
+    listened_24,
+    endless,
+    unanswered,
+    interrupted,
+    uninterrupted,
+)
+STATEMENTS: Final = (
+    _turn,
+    states("38", "endless", "speech")(lambda e: nothing(e, f"{SPEECH}stopped", COMMITTED)),
+    _one_turn,
+    _unanswered,
+    _interrupted,
+    _uninterrupted,
+    _at_24,
+)

@@ -1,0 +1,110 @@
+"""Statements 46 to 58: what is not spoken: functions, texts and pictures.
+
+Scenes of what is not spoken: functions, texts and pictures.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Final
+
+from glmkit.media.kit_samples import picture
+from glmkit.protocol.tools.tool import as_tool
+from glmkit.verify.checks.opening import CREATED, VIDEO
+from glmkit.verify.evidence import Evidence
+from glmkit.verify.raw_client import RawClient
+from glmkit.verify.scene import plays, words
+from glmkit.verify.statement import states
+
+
+def _phone_call(contact_name: Annotated[str, "联系人姓名"]) -> None:
+    """拨打电话给指定的联系人"""
+
+
+PHONE = as_tool(_phone_call, name="phoneCall").schema()
+
+
+@plays(up=3, answers=2)
+async def called(client: RawClient) -> None:
+    """A function call, its output after response.done and without a call_id."""
+    await client.update(tools=[PHONE], instructions="需要打电话时请调用函数。")
+    client.step("call")
+    await client.ask(words("call_zh"))
+    client.step("answer")
+    await client.output('{"status": "success"}')
+    await client.request()
+
+
+@plays(up=2, answers=1)
+async def written(client: RawClient) -> None:
+    """A text message, found again, answered, deleted."""
+    await client.update()
+    await client.quiet()
+    client.step("item")
+    await client.write("你好，请打个招呼。")
+    made = await client.next(CREATED, "error")
+    item_id = made.inner("item").get("id", "") if made else ""
+    client.step("retrieved")
+    await client.send("conversation.item.retrieve", item_id=item_id)
+    await client.next("conversation.item.retrieved", "error")
+    client.step("answer")
+    await client.request()
+    client.step("deleted")
+    await client.send("conversation.item.delete", item_id=item_id)
+    await client.next("conversation.item.deleted", "error")
+
+
+@plays(up=6, answers=1, video=True)
+async def seen(client: RawClient) -> None:
+    """A video question without a picture, and with one."""
+    await client.update(beta_fields=VIDEO)
+    for name in ("blind", "shown"):
+        client.step(name)
+        if name == "shown":
+            await client.show(picture("ball").read_bytes())
+        await client.say(words("hello_en"))
+        await client.commit()
+        await client.create()
+        await client.next("response.done", "error")
+
+
+# -- what they show --------------------------------------------------------------------------
+
+
+@states("46", "called", "call")
+def _call(e: Evidence) -> str:
+    call = e.first("response.function_call_arguments.done")
+    name, arguments = call.get("name"), call.get("arguments")
+    right = name == PHONE["name"] and isinstance(json.loads(str(arguments)), dict)
+    return e.need(right, f"{name}({arguments})")
+
+
+@states("48", "called", "answer")
+def _second(e: Evidence) -> str:
+    return e.need(e.of("response.audio.delta"), f"response.done {e.done().get('status')}")
+
+
+@states("51", "written", "answer")
+def _text_turn(e: Evidence) -> str:
+    words = [str(event.get("transcript")) for event in e.of("response.audio_transcript.done")]
+    seen = f"response.done {e.done().get('status')}, {len(''.join(words))}"
+    return e.need("".join(words), seen)
+
+
+@states("58", "seen", "blind")
+def _blind(e: Evidence) -> str:
+    code = e.error().get("code")
+    return e.need(code == "video_model_query_error", f"error {code}")
+
+
+SCENES: Final = (
+    called,
+    written,
+    seen,
+)
+STATEMENTS: Final = (
+    _call,
+    _second,
+    _text_turn,
+    _blind,
+)

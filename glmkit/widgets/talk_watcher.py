@@ -1,0 +1,225 @@
+"""``Watch``: follows every event of a session and tells the page what a person wants to see.
+
+It reads; it never sends. What the page shows is kept, so that a view that comes later (a second
+display, a reload) shows the same conversation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from typing import Any, Protocol
+
+from glmkit.errors import GlmError
+from glmkit.media.stream_decoders import decoder
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import (
+    AUDIO_DELTA,
+    TRANSCRIPTION,
+    is_call,
+    is_harmless,
+    is_tool_output,
+)
+from glmkit.session.asyncio_session import Session
+from glmkit.texts import text
+from glmkit.turns.open_turn import Open
+from glmkit.turns.turn import Turn
+from glmkit.widgets.echo import is_echo, is_same_sound
+from glmkit.widgets.played import Reports
+from glmkit.widgets.switchboard import Channel
+
+BATCH = 0.05  # seconds of events that go to the page in one message
+KEPT = 200  # lines of the conversation
+_WORDS = ("response.audio_transcript.delta", "response.text.delta")
+
+
+class Watched(Protocol):
+    """The conversation that is told what crosses the wire."""
+
+    played: Reports
+    problem: str | None
+
+    @property
+    def engaged(self) -> bool:
+        """Whether it is what the session is doing."""
+
+    def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
+        """Tell every page."""
+
+    def sound(self, response_id: str, samples: bytes) -> None:
+        """Let the page play a piece of an answer."""
+
+    def end(self, words: str = "") -> None:
+        """Close, with a reason where there is one."""
+
+
+class Watch:
+    """What crosses the wire, for one Talk."""
+
+    def __init__(self, core: Session, talk: Watched) -> None:
+        self._core, self._talk = core, talk
+        self._task: asyncio.Task[None] | None = None
+        self._sounds: dict[str, Any] = {}  # a decoder for each answer
+        self._lines: dict[str, dict[str, Any]] = {}  # the conversation, by id
+        self._kinds: dict[str, str] = {}  # which of the two carries an answer's words
+        self._batch: list[list[Any]] = []
+        self._zero: float | None = None
+        self._interrupted: Open | None = None  # the turn whose answer was broken into
+        self._number = itertools.count()  # for lines that have no id of their own
+        self._halved = False  # an echo has switched the page to half-duplex
+
+    def start(self) -> None:
+        """Begin to follow; on the loop."""
+        self._task = asyncio.get_running_loop().create_task(self._follow())
+
+    def stop(self) -> None:
+        """Follow no more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def retell(self, face: Channel) -> None:
+        """Tell a face that is new what has been said so far."""
+        for line in self._lines.values():
+            face.tell("said", **line)
+
+    def wrote(self, words: str) -> None:
+        """The person wrote instead of speaking."""
+        self._say("you", f"text {next(self._number)}", words)
+
+    async def _follow(self) -> None:
+        try:
+            await self._read()
+        except GlmError as error:
+            self._talk.end(str(error))
+        else:
+            self._talk.end(text("widgets.session_over"))
+
+    async def _read(self) -> None:
+        while not self._core.closed:
+            line = self._core.line
+            with line.queue() as queue:
+                async for event in queue:
+                    self._saw(event)
+            if self._core.line is line:
+                return  # not a reset: the connection is over
+
+    def _saw(self, event: Event) -> None:
+        self._count(event)
+        kind = event.type
+        if kind == AUDIO_DELTA:
+            self._sound(event)
+        elif kind in ("response.audio.done", "response.done"):
+            self._ended(event)
+        elif kind in _WORDS:
+            self._spoke(event)
+        elif kind == TRANSCRIPTION:
+            self._understood(event)
+        elif kind == "input_audio_buffer.speech_started":
+            self._broken_into()
+        elif is_call(event):
+            self._say("tool", f"call {event.get('call_id')}", _call(event))
+        elif is_tool_output(event):
+            words = f"→ {event.inner('item').get('output')}"
+            self._say("tool", f"output {next(self._number)}", words)
+        elif kind == "error" and not is_harmless(event):
+            words = str(event.inner("error").get("message"))
+            self._say("note", f"error {next(self._number)}", words)
+
+    # -- sound -----------------------------------------------------------------------------
+
+    def _sound(self, event: Event) -> None:
+        if not self._talk.engaged or not event.payload:
+            return
+        response = str(event.get("response_id"))
+        if response not in self._sounds:
+            self._sounds[response] = decoder(self._core.settings.output_format)
+        try:
+            clip = self._sounds[response].feed(event.payload)
+        except GlmError as error:
+            self._say("note", f"sound {response}", str(error))
+            return
+        if len(clip):
+            self._talk.sound(response, clip.to_pcm(24_000))
+
+    def _ended(self, event: Event) -> None:
+        response = str(event.get("response_id") or event.inner("response").get("id"))
+        if self._sounds.pop(response, None) is not None:
+            self._talk.tell("end", id=response)
+
+    def _broken_into(self) -> None:
+        """Somebody speaks: the page stops playing, unless the person asked for no interruption."""
+        running = self._core.fold.running
+        if self._core.settings.turn_detection.get("interrupt_response") is False:
+            return
+        last = [turn for turn in self._core.fold.opened if turn.over][-1:]  # it may still sound
+        self._interrupted = running or (last[0] if last else None)
+        self._talk.tell("flush")
+
+    # -- words -----------------------------------------------------------------------------
+
+    def _understood(self, event: Event) -> None:
+        words = str(event.get("transcript") or "")
+        self._say("you", str(event.get("item_id")), words)
+        broken, self._interrupted = self._interrupted, None
+        spoken = self._core.fold.of_item(str(event.get("item_id")))
+        if broken is not None and spoken is not broken and self._talk.played.cut(broken):
+            self._explain_echo(event, words, broken.turn, spoken)
+
+    def _explain_echo(self, event: Event, words: str, broken: Turn, spoken: Open | None) -> None:
+        sound = None if spoken is None else spoken.turn.input
+        if not is_echo(words, broken.transcript) and not is_same_sound(sound, broken.heard):
+            return
+        advice = self._without_echo()
+        said = (
+            text("widgets.echo", words=words, advice=advice)
+            if words
+            else text("widgets.echo_wordless", advice=advice)
+        )
+        self._talk.problem = said
+        self._say("note", f"echo {event.get('item_id')}", said)
+
+    def _without_echo(self) -> str:
+        """Half-duplex at the first echo, or it would answer itself for ever; whoever then
+        switches that off keeps it off, and is only advised."""
+        if self._halved:
+            return text("widgets.echo_again")
+        self._halved = True
+        self._talk.tell("half")
+        return text("widgets.echo_halved")
+
+    def _spoke(self, event: Event) -> None:
+        """Add to an answer's words; they come twice, as transcript and as text (observed)."""
+        response = str(event.get("response_id"))
+        if self._kinds.setdefault(response, event.type) == event.type:
+            self._say("answer", response, str(event.get("delta") or ""))
+
+    def _say(self, who: str, id: str, words: str) -> None:
+        line = self._lines.setdefault(id, {"who": who, "id": id, "words": ""})
+        line["words"] += words
+        while len(self._lines) > KEPT:
+            self._lines.pop(next(iter(self._lines)))
+        self._talk.tell("said", **line)
+
+    # -- counting --------------------------------------------------------------------------
+
+    def _count(self, event: Event) -> None:
+        if event.direction == "local":
+            return
+        if self._zero is None:
+            self._zero = event.at
+        if not self._batch:
+            asyncio.get_running_loop().call_later(BATCH, self._report)
+        seconds = (event.sound_seconds or 0.0) if event.type == AUDIO_DELTA else 0.0
+        up = event.direction == "client"
+        self._batch.append([up, event.type, round(event.at - self._zero, 3), round(seconds, 3)])
+
+    def _report(self) -> None:
+        batch, self._batch = self._batch, []
+        self._talk.tell("events", events=batch)
+
+
+def _call(event: Event) -> str:
+    arguments = event.get("arguments")
+    words = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
+    return f"{event.get('name')}({words})"

@@ -1,0 +1,146 @@
+"""``Shown``: what recorder and talk share: a face in the notebook, and a page when asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+from contextlib import suppress
+from typing import Any
+
+from glmkit.environment import page_advice
+from glmkit.errors import BadArgument, BadState
+from glmkit.numeric import is_number
+from glmkit.session.blocking.background_loop import loop_thread
+from glmkit.texts import text
+from glmkit.widgets import assets
+from glmkit.widgets.page import Page
+from glmkit.widgets.switchboard import Channel, Message, Switchboard
+
+HOP = 5.0  # seconds the loop may take to get to us
+
+
+def check_limit(limit: object) -> None:
+    """Raise BadArgument for what is no length of a recording, in seconds."""
+    if not (is_number(limit) and 0 < limit <= 3600):
+        raise BadArgument(text("widgets.limit", found=limit))
+
+
+class Shown:
+    """A widget that shows itself, as often as it is displayed, and can have a page of its own."""
+
+    def __init__(
+        self,
+        options: dict[str, Any],
+        *,
+        page: bool,
+        loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self._loop = loop or loop_thread().loop
+        self._options = {"words": assets.words(), **options}
+        self._board = Switchboard(self._loop, self._take)
+        self._face: Any = None
+        self._page: Page | None = None
+        self._page_first = page
+        self._host = ""  # how the notebook's address names its machine
+        self.problem: str | None = None
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        if self._face is None:
+            from glmkit.widgets.anywidget_face import make_face
+
+            self._face = make_face(self._options, self._board.heard)
+            self._board.add(self._face)
+        bundle = self._face._repr_mimebundle_(**options)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data["text/plain"] = repr(self)  # what a front end without widgets shows
+        return bundle
+
+    def open_page(self) -> str:
+        """Serve the page for the browser on this machine; its address, which holds a token."""
+        future = asyncio.run_coroutine_threadsafe(self._opened_page(), self._loop)
+        return future.result(HOP)
+
+    @property
+    def served(self) -> bool:
+        """Whether its page is there to be opened or used."""
+        return self._page is not None
+
+    @property
+    def advice(self) -> str:
+        """How to reach the page from where the person is."""
+        port = 0 if self._page is None else self._page.port
+        return page_advice(
+            port, host=self._host, instead=f"widgets.instead_{self._options['kind']}"
+        )
+
+    async def _opened_page(self) -> str:
+        if self._page is None:
+            self._page = Page(self._options, self._board.heard, self._page_gone)
+            self._board.add(self._page)
+        return await self._page.open()
+
+    def _page_gone(self) -> None:
+        if self._page is not None:
+            self._board.remove(self._page)
+            self._page = None
+            self._board.tell("page", url="", advice="")
+
+    async def _offer_page(self) -> None:
+        url = await self._opened_page()
+        self._board.tell_others(self._page, "page", url=url, advice=self.advice)
+
+    def _shut(self) -> None:
+        """Close the faces: the microphone's light goes out with them."""
+        self._board.tell("closed")
+        if self._page is not None:
+            self._keep(self._page.close())
+
+    # -- listening -------------------------------------------------------------------------
+
+    def _take(self, face: Channel, message: Message, buffer: bytes) -> None:
+        """What a face said; on the loop."""
+        kind = str(message.get("type"))
+        answer = getattr(self, f"_on_{kind}", None)
+        if answer is not None:
+            answer(face, message, buffer)
+
+    def _on_page(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._keep(self._offer_page())
+
+    def _on_problem(self, face: Channel, message: Message, buffer: bytes) -> None:
+        """A page says what went wrong, or (without a code) that it is over."""
+        code = message.get("code")
+        if code is None:
+            self.problem = None
+            return
+        known = f"problem_{code}" in self._options["words"]
+        self.problem = text(f"widgets.ui_problem_{code if known else 'unknown'}")
+
+    def _arrived(self, face: Channel, message: Message) -> None:
+        """A face says hello: offer it the page if that was asked for."""
+        self._host = str(message.get("host") or "")
+        if self._page_first and face is not self._page:
+            self._keep(self._offer_page())
+
+    def _keep(self, coroutine: Any) -> None:
+        """Run something on the loop and keep a hand on it until it is over."""
+        task = self._loop.create_task(coroutine)
+        _tasks.add(task)
+        task.add_done_callback(_tasks.discard)
+
+    def _settled(self) -> None:
+        """Return when everything that has arrived has been taken."""
+        with suppress(RuntimeError):
+            if asyncio.get_running_loop() is self._loop:
+                return
+        future: concurrent.futures.Future[None] = concurrent.futures.Future()
+        self._loop.call_soon_threadsafe(future.set_result, None)
+        try:
+            future.result(HOP)
+        except TimeoutError:
+            raise BadState(text("widgets.loop_stalled", seconds=HOP)) from None
+
+
+_tasks: set[asyncio.Task[Any]] = set()

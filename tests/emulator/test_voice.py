@@ -1,0 +1,263 @@
+"""What is spoken: the words of numbers, the clauses, the phonemes, and the sound itself."""
+
+from __future__ import annotations
+
+import re
+import threading
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from glmkit.emulator.speak import mandarin, stock, synthesis
+from glmkit.emulator.speak.kokoro import VOICES as FILES
+from glmkit.emulator.speak.kokoro import style, symbols
+from glmkit.emulator.speak.restock import wanted
+from glmkit.emulator.speak.text_normalisation import amount, in_words
+from glmkit.emulator.speak.voice import instantly, saying, speak, voices
+from glmkit.emulator.think.clauses import clauses_in, language_of
+from glmkit.emulator.weights import models
+from glmkit.errors import BadArgument, Missing
+from glmkit.protocol.table import VOICES
+
+Samples = NDArray[np.float32]
+
+
+@pytest.fixture
+def no_weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("GLMKIT_MODELS", raising=False)
+    monkeypatch.setenv("GLMKIT_CACHE", str(tmp_path))
+
+
+@pytest.fixture
+def weights() -> None:
+    if models.find(models.KOKORO) is None:
+        pytest.skip("the weights of kokoro are not in place")
+
+
+def pitch(samples: Samples) -> float:
+    """The median fundamental of voiced frames, in Hz, by autocorrelation."""
+    found = []
+    for at in range(0, len(samples) - 1920, 960):
+        frame = samples[at : at + 1920] - samples[at : at + 1920].mean()
+        if frame.std() > 0.03:
+            alike = np.correlate(frame, frame, "full")[1919:] / (frame @ frame)
+            lag = 50 + int(alike[50:320].argmax())
+            if alike[lag] > 0.5:
+                found.append(24_000 / lag)
+    return float(np.median(found))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("今天26℃，3.5 km", "今天二十六摄氏度，三点五公里"),
+        ("2026-11-22 08:05", "二零二六年十一月二十二日 八点零五分"),
+        ("1990年2月2号14:00", "一九九零年二月二号十四点"),
+        ("2个人，2小时，12个，第2次", "两个人，两小时，十二个，第二次"),
+        ("-5℃到3℃，35%，1/2", "零下五摄氏度到三摄氏度，百分之三十五，二分之一"),
+        ("¥12.50，$2", "十二点五元，两美元"),
+        ("3+5=8，10-20个", "三加五等于八，十到二十个"),
+        ("电话13812345678，编号007", "电话幺三八幺二三四五六七八，编号零零七"),
+        ("80km/h，5MB，24 kHz", "八十公里每小时，五兆字节，二十四千赫兹"),
+        ("1.2.3版，1,234元", "一点二点三版，一千二百三十四元"),
+        ("没有数字 Hello", "没有数字 Hello"),
+    ],
+)
+def test_numbers_are_written_out(written: str, said: str) -> None:
+    """Numbers, dates, times, units and signs become the words a speaker would say."""
+    assert in_words(written) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("0", "零"), ("10", "十"), ("15", "十五"), ("20", "二十"), ("105", "一百零五"),
+        ("110", "一百一十"), ("1001", "一千零一"), ("10010", "一万零一十"), ("120000", "十二万"),
+        ("100003000", "一亿零三千"), ("12345678", "一千二百三十四万五千六百七十八"),
+        ("0.05", "零点零五"),
+    ],
+)  # fmt: skip
+def test_amounts(number: str, said: str) -> None:
+    """Zeros between digits are said once, 一十 at the beginning loses its 一."""
+    assert amount(number) == said
+
+
+@pytest.mark.parametrize(
+    ("characters", "pinyin"),
+    [
+        ("你好", "ni2 hao3"),
+        ("不是", "bu2 shi4"),
+        ("一个", "yi2 ge4"),
+        ("第一", "di4 yi1"),
+        ("一起", "yi4 qi3"),
+        ("看一看", "kan4 yi5 kan4"),
+        ("个人", "ge4 ren2"),
+        ("讲个笑话", "jiang3 ge5 xiao4 hua5"),
+        ("慢慢地走", "man4 man4 de5 zou3"),
+        ("长一点", "chang2 yi4 dian3"),
+        ("校长", "xiao4 zhang3"),
+        ("银行", "yin2 hang2"),
+        ("音乐", "yin1 yue4"),
+    ],
+)
+def test_readings(characters: str, pinyin: str) -> None:
+    """Characters are read as they are said together: sandhi, neutral tones, several readings."""
+    assert " ".join(mandarin.pinyin(characters)) == pinyin
+
+
+def test_every_syllable_has_phonemes_the_model_knows() -> None:
+    """No syllable of Mandarin is lost on the way to the model."""
+    from pypinyin.constants import PINYIN_DICT
+
+    known = set(symbols())
+    for character in list(PINYIN_DICT)[:20000:7]:
+        for numbered in mandarin.pinyin(chr(character)):
+            said = mandarin.syllable(numbered)
+            assert said, numbered
+            assert set(said) <= known, numbered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "从前有一座山，山上有一座庙，庙里有一个老和尚在给小和尚讲故事。讲的什么呢？",
+        "Hello! Dr. Smith paid $3.50 at 12:30. Was it “cheap”? Yes.",
+        "今天12:30开会，OK，谢谢。Then he said: how are you today, my friend?",
+        "啊" * 200,
+        "",
+        "\n。，\n",
+    ],
+)
+def test_clauses_are_the_text(text: str) -> None:
+    """Nothing of the text is lost, and cutting a clause again gives the clause."""
+    for quick in (True, False):
+        found = clauses_in(text, quick=quick)
+        assert "".join(clause.words for clause in found).strip() == text.strip()
+    for clause in found:
+        assert [clause.words] == [again.words for again in clauses_in(clause.words, quick=False)]
+
+
+def test_clauses_begin_short_and_keep_numbers_whole() -> None:
+    """The first clause is short, a stop inside a number or a title is none."""
+    first, second = clauses_in("从前有一座山，山上有一座庙，庙里有一个老和尚在讲故事。")
+    assert (first.words, second.language) == ("从前有一座山，", "zh")
+    assert [clause.words for clause in clauses_in("Dr. Smith paid $3.50. OK?")] == [
+        "Dr. Smith paid $3.50. ",
+        "OK?",
+    ]
+
+
+def test_language_is_that_of_most_letters() -> None:
+    """Chinese text with an English name in it is Chinese; digits alone are neither."""
+    found = [language_of(text) for text in ("我用 Python", "I like 北京 a lot", "12:30")]
+    assert found == ["zh", "en", None]
+
+
+def test_the_documented_voices_are_there() -> None:
+    """Each name the service documents has a voice, and each voice its files."""
+    assert [voice.name for voice in voices()] == list(VOICES)
+    for voice in voices():
+        for sound in (voice.zh, voice.en):
+            if sound.source != synthesis.HIBARI:
+                assert style(sound.source).shape == (160, 256)
+    assert "Apache License" in (FILES / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_wrong_names_are_said() -> None:
+    """An unknown voice or language lists what there is, before anything is made."""
+    with pytest.raises(BadArgument, match="tongtong, xiaochen"):
+        speak("hello", voice="alloy")
+    with pytest.raises(BadArgument, match='"zh", "en" or None'):
+        speak("hello", lang="fr")  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("no_weights")
+def test_english_needs_no_weights() -> None:
+    """English is spoken by what comes with the package, a male voice lower than a female."""
+    words = "I can hear you, and I can speak to you."
+    female, male = (speak(words, voice=name) for name in ("tongtong", "xiaochen"))
+    assert female.rate == 24_000
+    assert 2 < female.seconds < 4
+    assert pitch(male.samples) < 0.92 * pitch(female.samples)
+    assert np.array_equal(female.samples, speak(words).samples)
+
+
+@pytest.mark.usefixtures("no_weights")
+def test_missing_weights_are_said() -> None:
+    """Mandarin without its weights is an error that names the command and the size."""
+    with pytest.raises(Missing, match=r"glmkit voices install.*63 MB"):
+        speak("你好。")
+
+
+@pytest.mark.usefixtures("no_weights")
+def test_the_emulator_speaks_without_weights() -> None:
+    """Ready clauses come as they are, numbers from pieces, and the rest is said to be missing."""
+    (ready,) = saying(wanted()["intro.zh"][0])
+    assert 1 < ready.clip.seconds < 3
+    (pieced,) = saying("现在是下午三点二十分。")
+    assert stock.put_together("现在是下午三点二十分") is not None
+    assert 1.5 < pieced.clip.seconds < 5
+    (unspoken,) = saying("西瓜又大又甜。")
+    (other,) = saying("火车很快。")
+    assert np.array_equal(unspoken.clip.samples, other.clip.samples)
+    assert instantly("西瓜又大又甜。") is not None
+
+
+def test_everything_fixed_is_ready_made() -> None:
+    """Each fixed text of the dialogue has its sound, no more and no less: make it again if not."""
+    want = {(name.rpartition(".")[2], w) for name, words in wanted().items() for w in words}
+    have = {(language, words) for language, words in stock.spans()}
+    assert have == want, "python -m glmkit.emulator.speak.restock"
+    for language, words in sorted(have):
+        samples = stock.find(words, language)
+        assert samples is not None
+        assert len(samples) > 2400, words
+        assert 0.05 < np.abs(samples).max() <= 1, words
+
+
+@pytest.mark.voices
+@pytest.mark.usefixtures("weights")
+def test_mandarin_is_understood() -> None:
+    """What is said in Mandarin can be recognised, at an even level and without silence around."""
+    from glmkit.emulator.hear.recognition import Recogniser
+
+    if not Recogniser.available():
+        pytest.skip("the weights of whisper-base are not in place")
+    clip = speak("今天北京的天气怎么样？")
+    assert clip.rate == 24_000
+    assert -24 < clip.level < -16
+    assert clip.voiced_spans(gap=1)[0][0] < 0.1
+    ears = Recogniser()
+    heard = ears.hear(clip.resample(16_000).samples)
+    ears.close()
+    assert re.sub(r"\W", "", heard.text) == "今天北京的天气怎么样"
+
+
+@pytest.mark.voices
+@pytest.mark.usefixtures("weights")
+def test_voices_sound_different() -> None:
+    """A male voice is lower than a female one, and a change of pitch leaves the pace alone."""
+    words = "我听到你说话了。"
+    clips = [speak(words, voice=name) for name in ("tongtong", "xiaochen", "male-qn-jingying")]
+    heights = [pitch(clip.samples) for clip in clips]
+    assert all(lower < 0.97 * higher for higher, lower in pairwise(heights))
+    assert clips[2].seconds == pytest.approx(clips[1].seconds, rel=0.15)
+
+
+@pytest.mark.voices
+@pytest.mark.usefixtures("weights")
+def test_threads_may_speak_at_once() -> None:
+    """Two threads get what one would have got, mixed languages included."""
+    words = ("我用 Python 写程序。", "It works.")
+    made: dict[str, Samples] = {}
+    threads = [
+        threading.Thread(target=lambda w=w: made.update({w: speak(w).samples})) for w in words
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    assert all(np.array_equal(made[w], speak(w).samples) for w in words)

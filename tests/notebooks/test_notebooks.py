@@ -1,0 +1,198 @@
+"""The notebooks: they run as they are in git, and they keep the house style."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+import glmkit as glm
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+ENGLISH, CHINESE = sorted(FOLDER.glob("*.ipynb")), sorted((FOLDER / "zh").glob("*.ipynb"))
+BOTH = [*ENGLISH, *CHINESE]
+CELL_SECONDS = 120
+#: What each notebook promises at least: (figures, sounds).
+PROMISED = {
+    "00_start_here": (0, 2),
+    "01_first_conversation": (1, 2),
+    "02_tokens": (0, 0),
+    "03_chunked_upload": (3, 2),
+    "04_waveforms": (7, 1),
+    "05_events": (3, 1),
+    "06_whose_turn": (4, 1),
+    "07_your_own_voice": (2, 2),
+    "10_how_fast": (3, 0),
+}
+#: Executed with Chinese sentences, too: those with the most of them in figures and cards. The
+#: code of the others is the same.
+IN_CHINESE = ("02_tokens", "04_waveforms", "05_events")
+EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
+#: What a kernel writes to its own stderr when something went wrong outside of any cell.
+TROUBLE = re.compile(r"Exception in|Traceback|never awaited|never retrieved")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(FOLDER).with_suffix("").as_posix()
+
+
+def read(path: Path) -> Any:
+    return nbformat.read(path, as_version=4)
+
+
+def code_of(path: Path) -> list[Any]:
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def prose_of(path: Path) -> str:
+    return "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+
+
+# -- they run ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", EXECUTED, ids=name_of)
+def test_a_notebook_runs_without_key_microphone_or_network(path: Path, tmp_path: Path) -> None:
+    """Run All gives no error and no warning, and the figures and sounds it promises."""
+    notebook, stderr = executed(path, tmp_path)
+    assert TROUBLE.search(stderr) is None, stderr
+    assert spilt(notebook) == []
+    figures, sounds = PROMISED[path.stem]
+    assert shown(notebook, "image/png") >= figures
+    assert shown(notebook, "text/html", "<audio") >= sounds
+
+
+def executed(path: Path, folder: Path) -> tuple[Any, str]:
+    """The notebook with its outputs, and what its kernel wrote to stderr."""
+    notebook = read(path)
+    language = "zh" if path.parent.name == "zh" else "en"
+    kernel = {**os.environ, "GLMKIT_TO": "emulator", "GLMKIT_LANG": language, "PYTHONUTF8": "1"}
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},  # so that nothing leans on where it is
+    )
+    words = folder / "stderr.txt"
+    with words.open("w", encoding="utf-8") as stderr:
+        client.execute(env=kernel, stderr=stderr)  # raises at the first cell that fails
+    return notebook, words.read_text(encoding="utf-8")
+
+
+def spilt(notebook: Any) -> list[str]:
+    """What errors and warnings left in cells."""
+    return [
+        str(output.get("text") or output.get("evalue"))
+        for output in outputs(notebook)
+        if output.output_type == "error" or output.get("name") == "stderr"
+    ]
+
+
+def shown(notebook: Any, kind: str, part: str = "") -> int:
+    """How many outputs of a kind a notebook shows, with ``part`` inside."""
+    found = [output.get("data", {}).get(kind) for output in outputs(notebook)]
+    return sum(each is not None and part in each for each in found)
+
+
+def outputs(notebook: Any) -> list[Any]:
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+# -- they are kept as git wants them -------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", BOTH, ids=name_of)
+def test_a_notebook_is_stored_without_its_outputs(path: Path) -> None:
+    """Valid nbformat 4 with cell ids of its own, nothing executed, no editor's metadata."""
+    notebook = read(path)
+    nbformat.validate(notebook)
+    assert set(notebook.metadata) <= {"kernelspec", "language_info"}
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    assert all(not cell.metadata for cell in notebook.cells)
+    assert [c.id for c in code_of(path) if c.outputs or c.execution_count is not None] == []
+
+
+def test_every_notebook_has_both_editions_and_a_promise() -> None:
+    """The Chinese edition is complete, and this file knows every notebook."""
+    assert [path.name for path in ENGLISH] == [path.name for path in CHINESE]
+    assert [path.stem for path in ENGLISH] == sorted(PROMISED)
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
+def test_both_editions_have_the_same_code(path: Path) -> None:
+    """Only the prose differs: same cells in the same order, same code, Chinese words."""
+    other = FOLDER / "zh" / path.name
+    assert [cell.source for cell in code_of(path)] == [cell.source for cell in code_of(other)]
+    assert [cell.id for cell in read(path).cells] == [cell.id for cell in read(other).cells]
+    for cell in read(other).cells:
+        assert cell.cell_type == "code" or re.search(r"[\u4e00-\u9fff]", cell.source), cell.id
+
+
+@pytest.mark.parametrize("path", [*BOTH, FOLDER / "README.md"], ids=name_of)
+def test_every_link_leads_to_a_file(path: Path) -> None:
+    """No notebook points to one that does not exist."""
+    prose = path.read_text(encoding="utf-8") if path.suffix == ".md" else prose_of(path)
+    targets = [t for t in re.findall(r"\]\(([^)\s]+)\)", prose) if not t.startswith("http")]
+    assert [t for t in targets if not (path.parent / t.partition("#")[0]).is_file()] == []
+    assert targets
+
+
+# -- the house style -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
+def test_cells_are_short(path: Path) -> None:
+    """At most 12 lines, 3 in the median; a def above 5 lines belongs in the package."""
+    cells = code_of(path)
+    lengths = [len(cell.source.splitlines()) for cell in cells]
+    assert max(lengths) <= 12
+    assert median(lengths) <= 3
+    for cell in cells:
+        tree = compile(cell.source, cell.id, "exec", flags=AS_CELL)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert (node.end_lineno or 0) - node.lineno + 1 <= 5, cell.id
+
+
+AS_CELL = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
+def test_code_uses_what_is_public(path: Path) -> None:
+    """The first cell imports at most two packages, no other does, and all of it is in __all__."""
+    first, *rest = [cell.source for cell in code_of(path)]
+    assert len(re.findall(r"^(?:import|from) ", first, re.MULTILINE)) <= 2
+    assert not any(re.search(r"^(?:import|from) ", source, re.MULTILINE) for source in rest)
+    used = set(re.findall(r"\bglm\.(\w+)", "\n".join([first, *rest])))
+    assert used - set(glm.__all__) == set()
+
+
+@pytest.mark.parametrize("path", BOTH, ids=name_of)
+def test_a_notebook_has_its_parts(path: Path) -> None:
+    """A question as title, what you will do, 3 to 5 sections, findings, three exercises, a link."""
+    prose = prose_of(path)
+    assert re.match(r"# .+[?？]\n", prose)
+    assert re.search(r"^(?:\*You will|> 你将)", prose, re.MULTILINE)
+    assert 3 <= len(re.findall(r"^## \d\. ", prose, re.MULTILINE)) <= 5
+    assert 4 <= len(re.findall(r"^\| \*", prose, re.MULTILINE)) <= 6  # the words it defines
+    assert re.search(r"^## (?:What we found|我们的发现)$", prose, re.MULTILINE)
+    assert re.findall(r"^\d\. (★+) ", prose, re.MULTILINE) == ["★", "★★", "★★★"]
+    assert ".ipynb)" in prose.splitlines()[-1]
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
+def test_every_code_cell_is_announced(path: Path) -> None:
+    """Words stand before each cell, and at the end of the notebook."""
+    cells = read(path).cells
+    kinds = [cell.cell_type for cell in cells]
+    assert kinds[0] == kinds[-1] == "markdown"
+    assert not any(pair == ("code", "code") for pair in pairwise(kinds))

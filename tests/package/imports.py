@@ -1,0 +1,107 @@
+"""The imports of a package, read from its files: who imports whom, and inside which function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "glmkit"
+FACE = "__init__"  # what ``import glmkit`` itself gives
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One file's import of another: both as ``folder/…/file``, and the function it stands in.
+
+    ``inside`` is empty where it stands outside of functions, for types only or not.
+    """
+
+    file: str
+    imported: str
+    inside: str
+
+    @property
+    def between(self) -> tuple[str, str]:
+        """The doors it leads from and to."""
+        return door(self.file), door(self.imported)
+
+
+def door(file: str) -> str:
+    """The folder in the package, or the file, that ``file`` belongs to."""
+    return file.partition("/")[0]
+
+
+def files(package: Path = PACKAGE) -> dict[str, Path]:
+    """Every file of the package by its name, ``folder/file``; a folder's own is ``folder``."""
+    found = {}
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).with_suffix("").as_posix()
+        found[name.removesuffix(f"/{FACE}") if name != FACE else name] = path
+    return found
+
+
+def imports(package: Path = PACKAGE) -> list[Import]:
+    """Every import of the package's own files, in functions and for types included."""
+    known = files(package)
+    return [
+        Import(name, target, inside)
+        for name, path in known.items()
+        for node, inside in _statements(ast.parse(path.read_text(encoding="utf-8")), "")
+        for target in _targets(node, package.name, known)
+        if target != name
+    ]
+
+
+def _statements(node: ast.AST, inside: str) -> Iterator[tuple[ast.AST, str]]:
+    """Each import, with the function it stands in: ``Class.method``."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child, inside
+        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _statements(child, f"{inside}.{child.name}".removeprefix("."))
+        else:
+            yield from _statements(child, inside)
+
+
+def _targets(node: ast.AST, package: str, known: dict[str, Path]) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield from _named(alias.name, package, known)
+    elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package:
+        whole = _path(f"{node.module}", package)
+        for alias in node.names:
+            part = f"{whole}/{alias.name}".removeprefix("/")
+            yield part if part in known else whole or FACE
+
+
+def _named(name: str, package: str, known: dict[str, Path]) -> Iterator[str]:
+    if name.split(".")[0] == package:
+        path = _path(name, package)
+        yield path if path in known else FACE
+
+
+def _path(dotted: str, package: str) -> str:
+    return dotted.removeprefix(package).removeprefix(".").replace(".", "/")
+
+
+def circles(arrows: set[tuple[str, str]]) -> list[list[str]]:
+    """The groups of names that reach each other along the arrows."""
+    after: dict[str, set[str]] = {}
+    for here, there in arrows:
+        after.setdefault(here, set()).add(there)
+        after.setdefault(there, set())
+    reach = {name: _reached(name, after) for name in after}
+    found = {frozenset({n for n in reach[name] if name in reach[n]} | {name}) for name in after}
+    return sorted(sorted(group) for group in found if len(group) > 1)
+
+
+def _reached(start: str, after: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    left = [start]
+    while left:
+        for name in after[left.pop()] - seen:
+            seen.add(name)
+            left.append(name)
+    return seen

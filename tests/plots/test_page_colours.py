@@ -1,0 +1,70 @@
+"""The palette on a page: cards, the doctor's report and widgets take the same ground."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from glmkit.cards.style_sheet import card_css
+from glmkit.plots.drawing.page_colours import colours_of, grounds
+from glmkit.plots.drawing.palette import THEMES, palette_of
+from glmkit.widgets import assets
+
+
+def rules_of(sheet: str) -> list[tuple[list[str], str]]:
+    """(selectors, declarations) of each rule, in order."""
+    found = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+    return [([where.strip() for where in rule.split(",")], body) for rule, body in found]
+
+
+def said(sheet: str, page: str) -> str:
+    """The ground that the last rule for a page gives."""
+    [*_, last] = [b for rules, b in rules_of(sheet) if any(r.startswith(page) for r in rules)]
+    return re.findall(r"--glmkit-ground:(#\w+);", last)[0]
+
+
+@pytest.mark.parametrize("style", [card_css, assets.style])
+@pytest.mark.parametrize(
+    ("page", "theme"),
+    [
+        ('[data-jp-theme-light="true"] ', "light"),
+        ('[data-jp-theme-light="false"] ', "dark"),
+        ('[theme="dark"] ', "dark"),
+        ('[data-theme="light"] ', "light"),
+        ('[data-theme="dark"] ', "dark"),
+        (".vscode-light ", "light"),
+        (".vscode-dark ", "dark"),
+        (".vscode-high-contrast ", "dark"),
+        (".vscode-high-contrast-light ", "light"),
+    ],
+)
+def test_cards_and_widgets_read_a_page_alike(style, page: str, theme: str) -> None:  # type: ignore[no-untyped-def]
+    """Whatever says that a page is dark or light is known to both."""
+    assert said(style(), page) == palette_of(theme).ground
+
+
+def test_light_of_high_contrast_comes_after_dark() -> None:
+    """VS Code names such a page by both; the light one counts."""
+    whole = grounds(".x")
+    assert whole.index(".vscode-high-contrast .x") < whole.index(".vscode-high-contrast-light .x")
+
+
+@pytest.mark.parametrize("style", [card_css, assets.style])
+def test_each_colour_is_set_on_every_ground(style) -> None:  # type: ignore[no-untyped-def]
+    """Once for the system's light and dark, once for the page's; and each that is used is set."""
+    whole = style()
+    names = {*colours_of(palette_of("light")), *THEMES}
+    assert all(whole.count(f"--glmkit-{name}:") == 4 for name in names)
+    assert set(re.findall(r"var\(--([\w-]+)\)", whole)) <= {f"glmkit-{name}" for name in names}
+
+
+def test_the_cards_outweigh_a_notebooks_own_sheet() -> None:
+    """Each rule for a common element names the card twice, and columns are as wide as words."""
+    element = re.compile(r" (?:table|caption|tr|th|td|b|ul|li|code|pre|label)$")
+    inner = [(where, body) for rule, body in rules_of(card_css()) for where in rule]
+    common = [where for where, _ in inner if element.search(where)]
+    assert len(common) >= 10
+    assert all(where.startswith(".glm-card.glm-card ") for where in common)
+    [table] = [body for where, body in inner if where == ".glm-card.glm-card table"]
+    assert "table-layout:auto" in table

@@ -1,0 +1,52 @@
+"""The WebSocket under a session, against servers that misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from glmkit.auth import Key
+from glmkit.session.address import Address
+from glmkit.session.wire import LARGEST_MESSAGE, open_wire
+from glmkit.texts import text
+
+STALLED = 1.0  # seconds without a byte taken
+DEADLINE = 8.0  # seconds; the WebSocket's own keepalive would take longer
+
+
+async def deaf(connection: ServerConnection) -> None:
+    """Reads nothing."""
+    await connection.wait_closed()
+
+
+async def too_much(connection: ServerConnection) -> None:
+    """Sends more than anybody takes in one message."""
+    await connection.send("x" * (LARGEST_MESSAGE + 1))
+    await connection.wait_closed()
+
+
+async def test_a_message_that_is_too_large_is_what_ended_it() -> None:
+    """This side refused it: the other one was not cut off."""
+    async with serve(too_much, "127.0.0.1", 0, close_timeout=1) as server:
+        port = server.sockets[0].getsockname()[1]
+        address = Address(f"ws://127.0.0.1:{port}/", "here", Key.random())
+        wire = await open_wire(address, None, timeout=5)
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(wire.receive(), DEADLINE)
+        assert wire.ending == (1009, text("session.ended_1009"))
+
+
+async def test_a_server_that_reads_nothing_is_left_all_the_same() -> None:
+    """Closing does not wait for room in a full socket."""
+    async with serve(deaf, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        address = Address(f"ws://127.0.0.1:{port}/", "here", Key.random())
+        wire = await open_wire(address, None, timeout=5)
+        with pytest.raises(TimeoutError):
+            while True:
+                await asyncio.wait_for(wire.send(bytes(100_000)), STALLED)
+        async with asyncio.timeout(DEADLINE):
+            await wire.close()

@@ -1,0 +1,608 @@
+"""Explanations: every finding is provoked through the emulator, and a good turn has none."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import warnings
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+import pytest
+from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import serve as serve_websocket
+from websockets.http11 import Request, Response
+
+import glmkit as glm
+from glmkit import aio
+from glmkit.auth import Key, make_token
+from glmkit.emulator.options import Options
+from glmkit.emulator.server.running import serve
+from glmkit.errors import Closed, Disconnected, GlmError, Refused, TurnTimeout
+from glmkit.explain import Explanation, explain, fact_and_cure, findings
+from glmkit.media.clip import Clip
+from glmkit.media.formats import INPUT_FORMATS
+from glmkit.protocol.event import Event, stamped
+from glmkit.session.address import Address
+from glmkit.session.asyncio_session import Session
+from glmkit.session.line import Line
+from glmkit.session.pacing import Pace, send_paced
+from glmkit.session.speech import chunked
+from glmkit.session.wire import open_wire
+from glmkit.texts import shell_words, text
+from glmkit.turns.explain.all_checks import OF_A_TURN
+from glmkit.turns.fold import Fold
+from glmkit.turns.trace import Clock, Trace
+
+KEY = Key.random()
+JOKE = glm.sample("joke_zh")
+PCM = JOKE.to_pcm(16_000)
+
+Script = Callable[[Session], Awaitable[Any]]
+SCRIPTS: dict[str, tuple[dict[str, Any], dict[str, Any], Script]] = {}
+
+
+def provokes(
+    name: str, *, server: dict[str, Any] | None = None, **config: Any
+) -> Callable[[Script], Script]:
+    """The script provokes finding ``name`` on a session with ``config``."""
+
+    def register(script: Script) -> Script:
+        SCRIPTS[name] = (server or {}, config, script)
+        return script
+
+    return register
+
+
+async def pieces(session: Session, sound: bytes, *, chunk: int = 3200, every: float = 0) -> None:
+    for start in range(0, len(sound), chunk):
+        await session.send(glm.events.append(sound[start : start + chunk]))
+        if every:
+            await asyncio.sleep(every)
+
+
+async def over(session: Session, type: str = "response.done") -> None:
+    """Wait for an event of this type, errors or not."""
+    await session.line.settle(lambda: session.line.latest.get(type), 20)
+
+
+async def commit_and_ask(session: Session) -> None:
+    await session.send("input_audio_buffer.commit")
+    await session.send("response.create")
+    await over(session)
+
+
+@provokes("nothing_committed")
+async def _(session: Session) -> None:
+    await session.send("input_audio_buffer.commit")
+    await over(session, "error")
+
+
+@provokes("too_short")
+async def _(session: Session) -> None:
+    await pieces(session, PCM[16_000:17_600])
+    await commit_and_ask(session)
+
+
+@provokes("too_quiet")
+async def _(session: Session) -> None:
+    await session.say(glm.Clip(JOKE.samples * 0.002, 16_000), speed=None)
+
+
+@provokes("clipped")
+async def _(session: Session) -> None:
+    await session.say(glm.Clip(np.clip(JOKE.samples * 40, -1, 1), 16_000), speed=None)
+
+
+@provokes("wrong_rate", input_format="wav24")
+async def _(session: Session) -> None:
+    await session.say(iter([JOKE.to_wav()]), speed=None)
+
+
+@provokes("pcm16_as_bit_depth")
+async def _(session: Session) -> None:
+    async def send(chunk: bytes) -> None:
+        await session.send(glm.events.append(chunk))
+
+    chunks = chunked(iter(JOKE.chunks(100, "pcm24")), "pcm16", 100)
+    await send_paced(chunks, send, Pace(speed=1.5))
+    await commit_and_ask(session)
+
+
+@provokes("broken_wav", input_format="wav24", server={"lenient_wav": True})
+async def _(session: Session) -> None:
+    await pieces(session, b"RIFF\x00\x00\x00\x00WAVEjunk")
+    await pieces(session, JOKE.resample(24_000).to_wav(), chunk=10**6)
+    await commit_and_ask(session)
+
+
+@provokes("headerless_wav", input_format="wav", server={"lenient_wav": True})
+async def _(session: Session) -> None:
+    await pieces(session, PCM)
+    await commit_and_ask(session)
+
+
+@provokes("wav_under_pcm")
+async def _(session: Session) -> None:
+    await pieces(session, JOKE.to_wav(), chunk=10**6)
+    await commit_and_ask(session)
+
+
+@provokes("upload_drift")
+async def _(session: Session) -> None:
+    await pieces(session, PCM, every=0.15)
+    await commit_and_ask(session)
+
+
+@provokes("too_many_appends")
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None, chunk_ms=20)
+
+
+@provokes("no_trailing_silence", vad="server")
+async def _(session: Session) -> None:
+    await pieces(session, JOKE[:1.2].to_pcm(16_000))
+    await over(session, "input_audio_buffer.speech_started")
+
+
+@provokes("create_under_server_vad", vad="server")
+async def _(session: Session) -> None:
+    await pieces(session, PCM + bytes(48_000))
+    await over(session, "input_audio_buffer.committed")
+    await session.send("response.create")
+    await over(session)
+
+
+@provokes("commit_under_server_vad", vad="server")
+async def _(session: Session) -> None:
+    await pieces(session, JOKE[:1.2].to_pcm(16_000))
+    await over(session, "input_audio_buffer.speech_started")
+    await session.send("input_audio_buffer.commit")
+    await over(session)
+
+
+@provokes("response_body")
+async def _(session: Session) -> None:
+    await pieces(session, PCM)
+    await session.send("input_audio_buffer.commit")
+    await session.send("response.create", response={"modalities": ["text"]})
+    await over(session)
+
+
+@provokes("video_without_frame", mode="video_passive")
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None)
+
+
+@provokes("several_segments", vad="server")
+async def _(session: Session) -> None:
+    await session.say(glm.sample("two_questions_zh"), speed=None)
+
+
+@provokes("unknown_tool")
+async def _(session: Session) -> None:
+    weather = {"type": "function", "name": "get_weather", "description": "天气 the weather"}
+    place = {"type": "object", "properties": {"city": {"type": "string"}}}
+    asked = {**session.settings.session(), "tools": [{**weather, "parameters": place}]}
+    await session.send("session.update", session=asked)
+    await session.ask("北京的天气怎么样？")
+
+
+@provokes("rejected_tool_schema")
+async def _(session: Session) -> None:
+    tool = {"type": "function", "name": "now", "description": "The time."}
+    empty = {"type": "object", "properties": {}, "required": []}
+    asked = {**session.settings.session(), "tools": [{**tool, "parameters": empty}]}
+    await session.send("session.update", session=asked)
+    await over(session, "session.updated")
+    await session.ask("你好")
+
+
+@provokes("no_first_audio", server={"faults": ("latency=5.5",)})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None, timeout=30)
+
+
+@provokes("empty_answer", server={"faults": ("empty_reply",)})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None)
+
+
+@provokes("interrupted", server={"pace": 1.0})
+async def _(session: Session) -> None:
+    saying = asyncio.create_task(session.say(glm.sample("story_zh"), speed=None))
+    await over(session, "response.audio_transcript.delta")
+    await session.line.settle(lambda: session.trace.select("response.audio.delta"), 1)
+    await session.cancel()
+    await saying
+
+
+@provokes("timed_out", server={"faults": ("stall",)})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None, timeout=0.5)
+
+
+@provokes("connection_lost", server={"faults": ("cut",)})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None)
+
+
+@provokes("not_recognised", server={"transcription": "failed"})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None)
+
+
+@provokes("tool_choice")
+async def _(session: Session) -> None:
+    asked = {**session.settings.session(), "tool_choice": "auto"}
+    await session.send("session.update", session=asked)
+    await over(session, "error")
+
+
+@provokes("flat_beta_fields")
+async def _(session: Session) -> None:
+    asked = {**session.settings.session(), "chat_mode": "audio"}
+    await session.send("session.update", session=asked)
+    await over(session, "session.updated")
+
+
+@provokes("client_heartbeat")
+async def _(session: Session) -> None:
+    await session.send(Event("heartbeat", direction="client"))
+    await over(session, "error")
+
+
+@provokes("never_committed")
+async def _(session: Session) -> None:
+    await pieces(session, PCM)
+
+
+@provokes("near_memory")
+async def _(session: Session) -> None:
+    for _ in range(5):
+        await session.say(glm.Clip.tone(440, 25), speed=None)
+
+
+@provokes("near_context")
+async def _(session: Session) -> None:
+    for _ in range(24):
+        await session.say(glm.Clip.tone(440, 25), speed=None)
+
+
+@provokes("unreadable", server={"faults": ("malformed",)})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None)
+
+
+@provokes("unknown_events", server={"faults": ("unknown_event",)})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None)
+
+
+@provokes("error_code")
+async def _(session: Session) -> None:
+    await session.send("conversation.item.delete", item_id="no such item")
+    await over(session, "error")
+
+
+# -- provoked by a server that misbehaves on purpose ---------------------------------------
+
+SAID = {"response_id": "r", "output_index": 0, "content_index": 0}
+
+
+def message(type: str, **fields: Any) -> str:
+    return json.dumps({"type": type, **fields})
+
+
+async def explained_by(
+    script: Callable[[ServerConnection], Awaitable[None]],
+    act: Script,
+    *,
+    date: str | None = None,
+    api_key: Any = KEY,
+    **config: Any,
+) -> Explanation:
+    """What is found in a session with a bare server that runs ``script`` after each update."""
+
+    async def session_of(connection: ServerConnection) -> None:
+        await connection.send(message("session.created", session={"id": "s"}))
+        async for words in connection:
+            data = json.loads(words)
+            if data["type"] == "session.update":
+                await connection.send(message("session.updated", session=data["session"]))
+                await script(connection)
+            elif data["type"] == "response.create":
+                await calls(connection)
+
+    def dated(_: ServerConnection, __: Request, response: Response) -> Response:
+        if date is not None:
+            del response.headers["Date"]
+            response.headers["Date"] = date
+        return response
+
+    async with serve_websocket(session_of, "127.0.0.1", 0, process_response=dated) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with aio.connect(url, api_key=api_key, **config) as session:
+            await act(session)
+            return explain(session)
+
+
+async def nothing(_: Any) -> None:
+    """Do nothing."""
+
+
+numbers = iter(range(10**6))
+
+
+async def calls(connection: ServerConnection) -> None:
+    """Call a tool, whatever was asked."""
+    rid = f"r{next(numbers)}"
+    await connection.send(message("response.created", response={"id": rid}))
+    call = {"name": "again", "arguments": "{}", "response_id": rid}
+    await connection.send(message("response.function_call_arguments.done", **call))
+    await connection.send(message("response.done", response={"id": rid, "status": "completed"}))
+
+
+async def speaks_unasked(connection: ServerConnection) -> None:
+    await connection.send(message("response.created", response={"id": "r"}))
+    await connection.send(message("response.audio_transcript.done", **SAID, transcript="Hello?"))
+    await connection.send(message("response.done", response={"id": "r", "status": "completed"}))
+
+
+async def test_an_answer_nobody_asked_for_is_explained() -> None:
+    """A turn with asked=False and no greeting configured."""
+    found = await explained_by(speaks_unasked, over)
+    assert found.names == ("nobody_asked",)
+
+
+async def fails(connection: ServerConnection) -> None:
+    await connection.send(message("response.created", response={"id": "r"}))
+    await connection.send(message("response.done", response={"id": "r", "status": "failed"}))
+
+
+async def test_a_failure_without_an_error_is_explained() -> None:
+    """A status alone is said to be all there is."""
+    found = await explained_by(fails, over)
+    assert "failed_answer" in found.names
+
+
+@pytest.mark.parametrize("format", INPUT_FORMATS)
+def test_silence_is_as_long_as_its_format_makes_it(format: str) -> None:
+    """0.60 s after the speech are 0.60 s at 16, 24 and 48 kHz, bare or in WAV files."""
+    sound = Clip.tone(220, 1.0) + Clip.silence(0.6)
+    trace = Trace(Clock(1.7e9, 0.0), peer="emulator", model="m")
+    for number, chunk in enumerate(sound.chunks(100, format)):
+        trace.add(stamped(glm.events.append(chunk), number / 10, format))
+    trace.add(Event("input_audio_buffer.speech_started", at=2.0))
+    [found] = [f for f in explain(trace) if f.name == "no_trailing_silence"]
+    assert "only 0.60 s of silence" in found.fact
+
+
+@pytest.mark.filterwarnings("ignore::glmkit.errors.GlmWarning")
+async def test_a_configuration_that_is_not_what_was_asked_is_explained() -> None:
+    """The echo is compared with what was asked, field by field."""
+
+    async def otherwise(connection: ServerConnection) -> None:
+        await connection.send(message("session.updated", session={"voice": "another"}))
+        await speaks_unasked(connection)
+
+    found = await explained_by(otherwise, over)
+    assert "voice is 'another' at the service, but 'tongtong' was asked" in repr(found)
+
+
+async def test_endless_calls_are_stopped_and_explained() -> None:
+    """After eight rounds of calls the turn ends, and says why."""
+
+    def again() -> str:
+        """Does it again."""
+        return "more"
+
+    async def ask(session: Session) -> None:
+        await session.ask("go")
+
+    found = await explained_by(nothing, ask, tools=[again])
+    assert "too_many_rounds" in found.names
+
+
+async def test_a_clock_that_is_off_is_explained() -> None:
+    """The server's Date header against this computer's clock."""
+    found = await explained_by(nothing, nothing, date="Mon, 01 Jan 2024 00:00:00 GMT")
+    assert found.names == ("clock_skew",)
+
+
+async def test_a_token_about_to_expire_is_explained() -> None:
+    """A token given by hand is not renewed, so its end is told."""
+    found = await explained_by(nothing, nothing, api_key=make_token(KEY, ttl=30))
+    assert found.names == ("token_expiring",)
+
+
+async def test_sound_before_the_configuration_is_explained() -> None:
+    """A line used by hand, in the blog script's order."""
+    async with await serve(Options(key=KEY)) as server:
+        trace, fold = Trace(Clock(0, 0), peer="x", model="y"), Fold()
+        wire = await open_wire(Address(server.url, "x", make_token(KEY)), None, timeout=5)
+        line = Line(wire, trace=trace, fold=fold, peer="x")
+        await line.send(glm.events.append(PCM))
+        await line.close()
+    assert "not_configured" in explain(trace).names
+
+
+# -- the whole -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+async def test_a_finding_is_provoked_through_the_emulator(name: str) -> None:
+    """The session in which it happened names it, with a fact and a cure in both languages."""
+    options, config, script = SCRIPTS[name]
+    async with await serve(Options(**{"key": KEY, "pace": 0, **options})) as server:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", glm.errors.GlmWarning)
+            timeout = 40 if "latency" in str(options) else 15
+            async with aio.connect(server.url, api_key=KEY, timeout=timeout, **config) as session:
+                with suppress(GlmError):
+                    await script(session)
+    assert name in explain(session).names
+
+
+def test_every_finding_is_provoked() -> None:
+    """At least 25, and none without a test."""
+    elsewhere = {
+        *("nobody_asked", "too_many_rounds", "clock_skew", "token_expiring", "not_configured"),
+        *("failed_answer", "other_configuration", "error"),
+    }
+    assert set(findings()) == set(SCRIPTS) | elsewhere
+    assert len(findings()) >= 25
+
+
+async def test_a_good_session_has_nothing_to_explain() -> None:
+    """Nothing to say says so."""
+    async with await serve(Options(key=KEY)) as server:
+        async with aio.connect(server.url, api_key=KEY) as session:
+            turn = await session.say(JOKE)
+    for subject in (turn, session, session.trace):
+        found = explain(subject)
+        assert [f for f in found if f.name != "not_recognised"] == []
+    assert "Nothing" in repr(Explanation())
+
+
+async def test_an_error_is_explained_with_its_code() -> None:
+    """401 and what it means; and the turn inside an error."""
+    async with await serve(Options(key=KEY)) as server:
+        with pytest.raises(Refused) as caught:
+            await aio.connect(server.url, api_key=Key.random())
+    (finding,) = explain(caught.value)
+    assert "1002" in finding.fact
+    assert "copy the key" in finding.cure
+    assert "copy the key" not in finding.fact
+
+
+def kit_errors() -> Iterator[tuple[GlmError, str]]:
+    """(error, what must be in its cure) of the kit's own errors, raised for real."""
+    closed = Closed(text("session.closed"))
+    calls: list[tuple[Callable[[], Any], str]] = [
+        (lambda: glm.Clip.read("none.wav"), "check the name"),
+        (lambda: glm.Clip.read(b""), "download it again"),
+        (lambda: glm.Clip.read(b"words, words"), "the right file"),
+        (lambda: glm.connect("nonsense"), "'live', 'emulator'"),
+        (lambda: glm.connect("ws://127.0.0.1:1/"), "api_key="),
+        (lambda: glm.connect("ws://127.0.0.1:1/", api_key=KEY), "check the address"),
+        (lambda: glm.connect("live"), "use_key()"),
+        (lambda: glm.connect("emulator", vad="semantic"), "client, server"),
+        (lambda: make_token(KEY, ttl=0), "above 0"),
+        (lambda: glm.Trace.load("none.glm"), "check the name"),
+    ]
+    for call, cure in calls:
+        with pytest.raises(GlmError) as caught:
+            call()
+        yield caught.value, cure
+    yield closed, "session.reset()"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_kits_own_errors_are_explained(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each in its own words, the fact and the cure apart, and nothing said twice."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    for error, cure in kit_errors():
+        (finding,) = explain(error)
+        assert finding.fact, error
+        assert finding.cure, error
+        assert lang == "zh" or cure in finding.cure
+        assert len(finding.fact) + len(finding.cure) >= len(str(error)) - 3
+        assert finding.cure not in finding.fact
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("a b c: d", "a b c"),
+        ("x.wav: 0 bytes, expected a sound: save it again", "x.wav: 0 bytes, expected a sound"),
+        ("ttl is 0, expected more", "ttl is 0"),
+        ("vad is 'x', expected one of: a, b", "vad is 'x'"),
+        ("会话已关闭：请重新打开", "会话已关闭"),
+        ("很短的一段声音.wav：没有采样。请重新录制", "很短的一段声音.wav：没有采样"),
+        ("ttl 是 0，应为大于 0 的秒数", "ttl 是 0"),
+        ("nothing more to say", "nothing more to say"),
+    ],
+)
+def test_a_sentence_is_parted_where_the_cure_begins(sentence: str, fact: str) -> None:
+    """Behind what was expected, and not at a file's name or the head of a list."""
+    assert fact_and_cure(sentence)[0] == fact
+
+
+async def test_a_timeout_names_what_came_before_this_side_gave_up() -> None:
+    """Not the end that its own cancel brought about."""
+    async with await serve(Options(key=KEY, pace=0.1)) as server:  # far from over when we give up
+        async with aio.connect(server.url, api_key=KEY) as session:
+            with pytest.raises(TurnTimeout) as caught:
+                await session.say(glm.sample("story_zh"), speed=None, timeout=4)
+    found = {finding.name: finding for finding in explain(caught.value)}
+    assert "error" not in found
+    assert caught.value.turn is not None
+    assert "response.done" in [event.type for event in caught.value.turn.events]
+    assert "response.done" not in found["timed_out"].fact
+    assert "came was response." in found["timed_out"].fact
+
+
+async def test_a_cut_connection_is_not_explained_with_the_services_codes() -> None:
+    """1001 of a WebSocket is no 1001 of the service's."""
+    async with await serve(Options(key=KEY, pace=0, faults=("cut",))) as server:
+        async with aio.connect(server.url, api_key=KEY) as session:
+            with pytest.raises(Disconnected) as caught:
+                await session.say(JOKE, speed=None)
+    names = explain(caught.value).names
+    assert "connection_lost" in names
+    assert "error_code" not in names
+
+
+@pytest.mark.parametrize(("facts", "drifted"), [({"segments": 2}, True), ({"speed": 2}, False)])
+def test_a_note_hides_drift_only_where_it_was_meant(facts: dict[str, Any], drifted: bool) -> None:
+    """A speed that was asked for is no clock gone wrong; any other note leaves the finding."""
+    trace = Trace(Clock(0, 0), peer="x", model="y")
+    for number in range(20):
+        trace.add(stamped(glm.events.append(bytes(3200)), number * 0.15, "pcm16"))
+    trace.add(stamped(glm.events.commit(), 3.0, None))
+    trace.add(Event("glmkit.said", {"turn": 0, **facts}, direction="local"))
+    [turn] = trace.turns()
+    assert ("upload_drift" in [finding.name for finding in turn.explain()]) is drifted
+
+
+def test_what_came_from_outside_is_escaped() -> None:
+    """A hostile message cannot put markup into the page."""
+    trace = Trace(Clock(0, 0), peer="x", model="y")
+    error = {"code": "<b>", "message": "<img src=x onerror=alert(1)>"}
+    trace.add(Event("error", {"error": error}, direction="server"))
+    page = explain(trace)._repr_html_()
+    assert "<img" not in page
+    assert "&lt;img" in page
+
+
+#: Findings about a turn that nothing a command sends can provoke.
+NOT_OF_A_FILE = {
+    "nothing_committed",
+    "wrong_rate",
+    "pcm16_as_bit_depth",
+    "broken_wav",
+    "headerless_wav",
+    "wav_under_pcm",
+    "create_under_server_vad",
+    "commit_under_server_vad",
+    "response_body",
+    "video_without_frame",
+    "rejected_tool_schema",
+    "nobody_asked",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_shell_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """Of what ``glmkit talk`` may find, no cure names what to write in Python."""
+    monkeypatch.setenv("GLMKIT_LANG", language)
+    assert set(findings()) > NOT_OF_A_FILE
+    names = [check.__name__ for check in OF_A_TURN]
+    with shell_words():
+        cures = [text(f"explain.{name}_cure") for name in names if name not in NOT_OF_A_FILE]
+    python = re.compile(r"\w=|\w\(|(?:session|turn|glm|Clip)\.|silence_duration_ms")
+    assert [cure for cure in cures if python.search(cure)] == []

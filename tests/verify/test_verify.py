@@ -1,0 +1,142 @@
+"""``glmkit verify``: what a server keeps to is found to hold, and where it strays is told."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import Any
+
+import pytest
+
+from glmkit.auth import Key, make_token
+from glmkit.errors import BadArgument
+from glmkit.session.address import Address
+from glmkit.turns.trace import Trace
+from glmkit.verify import checks
+from glmkit.verify.all_checks import SCENES, STATEMENTS
+from glmkit.verify.evidence import Differs, Evidence, Untestable
+from glmkit.verify.record import FINDINGS, Record, Verdict
+from glmkit.verify.run import verify
+from glmkit.verify.scene import Scene
+from glmkit.verify.statement import Statement
+from tests.bare import KEY, running
+
+PREFIX = f"{checks.__name__}."
+
+#: What published runs saw otherwise than documented, as statements and probes.
+OBSERVED = {"9", "19", "51", "D2", "D27", "D40", "D43", "D44"}
+
+
+async def findings(folder: Path, *, yuan: float = 100, **switches: Any) -> list[Verdict]:
+    """What a run against a server with these switches finds."""
+    found: list[Verdict] = []
+    async with running(**{"heartbeat": 0.3, "pace": 12, **switches}) as server:
+        address = Address(server.url, "emulator", Key.parse(KEY))
+        model = "glm-realtime-flash"
+        await verify(
+            address, folder, model=model, yuan=yuan, quiet=0.2, patience=15, tell=found.append
+        )
+    return found
+
+
+def differing(found: list[Verdict]) -> set[str]:
+    assert {each.id for each in found} == {each.id for each in STATEMENTS}
+    assert [each for each in found if each.outcome == "untestable"] == []
+    return {each.id for each in found if each.outcome == "differed"}
+
+
+async def test_the_documented_profile_keeps_every_statement(tmp_path: Path) -> None:
+    """Everything that can be tested from outside holds; report and recording say so."""
+    found = await findings(tmp_path)
+    assert differing(found) == set(), [each for each in found if each.outcome == "differed"]
+    report = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert f"{len(STATEMENTS)} held, 0 differed, 3 not testable" in report
+    recording = Trace.load(tmp_path / "verify-1.glm")
+    assert len(recording.turns()) > 10
+    for name in (FINDINGS, "report.md", "verify-1.glm"):
+        assert KEY.partition(".")[2].encode() not in (tmp_path / name).read_bytes()
+
+
+async def test_the_observed_profile_differs_where_it_is_reported_to(tmp_path: Path) -> None:
+    """Exactly the known differences are found."""
+    found = await findings(tmp_path, profile="observed-2026-09")
+    assert differing(found) == OBSERVED
+
+
+async def test_a_run_never_begins_what_it_may_not_afford(tmp_path: Path) -> None:
+    """With next to nothing to spend only silent scenes are played; the report counts the rest."""
+    found = await findings(tmp_path, yuan=0.001)
+    silent = {each.id for each in STATEMENTS if SCENES[each.scene].seconds == 0}
+    assert {each.id for each in found} == silent
+    left = len(STATEMENTS) - len(silent)
+    assert f"{left} were left out" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+async def test_a_second_run_goes_on_where_the_first_one_stopped(tmp_path: Path) -> None:
+    """What is known is not asked again, nor paid again, though the last line was cut."""
+    first = await findings(tmp_path, yuan=0.11)
+    lines = (tmp_path / FINDINGS).read_text(encoding="utf-8")
+    spent = sum(json.loads(line).get("yuan", 0) for line in lines.splitlines())
+    assert 0 < spent < 0.11
+    with (tmp_path / FINDINGS).open("a", encoding="utf-8") as file:
+        file.write('{"id": "24", "outc')
+    again = await findings(tmp_path, yuan=0.11)
+    assert {each.id for each in first}.isdisjoint(each.id for each in again)
+    report = (tmp_path / "report.md").read_text(encoding="utf-8")
+    held = len([each for each in (*first, *again) if each.outcome == "held"])
+    assert f"{held} held" in report
+
+
+async def test_findings_about_another_model_are_not_mixed(tmp_path: Path) -> None:
+    """A folder is about one server and one model."""
+    Record.opened(tmp_path, peer="live", url="wss://example.org/x", model="glm-realtime-air")
+    with pytest.raises(BadArgument, match="glm-realtime-air"):
+        await findings(tmp_path)
+
+
+async def test_with_a_token_what_needs_the_key_is_not_testable(tmp_path: Path) -> None:
+    """A token cannot make tokens, but everything else can be asked."""
+    async with running(heartbeat=0.3) as server:
+        address = Address(server.url, "emulator", make_token(KEY))
+        await verify(address, tmp_path, model="glm-realtime", yuan=0.001, quiet=0.2, patience=9)
+    report = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "| 1 | not testable |" in report
+    assert "| 2 | held |" in report
+
+
+def test_a_connection_that_ends_leaves_the_rest_untestable() -> None:
+    """A step that was never reached shows nothing; one that was cut says how it ended."""
+    evidence = Evidence(parts={"sent": 0}, closed=1011)
+    with pytest.raises(Differs, match="no error; closed 1011"):
+        evidence.part("sent").error()
+    with pytest.raises(Untestable, match="1011"):
+        evidence.part("later")
+
+
+def test_the_command_writes_a_report(tmp_path: Path) -> None:
+    """``glmkit verify --to emulator --profile …``: a line a finding, and where the report is."""
+    words = ("--to", "emulator", "--profile", "observed-2026-09", "--yuan", "0.001")
+    done = subprocess.run(
+        [sys.executable, "-m", "glmkit", "verify", *words, "--out", str(tmp_path / "v")],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "differed" in done.stdout
+    assert str(tmp_path / "v" / "report.md") in done.stdout
+
+
+def test_every_check_is_listed() -> None:
+    """What a file of checks defines, a scene or a named statement, is in the list of all."""
+    files = [import_module(each.name) for each in walk_packages(checks.__path__, PREFIX)]
+    defined = [value for file in files for value in vars(file).values()]
+    scenes = {id(each) for each in defined if isinstance(each, Scene)}
+    assert scenes == set(map(id, SCENES.values()))
+    assert {id(each) for each in defined if isinstance(each, Statement)} <= set(map(id, STATEMENTS))
+    assert len({each.id for each in STATEMENTS}) == len(STATEMENTS)
+    assert {each.scene for each in STATEMENTS} <= set(SCENES)
