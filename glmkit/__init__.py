@@ -102,4 +102,4 @@ if not TYPE_CHECKING:  # a checker that sees this takes every misspelt name for 
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)  # what a person may use, and nothing else

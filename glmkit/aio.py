@@ -1,4 +1,9 @@
-"""The asyncio face: ``async with glmkit.aio.connect() as session: turn = await session.say(clip)``.
+"""The same calls for asyncio: ``async with glm.aio.connect() as session``.
+
+::
+
+    async with glm.aio.connect() as session:
+        turn = await session.say(clip)
 
 Plain coroutines on the caller's loop. The blocking face carries these same ones.
 """

@@ -68,7 +68,7 @@ __all__ = [
 
 
 class GlmError(Exception):
-    """The root of the tree."""
+    """Any error of the kit: all others are kinds of it."""
 
 
 class GlmWarning(UserWarning):

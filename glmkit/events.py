@@ -1,6 +1,7 @@
-"""The events of the protocol: a builder for every client event, and checks against the table.
+"""Every message of the protocol: ``glm.events()`` shows them all.
 
-``glm.events()``, the module called, shows the table itself as a reference to read.
+A builder for every client event, and checks against the table; the module called shows the table
+itself as a reference to read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the notebooks measure beside a conversation: how late chunks leave, what their size costs.
+"""Measurements for the notebooks: late chunks, and what small ones cost.
 
 ::
 

@@ -41,7 +41,7 @@ class KeyNote:
 
 
 def use_key(key: Key | str | Secret | None = None, *, save: bool = False) -> KeyNote | None:
-    """Keeps a key in this process's memory, asking for it if none is given.
+    """Keep your API key in memory; asks for it if not given.
 
     Asks with a password field in a notebook (then returns None), with getpass in a terminal, and
     first with Colab's secrets there; where nobody can type, it asks nothing and says so.

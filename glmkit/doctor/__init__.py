@@ -1,4 +1,6 @@
-"""``glm.doctor()``, ``glmkit doctor``: what works here, and what to do about what doesn't.
+"""What works on this computer, and what to do otherwise: ``glm.doctor()``.
+
+In a shell: ``glmkit doctor``.
 
 Rules
 - What can be tried is tried, not guessed from a version: the emulator is started and has a

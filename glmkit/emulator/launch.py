@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 
 class Emulator:
-    """A running emulator: ``url``, ``key``, ``log()``, ``check()``, ``faults``, ``close()``.
+    """A local server that runs and stands in for the service.
+
+    ``url`` and ``key`` lead to it; ``log()``, ``check()``, ``faults``, ``close()``.
 
     >>> with Emulator.start(heartbeat=1.0) as emulator:
     ...     session = glm.connect(to=emulator.url, api_key=emulator.key)

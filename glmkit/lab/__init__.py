@@ -1,4 +1,4 @@
-"""Measure: the same task many times, under settings that change, with failures kept.
+"""Measure the same thing many times, and compare settings.
 
 ::
 

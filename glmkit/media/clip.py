@@ -40,8 +40,9 @@ _LONGEST = 86_400  # seconds: a day
 
 @dataclass(frozen=True, slots=True, init=False, repr=False, eq=False)
 class Clip:
-    """Mono sound: ``samples`` (float32 in ±1, shape (n,), read-only) at ``rate`` Hz.
+    """A sound: its samples, and how many of them a second.
 
+    ``samples``: one channel, float32 in ±1, shape (n,), read-only; ``rate``: Hz.
     ``Clip(samples, rate)`` takes int16, int32, uint8 or float arrays of shape (n,), (n, channels)
     or (channels, n). Raises BadAudio for anything that is not sound.
     """

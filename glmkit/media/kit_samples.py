@@ -17,12 +17,15 @@ _FOLDERS = (CLONE / "data", PACKAGE / "samples")
 
 
 def samples() -> list[str]:
-    """The names that ``sample`` knows."""
+    """The names of the recordings that come with the kit."""
     return sorted(path.stem for path in _folder().glob("*.wav"))
 
 
 def sample(name: str) -> Clip:
-    """A recording that comes with the kit: mono float32 at 16 kHz. Raises BadArgument."""
+    """A recording that comes with the kit, by its name.
+
+    Mono float32 at 16 kHz. Raises BadArgument.
+    """
     path = _folder() / f"{name}.wav"
     if name not in samples():
         raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(samples())))

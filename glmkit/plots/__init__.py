@@ -1,4 +1,4 @@
-"""Pictures of what was said, how it sounded and how long it took.
+"""Pictures of what was said, how it sounded, how long it took.
 
 Each function takes ``ax=None`` and ``theme="light"`` (or ``"dark"``), draws on one Axes and
 returns it; without ``ax`` it makes a figure, which a notebook shows once, below the cell. Axes

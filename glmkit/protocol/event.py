@@ -35,8 +35,9 @@ UNREADABLE = "unreadable"
 
 
 class Event:
-    """One message of the protocol: ``type``, ``data``, ``direction``, ``at``.
+    """One message, sent or received, with its time.
 
+    ``type``, ``data`` (the JSON object), ``direction``, ``at`` (``perf_counter`` seconds).
     ``format`` is the audio format its payload is in, where the session knows it.
 
     >>> Event("response.create")

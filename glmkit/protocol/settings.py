@@ -37,8 +37,9 @@ _KNOBS: Final = ("threshold", "prefix_padding_ms", "silence_duration_ms")
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """A session's configuration in Python's words; ``session()`` says it in the protocol's.
+    """How a conversation is set up: model, voice, tools and more.
 
+    In Python's words; ``session()`` says it in the protocol's.
     ``vad``: ``"client"``, ``"server"`` or a dict with ``type`` and the server VAD's knobs.
     ``tools``: functions, ``Tool`` values or the protocol's own dicts.
     """

@@ -29,9 +29,10 @@ def price(model: str, *, video: bool = False) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much may be spent before the next turn is refused; None is no limit.
+    """How much money may be spent; then the next turn is refused.
 
-    ``idle``: seconds after which a session that neither speaks nor is spoken to is closed.
+    ``yuan``: ¥, by estimate; None is no limit. ``idle``: seconds after which a session that neither
+    speaks nor is spoken to is closed.
     """
 
     yuan: float | None = 5.0

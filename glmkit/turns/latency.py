@@ -24,8 +24,9 @@ _AUDIBLE = 10 ** (-50 / 20)  # of full scale: -50 dBFS
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Seconds from ``zero`` to each stage of a turn; None for a stage that never came.
+    """How many seconds each stage of a turn took, and since when.
 
+    Seconds from ``zero``; None for a stage that never came.
     ``first_audible`` is when the first sample above -50 dBFS would sound if playback began with
     the first byte. ``round_trip`` is the WebSocket's own ping, seconds. ``peer`` is whom all of
     it was measured against.

@@ -41,9 +41,10 @@ class Clock:
 
 
 class Trace(Sequence[Event]):
-    """The events of a session in order; whom they were exchanged with is ``peer``.
+    """Everything that was sent and received in a session, with times.
 
-    ``keep``: ``"all"``; ``"events"`` drops the sound and keeps its size; ``"nothing"``.
+    The events in order; whom they were exchanged with is ``peer``. ``keep``: ``"all"``;
+    ``"events"`` drops the sound and keeps its size; ``"nothing"``.
     """
 
     def __init__(self, clock: Clock, *, peer: str, model: str, keep: Keep = "all") -> None:

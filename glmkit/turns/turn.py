@@ -53,11 +53,11 @@ class ToolCall:
 
 @dataclass(frozen=True, repr=False)
 class Turn:
-    """One exchange folded from ``events``.
+    """One question and its answer: words, sound, times.
 
-    ``asked`` is False for answers nobody asked for (a greeting, "are you still there").
-    ``peer`` is ``live``, ``emulator``, ``replay`` or an address. ``requested`` is the
-    configuration that was asked for when it began, ``config`` the one the service echoed.
+    Folded from ``events``. ``asked`` is False for answers nobody asked for (a greeting, "are you
+    still there"). ``peer`` is ``live``, ``emulator``, ``replay`` or an address. ``requested`` is
+    the configuration that was asked for when it began, ``config`` the one the service echoed.
     """
 
     events: tuple[Event, ...]

@@ -34,12 +34,13 @@ RATES = (8_000, 48_000)
 
 
 class Recorder(Shown):
-    """A recorder to display in a notebook: mono, 16 bits, at ``rate`` Hz.
+    """Records your voice in a notebook and gives it as a Clip.
 
-    ``limit``: seconds, counted down (the service takes 30 under client VAD). ``file``: a path, a
-    Clip or a sample's name that stands in until something is recorded. ``page``: offer a page in
-    the person's own browser first. ``processing``: the browser's echo cancellation, noise
-    suppression and automatic gain, which the widget can switch one by one.
+    One channel of 16 bits at ``rate`` Hz. ``limit``: seconds, counted down (the service takes 30
+    under client VAD). ``file``: a path, a Clip or a sample's name that stands in until something is
+    recorded. ``page``: offer a page in the person's own browser first. ``processing``: the
+    browser's echo cancellation, noise suppression and automatic gain, which the widget can switch
+    one by one.
 
     >>> rec = Recorder(limit=10)
     >>> rec.clip.seconds

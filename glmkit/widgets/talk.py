@@ -44,11 +44,11 @@ LET_GO = 3.0  # seconds an interrupted turn may take to end
 
 
 class Talk(Shown):
-    """A live conversation on ``session``, to display in a notebook.
+    """A live conversation by microphone, to show in a notebook.
 
-    ``page``: offer a page in the person's own browser first. ``processing``: the browser's echo
-    cancellation, noise suppression and gain. ``limit``: seconds one press of the button may
-    last (the service takes 30 under client VAD).
+    It speaks on ``session``. ``page``: offer a page in the person's own browser first.
+    ``processing``: the browser's echo cancellation, noise suppression and gain. ``limit``: seconds
+    one press of the button may last (the service takes 30 under client VAD).
     """
 
     def __init__(

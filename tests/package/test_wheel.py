@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -23,9 +24,14 @@ print(turn.status, turn.peer, turn.audio.seconds > 1)
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+    """Built from a copy: what an earlier build has left in the clone is not in it."""
+    folder, copy = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("clone") / "glmkit"
+    left = shutil.ignore_patterns(
+        ".*", "build", "dist", "out", "tests", "*.egg-info", "__pycache__"
+    )
+    shutil.copytree(HERE, copy, ignore=left)
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, HERE],
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, copy],
         check=True,
         capture_output=True,
         timeout=300,
@@ -43,6 +49,15 @@ def test_the_wheel_holds_samples_notebooks_and_types(wheel: Path) -> None:
         "glmkit/notebooks/01_first_conversation.ipynb",
     } <= names
     assert not any(name.startswith(("tests/", "benchmarks/")) for name in names)
+
+
+def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
+    """Not modules alone: scripts of the page, models, voices and prepared answers, too."""
+    files = [path for path in (HERE / "glmkit").rglob("*") if path.is_file()]
+    ours = {path.relative_to(HERE).as_posix() for path in files if "__pycache__" not in path.parts}
+    assert {Path(name).suffix for name in ours} >= {".py", ".js", ".css", ".onnx", ".npy", ".ogg"}
+    with zipfile.ZipFile(wheel) as inside:
+        assert ours - set(inside.namelist()) == set()
 
 
 def test_an_installed_kit_has_a_turn(wheel: Path, tmp_path: Path) -> None:

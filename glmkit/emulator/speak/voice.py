@@ -85,16 +85,16 @@ _STOCK_VOICE: Final = "tongtong"  # who speaks what is ready-made
 
 
 def voices() -> list[Voice]:
-    """The documented voices; each one's ``speak()`` lets you hear it."""
+    """The voices the service has; each can be heard with ``speak()``."""
     return list(_VOICES.values())
 
 
 def speak(text: str, *, lang: Language | None = None, voice: str = "tongtong") -> Clip:
-    """Say ``text``: 24 kHz mono.
+    """Speak a text with a synthetic voice; gives a Clip.
 
-    ``lang`` ("zh" or "en") settles what could be either, such as ``"12:30"``; each clause with a
-    Chinese character is Mandarin anyway. Raises Missing when the weights for Mandarin are not in
-    place, BadArgument for an unknown voice or language.
+    24 kHz mono. ``lang`` ("zh" or "en") settles what could be either, such as ``"12:30"``; each
+    clause with a Chinese character is Mandarin anyway. Raises Missing when the weights for Mandarin
+    are not in place, BadArgument for an unknown voice or language.
 
     >>> prompt = speak("给我讲个笑话吧。")
     """

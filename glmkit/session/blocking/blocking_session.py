@@ -50,8 +50,9 @@ def carried(
 
 
 class Session:
-    """An open conversation whose calls block; made by ``glm.connect``.
+    """An open conversation; its calls wait until they are done.
 
+    Made by ``glm.connect``.
     ``core`` is the asyncio session it carries; everything that needs no waiting is read off it.
     """
 
@@ -133,7 +134,7 @@ def connect(
     api_key: Key | Token | Secret | str | None = None,
     **options: Any,
 ) -> Session:
-    """Connect to the service or the emulator, and configure the session; its calls block.
+    """Connect to the service or the emulator, ready to talk.
 
     >>> session = glm.connect()
     >>> turn = session.say(glm.sample("joke_zh"))

@@ -17,10 +17,11 @@ from glmkit.texts import text
 
 
 def allow_nested_loops(package: str | None = None) -> str:
-    """Let the running loop be entered again, and say with which package in one sentence.
+    """Let a cell run an event loop inside the notebook's own.
 
-    ``package``: ``"nest_asyncio"`` or ``"nest_asyncio2"``; by default the one that is safe here.
-    Raises BadArgument for another one, and Missing where the package asked for would lose cells.
+    Gives a sentence that says with which package. ``package``: ``"nest_asyncio"`` or
+    ``"nest_asyncio2"``; by default the one that is safe here. Raises BadArgument for another one,
+    and Missing where the package asked for would lose cells.
     """
     safe = "nest_asyncio2" if needs_second() else "nest_asyncio"
     chosen = package or safe

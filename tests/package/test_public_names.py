@@ -1,0 +1,85 @@
+"""What is public: Tab shows it and nothing else, and its first line says what it is for."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from types import ModuleType
+
+import pytest
+
+import glmkit as glm
+
+ROOT = ("glmkit", "glmkit.plots", "glmkit.lab")
+DEADLINE = 60
+#: Every room that can be reached from ``glm`` and imported by its name.
+ROOMS = [name for name in glm.__all__ if isinstance(getattr(glm, name), ModuleType)]
+CALLED = ("events", "explain", "doctor", "emulator")
+
+
+def names() -> list[str]:
+    """All public names, those of plots and lab with their room's."""
+    inner = [f"{room}.{name}" for room in ("plots", "lab") for name in getattr(glm, room).__all__]
+    return [*glm.__all__, *inner]
+
+
+@pytest.mark.parametrize("name", ROOT)
+def test_tab_shows_what_is_public(name: str) -> None:
+    """``dir`` gives the public names and nothing else, also after all of them were used."""
+    code = f"import {name} as room; before = dir(room); [getattr(room, n) for n in before]; "
+    code += "print(before == dir(room) == sorted(room.__all__))"
+    assert run(code) == "True"
+
+
+def test_a_first_line_is_short() -> None:
+    """Twelve words at most say what a public name is for."""
+    lines = {name: first_line(name) for name in names()}
+    assert {name: line for name, line in lines.items() if not 2 <= len(line.split()) <= 12} == {}
+    assert len(set(lines.values())) == len(lines)
+
+
+def first_line(name: str) -> str:
+    room, _, rest = name.rpartition(".")
+    thing = getattr(getattr(glm, room) if room else glm, rest)
+    return (inspect.getdoc(thing) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_a_room_can_be_imported_by_its_name(name: str) -> None:
+    """As an attribute and as an import statement, with all that its list names."""
+    code = f"import glmkit.{name} as room, glmkit; from glmkit.{name} import *; "
+    code += f"print(glmkit.{name} is room, all(hasattr(room, n) for n in room.__all__))"
+    assert run(code) == "True True"
+
+
+@pytest.mark.parametrize("name", CALLED)
+@pytest.mark.parametrize("first", ["import glmkit as glm", "import glmkit.{0}; glm = glmkit"])
+def test_a_room_that_is_called(name: str, first: str) -> None:
+    """It is a module with names and can be called, whichever way it was imported first."""
+    code = first.format(name) + f"; import inspect; before = glm.{name}; import glmkit.{name}; "
+    code += f"found = inspect.signature(glm.{name}); "
+    code += (
+        f"print(before is glm.{name}, callable(glm.{name}), found.return_annotation != found.empty)"
+    )
+    assert run(code) == "True True True"
+
+
+def test_calling_a_room_answers() -> None:
+    """The events as a reference, what is wrong with a turn, in a process that imported the room."""
+    code = "import glmkit as glm; one = repr(glm.events('session')); import glmkit.events; "
+    code += "two = repr(glmkit.events('session')); event = glm.events.commit(); "
+    code += "said = glm.explain(glm.Turn((event,))); print(one == two, said.names)"
+    assert run(code) == "True ('nothing_committed',)"
+
+
+def run(code: str) -> str:
+    """What a fresh interpreter prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=DEADLINE,
+        check=False,
+    )
+    return done.stdout.strip() or done.stderr
