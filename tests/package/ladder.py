@@ -1,0 +1,74 @@
+"""Who stands above whom: the doors from the ground up, and the calls that lead up."""
+
+from __future__ import annotations
+
+from tests.package.imports import FACE
+
+#: From the ground up: what stands in a line imports only what stands in the lines before it.
+LEVELS = (
+    "texts errors numeric loopback",
+    "environment",
+    "auth",
+    "media",
+    "protocol",
+    "events",
+    "turns",
+    "explain",
+    "recordings",
+    "session aio",
+    "emulator",
+    "plots",
+    "cards",
+    "widgets",
+    "lab",
+    "lessons",
+    "verify",
+    "doctor",
+    "cli",
+    f"__main__ {FACE}",
+)
+LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names.split()}
+
+#: The calls that lead up, each a method that hands on: who, and the file it imports inside.
+UPWARD = {
+    ("auth/credentials", "Token._repr_mimebundle_", "cards/tokens"),
+    ("auth/tokens", "TokenInfo._repr_mimebundle_", "cards/tokens"),
+    ("media/clip", "Clip._repr_mimebundle_", "cards/clips"),
+    ("protocol/event", "Event._repr_mimebundle_", "cards/events"),
+    ("events", "_EventsModule.__call__", "cards/references"),
+    ("turns/turn", "Turn._repr_mimebundle_", "cards/turns"),
+    ("turns/turn", "Turn.plot", "plots/waveforms"),
+    ("turns/turn", "Turn.explain", "turns/explain/all_checks"),
+    ("turns/trace", "Trace._repr_mimebundle_", "cards/traces"),
+    ("turns/trace", "Trace.load", "recordings/bundle"),
+    ("turns/trace", "Trace.recover", "recordings/bundle"),
+    ("turns/trace", "Trace.save", "recordings/bundle"),
+    ("turns/trace", "Trace.export", "recordings/export"),
+    ("turns/trace", "Trace.diff", "recordings/diff"),
+    ("recordings/diff", "Difference.plot", "plots/differences"),
+    ("session/asyncio_session", "Session._repr_mimebundle_", "cards/sessions"),
+    ("session/asyncio_session", "Session.talk", "widgets/talk"),
+    ("session/blocking/blocking_session", "Session.talk", "widgets/talk"),
+    ("aio", "find_address", "emulator/launch"),
+    ("emulator/__main__", "run", "cli/emulator"),
+}
+PAIRS = {(file, imported) for file, _, imported in UPWARD}
+
+#: The same inside the emulator, a house of its own.
+EMULATOR = (
+    "threads profiles faults options log weights think",
+    "hear speak",
+    "pipeline",
+    "session",
+    "turn",
+    "server replay",
+    "process launch child __main__",
+    "emulator",
+)
+#: And among the figures: what they are drawn with, the timeline, the figures, and their list.
+PLOTS = (
+    "drawing",
+    "timelines",
+    "differences latencies measures sequences spectrograms tone voice_activity waveforms",
+    "plots",
+)
