@@ -23,9 +23,9 @@ from glmkit.errors import BadArgument
 from glmkit.protocol.settings import NAMES, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, live_address, other_address
+from glmkit.session.argument_checks import check_number, check_seconds
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import Budget, price
-from glmkit.session.checks import check_number, check_seconds
 from glmkit.session.host import caller
 from glmkit.texts import text
 from glmkit.turns.open_turn import Keep

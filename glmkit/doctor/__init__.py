@@ -13,8 +13,8 @@ Rules
 - What is looked at may be broken in any way, so a check that fails is a line, not an exception.
 
 Rooms: ``machine`` (Python, kernel, loop, front end, clocks), ``installed`` (packages, sound, fonts,
-voices), ``reach`` (key, proxies, the service), ``trial`` (the emulator); ``checks`` runs them all,
-``looking`` one of them, ``report`` shows them.
+voices), ``network`` (key, proxies, the service), ``emulator_trial``; ``checks`` runs them all,
+``check_guard`` one of them, ``report`` shows them.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from functools import partial
 from time import perf_counter
 
 from glmkit import environment
-from glmkit.doctor import installed, machine, reach, trial
-from glmkit.doctor.looking import begin, looked, within
+from glmkit.doctor import emulator_trial, installed, machine, network
+from glmkit.doctor.check_guard import begin, looked, within
 from glmkit.doctor.report import Check, Report
 
 FONT_SECONDS = 10.0  # matplotlib lists all fonts at its first use on a machine
@@ -30,9 +30,9 @@ def run_checks(*, offline: bool | None = None) -> Report:
 
 
 def _lines(offline: bool) -> Iterator[Check]:
-    key = looked("key", reach.key, needed=True)
-    live = reach.leads_live(key)
-    knock = begin(partial(reach.knock, offline=offline))
+    key = looked("key", network.key, needed=True)
+    live = network.leads_live(key)
+    knock = begin(partial(network.knock, offline=offline))
     fonts, voices = begin(installed.fonts), begin(installed.voices)
     yield looked("python", machine.python, needed=True)
     yield looked("packages", installed.packages, needed=True)
@@ -44,9 +44,11 @@ def _lines(offline: bool) -> Iterator[Check]:
     yield looked("sound", installed.sound, needed=True)
     yield looked("fonts", partial(within, fonts, FONT_SECONDS))
     yield looked("voices", partial(within, voices, VOICE_SECONDS))
-    yield looked("emulator", trial.emulator, needed=True)
+    yield looked("emulator", emulator_trial.emulator, needed=True)
     yield key
-    yield looked("proxy", reach.proxy)
-    yield looked("service", lambda: reach.service(reach.answered(knock), live=live), needed=live)
-    yield looked("skew", lambda: reach.skew(reach.answered(knock), live=live))
+    yield looked("proxy", network.proxy)
+    yield looked(
+        "service", lambda: network.service(network.answered(knock), live=live), needed=live
+    )
+    yield looked("skew", lambda: network.skew(network.answered(knock), live=live))
     yield looked("ticks", machine.ticks)

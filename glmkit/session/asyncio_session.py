@@ -28,8 +28,8 @@ from glmkit.protocol.tools.tool import as_tool
 from glmkit.recordings.recording import Recording
 from glmkit.session import one_turn
 from glmkit.session.address import Address
+from glmkit.session.argument_checks import check_seconds
 from glmkit.session.budget import Budget, Spent
-from glmkit.session.checks import check_seconds
 from glmkit.session.connection import Connection
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.exchange import CLEAN_UP, Exchange, cancel_answer

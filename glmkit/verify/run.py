@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from glmkit.session.address import Address
+from glmkit.session.argument_checks import check_number
 from glmkit.session.budget import price
-from glmkit.session.checks import check_number
 from glmkit.turns.trace import Clock, Trace
 from glmkit.verify.all_checks import SCENES, STATEMENTS
 from glmkit.verify.evidence import Differs, Evidence, Untestable

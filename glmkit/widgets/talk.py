@@ -30,7 +30,7 @@ from glmkit.session.blocking import blocking_session as blocking
 from glmkit.session.open_microphone import live
 from glmkit.texts import text
 from glmkit.turns.labels import peer_name
-from glmkit.widgets.played import Played, Reports, read_report
+from glmkit.widgets.playback import Played, Reports, read_report
 from glmkit.widgets.switchboard import Channel, Message
 from glmkit.widgets.talk_watcher import Watch
 from glmkit.widgets.widget import Shown, check_limit

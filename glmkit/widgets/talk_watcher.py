@@ -26,7 +26,7 @@ from glmkit.texts import text
 from glmkit.turns.open_turn import Open
 from glmkit.turns.turn import Turn
 from glmkit.widgets.echo import is_echo, is_same_sound
-from glmkit.widgets.played import Reports
+from glmkit.widgets.playback import Reports
 from glmkit.widgets.switchboard import Channel
 
 BATCH = 0.05  # seconds of events that go to the page in one message

@@ -27,9 +27,9 @@ from glmkit import environment
 from glmkit.auth import Key
 from glmkit.auth.key_prompt import use_key
 from glmkit.auth.key_search import forget_key
-from glmkit.doctor import installed, machine, reach
+from glmkit.doctor import installed, machine, network
+from glmkit.doctor.check_guard import Begun, begin, looked, within
 from glmkit.doctor.layout import pad, width, wrap
-from glmkit.doctor.looking import Begun, begin, looked, within
 from glmkit.doctor.report import LEVELS, Check, Report
 from glmkit.emulator.launch import Emulator
 
@@ -283,8 +283,8 @@ def test_a_key_is_masked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A good key is shown by its first letters and its place, and leads to the service."""
     monkeypatch.delenv("GLMKIT_TO")
     monkeypatch.setenv("ZAI_API_KEY", PLAIN)
-    line = reach.key()
-    assert (line.level, reach.leads_live(line)) == ("ok", True)
+    line = network.key()
+    assert (line.level, network.leads_live(line)) == ("ok", True)
     shown = Report((line,))
     for words in (str(shown), shown.to_json(), shown._repr_html_()):
         assert "0a1b" in words
@@ -296,34 +296,34 @@ def test_a_key_is_masked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_skipping_the_env_file_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """With GLMKIT_TO=emulator a key in .env is left alone, in so many words."""
     Path(".env").write_text(f"ZHIPU_API_KEY={PLAIN}\n", encoding="utf-8")
-    assert ".env was not looked into" in reach.key().found
+    assert ".env was not looked into" in network.key().found
     monkeypatch.delenv("GLMKIT_TO")
-    assert ".env was not" not in reach.key().found
-    assert "0a1b" in reach.key().found
+    assert ".env was not" not in network.key().found
+    assert "0a1b" in network.key().found
 
 
 def test_a_key_is_missing_only_where_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without one, the emulator is enough, unless GLMKIT_TO=live was set."""
-    assert reach.key().level == "ok"
+    assert network.key().level == "ok"
     monkeypatch.setenv("GLMKIT_TO", "live")
-    assert reach.key().level == "missing"
+    assert network.key().level == "missing"
     monkeypatch.setenv("GLMKIT_TO", "emulator")
     monkeypatch.setenv("ZHIPU_API_KEY", "no dot")
-    assert reach.key().level == "note"
+    assert network.key().level == "note"
 
 
 def test_proxies_are_shown_without_their_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """User and password stay hidden; what is no proxy's address is named."""
     monkeypatch.setenv("https_proxy", "http://somebody:password@proxy.example:8080")
-    line = reach.proxy()
+    line = network.proxy()
     assert line.level == "ok"
     assert "proxy.example:8080" in line.found
     assert "password" not in line.found + str(dict(line.facts))
     monkeypatch.delenv("https_proxy")
     monkeypatch.setenv("all_proxy", "socks5h://proxy.example:1080")
-    assert (reach.proxy().level, "set https_proxy" in reach.proxy().todo) == ("note", True)
+    assert (network.proxy().level, "set https_proxy" in network.proxy().todo) == ("note", True)
     monkeypatch.setenv("http_proxy", "ftp://proxy.example:port")
-    assert (reach.proxy().level, "http_proxy" in reach.proxy().todo) == ("note", True)
+    assert (network.proxy().level, "http_proxy" in network.proxy().todo) == ("note", True)
 
 
 # -- the service ---------------------------------------------------------------------------
@@ -362,8 +362,8 @@ def test_a_knock_at_a_real_door(monkeypatch: pytest.MonkeyPatch) -> None:
     """The emulator's own door answers 401, in no time, and its clock is ours."""
     with Emulator.start() as emulator:
         monkeypatch.setenv("ZHIPU_REALTIME_URL", emulator.url)
-        answer = reach.knock()
-    line = reach.service(answer, live=True)
+        answer = network.knock()
+    line = network.service(answer, live=True)
     assert (line.level, line.facts["status"]) == ("ok", 401)
     assert answer.skew is None or abs(answer.skew) <= answer.margin
 
@@ -373,7 +373,7 @@ def test_the_knock_carries_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHIPU_API_KEY", PLAIN)
     with door(refusal(datetime.now(UTC))) as (url, asked):
         monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
-        assert reach.knock().status == 401
+        assert network.knock().status == 401
     [request] = asked
     assert "Upgrade: websocket" in request
     assert "Authorization" not in request
@@ -390,7 +390,7 @@ def test_a_wrong_clock_is_measured(
     """Ours is held against the answer's Date; so far behind that tokens are dead is missing."""
     with door(refusal(datetime.now(UTC) + timedelta(minutes=minutes))) as (url, _):
         monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
-        line = reach.skew(reach.knock(), live=live)
+        line = network.skew(network.knock(), live=live)
     assert line.level == level
     assert line.facts["ahead"] == pytest.approx(-60 * minutes, abs=line.facts["margin"] + 0.01)
     assert "Date" in line.found
@@ -400,7 +400,7 @@ def test_a_door_that_says_something_else_is_a_note(monkeypatch: pytest.MonkeyPat
     """A login page of the network is not the service."""
     with door(refusal(datetime.now(UTC), "302 Found")) as (url, _):
         monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
-        line = reach.service(reach.knock(), live=True)
+        line = network.service(network.knock(), live=True)
     assert (line.level, line.facts["status"]) == ("note", 302)
 
 
@@ -408,29 +408,29 @@ def test_silence_refusal_and_unknown_names_are_told_apart(monkeypatch: pytest.Mo
     """Each way of not being reached has its own sentence, and is missing only for a key's owner."""
     with door(None) as (silent, _):
         monkeypatch.setenv("ZHIPU_REALTIME_URL", silent)
-        late = reach.knock(seconds=0.2)
+        late = network.knock(seconds=0.2)
     monkeypatch.setenv("ZHIPU_REALTIME_URL", silent)  # nobody listens there any more
-    refused = reach.knock()
+    refused = network.knock()
     monkeypatch.setenv("ZHIPU_REALTIME_URL", "wss://nobody:secret@nowhere.invalid/x")
-    unknown = reach.knock()
+    unknown = network.knock()
     assert [late.failed, refused.failed, unknown.failed] == ["late", "shut", "dns"]
     for answer in (late, refused, unknown):
-        assert reach.service(answer, live=True).level == "missing"
-        assert reach.service(answer, live=False).level == "note"
-        assert reach.service(answer, live=False).todo
-        assert "secret" not in reach.service(answer, live=False).found
+        assert network.service(answer, live=True).level == "missing"
+        assert network.service(answer, live=False).level == "note"
+        assert network.service(answer, live=False).todo
+        assert "secret" not in network.service(answer, live=False).found
 
 
 def test_a_name_that_takes_for_ever_is_late() -> None:
     """A look-up that never returns costs its three seconds and no more."""
-    answer = reach.answered(Begun(Future(), monotonic() - 60))
+    answer = network.answered(Begun(Future(), monotonic() - 60))
     assert (answer.failed, answer.host) == ("late", "open.bigmodel.cn")
 
 
 def test_names_misread_are_the_cause_of_what_fails() -> None:
     """In a C locale without UTF-8 mode the cure is that mode, not installing anything again."""
     code = (
-        "from glmkit.doctor.looking import looked\n"
+        "from glmkit.doctor.check_guard import looked\n"
         "print(looked('sound', lambda: 1 / 0, needed=True).todo)"
     )
     plain = {**os.environ, "GLMKIT_LANG": "en", "LC_ALL": "C"}
@@ -454,9 +454,9 @@ def test_offline_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     known."""
     monkeypatch.setenv("GLMKIT_OFFLINE", "1")
     assert environment.offline()
-    answer = reach.knock(offline=environment.offline())
-    assert reach.service(answer, live=True).level == "note"
-    clock = reach.skew(answer, live=True)
+    answer = network.knock(offline=environment.offline())
+    assert network.service(answer, live=True).level == "note"
+    clock = network.skew(answer, live=True)
     assert (clock.level, bool(clock.todo)) == ("note", True)
     assert "not compared" in clock.found
 
@@ -511,6 +511,6 @@ def test_random_keys_never_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GLMKIT_TO")
     key = Key.random()
     use_key(key)
-    line = reach.key()
+    line = network.key()
     assert "use_key()" in line.found
     assert key.reveal().split(".")[1] not in line.found

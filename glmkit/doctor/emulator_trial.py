@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from glmkit.auth.credentials import Key
-from glmkit.doctor.looking import failure
+from glmkit.doctor.check_guard import failure
 from glmkit.doctor.report import Check
 from glmkit.errors import GlmError
 from glmkit.texts import text

@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from glmkit.auth.masking import mask
-from glmkit.doctor.looking import Begun, Late, within
+from glmkit.doctor.check_guard import Begun, Late, within
 from glmkit.doctor.report import Check, Level
 from glmkit.errors import BadKey, GlmWarning
 from glmkit.texts import text
