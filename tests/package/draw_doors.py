@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from tests.package.imports import FACE, PACKAGE, door, files, imports
+from tests.package.imports import FACE, PACKAGE, door, files, imports, reached
 from tests.package.ladder import LEVEL, PAIRS
 
 ARCHITECTURE: Final = PACKAGE.parent / "ARCHITECTURE.md"
@@ -26,13 +26,7 @@ def arrows() -> set[tuple[str, str]]:
         if (each.file, each.imported) not in PAIRS and not _NOT_DRAWN & set(each.between)
     }
     between = {(here, there) for here, there in straight if here != there}
-    return {pair for pair in between if not _leads(*pair, between - {pair})}
-
-
-def _leads(here: str, there: str, along: set[tuple[str, str]]) -> bool:
-    return any(
-        after == there or _leads(after, there, along) for before, after in along if before == here
-    )
+    return {pair for pair in between if pair[1] not in reached(pair[0], between - {pair})}
 
 
 def _box(file: str) -> str:

@@ -88,20 +88,20 @@ def _path(dotted: str, package: str) -> str:
 
 def circles(arrows: set[tuple[str, str]]) -> list[list[str]]:
     """The groups of names that reach each other along the arrows."""
-    after: dict[str, set[str]] = {}
+    reach = {name: reached(name, arrows) for arrow in arrows for name in arrow}
+    found = {frozenset(n for n in reach[name] if name in reach[n]) for name in reach}
+    return sorted(sorted(group) for group in found if group)
+
+
+def reached(start: str, arrows: set[tuple[str, str]]) -> set[str]:
+    """The names to which arrows lead from ``start``, itself only where a circle does."""
+    after: dict[str, list[str]] = {}
     for here, there in arrows:
-        after.setdefault(here, set()).add(there)
-        after.setdefault(there, set())
-    reach = {name: _reached(name, after) for name in after}
-    found = {frozenset({n for n in reach[name] if name in reach[n]} | {name}) for name in after}
-    return sorted(sorted(group) for group in found if len(group) > 1)
-
-
-def _reached(start: str, after: dict[str, set[str]]) -> set[str]:
+        after.setdefault(here, []).append(there)
     seen: set[str] = set()
     left = [start]
     while left:
-        for name in after[left.pop()] - seen:
-            seen.add(name)
-            left.append(name)
+        new = set(after.get(left.pop(), ())) - seen
+        seen |= new
+        left += new
     return seen
