@@ -17,10 +17,11 @@ demo: $(HEARING)
 lab: $(HEARING)
 	$(PY) -m glmkit lab
 
-# The browser's tests run by themselves: their driver keeps an event loop of its own.
+# The browser's tests run by themselves, one after the other: their driver keeps an event loop of
+# its own, and sound in real time wants the cores that two browsers would share.
 test: lint $(HEARING) $(OLDER)
 	$(PY) -m pytest -n 2 --dist worksteal --ignore tests/browser
-	$(PY) -m pytest -n 2 --dist loadfile tests/browser
+	$(PY) -m pytest tests/browser
 
 lint: $(READY)
 	$(PY) -m ruff check .
