@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,11 +20,6 @@ from tests.pictured import a_trace, a_turn, exchange, server, voice
 sync_api = pytest.importorskip("playwright.sync_api")
 Browser, Page = sync_api.Browser, sync_api.Page
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
-]
 EVIL = (
     "<img src=x onerror=hacked()><script>hacked()</script><svg onload=hacked()>"
     "\"'><iframe srcdoc='<script>parent.hacked()</script>'></iframe></pre></code></style>"
@@ -88,11 +81,10 @@ def things() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield started
-        started.close()
+def browser(playwright: Any, executable: str) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=executable)
+    yield started
+    started.close()
 
 
 @pytest.fixture
