@@ -15,6 +15,43 @@ from tests.browser.jupyter import Notebook, Server, serving
 SHOW = "import glmkit as glm\nrec = glm.Recorder({})\nrec"
 
 
+#: Keeps what a page's microphone brings, at the place where the recorder begins to hear it: a fake
+#: microphone skips when the machine is busy, and that is not the recorder's doing.
+MICROPHONE = """
+(() => {
+  const listener = `registerProcessor("listener", class extends AudioWorkletProcessor {
+    constructor() { super(); this.heard = []; }
+    process([input]) {
+      const channels = input.length ? input : [new Float32Array(128)];  // nothing yet
+      for (let i = 0; i < channels[0].length; i++)
+        this.heard.push(channels.reduce((sum, each) => sum + each[i], 0) / channels.length);
+      if (this.heard.length >= 4096) this.port.postMessage(this.heard.splice(0));
+      return true;
+    }
+  })`;
+  window.__heard = [];
+  const source = AudioContext.prototype.createMediaStreamSource;
+  AudioContext.prototype.createMediaStreamSource = function (stream) {
+    const microphone = source.call(this, stream);
+    const url = URL.createObjectURL(new Blob([listener], {type: "text/javascript"}));
+    window.__rate = this.sampleRate;
+    this.audioWorklet.addModule(url).then(() => {
+      const node = new AudioWorkletNode(this, "listener", {numberOfOutputs: 0});
+      node.port.onmessage = ({data}) => window.__heard.push(data);
+      microphone.connect(node);
+    });
+    return microphone;
+  };
+})()
+"""
+
+
+def heard_by(page: Any) -> glm.Clip:
+    """What the page's microphone brought."""
+    samples = page.evaluate("__heard.flat().map(each => Math.round(each * 32767))")
+    return glm.Clip(np.array(samples, np.float32) / 32_767, page.evaluate("__rate"))
+
+
 def spoken() -> glm.Clip:
     """Fourteen seconds of speech, the first two of them a wish for a joke."""
     names = ("joke_zh", "story_zh", "two_questions_zh", "weather_zh", "hello_en")
@@ -48,7 +85,7 @@ def status(found: Any) -> str:
 def test_ten_seconds_arrive_whole_and_are_understood(
     lab: Server, open_browser: Open, microphone_is_off: Any
 ) -> None:
-    """No sample is dropped, the sound is the file's, and say(rec.clip) is answered."""
+    """No sample is dropped, the sound is the microphone's, and say(rec.clip) is answered."""
     lab.write(
         "ten.ipynb",
         [
@@ -58,6 +95,7 @@ def test_ten_seconds_arrive_whole_and_are_understood(
         ],
     )
     page = open_browser(spoken())
+    page.context.add_init_script(MICROPHONE)
     notebook = Notebook(page, lab, "ten.ipynb")
     notebook.start(0)
     found = recorder(page)
@@ -66,7 +104,9 @@ def test_ten_seconds_arrive_whole_and_are_understood(
     notebook.until(lambda: "Recorded 10.0 s" in status(found))
     assert notebook.run(1).startswith("160000 0 recorded")
     assert microphone_is_off(page)
-    assert likeness(glm.Clip.read(lab.folder / "ten.wav"), spoken()) >= 0.99
+    heard = heard_by(page)
+    assert heard.seconds > 9
+    assert likeness(glm.Clip.read(lab.folder / "ten.wav"), heard) >= 0.999
     assert "笑话" in notebook.run(2)
 
 
