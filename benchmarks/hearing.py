@@ -34,11 +34,11 @@ def main() -> None:
     speech = joined()
     for threads in (1, 2):
         before, ears = megabytes(), Recogniser(threads=threads)
-        loading = once(lambda ears=ears: ears.hear(speech[:16_000]))
+        loading = once(lambda ears=ears: ears.recognise(speech[:16_000]))
         print(f"recognition, {threads} threads: loaded in {loading:.2f} s, "
               f"{megabytes() - before:.0f} MB more")  # fmt: skip
         for seconds in (2, 5, 10, 30):
-            took = best(lambda ears=ears, n=seconds: ears.hear(speech[: n * silero.RATE]), 5)
+            took = best(lambda ears=ears, n=seconds: ears.recognise(speech[: n * silero.RATE]), 5)
             print(f"  {seconds:3} s of speech: {took:.2f} s")
         if threads == 2:
             accuracy(ears)
@@ -51,7 +51,7 @@ def accuracy(ears: Recogniser) -> None:
         samples, _ = soundfile.read(path, dtype="float32")
         events = Segmenter().feed(silero.probabilities(np.pad(samples, (0, 16_000)), silero.RATE))
         where = [event.at_ms for event in events if isinstance(event, Started | Stopped)]
-        print(f"  {path.stem}: {where} ms: {ears.hear(samples, names=['张三']).text}")
+        print(f"  {path.stem}: {where} ms: {ears.recognise(samples, names=['张三']).text}")
 
 
 def per_frame(streams: int, frames: int) -> float:

@@ -35,7 +35,7 @@ _DEFAULTS = Settings()
 
 
 class Connecting:
-    """A connection about to be made: ``await`` it, or use it in ``async with``."""
+    """A connection about to be made: ``await`` it, or enter it."""
 
     def __init__(
         self,

@@ -108,7 +108,10 @@ class BadToken(BadArgument):
 
 
 class BadFile(BadArgument):
-    """A file that is not what it should be; ``trace`` is what could be read of a recording."""
+    """A file that is not what it should be.
+
+    ``trace`` is what could be read of a recording.
+    """
 
     trace: Any = None  # a Trace, or None
 

@@ -47,7 +47,10 @@ def session_update(session: Mapping[str, Any]) -> Event:
 
 
 def append(audio: bytes, *, format: str | None = None) -> Event:
-    """Adds sound: raw samples under pcm formats, one complete WAV under wav formats."""
+    """Adds sound: raw samples, or a whole WAV.
+
+    Raw samples under pcm formats, one complete WAV under wav formats.
+    """
     return Event.carrying("input_audio_buffer.append", audio, format)
 
 
@@ -72,7 +75,10 @@ def clear() -> Event:
 
 
 def user_message(words: str) -> Event:
-    """Adds a text message of the user's; the service refuses an empty one."""
+    """Adds a text message of the user's.
+
+    The service refuses an empty one, so that one raises BadArgument.
+    """
     if not isinstance(words, str):
         raise BadArgument(text("protocol.not_words", found=type(words).__name__))
     if not words.strip():
@@ -135,7 +141,10 @@ _KINDS: dict[str, tuple[type, ...]] = {
 
 
 def problems(data: Mapping[str, Any], fields: tuple[Field, ...]) -> Iterator[tuple[Field, str]]:
-    """Each field of ``data`` that the table does not allow, with ``missing`` or its kind."""
+    """Each field of ``data`` that the table does not allow.
+
+    With ``missing``, or the kind that was found.
+    """
     for field in fields:
         if field.name not in data:
             if field.required:

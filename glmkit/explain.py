@@ -20,7 +20,7 @@ __all__ = ["Explanation", "Finding", "explain", "fact_and_cure", "findings"]
 
 
 def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
-    """What went wrong or looks suspicious in a turn, a trace, a session or an error."""
+    """What went wrong in a turn, trace, session or error."""
     return explanation_of(subject)
 
 
@@ -28,7 +28,7 @@ class _ExplainModule(ModuleType):
     """``glm.explain(turn)`` beside ``glm.explain.findings()``."""
 
     def __call__(self, subject: Turn | Trace | GlmError | Any) -> Explanation:
-        """What went wrong or looks suspicious in a turn, a trace, a session or an error."""
+        """What went wrong in a turn, trace, session or error."""
         return explanation_of(subject)
 
 

@@ -42,7 +42,7 @@ _MOMENT: Final = 1_800_000_000_000  # a client_timestamp, as long as every other
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Drift:
-    """How late each chunk left, against a schedule that begins with the first.
+    """How late each chunk left, counted from the first.
 
     ``sent``: seconds of sound up to and with each chunk. ``late``: seconds behind (negative:
     ahead), one each.
@@ -67,10 +67,11 @@ class Drift:
 
 
 def drift(events: Iterable[Event]) -> Drift:
-    """How late the appends among ``events`` (a turn's, or a whole trace) left.
+    """How late the appends among some events left.
 
-    A chunk is due when its last sample would have been spoken, counted from the first chunk's
-    leaving. Raises BadArgument for fewer than two appends with their sound.
+    ``events`` are a turn's, or a whole trace. A chunk is due when its last sample would have been
+    spoken, counted from the first chunk's leaving. Raises BadArgument for fewer than two appends
+    with their sound.
     """
     clips = [(e.at, e.clip) for e in events if e.type == _APPEND]
     heard = [(at, clip.seconds) for at, clip in clips if clip is not None]
@@ -132,10 +133,11 @@ def _ms(run: Drift) -> int:
 
 
 def overhead(clip: Clip, sizes: Sequence[float] = SIZES, *, format: str = "pcm16") -> DataFrame:
-    """What ``clip`` costs in chunks of each size in ms: one row a size.
+    """What ``clip`` costs in chunks of each size.
 
-    Columns: ``chunk_ms``; ``messages_per_second`` and ``bytes_per_second`` of sound, of whole
-    JSON messages; ``extra_percent`` above the bare samples. Raises BadArgument, BadAudio.
+    One row a size, in ms. Columns: ``chunk_ms``; ``messages_per_second`` and ``bytes_per_second``
+    of sound, of whole JSON messages; ``extra_percent`` above the bare samples. Raises BadArgument,
+    BadAudio.
     """
     from pandas import DataFrame
 
@@ -160,10 +162,10 @@ def _message(chunk: bytes, format: str) -> bytes:
 
 
 def plot_overhead(table: DataFrame, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
-    """``overhead``'s table as bars: milliseconds a chunk across, per cent of extra bytes up.
+    """``overhead``'s table as bars.
 
-    Hatched: base64's third. Sizes that mean more messages a second than the service takes are
-    crossed out.
+    Milliseconds a chunk across, per cent of extra bytes up. Hatched: base64's third. Sizes that
+    mean more messages a second than the service takes are crossed out.
     """
     ax, colours = style.axes_for(ax, theme, 10.0, 4.2)
     names = [f"{ms:g}" for ms in table["chunk_ms"]]

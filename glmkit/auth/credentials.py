@@ -75,7 +75,10 @@ class Token(Secret):
 
 
 def credential(value: Key | Token | str | Secret) -> Key | Token:
-    """``value`` as what it is: a Token where it has a token's form, else a Key (or BadKey)."""
+    """A Token where ``value`` has a token's form, else a Key.
+
+    Raises BadKey where it is neither.
+    """
     value = Secret.of(value)
     if isinstance(value, Key | Token):
         return value
@@ -83,13 +86,13 @@ def credential(value: Key | Token | str | Secret) -> Key | Token:
 
 
 def token_shaped(value: str | Secret) -> bool:
-    """Whether ``value`` has the form of a token rather than of a key."""
+    """Whether ``value`` has a token's form rather than a key's."""
     plain = Secret.of(value).reveal()
     return plain.count(".") == 2 and plain.startswith("eyJ")
 
 
 def bearer(value: Key | Token | str | Secret) -> dict[str, str]:
-    """The Authorization header of a key or a token; its value is masked where displayed."""
+    """The Authorization header of a key or a token, masked where displayed."""
     value = Secret.of(value)  # before anything can raise
     return {"Authorization": HeaderValue(f"Bearer {credential(value).reveal()}")}
 

@@ -73,7 +73,10 @@ _JWS.register_algorithm(_ALGORITHM, _ShortSecrets(HMACAlgorithm.SHA256))
 
 
 class RefusedToken(BadToken):
-    """A token or key that a server turns away; ``code`` is the service's, as in its 401's body."""
+    """A token or key that a server turns away.
+
+    ``code`` is the service's, as in its 401's body.
+    """
 
     def __init__(self, message: str, code: str = "1002") -> None:
         super().__init__(message)
@@ -82,7 +85,7 @@ class RefusedToken(BadToken):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TokenInfo:
-    """What a token says, and whether it is signed with the key that was asked about.
+    """What a token says, and whether it is signed with a key.
 
     ``seconds_left`` is negative once expired. ``verified`` is None where no key was given.
     ``clock_skew`` is the seconds from ``now`` to the token's ``timestamp``: for a token made this
@@ -136,10 +139,11 @@ class TokenSource:
 
 
 def make_token(key: Key | str | Secret, *, ttl: float = 600, now: float | None = None) -> Token:
-    """A token of ``key``, valid for ``ttl`` seconds from ``now`` (seconds since 1970).
+    """A token of ``key``, valid for ``ttl`` seconds from ``now``.
 
-    Raises BadKey, and BadArgument for a ttl that is not above 0 and at most 7 days, or a ``now``
-    that is no such moment. The shape is documented.
+    ``now`` is in seconds since 1970; None: this moment. Raises BadKey, and BadArgument for a ttl
+    that is not above 0 and at most 7 days, or a ``now`` that is no such moment. The shape is
+    documented.
 
     >>> make_token(Key.random(), ttl=60)
     <Token eyJ…>
@@ -182,7 +186,7 @@ def check_token(
     now: float | None = None,
     lenient_ms: bool = False,
 ) -> str:
-    """The id of the key that signed ``token``, as a server checks it.
+    """Check a token as a server does; the id of its key.
 
     ``secrets`` gives the key of an id, or None. Raises RefusedToken: code 1003 when expired, 1002
     otherwise (documented codes). ``lenient_ms`` takes an ``exp`` in milliseconds for seconds.
@@ -206,9 +210,9 @@ def check_token(
 
 
 def check_key(key: Key | str | Secret, secrets: Callable[[str], Key | None]) -> str:
-    """The id of ``key`` if ``secrets`` knows it, as a server checks a raw key.
+    """Check a key as a server does; its id.
 
-    Raises RefusedToken with code 1002.
+    ``secrets`` gives the key of an id, or None. Raises RefusedToken with code 1002.
     """
     key = Secret.of(key)
     try:

@@ -1,7 +1,7 @@
 """The cards' style sheet: the layout, in the palette's colours on the page's ground.
 
-Colours are custom properties, set once a theme by ``page_colours``. Selectors name the card twice
-to outweigh a notebook's own.
+Colours are custom properties, set once a theme by ``plots/drawing/page_colours``. Selectors name
+the card twice to outweigh a notebook's own.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """``glmkit emulator``: the emulator in a terminal, its switches made from ``Options``.
 
-Its address is the first line of stdout. Keys: ``--key-file``, ``GLMKIT_EMULATOR_KEY``, or
-``--key`` for throw-away ones (a process list shows it); with none of them, and none needed, one
-is made and shown on stderr. ``--lifeline`` is for ``launch``: options and key come over stdin.
+Its address is the first line of stdout. Keys: ``--key-file``, ``GLMKIT_EMULATOR_KEY``, or ``--key``
+for throw-away ones (a process list shows it); with none of them, and none needed, one is made and
+shown on stderr. ``--lifeline`` is for ``emulator/launch``: options and key come over stdin.
 """
 
 from __future__ import annotations

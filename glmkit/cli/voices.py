@@ -1,6 +1,6 @@
 """``glmkit voices status | install | remove | export``: the emulator's speech models, as lines.
 
-A view of ``emulator.models``, which knows where weights come from and where they are.
+A view of ``emulator/weights/models``, which knows where weights come from and where they are.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def run(
     """Do one of ``status``, ``install``, ``remove``, ``export``; its lines, as they come true.
 
     ``folder``: where to export to. ``source``: install from this folder. ``offline``: fetch
-    nothing. Raises BadArgument for words that don't go together, and what ``models`` raises.
+    nothing. Raises BadArgument for words that don't go together, and what ``weights/models``
+    raises.
     """
     if do not in _COMMANDS:
         expected = ", ".join(_COMMANDS)

@@ -26,9 +26,10 @@ _ROOM: Final = 8_000  # bytes of one finding
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: its level, what was found, what to do (or nothing).
+    """One thing that was looked at, and what was found.
 
-    ``facts`` are the values behind the sentence, for programs: JSON's kinds only.
+    ``todo`` is what to do, empty where there is nothing. ``facts`` are the values behind the
+    sentence, for programs: JSON's kinds only.
     """
 
     name: str

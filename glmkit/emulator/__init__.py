@@ -1,7 +1,7 @@
 """A local server that speaks GLM-Realtime's protocol, without a key.
 
 For learning and testing: it is not the model, and says so. Its rooms, each importing only those
-above it in this list:
+above it in this list, or in its own line:
 
 - ``options`` ``profiles`` ``faults`` ``log`` ``threads``: how one emulator is to run
 - ``weights/``: the model files · ``think/``: what to answer

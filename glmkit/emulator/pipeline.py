@@ -160,7 +160,7 @@ class SpeechPipeline:
 
     def speak(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:
         """The answer clause by clause, words before their sound; no sound unless ``aloud``."""
-        return self._audio.speak(reply, voice=voice, aloud=aloud)
+        return self._audio.synthesise(reply, voice=voice, aloud=aloud)
 
 
 def _import() -> None:

@@ -21,14 +21,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from glmkit.lab.folders import collect as collect
+    from glmkit.lab.recordings_table import collect as collect
     from glmkit.lab.runs import repeat as repeat
     from glmkit.lab.runs import sweep as sweep
     from glmkit.lab.summaries import summary as summary
 
 # No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
-    "collect": "folders",
+    "collect": "recordings_table",
     "repeat": "runs",
     "summary": "summaries",
     "sweep": "runs",

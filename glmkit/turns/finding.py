@@ -14,7 +14,7 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong or suspicious: its name, the fact, and what to do."""
+    """Something wrong or suspicious: its name, the fact, and what to do."""
 
     name: str
     fact: str

@@ -6,17 +6,17 @@ from typing import Final
 
 from glmkit.errors import BadArgument
 from glmkit.texts import text
-from glmkit.verify.checks import door, listening, not_spoken, opening, probes, speaking
+from glmkit.verify.checks import admission, listening, not_spoken, opening, probes, speaking
 from glmkit.verify.scene import Scene
 from glmkit.verify.statement import Statement
 
 _SCENES: Final = (
-    *(door.SCENES + speaking.SCENES + listening.SCENES),
+    *(admission.SCENES + speaking.SCENES + listening.SCENES),
     *(opening.SCENES + not_spoken.SCENES),
 )
 SCENES: Final[dict[str, Scene]] = {scene.name: scene for scene in _SCENES}
 STATEMENTS: Final[tuple[Statement, ...]] = (
-    *(door.STATEMENTS + listening.STATEMENTS + not_spoken.STATEMENTS),
+    *(admission.STATEMENTS + listening.STATEMENTS + not_spoken.STATEMENTS),
     *(opening.STATEMENTS + probes.STATEMENTS + speaking.STATEMENTS),
 )
 

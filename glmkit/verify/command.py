@@ -15,7 +15,7 @@ from glmkit.session.address import Address
 from glmkit.texts import text
 from glmkit.verify.all_checks import find_statement
 from glmkit.verify.record import Verdict
-from glmkit.verify.run import verify
+from glmkit.verify.run import verify_service
 
 _QUIET_NEAR = 0.5  # on this machine an event that comes at all comes soon
 
@@ -38,7 +38,9 @@ def run(
 
     with _place(to, profile, api_key) as address:
         quiet = 1.0 if address.live else _QUIET_NEAR
-        return asyncio.run(verify(address, folder, model=model, yuan=yuan, quiet=quiet, tell=tell))
+        return asyncio.run(
+            verify_service(address, folder, model=model, yuan=yuan, quiet=quiet, tell=tell)
+        )
 
 
 @contextmanager

@@ -31,7 +31,7 @@ _ODD = (ValueError, TypeError, AttributeError, LookupError)  # what odd shapes o
 Tell = Callable[[Verdict], None]
 
 
-async def verify(
+async def verify_service(
     address: Address,
     folder: Path,
     *,

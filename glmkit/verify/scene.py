@@ -63,7 +63,7 @@ def plays(
     return made
 
 
-def at_the_door(knock: Knock) -> Scene:
+def on_upgrade(knock: Knock) -> Scene:
     """Makes a scene of an upgrade, which needs no client and costs nothing."""
     return Scene(_name(knock), knock)
 

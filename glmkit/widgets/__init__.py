@@ -4,6 +4,6 @@
 
     front end ── comm or WebSocket ── channel ── recorder | talk ── the session's loop
 
-The JavaScript is one ES module, joined from the files beside this one; nothing is built and
+The JavaScript is one ES module, joined from the files in ``static/``; nothing is built and
 nothing is fetched. ipywidgets and anywidget are imported when a widget is shown.
 """

@@ -16,7 +16,7 @@ JOKE = wanted()["intro.zh"]
 
 
 async def spoken(voicing: AnswerAudio, reply: Reply, *, aloud: bool = True) -> list[Spoken]:
-    return [part async for part in voicing.speak(reply, voice="tongtong", aloud=aloud)]
+    return [part async for part in voicing.synthesise(reply, voice="tongtong", aloud=aloud)]
 
 
 async def test_what_is_in_stock_needs_no_thread_the_second_time() -> None:

@@ -66,7 +66,7 @@ def ears() -> Iterator[Recogniser]:
 @pytest.mark.parametrize("name", SAID)
 def test_the_samples_are_understood(ears: Recogniser, name: str) -> None:
     """Each sample's words and language are found, Chinese in simplified characters."""
-    heard = ears.hear(sample(name))
+    heard = ears.recognise(sample(name))
     assert words(heard.text) == SAID[name]
     assert heard.lang == name[-2:]
     assert heard.confidence > 0.5
@@ -82,20 +82,20 @@ def test_words_joined_from_single_ones_are_understood(ears: Recogniser) -> None:
     ):
         joined = put_together(said)
         assert joined is not None
-        assert re.search(found, ears.hear(soxr.resample(joined, 24_000, RATE)).text)
+        assert re.search(found, ears.recognise(soxr.resample(joined, 24_000, RATE)).text)
 
 
 @pytest.mark.voices
 def test_names_are_preferred(ears: Recogniser) -> None:
     """A name that is expected is written as expected."""
-    assert "张三" in ears.hear(sample("call_zh"), names=["张三"]).text
+    assert "张三" in ears.recognise(sample("call_zh"), names=["张三"]).text
 
 
 @pytest.mark.voices
 def test_a_single_word_is_written_once(ears: Recogniser) -> None:
     """A short word comes out once, not again and again."""
     word = sample("weather_zh")[: int(0.75 * RATE)]
-    assert words(ears.hear(word).text) == "今天"
+    assert words(ears.recognise(word).text) == "今天"
 
 
 @pytest.mark.voices
@@ -104,7 +104,7 @@ def test_a_single_word_is_written_once(ears: Recogniser) -> None:
 def test_noise_gives_no_text(ears: Recogniser, seconds: float, level_db: int) -> None:
     """Noise is not written down as something, not even with a name expected."""
     noise = np.random.default_rng(1).standard_normal(int(seconds * RATE)) * 10 ** (level_db / 20)
-    heard = ears.hear(noise.astype(np.float32), names=["张三"])
+    heard = ears.recognise(noise.astype(np.float32), names=["张三"])
     assert (heard.text, heard.lang, heard.confidence) == ("", None, 0.0)
 
 
@@ -112,14 +112,14 @@ def test_noise_gives_no_text(ears: Recogniser, seconds: float, level_db: int) ->
 @pytest.mark.parametrize("count", [0, 1, 100, 5 * RATE])
 def test_silence_gives_no_text(ears: Recogniser, count: int) -> None:
     """Silence of any length, none included, gives no text."""
-    assert ears.hear(np.zeros(count, np.float32)).text == ""
+    assert ears.recognise(np.zeros(count, np.float32)).text == ""
 
 
 @pytest.mark.voices
 def test_silence_around_speech_changes_nothing(ears: Recogniser) -> None:
     """A question in the middle of 20 s of silence is the same question."""
     quiet = np.zeros(10 * RATE, np.float32)
-    heard = ears.hear(np.concatenate([quiet, sample("weather_zh"), quiet]))
+    heard = ears.recognise(np.concatenate([quiet, sample("weather_zh"), quiet]))
     assert words(heard.text) == SAID["weather_zh"]
 
 
@@ -127,7 +127,7 @@ def test_silence_around_speech_changes_nothing(ears: Recogniser) -> None:
 def test_more_than_half_a_minute_is_understood(ears: Recogniser) -> None:
     """In 40 s of speech, longer than the model's window, no sentence is lost."""
     names = ["weather_zh", "joke_zh", "story_zh"] * 6
-    heard = ears.hear(np.concatenate([sample(name) for name in names]))
+    heard = ears.recognise(np.concatenate([sample(name) for name in names]))
     assert heard.seconds > 40
     for name in names:
         assert words(heard.text).count(SAID[name]) >= 5
@@ -156,8 +156,8 @@ def test_what_is_void_is_given_up(ears: Recogniser) -> None:
             return self.looks > 2  # a long piece, and half of it
 
     minute = np.concatenate([sample(name) for name in ["weather_zh", "joke_zh", "story_zh"] * 8])
-    begun = ears.hear(minute, void=Soon())
-    assert 0 < len(begun.text) < len(ears.hear(minute).text)
+    begun = ears.recognise(minute, void=Soon())
+    assert 0 < len(begun.text) < len(ears.recognise(minute).text)
 
 
 async def test_cancelling_frees_the_recogniser() -> None:
@@ -166,7 +166,7 @@ async def test_cancelling_frees_the_recogniser() -> None:
     class Long(Recogniser):
         began = threading.Event()
 
-        def hear(self, samples: Samples, **options: Any) -> Recognition:
+        def recognise(self, samples: Samples, **options: Any) -> Recognition:
             self.began.set()
             options["void"].wait(DEADLINE)
             return Recognition("", None, 0.0, 0.0)
@@ -187,7 +187,7 @@ async def test_a_folder_with_a_chinese_name_is_fine(ears: Recogniser, tmp_path: 
     shutil.copytree(models.require(models.WHISPER), folder)
     mine = Recogniser(folder.parent)
     await asyncio.wait_for(mine.load(), DEADLINE)
-    assert words(mine.hear(sample("joke_zh")).text) == SAID["joke_zh"]
+    assert words(mine.recognise(sample("joke_zh")).text) == SAID["joke_zh"]
     mine.close()
 
 
@@ -197,7 +197,7 @@ def test_without_weights_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("GLMKIT_CACHE", str(tmp_path))
     assert not Recogniser.available()
     with pytest.raises(Missing, match="glmkit voices install"):
-        Recogniser().hear(sample("joke_zh"))
+        Recogniser().recognise(sample("joke_zh"))
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def test_mandarin_is_understood() -> None:
     assert -24 < clip.level < -16
     assert clip.voiced_spans(gap=1)[0][0] < 0.1
     ears = Recogniser()
-    heard = ears.hear(clip.resample(16_000).samples)
+    heard = ears.recognise(clip.resample(16_000).samples)
     ears.close()
     assert re.sub(r"\W", "", heard.text) == "今天北京的天气怎么样"
 

@@ -15,12 +15,13 @@ FACE = "__init__"  # what ``import glmkit`` itself gives
 class Import:
     """One file's import of another: both as ``folder/…/file``, and the function it stands in.
 
-    ``inside`` is empty where it stands outside of functions, for types only or not.
+    ``inside`` is empty where it stands outside of functions; ``for_types``: under TYPE_CHECKING.
     """
 
     file: str
     imported: str
     inside: str
+    for_types: bool
 
     @property
     def between(self) -> tuple[str, str]:
@@ -43,26 +44,34 @@ def files(package: Path = PACKAGE) -> dict[str, Path]:
 
 
 def imports(package: Path = PACKAGE) -> list[Import]:
-    """Every import of the package's own files, in functions and for types included."""
+    """Every import of the package's own files, in functions and for types included.
+
+    That a folder's own file runs before those in it is no import. Relative imports, which ruff
+    refuses, are not read.
+    """
     known = files(package)
     return [
-        Import(name, target, inside)
+        Import(name, target, inside, for_types)
         for name, path in known.items()
-        for node, inside in _statements(ast.parse(path.read_text(encoding="utf-8")), "")
+        for node, inside, for_types in _statements(ast.parse(path.read_text(encoding="utf-8")))
         for target in _targets(node, package.name, known)
         if target != name
     ]
 
 
-def _statements(node: ast.AST, inside: str) -> Iterator[tuple[ast.AST, str]]:
-    """Each import, with the function it stands in: ``Class.method``."""
+def _statements(
+    node: ast.AST, inside: str = "", for_types: bool = False
+) -> Iterator[tuple[ast.AST, str, bool]]:
+    """Each import, with the function it stands in, ``Class.method``, and whether for types."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import | ast.ImportFrom):
-            yield child, inside
+            yield child, inside, for_types
         elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield from _statements(child, f"{inside}.{child.name}".removeprefix("."))
+            name = f"{inside}.{child.name}".removeprefix(".")
+            yield from _statements(child, name, for_types)
         else:
-            yield from _statements(child, inside)
+            types = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+            yield from _statements(child, inside, for_types or types)
 
 
 def _targets(node: ast.AST, package: str, known: dict[str, Path]) -> Iterator[str]:

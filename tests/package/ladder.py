@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.package.imports import FACE
 
-#: From the ground up: what stands in a line imports only what stands in the lines before it.
+#: From the ground up: what stands in a line imports only what stands there or in the lines before.
 LEVELS = (
     "texts errors numeric loopback",
     "environment",

@@ -41,7 +41,7 @@ SHOWN = set(re.findall(r"[\"'`](\w+)(?=[\"'`])", PAGE))
 
 #: The functions that give a sentence by its id.
 ASKING = {"text", "text_in", "say", "sentence"}
-#: Looked up by words of others: the service's codes, argparse's English (see test_cli.py).
+#: Looked up by words of others: the service's codes, argparse's English (see cli/test_commands.py).
 FOUND_BY_OTHERS = {"codes", "usage"}
 
 

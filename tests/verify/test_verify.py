@@ -20,7 +20,7 @@ from glmkit.verify import checks
 from glmkit.verify.all_checks import SCENES, STATEMENTS
 from glmkit.verify.evidence import Differs, Evidence, Untestable
 from glmkit.verify.record import FINDINGS, Record, Verdict
-from glmkit.verify.run import verify
+from glmkit.verify.run import verify_service
 from glmkit.verify.scene import Scene
 from glmkit.verify.statement import Statement
 from tests.bare import KEY, running
@@ -37,7 +37,7 @@ async def findings(folder: Path, *, yuan: float = 100, **switches: Any) -> list[
     async with running(**{"heartbeat": 0.3, "pace": 12, **switches}) as server:
         address = Address(server.url, "emulator", Key.parse(KEY))
         model = "glm-realtime-flash"
-        await verify(
+        await verify_service(
             address, folder, model=model, yuan=yuan, quiet=0.2, patience=15, tell=found.append
         )
     return found
@@ -102,7 +102,9 @@ async def test_with_a_token_what_needs_the_key_is_not_testable(tmp_path: Path) -
     """A token cannot make tokens, but everything else can be asked."""
     async with running(heartbeat=0.3) as server:
         address = Address(server.url, "emulator", make_token(KEY))
-        await verify(address, tmp_path, model="glm-realtime", yuan=0.001, quiet=0.2, patience=9)
+        await verify_service(
+            address, tmp_path, model="glm-realtime", yuan=0.001, quiet=0.2, patience=9
+        )
     report = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "| 1 | not testable |" in report
     assert "| 2 | held |" in report

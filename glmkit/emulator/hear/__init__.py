@@ -1,1 +1,1 @@
-"""Hearing: how likely a frame is speech, where it begins and ends, and what was said."""
+"""Hearing: what was said, and the one detector of speech that all sessions share."""

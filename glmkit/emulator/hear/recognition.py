@@ -8,8 +8,8 @@ Rules
 - One utterance at a time, in one worker thread of low priority: sound that is being sent never
   waits for it. What nobody waits for any more is given up at the next piece.
 
-The weights are found by ``models``, never fetched here; ``Recogniser.available()`` says whether
-they are there.
+The weights are found by ``weights/models``, never fetched here; ``Recogniser.available()`` says
+whether they are there.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Recogniser:
 
     @staticmethod
     def available(folder: Path | None = None) -> bool:
-        """Whether the weights are in place (in ``folder``, or where ``models`` looks)."""
+        """Whether the weights are in place (in ``folder``, or where ``weights/models`` looks)."""
         return models.find(models.WHISPER, folder=folder) is not None
 
     async def load(self) -> None:
@@ -81,12 +81,12 @@ class Recogniser:
     ) -> asyncio.Future[Recognition]:
         """Begin recognition in the worker thread; ``cancel()`` the result when it is void."""
         void = threading.Event()
-        work = partial(self.hear, samples, names=names, lang=lang, void=void)
+        work = partial(self.recognise, samples, names=names, lang=lang, void=void)
         begun = asyncio.get_running_loop().run_in_executor(self._pool, work)
         begun.add_done_callback(lambda result: void.set() if result.cancelled() else None)
         return begun
 
-    def hear(
+    def recognise(
         self,
         samples: Samples,
         *,

@@ -4,7 +4,7 @@ Rules
 - Events are obeyed in the order they come. Whatever is wrong with one becomes an ``error`` event
   and changes nothing; the session goes on (documented), but for the few errors that close.
 - Under client VAD a commit ends the user's turn and ``response.create`` asks for the answer;
-  under server VAD both happen by themselves (see ``server_vad``).
+  under server VAD both happen by themselves (see ``turn/server_vad``).
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ class AnswerAudio:
             if voices.ready(language):
                 await run(self._slow, voices.warm, language)
 
-    async def speak(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:
+    async def synthesise(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:
         """The answer: all its words and then its sound, where they are known; else in turns.
 
         No sound unless ``aloud``.

@@ -1,8 +1,8 @@
 """The Kokoro-82M voice model: phonemes to sound, in the voices that ship in ``voices/``.
 
-The model's file comes from ``models``. It adds about 0.4 s of silence before and 0.8 s after
-whatever it says; ``trimmed`` takes that off, so that clauses can be put together with pauses of our
-own.
+The model's file comes from ``weights/models``. It adds about 0.4 s of silence before and 0.8 s
+after whatever it says; ``trimmed`` takes that off, so that clauses can be put together with pauses
+of our own.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class Kokoro:
         self._symbols: str = self._session.get_inputs()[0].name  # exports differ in this name
         self._busy = threading.Lock()
 
-    def speak(self, phonemes: str, voice: str, speed: float = 1.0, *, as_of: int = 0) -> Samples:
+    def synthesise(
+        self, phonemes: str, voice: str, speed: float = 1.0, *, as_of: int = 0
+    ) -> Samples:
         """What ``phonemes`` sound like in ``voice`` (a file of ``voices/``), shape (n,), 24 kHz.
 
         In the manner of a text of at least ``as_of`` symbols: the model mumbles single words."""

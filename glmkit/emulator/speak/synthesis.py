@@ -1,9 +1,9 @@
 """One clause to sound, by one of two models.
 
 Kokoro says Mandarin, English words in it included, and English in its male voices; its weights are
-fetched (``models``). hibari-tts says English, thirty times faster than it plays; its weights
-are in its package, and its reader of English words serves Kokoro too. Both are loaded at first
-use and may be called from any thread. Every voice is brought to about the same loudness.
+fetched (``weights/models``). hibari-tts says English, thirty times faster than it plays; its
+weights are in its package, and its reader of English words serves Kokoro too. Both are loaded at
+first use and may be called from any thread. Every voice is brought to about the same loudness.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def english_phonemes(words: str) -> str:
 def _by_kokoro(phonemes: str, setting: VoiceSetting) -> Samples:
     # the speed asked for makes up for what the change of pitch does to it
     speed = setting.speed / setting.pitch
-    said = _kokoro().speak(phonemes, setting.source, speed, as_of=setting.as_of)
+    said = _kokoro().synthesise(phonemes, setting.source, speed, as_of=setting.as_of)
     return _leveled(raised(said, setting.pitch), _GAINS[setting.source])
 
 

@@ -30,7 +30,7 @@ from glmkit.emulator.session.objects import (
     usage,
 )
 from glmkit.emulator.session.refusals import SERVER, Refusal
-from glmkit.emulator.session.tokens import audio_tokens, text_tokens
+from glmkit.emulator.session.token_counts import audio_tokens, text_tokens
 from glmkit.emulator.session.tool_schemas import broken_tool
 from glmkit.emulator.turn.spoken_message import SpokenMessage
 from glmkit.errors import GlmError, TooMuch

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pybase64
 
 from glmkit.emulator.session.objects import message_item, new_id
-from glmkit.emulator.session.tokens import within
+from glmkit.emulator.session.token_counts import within
 from glmkit.emulator.turn.answer_faults import apply_faults
 from glmkit.emulator.turn.audio_deltas import AudioDelta, Cutter, Pacer
 from glmkit.emulator.turn.mp3_encoder import Mp3Encoder

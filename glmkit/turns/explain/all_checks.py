@@ -85,7 +85,10 @@ def _about_error(error: GlmError) -> Iterator[Finding]:
 
 
 def fact_and_cure(sentence: str) -> tuple[str, str]:
-    """A sentence of the kit's in two: what was found and expected, and what to do, if it says."""
+    """A sentence in two: what was found, and what to do.
+
+    What was expected stands with what was found; what to do is empty where it isn't said.
+    """
     expected = _EXPECTED.search(sentence)
     for pause in _PAUSE.finditer(sentence, expected.end() if expected else 0):
         fact, cure = sentence[: pause.start()], sentence[pause.end() :]

@@ -22,7 +22,7 @@ from glmkit.loopback import leads_here
 from glmkit.session.wire import UNOPENED, explained
 from glmkit.verify.evidence import Evidence
 from glmkit.verify.raw_client import Stage
-from glmkit.verify.scene import at_the_door
+from glmkit.verify.scene import on_upgrade
 from glmkit.verify.statement import states
 
 _STRANGER = "f" * 32  # an id nobody has
@@ -63,37 +63,37 @@ def _code(body: bytes) -> str:
     return str(found)
 
 
-@at_the_door
+@on_upgrade
 async def with_key(stage: Stage) -> Evidence:
     """The key itself in the header."""
     return await knock(stage, stage.key)
 
 
-@at_the_door
+@on_upgrade
 async def with_token(stage: Stage) -> Evidence:
     """A token in the header."""
     return await knock(stage, _token(stage))
 
 
-@at_the_door
+@on_upgrade
 async def with_expired_token(stage: Stage) -> Evidence:
     """A token whose time is over."""
     return await knock(stage, make_token(stage.key, ttl=60, now=time.time() - 3_600))
 
 
-@at_the_door
+@on_upgrade
 async def with_nothing(stage: Stage) -> Evidence:
     """No Authorization at all."""
     return await knock(stage, None)
 
 
-@at_the_door
+@on_upgrade
 async def with_forged_token(stage: Stage) -> Evidence:
     """A token signed with another secret."""
     return await knock(stage, make_token(Key.parse(f"{stage.key.id}.{'x' * 16}")))
 
 
-@at_the_door
+@on_upgrade
 async def with_query(stage: Stage) -> Evidence:
     """A token in the query, as browsers must."""
     return await knock(stage, _token(stage), query=True)
