@@ -257,9 +257,7 @@ class Session:
 
     async def clear(self) -> None:
         """Drop what was sent but not committed, and wait for the service to say so."""
-        self.line.expect("input_audio_buffer.cleared")
-        await self.line.send(events.clear())
-        await self._connection.awaited("input_audio_buffer.cleared")
+        await self._connection.request(events.clear(), "input_audio_buffer.cleared")
 
     async def send(self, event: Event | Mapping[str, Any] | str, /, **fields: Any) -> None:
         """Send any event as it is: an Event, a dict with a type, or a type and its fields."""

@@ -29,12 +29,11 @@ from glmkit.session.address import Address, tokens_of
 from glmkit.session.exchange import Exchange, open_exchange
 from glmkit.session.host import caller
 from glmkit.session.line import Line
+from glmkit.session.request import Request
 from glmkit.session.wire import open_wire
 from glmkit.texts import text
 from glmkit.turns.fold import Fold
 from glmkit.turns.trace import Trace
-
-_AFTER_ERROR = 2.0  # seconds: while an answer runs an error may have been about that
 
 
 class Connection:
@@ -64,7 +63,8 @@ class Connection:
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, peer=self.address.peer)
         line.mark(_opened(self.address, wire.server_date))
         try:
-            await self.awaited("session.created")
+            with line.request("session.created") as created:
+                await self._answer(created)
             await self.configure(self.settings)
             line.measure()
         except BaseException:
@@ -113,10 +113,7 @@ class Connection:
         asked, line = settings.session(), self.line
         if self.settings.mode != "audio" and settings.mode == "audio":
             caller.get().warn(text("session.lost_history"))
-        line.forgive()
-        line.expect("session.updated")
-        await line.send(events.session_update(asked))
-        echo = await self.awaited("session.updated")
+        echo = await self.request(events.session_update(asked), "session.updated")
         self.settings = line.settings = settings
         self._told = True
         self.config = dict(echo.inner("session"))
@@ -124,22 +121,17 @@ class Connection:
         self.fold.context = replace(self.fold.context, model=settings.model)
         _warn_of_differences(asked, self.config)
 
-    async def awaited(self, type: str) -> Event:
-        """The last event of a type, waited for if need be. Raises ConnectFailed, Rejected."""
-        line = self.line
+    async def request(self, event: Event, answer: str) -> Event:
+        """Send an event; the one that answers it. Raises ConnectFailed, Rejected."""
+        with self.line.request(answer) as request:
+            await self.line.send(event)
+            return await self._answer(request)
 
-        def come() -> Event | None:
-            return line.latest.get(type)
-
-        first = await line.until(lambda: come() or line.latest_error, within=self.timeout)
-        if first is None:
-            words = text("session.not_arrived", type=type, seconds=self.timeout)
-            raise ConnectFailed(words, peer=self.address.peer)
-        if first.type == type:
-            return first
-        event = await line.until(come, within=_AFTER_ERROR)
+    async def _answer(self, request: Request) -> Event:
+        event = await self.line.answer(request, within=self.timeout)
         if event is None:
-            raise line.rejected(first)
+            words = text("session.not_arrived", type=request.answers[0], seconds=self.timeout)
+            raise ConnectFailed(words, peer=self.address.peer)
         return event
 
     # -- one exchange at a time --------------------------------------------------------------

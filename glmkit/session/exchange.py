@@ -18,6 +18,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from glmkit import events
 from glmkit.errors import Disconnected, GlmError, NoSpeech, ServiceError, TurnTimeout
@@ -31,8 +32,10 @@ from glmkit.session.speech import Speech, chunked
 from glmkit.session.tool_calls import output_for
 from glmkit.texts import text
 from glmkit.turns.open_turn import Open
+from glmkit.turns.state import State
 from glmkit.turns.turn import Turn
 
+T = TypeVar("T")
 ROUNDS = 8  # of tool calls in one turn
 CLEAN_UP = 2.0  # seconds
 _STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a timer for each chunk
@@ -44,7 +47,6 @@ async def open_exchange(
 ) -> AsyncIterator[Exchange]:
     """One exchange on ``line``; whatever goes wrong, the session is clean afterwards."""
     it = Exchange(line, settings, timeout=timeout, grace=grace)
-    line.forgive()
     try:
         async with it.deadline:
             yield it
@@ -62,8 +64,6 @@ async def open_exchange(
     except BaseException:
         await it.clean_up("interrupted")
         raise
-    finally:
-        line.forgive()
 
 
 class Exchange:
@@ -72,11 +72,11 @@ class Exchange:
     def __init__(self, line: Line, settings: Settings, *, timeout: float, grace: float) -> None:
         self.line, self.settings, self.fold = line, settings, line.fold
         self.grace = grace
+        self._request = line.begin_exchange()
         self.deadline = asyncio.timeout(timeout)
         self._timeout = timeout
         self._first = len(line.fold.opened)  # turns opened from here on are ours
         self._uncommitted = False
-        self._asked = 0  # answers
         self._sent = 0.0  # seconds of sound
         self._rounds: Counter[Open] = Counter()  # of outputs given, by turn
 
@@ -118,7 +118,7 @@ class Exchange:
         before, left = self._sent, list(frames)
 
         async def send(chunk: bytes) -> None:
-            self.line.check()
+            self.line.check(self._request)
             self._uncommitted = True
             await self.line.send(events.append(chunk))
             while left:
@@ -141,7 +141,6 @@ class Exchange:
 
     async def ask(self) -> None:
         """Ask for an answer."""
-        self._asked += 1
         await self.line.send(events.response_create())
 
     async def clear(self) -> None:
@@ -152,6 +151,13 @@ class Exchange:
     def committed(self) -> None:
         """Nothing that was sent is left to be cleared: the service took it, or dropped it."""
         self._uncommitted = False
+
+    async def until(self, ready: Callable[[], T], *, within: float | None = None) -> T | None:
+        """Wait until ``ready()`` is true and give its value; None after ``within`` seconds.
+
+        Raises Disconnected, and Rejected when an error refuses what was sent.
+        """
+        return await self.line.until(ready, self._request, within=within)
 
     def _extend(self) -> None:
         due = asyncio.get_running_loop().time() + self._timeout
@@ -201,10 +207,9 @@ class Exchange:
     @property
     def _awaits_answer(self) -> bool:
         """Whether an answer is due that has not begun: asked for, or server VAD's own."""
-        if self._asked > sum(turn.answers for turn in self.opened):
-            return True
-        heard = any(turn.item_id and not turn.answers for turn in self.opened)
-        return heard and self.settings.server_vad and self.answers_itself
+        itself = self.settings.server_vad and self.answers_itself
+        due = {State.ASKED, State.COMMITTED} if itself else {State.ASKED}
+        return any(turn.state in due for turn in self.opened)
 
     async def clean_up(self, reason: str) -> None:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
@@ -224,9 +229,9 @@ async def cancel_answer(line: Line, *, asked: bool) -> bool:
 
     Whether there was one, as far as this side knows.
     """
-    if line.fold.running is None and not asked:
+    if line.fold.answering is None and not asked:
         return False
-    line.expect("response.done")
-    await line.send(events.response_cancel())
-    await line.settle(lambda: {"response.done", "error"} & line.latest.keys(), CLEAN_UP)
+    with line.request("response.done", "error") as request:
+        await line.send(events.response_cancel())
+        await line.settle(lambda: request.settled, CLEAN_UP)
     return True

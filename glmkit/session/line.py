@@ -5,8 +5,9 @@ Rules
 - The reader never waits for anybody: each iterator has a bounded queue of its own, and one that
   overflows ends with an error in that iterator. It steps aside once for an iterator that was
   waiting, so that the rest of a burst does not keep the first event from it.
-- ``until`` waits for a condition on the fold; it raises what ended the line, and an error event
-  that refuses what was sent.
+- Whoever asks for something holds a ``Request`` while they wait: it owns the answer, and the error
+  that refuses it. ``until`` waits for a condition, and raises that error or what ended the line.
+- After some errors nothing more will come: those are everybody's.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.errors import Closed, Disconnected, Rejected
 from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, is_harmless, meaning
+from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
 from glmkit.protocol.settings import Settings
 from glmkit.session.event_queue import EventQueue
+from glmkit.session.request import Request
 from glmkit.session.wire import Wire
 from glmkit.texts import text
 from glmkit.turns.fold import Fold
@@ -47,11 +49,12 @@ class Line:
     def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, peer: str) -> None:
         self._wire, self.trace, self.fold, self.peer = wire, trace, fold, peer
         self.settings = _DEFAULTS
-        self.refusal: Event | None = None  # an error that answers what we sent
-        self.latest: dict[str, Event] = {}  # the last event of each type but audio deltas
         self.closed = False  # by us
         self.why_closed = ""  # if not because somebody asked
         self.active_at = time.perf_counter()
+        self._fatal: Event | None = None  # an error after which nothing more will come
+        self._requests: list[Request] = []  # that wait, oldest first
+        self._exchange = Request()  # what an error is about that none of those takes
         self._sent_at = 0  # the last client_timestamp, ms
         self._wakers: list[asyncio.Future[None]] = []
         self._iterators: list[EventQueue] = []
@@ -127,11 +130,9 @@ class Line:
         return awaited
 
     def _noticed(self, event: Event) -> None:
-        self.latest[event.type] = event
-        if event.type == "error" and not is_harmless(event):
-            running = self.fold.running is not None
-            if code_of(event) in FATAL or not running:
-                self.refusal = event
+        if event.type == "error" and code_of(event) in FATAL:
+            self._fatal = event
+        next((each for each in (*self._requests, self._exchange) if each.takes(event)), None)
         if (measured := self._wire.round_trip) != self.fold.round_trip:
             mark = Event(ROUND_TRIP, {"seconds": measured}, direction="local")
             self._take(stamped(mark, time.perf_counter(), None))
@@ -139,15 +140,39 @@ class Line:
 
     # -- waiting ---------------------------------------------------------------------------
 
-    async def until(self, ready: Callable[[], T], *, within: float | None = None) -> T | None:
+    @contextlib.contextmanager
+    def request(self, *answers: str) -> Iterator[Request]:
+        """Something that is asked for now, and answered by an event of one of these types."""
+        request = Request(*answers)
+        self._requests.append(request)
+        try:
+            yield request
+        finally:
+            self._requests = [each for each in self._requests if each is not request]
+
+    def begin_exchange(self) -> Request:
+        """What the exchange that begins now asks for: all errors that no other request takes.
+
+        Not those that come in mid-answer: they end that answer, and it says so itself.
+        """
+        self._exchange = Request(refuses=lambda error: self.fold.answering is None)
+        return self._exchange
+
+    async def answer(self, request: Request, *, within: float) -> Event | None:
+        """The event that answers a request; None after ``within`` seconds. Raises Rejected."""
+        return await self.until(lambda: request.answer, request, within=within)
+
+    async def until(
+        self, ready: Callable[[], T], request: Request | None = None, *, within: float | None = None
+    ) -> T | None:
         """Wait until ``ready()`` is true and give its value; None after ``within`` seconds.
 
-        Raises Disconnected when the line ends, Rejected when an error answers what was sent.
+        Raises Disconnected when the line ends, Rejected when an error refuses the ``request``.
         """
         try:
             async with asyncio.timeout(within) as limit:
                 while True:
-                    self.check()
+                    self.check(request)
                     if value := ready():
                         return value
                     self._check_open()
@@ -164,26 +189,11 @@ class Line:
                 while not ready() and not self._reader.done():
                     await self._change()
 
-    def check(self) -> None:
-        """Raise Rejected if an error has answered what was sent."""
-        if self.refusal is not None:
-            raise self.rejected(self.refusal)
-
-    def expect(self, type: str) -> None:
-        """Something is asked for now: what came of this type, and errors, are of the past."""
-        for past in (type, "error"):
-            self.latest.pop(past, None)
-
-    @property
-    def latest_error(self) -> Event | None:
-        """The last error that refused something, or None."""
-        event = self.latest.get("error")
-        return None if event is None or is_harmless(event) else event
-
-    def forgive(self) -> None:
-        """Forget an old error, unless nothing can work after it."""
-        if self.refusal is not None and code_of(self.refusal) not in FATAL:
-            self.refusal = None
+    def check(self, request: Request | None = None) -> None:
+        """Raise Rejected if an error refused the request, or everything."""
+        error = (request and request.error) or self._fatal
+        if error is not None:
+            raise self._rejected(error)
 
     async def _change(self) -> None:
         waker = asyncio.get_running_loop().create_future()
@@ -213,7 +223,7 @@ class Line:
             words = text("session.disconnected", code=code, reason=reason)
             raise Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
 
-    def rejected(self, event: Event) -> Rejected:
+    def _rejected(self, event: Event) -> Rejected:
         """The exception for an error event, with what had arrived."""
         message = event.inner("error").get("message", "")
         code = code_of(event)

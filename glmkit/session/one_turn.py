@@ -107,15 +107,15 @@ async def _requested(it: Exchange) -> Open:
 
 async def _answered(it: Exchange, turn: Open) -> None:
     while True:
-        await it.line.until(lambda: turn.over or turn.calling or _is_superseded(it, turn))
-        if not turn.calling:
+        await it.until(lambda: turn.over or turn.awaits_outputs or _is_superseded(it, turn))
+        if not turn.awaits_outputs:
             return
         await it.answer_calls(turn)
 
 
 async def _with_transcript(it: Exchange, turn: Open) -> Turn:
     if turn.item_id:
-        await it.line.until(
+        await it.until(
             lambda: any(event.type in _TRANSCRIBED for event in turn.events), within=it.grace
         )
     return turn.turn
@@ -129,7 +129,7 @@ def _segments(it: Exchange) -> list[Open]:
 
 
 async def _heard(it: Exchange, speech: Speech, sent: float) -> None:
-    noticed = await it.line.until(
+    noticed = await it.until(
         lambda: it.fold.speaking or _segments(it),
         within=it.settings.silence_seconds + _NO_SPEECH,
     )
@@ -142,13 +142,13 @@ async def _heard(it: Exchange, speech: Speech, sent: float) -> None:
 async def _last_segment(it: Exchange, *, unpaced: bool) -> Open:
     within = _LATE_SEGMENT if unpaced else 0.0
     while True:
-        await it.line.until(lambda: not it.fold.speaking and _segments(it))
+        await it.until(lambda: not it.fold.speaking and _segments(it))
         it.committed()
         turn = _segments(it)[-1]
         if not it.answers_itself:
             return turn
         await _answered(it, turn)
-        if not await it.line.until(partial(_is_superseded, it, turn), within=within):
+        if not await it.until(partial(_is_superseded, it, turn), within=within):
             it.mark("unanswered")
             if (segments := len(_segments(it))) > 1:
                 it.note(turn, segments=segments)  # the clip held more than this turn

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from functools import partial
 from typing import NoReturn
 
 from glmkit import events
@@ -26,6 +25,7 @@ from glmkit.session.speech import Pieces, silence_after
 from glmkit.texts import text
 from glmkit.turns.fold import Fold
 from glmkit.turns.open_turn import Open
+from glmkit.turns.state import State
 
 GRACE = 0.3  # seconds the service gets to cancel an interrupted answer by itself
 _AS_IT_COMES = Pace(100, None, LIVE_RATE)
@@ -62,7 +62,7 @@ async def _send(session: Session, exchange: Exchange, pieces: Pieces) -> None:
     await exchange.upload(pieces, _AS_IT_COMES, progress=lambda _: session.check_budget(exchange))
     if exchange.fold.speaking:
         await exchange.upload(silence_after(exchange.settings), _AS_IT_COMES)
-    await exchange.line.until(lambda: _is_quiet(exchange))
+    await exchange.until(lambda: _is_quiet(exchange))
     exchange.mark("unanswered")
     await exchange.clear()
 
@@ -70,43 +70,41 @@ async def _send(session: Session, exchange: Exchange, pieces: Pieces) -> None:
 def _is_quiet(exchange: Exchange) -> bool:
     """Whether nobody speaks and nothing is awaited."""
     turn = exchange.fold.current
-    awaited = turn is not None and (exchange.answers_itself or turn.answers > 0)
-    return not exchange.fold.speaking and not awaited
+    unasked = turn is not None and turn.state is State.COMMITTED and not exchange.answers_itself
+    return not exchange.fold.speaking and (turn is None or unasked)
 
 
 async def _answer_calls(exchange: Exchange) -> NoReturn:
     while True:
-        turn = await exchange.line.until(lambda: _calling(exchange))
+        turn = await exchange.until(lambda: _calling(exchange))
         if turn is not None:
             await exchange.answer_calls(turn)
 
 
 def _calling(exchange: Exchange) -> Open | None:
     """The newest turn that waits for the output of a call."""
-    return next((turn for turn in reversed(exchange.opened) if turn.calling), None)
+    return next((turn for turn in reversed(exchange.opened) if turn.awaits_outputs), None)
 
 
 async def _give_way(exchange: Exchange) -> NoReturn:
-    fold, line = exchange.fold, exchange.line
-    given: set[str] = set()
+    fold = exchange.fold
+    given: set[str | None] = {None}
     while True:
-        await line.until(partial(_broken_into, fold, given))
-        running = fold.running
-        if running is None:
-            continue
-        given |= running.running
-        if exchange.settings.turn_detection.get("interrupt_response") is not False:
-            await give_way(line, running)
+        await exchange.until(lambda: fold.speaking and _answer_coming_in(fold) not in given)
+        given.add(_answer_coming_in(fold))
+        turn = fold.answering
+        interrupts = exchange.settings.turn_detection.get("interrupt_response") is not False
+        if turn is not None and interrupts:
+            await give_way(exchange.line, turn)
 
 
-def _broken_into(fold: Fold, given: set[str]) -> bool:
-    """Whether somebody speaks into an answer that has not been given up yet."""
-    return fold.speaking and fold.running is not None and not fold.running.running <= given
+def _answer_coming_in(fold: Fold) -> str | None:
+    return fold.answering.response_id if fold.answering else None
 
 
-async def give_way(line: Line, running: Open, *, grace: float = GRACE) -> None:
-    """Let the service cancel an answer by itself; else cancel it, once."""
+async def give_way(line: Line, turn: Open, *, grace: float = GRACE) -> None:
+    """Let the service cancel the answer that comes in by itself; else cancel it, once."""
     with suppress(TimeoutError):
-        await line.settle(lambda: not running.running, grace)
-    if running.running:
+        await line.settle(lambda: not turn.answering, grace)
+    if turn.answering:
         await line.send(events.response_cancel())

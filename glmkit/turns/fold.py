@@ -7,8 +7,8 @@ Rules
 - An answer belongs to the oldest turn that waits for one by response.create, else to the
   newest turn that server VAD committed and nothing answered, else it opens a turn of its own.
   Commits closer than any silence can be are a burst: their answers come in order.
-- A turn is over at the first response.done that leaves no call to answer, at an error before
-  its first answer, or at a local mark. What comes later is still added to it.
+- What an event does to the turn it belongs to stands in ``state``. What comes when it is over is
+  still added to it.
 - A new connection awaits nothing of the one before it.
 """
 
@@ -32,6 +32,7 @@ from glmkit.protocol.event_kinds import (
     response_id_of,
 )
 from glmkit.turns.open_turn import Context, Keep, Open, Turns
+from glmkit.turns.state import State, Step
 from glmkit.turns.turn import Turn
 
 _BURST = 0.5  # seconds: segments of speech in real time are further apart
@@ -86,7 +87,7 @@ class Fold:
         elif kind == "response.create":
             return self._ask(event)
         elif kind == "response.cancel":
-            return self._add(self.running, event)
+            return self._add(self.answering, event)
         elif kind == "session.update":
             self.asked = event.inner("session")
         elif is_tool_output(event):
@@ -101,17 +102,13 @@ class Fold:
         return self._with(turn, event)
 
     def _ask(self, event: Event) -> Open:
-        turn = self._turn_to_answer()
+        unfinished = itertools.takewhile(lambda turn: not turn.over, reversed(self.opened))
+        turn = next((turn for turn in unfinished if turn.takes(Step.ASKED)), None)
+        if turn is None:
+            turn, self._messages = self._open(self._messages), []
+        turn.step(Step.ASKED)
         self._waiting.append(turn)
         return self._with(turn, event)
-
-    def _turn_to_answer(self) -> Open:
-        for turn in itertools.takewhile(lambda turn: not turn.over, reversed(self.opened)):
-            free = turn.asked and not turn.running and turn not in self._waiting
-            if free and (turn.calls or not turn.answers):
-                return turn
-        messages, self._messages = self._messages, []
-        return self._open(messages)
 
     def _output(self, event: Event) -> Open | None:
         turn = next((t for t in reversed(self.opened) if t.unanswered_calls > 0), None)
@@ -132,7 +129,7 @@ class Fold:
         if kind.startswith("input_audio_buffer.speech_"):
             self.uncommitted.append(event)
             self.speaking = True
-            return self._add(self.running, event)
+            return self._add(self.answering, event)
         if kind.startswith("conversation.item."):
             return self._item(event)
         if kind == "session.updated":
@@ -155,6 +152,7 @@ class Fold:
         asked = self._committing
         turn = asked.pop(0) if asked else self._open(self._take_uncommitted())
         self.speaking = False
+        turn.step(Step.COMMITTED)
         turn.item_id, turn.committed_at = str(event.get("item_id")), event.at
         self._items[turn.item_id] = turn
         return self._with(turn, event)
@@ -165,11 +163,11 @@ class Fold:
         self._with(turn, event)
         if is_call(event):
             turn.calls += 1
-        elif event.type == "response.done":
-            turn.running.discard(response_id)
-            status = event.inner("response").get("status")
-            if not turn.running and (turn.unanswered_calls <= 0 or status != "completed"):
-                turn.over = True
+        elif event.type == "response.done" and turn.response_id == response_id:
+            completed = event.inner("response").get("status") == "completed"
+            calls = completed and turn.unanswered_calls > 0
+            turn.response_id = None
+            turn.step(Step.CALLED if calls else Step.DONE)
         return turn
 
     def _answered(self, event: Event) -> Open:
@@ -177,16 +175,15 @@ class Fold:
         response_id = response_id_of(event) or ""
         turn = self._waiting.pop(0) if self._waiting else self._unanswered()
         turn = turn or self._open([], asked=False)
-        turn.answers += 1
-        turn.over = False
-        turn.running.add(response_id)
+        turn.step(Step.BEGUN)
+        turn.response_id = response_id
         self._responses[response_id] = turn
         return turn
 
     def _unanswered(self) -> Open | None:
         found: Open | None = None
         for turn in reversed(self.opened):
-            if not turn.asked or turn.item_id is None or turn.answers or turn.over:
+            if turn.state is not State.COMMITTED:
                 break
             if found is not None and found.committed_at - turn.committed_at > _BURST:
                 break
@@ -197,9 +194,8 @@ class Fold:
         turn = self.current
         if turn is None:
             self.loose_errors.append(event)
-        elif not turn.answers and not is_harmless(event):
-            self._forget(turn)
-            turn.over = True
+        elif turn.takes(Step.REFUSED) and not is_harmless(event):
+            self._end(turn, Step.REFUSED)
         return self._add(turn, event)
 
     # -- local marks -------------------------------------------------------------------------
@@ -215,16 +211,15 @@ class Fold:
         known = number is not None and 0 <= number < len(self.opened)
         turn = self.opened[number] if known else None
         if event.type == ENDED and turn is not None:
-            self._forget(turn)
-            turn.over = True
+            self._end(turn, Step.ENDED)
         return self._add(turn, event)
 
     def _begin_anew(self) -> None:
         self.uncommitted, self.speaking = [], False
         self._committing, self._waiting, self._messages = [], [], []
         for turn in self.opened:
-            turn.running.clear()
-            turn.over = True
+            turn.response_id = None
+            turn.step(Step.ENDED)
 
     # -- what there is -----------------------------------------------------------------------
 
@@ -242,9 +237,9 @@ class Fold:
         return next((turn for turn in reversed(self.opened) if not turn.over), None)
 
     @property
-    def running(self) -> Open | None:
+    def answering(self) -> Open | None:
         """The turn whose answer is coming in, or None."""
-        return next((turn for turn in reversed(self.opened) if turn.running), None)
+        return next((turn for turn in reversed(self.opened) if turn.answering), None)
 
     @property
     def awaits_answer(self) -> bool:
@@ -276,7 +271,8 @@ class Fold:
         taken, self.uncommitted = self.uncommitted, []
         return taken
 
-    def _forget(self, turn: Open) -> None:
+    def _end(self, turn: Open, step: Step) -> None:
+        turn.step(step)
         self._committing = [t for t in self._committing if t is not turn]
         self._waiting = [t for t in self._waiting if t is not turn]
 

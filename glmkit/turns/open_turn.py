@@ -12,6 +12,7 @@ from typing import Any, Literal, overload
 
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA
+from glmkit.turns.state import NEXT, State, Step
 from glmkit.turns.turn import Turn
 
 Keep = Literal["all", "events", "nothing"]
@@ -27,9 +28,10 @@ class Context:
 
 
 class Open:
-    """A turn in the making: its events so far, and whether it is over.
+    """A turn in the making: its events so far, and its state.
 
-    ``requested``: the configuration last asked for when it was opened, ``config`` the one echoed.
+    ``asked``: whether the person began it. ``requested``: the configuration last asked for when
+    it was opened, ``config`` the one echoed.
     """
 
     def __init__(
@@ -41,16 +43,14 @@ class Open:
         config: dict[str, Any],
     ) -> None:
         self.events: list[Event] = []
-        self.asked = asked
-        self.over = False
-        self.answers = 0  # answers begun
-        self.running: set[str] = set()
+        self.asked, self.state = asked, State.OPEN
+        self.response_id: str | None = None  # of the answer coming in, also where it is over
         self.calls = self.outputs = 0
         self.sound_bytes = 0  # of its answers, kept or not
         self.requested, self.config = requested, config
         self.round_trip: float | None = None
         self.item_id: str | None = None
-        self.committed_at = 0.0
+        self.committed_at = 0.0  # by the service
         self._context = context
         self._turn: Turn | None = None
         self._has_audio = False
@@ -81,16 +81,40 @@ class Open:
             )
         return self._turn
 
+    # -- its state ---------------------------------------------------------------------------
+
+    def step(self, step: Step) -> None:
+        """Go where the table says."""
+        self.state = NEXT[self.state][step]
+
+    def takes(self, step: Step) -> bool:
+        """Whether a step would change its state."""
+        return NEXT[self.state][step] is not self.state
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.state is State.OVER
+
+    @property
+    def answering(self) -> bool:
+        """Whether an answer of it is coming in; also one that nobody waits for any more."""
+        return self.response_id is not None
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether an answer was asked for and has not begun."""
+        return self.state is State.ASKED
+
+    @property
+    def awaits_outputs(self) -> bool:
+        """Whether calls of its answer have no output yet."""
+        return self.state is State.CALLING and self.unanswered_calls > 0
+
     @property
     def unanswered_calls(self) -> int:
         """Calls of the model that have no output yet."""
         return self.calls - self.outputs
-
-    @property
-    def calling(self) -> bool:
-        """Whether its answer has ended, and waits for the output of a call."""
-        waits = self.unanswered_calls > 0 and not self.running
-        return waits and self.answers > 0 and not self.over
 
 
 class Turns(Sequence[Turn]):

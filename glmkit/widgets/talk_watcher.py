@@ -149,11 +149,11 @@ class Watch:
 
     def _broken_into(self) -> None:
         """Somebody speaks: the page stops playing, unless the person asked for no interruption."""
-        running = self._core.fold.running
+        answering = self._core.fold.answering
         if self._core.settings.turn_detection.get("interrupt_response") is False:
             return
         last = [turn for turn in self._core.fold.opened if turn.over][-1:]  # it may still sound
-        self._interrupted = running or (last[0] if last else None)
+        self._interrupted = answering or (last[0] if last else None)
         self._talk.tell("flush")
 
     # -- words -----------------------------------------------------------------------------

@@ -33,14 +33,16 @@ def test_importing_does_not_load_the_network() -> None:
 def test_streams_in_one_call_do_not_disturb_each_other() -> None:
     """A call with streams of different lengths finds what a call for each finds."""
     parts = [noise(count, seed=count) for count in (1, 7, 3, 20)]
-    together = silero.detector().probabilities([(silero.State.fresh(), part) for part in parts])
+    together = silero.detector().probabilities(
+        [(silero.StreamState.fresh(), part) for part in parts]
+    )
     for part, (chances, _) in zip(parts, together, strict=True):
         np.testing.assert_allclose(chances, alone(part), atol=1e-5)
 
 
 def test_state_carries_a_stream_over_calls() -> None:
     """Frames given one by one get the probabilities they get together."""
-    frames, state, found = noise(12), silero.State.fresh(), []
+    frames, state, found = noise(12), silero.StreamState.fresh(), []
     for frame in frames:
         [(chances, state)] = silero.detector().probabilities([(state, frame[None])])
         found.append(chances[0])

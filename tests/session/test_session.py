@@ -666,7 +666,7 @@ async def test_an_answer_that_server_vad_owes_is_cancelled_too() -> None:
             with pytest.raises(asyncio.CancelledError):
                 await saying
             assert "response.cancel" in types(session)
-            assert session.fold.running is None
+            assert session.fold.answering is None
 
 
 async def test_what_cannot_be_sent_is_not_in_the_trace(session: Session) -> None:
@@ -701,9 +701,9 @@ async def test_an_error_that_was_told_is_not_told_again(session: Session) -> Non
 async def test_errors_of_the_service_are_explained_and_not_fatal(session: Session) -> None:
     """An error event answers what was sent; the session goes on."""
     with pytest.raises(Rejected, match="code") as caught:
-        async with asyncio.timeout(5):
+        async with session.exchange(5) as exchange:
             await session.send("input_audio_buffer.commit")
-            await session.line.until(lambda: None)
+            await exchange.until(lambda: None)
     assert caught.value.event is not None
     assert (await session.ask("你好")).status == "completed"
 

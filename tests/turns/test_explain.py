@@ -66,7 +66,7 @@ async def pieces(session: Session, sound: bytes, *, chunk: int = 3200, every: fl
 
 async def over(session: Session, type: str = "response.done") -> None:
     """Wait for an event of this type, errors or not."""
-    await session.line.settle(lambda: session.line.latest.get(type), 20)
+    await session.line.settle(lambda: session.trace.select(type), 20)
 
 
 async def commit_and_ask(session: Session) -> None:

@@ -190,7 +190,7 @@ def test_a_new_connection_awaits_nothing_of_the_one_before() -> None:
     opened = Event(OPENED, {}, direction="local")
     for event in timed([*cut, opened]):
         fold.feed(event)
-    assert fold.running is None
+    assert fold.answering is None
     assert not fold.speaking
     assert not fold.awaits_answer
     for event in timed([events.user_message("hi"), events.response_create(), *answer("r2", "Yes")]):

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from glmkit.media.voice_activity.silero import Samples, State, detector
+from glmkit.media.voice_activity.silero import Samples, StreamState, detector
 
 GATHER_SECONDS = 0.016
 CALL_FRAMES = 256
@@ -39,7 +39,7 @@ class DetectorStream:
         self.backlog = 0
         """Frames fed and not yet taken by the detector."""
         self._on_feed, self._on_close = on_feed, on_close
-        self._state = State.fresh()
+        self._state = StreamState.fresh()
         self._frames: list[Samples] = []
         self._room = asyncio.Event()
         self._results: asyncio.Queue[Samples | BaseException | None] = asyncio.Queue()
@@ -77,7 +77,7 @@ class DetectorStream:
             self._room.set()
             self._results.put_nowait(error)
 
-    def take(self, share: int) -> tuple[State, Samples]:
+    def take(self, share: int) -> tuple[StreamState, Samples]:
         """What the network needs next: its memory of the stream, and up to ``share`` frames."""
         joined = self._frames[0] if len(self._frames) == 1 else np.concatenate(self._frames)
         taken, rest = joined[:share], joined[share:]
@@ -85,7 +85,7 @@ class DetectorStream:
         self._room.set()
         return self._state, taken
 
-    def give(self, chances: Samples, state: State) -> None:
+    def give(self, chances: Samples, state: StreamState) -> None:
         """What the network found in the frames that were taken last, and its memory since."""
         if not self._closed:
             self._state = state

@@ -1,7 +1,7 @@
 """Voice-activity detection: how likely each 32 ms of audio is speech.
 
 The network is Silero's, version 6 (MIT, see ``silero_model/``), arranged so that one call takes the
-frames of many streams. What it remembers of a stream is a ``State`` of 320 numbers that the
+frames of many streams. What it remembers of a stream is a ``StreamState`` of 320 numbers that the
 stream keeps, so one network serves every session of a server.
 
 - ``Detector`` is the network; ``detector()`` loads it once a process (0.3 s, most of it the
@@ -33,7 +33,7 @@ _CONTEXT = 64  # samples of the frame before that the network wants to see
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class State:
+class StreamState:
     """What the network remembers of one stream: two vectors of 128 and the last 64 samples."""
 
     h: Samples
@@ -41,13 +41,13 @@ class State:
     context: Samples
 
     @classmethod
-    def fresh(cls) -> State:
+    def fresh(cls) -> StreamState:
         """The state before the first frame."""
         zeros = np.zeros(_HIDDEN, np.float32)
         return cls(zeros, zeros, np.zeros(_CONTEXT, np.float32))
 
 
-Batch = Sequence[tuple[State, Samples]]
+Batch = Sequence[tuple[StreamState, Samples]]
 
 
 class Detector:
@@ -63,7 +63,7 @@ class Detector:
             str(_MODEL), options, providers=["CPUExecutionProvider"]
         )
 
-    def probabilities(self, batch: Batch) -> list[tuple[Samples, State]]:
+    def probabilities(self, batch: Batch) -> list[tuple[Samples, StreamState]]:
         """Speech probabilities and next states for ``(state, frames)`` of any number of streams.
 
         ``frames`` has shape (n, 512), n ≥ 1 of its own for each stream, float32 at 16 kHz in
@@ -85,7 +85,10 @@ class Detector:
             },
         )
         return [
-            (chances[: len(frames), i], State(h[0, i], c[0, i], frames[-1, -_CONTEXT:].copy()))
+            (
+                chances[: len(frames), i],
+                StreamState(h[0, i], c[0, i], frames[-1, -_CONTEXT:].copy()),
+            )
             for i, (_, frames) in enumerate(batch)
         ]
 
@@ -106,14 +109,14 @@ def probabilities(samples: Samples, rate: int) -> Samples:
 
         samples = soxr.resample(samples, rate, RATE)
     padded = np.pad(np.asarray(samples, np.float32), (0, -len(samples) % FRAME))
-    state, found = State.fresh(), [np.zeros(0, np.float32)]
+    state, found = StreamState.fresh(), [np.zeros(0, np.float32)]
     for part in _portions(padded.reshape(-1, FRAME), 1_000):
         [(chances, state)] = detector().probabilities([(state, part)])
         found.append(chances)
     return np.concatenate(found)
 
 
-def _with_context(state: State, frames: Samples) -> Samples:
+def _with_context(state: StreamState, frames: Samples) -> Samples:
     """Each frame after the last 64 samples of the one before: shape (n, 576)."""
     before = np.concatenate([state.context[None], frames[:-1, -_CONTEXT:]])
     return np.concatenate([before, frames], axis=1)
