@@ -26,7 +26,7 @@ from glmkit.session.address import Address, live_address, other_address
 from glmkit.session.argument_checks import check_number, check_seconds
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import Budget, price
-from glmkit.session.host import caller
+from glmkit.session.host import host
 from glmkit.texts import text
 from glmkit.turns.open_turn import Keep
 
@@ -66,7 +66,7 @@ class Connecting:
             settings = await asyncio.to_thread(recorded_settings, path, settings)
         session = Session(address, settings, **self._options)
         if notice := _notice(session, asked=self._to):
-            caller.get().notice(notice)
+            host.get().notice(notice)
         await session.open()
         self._session = session
         return session

@@ -33,7 +33,7 @@ from glmkit.session.budget import Budget, Spent
 from glmkit.session.connection import Connection
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.exchange import CLEAN_UP, Exchange, cancel_answer
-from glmkit.session.host import caller
+from glmkit.session.host import host
 from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
@@ -225,7 +225,7 @@ class Session:
             await self.line.send(message)
             turn = await one_turn.request(exchange)
         if not (turn.transcript or turn.audio or turn.tool_calls):
-            caller.get().warn(text("session.empty_reply"))
+            host.get().warn(text("session.empty_reply"))
         return turn
 
     async def respond(self, *, timeout: float = 60) -> Turn:

@@ -27,7 +27,7 @@ from glmkit.protocol.settings import Settings, differences
 from glmkit.protocol.tools.tool import Tool
 from glmkit.session.address import Address, tokens_of
 from glmkit.session.exchange import Exchange, open_exchange
-from glmkit.session.host import caller
+from glmkit.session.host import host
 from glmkit.session.line import Line
 from glmkit.session.request import Request
 from glmkit.session.wire import open_wire
@@ -112,7 +112,7 @@ class Connection:
         """Send the whole configuration, and wait for its echo. Raises ConnectFailed, Rejected."""
         asked, line = settings.session(), self.line
         if self.settings.mode != "audio" and settings.mode == "audio":
-            caller.get().warn(text("session.lost_history"))
+            host.get().warn(text("session.lost_history"))
         echo = await self.request(events.session_update(asked), "session.updated")
         self.settings = line.settings = settings
         self._told = True
@@ -173,4 +173,4 @@ def _warn_of_differences(asked: dict[str, Any], echoed: dict[str, Any]) -> None:
         for path, wanted, got in differences(asked, echoed)
     ]
     if found:
-        caller.get().warn(text("protocol.echo", found="; ".join(found)))
+        host.get().warn(text("protocol.echo", found="; ".join(found)))

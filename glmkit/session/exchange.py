@@ -46,23 +46,23 @@ async def open_exchange(
     line: Line, settings: Settings, *, timeout: float, grace: float
 ) -> AsyncIterator[Exchange]:
     """One exchange on ``line``; whatever goes wrong, the session is clean afterwards."""
-    it = Exchange(line, settings, timeout=timeout, grace=grace)
+    exchange = Exchange(line, settings, timeout=timeout, grace=grace)
     try:
-        async with it.deadline:
-            yield it
+        async with exchange.deadline:
+            yield exchange
     except ServiceError as error:
         if not isinstance(error, Disconnected):
-            await it.clean_up("no_speech" if isinstance(error, NoSpeech) else "failed")
+            await exchange.clean_up("no_speech" if isinstance(error, NoSpeech) else "failed")
         else:
-            it.mark("disconnected")
-        error.turn = it.turn()
+            exchange.mark("disconnected")
+        error.turn = exchange.turn()
         raise
     except TimeoutError:
-        await it.clean_up("timeout")
+        await exchange.clean_up("timeout")
         words = text("session.timeout", seconds=timeout)
-        raise TurnTimeout(words, peer=line.peer, turn=it.turn()) from None
+        raise TurnTimeout(words, peer=line.peer, turn=exchange.turn()) from None
     except BaseException:
-        await it.clean_up("interrupted")
+        await exchange.clean_up("interrupted")
         raise
 
 

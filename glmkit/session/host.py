@@ -1,7 +1,7 @@
 """Who waits for a coroutine: where its tools run, its progress is drawn and its notices are read.
 
 The core never knows whether it is awaited in a cell or carried by the loop thread. It asks the
-``caller`` of the moment: by default a worker thread for tools and no drawing; the blocking face
+``host`` of the moment: by default a worker thread for tools and no drawing; the blocking face
 puts in the thread that waits, so that a tool's plots land in its cell.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from glmkit.errors import warn
 
 
-class Caller(Protocol):
+class Host(Protocol):
     """Runs a function for the core, and is told what a person may want to see."""
 
     async def run(self, function: Callable[[], Any]) -> Any:
@@ -36,7 +36,7 @@ class Caller(Protocol):
 
 
 class WorkerThread:
-    """The caller of plain asyncio: tools run in a worker thread, nothing is drawn."""
+    """The host of plain asyncio: tools run in a worker thread, nothing is drawn."""
 
     async def run(self, function: Callable[[], Any]) -> Any:
         """Run ``function`` in a worker thread."""
@@ -67,4 +67,4 @@ def write_line(words: str) -> None:
 
 
 _NOBODY = WorkerThread()
-caller: ContextVar[Caller] = ContextVar("caller", default=_NOBODY)
+host: ContextVar[Host] = ContextVar("host", default=_NOBODY)

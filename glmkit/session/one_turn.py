@@ -22,7 +22,7 @@ from glmkit.protocol.event_kinds import TRANSCRIPTION
 from glmkit.protocol.settings import Settings
 from glmkit.session.address import Address
 from glmkit.session.exchange import Exchange
-from glmkit.session.host import caller
+from glmkit.session.host import host
 from glmkit.session.pacing import LIVE_RATE, Pace
 from glmkit.session.speech import Speech, upload_seconds, with_silence
 from glmkit.texts import text
@@ -56,7 +56,7 @@ def progress_bar(given: object) -> Progress | None:
 
 
 async def say_once(
-    it: Exchange,
+    exchange: Exchange,
     speech: Speech,
     pace: Pace,
     *,
@@ -64,26 +64,26 @@ async def say_once(
     progress: Progress | None = None,
 ) -> Turn:
     """Send speech (and pictures) and wait for the answer."""
-    server_vad = it.settings.server_vad
-    total = upload_seconds(speech, it.settings)
-    await caller.get().begin(total)
-    show = progress or caller.get().progress
+    server_vad = exchange.settings.server_vad
+    total = upload_seconds(speech, exchange.settings)
+    await host.get().begin(total)
+    show = progress or host.get().progress
 
     def told(sent: float) -> None:
         if total:
             show(min(sent, total), total)
 
-    whole = with_silence(speech, it.settings) if server_vad else speech
-    sent = await it.upload(whole, pace, frames=frames, progress=told)
+    whole = with_silence(speech, exchange.settings) if server_vad else speech
+    sent = await exchange.upload(whole, pace, frames=frames, progress=told)
     if server_vad:
-        await _heard(it, speech, sent)
-        turn = await _last_segment(it, unpaced=pace.speed is None or pace.speed > 1.5)
+        await _heard(exchange, speech, sent)
+        turn = await _last_segment(exchange, unpaced=pace.speed is None or pace.speed > 1.5)
     else:
-        await it.commit()
-        turn = await _requested(it)
+        await exchange.commit()
+        turn = await _requested(exchange)
     if pace.speed != 1:
-        it.note(turn, speed=pace.speed)  # so that nobody takes it for a clock gone wrong
-    return await _with_transcript(it, turn)
+        exchange.note(turn, speed=pace.speed)  # so that nobody takes it for a clock gone wrong
+    return await _with_transcript(exchange, turn)
 
 
 def written(words: object) -> Event:
@@ -93,30 +93,32 @@ def written(words: object) -> Event:
     return events.user_message(words)
 
 
-async def request(it: Exchange) -> Turn:
+async def request(exchange: Exchange) -> Turn:
     """Ask for the answer to what was sent and wait for it."""
-    return await _with_transcript(it, await _requested(it))
+    return await _with_transcript(exchange, await _requested(exchange))
 
 
-async def _requested(it: Exchange) -> Open:
-    await it.ask()
-    turn = it.fold.opened[-1]
-    await _answered(it, turn)
+async def _requested(exchange: Exchange) -> Open:
+    await exchange.ask()
+    turn = exchange.fold.opened[-1]
+    await _answered(exchange, turn)
     return turn
 
 
-async def _answered(it: Exchange, turn: Open) -> None:
+async def _answered(exchange: Exchange, turn: Open) -> None:
     while True:
-        await it.until(lambda: turn.over or turn.awaits_outputs or _is_superseded(it, turn))
+        await exchange.until(
+            lambda: turn.over or turn.awaits_outputs or _is_superseded(exchange, turn)
+        )
         if not turn.awaits_outputs:
             return
-        await it.answer_calls(turn)
+        await exchange.answer_calls(turn)
 
 
-async def _with_transcript(it: Exchange, turn: Open) -> Turn:
+async def _with_transcript(exchange: Exchange, turn: Open) -> Turn:
     if turn.item_id:
-        await it.until(
-            lambda: any(event.type in _TRANSCRIBED for event in turn.events), within=it.grace
+        await exchange.until(
+            lambda: any(event.type in _TRANSCRIBED for event in turn.events), within=exchange.grace
         )
     return turn.turn
 
@@ -124,40 +126,40 @@ async def _with_transcript(it: Exchange, turn: Open) -> Turn:
 # -- what server VAD makes of it -------------------------------------------------------------
 
 
-def _segments(it: Exchange) -> list[Open]:
-    return [turn for turn in it.opened if turn.asked and turn.item_id]
+def _segments(exchange: Exchange) -> list[Open]:
+    return [turn for turn in exchange.opened if turn.asked and turn.item_id]
 
 
-async def _heard(it: Exchange, speech: Speech, sent: float) -> None:
-    noticed = await it.until(
-        lambda: it.fold.speaking or _segments(it),
-        within=it.settings.silence_seconds + _NO_SPEECH,
+async def _heard(exchange: Exchange, speech: Speech, sent: float) -> None:
+    noticed = await exchange.until(
+        lambda: exchange.fold.speaking or _segments(exchange),
+        within=exchange.settings.silence_seconds + _NO_SPEECH,
     )
     if not noticed:
         level = level_in_words(speech.level) if isinstance(speech, Clip) else "?"
         words = text("session.no_speech", seconds=sent, level=level)
-        raise NoSpeech(words, peer=it.line.peer)
+        raise NoSpeech(words, peer=exchange.line.peer)
 
 
-async def _last_segment(it: Exchange, *, unpaced: bool) -> Open:
+async def _last_segment(exchange: Exchange, *, unpaced: bool) -> Open:
     within = _LATE_SEGMENT if unpaced else 0.0
     while True:
-        await it.until(lambda: not it.fold.speaking and _segments(it))
-        it.committed()
-        turn = _segments(it)[-1]
-        if not it.answers_itself:
+        await exchange.until(lambda: not exchange.fold.speaking and _segments(exchange))
+        exchange.committed()
+        turn = _segments(exchange)[-1]
+        if not exchange.answers_itself:
             return turn
-        await _answered(it, turn)
-        if not await it.until(partial(_is_superseded, it, turn), within=within):
-            it.mark("unanswered")
-            if (segments := len(_segments(it))) > 1:
-                it.note(turn, segments=segments)  # the clip held more than this turn
+        await _answered(exchange, turn)
+        if not await exchange.until(partial(_is_superseded, exchange, turn), within=within):
+            exchange.mark("unanswered")
+            if (segments := len(_segments(exchange))) > 1:
+                exchange.note(turn, segments=segments)  # the clip held more than this turn
             return turn
 
 
-def _is_superseded(it: Exchange, turn: Open) -> bool:
+def _is_superseded(exchange: Exchange, turn: Open) -> bool:
     """Whether somebody speaks again, or server VAD has made a later turn of it."""
-    if not it.settings.server_vad:
+    if not exchange.settings.server_vad:
         return False
-    segments = _segments(it)
-    return it.fold.speaking or bool(segments and segments[-1] is not turn)
+    segments = _segments(exchange)
+    return exchange.fold.speaking or bool(segments and segments[-1] is not turn)

@@ -16,7 +16,7 @@ from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.wav import is_wav
 from glmkit.protocol.settings import Settings
-from glmkit.session.host import caller
+from glmkit.session.host import host
 from glmkit.texts import text
 
 Pieces = Iterable[Any] | AsyncIterable[Any]
@@ -50,7 +50,7 @@ async def each(pieces: Pieces) -> AsyncIterator[Any]:
             yield piece
         return
     step = partial(next, iter(pieces), _END)
-    while (piece := await caller.get().run(step)) is not _END:
+    while (piece := await host.get().run(step)) is not _END:
         yield piece
 
 

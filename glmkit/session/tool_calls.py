@@ -15,7 +15,7 @@ from typing import Any
 from glmkit import events
 from glmkit.protocol.event import Event
 from glmkit.protocol.tools.tool import Tool, call_arguments, error_text, output_text
-from glmkit.session.host import caller
+from glmkit.session.host import host
 from glmkit.texts import text
 from glmkit.turns.turn import ToolCall
 
@@ -48,7 +48,7 @@ async def _result(tool: Tool, arguments: dict[str, Any]) -> Any:
     function = partial(tool.function, **arguments)
     if inspect.iscoroutinefunction(tool.function):
         return await function()
-    result, error = await caller.get().run(partial(_outcome, function))
+    result, error = await host.get().run(partial(_outcome, function))
     if error is not None:
         raise error
     return await result if inspect.iscoroutine(result) else result

@@ -21,7 +21,7 @@ from typing import Any
 from glmkit.environment import in_kernel
 from glmkit.errors import GlmError, TooMuch, warn
 from glmkit.session.event_queue import BEHIND
-from glmkit.session.host import caller, write_line
+from glmkit.session.host import host, write_line
 from glmkit.texts import text
 
 _CLEAN_UP = 2.5  # seconds an interrupted coroutine gets to leave its session clean
@@ -58,10 +58,10 @@ class CarriedCall:
     # -- in the thread that waits ------------------------------------------------------------
 
     def carry(self, coroutine: Coroutine[Any, Any, Any]) -> None:
-        """Start ``coroutine`` on the loop, with this thread as its caller."""
+        """Start ``coroutine`` on the loop, with this thread as its host."""
         self._coroutine = coroutine
         context = copy_context()
-        context.run(caller.set, self)
+        context.run(host.set, self)
         self._loop.call_soon_threadsafe(self._start, context=context)
 
     def items(self) -> Iterator[Any]:
@@ -131,7 +131,7 @@ class CarriedCall:
             raise TooMuch(text("session.overflow", limit=BEHIND))
         self._queue.put(Given(item))
 
-    # -- what the core asks of its caller ----------------------------------------------------
+    # -- what the core asks of its host ----------------------------------------------------
 
     async def run(self, function: Callable[[], Any]) -> Any:
         """Run ``function`` in the waiting thread and give its result to the loop."""
