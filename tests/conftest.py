@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from glmkit.auth.key_search import forget_key
+from glmkit.process_values import process
 
 NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "no_proxy")
@@ -23,4 +23,4 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("GLMKIT_TO", "emulator")
     monkeypatch.setenv("GLMKIT_LANG", "en")
     yield
-    forget_key()
+    process.reset()

@@ -22,6 +22,7 @@ from glmkit.auth.credentials import KEYS_PAGE, Key, Token, credential
 from glmkit.auth.masking import Secret
 from glmkit.errors import BadFile, BadKey, NoKey
 from glmkit.loopback import is_loopback
+from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
 NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY")
@@ -30,7 +31,7 @@ OFFICIAL_HOSTS = ("open.bigmodel.cn", "api.z.ai")
 OWN_ADDRESS = "ZHIPU_REALTIME_URL"
 ARGUMENT, KEPT = "api_key=", "use_key()"
 
-_kept: list[Found] = []  # what use_key() keeps: none or one
+_kept: ProcessValue[Found | None] = ProcessValue(lambda: None)  # by use_key()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def find_key(
     if api_key is not None:
         api_key = Secret.of(api_key)
         return Found(credential(api_key), ARGUMENT)
-    if _kept:
-        return _kept[0]
+    if _kept.value is not None:
+        return _kept.value
     if dotenv is None:
         dotenv = os.environ.get("GLMKIT_TO") != "emulator"
     for secret, where in _places(folder or Path.cwd(), dotenv):
@@ -116,12 +117,12 @@ def official(url: str) -> bool:
 
 def keep_key(key: Key) -> None:
     """Keeps a key in this process's memory, instead of one that was there."""
-    _kept[:] = [Found(key, KEPT)]
+    _kept.value = Found(key, KEPT)
 
 
 def forget_key() -> None:
     """Drops what ``use_key`` keeps; files and variables stay as they are."""
-    _kept.clear()
+    _kept.forget()
 
 
 def _places(folder: Path, dotenv: bool) -> Iterator[tuple[Secret, str]]:

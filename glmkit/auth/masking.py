@@ -19,13 +19,13 @@ from __future__ import annotations
 import hmac
 import logging
 import re
-import threading
 from collections.abc import Callable
 from numbers import Real
 from typing import Any, NoReturn
 from weakref import WeakValueDictionary
 
 from glmkit.errors import BadArgument
+from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
 CUT = "…"
@@ -40,8 +40,9 @@ _USER = re.compile(r"//[^/?#]*@")
 _QUERY = re.compile(r"(://[^?]*)\?.+")
 _SHORTEST = 8  # a shorter secret is a toy, and would blot out ordinary words
 
-_seen: WeakValueDictionary[int, Secret] = WeakValueDictionary()
-_seen_lock = threading.Lock()
+_seen: ProcessValue[WeakValueDictionary[int, Secret]] = ProcessValue(
+    WeakValueDictionary, until="exit"
+)
 
 
 class Secret:
@@ -149,16 +150,16 @@ class MaskedAddress(str):
 
 def remember(secret: Secret) -> None:
     """Let ``mask`` know ``secret`` for as long as the object lives, whatever its shape."""
-    with _seen_lock:
-        _seen[id(secret)] = secret
+    with _seen.lock:
+        _seen.value[id(secret)] = secret
 
 
 def mask(message: str) -> str:
     """``message`` without anything that looks like a key or a token, or is a key seen so far."""
     for pattern, replacement in _SHAPES:
         message = pattern.sub(replacement, message)
-    with _seen_lock:
-        seen = list(_seen.values())
+    with _seen.lock:
+        seen = list(_seen.value.values())
     for secret in seen:
         message = _without(message, secret)
     return message

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import os
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +23,7 @@ from glmkit.emulator import faults
 from glmkit.emulator.options import Options, check_number
 from glmkit.emulator.process import READY_SECONDS, Process
 from glmkit.errors import BadArgument, Closed, GlmError, ServiceError, warn
+from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ class Emulator:
         except BaseException:
             process.close()
             raise
-        with _lock:
-            _processes.add(process)
+        with _processes.lock:
+            _processes.value.add(process)
         return cls(process, url=url, key=Key.parse(key))
 
     @property
@@ -112,8 +111,8 @@ class Emulator:
     def close(self) -> None:
         """Ends the process, within 2 s; closing twice is fine."""
         self._closed = True
-        with _lock:
-            _processes.discard(self._process)
+        with _processes.lock:
+            _processes.value.discard(self._process)
         self._process.close()
 
     def __enter__(self) -> Self:
@@ -166,16 +165,16 @@ def shared_emulator() -> Emulator:
 
     Warns (GlmWarning) with the reason when the one before had ended by itself.
     """
-    global _shared
-    with _starting:
-        if _shared is None or _shared._closed:
-            _shared = Emulator.start()
-        elif not _shared.running:
-            reason = _shared._process.last_words()
-            _shared.close()
-            _shared = Emulator.start()
+    with _shared.lock:
+        before = _shared.value
+        if before is not None and before.running:
+            return before
+        _shared.value = now = Emulator.start()
+        if before is not None and not before._closed:
+            reason = before._process.last_words()
+            before.close()
             warn(text("launch.restarted", reason=reason))
-        return _shared
+        return now
 
 
 def emulator_playing(path: Path, *, speed: float = 1.0) -> Emulator:
@@ -189,9 +188,9 @@ def emulator_playing(path: Path, *, speed: float = 1.0) -> Emulator:
     ReplayScript.load(str(path))  # what is wrong with it is said here, not in the log of a child
     mark = path.stat()
     name = (path, mark.st_mtime_ns, mark.st_size, speed)
-    running = _playing.get(name)
+    running = _playing.value.get(name)
     if running is None or not running.running:
-        _playing[name] = running = Emulator.start(replay=str(path), replay_speed=speed)
+        _playing.value[name] = running = Emulator.start(replay=str(path), replay_speed=speed)
     return running
 
 
@@ -205,32 +204,23 @@ def options_from(switches: dict[str, Any]) -> Options:
     return Options(**switches)
 
 
-_shared: Emulator | None = None
-_playing: dict[tuple[Any, ...], Emulator] = {}  # by file and speed
-_processes: set[Process] = set()
-_lock = threading.Lock()
-_starting = threading.Lock()
+def _disown_all(processes: set[Process]) -> None:
+    for process in processes:
+        with contextlib.suppress(OSError):
+            process.disown()
+
+
+_shared: ProcessValue[Emulator | None] = ProcessValue(lambda: None, until="fork")
+_playing: ProcessValue[dict[tuple[Any, ...], Emulator]] = ProcessValue(dict, until="fork")
+_processes: ProcessValue[set[Process]] = ProcessValue(set, until="fork", disown=_disown_all)
 
 
 def _close_all() -> None:
     """At exit: all pipes are closed first, so that all end at the same time."""
-    for process in _processes:
+    for process in _processes.value:
         process.let_go()
-    for process in _processes:
+    for process in _processes.value:
         process.close()
 
 
-def _forget_in_fork() -> None:
-    """In a forked worker: the emulators stay the parent's, and so do their pipes."""
-    global _shared, _lock, _starting
-    _lock, _starting = threading.Lock(), threading.Lock()
-    for process in _processes:
-        with contextlib.suppress(OSError):
-            process.disown()
-    _processes.clear()
-    _shared = None
-
-
 atexit.register(_close_all)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_in_fork)

@@ -21,6 +21,7 @@ from glmkit.auth.masking import MaskedAddress
 from glmkit.errors import BadArgument, BadState
 from glmkit.media.clip import Clip
 from glmkit.media.stream_decoders import decoder
+from glmkit.process_values import ProcessValue
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA
 from glmkit.protocol.settings import Settings
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _UNLIMITED = Budget(yuan=None, idle=None)  # where nothing is charged
-_KERNEL_SPENT = Spent(charged=True)  # what the live sessions of this process used together
+_spent_live = ProcessValue(lambda: Spent(charged=True))  # by all sessions of this process
 
 
 class Session:
@@ -74,7 +75,7 @@ class Session:
         self.trace = Trace(clock, peer=address.peer, model=settings.model, keep=keep)
         self.trace.about["address"] = MaskedAddress(address.url).shown
         self.budget = budget or (Budget() if address.live else _UNLIMITED)
-        self.cost = _KERNEL_SPENT if address.live else Spent()
+        self.cost = _spent_live.value if address.live else Spent()
         self.fold = Fold(peer=address.peer, model=settings.model, keep=keep)
         self._connection = Connection(
             address, settings, trace=self.trace, fold=self.fold, timeout=timeout

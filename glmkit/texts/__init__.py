@@ -18,8 +18,10 @@ from functools import cache
 from importlib import import_module
 from typing import Final, Literal
 
+from glmkit.process_values import ProcessValue
+
 Language = Literal["en", "zh"]
-_in_shell = False
+_in_shell = ProcessValue(lambda: False)
 _HYPHEN: Final = re.compile(r"(?<![\w.])-(?=\d|inf)")
 
 
@@ -32,12 +34,11 @@ def language() -> Language:
 @contextmanager
 def shell_words() -> Iterator[None]:
     """Meanwhile, in this process, say what to type rather than what to write in Python."""
-    global _in_shell
-    before, _in_shell = _in_shell, True
+    before, _in_shell.value = _in_shell.value, True
     try:
         yield
     finally:
-        _in_shell = before
+        _in_shell.value = before
 
 
 def text(key: str, /, **values: object) -> str:
@@ -52,7 +53,7 @@ def text_in(lang: Language, key: str, /, **values: object) -> str:
 
 
 def _sentence(key: str) -> tuple[str, str]:
-    typed = _table("shell").get(f"shell.{key}") if _in_shell else None
+    typed = _table("shell").get(f"shell.{key}") if _in_shell.value else None
     return typed or _table(key.partition(".")[0])[key]
 
 

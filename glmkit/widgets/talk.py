@@ -25,6 +25,7 @@ from glmkit.errors import BadArgument, Closed, GlmError
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.pictures import jpeg_frame
+from glmkit.process_values import ProcessValue
 from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking import blocking_session as blocking
 from glmkit.session.open_microphone import live
@@ -296,15 +297,16 @@ async def _pieces(queue: asyncio.Queue[Clip | None]) -> AsyncIterator[Clip]:
         yield piece
 
 
-_talks: weakref.WeakKeyDictionary[Core, weakref.ref[Talk]] = weakref.WeakKeyDictionary()
+Talks = weakref.WeakKeyDictionary[Core, "weakref.ref[Talk]"]
+_talks: ProcessValue[Talks] = ProcessValue(weakref.WeakKeyDictionary, until="fork")
 
 
 def _replace(core: Core, talk: Talk) -> None:
     """One conversation a session: the older view of it says where it went."""
     if core.closed:
         raise Closed(text("session.closed"))
-    known = _talks.get(core)
+    known = _talks.value.get(core)
     before = None if known is None else known()
     if before is not None:
         before._loop.call_soon_threadsafe(before.end, text("widgets.moved"))
-    _talks[core] = weakref.ref(talk)
+    _talks.value[core] = weakref.ref(talk)

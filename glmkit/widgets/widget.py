@@ -10,6 +10,7 @@ from typing import Any
 from glmkit.environment import page_advice
 from glmkit.errors import BadArgument, BadState
 from glmkit.numeric import is_number
+from glmkit.process_values import ProcessValue
 from glmkit.session.blocking.background_loop import loop_thread
 from glmkit.texts import text
 from glmkit.widgets import assets
@@ -127,8 +128,9 @@ class Shown:
     def _keep(self, coroutine: Any) -> None:
         """Run something on the loop and keep a hand on it until it is over."""
         task = self._loop.create_task(coroutine)
-        _tasks.add(task)
-        task.add_done_callback(_tasks.discard)
+        tasks = _tasks.value
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
 
     def _settled(self) -> None:
         """Return when everything that has arrived has been taken."""
@@ -143,4 +145,4 @@ class Shown:
             raise BadState(text("widgets.loop_stalled", seconds=HOP)) from None
 
 
-_tasks: set[asyncio.Task[Any]] = set()
+_tasks: ProcessValue[set[asyncio.Task[Any]]] = ProcessValue(set, until="fork")

@@ -222,11 +222,11 @@ def test_start_that_fails_shows_the_log(tmp_path: Path) -> None:
 
 def test_start_has_a_deadline() -> None:
     """An address that does not come in time is an error, and no process is left behind."""
-    before = set(launch._processes)
+    before = set(launch._processes.value)
     with pytest.raises(ConnectFailed, match=r"0\.001") as found:
         Emulator.start(timeout=0.001)
     assert found.value.peer == "emulator"
-    assert set(launch._processes) == before
+    assert set(launch._processes.value) == before
 
 
 def test_ends_with_its_parent(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
 from glmkit.errors import BadState
+from glmkit.process_values import ProcessValue
 from glmkit.session.blocking.carried_call import CarriedCall
 from glmkit.texts import text
 
@@ -39,11 +40,6 @@ class LoopThread:
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
         self.loop.run_forever()
-
-    @property
-    def alive(self) -> bool:
-        """Whether it can still carry something (not so in a forked child)."""
-        return self._thread.is_alive()
 
     def carry(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run ``coroutine`` on the loop and wait for its result, in this thread.
@@ -86,14 +82,9 @@ async def _given(items: Items[Any], waiting: CarriedCall) -> None:
             waiting.give(item)
 
 
-_thread: LoopThread | None = None
-_lock = threading.Lock()
+_thread: ProcessValue[LoopThread] = ProcessValue(LoopThread, until="fork")
 
 
 def loop_thread() -> LoopThread:
     """The process's one loop thread, started at first use."""
-    global _thread
-    with _lock:
-        if _thread is None or not _thread.alive:
-            _thread = LoopThread()
-        return _thread
+    return _thread.value

@@ -21,6 +21,7 @@ from glmkit.auth.credentials import Key, Token
 from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.errors import GlmError
 from glmkit.media.clip import Clip
+from glmkit.process_values import ProcessValue
 from glmkit.protocol.event import Event
 from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking.background_loop import Items, loop_thread
@@ -34,7 +35,7 @@ __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
 P = ParamSpec("P")
 T = TypeVar("T")
 Opening = TypeVar("Opening", bound=Callable[..., Any])
-_open: weakref.WeakSet[Session] = weakref.WeakSet()
+_open: ProcessValue[weakref.WeakSet[Session]] = ProcessValue(weakref.WeakSet, until="fork")
 
 
 def carried(
@@ -58,7 +59,7 @@ class Session:
 
     def __init__(self, core: Core) -> None:
         self.core = core
-        _open.add(self)
+        _open.value.add(self)
 
     say = carried(Core.say)
     ask = carried(Core.ask)
@@ -153,7 +154,7 @@ def connect(
 @atexit.register
 def close_all() -> None:
     """Close what is open when the process ends, so that the other side need not guess."""
-    for session in list(_open):
+    for session in list(_open.value):
         if not session.core.closed:
             with suppress(GlmError, OSError, RuntimeError):
                 session.close()

@@ -20,6 +20,7 @@ from typing import Any
 
 from glmkit.environment import in_kernel
 from glmkit.errors import GlmError, TooMuch, warn
+from glmkit.process_values import ProcessValue
 from glmkit.session.event_queue import BEHIND
 from glmkit.session.host import host, write_line
 from glmkit.texts import text
@@ -180,15 +181,15 @@ class CarriedCall:
         self._bar.update(done - self._bar.n)
 
 
-_drawing: bool | None = None
+_drawing: ProcessValue[bool | None] = ProcessValue(lambda: None)
 
 
 def draw_progress(draw: bool | None) -> None:
     """Draw bars, or don't; None: where a person waits at a prompt."""
-    global _drawing
-    _drawing = draw
+    _drawing.value = draw
 
 
 def interactive() -> bool:
     """Whether bars are drawn: at a prompt (notebook, IPython, Python's own), not in scripts."""
-    return _drawing if _drawing is not None else hasattr(sys, "ps1") or in_kernel()
+    chosen = _drawing.value
+    return chosen if chosen is not None else hasattr(sys, "ps1") or in_kernel()
