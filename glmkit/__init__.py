@@ -22,19 +22,19 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from glmkit import aio as aio
     from glmkit import auth as auth
-    from glmkit import emulator as emulator
     from glmkit import errors as errors
-    from glmkit import events as events
-    from glmkit import explain as explain
     from glmkit import lab as lab
     from glmkit import lessons as lessons
     from glmkit import plots as plots
     from glmkit.auth.key_prompt import use_key as use_key
-    from glmkit.doctor import doctor as doctor
+    from glmkit.doctor import _DoctorModule
+    from glmkit.emulator import _EmulatorModule
     from glmkit.emulator.launch import Emulator as Emulator
     from glmkit.emulator.speak.voice import speak as speak
     from glmkit.emulator.speak.voice import voices as voices
     from glmkit.errors import GlmError as GlmError
+    from glmkit.events import _EventsModule
+    from glmkit.explain import _ExplainModule
     from glmkit.media.clip import Clip as Clip
     from glmkit.media.kit_samples import sample as sample
     from glmkit.media.kit_samples import samples as samples
@@ -49,6 +49,12 @@ if TYPE_CHECKING:
     from glmkit.turns.turn import Turn as Turn
     from glmkit.widgets.recorder import Recorder as Recorder
     from glmkit.widgets.talk import Talk as Talk
+
+    # modules that can be called
+    doctor: _DoctorModule
+    emulator: _EmulatorModule
+    events: _EventsModule
+    explain: _ExplainModule
 
 #: Public name → where it lives; imported at first use, so that ``import glmkit`` costs nothing.
 _HOMES = {

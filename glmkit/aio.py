@@ -11,16 +11,18 @@ Plain coroutines on the caller's loop. The blocking face carries these same ones
 from __future__ import annotations
 
 import asyncio
+import functools
+import inspect
 import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, ParamSpec, TypeVar, Unpack, cast, get_args
 
 from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
 from glmkit.errors import BadArgument
-from glmkit.protocol.settings import NAMES, Settings, check_names, one_of
+from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, live_address, other_address
 from glmkit.session.argument_checks import check_number, check_seconds
@@ -31,6 +33,8 @@ from glmkit.texts import text
 from glmkit.turns.open_turn import Keep
 
 __all__ = ["Connecting", "Session", "connect"]
+P = ParamSpec("P")
+T = TypeVar("T")
 _DEFAULTS = Settings()
 
 
@@ -78,12 +82,37 @@ class Connecting:
         return await asyncio.to_thread(find_address, self._to, self._key, speed=self._speed)
 
 
+def hides_keys(opening: Callable[P, T]) -> Callable[P, T]:
+    """``connect``, with whatever may hold a key masked before it begins: no traceback shows one.
+
+    That is the address, the key, and what came in by mistake: under a name that ``connect`` does
+    not know, or where a number belongs.
+    """
+
+    hiding = cast("Callable[..., T]", opening)
+
+    @functools.wraps(opening)
+    def masked(to: Any = None, *, api_key: Any = None, **options: Any) -> T:
+        to, api_key = MaskedAddress.of(to), None if api_key is None else Secret.of(api_key)
+        options = {name: _masked(name, given) for name, given in options.items()}
+        return hiding(to, api_key=api_key, **options)
+
+    return cast("Callable[P, T]", masked)
+
+
+def _masked(name: str, given: Any) -> Any:
+    if name in _NUMBERS:
+        return number_or_masked(given)
+    return given if name in _NAMES else Secret.of(given)
+
+
+@hides_keys
 def connect(
     to: str | os.PathLike[str] | None = None,
     *,
     api_key: Key | Token | Secret | str | None = None,
     model: str = "glm-realtime-flash",
-    vad: Any = "client",
+    vad: str | Mapping[str, Any] = "client",
     voice: str = "tongtong",
     instructions: str | None = None,
     mode: str = "audio",
@@ -94,7 +123,7 @@ def connect(
     timeout: float = 15,
     transcript_grace: float = 1.0,
     replay_speed: float = 1.0,
-    **config: Any,
+    **config: Unpack[OtherSettings],
 ) -> Connecting:
     """Connect to the service or the emulator, and configure the session.
 
@@ -109,9 +138,6 @@ def connect(
     >>> async with glmkit.aio.connect() as session:
     ...     turn = await session.say("question.wav")
     """
-    to = MaskedAddress.of(to)  # masked before anything can raise, as the key is
-    api_key = None if api_key is None else Secret.of(api_key)
-    timeout, config = number_or_masked(timeout), hiding(config)
     check_names(config, _NAMES)
     key = None if api_key is None else credential(api_key)
     check_seconds("timeout", timeout)
@@ -173,16 +199,7 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
 # -- options -------------------------------------------------------------------------------
 
 _NUMBERS = ("timeout", "transcript_grace", "replay_speed")
-_NAMES = tuple(dict.fromkeys((*(connect.__kwdefaults__ or ()), *NAMES)))
-
-
-def hiding(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The options, masked where a key may have come in by mistake.
-
-    That is under a name that ``connect`` does not know, and where a number belongs.
-    """
-    known = {name: each if name in _NAMES else Secret.of(each) for name, each in options.items()}
-    return known | {name: number_or_masked(known[name]) for name in _NUMBERS if name in known}
+_NAMES = tuple(dict.fromkeys((*inspect.signature(connect).parameters, *NAMES)))
 
 
 def _notice(session: Session, *, asked: str | None) -> str | None:

@@ -175,6 +175,24 @@ def spec_of(event: Event) -> Spec | None:
 class _EventsModule(ModuleType):
     """``glm.events()`` beside ``glm.events.commit()``."""
 
+    if TYPE_CHECKING:  # what the module holds, for checkers of ``glm.NAME``
+        append = staticmethod(append)
+        append_video_frame = staticmethod(append_video_frame)
+        clear = staticmethod(clear)
+        commit = staticmethod(commit)
+        item_create = staticmethod(item_create)
+        item_delete = staticmethod(item_delete)
+        item_retrieve = staticmethod(item_retrieve)
+        kind_of = staticmethod(kind_of)
+        pre_commit = staticmethod(pre_commit)
+        problems = staticmethod(problems)
+        response_cancel = staticmethod(response_cancel)
+        response_create = staticmethod(response_create)
+        session_update = staticmethod(session_update)
+        spec_of = staticmethod(spec_of)
+        tool_output = staticmethod(tool_output)
+        user_message = staticmethod(user_message)
+
     def __call__(self, part: str = "") -> Reference:
         """The protocol's table as a reference; ``part``: of the types that contain it."""
         from glmkit.cards.references import Reference

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from glmkit.errors import GlmError
+from glmkit.turns import finding
 from glmkit.turns.explain.all_checks import explanation_of, fact_and_cure, findings
 from glmkit.turns.finding import Explanation, Finding
 from glmkit.turns.trace import Trace
@@ -27,7 +28,13 @@ def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
 class _ExplainModule(ModuleType):
     """``glm.explain(turn)`` beside ``glm.explain.findings()``."""
 
-    def __call__(self, subject: Turn | Trace | GlmError | Any) -> Explanation:
+    if TYPE_CHECKING:  # what the module holds, for checkers of ``glm.NAME``
+        Explanation, Finding = Explanation, Finding
+        explain = staticmethod(explain)
+        fact_and_cure = staticmethod(fact_and_cure)
+        findings = staticmethod(findings)
+
+    def __call__(self, subject: Turn | Trace | GlmError | Any) -> finding.Explanation:
         """What went wrong in a turn, trace, session or error."""
         return explanation_of(subject)
 

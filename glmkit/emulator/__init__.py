@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 class _EmulatorModule(ModuleType):
+    """This module, which can be called: ``glm.emulator()``."""
+
     def __call__(self) -> Emulator:
         """The emulator of this kernel: the running one, else a new one.
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from types import NoneType
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 from glmkit.errors import BadArgument, warn
 from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
@@ -33,6 +33,30 @@ _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "auto_search": (bool, NoneType),
 }
 _KNOBS: Final = ("threshold", "prefix_padding_ms", "silence_duration_ms")
+
+
+class OtherSettings(TypedDict, total=False):
+    """The settings that ``connect`` takes beside those it names itself."""
+
+    input_format: str
+    output_format: str
+    modalities: Sequence[str]
+    temperature: float | None
+    max_tokens: int | str
+    auto_search: bool | None
+    noise_reduction: str | None
+
+
+class Changes(OtherSettings, total=False):
+    """Any of the settings, each for the new value it gets."""
+
+    model: str
+    vad: str | Mapping[str, Any]
+    voice: str
+    instructions: str | None
+    mode: str
+    tools: Sequence[Any]
+    greeting: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +92,11 @@ class Settings:
             put("vad", {name: _plain(each) for name, each in self.vad.items() if each is not None})
         _check(self)
 
-    def changed(self, **changes: Any) -> Settings:
+    def changed(self, **changes: Unpack[Changes]) -> Settings:
         """The same settings with some replaced; unknown names are refused with a guess."""
         check_names(changes, NAMES)
-        new = {name: to for name, to in changes.items() if not _same(getattr(self, name), to)}
+        given: dict[str, Any] = {**changes}
+        new = {name: to for name, to in given.items() if not _same(getattr(self, name), to)}
         return replace(self, **new) if new else self
 
     @property

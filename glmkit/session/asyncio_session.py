@@ -14,7 +14,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from glmkit import events
 from glmkit.auth.masking import MaskedAddress
@@ -24,7 +24,7 @@ from glmkit.media.stream_decoders import decoder
 from glmkit.process_values import ProcessValue
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA
-from glmkit.protocol.settings import Settings
+from glmkit.protocol.settings import Changes, Settings
 from glmkit.protocol.tools.tool import as_tool
 from glmkit.recordings.recording import Recording
 from glmkit.session import one_turn
@@ -46,11 +46,21 @@ from glmkit.turns.trace import Clock, Trace
 from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:
-    from glmkit.widgets.talk import Talk
+    from glmkit.widgets.talk import Talk, TalkOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
 _UNLIMITED = Budget(yuan=None, idle=None)  # where nothing is charged
 _spent_live = ProcessValue(lambda: Spent(charged=True))  # by all sessions of this process
+
+
+class SayOptions(TypedDict, total=False):
+    """How ``say`` sends; see there."""
+
+    chunk_ms: float
+    speed: float | None
+    timeout: float
+    unsafe_rate: bool
+    progress: Progress | None
 
 
 class Session:
@@ -163,7 +173,7 @@ class Session:
 
     # -- configuring -------------------------------------------------------------------------
 
-    async def update(self, /, **config: Any) -> dict[str, Any]:
+    async def update(self, /, **config: Unpack[Changes]) -> dict[str, Any]:
         """Change some settings and send all of them; the configuration the service echoed.
 
         Raises BadArgument for what the service would reject, Rejected if it does.
@@ -234,7 +244,7 @@ class Session:
         async with self.exchange(timeout) as exchange:
             return await one_turn.request(exchange)
 
-    async def stream(self, audio: Any, **options: Any) -> AsyncGenerator[Clip, None]:
+    async def stream(self, audio: Any, **options: Unpack[SayOptions]) -> AsyncGenerator[Clip, None]:
         """Say something and yield the answer's sound as it arrives; options as for ``say``.
 
         The turn is in ``turns`` when the iteration ends.
@@ -270,7 +280,7 @@ class Session:
             raise BadArgument(text("protocol.send_what", found=type(event).__name__))
         await self.line.send(event)
 
-    def talk(self, **options: Any) -> Talk:
+    def talk(self, **options: Unpack[TalkOptions]) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""
         from glmkit.widgets.talk import Talk
 

@@ -18,7 +18,7 @@ import asyncio
 import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine, Set
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from glmkit import events
 from glmkit.errors import BadArgument, Closed, GlmError
@@ -42,6 +42,14 @@ State = Literal["ready", "listening", "answering", "open", "closed"]
 Work = Callable[[], Coroutine[Any, Any, None]]
 SHORTEST = 0.3  # seconds: anything shorter was a slip of the finger
 LET_GO = 3.0  # seconds an interrupted turn may take to end
+
+
+class TalkOptions(TypedDict, total=False):
+    """How a live conversation is shown and heard; see ``Talk``."""
+
+    page: bool
+    processing: bool
+    limit: float
 
 
 class Talk(Shown):

@@ -12,22 +12,12 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.golden import bundles
-from tests.golden.cards import cards
 from tests.golden.common import FOLDER, as_json
-from tests.golden.figures import figures
-from tests.golden.files import files
 from tests.golden.imports import imports
-from tests.golden.public import helps, names, sentences
 from tests.golden.turns import turns
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
-    "public": names,
-    "help": helps,
-    "sentences": sentences,
     "turns": turns,
-    "cards": cards,
-    "figures": figures,
-    "files": files,
     "imports": imports,
 }
 

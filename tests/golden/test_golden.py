@@ -1,4 +1,4 @@
-"""What is public, folded, shown, packed and imported is what was written down.
+"""Recordings fold to the turns that were written down, and what could be imported can be.
 
 Where a change is meant: ``python -m tests.golden.make``, and read what git says has changed.
 """

@@ -58,14 +58,37 @@ def test_checkers_are_told_every_public_name() -> None:
     """The names under TYPE_CHECKING are the public ones, no more and no fewer."""
     tree = ast.parse((ROOT / "glmkit" / "__init__.py").read_text(encoding="utf-8"))
     told = [
-        alias.asname
+        name
         for node in tree.body
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
         for statement in node.body
-        if isinstance(statement, ast.ImportFrom)
-        for alias in statement.names
+        for name in named_by(statement)
     ]
-    assert sorted(map(str, told)) == sorted(glm.__all__)
+    assert sorted(told) == sorted(glm.__all__)
+
+
+def named_by(statement: ast.stmt) -> list[str]:
+    """What a statement offers: ``import x as x``, or a module that can be called, ``x: Kind``."""
+    if isinstance(statement, ast.ImportFrom):
+        return [alias.asname for alias in statement.names if alias.asname]
+    return [ast.unparse(statement.target)] if isinstance(statement, ast.AnnAssign) else []
+
+
+def test_checkers_are_told_what_the_callable_modules_hold() -> None:
+    """``glm.events.commit`` is known to them as well as ``glm.events()``."""
+    for name in ("events", "explain", "doctor"):
+        module = getattr(glm, name)
+        tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+        told = {
+            found.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ClassDef)
+            for block in node.body
+            if isinstance(block, ast.If)
+            for target in ast.walk(block)
+            if isinstance(found := target, ast.Name) and isinstance(found.ctx, ast.Store)
+        }
+        assert told == set(module.__all__), name
 
 
 def test_mypy_finds_a_misspelt_name(tmp_path: Path) -> None:

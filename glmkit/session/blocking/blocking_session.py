@@ -10,31 +10,34 @@ from __future__ import annotations
 import atexit
 import functools
 import inspect
-import os
 import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, Unpack
 
 from glmkit import aio
-from glmkit.auth.credentials import Key, Token
-from glmkit.auth.masking import MaskedAddress, Secret
+from glmkit.auth.masking import MaskedAddress
 from glmkit.errors import GlmError
 from glmkit.media.clip import Clip
 from glmkit.process_values import ProcessValue
 from glmkit.protocol.event import Event
+from glmkit.protocol.settings import Settings
+from glmkit.session.address import Address
+from glmkit.session.asyncio_session import F, SayOptions
 from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking.background_loop import Items, loop_thread
 from glmkit.session.blocking.carried_call import draw_progress
+from glmkit.session.budget import Budget, Spent
+from glmkit.turns.open_turn import Turns
+from glmkit.turns.trace import Trace
 
 if TYPE_CHECKING:
-    from glmkit.widgets.talk import Talk
+    from glmkit.widgets.talk import Talk, TalkOptions
 
 __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Opening = TypeVar("Opening", bound=Callable[..., Any])
 _open: ProcessValue[weakref.WeakSet[Session]] = ProcessValue(weakref.WeakSet, until="fork")
 
 
@@ -53,8 +56,7 @@ def carried(
 class Session:
     """An open conversation; its calls wait until they are done.
 
-    Made by ``glm.connect``.
-    ``core`` is the asyncio session it carries; everything that needs no waiting is read off it.
+    Made by ``glm.connect``; ``core`` is the asyncio session it carries.
     """
 
     def __init__(self, core: Core) -> None:
@@ -74,12 +76,17 @@ class Session:
     reset = carried(Core.reset)
     close = carried(Core.close)
 
-    def stream(self, audio: Any, **options: Any) -> Iterator[Clip]:
+    def stream(self, audio: Any, **options: Unpack[SayOptions]) -> Iterator[Clip]:
         return _carried_iterator(lambda: self.core.stream(audio, **options))
 
     stream.__doc__ = Core.stream.__doc__
 
-    def talk(self, **options: Any) -> Talk:
+    def tool(self, function: F) -> F:
+        return self.core.tool(function)
+
+    tool.__doc__ = Core.tool.__doc__
+
+    def talk(self, **options: Unpack[TalkOptions]) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""
         from glmkit.widgets.talk import Talk
 
@@ -88,13 +95,61 @@ class Session:
     def __iter__(self) -> Iterator[Event]:
         return _carried_iterator(lambda: aiter(self.core))
 
-    def __getattr__(self, name: str) -> Any:
-        if name == "core":  # not there yet: never look for it in itself
-            raise AttributeError(name)
-        return getattr(self.core, name)
+    # -- read off the core, which need not be waited for -------------------------------------
 
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *(n for n in dir(self.core) if n[0] != "_")})
+    @property
+    def turns(self) -> Turns:
+        """The turns that are over, oldest first; a view that grows."""
+        return self.core.turns
+
+    @property
+    def trace(self) -> Trace:
+        """Every event both ways so far, with its time."""
+        return self.core.trace
+
+    @property
+    def cost(self) -> Spent:
+        """What was used so far, and an estimate of what it costs."""
+        return self.core.cost
+
+    @property
+    def budget(self) -> Budget:
+        """What may be spent; then the next turn is refused."""
+        return self.core.budget
+
+    @budget.setter
+    def budget(self, budget: Budget) -> None:
+        self.core.budget = budget
+
+    @property
+    def settings(self) -> Settings:
+        """What was asked of the service."""
+        return self.core.settings
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What the service said it does."""
+        return self.core.config
+
+    @property
+    def peer(self) -> str:
+        """Whom this session talks to: live, emulator, replay, or an address."""
+        return self.core.peer
+
+    @property
+    def model(self) -> str:
+        """The model that was asked for."""
+        return self.core.model
+
+    @property
+    def address(self) -> Address:
+        """Where it is connected, and by which key or token."""
+        return self.core.address
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self.core.closed
 
     def __enter__(self) -> Session:
         return self
@@ -118,32 +173,29 @@ def _carried_iterator(begin: Callable[[], Items[T]]) -> Iterator[T]:
     return loop_thread().iterate(loop_thread().carry(start()))
 
 
-def _like_the_core(function: Opening) -> Opening:
-    """``function`` with the parameters of ``aio.connect``, and what is said of them there."""
-    own, _, example = (function.__doc__ or "").partition("\n\n")
-    shared = (aio.connect.__doc__ or "").split("\n\n")[1:-1]  # less first line and example
-    function.__doc__ = "\n\n".join([own, *shared, example])
-    signature = inspect.signature(aio.connect).replace(return_annotation="Session")
-    function.__signature__ = signature  # type: ignore[attr-defined]
-    return function
+def _opens(opening: Callable[P, object]) -> Callable[[Callable[..., T]], Callable[P, T]]:
+    """Gives a function the parameters of ``opening``, and what is said of them there."""
+
+    def give(function: Callable[..., T]) -> Callable[P, T]:
+        own, _, example = (function.__doc__ or "").partition("\n\n")
+        shared = (opening.__doc__ or "").split("\n\n")[1:-1]  # less first line and example
+        function.__doc__ = "\n\n".join([own, *shared, example])
+        signature = inspect.signature(opening).replace(return_annotation="Session")
+        function.__signature__ = signature  # type: ignore[attr-defined]
+        return function
+
+    return give
 
 
-@_like_the_core
-def connect(
-    to: str | os.PathLike[str] | None = None,
-    *,
-    api_key: Key | Token | Secret | str | None = None,
-    **options: Any,
-) -> Session:
+@_opens(aio.connect)
+@aio.hides_keys
+def connect(to: MaskedAddress | None, **options: Any) -> Session:
     """Connect to the service or the emulator, ready to talk.
 
     >>> session = glm.connect()
     >>> turn = session.say(glm.sample("joke_zh"))
     """
-    to = MaskedAddress.of(to)  # masked before anything can raise, as the key is
-    api_key = None if api_key is None else Secret.of(api_key)
-    options = aio.hiding(options)
-    connecting = aio.connect(to, api_key=api_key, **options)
+    connecting = aio.connect(to, **options)
 
     async def opened() -> Core:
         return await connecting
