@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable
-from contextlib import suppress
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
@@ -25,6 +25,7 @@ from websockets.exceptions import (
     ProxyError,
 )
 from websockets.frames import CloseCode
+from websockets.protocol import State
 
 from glmkit.auth.masking import MaskedAddress, mask, masked_logger
 from glmkit.auth.tokens import TokenSource
@@ -70,12 +71,13 @@ class Wire:
         self._pinged: Awaitable[float] | None = None
 
     async def send(self, message: bytes) -> None:
-        """Send one JSON message as a text frame."""
-        await self._connection.send(message, text=True)
+        """Send one JSON message as a text frame. Raises ConnectionClosed."""
+        with _as_closed(self._connection):
+            await self._connection.send(message, text=True)
 
     async def ping(self) -> None:
         """Ask for a pong; its round trip shows in ``round_trip`` once it is here."""
-        with suppress(ConnectionClosed):
+        with suppress(ConnectionClosed), _as_closed(self._connection):
             self._pinged = await self._connection.ping()
 
     @property
@@ -93,7 +95,8 @@ class Wire:
         """Close politely; whoever takes nothing any more is cut off after two seconds."""
         try:
             async with asyncio.timeout(_CLOSE):
-                await self._connection.close()  # has a deadline only once its goodbye is out
+                with suppress(ConnectionClosed), _as_closed(self._connection):
+                    await self._connection.close()  # has a deadline only once its goodbye is out
         except TimeoutError:
             self._connection.transport.abort()
 
@@ -104,6 +107,20 @@ class Wire:
         refused = sent is not None and sent.code == CloseCode.MESSAGE_TOO_BIG  # by us
         number = int(sent.code) if sent is not None and refused else code or 1006
         return number, mask(self._connection.close_reason or "") or _without_reason(number)
+
+
+@contextmanager
+def _as_closed(connection: ClientConnection) -> Iterator[None]:
+    """The end of a connection as ConnectionClosed, also where asyncio stumbles over it.
+
+    A transport that closes with its last bytes cannot be aborted any more: AttributeError.
+    """
+    try:
+        yield
+    except AttributeError:
+        if connection.state is not State.CLOSED:
+            raise
+        raise connection.protocol.close_exc from None
 
 
 def explained(error: Exception, address: Address, timeout: float) -> GlmError:

@@ -7,14 +7,18 @@ import json
 import logging
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.asyncio.client import connect
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.options import PATH, Options
+from glmkit.emulator.server.guarded_connection import GuardedConnection, PendingHandshakes
 from glmkit.emulator.server.running import RunningServer
 from glmkit.errors import BadArgument
 from glmkit.turns.trace import Trace
@@ -346,6 +350,33 @@ async def test_a_client_that_vanishes_mid_answer_leaves_nothing_behind() -> None
         left = {t for t in asyncio.all_tasks() - before if t.get_name() in ("response", "answer")}
         if left:
             assert not (await asyncio.wait(left, timeout=SECONDS))[1]
+
+
+async def test_a_client_that_leaves_and_reads_on_has_ended_the_connection() -> None:
+    """The socket closes with the last byte that was waiting: the end is one like any other."""
+    ended = asyncio.get_running_loop().create_future()
+
+    async def talk(socket: ServerConnection) -> None:
+        await socket.recv()
+        try:
+            while True:
+                await socket.send(bytes(100_000))
+        except Exception as error:  # noqa: BLE001 - it is looked at below
+            ended.set_result(error)
+
+    guarded = partial(GuardedConnection, PendingHandshakes(most=1, patience=SECONDS))
+    async with serve(talk, "127.0.0.1", 0, create_connection=guarded) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with connect(
+            f"ws://127.0.0.1:{port}", proxy=None, compression=None, max_queue=None
+        ) as client:
+            client.transport.pause_reading()
+            await client.send("begin")
+            await asyncio.sleep(1)  # by then what is sent waits
+            client.transport.write_eof()
+            await asyncio.sleep(0.1)  # it is seen before anything is read
+            client.transport.resume_reading()
+            assert isinstance(await asyncio.wait_for(ended, SECONDS), ConnectionClosed)
 
 
 async def test_a_thousand_appends_before_any_configuration() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gc
 import io
+import sys
 from typing import Any
 
 import pytest
 
+from glmkit.emulator.turn.mp3_encoder import Mp3Encoder
 from tests.bare import Bare, b64, joined, jpeg, of, running, sample, silence, sound, talking, types
 
 SERVER_VAD = {"type": "server_vad"}
@@ -223,6 +226,21 @@ async def talked_whole() -> list[dict[str, Any]]:
     async with talking() as bare:
         await bare.update()
         return await bare.ask(SPOKEN)
+
+
+async def test_the_encoder_of_a_cancelled_answer_is_collected_in_silence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody ends it: what it still writes then disturbs nobody."""
+    found: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", found.append)
+    for _ in range(5):
+        encoder = Mp3Encoder()
+        await encoder.feed(bytes(48_000))
+        encoder.__dict__["itself"] = encoder  # so that only the collector finds it
+    del encoder
+    gc.collect()
+    assert found == []
 
 
 async def test_mp3_answers_decode_whole() -> None:

@@ -50,3 +50,26 @@ async def test_a_server_that_reads_nothing_is_left_all_the_same() -> None:
                 await asyncio.wait_for(wire.send(bytes(100_000)), STALLED)
         async with asyncio.timeout(DEADLINE):
             await wire.close()
+
+
+async def test_a_server_that_leaves_and_reads_on_has_ended_the_connection() -> None:
+    """The socket closes with the last byte that was waiting: the end is one like any other."""
+    full = asyncio.Event()
+
+    async def leaving(connection: ServerConnection) -> None:
+        connection.transport.pause_reading()
+        await full.wait()
+        connection.transport.write_eof()
+        await asyncio.sleep(STALLED / 10)  # it is seen before anything is read
+        connection.transport.resume_reading()
+        await connection.wait_closed()
+
+    async with serve(leaving, "127.0.0.1", 0, max_queue=None) as server:
+        port = server.sockets[0].getsockname()[1]
+        address = Address(f"ws://127.0.0.1:{port}/", "here", Key.random())
+        wire = await open_wire(address, None, timeout=5)
+        asyncio.get_running_loop().call_later(STALLED, full.set)
+        with pytest.raises(ConnectionClosed):
+            while True:
+                await asyncio.wait_for(wire.send(bytes(100_000)), DEADLINE)
+        await wire.close()

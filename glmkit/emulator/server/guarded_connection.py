@@ -16,6 +16,7 @@ from http import HTTPStatus
 from typing import Any
 
 from websockets.asyncio.server import ServerConnection
+from websockets.protocol import State
 
 from glmkit.texts import text
 
@@ -68,6 +69,26 @@ class GuardedConnection(ServerConnection):
             await super().handshake(*args, **settings)
         finally:
             self._handshakes.leave(self)
+
+    async def send(self, *args: Any, **settings: Any) -> None:
+        """One message. Raises ConnectionClosed, also where asyncio stumbles over the end.
+
+        A transport that closes with its last bytes cannot be aborted any more: AttributeError.
+        """
+        try:
+            await super().send(*args, **settings)
+        except AttributeError:
+            if self.state is not State.CLOSED:
+                raise
+            raise self.protocol.close_exc from None
+
+    async def close(self, *args: Any, **settings: Any) -> None:
+        """The end, also where asyncio stumbles over it as in ``send``."""
+        try:
+            await super().close(*args, **settings)
+        except AttributeError:
+            if self.state is not State.CLOSED:
+                raise
 
     def dismiss(self) -> None:
         """Sent away before anything was asked."""

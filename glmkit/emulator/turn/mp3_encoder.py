@@ -13,11 +13,18 @@ from typing import Any
 RATE = 24_000
 
 
+class _Made(io.BytesIO):
+    """What was encoded; open for as long as anybody holds it."""
+
+    def __del__(self) -> None:
+        """Nothing: the encoder of a cancelled answer writes its last bytes when it is collected."""
+
+
 class Mp3Encoder:
     """One stream: feed PCM, get MP3 bytes some 70 ms later; encoding runs in a worker thread."""
 
     def __init__(self) -> None:
-        self._made = io.BytesIO()
+        self._made = _Made()
         self._file: Any = None
         self._given = 0
 

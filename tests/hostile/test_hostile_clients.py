@@ -1,0 +1,83 @@
+"""The real emulator against clients that send anything: what it answers, and what is left."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from pathlib import Path
+from traceback import format_exception
+
+import pytest
+
+from glmkit.emulator.server.running import RunningServer
+from glmkit.emulator.session.state import SessionState
+from glmkit.emulator.weights import models
+from tests.bare import SECONDS, joined, running, sample, types
+from tests.hostile.drawn_events import batches, failing, shown
+from tests.hostile.hostile_client import HostileClient, steps_of
+
+TOGETHER = 10  # sequences at once
+
+
+@pytest.fixture(autouse=True)
+def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing recognises or speaks: the kit's recordings are known, and answers are ready."""
+    monkeypatch.setenv("GLMKIT_MODELS", str(tmp_path))
+    monkeypatch.setattr(models, "cache_folder", lambda: tmp_path)
+
+
+@pytest.mark.parametrize("seeds", batches())
+async def test_the_emulator_outlives_hostile_clients(
+    seeds: range, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every message is the protocol's; others are served; nothing of a closed session is left."""
+    caplog.set_level(logging.WARNING)
+    places = asyncio.Semaphore(TOGETHER)
+    async with running() as server:
+        await _served(server)
+        before = asyncio.all_tasks()
+        found = await asyncio.gather(*(_sequence(seed, server, places) for seed in seeds))
+        failures = {seed: "\n".join(each) for seed, each in zip(seeds, found, strict=True) if each}
+        if failures:
+            pytest.fail(failing(failures, "hostile_clients"), pytrace=False)
+        await _served(server)
+        await _nothing_left(server, before)
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
+async def _sequence(seed: int, server: RunningServer, places: asyncio.Semaphore) -> list[str]:
+    """What is wrong in the sequence of a seed, with the sequence in the end."""
+    steps, wrong = steps_of(seed), list[str]()
+    async with places:
+        known = len(server.problems())
+        try:
+            async with asyncio.timeout(SECONDS), joined(server) as bare:
+                client = HostileClient(bare.socket, wrong)
+                await client.play(steps)
+        except Exception as error:  # noqa: BLE001 - none of them should be here
+            wrong += format_exception(error)
+        wrong += server.problems()[known:]  # of this one, or of those beside it
+    return [*wrong, *map(shown, steps)] if wrong else []
+
+
+async def _served(server: RunningServer) -> None:
+    """Somebody who behaves has a turn in writing and one by voice."""
+    async with joined(server) as bare:
+        await bare.update()
+        await bare.write("讲个笑话")
+        await bare.send("response.create")
+        assert (await bare.next("response.done"))["response"]["status"] == "completed"
+        events = await bare.ask(sample("joke_zh"))
+        assert events[-1]["response"]["status"] == "completed"
+        assert "response.audio.delta" in types(events)
+
+
+async def _nothing_left(server: RunningServer, before: set[asyncio.Task[object]]) -> None:
+    """No task, no session in memory, none in the log that has not ended."""
+    async with asyncio.timeout(SECONDS):
+        while asyncio.all_tasks() - before:
+            await asyncio.sleep(0.01)
+    assert [each["session"] for each in server.log() if each["ended"] is None] == []
+    gc.collect()
+    assert [each.id for each in gc.get_objects() if isinstance(each, SessionState)] == []
