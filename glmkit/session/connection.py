@@ -14,7 +14,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from typing import Any
 
 from glmkit import events
@@ -118,7 +117,6 @@ class Connection:
         self._told = True
         self.config = dict(echo.inner("session"))
         self.trace.model = settings.model
-        self.fold.context = replace(self.fold.context, model=settings.model)
         _warn_of_differences(asked, self.config)
 
     async def request(self, event: Event, answer: str) -> Event:

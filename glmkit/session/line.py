@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from websockets.exceptions import ConnectionClosed
 
+from glmkit.auth.masking import mask
 from glmkit.errors import Closed, Disconnected, Rejected
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
@@ -225,7 +226,7 @@ class Line:
 
     def _rejected(self, event: Event) -> Rejected:
         """The exception for an error event, with what had arrived."""
-        message = event.inner("error").get("message", "")
+        message = mask(str(event.inner("error").get("message", "")))  # it may say the key back
         code = code_of(event)
         words = text("session.rejected", code=code or "-", meaning=meaning(code), message=message)
         turn = self.fold.partial()

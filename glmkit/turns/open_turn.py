@@ -73,13 +73,19 @@ class Open:
             self._turn = Turn(
                 tuple(self.events),
                 peer=self._context.peer,
-                model=self._context.model,
+                model=self.model,
                 asked=self.asked,
                 round_trip=self.round_trip,
                 requested=self.requested,
                 config=self.config,
             )
         return self._turn
+
+    @property
+    def model(self) -> str:
+        """The model that was asked for when it began."""
+        asked = self.requested.get("model")
+        return asked if isinstance(asked, str) else self._context.model
 
     # -- its state ---------------------------------------------------------------------------
 

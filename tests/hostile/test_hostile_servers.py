@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from traceback import format_exception
@@ -19,7 +19,7 @@ import pytest
 from glmkit import aio
 from glmkit.auth import Key
 from glmkit.errors import GlmError
-from glmkit.session import asyncio_session, connection, exchange, wire
+from glmkit.session import asyncio_session, exchange, wire
 from glmkit.session.asyncio_session import Session
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.trace import Trace
@@ -32,7 +32,6 @@ from tests.hostile.session_actions import SHORT, act, actions_of, weather
 GUARD = 30.0  # seconds: far beyond every deadline of a sequence
 #: The kit's own waits, shortened: a silent server would cost two seconds each.
 WAITS = (
-    (connection, "_AFTER_ERROR"),
     (exchange, "CLEAN_UP"),
     (asyncio_session, "CLEAN_UP"),
     (wire, "_CLOSE"),
@@ -106,8 +105,7 @@ async def _guarded(name: str, call: Callable[[], Awaitable[None]], failures: lis
 
 def _checked(session: Session, path: Path) -> list[str]:
     failures = ["the line is open after close"] if session.line.open else []
-    # a trace names one model, the last one asked for
-    live = [replace(each.turn, model=session.model) for each in session.fold.opened]
+    live = [each.turn for each in session.fold.opened]
     again = fold_turns(session.trace.events, peer=session.peer, model=session.model)
     if live != again:
         failures.append(f"folded again: {_differing(live, again)}")
