@@ -5,7 +5,7 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
 KIT := $(VENV)/.kit
 READY := $(VENV)/.dev
 HEARING := $(VENV)/.voices
@@ -55,7 +55,7 @@ $(OLDER): $(READY)
 clean:
 	rm -rf $(VENV) .venv-ipykernel6 out build dist .pytest_cache .mypy_cache .ruff_cache *.egg-info
 
-$(KIT): requirements.txt pyproject.toml setup.py
+$(KIT): requirements.txt constraints.txt pyproject.toml setup.py
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(INSTALL) -e .
 	touch $(KIT)
