@@ -14,7 +14,7 @@ from typing import Any
 from tests.golden.common import ROOT, sha256
 
 #: They may say something else tomorrow.
-_WRITTEN = (".md", ".ipynb", ".toml", "setup.py")
+_WRITTEN = (".md", ".ipynb", ".toml", "setup.py", "constraints.txt")
 #: What the tools that build write about what was built.
 _MADE = (".egg-info", ".dist-info")
 _OURS = ("PKG-INFO", "setup.cfg")
