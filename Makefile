@@ -1,10 +1,13 @@
 # Thin lines over `python -m glmkit` and pytest. Each target sets up .venv and the emulator's speech
-# models by itself; when nothing changed that costs under 3 s. PYTHON=python3.12 chooses another
-# Python; VOICES=none goes without the speech models (about 200 MB to fetch, once).
+# models by itself; when nothing changed that costs under 3 s. `demo` and `lab` install the kit, the
+# others what developers need, too. PYTHON=python3.12 chooses another Python; VOICES=none goes
+# without the speech models (about 200 MB to fetch, once).
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-READY := $(VENV)/.ready
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
+KIT := $(VENV)/.kit
+READY := $(VENV)/.dev
 HEARING := $(VENV)/.voices
 OLDER := .venv-ipykernel6/.ready
 VOICES ?= install
@@ -31,14 +34,14 @@ lint: $(READY)
 bench: $(READY)
 	$(PY) -m benchmarks.client
 
-pictures: $(HEARING)
+pictures: $(READY) $(HEARING)
 	$(PY) docs/pictures.py
 
 # Without a network this says so once and goes on; `make voices` tries again.
-voices: $(READY)
+voices: $(KIT)
 	$(PY) -m glmkit voices install --optional
 
-$(HEARING): $(READY)
+$(HEARING): $(KIT)
 ifneq ($(VOICES),none)
 	$(PY) -m glmkit voices install --optional
 	touch $(HEARING)
@@ -52,7 +55,11 @@ $(OLDER): $(READY)
 clean:
 	rm -rf $(VENV) .venv-ipykernel6 out build dist .pytest_cache .mypy_cache .ruff_cache *.egg-info
 
-$(READY): requirements.txt pyproject.toml setup.py
+$(KIT): requirements.txt constraints.txt pyproject.toml setup.py
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(INSTALL) -e .
+	touch $(KIT)
+
+$(READY): $(KIT)
+	$(INSTALL) -e '.[dev]'
 	touch $(READY)

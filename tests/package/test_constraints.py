@@ -1,0 +1,59 @@
+"""constraints.txt names every package that pip installs, for each Python and system."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.package.renew_constraints import FILE, written
+from tests.package.resolution import CLONE, TARGETS, Target, resolved, wanted
+
+LINES = [line for line in FILE.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+
+
+def pinned(target: Target, lines: list[str] = LINES) -> list[tuple[str, str]]:
+    """The packages that the lines name for a target, and the version of each."""
+    asked = map(Requirement, lines)
+    fitting = [r for r in asked if not r.marker or r.marker.evaluate(dict(target.environment()))]
+    return [(r.name, str(r.specifier).removeprefix("==")) for r in fitting]
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=str)
+def test_each_package_has_one_version(target: Target) -> None:
+    """No package has two, those asked for by name have one, and no index is named."""
+    versions = dict(pinned(target))
+    assert [name for name, n in Counter(n for n, _ in pinned(target)).items() if n > 1] == []
+    listed = (CLONE / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    for asked in map(Requirement, [*(x for x in listed if x[:1] != "#"), *wanted()[2:]]):
+        assert versions[canonicalize_name(asked.name)] in asked.specifier, asked
+    assert "://" not in FILE.read_text(encoding="utf-8")
+
+
+def test_lines_say_where_versions_differ() -> None:
+    """What is written for some packages gives back each target's own versions."""
+    kinds = {
+        "everywhere": lambda _: "1",
+        "by_python": lambda target: "1" if target.python < "3.12" else "2",
+        "by_system": lambda target: "1" if target.system == "win32" else "2",
+        "by_machine": lambda target: "1" if target.machine == "arm64" else "2",
+        "by_both": lambda target: "2" if (target.python, target.system) == TWO else "1",
+    }
+    found = {target: {name: kind(target) for name, kind in kinds.items()} for target in TARGETS}
+    lines = written(found)
+    assert "everywhere==1" in lines
+    for target, packages in found.items():
+        assert sorted(pinned(target, lines)) == sorted(packages.items())
+
+
+TWO = ("3.14", "darwin")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("target", TARGETS, ids=str)
+def test_pip_finds_what_is_pinned(target: Target) -> None:
+    """pip's dry run succeeds with the file, and takes no package that it does not name."""
+    found = resolved(target, "-c", str(FILE))
+    assert found.items() <= set(pinned(target))
