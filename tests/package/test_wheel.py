@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built from a copy: what an earlier build has left in the clone is not in it."""
     folder, copy = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("clone") / "glmkit"
     left = shutil.ignore_patterns(
-        ".*", "build", "dist", "out", "tests", "*.egg-info", "__pycache__"
+        ".*", "build", "dist", "out", "tests", "node_modules", "*.egg-info", "__pycache__"
     )
     shutil.copytree(HERE, copy, ignore=left)
     subprocess.run(
