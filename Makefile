@@ -10,6 +10,7 @@ KIT := $(VENV)/.kit
 READY := $(VENV)/.dev
 HEARING := $(VENV)/.voices
 OLDER := .venv-ipykernel6/.ready
+SCRIPTS := node_modules/.ready
 VOICES ?= install
 
 .PHONY: demo lab test lint bench pictures voices clean
@@ -26,10 +27,11 @@ test: lint $(HEARING) $(OLDER)
 	$(PY) -m pytest -n 2 --dist worksteal --ignore tests/browser
 	$(PY) -m pytest tests/browser
 
-lint: $(READY)
+lint: $(READY) $(SCRIPTS)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	npm run --silent lint
 
 bench: $(READY)
 	$(PY) -m benchmarks.client
@@ -52,8 +54,12 @@ $(OLDER): $(READY)
 	$(PY) tests/browser/older_kernel.py
 	touch $(OLDER)
 
+$(SCRIPTS): package.json package-lock.json
+	npm ci --loglevel=error
+	touch $(SCRIPTS)
+
 clean:
-	rm -rf $(VENV) .venv-ipykernel6 out build dist .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	rm -rf $(VENV) .venv-ipykernel6 node_modules out build dist .pytest_cache .mypy_cache .ruff_cache *.egg-info
 
 $(KIT): requirements.txt constraints.txt pyproject.toml setup.py
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)

@@ -1,8 +1,7 @@
-"""The module, the style sheet and the sentences that go to the page."""
+"""The modules, the style sheet and the sentences that go to the page."""
 
 from __future__ import annotations
 
-import json
 import string
 from functools import cache
 from pathlib import Path
@@ -11,30 +10,22 @@ from typing import Final
 from glmkit.plots.drawing.page_colours import grounds
 from glmkit.texts import language, text
 from glmkit.texts.widgets import TEXTS
+from glmkit.widgets.bundle import bundled
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
-_PARTS: Final = (
-    *("sound", "microphone", "player", "wire", "controls", "recorder", "recorder_view"),
-    *("eyes", "timeline", "talk", "talk_view", "audio"),
-)
 
 
 @cache
-def module() -> str:
-    """The ES module of both widgets: its parts one after the other, the worklet as a string."""
-    worklet = json.dumps(read("worklet.js"))
-    return "\n".join([f"const WORKLET = {worklet};", *(read(f"{part}.js") for part in _PARTS)])
+def module(entry: str = "anywidget.js") -> str:
+    """One ES module for anywidget, or for the kit's own page (``page.js``)."""
+    return bundled(STATIC / entry)
 
 
 @cache
 def style() -> str:
     """The style sheet, with the palette of both themes in front of it."""
-    return f"{grounds('.glmkit')}\n{read('audio.css')}"
-
-
-def read(name: str) -> str:
-    """One of the files in ``static``."""
-    return (STATIC / name).read_text(encoding="utf-8")
+    sheet = (STATIC / "audio.css").read_text(encoding="utf-8")
+    return f"{grounds('.glmkit')}\n{sheet}"
 
 
 def words() -> dict[str, str]:

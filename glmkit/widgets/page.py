@@ -130,10 +130,7 @@ class Page:
         if path == "/":
             return _answer("text/html", self._html())
         if path == "/page.js":
-            told = assets.read("page.js").replace("./audio.js", f"./audio.js?token={self._token}")
-            return _answer("text/javascript", told)
-        if path == "/audio.js":
-            return _answer("text/javascript", assets.module())
+            return _answer("text/javascript", assets.module("page.js"))
         return _refused(HTTPStatus.NOT_FOUND)
 
     def _html(self) -> str:

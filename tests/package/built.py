@@ -23,7 +23,7 @@ def build(hook: str, clone: Path, folder: Path) -> Path:
 
 def copied(place: Path) -> Path:
     """A clone with what is needed to build: what an earlier build has left is not in it."""
-    left = (".*", "build", "dist", "out", "tests", "*.egg-info", "__pycache__")
+    left = (".*", "build", "dist", "out", "tests", "node_modules", "*.egg-info", "__pycache__")
     return shutil.copytree(CLONE, place, ignore=shutil.ignore_patterns(*left))
 
 

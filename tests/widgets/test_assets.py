@@ -9,6 +9,10 @@ import pytest
 from glmkit.texts.widgets import TEXTS
 from glmkit.widgets import assets
 
+ENTRIES = ("anywidget.js", "page.js")
+SCRIPTS = {
+    path.name: path.read_text(encoding="utf-8") for path in sorted(assets.STATIC.glob("*.js"))
+}
 WORDS = {key.removeprefix("widgets.ui_") for key in TEXTS if key.startswith("widgets.ui_")}
 
 
@@ -36,11 +40,39 @@ def test_every_sentence_of_the_page_is_said() -> None:
     assert {code for code in codes if f'"{code}"' not in module} == said_by_python
 
 
-def test_the_module_asks_no_network() -> None:
-    """No address, no fetch, no import of anything that is not beside it."""
-    module = assets.module()
-    assert not re.search(r"https?://|\bfetch\(|XMLHttpRequest|^\s*import ", module, re.MULTILINE)
-    assert module.count("export default") == 1
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_the_module_asks_no_network(entry: str) -> None:
+    """No address, no fetch, and nothing left to import."""
+    module = assets.module(entry)
+    asking = r"https?://|\bfetch\(|XMLHttpRequest|^\s*import\b|\bimport\("
+    assert not re.search(asking, module, re.MULTILINE)
+    assert module.count("export ") == (entry == "anywidget.js")
+
+
+def test_anywidget_finds_a_default_export() -> None:
+    """The last line of the module gives the factory."""
+    assert assets.module().endswith("\nexport default widget;\n")
+
+
+def test_every_script_is_imported_by_another_or_an_entry() -> None:
+    """No file is left behind, and nothing is exported that nobody imports."""
+    imports = [
+        found
+        for script in SCRIPTS.values()
+        for found in re.findall(r'^import (.+?) from "\./(.+?)"', script, re.MULTILINE | re.DOTALL)
+    ]
+    assert set(SCRIPTS) == {*ENTRIES, *(file for _, file in imports)}
+    imported = {(file, name) for names, file in imports for name in re.findall(r"\w+", names)}
+    exported = {
+        (file, name)
+        for file, script in SCRIPTS.items()
+        for name in re.findall(r"^export (?:async )?(?!default)\w+ (\w+)", script, re.MULTILINE)
+    }
+    assert exported == imported - {("worklet.js", "WORKLET")}  # its text
+
+
+def test_the_style_asks_no_network() -> None:
+    """It brings no other sheet, picture or font."""
     assert "@import" not in assets.style()
     assert "url(" not in assets.style()
 

@@ -58,8 +58,8 @@ async def test_the_page_needs_the_token(page: Page) -> None:
     assert "script-src 'self'" in found.headers["content-security-policy"]
     assert found.text.count("</script>") == 2  # a sentence cannot end the script it stands in
     base, _, token = page.url.partition("?")
-    assert "registerProcessor" in (await get(f"{base}audio.js?{token}")).text
-    for wrong in (base, f"{base}?token=", f"{base}?token=x", f"{base}audio.js"):
+    assert "registerProcessor" in (await get(f"{base}page.js?{token}")).text
+    for wrong in (base, f"{base}?token=", f"{base}?token=x", f"{base}page.js"):
         assert (await get(wrong)).status_code == 403
     assert (await get(f"{base}etc/passwd?{token}")).status_code == 404
 

@@ -1,7 +1,10 @@
 // What both widgets are made of on the page: elements, a level meter, a waveform, a device picker.
 
+import { place } from "./sound.js";
+import { microphones } from "./microphone.js";
+
 /** An element: `make("button", {class: "glmkit-key", onclick}, "Record")`. */
-function make(tag, attributes = {}, ...children) {
+export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -13,33 +16,33 @@ function make(tag, attributes = {}, ...children) {
 }
 
 /** The sentences of this widget, in the language Python chose; fields are filled in here. */
-const speaker = (words) => (name, fields = {}) =>
+export const speaker = (words) => (name, fields = {}) =>
   (words[name] ?? name).replace(/\{(\w+)\}/g, (_, field) => fields[field] ?? "");
 
-const colour = (element, name) => getComputedStyle(element).getPropertyValue(`--glmkit-${name}`).trim();
+export const colour = (element, name) => getComputedStyle(element).getPropertyValue(`--glmkit-${name}`).trim();
 
 /** Minutes, seconds and tenths, rounded as `toFixed(1)` rounds. */
-function clock(seconds) {
+export function clock(seconds) {
   const tenths = Math.round(seconds * 10);
   return `${Math.floor(tenths / 600)}:${String(Math.floor(tenths / 10) % 60).padStart(2, "0")}.${tenths % 10}`;
 }
 
 /** The outermost element: Jupyter's shortcuts are off inside it. */
-function frame(label, ...children) {
+export function frame(label, ...children) {
   return make("section", {
     class: "glmkit", "aria-label": label, "data-lm-suppress-shortcuts": "true",
     onkeydown: (event) => event.stopPropagation(),
   }, ...children);
 }
 
-function toggle(label, checked, onchange, hint = null) {
+export function toggle(label, checked, onchange, hint = null) {
   const box = make("input", { type: "checkbox", onchange: () => onchange(box.checked) });
   box.checked = checked;
   return Object.assign(make("label", { class: "glmkit-toggle", title: hint }, box, label), { box });
 }
 
 /** How loud the microphone is, with what is wrong about it, in words as well as in colour. */
-class Meter {
+export class Meter {
   constructor(say) {
     this.say = say;
     this.bar = make("div", { class: "glmkit-level" });
@@ -63,7 +66,7 @@ class Meter {
 }
 
 /** Watches the level: clipping is said for a second, too quiet after two seconds of it. */
-class Loudness {
+export class Loudness {
   constructor() {
     this.reset();
   }
@@ -87,7 +90,7 @@ class Loudness {
 }
 
 /** What was recorded, as lowest and highest sample of each stretch of 20 ms. */
-class Envelope {
+export class Envelope {
   constructor(rate) {
     this.size = Math.round(rate / 50);
     this.points = [];
@@ -106,7 +109,7 @@ class Envelope {
 }
 
 /** Draws on a canvas that follows its width and its theme. */
-class Drawing {
+export class Drawing {
   constructor(height, label, draw) {
     this.canvas = make("canvas", { class: "glmkit-drawing", role: "img", "aria-label": label });
     this.canvas.style.height = `${height}px`;
@@ -143,7 +146,7 @@ class Drawing {
 }
 
 /** A waveform whose axis is `seconds` long. */
-function drawWave(pen, width, height, { points, seconds, total, position, element }) {
+export function drawWave(pen, width, height, { points, seconds, total, position, element }) {
   const middle = height / 2 - 6, scale = middle - 2;
   const end = Math.max(total, 1);
   pen.fillStyle = colour(element, "input");
@@ -163,7 +166,7 @@ function drawWave(pen, width, height, { points, seconds, total, position, elemen
 }
 
 /** The microphone picker and the three switches of the browser's own processing. */
-function deviceSettings(say, wanted) {
+export function deviceSettings(say, wanted) {
   const picker = make("select", { onchange: () => (wanted.device = picker.value || null) });
   const switches = ["echo", "noise", "gain"].map((name) =>
     toggle(say(name), wanted[name], (on) => (wanted[name] = on)));
@@ -185,7 +188,7 @@ function deviceSettings(say, wanted) {
 }
 
 /** What went wrong, what to do about it, and the way out through a page of its own. */
-class ProblemBox {
+export class ProblemBox {
   constructor(say, engine) {
     this.say = say;
     this.problem = make("div", { class: "glmkit-problem", role: "alert", hidden: true });
@@ -225,7 +228,7 @@ const PAGE_HELPS = new Set(["vscode", "denied", "insecure", "no_microphones", "n
 
 /** Hold to talk: with the pointer, with the space bar; Enter switches it on and off. `active`:
     whether it still talks, for a limit or a failure may have ended it. */
-function holdable(button, press, release, active) {
+export function holdable(button, press, release, active) {
   let held = false;
   const begin = () => { if (!held) { held = true; press(); } };
   const end = () => { if (held) { held = false; release(); } };

@@ -1,10 +1,14 @@
 // The camera or the screen: pictures at the chosen rate, taken while there is sound to go with them.
 
-const SHARES = [0.5, 1, 2]; // pictures a second
+import { Problem } from "./sound.js";
+import { withoutDevices } from "./microphone.js";
+import { make } from "./controls.js";
+
+export const SHARES = [0.5, 1, 2]; // pictures a second
 const LONGEST_SIDE = 640; // pixels
 const VIDEO_PROBLEMS = { NotAllowedError: "no_picture", NotFoundError: "no_camera", NotReadableError: "camera_in_use" };
 
-class Eyes {
+export class Eyes {
   constructor({ onpicture, onchange, onproblem }) {
     Object.assign(this, { onpicture, onchange, onproblem });
     this.stream = this.video = this.kind = this.attempt = null;

@@ -1,9 +1,11 @@
 // The microphone, and which there are to choose from.
 
+import { Problem, place, addWorklet, keepRunning, after } from "./sound.js";
+
 const CHUNK_MS = 100;
 
 /** One microphone: open it once, take from it as often as you like, close it to put out its light. */
-class Microphone {
+export class Microphone {
   constructor({ rate, onchunk, onmeter, onheld, onproblem }) {
     Object.assign(this, { rate, onchunk, onmeter, onheld, onproblem });
     this.stream = this.context = this.node = this.opening = null;
@@ -100,13 +102,13 @@ class Microphone {
   }
 }
 
-function withoutDevices() {
+export function withoutDevices() {
   if (place() === "vscode") return "vscode";
   return window.isSecureContext ? "no_microphones" : "insecure";
 }
 
 /** The devices one can choose from; their names are empty until permission was given. */
-async function microphones() {
+export async function microphones() {
   const all = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
   return all.filter((each) => each.kind === "audioinput" && each.deviceId);
 }

@@ -1,11 +1,10 @@
 // The kit's own page: the same widgets, with a WebSocket where Jupyter has a comm.
 
-import factory from "./audio.js";
+import { widget } from "./widget.js";
 
 document.documentElement.dataset.glmkit = "page";
 const el = document.querySelector("main");
 const options = JSON.parse(document.querySelector("#options").textContent);
-const told = [];
 const socket = new WebSocket(`ws://${location.host}/ws${location.search}`);
 socket.binaryType = "arraybuffer";
 
@@ -43,8 +42,8 @@ socket.onmessage = ({ data }) => {
 };
 socket.onclose = () => tell("comm_live_update");
 socket.onopen = () => {
-  const widget = factory();
-  widget.initialize({ model });
-  widget.render({ model, el });
+  const { initialize, render } = widget();
+  initialize({ model });
+  render({ model, el });
   document.title = el.querySelector("section").getAttribute("aria-label");
 };

@@ -1,10 +1,12 @@
 // The loudspeaker: answers as they arrive.
 
+import { addWorklet, keepRunning, after } from "./sound.js";
+
 const PREBUFFER_MS = 120;
 const PLAYBACK_RATE = 24000;
 
 /** Plays answers as they arrive; samples at 24 kHz, rendered as they are. */
-class Player {
+export class Player {
   constructor({ onended, onheld, onstarted }) {
     Object.assign(this, { onended, onheld, onstarted });
     this.context = this.loading = null;

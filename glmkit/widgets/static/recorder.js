@@ -1,8 +1,13 @@
 // The recorder: one engine a widget, any number of views of it.
 
+import { problemOf, place, keepRunning, contentOf } from "./sound.js";
+import { Microphone } from "./microphone.js";
+import { Wire, watchOver } from "./wire.js";
+import { speaker, Loudness, Envelope } from "./controls.js";
+
 const LARGEST_FILE = 64 << 20; // bytes of an upload: a quarter of an hour in the best quality
 
-class RecorderEngine {
+export class RecorderEngine {
   constructor(model) {
     this.options = model.get("options");
     this.say = speaker(this.options.words);

@@ -1,6 +1,8 @@
 // What a person sees of the recorder: its elements, and how they follow the engine.
 
-function recorderView(engine, el) {
+import { make, clock, frame, Meter, Drawing, drawWave, deviceSettings, ProblemBox } from "./controls.js";
+
+export function recorderView(engine, el) {
   const say = engine.say;
   const button = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
   const keys = {

@@ -1,7 +1,9 @@
 // What microphone and loudspeaker have in common: what may go wrong, where this runs, the worklet.
 
+import WORKLET from "./worklet.js" with { type: "text" };
+
 /** A reason why sound cannot be had, by the name its sentence has in Python. */
-class Problem extends Error {
+export class Problem extends Error {
   constructor(code) {
     super(code);
     this.code = code;
@@ -16,27 +18,27 @@ const PROBLEMS = {
   AbortError: "in_use",
 };
 
-function problemOf(error) {
+export function problemOf(error) {
   if (error instanceof Problem) return error.code;
   if (error.name === "NotAllowedError" && place() === "vscode") return "vscode";
   return PROBLEMS[error.name] ?? "unknown";
 }
 
 /** Where this runs: `vscode`, `page` (the kit's own), or `jupyter`. */
-function place() {
+export function place() {
   if (/^vscode/.test(location.protocol) || document.querySelector("body.vscode-body")) return "vscode";
   return document.documentElement.dataset.glmkit === "page" ? "page" : "jupyter";
 }
 
-async function addWorklet(context) {
+export async function addWorklet(context) {
   if (!context.audioWorklet) throw new Problem("no_worklet");
   const blob = URL.createObjectURL(new Blob([WORKLET], { type: "text/javascript" }));
   try {
     await context.audioWorklet.addModule(blob);
-  } catch (error) {
+  } catch {
     try { // a stricter content security policy than Jupyter's
       await context.audioWorklet.addModule("data:text/javascript;base64," + btoa(WORKLET));
-    } catch (again) {
+    } catch {
       throw new Problem("no_worklet");
     }
   } finally {
@@ -48,7 +50,7 @@ const HELD_MS = 500; // a context that does not run after this is held back by t
 
 /** Sees to it that a context runs. Tells "suspended" when the browser holds it back, for want of
     a click or by itself, and null when it runs again; a click or a key anywhere lets it. */
-function keepRunning(context, tell) {
+export function keepRunning(context, tell) {
   let told = false;
   const held = () => context.state !== "running" && context.state !== "closed";
   const retry = () => { if (held()) context.resume().catch(() => {}); };
@@ -69,6 +71,6 @@ function keepRunning(context, tell) {
 }
 
 /** What is in a file that was chosen; null where it cannot be read, or no longer. */
-const contentOf = (file) => file.arrayBuffer().catch(() => null);
+export const contentOf = (file) => file.arrayBuffer().catch(() => null);
 
-const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

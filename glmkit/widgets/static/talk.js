@@ -1,9 +1,17 @@
 // Live talk: the microphone streams while you speak, the answer plays as it comes.
 
+import { problemOf, place, contentOf } from "./sound.js";
+import { Microphone } from "./microphone.js";
+import { Player } from "./player.js";
+import { Wire, watchOver } from "./wire.js";
+import { speaker, Loudness } from "./controls.js";
+import { Eyes } from "./eyes.js";
+import { Timeline } from "./timeline.js";
+
 const IDLE_MS = 20000; // the microphone goes off this long after the last word
 const ROOM_MS = 300; // what was played is in the room this long, and in the microphone
 
-class TalkEngine {
+export class TalkEngine {
   constructor(model) {
     this.options = model.get("options");
     this.say = speaker(this.options.words);

@@ -1,6 +1,9 @@
 // What a person sees of live talk: its elements, and how they follow the engine.
 
-function talkView(engine, el) {
+import { make, frame, toggle, Meter, Drawing, deviceSettings, ProblemBox, holdable } from "./controls.js";
+import { SHARES } from "./eyes.js";
+
+export function talkView(engine, el) {
   const say = engine.say;
   const key = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
   const hold = key("hold", null);

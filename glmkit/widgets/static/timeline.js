@@ -1,9 +1,11 @@
 // The last twenty seconds of a conversation: your voice, the answer's, and what crossed the wire.
 
+import { colour } from "./controls.js";
+
 const TIMELINE_SECONDS = 20;
 const AHEAD_SECONDS = 5; // of an answer that is still to sound
 
-class Timeline {
+export class Timeline {
   constructor() {
     this.history = []; // {lane, at, seconds, height}
   }

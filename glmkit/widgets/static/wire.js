@@ -1,10 +1,12 @@
 // The line to Python, and its end.
 
+import { place } from "./sound.js";
+
 const LARGEST = 4 << 20; // bytes in one message: Jupyter breaks a connection off at 10 MiB
 
 /** What Python is told and says: JSON, with a block of bytes where there is sound. What is too
     large for one message goes ahead in parts; Python puts them together. */
-class Wire {
+export class Wire {
   constructor(model, ontold) {
     this.model = model;
     this.live = true;
@@ -22,7 +24,7 @@ class Wire {
   send(message, buffer) {
     try {
       this.model.send(message, undefined, buffer ? [buffer] : []);
-    } catch (error) {
+    } catch {
       this.live = false; // the kernel is gone; the engine looks at this
     }
   }
@@ -34,7 +36,7 @@ function bytesOf(view) {
 }
 
 /** Calls `onlost` when the kernel has gone or was restarted, or when the page goes away. */
-function watchOver(model, onlost) {
+export function watchOver(model, onlost) {
   model.on("comm_live_update", () => onlost(place() === "page" ? "page_gone" : "kernel_gone")); // it only ever goes from live to dead
   model.on("comm:close", () => onlost("closed"));
   model.on("destroy", () => onlost("closed"));

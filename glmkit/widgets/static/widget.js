@@ -1,4 +1,9 @@
-// The end of the module: what anywidget, and the kit's own page, call.
+// Both widgets in one: the options say which is shown.
+
+import { RecorderEngine } from "./recorder.js";
+import { recorderView } from "./recorder_view.js";
+import { TalkEngine } from "./talk.js";
+import { talkView } from "./talk_view.js";
 
 const KINDS = {
   recorder: [(model) => new RecorderEngine(model), recorderView],
@@ -6,7 +11,7 @@ const KINDS = {
 };
 
 /** A factory, because `initialize` and `render` get different proxies of one model. */
-export default () => {
+export const widget = () => {
   let engine = null;
   return {
     initialize({ model }) {

@@ -1,0 +1,33 @@
+// What `npm run lint` checks. The names a browser has are written out: `globals` would let pass
+// `name`, `event`, `status` and `open`, which are a forgotten declaration where they stand alone.
+
+import js from "@eslint/js";
+
+const readonly = (names) => Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
+
+const PAGE = readonly(
+  `AudioBufferSourceNode AudioContext AudioWorkletNode Blob ResizeObserver TextDecoder TextEncoder
+  URL WebSocket addEventListener btoa clearInterval clearTimeout document getComputedStyle location
+  navigator performance removeEventListener requestAnimationFrame setInterval setTimeout window`);
+const WORKLET = readonly("AudioWorkletProcessor currentFrame registerProcessor sampleRate");
+
+export default [
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" },
+    rules: {
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-duplicate-imports": "error",
+      "no-undef": "error",
+      "no-unused-vars": "error",
+      "no-var": "error",
+      "prefer-const": "error",
+    },
+  },
+  {
+    files: ["glmkit/widgets/static/*.js"],
+    ignores: ["**/worklet.js"],
+    languageOptions: { globals: PAGE },
+  },
+  { files: ["**/worklet.js"], languageOptions: { globals: WORKLET } },
+];
