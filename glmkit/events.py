@@ -172,7 +172,13 @@ def spec_of(event: Event) -> Spec | None:
     return SPECS.get(event.type)
 
 
-class _EventsModule(ModuleType):
+if TYPE_CHECKING:  # to checkers a ModuleType has any name
+    _Module = object
+else:
+    _Module = ModuleType
+
+
+class _EventsModule(_Module):
     """``glm.events()`` beside ``glm.events.commit()``."""
 
     if TYPE_CHECKING:  # what the module holds, for checkers of ``glm.NAME``
@@ -200,4 +206,4 @@ class _EventsModule(ModuleType):
         return Reference(part)
 
 
-sys.modules[__name__].__class__ = _EventsModule
+sys.modules[__name__].__class__ = _EventsModule  # type: ignore[assignment]

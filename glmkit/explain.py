@@ -25,7 +25,13 @@ def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
     return explanation_of(subject)
 
 
-class _ExplainModule(ModuleType):
+if TYPE_CHECKING:  # to checkers a ModuleType has any name
+    _Module = object
+else:
+    _Module = ModuleType
+
+
+class _ExplainModule(_Module):
     """``glm.explain(turn)`` beside ``glm.explain.findings()``."""
 
     if TYPE_CHECKING:  # what the module holds, for checkers of ``glm.NAME``
@@ -39,4 +45,4 @@ class _ExplainModule(ModuleType):
         return explanation_of(subject)
 
 
-sys.modules[__name__].__class__ = _ExplainModule
+sys.modules[__name__].__class__ = _ExplainModule  # type: ignore[assignment]

@@ -33,7 +33,13 @@ __all__ = ["Check", "Line", "Report", "doctor"]
 Line = Check  # its name in earlier versions
 
 
-class _DoctorModule(ModuleType):
+if TYPE_CHECKING:  # to checkers a ModuleType has any name
+    _Module = object
+else:
+    _Module = ModuleType
+
+
+class _DoctorModule(_Module):
     """This module, which can be called: ``glm.doctor()``."""
 
     if TYPE_CHECKING:  # what the module holds, for checkers of ``glm.NAME``
@@ -52,4 +58,4 @@ class _DoctorModule(ModuleType):
         return run_checks(offline=offline)
 
 
-sys.modules[__name__].__class__ = _DoctorModule
+sys.modules[__name__].__class__ = _DoctorModule  # type: ignore[assignment]

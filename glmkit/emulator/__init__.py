@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from glmkit.emulator.launch import Emulator
 
 
-class _EmulatorModule(ModuleType):
+if TYPE_CHECKING:  # to checkers a ModuleType has any name
+    _Module = object
+else:
+    _Module = ModuleType
+
+
+class _EmulatorModule(_Module):
     """This module, which can be called: ``glm.emulator()``."""
 
     def __call__(self) -> Emulator:
@@ -37,4 +43,4 @@ class _EmulatorModule(ModuleType):
         return shared_emulator()
 
 
-sys.modules[__name__].__class__ = _EmulatorModule
+sys.modules[__name__].__class__ = _EmulatorModule  # type: ignore[assignment]
