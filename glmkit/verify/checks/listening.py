@@ -48,11 +48,14 @@ async def endless(client: RawClient) -> None:
 
 @plays(up=4, answers=1)
 async def unanswered(client: RawClient) -> None:
-    """Server VAD with create_response false."""
+    """Server VAD with create_response false, and an answer asked for after all."""
     await client.update(turn_detection={**SERVER_VAD, "create_response": False})
+    client.step("heard")
     await client.say(words("joke_zh") + pause(1.5))
     await client.next(COMMITTED)
     await client.quiet(times=2)
+    client.step("asked")
+    await client.request()
 
 
 @plays(up=8, answers=2)
@@ -75,6 +78,9 @@ async def _interrupt(client: RawClient, question: bytes) -> None:
     client.step("barge-in")
     await client.say(words("joke_zh"))
     await client.answered()
+    client.step("next turn")
+    await client.say(pause(1.5))
+    await client.next("response.created")
 
 
 # -- what they show --------------------------------------------------------------------------
@@ -97,35 +103,48 @@ def _turn(e: Evidence) -> str:
 
 @states("38a", "listened")
 def _one_turn(e: Evidence) -> str:
-    count = len(e.of(COMMITTED))
-    return e.need(count == 1, f"committed × {count}")
+    count = len(e.of(COMMITTED)), len(e.of("response.created"))
+    return e.need(count == (1, 1), f"committed × {count[0]}, response.created × {count[1]}")
 
 
 @states("39", "unanswered")
 def _unanswered(e: Evidence) -> str:
-    e.first(COMMITTED)
-    return nothing(e, "response.")
+    e.part("heard").first(COMMITTED)
+    seen = nothing(e.part("heard"), "response.")
+    return f"{seen}; asked {completed(e.part('asked'))}"
 
 
-@states("41", "interrupted", "barge-in")
+@states("41", "interrupted")
 def _interrupted(e: Evidence) -> str:
-    e.first(f"{SPEECH}started")
-    status = e.done().get("status")
-    return e.need(status == "cancelled", f"response.done {status}")
+    barge_in = e.part("barge-in")
+    barge_in.first(f"{SPEECH}started")
+    status = barge_in.done().get("status")
+    e.need(status == "cancelled", f"response.done {status}")
+    return f"response.done {status}, then {e.part('next turn').first('response.created').type}"
 
 
-@states("42", "uninterrupted", "barge-in")
+@states("42", "uninterrupted")
 def _uninterrupted(e: Evidence) -> str:
-    order = e.types()
+    barge_in = e.part("barge-in")
+    order = barge_in.types()
     if f"{SPEECH}started" not in order[: order.index("response.done")]:
         raise Untestable("response.done")
-    return completed(e)
+    next_one = e.part("next turn").first("response.created").type
+    return f"{completed(barge_in)}, then {next_one}"
 
 
 @states("54", "listened_24")
 def _at_24(e: Evidence) -> str:
     count = len(e.of(f"{SPEECH}started")), len(e.of(f"{SPEECH}stopped"))
-    return e.need(count == (1, 1), f"speech_started × {count[0]}, speech_stopped × {count[1]}")
+    seen = f"speech_started × {count[0]}, speech_stopped × {count[1]}"
+    e.need(count == (1, 1), seen)
+    start, stop = e.first(f"{SPEECH}started"), e.first(f"{SPEECH}stopped")
+    ms = start.get("audio_start_ms"), stop.get("audio_end_ms")
+    right = None in ms or abs(int(ms[1]) - int(ms[0]) - _JOKE_MS) < _JOKE_MS / 4
+    return e.need(right, f"{seen}, {ms[0]} to {ms[1]} ms")
+
+
+_JOKE_MS: Final = 1_300  # speech in joke_zh; at a wrong rate it would be half as long again
 
 
 SCENES: Final = (

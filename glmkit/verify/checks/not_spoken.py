@@ -14,7 +14,7 @@ from glmkit.verify.checks.opening import CREATED, VIDEO
 from glmkit.verify.evidence import Evidence
 from glmkit.verify.raw_client import RawClient
 from glmkit.verify.scene import plays, words
-from glmkit.verify.statement import states
+from glmkit.verify.statement import completed, states
 
 
 def _phone_call(contact_name: Annotated[str, "联系人姓名"]) -> None:
@@ -52,6 +52,9 @@ async def written(client: RawClient) -> None:
     client.step("deleted")
     await client.send("conversation.item.delete", item_id=item_id)
     await client.next("conversation.item.deleted", "error")
+    client.step("gone")
+    await client.send("conversation.item.retrieve", item_id=item_id)
+    await client.next("conversation.item.retrieved", "error")
 
 
 @plays(up=6, answers=1, video=True)
@@ -75,7 +78,8 @@ async def seen(client: RawClient) -> None:
 def _call(e: Evidence) -> str:
     call = e.first("response.function_call_arguments.done")
     name, arguments = call.get("name"), call.get("arguments")
-    right = name == PHONE["name"] and isinstance(json.loads(str(arguments)), dict)
+    given = json.loads(str(arguments))
+    right = name == PHONE["name"] and isinstance(given, dict) and given.get("contact_name")
     return e.need(right, f"{name}({arguments})")
 
 
@@ -91,10 +95,11 @@ def _text_turn(e: Evidence) -> str:
     return e.need("".join(words), seen)
 
 
-@states("58", "seen", "blind")
+@states("58", "seen")
 def _blind(e: Evidence) -> str:
-    code = e.error().get("code")
-    return e.need(code == "video_model_query_error", f"error {code}")
+    code = e.part("blind").error().get("code")
+    e.need(code == "video_model_query_error", f"error {code}")
+    return f"error {code}; with a picture {completed(e.part('shown'))}"
 
 
 SCENES: Final = (
