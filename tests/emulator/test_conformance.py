@@ -19,11 +19,11 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from glmkit.emulator.options import Options
+from glmkit.verify.raw_client import configuration
 from tests.bare import (
     KEY,
     SECONDS,
     Bare,
-    configuration,
     joined,
     of,
     running,

@@ -18,11 +18,11 @@ from glmkit.emulator.options import PATH, Options
 from glmkit.emulator.server.running import RunningServer
 from glmkit.errors import BadArgument
 from glmkit.turns.trace import Trace
+from glmkit.verify.raw_client import configuration
 from tests.bare import (
     KEY,
     SECONDS,
     b64,
-    configuration,
     joined,
     of,
     running,

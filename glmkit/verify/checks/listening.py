@@ -9,13 +9,13 @@ from typing import Final
 
 from glmkit.verify.checks.speaking import COMMITTED, SPEECH
 from glmkit.verify.evidence import Evidence, Untestable
-from glmkit.verify.raw_client import RawClient
 from glmkit.verify.scene import SERVER_VAD, pause, plays, words
+from glmkit.verify.scene_client import SceneClient
 from glmkit.verify.statement import completed, nothing, states
 
 
 @plays(up=4, answers=1)
-async def listened(client: RawClient) -> None:
+async def listened(client: SceneClient) -> None:
     """Speech and silence in a burst, without a commit and without timestamps."""
     await client.update(turn_detection=SERVER_VAD)
     await client.say(words("joke_zh") + pause(1.5), stamp=False)
@@ -24,7 +24,7 @@ async def listened(client: RawClient) -> None:
 
 
 @plays(up=4, answers=1)
-async def listened_24(client: RawClient) -> None:
+async def listened_24(client: SceneClient) -> None:
     """The same at 24 kHz."""
     await client.update(turn_detection=SERVER_VAD, input_audio_format="pcm24")
     await client.say(words("joke_zh", 24_000) + pause(1.5, 24_000))
@@ -32,7 +32,7 @@ async def listened_24(client: RawClient) -> None:
 
 
 @plays(up=6, answers=1)
-async def endless(client: RawClient) -> None:
+async def endless(client: SceneClient) -> None:
     """Speech without silence, and then a commit under server VAD."""
     speech = words("joke_zh")[16_000:44_800]  # inside the sentence
     await client.update(turn_detection=SERVER_VAD)
@@ -47,7 +47,7 @@ async def endless(client: RawClient) -> None:
 
 
 @plays(up=4, answers=1)
-async def unanswered(client: RawClient) -> None:
+async def unanswered(client: SceneClient) -> None:
     """Server VAD with create_response false, and an answer asked for after all."""
     await client.update(turn_detection={**SERVER_VAD, "create_response": False})
     client.step("heard")
@@ -59,20 +59,20 @@ async def unanswered(client: RawClient) -> None:
 
 
 @plays(up=8, answers=2)
-async def interrupted(client: RawClient) -> None:
+async def interrupted(client: SceneClient) -> None:
     """Speech during an answer, which is a long one."""
     await client.update(turn_detection=SERVER_VAD, instructions="Tell long stories. 讲长故事。")
     await _interrupt(client, words("story_zh"))
 
 
 @plays(up=5, answers=2)
-async def uninterrupted(client: RawClient) -> None:
+async def uninterrupted(client: SceneClient) -> None:
     """Speech during an answer that is not to be interrupted."""
     await client.update(turn_detection={**SERVER_VAD, "interrupt_response": False})
     await _interrupt(client, words("joke_zh"))
 
 
-async def _interrupt(client: RawClient, question: bytes) -> None:
+async def _interrupt(client: SceneClient, question: bytes) -> None:
     await client.say(question + pause(1.5))
     await client.next("response.audio.delta")
     client.step("barge-in")

@@ -12,8 +12,8 @@ from glmkit.media.kit_samples import picture
 from glmkit.protocol.tools.tool import as_tool
 from glmkit.verify.checks.opening import CREATED, VIDEO
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.raw_client import RawClient
 from glmkit.verify.scene import plays, words
+from glmkit.verify.scene_client import SceneClient
 from glmkit.verify.statement import completed, states
 
 
@@ -25,7 +25,7 @@ PHONE = as_tool(_phone_call, name="phoneCall").schema()
 
 
 @plays(up=3, answers=2)
-async def called(client: RawClient) -> None:
+async def called(client: SceneClient) -> None:
     """A function call, its output after response.done and without a call_id."""
     await client.update(tools=[PHONE], instructions="需要打电话时请调用函数。")
     client.step("call")
@@ -36,7 +36,7 @@ async def called(client: RawClient) -> None:
 
 
 @plays(up=2, answers=1)
-async def written(client: RawClient) -> None:
+async def written(client: SceneClient) -> None:
     """A text message, found again, answered, deleted."""
     await client.update()
     await client.quiet()
@@ -58,7 +58,7 @@ async def written(client: RawClient) -> None:
 
 
 @plays(up=6, answers=1, video=True)
-async def seen(client: RawClient) -> None:
+async def seen(client: SceneClient) -> None:
     """A video question without a picture, and with one."""
     await client.update(beta_fields=VIDEO)
     for name in ("blind", "shown"):

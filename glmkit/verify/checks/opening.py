@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from glmkit.media.kit_samples import picture
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.raw_client import RawClient, configuration
+from glmkit.verify.raw_client import configuration
 from glmkit.verify.scene import SERVER_VAD, plays, words
+from glmkit.verify.scene_client import ASKED, SceneClient
 from glmkit.verify.statement import client_vad, completed, echo, error, refused, states
 
 VIDEO = {"chat_mode": "video_passive", "tts_source": "e2e"}
@@ -20,13 +21,13 @@ FORMATS = ("input_audio_format", "output_audio_format")
 
 
 @plays()
-async def greeted(client: RawClient) -> None:
+async def greeted(client: SceneClient) -> None:
     """Connects and says nothing."""
     await client.quiet()
 
 
 @plays()
-async def beaten(client: RawClient) -> None:
+async def beaten(client: SceneClient) -> None:
     """Waits for a heartbeat after the first."""
     await client.quiet()
     client.step("later")
@@ -34,7 +35,7 @@ async def beaten(client: RawClient) -> None:
 
 
 @plays()
-async def beating(client: RawClient) -> None:
+async def beating(client: SceneClient) -> None:
     """Sends a heartbeat of its own."""
     await client.quiet()
     client.step("sent")
@@ -43,7 +44,7 @@ async def beating(client: RawClient) -> None:
 
 
 @plays()
-async def configured(client: RawClient) -> None:
+async def configured(client: SceneClient) -> None:
     """One update, and one that leaves things out."""
     await client.quiet()
     client.step("whole")
@@ -71,7 +72,7 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 
 @plays()
-async def misconfigured(client: RawClient) -> None:
+async def misconfigured(client: SceneClient) -> None:
     """Updates that should be refused, one after the other."""
     for name, fields in REFUSED.items():
         await client.quiet()
@@ -80,20 +81,20 @@ async def misconfigured(client: RawClient) -> None:
 
 
 @plays()
-async def flattened(client: RawClient) -> None:
+async def flattened(client: SceneClient) -> None:
     """chat_mode beside beta_fields instead of in it."""
     await client.update(beta_fields=..., chat_mode="audio", tts_source="e2e")
     await client.quiet(times=2)
 
 
 @plays(query="?model=no-such-model")
-async def elsewhere(client: RawClient) -> None:
+async def elsewhere(client: SceneClient) -> None:
     """A model nobody offers, in the address."""
     await client.closing()
 
 
 @plays(up=2, answers=1)
-async def mistaken(client: RawClient) -> None:
+async def mistaken(client: SceneClient) -> None:
     """Nonsense of several kinds, and then a good turn."""
     await client.quiet()
     client.step("unknown type")
@@ -160,7 +161,7 @@ def _beats(e: Evidence) -> str:
 @states("12", "configured", "whole")
 def _echoed(e: Evidence) -> str:
     count, echoed = len(e.of("session.updated")), echo(e)
-    asked = configuration(voice="xiaochen")
+    asked = {**configuration(**ASKED), "voice": "xiaochen"}
     other = [n for n in ("voice", "instructions", *FORMATS) if echoed.get(n) != asked[n]]
     seen = f"session.updated × {count}, voice {echoed.get('voice')}"
     return e.need(count == 1 and not other, ", other ".join([seen, *other]))

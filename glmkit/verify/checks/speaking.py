@@ -11,8 +11,8 @@ from glmkit.media.clip import Clip
 from glmkit.media.kit_samples import sample
 from glmkit.protocol.table import SPECS
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.raw_client import RawClient
 from glmkit.verify.scene import pause, plays, words
+from glmkit.verify.scene_client import SceneClient
 from glmkit.verify.statement import completed, error, nothing, states
 
 TRANSCRIPTION = "conversation.item.input_audio_transcription."
@@ -23,7 +23,7 @@ SPEECH = "input_audio_buffer.speech_"
 
 
 @plays(up=3, answers=1)
-async def spoken(client: RawClient) -> None:
+async def spoken(client: SceneClient) -> None:
     """A turn, step by step."""
     await client.update()
     await client.quiet()
@@ -41,7 +41,7 @@ async def spoken(client: RawClient) -> None:
 
 
 @plays(up=6, answers=3)
-async def in_files(client: RawClient) -> None:
+async def in_files(client: SceneClient) -> None:
     """A whole WAV, small ones at 22,050 Hz, and headerless bytes."""
     clip = sample("hello_en")
     small = [_wav(part) for part in clip.resample(22_050).chunks(100)]
@@ -63,7 +63,7 @@ def _wav(pcm: bytes) -> bytes:
 
 
 @plays(up=2)
-async def emptied(client: RawClient) -> None:
+async def emptied(client: SceneClient) -> None:
     """Commits nothing, twice: before any sound, and after a clear."""
     await client.update()
     await client.quiet()
@@ -77,13 +77,13 @@ async def emptied(client: RawClient) -> None:
     await _commit_nothing(client)
 
 
-async def _commit_nothing(client: RawClient) -> None:
+async def _commit_nothing(client: SceneClient) -> None:
     await client.commit()
     await client.next("error", COMMITTED)
 
 
 @plays(up=4, answers=1)
-async def cancelled(client: RawClient) -> None:
+async def cancelled(client: SceneClient) -> None:
     """Cancels nothing, then a long answer, twice."""
     await client.update(instructions="Tell long stories. 讲长一点的故事。")
     await client.send("response.cancel")
@@ -102,21 +102,21 @@ async def cancelled(client: RawClient) -> None:
 
 
 @plays(up=2, answers=1)
-async def text_only(client: RawClient) -> None:
+async def text_only(client: SceneClient) -> None:
     """A spoken question that is to be answered in writing."""
     await client.update(modalities=["text"])
     await client.ask(words("hello_en"))
 
 
 @plays(up=2, answers=1)
-async def as_mp3(client: RawClient) -> None:
+async def as_mp3(client: SceneClient) -> None:
     """An answer as MP3."""
     await client.update(output_audio_format="mp3")
     await client.ask(words("hello_en"))
 
 
 @plays(answers=1)
-async def welcomed(client: RawClient) -> None:
+async def welcomed(client: SceneClient) -> None:
     """A greeting asked for at the top level of the configuration."""
     await client.update(greeting_config={"enable": True, "content": "你好，欢迎。"})
     await client.answered()
