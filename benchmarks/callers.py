@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import psutil
-from websockets.asyncio.client import ClientConnection, connect
+
+from glmkit.verify.raw_client import RawClient, configuration, open_socket
 
 KEY = "capacity." + "0" * 16
 ROOT = Path(__file__).parents[1]
@@ -94,40 +94,33 @@ async def call(
 ) -> None:
     """One caller: ``sound`` again and again, in real time; an answer each time it is over."""
     headers = {"Authorization": f"Bearer {KEY}"}
-    options: dict[str, Any] = {"proxy": None, "compression": None, "ping_interval": None}
-    async with connect(url, additional_headers=headers, **options) as socket:
+    async with open_socket(url, headers) as socket:
+        client = RawClient(socket)
         kind = "server_vad" if server_vad else "client_vad"
-        session = {
-            "input_audio_format": "pcm16",
-            "turn_detection": {"type": kind},
-            "beta_fields": {"chat_mode": "audio"},
-        }
-        await socket.send(json.dumps({"type": "session.update", "session": session}))
+        await client.send("session.update", session=configuration(turn_detection={"type": kind}))
         async with asyncio.TaskGroup() as group:
-            group.create_task(listen(socket, heard))
-            group.create_task(speak(socket, sound, begin, server_vad=server_vad))
+            group.create_task(listen(client, heard))
+            group.create_task(speak(client, sound, begin, server_vad=server_vad))
 
 
-async def speak(
-    socket: ClientConnection, sound: list[bytes], begin: float, *, server_vad: bool
-) -> None:
+async def speak(client: RawClient, sound: list[bytes], begin: float, *, server_vad: bool) -> None:
     """The upload, at absolute deadlines."""
     number = 0
     while True:
         for message in sound:
             await asyncio.sleep(begin + number * CHUNK - time.perf_counter())
-            await socket.send(message, text=True)
+            await client.put(message)
             number += 1
         if not server_vad:
-            await socket.send('{"type":"input_audio_buffer.commit"}')
-            await socket.send('{"type":"response.create"}')
+            await client.send("input_audio_buffer.commit")
+            await client.send("response.create")
 
 
-async def listen(socket: ClientConnection, heard: Heard | None) -> None:
+async def listen(client: RawClient, heard: Heard | None) -> None:
     """The download: how late each piece of sound is."""
     first = played = 0.0
     while True:
-        head = await socket.recv(decode=False)
+        head = await client.receive()
         now = time.perf_counter()
         kind = head[:120]
         if heard is None:
@@ -176,19 +169,17 @@ async def load(
 async def recorded(url: str, sound: list[bytes]) -> list[tuple[float, str]]:
     """One answer of the emulator's: seconds after response.create, and each message."""
     headers = {"Authorization": f"Bearer {KEY}"}
-    async with connect(url, additional_headers=headers, proxy=None, compression=None) as socket:
-        session = {"input_audio_format": "pcm16", "beta_fields": {"chat_mode": "audio"}}
-        await socket.send(json.dumps({"type": "session.update", "session": session}))
-        while "session.updated" not in await socket.recv():
-            pass
+    async with open_socket(url, headers) as socket:
+        client = RawClient(socket)
+        await client.update()
         for message in sound:
-            await socket.send(message, text=True)
-        await socket.send('{"type":"input_audio_buffer.commit"}')
-        await socket.send('{"type":"response.create"}')
+            await client.put(message)
+        await client.send("input_audio_buffer.commit")
+        await client.send("response.create")
         began = time.perf_counter()
         script: list[tuple[float, str]] = []
         while True:
-            answer = str(await socket.recv())
+            answer = (await client.receive()).decode()
             script.append((time.perf_counter() - began, answer))
             if '"response.done"' in answer:
                 return script

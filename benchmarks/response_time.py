@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import base64
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,10 +23,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
-
 import glmkit as glm
 from glmkit.emulator.launch import Emulator
+from glmkit.verify.raw_client import RawClient, open_socket
 
 CHUNK = 0.1  # seconds
 RATE = 16_000
@@ -78,24 +75,18 @@ KINDS: dict[str, Kind] = {
 async def wait_for_answer(url: str, key: str, kind: Kind, n: int) -> tuple[float, str]:
     """Seconds from the end of speech to the first audio, and what was heard."""
     headers = {"Authorization": f"Bearer {key}"}
-    async with connect(url, additional_headers=headers, proxy=None, compression=None) as socket:
-        await until(socket, "session.created")
+    async with open_socket(url, headers, patience=DEADLINE) as socket:
+        client = RawClient(socket, patience=DEADLINE)
+        await client.next("session.created")
         detection: dict[str, Any] = {"type": "client_vad"}
         if kind.server_vad:
             detection = {"type": "server_vad", "silence_duration_ms": SILENCE_MS}
-        session = {
-            "input_audio_format": "pcm16",
-            "output_audio_format": "pcm",
-            "turn_detection": detection,
-            "beta_fields": {"chat_mode": "audio", "tts_source": "e2e", "auto_search": False},
-        }
-        await send(socket, "session.update", session=session)
-        await until(socket, "session.updated")
+        await client.update(turn_detection=detection)
         clip = kind.question(n).resample(RATE)
         end = clip.voiced_end or clip.seconds
         began = time.perf_counter()
-        talking = asyncio.create_task(talk(socket, clip, began, server_vad=kind.server_vad))
-        came, heard = await first_audio(socket)
+        talking = asyncio.create_task(talk(client, clip, began, server_vad=kind.server_vad))
+        came, heard = await first_audio(client)
         talking.cancel()
         with suppress(asyncio.CancelledError):
             await talking
@@ -103,7 +94,7 @@ async def wait_for_answer(url: str, key: str, kind: Kind, n: int) -> tuple[float
         return came - began - zero, heard
 
 
-async def talk(socket: ClientConnection, clip: glm.Clip, began: float, *, server_vad: bool) -> None:
+async def talk(client: RawClient, clip: glm.Clip, began: float, *, server_vad: bool) -> None:
     """The question in real time: each piece leaves when its last sample would have been said."""
     pcm = clip.to_pcm()
     if server_vad:
@@ -113,33 +104,18 @@ async def talk(socket: ClientConnection, clip: glm.Clip, began: float, *, server
         piece = pcm[at : at + size]
         said = (at + len(piece)) / 2 / RATE
         await asyncio.sleep(began + said - time.perf_counter())
-        audio = base64.b64encode(piece).decode("ascii")
-        await send(socket, "input_audio_buffer.append", audio=audio)
+        await client.append(piece)
     if not server_vad:
-        await send(socket, "input_audio_buffer.commit")
-        await send(socket, "response.create")
+        await client.send("input_audio_buffer.commit")
+        await client.send("response.create")
 
 
-async def first_audio(socket: ClientConnection) -> tuple[float, str]:
+async def first_audio(client: RawClient) -> tuple[float, str]:
     """When the first sound came, and the transcript if it came before."""
-    heard = ""
-    while True:
-        event = json.loads(await asyncio.wait_for(socket.recv(), DEADLINE))
-        if event["type"].endswith("transcription.completed"):
-            heard = event["transcript"]
-        if event["type"] == "response.audio.delta":
-            return time.perf_counter(), heard
-
-
-async def send(socket: ClientConnection, type: str, **fields: Any) -> None:
-    """One event."""
-    await socket.send(json.dumps({"type": type, **fields}))
-
-
-async def until(socket: ClientConnection, type: str) -> None:
-    """Reads up to an event."""
-    while json.loads(await asyncio.wait_for(socket.recv(), DEADLINE))["type"] != type:
-        pass
+    await client.next("response.audio.delta")
+    came = time.perf_counter()
+    heard = [e["transcript"] for e in client.came if e["type"].endswith("transcription.completed")]
+    return came, heard[-1] if heard else ""
 
 
 def main() -> None:

@@ -1,49 +1,29 @@
-"""A client made of ``websockets`` alone, and the sounds and servers the emulator's tests use."""
+"""The emulator's tests: the raw client with what they ask of it, sounds, and servers."""
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import io
-import json
 import wave
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import RunningServer, serve
+from glmkit.verify.raw_client import PATIENCE, RawClient, open_socket, text_message
 
 KEY = "0123456789abcdef0123456789abcdef.ABCDEFGHIJKLMNOP"
 DATA = Path(__file__).parents[1] / "data"
-SECONDS = 30.0  # the deadline of every wait
+SECONDS = PATIENCE  # the deadline of every wait
 Event = dict[str, Any]
 
 
-class Bare:
-    """One connection: ``send`` an event, read ``next`` of a type, look at what ``came``."""
-
-    def __init__(self, socket: ClientConnection) -> None:
-        self.socket = socket
-        self.came: list[Event] = []
-
-    async def send(self, type: str, **fields: Any) -> None:
-        await self.socket.send(json.dumps({"type": type, **fields}))
-
-    async def any(self) -> Event:
-        event: Event = json.loads(await asyncio.wait_for(self.socket.recv(), SECONDS))
-        self.came.append(event)
-        return event
-
-    async def next(self, *types: str) -> Event:
-        """The next event of one of ``types``; what came before it is in ``came``."""
-        while (event := await self.any())["type"] not in types:
-            pass
-        return event
+class Bare(RawClient):
+    """A client that asks more of what came: a turn, a fence, an error."""
 
     async def closed(self) -> None:
         """Waits until the connection is closed; what came before is in ``came``."""
@@ -60,15 +40,6 @@ class Bare:
             pass
         return self.came[first:-1]
 
-    async def update(self, **session: Any) -> Event:
-        """A whole configuration; returns session.updated's session."""
-        await self.send("session.update", session=configuration(**session))
-        updated: Event = (await self.next("session.updated"))["session"]
-        return updated
-
-    async def append(self, audio: bytes) -> None:
-        await self.send("input_audio_buffer.append", audio=b64(audio))
-
     async def ask(self, audio: bytes) -> list[Event]:
         """One turn under client VAD; its events up to response.done."""
         first = len(self.came)
@@ -79,9 +50,7 @@ class Bare:
         return self.came[first:]
 
     async def write(self, words: str) -> None:
-        part = {"type": "input_text", "text": words}
-        item = {"type": "message", "role": "user", "content": [part]}
-        await self.send("conversation.item.create", item=item)
+        await self.send("conversation.item.create", item=text_message(words))
 
     async def error(self) -> Event:
         found: Event = (await self.next("error"))["error"]
@@ -89,17 +58,6 @@ class Bare:
 
     def types(self) -> list[str]:
         return types(self.came)
-
-
-def configuration(**session: Any) -> Event:
-    """A full session object with some fields otherwise; a field of None is sent as null."""
-    return {
-        "input_audio_format": "pcm16",
-        "output_audio_format": "pcm",
-        "turn_detection": {"type": "client_vad"},
-        "beta_fields": {"chat_mode": "audio", "tts_source": "e2e", "auto_search": False},
-        **session,
-    }
 
 
 def types(events: list[Event]) -> list[str]:
@@ -167,14 +125,7 @@ async def joined(
 ) -> AsyncIterator[Bare]:
     """A client of ``server``, past session.created unless ``greeted`` is false."""
     head = {"Authorization": f"Bearer {KEY}"} if headers is None else headers
-    async with connect(
-        server.url + query,
-        additional_headers=head,
-        proxy=None,
-        compression=None,
-        max_size=None,
-        ping_interval=None,
-    ) as socket:
+    async with open_socket(server.url + query, head) as socket:
         bare = Bare(socket)
         if greeted:
             await bare.next("session.created")

@@ -79,8 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "heartbeat 和 session.created 会自动到达",
     ),
     "verify.s8": (
-        "session.created carries the id and the defaults, beta_fields among them",
-        "session.created 带有 id 和默认配置，包括 beta_fields",
+        "session.created carries id, model and defaults: beta_fields with chat_mode audio",
+        "session.created 带有 id、模型和默认配置，包括 beta_fields，其中 chat_mode 为 audio",
     ),
     "verify.s9": (
         "conversation.created names realtime.conversation",
@@ -89,12 +89,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verify.s10": ("Heartbeats recur within 35 s", "35 秒内再次收到 heartbeat"),
     "verify.s11": ("A client's heartbeat is an error", "客户端发送 heartbeat 会报错"),
     "verify.s12": (
-        "A valid session.update is echoed by exactly one session.updated",
-        "有效的 session.update 恰好得到一个 session.updated 回显",
+        "A valid session.update is echoed by exactly one session.updated, as it was asked",
+        "有效的 session.update 恰好得到一个 session.updated，按请求回显",
     ),
     "verify.s13": (
-        "What a later session.update leaves out returns to its default",
-        "后一次 session.update 未写的字段恢复默认值",
+        "What a later session.update leaves out returns to what session.created showed",
+        "后一次 session.update 未写的字段恢复为 session.created 中的值",
     ),
     "verify.s14": (
         "tool_choice makes the whole update an error",
@@ -149,16 +149,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "response.created 状态为 in_progress 并带 usage",
     ),
     "verify.s29": (
-        "All deltas carry the response_id of their response.created",
-        "所有 delta 都带有对应 response.created 的 response_id",
+        "Everything inside an answer carries the response_id of its response.created",
+        "回答中的所有事件都带有对应 response.created 的 response_id",
     ),
     "verify.s30": (
         "Transcript deltas joined are the transcript",
         "拼接各段文字 delta 即为完整文字",
     ),
     "verify.s32": (
-        "The answer's sound is headerless 16-bit PCM of whole samples",
-        "回答的声音是无文件头的 16 位 PCM，采样完整",
+        "The answer's sound is headerless 16-bit PCM of whole samples, half a second or more",
+        "回答的声音是无文件头的 16 位 PCM，采样完整，至少半秒",
     ),
     "verify.s33": (
         "An interrupted answer still gets audio.done and audio_transcript.done",
@@ -181,20 +181,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务端 VAD：没有静音就不会判断结束，也不会提交",
     ),
     "verify.s38a": (
-        "Server VAD: a burst of speech and silence is one turn",
-        "服务端 VAD：一次性上传的语音加静音是一轮",
+        "Server VAD: a burst of speech and silence is one turn with one answer",
+        "服务端 VAD：一次性上传的语音加静音是一轮，得到一个回答",
     ),
     "verify.s39": (
-        "Server VAD: create_response false commits and does not answer",
-        "服务端 VAD：create_response 为 false 时只提交不回答",
+        "Server VAD: create_response false commits, and answers only when asked",
+        "服务端 VAD：create_response 为 false 时只提交，请求后才回答",
     ),
     "verify.s41": (
-        "Server VAD: new speech cancels the running answer",
-        "服务端 VAD：新的语音会取消正在进行的回答",
+        "Server VAD: new speech cancels the running answer, and is answered itself",
+        "服务端 VAD：新的语音会取消正在进行的回答，并得到自己的回答",
     ),
     "verify.s42": (
-        "Server VAD: interrupt_response false lets the answer finish",
-        "服务端 VAD：interrupt_response 为 false 时回答会说完",
+        "Server VAD: interrupt_response false lets the answer finish; the new speech's follows",
+        "服务端 VAD：interrupt_response 为 false 时回答会说完，随后回答新的语音",
     ),
     "verify.s43": (
         "response.cancel gives response.cancelled and a cancelled response.done",
@@ -205,31 +205,37 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有回答时取消或重复取消都不会断开连接",
     ),
     "verify.s45": (
-        "After clear there is nothing to commit",
-        "clear 之后没有可提交的内容",
+        "clear is told by cleared, and leaves nothing to commit",
+        "clear 得到 cleared，之后没有可提交的内容",
     ),
     "verify.s46": (
-        "A call names a declared tool; its arguments are a JSON string",
-        "函数调用的名称是已声明的工具，参数是 JSON 字符串",
+        "A call names a declared tool; its arguments are a JSON string with the required ones",
+        "函数调用的名称是已声明的工具，参数是 JSON 字符串，必需的都在",
     ),
     "verify.s48": (
         "An output without call_id and one response.create give a second answer",
         "不带 call_id 的输出加一次 response.create 得到第二次回答",
     ),
-    "verify.s49": ("An empty function output is an error", "空的函数输出会报错"),
-    "verify.s50": ("An empty text message is an error", "空的文本消息会报错"),
+    "verify.s49": (
+        "An empty function output is an error and no item",
+        "空的函数输出会报错，不产生条目",
+    ),
+    "verify.s50": (
+        "An empty text message is an error and no item",
+        "空的文本消息会报错，不产生条目",
+    ),
     "verify.s51": ("A text message is answered", "文本消息会得到回答"),
     "verify.s52": (
-        "modalities text alone: text.* and no audio",
-        "modalities 只有 text：只有 text.*，没有声音",
+        "modalities text alone: no audio, and text deltas that joined are the text",
+        "modalities 只有 text：没有声音，拼接各段 text delta 即为完整文字",
     ),
     "verify.s53": (
         "modalities text and audio: transcript and sound",
         "modalities 为 text 和 audio：既有文字也有声音",
     ),
     "verify.s54": (
-        "pcm24 is 24 kHz: the same speech is found in it",
-        "pcm24 是 24 kHz：能检出同样的语音",
+        "pcm24 is 24 kHz: the same speech is found in it, and as long",
+        "pcm24 是 24 kHz：能检出同样的语音，长度相同",
     ),
     "verify.s55": ("One WAV may hold a whole turn", "一个 WAV 可以是整轮语音"),
     "verify.s56": (
@@ -238,8 +244,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verify.s57": ("In video_passive the echo has fps", "video_passive 模式的回显带有 fps"),
     "verify.s58": (
-        "A video answer without a picture is video_model_query_error",
-        "视频模式下没有画面时返回 video_model_query_error",
+        "A video answer without a picture is video_model_query_error; with one it completes",
+        "视频模式下没有画面时返回 video_model_query_error；有画面则完成回答",
     ),
     "verify.s59": (
         "A picture in audio mode never closes the connection",
@@ -250,7 +256,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An unknown ?model= is error 1234 and a close with 1003",
         "未知的 ?model= 返回错误 1234 并以 1003 断开",
     ),
-    "verify.s68": ("An unknown item is an error", "未知条目会报错"),
+    "verify.s68": ("To retrieve or delete an unknown item is an error", "读取或删除未知条目会报错"),
     # -- probes --
     "verify.d1": (
         "Headerless bytes under wav are an error",
@@ -284,7 +290,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verify.d22": ("A temperature of 1.2 is refused", "temperature 1.2 会被拒绝"),
     "verify.d24": ("Function calls carry a call_id", "函数调用带有 call_id"),
-    "verify.d26": ("usage is all zeros", "usage 全为零"),
+    "verify.d26": (
+        "usage is zero, in response.created and in response.done",
+        "response.created 和 response.done 的 usage 均为零",
+    ),
     "verify.d27": ("Errors carry error.type", "错误带有 error.type"),
     "verify.d28": ("Audio deltas carry an item_id", "音频 delta 带有 item_id"),
     "verify.d29": (
@@ -300,8 +309,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "response.create 带内容不会出错",
     ),
     "verify.d33": (
-        "Known items are retrieved and deleted",
-        "已有条目可以读取和删除",
+        "Known items are retrieved and deleted; a deleted one is unknown",
+        "已有条目可以读取和删除；删除后即为未知",
     ),
     "verify.d36": ("An unknown session.model is refused", "未知的 session.model 会被拒绝"),
     "verify.d37": ("An unknown voice is refused", "未知的音色会被拒绝"),

@@ -1,249 +1,108 @@
-"""One connection of a scene: events out and in, all of them kept as evidence.
+"""``RawClient``: one WebSocket and JSON, and nothing of the kit's sessions and events.
 
-A scene never fails because an event did not come: ``next`` and ``quiet`` return at their
-deadlines, and what did come is judged afterwards. When the connection ends, ``ConnectionEnded``
-ends the scene too.
+Scenes of ``verify`` stand on it, the emulator's tests and the benchmarks use it as it is.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+import json
+from base64 import b64encode
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
-from websockets.exceptions import ConnectionClosed
+from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import connect as open_websocket
 
-from glmkit.auth.credentials import Key
-from glmkit.events import append, append_video_frame
-from glmkit.media.formats import INPUT_FORMATS
-from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import AUDIO_DELTA, OPENED
-from glmkit.session.address import Address, tokens_of
-from glmkit.session.wire import Wire, open_wire
-from glmkit.turns.trace import Trace
-from glmkit.verify.evidence import Evidence, Untestable
+from glmkit.auth.masking import HeaderValue, masked_logger
+from glmkit.loopback import leads_here
 
-SCENE = "glmkit.scene"
-MOST_ANSWER = 20.0  # seconds of an answer's sound before it is cancelled
-_STEP = 1.0  # seconds of sound an append carries; ten a second may be sent
-_BETWEEN = 0.03
+PATIENCE = 30.0  # seconds that opening, and each event, is waited for
+_CLOSE = 2.0  # seconds
+Message = dict[str, Any]
 
 
-class ConnectionEnded(Exception):
-    """The connection was closed in the middle of a scene."""
+@asynccontextmanager
+async def open_socket(
+    url: str, headers: Mapping[str, str], *, patience: float = PATIENCE
+) -> AsyncIterator[ClientConnection]:
+    """A WebSocket with these headers, closed at the end. Raises what websockets raises."""
+    socket = await open_websocket(
+        HeaderValue(url),
+        additional_headers=headers,
+        proxy=None if leads_here(url) else True,
+        compression=None,
+        max_size=None,
+        open_timeout=patience,
+        close_timeout=_CLOSE,
+        ping_interval=None,
+        logger=masked_logger("glmkit.wire"),
+    )
+    try:
+        yield socket
+    finally:
+        await _close(socket)
 
 
-@dataclass(slots=True)
-class SoundSpent:
-    """Seconds of sound that crossed the wire in a scene, both ways."""
-
-    up: float = 0.0
-    down: float = 0.0
-
-    @property
-    def seconds(self) -> float:
-        """Both ways together."""
-        return self.up + self.down
-
-
-class Stage:
-    """Where scenes are played: an address, a model, how long to wait, one trace for all."""
-
-    def __init__(
-        self, address: Address, trace: Trace, *, model: str, quiet: float, patience: float
-    ) -> None:
-        self.address, self.trace, self.model = address, trace, model
-        self.quiet, self.patience = quiet, patience
-        self.spent = SoundSpent()
-
-    @property
-    def key(self) -> Key:
-        """The key that signs tokens. Raises Untestable where only a token is known."""
-        if isinstance(self.address.credential, Key):
-            return self.address.credential
-        raise Untestable("token only")
-
-    @asynccontextmanager
-    async def joined(self, scene: str, *, query: str = "") -> AsyncIterator[RawClient]:
-        """A connection past session.created; its end ends the scene and is evidence."""
-        key = self.address.credential
-        tokens = tokens_of(key) if isinstance(key, Key) else None
-        address = Address(self.address.url + query, self.address.peer, key)
-        wire = await open_wire(address, tokens, timeout=self.patience)
-        client = RawClient(self, wire)
-        self.keep(Event(OPENED, {"epoch": time.time()}, direction="local"))
-        self.keep(Event(SCENE, {"scene": scene}, direction="local"))
-        with suppress(ConnectionEnded):
-            await client.next("session.created")
-        try:
-            with suppress(ConnectionEnded):
-                yield client
-        finally:
-            await wire.close()
-
-    def keep(self, event: Event, format: str | None = None) -> Event:
-        """Put an event into the trace, with the time."""
-        kept = stamped(event, time.perf_counter(), format)
-        self.trace.add(kept)
-        return kept
+async def _close(socket: ClientConnection) -> None:
+    """Politely; who reads nothing any more is cut off."""
+    try:
+        async with asyncio.timeout(_CLOSE):
+            await socket.close()
+    except TimeoutError:
+        socket.transport.abort()
 
 
 class RawClient:
-    """A client that does as it is told, right or wrong."""
+    """Sends what it is told, right or wrong; ``came``: every event that it was asked for so far.
 
-    def __init__(self, stage: Stage, wire: Wire) -> None:
-        self.evidence = Evidence()
-        self.stage, self._wire = stage, wire
-        self._format, self._output = "pcm16", "pcm"
-        self._sound: dict[str, float] = {}
+    Waiting raises TimeoutError after ``patience`` seconds, and ConnectionClosed at the end.
+    """
 
-    def step(self, name: str) -> None:
-        """What comes from now on belongs to this step of the scene."""
-        self.evidence.parts[name] = len(self.evidence.came)
+    def __init__(self, socket: ClientConnection, *, patience: float = PATIENCE) -> None:
+        self.socket, self.patience = socket, patience
+        self.came: list[Message] = []
 
-    # -- sending ---------------------------------------------------------------------------
+    async def put(self, message: str | bytes) -> None:
+        """Send anything as a text frame."""
+        await self.socket.send(message, text=True)
 
     async def send(self, type: str, **fields: Any) -> None:
-        """Send one event with a client_timestamp."""
-        await self.put(Event(type, fields, direction="client"))
+        """Send one event."""
+        await self.put(json.dumps({"type": type, **fields}))
 
-    async def put(self, event: Event, *, stamp: bool = True) -> None:
-        """Send an event as it is, but for the stamp."""
-        if stamp:
-            event = stamped(event, 0.0, None, client_timestamp=int(time.time() * 1000))
-        self.stage.keep(event, self._format if event.payload else None)
-        await self.raw(event.to_json())
+    async def receive(self) -> bytes:
+        """The next message as it is."""
+        async with asyncio.timeout(self.patience):
+            return await self.socket.recv(decode=False)
 
-    async def raw(self, message: bytes) -> None:
-        """Send any bytes as a text frame."""
-        try:
-            await self._wire.send(message)
-        except ConnectionClosed:
-            raise self._ended() from None
-
-    async def update(self, **session: Any) -> None:
-        """A whole configuration, some of it otherwise; waits for the echo or an error."""
-        whole = configuration(**{"model": self.stage.model, **session})
-        self._format, self._output = whole["input_audio_format"], whole["output_audio_format"]
-        await self.send("session.update", session=whole)
-        await self.next("session.updated", "error")
-
-    async def say(self, pcm: bytes, *, stamp: bool = True) -> None:
-        """Raw sound in the configured format, a second an append, as fast as is allowed."""
-        size = round(INPUT_FORMATS[self._format] * _STEP) * 2
-        for at in range(0, len(pcm), size):
-            await self.append(pcm[at : at + size], stamp=stamp)
-
-    async def append(self, data: bytes, *, stamp: bool = True) -> None:
-        """One append; under wav formats a whole file."""
-        self.stage.spent.up += len(data) / 2 / INPUT_FORMATS[self._format]
-        await self.put(append(data, format=self._format), stamp=stamp)
-        await asyncio.sleep(_BETWEEN)  # 45 a second are the most
-
-    async def show(self, jpeg: bytes) -> None:
-        """One picture."""
-        await self.put(append_video_frame(jpeg))
-
-    async def commit(self) -> None:
-        """The end of a turn under client VAD."""
-        await self.send("input_audio_buffer.commit")
-
-    async def create(self, **fields: Any) -> None:
-        """Ask for an answer."""
-        await self.send("response.create", **fields)
-
-    async def request(self, **fields: Any) -> None:
-        """Ask for an answer, and wait for its end."""
-        await self.create(**fields)
-        await self.answered()
-
-    async def ask(self, pcm: bytes) -> None:
-        """A whole turn under client VAD: say, commit, ask, wait."""
-        await self.say(pcm)
-        await self.commit()
-        await self.request()
-
-    async def write(self, words: str) -> None:
-        """A text message."""
-        part = {"type": "input_text", "text": words}
-        item = {"type": "message", "role": "user", "content": [part]}
-        await self.send("conversation.item.create", item={"object": "realtime.item", **item})
-
-    async def output(self, words: str, **fields: Any) -> None:
-        """A function's output."""
-        item = {"type": "function_call_output", "object": "realtime.item", "output": words}
-        await self.send("conversation.item.create", item={**item, **fields})
-
-    # -- reading ---------------------------------------------------------------------------
-
-    async def next(self, *types: str, within: float | None = None) -> Event | None:
-        """The next event of one of ``types``; None if none comes in time."""
-        return await self._until(lambda event: event.type in types, within or self.stage.patience)
-
-    async def answered(self) -> Event | None:
-        """Waits for a response's end."""
-        return await self.next("response.done")
-
-    async def quiet(self, *, times: float = 1.0) -> None:
-        """Reads until nothing but heartbeats came for a while, or patience ends."""
-        pause = self.stage.quiet * times
-        deadline = time.monotonic() + self.stage.patience
-        calm = time.monotonic() + pause
-        while (left := min(calm, deadline) - time.monotonic()) > 0:
-            event = await self._until(lambda event: True, left)
-            if event is not None and event.type != "heartbeat":
-                calm = time.monotonic() + pause
-
-    async def closing(self) -> None:
-        """Reads until the connection is closed, or patience ends."""
-        await self._until(lambda event: False, self.stage.patience)
-
-    async def _until(self, wanted: Callable[[Event], bool], within: float) -> Event | None:
-        try:
-            async with asyncio.timeout(within):
-                while not wanted(event := await self._read()):
-                    pass
-                return event
-        except TimeoutError:
-            return None
-
-    async def _read(self) -> Event:
-        try:
-            message = await self._wire.receive(decode=False)
-        except ConnectionClosed:
-            raise self._ended() from None
-        raw = message if isinstance(message, bytes) else message.encode()
-        event = Event.from_json(raw, direction="server", format=self._output)
-        event = self.stage.keep(event, self._output if event.payload else None)
-        self.evidence.came.append(event)
-        if event.type == AUDIO_DELTA:
-            await self._heard(event)
+    async def any(self) -> Message:
+        """The next event."""
+        event: Message = json.loads(await self.receive())
+        self.came.append(event)
         return event
 
-    def _ended(self) -> ConnectionEnded:
-        self.evidence.closed = self._wire.ending[0]
-        return ConnectionEnded()
+    async def next(self, *types: str) -> Message:
+        """The next event of one of ``types``; what came before it is in ``came``."""
+        while (event := await self.any())["type"] not in types:
+            pass
+        return event
 
-    async def _heard(self, event: Event) -> None:
-        """Counts an answer's sound, and cancels one that grows too long."""
-        seconds = event.size / (2 * 24_000 if self._output == "pcm" else 4_000)
-        self.stage.spent.down += seconds
-        id = str(event.get("response_id"))
-        before = self._sound.get(id, 0.0)
-        self._sound[id] = before + seconds
-        if before < MOST_ANSWER <= before + seconds:
-            await self.send("response.cancel")
+    async def update(self, **session: Any) -> Message:
+        """A whole configuration, some of it otherwise; the configuration that was echoed."""
+        await self.send("session.update", session=configuration(**session))
+        updated: Message = (await self.next("session.updated"))["session"]
+        return updated
+
+    async def append(self, audio: bytes) -> None:
+        """Sound, in whatever format was configured."""
+        await self.send("input_audio_buffer.append", audio=b64encode(audio).decode("ascii"))
 
 
-def configuration(**session: Any) -> dict[str, Any]:
-    """A full session object, with some fields otherwise; ``...`` leaves one out."""
+def configuration(**session: Any) -> Message:
+    """What a session needs to be told, with some fields otherwise; ``...`` leaves one out."""
     whole = {
-        "modalities": ["text", "audio"],
-        "instructions": "Answer in one short sentence. 请用一句短话回答。",
-        "voice": "tongtong",
         "input_audio_format": "pcm16",
         "output_audio_format": "pcm",
         "turn_detection": {"type": "client_vad"},
@@ -251,3 +110,9 @@ def configuration(**session: Any) -> dict[str, Any]:
         **session,
     }
     return {name: value for name, value in whole.items() if value is not ...}
+
+
+def text_message(words: str) -> Message:
+    """The item of a text message."""
+    part = {"type": "input_text", "text": words}
+    return {"type": "message", "role": "user", "content": [part]}

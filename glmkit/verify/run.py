@@ -19,10 +19,10 @@ from glmkit.session.budget import price
 from glmkit.turns.trace import Clock, Trace
 from glmkit.verify.all_checks import SCENES, STATEMENTS
 from glmkit.verify.evidence import Differs, Evidence, Untestable
-from glmkit.verify.raw_client import SoundSpent, Stage
 from glmkit.verify.record import REPORT, Outcome, Record, Verdict
 from glmkit.verify.report import write_report
 from glmkit.verify.scene import Scene
+from glmkit.verify.scene_client import SoundSpent, Stage
 from glmkit.verify.statement import Statement
 
 _ODD = (ValueError, TypeError, AttributeError, LookupError)  # what odd shapes of a server's raise

@@ -14,10 +14,10 @@ from typing import Any
 from glmkit.errors import Refused
 from glmkit.media.kit_samples import sample
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.raw_client import MOST_ANSWER, RawClient, Stage
+from glmkit.verify.scene_client import MOST_ANSWER, SceneClient, Stage
 
 SERVER_VAD: dict[str, Any] = {"type": "server_vad"}
-Act = Callable[[RawClient], Awaitable[None]]
+Act = Callable[[SceneClient], Awaitable[None]]
 Knock = Callable[[Stage], Awaitable[Evidence]]
 
 

@@ -34,6 +34,7 @@ from glmkit.protocol.table import SPECS
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.trace import Clock, Trace
 from glmkit.turns.turn import Turn
+from tests.listed import check_each
 from tests.pictured import a_trace, a_turn, exchange, server, voice
 
 LARGEST = 300_000
@@ -283,9 +284,12 @@ def test_a_difference_is_a_sentence_and_a_table() -> None:
 # -- safety ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("thing", [*evil_things()], ids=lambda thing: type(thing).__name__)
-def test_nothing_from_outside_becomes_markup(thing: Any) -> None:
+def test_nothing_from_outside_becomes_markup() -> None:
     """No tag, no attribute and no address in a card is anyone's but ours."""
+    check_each(_holds_no_markup, [(type(thing).__name__, thing) for thing in evil_things()])
+
+
+def _holds_no_markup(_: str, thing: Any) -> None:
     shown = card(thing)
     assert {tag for tag, _ in shown.tags} <= OURS
     for _, attributes in shown.tags:
@@ -541,12 +545,14 @@ def test_without_styles_each_figure_is_there_once() -> None:
     assert ["hidden" in image for image in images] == [False, True]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("pair", style_sheet.PAIRS, ids=" on ".join)
-def test_every_word_can_be_read(theme: str, pair: tuple[str, str]) -> None:
+def test_every_word_can_be_read() -> None:
     """Letters reach 4.5:1 on whatever the style sheet puts them."""
+    check_each(_can_be_read, [(theme, *pair) for theme in THEMES for pair in style_sheet.PAIRS])
+
+
+def _can_be_read(theme: str, letters: str, behind: str) -> None:
     colours = colours_of(palette_of(theme))
-    assert contrast(colours[pair[0]], colours[pair[1]]) >= 4.5
+    assert contrast(colours[letters], colours[behind]) >= 4.5
 
 
 # -- the event reference ---------------------------------------------------------------------

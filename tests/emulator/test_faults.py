@@ -23,11 +23,11 @@ from glmkit.errors import (
     ServiceError,
     TurnTimeout,
 )
+from glmkit.verify.raw_client import configuration
 from tests.bare import (
     KEY,
     SECONDS,
     Bare,
-    configuration,
     joined,
     of,
     running,

@@ -24,12 +24,12 @@ from glmkit.emulator.server.running import RunningServer
 from glmkit.emulator.session.bounds import MOST_CHARACTERS
 from glmkit.emulator.session.conversation import MOST_ITEMS, Conversation, read_item
 from glmkit.protocol.table import SESSION, SPECS, Field
+from glmkit.verify.raw_client import configuration
 from tests.bare import (
     KEY,
     SECONDS,
     Bare,
     b64,
-    configuration,
     joined,
     jpeg,
     of,

@@ -19,7 +19,8 @@ from glmkit.events import append
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.protocol.event import stamped
 from glmkit.turns.trace import Clock, Trace
-from tests.bare import Bare, configuration, joined, running, sample, silence, types
+from glmkit.verify.raw_client import configuration
+from tests.bare import Bare, joined, running, sample, silence, types
 from tests.pictured import a_trace, exchange, server, voice
 
 SECONDS = 1.0  # what the recording's user says in each turn

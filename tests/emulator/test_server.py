@@ -22,11 +22,11 @@ from glmkit.emulator.server.guarded_connection import GuardedConnection, Pending
 from glmkit.emulator.server.running import RunningServer
 from glmkit.errors import BadArgument
 from glmkit.turns.trace import Trace
+from glmkit.verify.raw_client import configuration
 from tests.bare import (
     KEY,
     SECONDS,
     b64,
-    configuration,
     joined,
     of,
     running,

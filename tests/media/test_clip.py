@@ -7,7 +7,7 @@ import tracemalloc
 import wave
 from collections.abc import Callable
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import pytest
 from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.media.clip import Clip
 from glmkit.media.formats import FORMATS, INPUT_FORMATS
+from tests.listed import check_each
 
 RNG = np.random.default_rng(1)
 NOISE = RNG.integers(-20_000, 20_000, 12_345).astype(np.int16)
@@ -94,59 +95,65 @@ def test_tone_has_the_level_and_pitch_asked_for() -> None:
     assert np.abs(np.fft.rfft(tone.samples)).argmax() == 440
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: Clip.tone(0, 1),
-        lambda: Clip.tone(9_000, 1),
-        lambda: Clip.tone(440, 1, level=0),
-        lambda: Clip.tone(440, float("nan")),
-        lambda: Clip.silence(-1),
-        lambda: Clip.silence(1, rate=0),
-        lambda: Clip([0.0], -16_000),
-        lambda: Clip([0.0], float("nan")),
-        lambda: Clip([0.0], 16_000.5),
-        lambda: Clip([0.0], True),
-        lambda: Clip([0.0], "16000"),  # type: ignore[arg-type]
-        lambda: Clip.silence(1).resample(0),
-        lambda: Clip.from_pcm(b"abc"),
-        lambda: Clip.silence(1).chunks(0),
-        lambda: Clip.silence(1).chunks(float("inf")),
-        lambda: Clip.silence(1).chunks(format="pcm32"),
-        lambda: Clip.silence(1)[3],  # type: ignore[index]
-        lambda: Clip.silence(1)[0:1:2],
-        lambda: Clip.silence(1)["a":"b"],  # type: ignore[misc]
-        lambda: Clip.silence(1).write("clip.m4a"),
-        lambda: Clip.silence(1).write("no such folder/clip.wav"),
-        lambda: Clip.silence(1).write("a\0b.wav"),
-        lambda: Clip.silence(1).write(5),  # type: ignore[arg-type]
-        lambda: Clip.silence(1).chunks(format=["pcm"]),  # type: ignore[arg-type]
-        lambda: Clip.silence(1).resample(10**400),
-        lambda: Clip.silence(1e9),
-        lambda: Clip.from_pcm(5),  # type: ignore[arg-type]
-        lambda: Clip.from_wav("a.wav"),  # type: ignore[arg-type]
-    ],
-)
-def test_bad_arguments_are_refused(make: object) -> None:
+WRONG: list[Callable[[], object]] = [
+    lambda: Clip.tone(0, 1),
+    lambda: Clip.tone(9_000, 1),
+    lambda: Clip.tone(440, 1, level=0),
+    lambda: Clip.tone(440, float("nan")),
+    lambda: Clip.silence(-1),
+    lambda: Clip.silence(1, rate=0),
+    lambda: Clip([0.0], -16_000),
+    lambda: Clip([0.0], float("nan")),
+    lambda: Clip([0.0], 16_000.5),
+    lambda: Clip([0.0], True),
+    lambda: Clip([0.0], "16000"),  # type: ignore[arg-type]
+    lambda: Clip.silence(1).resample(0),
+    lambda: Clip.from_pcm(b"abc"),
+    lambda: Clip.silence(1).chunks(0),
+    lambda: Clip.silence(1).chunks(float("inf")),
+    lambda: Clip.silence(1).chunks(format="pcm32"),
+    lambda: Clip.silence(1)[3],  # type: ignore[index]
+    lambda: Clip.silence(1)[0:1:2],
+    lambda: Clip.silence(1)["a":"b"],  # type: ignore[misc]
+    lambda: Clip.silence(1).write("clip.m4a"),
+    lambda: Clip.silence(1).write("no such folder/clip.wav"),
+    lambda: Clip.silence(1).write("a\0b.wav"),
+    lambda: Clip.silence(1).write(5),  # type: ignore[arg-type]
+    lambda: Clip.silence(1).chunks(format=["pcm"]),  # type: ignore[arg-type]
+    lambda: Clip.silence(1).resample(10**400),
+    lambda: Clip.silence(1e9),
+    lambda: Clip.from_pcm(5),  # type: ignore[arg-type]
+    lambda: Clip.from_wav("a.wav"),  # type: ignore[arg-type]
+]
+
+
+def test_bad_arguments_are_refused() -> None:
     """What cannot be used is refused, with a sentence."""
+    check_each(_is_refused, [(make,) for make in WRONG])
+
+
+def _is_refused(make: Callable[[], object]) -> None:
     with pytest.raises((BadArgument, BadFile), match=r"\w{3}"):
-        make()  # type: ignore[operator]
+        make()
 
 
-@pytest.mark.parametrize("odd", ["1", None, [1], 1j, True, float("nan"), 10**400, np.zeros(2)])
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda odd: Clip.tone(odd, 1),
-        lambda odd: Clip.tone(440, odd),
-        lambda odd: Clip.tone(440, 1, level=odd),
-        lambda odd: Clip.silence(odd),
-        lambda odd: Clip.silence(1).chunks(odd),
-        lambda odd: Clip.silence(1).voiced_spans(gap=odd),
-    ],
-)
-def test_what_is_no_number_is_refused(make: Callable[[Any], object], odd: object) -> None:
+ODD: list[object] = ["1", None, [1], 1j, True, float("nan"), 10**400, np.zeros(2)]
+OF_A_NUMBER: list[Callable[[Any], object]] = [
+    lambda odd: Clip.tone(odd, 1),
+    lambda odd: Clip.tone(440, odd),
+    lambda odd: Clip.tone(440, 1, level=odd),
+    lambda odd: Clip.silence(odd),
+    lambda odd: Clip.silence(1).chunks(odd),
+    lambda odd: Clip.silence(1).voiced_spans(gap=odd),
+]
+
+
+def test_what_is_no_number_is_refused() -> None:
     """Numbers are numbers, of Python's or numpy's, and nothing else."""
+    check_each(_takes_numbers_only, product(OF_A_NUMBER, ODD))
+
+
+def _takes_numbers_only(make: Callable[[Any], object], odd: object) -> None:
     with pytest.raises(BadArgument, match="expected"):
         make(odd)
 

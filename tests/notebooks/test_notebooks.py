@@ -15,6 +15,7 @@ import pytest
 from nbclient import NotebookClient
 
 import glmkit as glm
+from tests.listed import check_each
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 ENGLISH, CHINESE = sorted(FOLDER.glob("*.ipynb")), sorted((FOLDER / "zh").glob("*.ipynb"))
@@ -109,9 +110,12 @@ def outputs(notebook: Any) -> list[Any]:
 # -- they are kept as git wants them -------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", BOTH, ids=name_of)
-def test_a_notebook_is_stored_without_its_outputs(path: Path) -> None:
+def test_a_notebook_is_stored_without_its_outputs() -> None:
     """Valid nbformat 4 with cell ids of its own, nothing executed, no editor's metadata."""
+    check_each(_is_stored, [(path,) for path in BOTH])
+
+
+def _is_stored(path: Path) -> None:
     notebook = read(path)
     nbformat.validate(notebook)
     assert set(notebook.metadata) <= {"kernelspec", "language_info"}
@@ -127,9 +131,12 @@ def test_every_notebook_has_both_editions_and_a_promise() -> None:
     assert [path.stem for path in ENGLISH] == sorted(PROMISED)
 
 
-@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
-def test_both_editions_have_the_same_code(path: Path) -> None:
+def test_both_editions_have_the_same_code() -> None:
     """Only the prose differs: same cells in the same order, same code, Chinese words."""
+    check_each(_has_the_same_code, [(path,) for path in ENGLISH])
+
+
+def _has_the_same_code(path: Path) -> None:
     other = FOLDER / "zh" / path.name
     assert [cell.source for cell in code_of(path)] == [cell.source for cell in code_of(other)]
     assert [cell.id for cell in read(path).cells] == [cell.id for cell in read(other).cells]
@@ -137,9 +144,12 @@ def test_both_editions_have_the_same_code(path: Path) -> None:
         assert cell.cell_type == "code" or re.search(r"[\u4e00-\u9fff]", cell.source), cell.id
 
 
-@pytest.mark.parametrize("path", [*BOTH, FOLDER / "README.md"], ids=name_of)
-def test_every_link_leads_to_a_file(path: Path) -> None:
+def test_every_link_leads_to_a_file() -> None:
     """No notebook points to one that does not exist."""
+    check_each(_links_lead, [(path,) for path in [*BOTH, FOLDER / "README.md"]])
+
+
+def _links_lead(path: Path) -> None:
     prose = path.read_text(encoding="utf-8") if path.suffix == ".md" else prose_of(path)
     targets = [t for t in re.findall(r"\]\(([^)\s]+)\)", prose) if not t.startswith("http")]
     assert [t for t in targets if not (path.parent / t.partition("#")[0]).is_file()] == []
@@ -149,9 +159,12 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
 # -- the house style -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
-def test_cells_are_short(path: Path) -> None:
+def test_cells_are_short() -> None:
     """At most 12 lines, 3 in the median; a def above 5 lines belongs in the package."""
+    check_each(_is_short, [(path,) for path in ENGLISH])
+
+
+def _is_short(path: Path) -> None:
     cells = code_of(path)
     lengths = [len(cell.source.splitlines()) for cell in cells]
     assert max(lengths) <= 12
@@ -166,9 +179,12 @@ def test_cells_are_short(path: Path) -> None:
 AS_CELL = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
-@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
-def test_code_uses_what_is_public(path: Path) -> None:
+def test_code_uses_what_is_public() -> None:
     """The first cell imports at most two packages, no other does, and all of it is in __all__."""
+    check_each(_uses_what_is_public, [(path,) for path in ENGLISH])
+
+
+def _uses_what_is_public(path: Path) -> None:
     first, *rest = [cell.source for cell in code_of(path)]
     assert len(re.findall(r"^(?:import|from) ", first, re.MULTILINE)) <= 2
     assert not any(re.search(r"^(?:import|from) ", source, re.MULTILINE) for source in rest)
@@ -176,9 +192,12 @@ def test_code_uses_what_is_public(path: Path) -> None:
     assert used - set(glm.__all__) == set()
 
 
-@pytest.mark.parametrize("path", BOTH, ids=name_of)
-def test_a_notebook_has_its_parts(path: Path) -> None:
+def test_a_notebook_has_its_parts() -> None:
     """A question as title, what you will do, 3 to 5 sections, findings, three exercises, a link."""
+    check_each(_has_its_parts, [(path,) for path in BOTH])
+
+
+def _has_its_parts(path: Path) -> None:
     prose = prose_of(path)
     assert re.match(r"# .+[?？]\n", prose)
     assert re.search(r"^(?:\*You will|> 你将)", prose, re.MULTILINE)
@@ -189,9 +208,12 @@ def test_a_notebook_has_its_parts(path: Path) -> None:
     assert ".ipynb)" in prose.splitlines()[-1]
 
 
-@pytest.mark.parametrize("path", ENGLISH, ids=name_of)
-def test_every_code_cell_is_announced(path: Path) -> None:
+def test_every_code_cell_is_announced() -> None:
     """Words stand before each cell, and at the end of the notebook."""
+    check_each(_is_announced, [(path,) for path in ENGLISH])
+
+
+def _is_announced(path: Path) -> None:
     cells = read(path).cells
     kinds = [cell.cell_type for cell in cells]
     assert kinds[0] == kinds[-1] == "markdown"

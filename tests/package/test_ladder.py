@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from itertools import product
 
-import pytest
-
+from tests.listed import check_each
 from tests.package.draw_doors import ARCHITECTURE, drawn_into
 from tests.package.imports import FACE, PACKAGE, circles, door, files, imports
 from tests.package.ladder import EMULATOR, LEVEL, PAIRS, PLOTS, UPWARD
@@ -49,9 +48,12 @@ def test_the_calls_that_lead_up_are_those_listed() -> None:
     assert len(UPWARD) <= 21
 
 
-@pytest.mark.parametrize(("file", "inside"), sorted({(file, name) for file, name, _ in UPWARD}))
-def test_a_call_that_leads_up_hands_on(file: str, inside: str) -> None:
+def test_a_call_that_leads_up_hands_on() -> None:
     """What leads up is short: it imports, and gives what it is given."""
+    check_each(_hands_on, sorted({(file, name) for file, name, _ in UPWARD}))
+
+
+def _hands_on(file: str, inside: str) -> None:
     tree: ast.AST = ast.parse(files()[file].read_text(encoding="utf-8"))
     for name in inside.split("."):
         tree = next(n for n in ast.walk(tree) if getattr(n, "name", None) == name)
@@ -93,9 +95,12 @@ def test_the_two_sides_of_the_network_do_not_know_each_other() -> None:
     }
 
 
-@pytest.mark.parametrize(("folder", "levels"), [("emulator", EMULATOR), ("plots", PLOTS)])
-def test_a_large_folder_has_a_ladder_of_its_own(folder: str, levels: tuple[str, ...]) -> None:
+def test_a_large_folder_has_a_ladder_of_its_own() -> None:
     """Its rooms too have a level each, and import only what is below them."""
+    check_each(_has_a_ladder, [("emulator", EMULATOR), ("plots", PLOTS)])
+
+
+def _has_a_ladder(folder: str, levels: tuple[str, ...]) -> None:
     level = {name: number for number, names in enumerate(levels) for name in names.split()}
     inner = [(_room(e.file), _room(e.imported)) for e in IMPORTS if e.between == (folder, folder)]
     assert {_room(name) for name in files() if door(name) == folder} == set(level)

@@ -9,9 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from glmkit.environment import CLONE, PACKAGE
+from tests.listed import check_each
 from tests.package.imports import PACKAGE as READ
 
 PROJECT: dict[str, Any] = tomllib.loads((CLONE / "pyproject.toml").read_text(encoding="utf-8"))
@@ -46,9 +45,12 @@ def test_modules_in_tables_are_there() -> None:
     assert [name for name in ours if find_spec(name) is None] == []
 
 
-@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_programs_beside_the_kit_import_what_there_is(path: Path) -> None:
+def test_programs_beside_the_kit_import_what_there_is() -> None:
     """A benchmark or a picture's program names modules and names that exist."""
+    check_each(_imports_what_there_is, [(path,) for path in OUTSIDE])
+
+
+def _imports_what_there_is(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("glmkit"):
             module = import_module(str(node.module))

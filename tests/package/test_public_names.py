@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from itertools import product
 from types import ModuleType
 
-import pytest
-
 import glmkit as glm
+from tests.listed import check_each
 
 ROOT = ("glmkit", "glmkit.plots", "glmkit.lab")
 DEADLINE = 60
@@ -29,9 +29,12 @@ def names() -> list[str]:
     return [*glm.__all__, *inner]
 
 
-@pytest.mark.parametrize("name", ROOT)
-def test_tab_shows_what_is_public(name: str) -> None:
+def test_tab_shows_what_is_public() -> None:
     """``dir`` gives the public names and nothing else, also after all of them were used."""
+    check_each(_shows_what_is_public, [(name,) for name in ROOT])
+
+
+def _shows_what_is_public(name: str) -> None:
     code = f"import {name} as room; before = dir(room); [getattr(room, n) for n in before]; "
     code += "print(before == dir(room) == sorted(room.__all__))"
     assert run(code) == "True"
@@ -53,18 +56,24 @@ def first_line(name: str) -> str:
     return (inspect.getdoc(thing(name)) or "").partition("\n\n")[0].replace("\n", " ")
 
 
-@pytest.mark.parametrize("name", ROOMS)
-def test_a_room_can_be_imported_by_its_name(name: str) -> None:
+def test_a_room_can_be_imported_by_its_name() -> None:
     """As an attribute and as an import statement, with all that its list names."""
+    check_each(_can_be_imported, [(name,) for name in ROOMS])
+
+
+def _can_be_imported(name: str) -> None:
     code = f"import glmkit.{name} as room, glmkit; from glmkit.{name} import *; "
     code += f"print(glmkit.{name} is room, all(hasattr(room, n) for n in room.__all__))"
     assert run(code) == "True True"
 
 
-@pytest.mark.parametrize("name", CALLED)
-@pytest.mark.parametrize("first", ["import glmkit as glm", "import glmkit.{0}; glm = glmkit"])
-def test_a_room_that_is_called(name: str, first: str) -> None:
+def test_a_room_that_is_called() -> None:
     """It is a module with names and can be called, whichever way it was imported first."""
+    firsts = ("import glmkit as glm", "import glmkit.{0}; glm = glmkit")
+    check_each(_can_be_called, product(CALLED, firsts))
+
+
+def _can_be_called(name: str, first: str) -> None:
     code = first.format(name) + f"; import inspect; before = glm.{name}; import glmkit.{name}; "
     code += f"found = inspect.signature(glm.{name}); "
     code += (

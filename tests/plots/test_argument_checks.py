@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,8 @@ from glmkit import plots
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
 from glmkit.plots import latency, profile, spectrogram, timeline, vad, waveform
+from tests.golden.common import language
+from tests.listed import check_each
 from tests.pictured import a_trace, a_turn, sentence_on, voice
 
 TURN, TRACE, CLIP = a_turn(), a_trace(1), voice(0.5)
@@ -40,61 +43,74 @@ PLOTS: list[tuple[Any, list[Any]]] = [
 CASES = [(plot, what) for plot, others in PLOTS for what in [*NOTHING, *others]]
 
 
-@pytest.mark.parametrize(("plot", "what"), CASES)
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_wrong_type_is_one_good_sentence(
-    plot: Any, what: Any, lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_type_is_one_good_sentence() -> None:
     """Found, expected, what to do; the same for every plot."""
-    monkeypatch.setenv("GLMKIT_LANG", lang)
-    with pytest.raises(BadArgument) as error:
+    check_each(_is_one_good_sentence, [(*case, *each) for case in CASES for each in GOOD.items()])
+
+
+GOOD = {"en": "found .+, expected .+: .+", "zh": "得到 .+，应为.+：.+"}
+
+
+def _is_one_good_sentence(plot: Any, what: Any, lang: str, pattern: str) -> None:
+    with language(lang), pytest.raises(BadArgument) as error:
         plot(what)
-    pattern = "found .+, expected .+: .+" if lang == "en" else "得到 .+，应为.+：.+"
     assert re.fullmatch(pattern, str(error.value))
     assert error.value.__suppress_context__ or error.value.__context__ is None
 
 
-@pytest.mark.parametrize(
-    ("plot", "what", "said"),
-    [
-        (spectrogram, TURN, "found Turn, expected a clip: pass turn.input"),
-        (spectrogram, "x.wav", "glm.Clip.read(path)"),
-        (spectrogram, np.zeros(9), "found ndarray, expected a clip: glm.Clip(samples, rate)"),
-        (spectrogram, None, "a turn without sound has none"),
-        (spectrogram, [CLIP], "found a list of Clip, expected a clip: pass one clip at a time"),
-        (waveform, SESSION, "turns[-1].audio"),
-        (timeline, CLIP, "glm.plots.waveform(clip)"),
-        (timeline, "x.glm", "glm.Trace.load(path)"),
-        (timeline, SESSION, "session.trace"),
-    ],
-)
-def test_the_cure_fits_what_was_found(plot: Any, what: Any, said: str) -> None:
+CURES: list[tuple[Any, Any, str]] = [
+    (spectrogram, TURN, "found Turn, expected a clip: pass turn.input"),
+    (spectrogram, "x.wav", "glm.Clip.read(path)"),
+    (spectrogram, np.zeros(9), "found ndarray, expected a clip: glm.Clip(samples, rate)"),
+    (spectrogram, None, "a turn without sound has none"),
+    (spectrogram, [CLIP], "found a list of Clip, expected a clip: pass one clip at a time"),
+    (waveform, SESSION, "turns[-1].audio"),
+    (timeline, CLIP, "glm.plots.waveform(clip)"),
+    (timeline, "x.glm", "glm.Trace.load(path)"),
+    (timeline, SESSION, "session.trace"),
+]
+
+
+def test_the_cure_fits_what_was_found() -> None:
     """A file is read, a turn has sounds, a session has turns."""
+    check_each(_is_cured, CURES)
+
+
+def _is_cured(plot: Any, what: Any, said: str) -> None:
     with pytest.raises(BadArgument, match=re.escape(said)):
         plot(what)
 
 
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        ({"ax": "x"}, "ax is str, expected matplotlib axes"),
-        ({"ax": Figure()}, "ax is Figure, expected matplotlib axes"),
-        ({"theme": None}, "theme is None, expected one of: light, dark"),
-        ({"theme": np.zeros(2)}, "theme is array"),
-        ({"theme": []}, "theme is [], expected one of: light, dark"),
-        ({"kind": []}, "kind is [], expected one of: mel, stft"),
-    ],
-)
-def test_a_wrong_setting_is_named(options: dict[str, Any], said: str) -> None:
+WRONG_SETTINGS: list[tuple[str, Any, str]] = [
+    ("ax", "x", "ax is str, expected matplotlib axes"),
+    ("ax", Figure(), "ax is Figure, expected matplotlib axes"),
+    ("theme", None, "theme is None, expected one of: light, dark"),
+    ("theme", np.zeros(2), "theme is array"),
+    ("theme", [], "theme is [], expected one of: light, dark"),
+    ("kind", [], "kind is [], expected one of: mel, stft"),
+]
+
+
+def test_a_wrong_setting_is_named() -> None:
     """Axes, theme and kind."""
+    check_each(_is_named, WRONG_SETTINGS)
+
+
+def _is_named(name: str, found: Any, said: str) -> None:
     with pytest.raises(BadArgument, match=re.escape(said)):
-        spectrogram(CLIP, **options)
+        spectrogram(CLIP, **{name: found})
 
 
-@pytest.mark.parametrize("name", ["threshold", "silence_duration_ms", "prefix_padding_ms"])
-@pytest.mark.parametrize("found", ["loud", None, -1, float("nan"), 1e9, True])
-def test_a_threshold_is_a_number(name: str, found: Any) -> None:
+THRESHOLDS = ("threshold", "silence_duration_ms", "prefix_padding_ms")
+NO_NUMBERS: list[Any] = ["loud", None, -1, float("nan"), 1e9, True]
+
+
+def test_a_threshold_is_a_number() -> None:
     """The detector's settings are named with their limits."""
+    check_each(_is_no_threshold, product(THRESHOLDS, NO_NUMBERS))
+
+
+def _is_no_threshold(name: str, found: Any) -> None:
     with pytest.raises(BadArgument, match=f"{name} is .*, expected a number from 0 to"):
         vad(CLIP, **{name: found})
 

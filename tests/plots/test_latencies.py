@@ -10,6 +10,7 @@ import pytest
 
 from glmkit.errors import BadArgument
 from glmkit.plots import latency
+from tests.listed import check_each
 from tests.pictured import a_trace, a_turn, sentence_on
 
 
@@ -81,10 +82,23 @@ def test_one_turn_needs_no_statistics() -> None:
     assert "First audible sample after 0.70 s · emulator" in sentence_on(latency(a_turn()))
 
 
-@pytest.mark.parametrize(
-    "what", [None, [], "turns", 3, [3], [{}], pd.DataFrame(), [{"first_audible": 1e999}]]
-)
-def test_what_has_no_latency_is_refused(what: object) -> None:
+WITHOUT: list[object] = [
+    None,
+    [],
+    "turns",
+    3,
+    [3],
+    [{}],
+    pd.DataFrame(),
+    [{"first_audible": 1e999}],
+]
+
+
+def test_what_has_no_latency_is_refused() -> None:
     """The error says which columns were looked for."""
+    check_each(_is_refused, [(what,) for what in WITHOUT])
+
+
+def _is_refused(what: object) -> None:
     with pytest.raises(BadArgument, match="first_audible"):
         latency(what)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-
-import pytest
+from collections.abc import Callable
 
 from glmkit.cards.style_sheet import card_css
 from glmkit.plots.drawing.page_colours import colours_of, grounds
 from glmkit.plots.drawing.palette import THEMES, palette_of
 from glmkit.widgets import assets
+from tests.listed import check_each
 
 
 def rules_of(sheet: str) -> list[tuple[list[str], str]]:
@@ -24,23 +24,26 @@ def said(sheet: str, page: str) -> str:
     return re.findall(r"--glmkit-ground:(#\w+);", last)[0]
 
 
-@pytest.mark.parametrize("style", [card_css, assets.style])
-@pytest.mark.parametrize(
-    ("page", "theme"),
-    [
-        ('[data-jp-theme-light="true"] ', "light"),
-        ('[data-jp-theme-light="false"] ', "dark"),
-        ('[theme="dark"] ', "dark"),
-        ('[data-theme="light"] ', "light"),
-        ('[data-theme="dark"] ', "dark"),
-        (".vscode-light ", "light"),
-        (".vscode-dark ", "dark"),
-        (".vscode-high-contrast ", "dark"),
-        (".vscode-high-contrast-light ", "light"),
-    ],
-)
-def test_cards_and_widgets_read_a_page_alike(style, page: str, theme: str) -> None:  # type: ignore[no-untyped-def]
+STYLES: list[Callable[[], str]] = [card_css, assets.style]
+PAGES = {
+    '[data-jp-theme-light="true"] ': "light",
+    '[data-jp-theme-light="false"] ': "dark",
+    '[theme="dark"] ': "dark",
+    '[data-theme="light"] ': "light",
+    '[data-theme="dark"] ': "dark",
+    ".vscode-light ": "light",
+    ".vscode-dark ": "dark",
+    ".vscode-high-contrast ": "dark",
+    ".vscode-high-contrast-light ": "light",
+}
+
+
+def test_cards_and_widgets_read_a_page_alike() -> None:
     """Whatever says that a page is dark or light is known to both."""
+    check_each(_reads_a_page, [(style, *page) for style in STYLES for page in PAGES.items()])
+
+
+def _reads_a_page(style: Callable[[], str], page: str, theme: str) -> None:
     assert said(style(), page) == palette_of(theme).ground
 
 
@@ -50,9 +53,12 @@ def test_light_of_high_contrast_comes_after_dark() -> None:
     assert whole.index(".vscode-high-contrast .x") < whole.index(".vscode-high-contrast-light .x")
 
 
-@pytest.mark.parametrize("style", [card_css, assets.style])
-def test_each_colour_is_set_on_every_ground(style) -> None:  # type: ignore[no-untyped-def]
+def test_each_colour_is_set_on_every_ground() -> None:
     """Once for the system's light and dark, once for the page's; and each that is used is set."""
+    check_each(_sets_each_colour, [(style,) for style in STYLES])
+
+
+def _sets_each_colour(style: Callable[[], str]) -> None:
     whole = style()
     names = {*colours_of(palette_of("light")), *THEMES}
     assert all(whole.count(f"--glmkit-{name}:") == 4 for name in names)

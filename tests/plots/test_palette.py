@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from glmkit.errors import BadArgument
 from glmkit.plots.drawing.palette import MEANINGS, THEMES, contrast, palette_of
+from tests.listed import check_each
 
 
 def test_contrast_is_wcags() -> None:
@@ -15,10 +18,12 @@ def test_contrast_is_wcags() -> None:
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("meaning", MEANINGS)
-def test_shapes_and_words_stand_out(theme: str, meaning: str) -> None:
+def test_shapes_and_words_stand_out() -> None:
     """Fills reach 3:1 and words 4.5:1, on the ground and on what they lie on."""
+    check_each(_stand_out, product(THEMES, MEANINGS))
+
+
+def _stand_out(theme: str, meaning: str) -> None:
     colours = palette_of(theme)
     colour = getattr(colours, meaning)
     for behind in (colours.ground, colours.speech.wash, colours.silence.wash, colour.wash):
@@ -26,9 +31,12 @@ def test_shapes_and_words_stand_out(theme: str, meaning: str) -> None:
         assert contrast(colour.text, behind) >= 4.5
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_inks_can_be_read(theme: str) -> None:
+def test_inks_can_be_read() -> None:
     """Titles, notes and ticks reach 4.5:1."""
+    check_each(_can_be_read, [(theme,) for theme in THEMES])
+
+
+def _can_be_read(theme: str) -> None:
     colours = palette_of(theme)
     for behind in (colours.ground, colours.speech.wash, colours.silence.wash):
         assert contrast(colours.ink, behind) >= 4.5

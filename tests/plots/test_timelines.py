@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
-from itertools import combinations
+from collections.abc import Callable
+from itertools import combinations, product
+from typing import Any
 
 import pytest
 from matplotlib.axes import Axes
@@ -21,6 +23,7 @@ from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import ENDED
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.turn import Turn
+from tests.listed import check_each
 from tests.pictured import (
     a_trace,
     a_turn,
@@ -330,9 +333,11 @@ def test_a_local_mark_without_a_time_moves_nothing() -> None:
     assert right - left < 6
 
 
-@pytest.mark.parametrize("plot", [timeline, sequence])
-@pytest.mark.parametrize("what", [None, [], "x", [1], 5])
-def test_anything_else_is_refused(plot, what: object) -> None:  # type: ignore[no-untyped-def]
+def test_anything_else_is_refused() -> None:
     """The error names what came."""
+    check_each(_is_refused, product([timeline, sequence], [None, [], "x", [1], 5]))
+
+
+def _is_refused(plot: Callable[[Any], object], what: object) -> None:
     with pytest.raises(BadArgument, match="expected a turn"):
         plot(what)

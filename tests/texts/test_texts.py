@@ -13,6 +13,7 @@ import pytest
 
 from glmkit.explain import findings
 from glmkit.texts import language, minus, shell_words, text, text_in
+from tests.listed import check_each
 
 PACKAGE = Path(__file__).parents[2] / "glmkit"
 TOPICS = sorted(p.stem for p in (PACKAGE / "texts").glob("*.py") if p.stem != "__init__")
@@ -45,9 +46,12 @@ ASKING = {"text", "text_in", "say", "sentence"}
 FOUND_BY_OTHERS = {"codes", "usage"}
 
 
-@pytest.mark.parametrize(("key", "english", "chinese"), SENTENCES, ids=[s[0] for s in SENTENCES])
-def test_a_sentence_says_the_same_in_both_languages(key: str, english: str, chinese: str) -> None:
+def test_a_sentence_says_the_same_in_both_languages() -> None:
     """Both are there, with the same fields, and the id names its file."""
+    check_each(_says_the_same, SENTENCES)
+
+
+def _says_the_same(key: str, english: str, chinese: str) -> None:
     assert english.strip()
     assert chinese.strip()
     assert fields(english) == fields(chinese)
@@ -136,10 +140,12 @@ def test_the_language_is_the_readers(
     assert language() == expected
 
 
-@pytest.mark.parametrize("pair", [s for s in SENTENCES if s[0].startswith("shell.")])
-def test_a_shells_sentence_speaks_of_no_python(pair: tuple[str, str, str]) -> None:
+def test_a_shells_sentence_speaks_of_no_python() -> None:
     """It replaces a sentence that does, and can be filled in with the same values."""
-    key, *words = pair
+    check_each(_speaks_of_no_python, [s for s in SENTENCES if s[0].startswith("shell.")])
+
+
+def _speaks_of_no_python(key: str, *words: str) -> None:
     replaced = {known: pair for known, *pair in SENTENCES}[key.removeprefix("shell.")]
     for typed, written in zip(words, replaced, strict=True):
         assert fields(typed) <= fields(written)

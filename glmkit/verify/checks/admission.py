@@ -7,22 +7,17 @@ A scene here is one upgrade; its facts are ``status`` and ``code`` of the answer
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
-from typing import Any, Final
-
-from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
+from typing import Final
 
 from glmkit.auth.credentials import Key, Token, bearer
-from glmkit.auth.masking import HeaderValue, Secret, masked_logger
+from glmkit.auth.masking import HeaderValue, Secret
 from glmkit.auth.tokens import make_token
-from glmkit.loopback import leads_here
-from glmkit.session.wire import UNOPENED, explained
+from glmkit.errors import Refused
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.raw_client import Stage
 from glmkit.verify.scene import on_upgrade
+from glmkit.verify.scene_client import Stage
 from glmkit.verify.statement import states
 
 _STRANGER = "f" * 32  # an id nobody has
@@ -39,28 +34,10 @@ async def knock(stage: Stage, credential: Key | Token | None, *, query: bool = F
 
 async def _answer(stage: Stage, url: Secret, headers: Mapping[str, str]) -> tuple[int, str]:
     try:
-        async with connect(
-            HeaderValue(url.reveal()),
-            additional_headers=headers,
-            proxy=None if leads_here(stage.address.url) else True,
-            compression=None,
-            open_timeout=stage.patience,
-            close_timeout=2,
-            logger=masked_logger("glmkit.wire"),
-        ):
+        async with stage.opened(HeaderValue(url.reveal()), headers):
             return 101, ""
-    except InvalidStatus as refusal:
-        return refusal.response.status_code, _code(bytes(refusal.response.body or b""))
-    except UNOPENED as error:
-        raise explained(error, stage.address, stage.patience) from None
-
-
-def _code(body: bytes) -> str:
-    try:
-        found: Any = json.loads(body)["error"]["code"]
-    except (ValueError, KeyError, TypeError):
-        return "-"
-    return str(found)
+    except Refused as refusal:
+        return refusal.status or 0, refusal.code or "-"
 
 
 @on_upgrade

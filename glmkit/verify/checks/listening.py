@@ -9,13 +9,13 @@ from typing import Final
 
 from glmkit.verify.checks.speaking import COMMITTED, SPEECH
 from glmkit.verify.evidence import Evidence, Untestable
-from glmkit.verify.raw_client import RawClient
 from glmkit.verify.scene import SERVER_VAD, pause, plays, words
+from glmkit.verify.scene_client import SceneClient
 from glmkit.verify.statement import completed, nothing, states
 
 
 @plays(up=4, answers=1)
-async def listened(client: RawClient) -> None:
+async def listened(client: SceneClient) -> None:
     """Speech and silence in a burst, without a commit and without timestamps."""
     await client.update(turn_detection=SERVER_VAD)
     await client.say(words("joke_zh") + pause(1.5), stamp=False)
@@ -24,7 +24,7 @@ async def listened(client: RawClient) -> None:
 
 
 @plays(up=4, answers=1)
-async def listened_24(client: RawClient) -> None:
+async def listened_24(client: SceneClient) -> None:
     """The same at 24 kHz."""
     await client.update(turn_detection=SERVER_VAD, input_audio_format="pcm24")
     await client.say(words("joke_zh", 24_000) + pause(1.5, 24_000))
@@ -32,7 +32,7 @@ async def listened_24(client: RawClient) -> None:
 
 
 @plays(up=6, answers=1)
-async def endless(client: RawClient) -> None:
+async def endless(client: SceneClient) -> None:
     """Speech without silence, and then a commit under server VAD."""
     speech = words("joke_zh")[16_000:44_800]  # inside the sentence
     await client.update(turn_detection=SERVER_VAD)
@@ -47,34 +47,40 @@ async def endless(client: RawClient) -> None:
 
 
 @plays(up=4, answers=1)
-async def unanswered(client: RawClient) -> None:
-    """Server VAD with create_response false."""
+async def unanswered(client: SceneClient) -> None:
+    """Server VAD with create_response false, and an answer asked for after all."""
     await client.update(turn_detection={**SERVER_VAD, "create_response": False})
+    client.step("heard")
     await client.say(words("joke_zh") + pause(1.5))
     await client.next(COMMITTED)
     await client.quiet(times=2)
+    client.step("asked")
+    await client.request()
 
 
 @plays(up=8, answers=2)
-async def interrupted(client: RawClient) -> None:
+async def interrupted(client: SceneClient) -> None:
     """Speech during an answer, which is a long one."""
     await client.update(turn_detection=SERVER_VAD, instructions="Tell long stories. 讲长故事。")
     await _interrupt(client, words("story_zh"))
 
 
 @plays(up=5, answers=2)
-async def uninterrupted(client: RawClient) -> None:
+async def uninterrupted(client: SceneClient) -> None:
     """Speech during an answer that is not to be interrupted."""
     await client.update(turn_detection={**SERVER_VAD, "interrupt_response": False})
     await _interrupt(client, words("joke_zh"))
 
 
-async def _interrupt(client: RawClient, question: bytes) -> None:
+async def _interrupt(client: SceneClient, question: bytes) -> None:
     await client.say(question + pause(1.5))
     await client.next("response.audio.delta")
     client.step("barge-in")
     await client.say(words("joke_zh"))
     await client.answered()
+    client.step("next turn")
+    await client.say(pause(1.5))
+    await client.next("response.created")
 
 
 # -- what they show --------------------------------------------------------------------------
@@ -97,35 +103,48 @@ def _turn(e: Evidence) -> str:
 
 @states("38a", "listened")
 def _one_turn(e: Evidence) -> str:
-    count = len(e.of(COMMITTED))
-    return e.need(count == 1, f"committed × {count}")
+    count = len(e.of(COMMITTED)), len(e.of("response.created"))
+    return e.need(count == (1, 1), f"committed × {count[0]}, response.created × {count[1]}")
 
 
 @states("39", "unanswered")
 def _unanswered(e: Evidence) -> str:
-    e.first(COMMITTED)
-    return nothing(e, "response.")
+    e.part("heard").first(COMMITTED)
+    seen = nothing(e.part("heard"), "response.")
+    return f"{seen}; asked {completed(e.part('asked'))}"
 
 
-@states("41", "interrupted", "barge-in")
+@states("41", "interrupted")
 def _interrupted(e: Evidence) -> str:
-    e.first(f"{SPEECH}started")
-    status = e.done().get("status")
-    return e.need(status == "cancelled", f"response.done {status}")
+    barge_in = e.part("barge-in")
+    barge_in.first(f"{SPEECH}started")
+    status = barge_in.done().get("status")
+    e.need(status == "cancelled", f"response.done {status}")
+    return f"response.done {status}, then {e.part('next turn').first('response.created').type}"
 
 
-@states("42", "uninterrupted", "barge-in")
+@states("42", "uninterrupted")
 def _uninterrupted(e: Evidence) -> str:
-    order = e.types()
+    barge_in = e.part("barge-in")
+    order = barge_in.types()
     if f"{SPEECH}started" not in order[: order.index("response.done")]:
         raise Untestable("response.done")
-    return completed(e)
+    next_one = e.part("next turn").first("response.created").type
+    return f"{completed(barge_in)}, then {next_one}"
 
 
 @states("54", "listened_24")
 def _at_24(e: Evidence) -> str:
     count = len(e.of(f"{SPEECH}started")), len(e.of(f"{SPEECH}stopped"))
-    return e.need(count == (1, 1), f"speech_started × {count[0]}, speech_stopped × {count[1]}")
+    seen = f"speech_started × {count[0]}, speech_stopped × {count[1]}"
+    e.need(count == (1, 1), seen)
+    start, stop = e.first(f"{SPEECH}started"), e.first(f"{SPEECH}stopped")
+    ms = start.get("audio_start_ms"), stop.get("audio_end_ms")
+    right = None in ms or abs(int(ms[1]) - int(ms[0]) - _JOKE_MS) < _JOKE_MS / 4
+    return e.need(right, f"{seen}, {ms[0]} to {ms[1]} ms")
+
+
+_JOKE_MS: Final = 1_300  # speech in joke_zh; at a wrong rate it would be half as long again
 
 
 SCENES: Final = (

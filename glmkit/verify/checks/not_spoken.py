@@ -12,9 +12,9 @@ from glmkit.media.kit_samples import picture
 from glmkit.protocol.tools.tool import as_tool
 from glmkit.verify.checks.opening import CREATED, VIDEO
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.raw_client import RawClient
 from glmkit.verify.scene import plays, words
-from glmkit.verify.statement import states
+from glmkit.verify.scene_client import SceneClient
+from glmkit.verify.statement import completed, states
 
 
 def _phone_call(contact_name: Annotated[str, "联系人姓名"]) -> None:
@@ -25,7 +25,7 @@ PHONE = as_tool(_phone_call, name="phoneCall").schema()
 
 
 @plays(up=3, answers=2)
-async def called(client: RawClient) -> None:
+async def called(client: SceneClient) -> None:
     """A function call, its output after response.done and without a call_id."""
     await client.update(tools=[PHONE], instructions="需要打电话时请调用函数。")
     client.step("call")
@@ -36,7 +36,7 @@ async def called(client: RawClient) -> None:
 
 
 @plays(up=2, answers=1)
-async def written(client: RawClient) -> None:
+async def written(client: SceneClient) -> None:
     """A text message, found again, answered, deleted."""
     await client.update()
     await client.quiet()
@@ -52,10 +52,13 @@ async def written(client: RawClient) -> None:
     client.step("deleted")
     await client.send("conversation.item.delete", item_id=item_id)
     await client.next("conversation.item.deleted", "error")
+    client.step("gone")
+    await client.send("conversation.item.retrieve", item_id=item_id)
+    await client.next("conversation.item.retrieved", "error")
 
 
 @plays(up=6, answers=1, video=True)
-async def seen(client: RawClient) -> None:
+async def seen(client: SceneClient) -> None:
     """A video question without a picture, and with one."""
     await client.update(beta_fields=VIDEO)
     for name in ("blind", "shown"):
@@ -75,7 +78,8 @@ async def seen(client: RawClient) -> None:
 def _call(e: Evidence) -> str:
     call = e.first("response.function_call_arguments.done")
     name, arguments = call.get("name"), call.get("arguments")
-    right = name == PHONE["name"] and isinstance(json.loads(str(arguments)), dict)
+    given = json.loads(str(arguments))
+    right = name == PHONE["name"] and isinstance(given, dict) and given.get("contact_name")
     return e.need(right, f"{name}({arguments})")
 
 
@@ -91,10 +95,11 @@ def _text_turn(e: Evidence) -> str:
     return e.need("".join(words), seen)
 
 
-@states("58", "seen", "blind")
+@states("58", "seen")
 def _blind(e: Evidence) -> str:
-    code = e.error().get("code")
-    return e.need(code == "video_model_query_error", f"error {code}")
+    code = e.part("blind").error().get("code")
+    e.need(code == "video_model_query_error", f"error {code}")
+    return f"error {code}; with a picture {completed(e.part('shown'))}"
 
 
 SCENES: Final = (

@@ -10,22 +10,24 @@ from typing import Any, Final
 
 from glmkit.media.kit_samples import picture
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.raw_client import RawClient
+from glmkit.verify.raw_client import configuration
 from glmkit.verify.scene import SERVER_VAD, plays, words
+from glmkit.verify.scene_client import ASKED, SceneClient
 from glmkit.verify.statement import client_vad, completed, echo, error, refused, states
 
 VIDEO = {"chat_mode": "video_passive", "tts_source": "e2e"}
 CREATED = "conversation.item.created"
+FORMATS = ("input_audio_format", "output_audio_format")
 
 
 @plays()
-async def greeted(client: RawClient) -> None:
+async def greeted(client: SceneClient) -> None:
     """Connects and says nothing."""
     await client.quiet()
 
 
 @plays()
-async def beaten(client: RawClient) -> None:
+async def beaten(client: SceneClient) -> None:
     """Waits for a heartbeat after the first."""
     await client.quiet()
     client.step("later")
@@ -33,7 +35,7 @@ async def beaten(client: RawClient) -> None:
 
 
 @plays()
-async def beating(client: RawClient) -> None:
+async def beating(client: SceneClient) -> None:
     """Sends a heartbeat of its own."""
     await client.quiet()
     client.step("sent")
@@ -42,7 +44,7 @@ async def beating(client: RawClient) -> None:
 
 
 @plays()
-async def configured(client: RawClient) -> None:
+async def configured(client: SceneClient) -> None:
     """One update, and one that leaves things out."""
     await client.quiet()
     client.step("whole")
@@ -70,7 +72,7 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 
 @plays()
-async def misconfigured(client: RawClient) -> None:
+async def misconfigured(client: SceneClient) -> None:
     """Updates that should be refused, one after the other."""
     for name, fields in REFUSED.items():
         await client.quiet()
@@ -79,20 +81,20 @@ async def misconfigured(client: RawClient) -> None:
 
 
 @plays()
-async def flattened(client: RawClient) -> None:
+async def flattened(client: SceneClient) -> None:
     """chat_mode beside beta_fields instead of in it."""
     await client.update(beta_fields=..., chat_mode="audio", tts_source="e2e")
     await client.quiet(times=2)
 
 
 @plays(query="?model=no-such-model")
-async def elsewhere(client: RawClient) -> None:
+async def elsewhere(client: SceneClient) -> None:
     """A model nobody offers, in the address."""
     await client.closing()
 
 
 @plays(up=2, answers=1)
-async def mistaken(client: RawClient) -> None:
+async def mistaken(client: SceneClient) -> None:
     """Nonsense of several kinds, and then a good turn."""
     await client.quiet()
     client.step("unknown type")
@@ -117,6 +119,9 @@ async def mistaken(client: RawClient) -> None:
     client.step("unknown item")
     await client.send("conversation.item.retrieve", item_id="no-such-item")
     await client.next("error")
+    client.step("deleted unknown")
+    await client.send("conversation.item.delete", item_id="no-such-item")
+    await client.next("error")
     client.step("good turn")
     await client.update()
     await client.ask(words("hello_en"))
@@ -134,8 +139,9 @@ def _unasked(e: Evidence) -> str:
 @states("8", "greeted")
 def _created(e: Evidence) -> str:
     session = e.first("session.created").inner("session")
-    right = session.get("id") and "chat_mode" in (session.get("beta_fields") or {})
-    return e.need(right, ", ".join(sorted(session)))
+    mode = (session.get("beta_fields") or {}).get("chat_mode")
+    right = session.get("id") and session.get("model") and mode == "audio"
+    return e.need(right, f"chat_mode {mode}; {', '.join(sorted(session))}")
 
 
 @states("9", "greeted")
@@ -154,15 +160,21 @@ def _beats(e: Evidence) -> str:
 
 @states("12", "configured", "whole")
 def _echoed(e: Evidence) -> str:
-    count, voice = len(e.of("session.updated")), echo(e).get("voice")
-    right = count == 1 and voice == "xiaochen"
-    return e.need(right, f"session.updated × {count}, voice {voice}")
+    count, echoed = len(e.of("session.updated")), echo(e)
+    asked = {**configuration(**ASKED), "voice": "xiaochen"}
+    other = [n for n in ("voice", "instructions", *FORMATS) if echoed.get(n) != asked[n]]
+    seen = f"session.updated × {count}, voice {echoed.get('voice')}"
+    return e.need(count == 1 and not other, ", other ".join([seen, *other]))
 
 
-@states("13", "configured", "less")
+@states("13", "configured")
 def _reset(e: Evidence) -> str:
-    voice = echo(e).get("voice")
-    return e.need(voice != "xiaochen", f"voice {voice}")
+    created = e.first("session.created").inner("session")
+    echoed = echo(e.part("less"))
+    shown = [name for name in ("voice", "instructions") if name in created]
+    other = [name for name in shown if echoed.get(name) != created[name]]
+    seen = ", other ".join([f"voice {echoed.get('voice')}", *other])
+    return e.need(echoed.get("voice") != "xiaochen" and not other, seen)
 
 
 @states("17", "configured", "whole")
@@ -212,6 +224,15 @@ def _frame(e: Evidence) -> str:
     return e.need(e.closed is None, seen)
 
 
+@states("68", "mistaken")
+def _no_item(e: Evidence) -> str:
+    return f"{error(e.part('unknown item'))}, {error(e.part('deleted unknown'))}"
+
+
+def _no_message(e: Evidence) -> str:
+    return e.need(not e.of(CREATED), error(e))
+
+
 @states("21", "spoken", "appended")
 def _stray(e: Evidence) -> str:
     return e.need(not e.of("error"), "no error")
@@ -242,12 +263,12 @@ STATEMENTS: Final = (
     _elsewhere,
     states("11", "beating", "sent")(error),
     states("20", "mistaken", "no json")(error),
-    states("49", "mistaken", "empty output")(error),
-    states("50", "mistaken", "empty text")(error),
+    states("49", "mistaken", "empty output")(_no_message),
+    states("50", "mistaken", "empty text")(_no_message),
     states("60", "mistaken", "good turn")(completed),
-    states("68", "mistaken", "unknown item")(error),
     _unknown,
     _typeless,
     _frame,
+    _no_item,
     _stray,
 )

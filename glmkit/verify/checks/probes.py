@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from glmkit.verify.checks.opening import CREATED
 from glmkit.verify.checks.speaking import COMMITTED, SPEECH, TRANSCRIPTION
 from glmkit.verify.evidence import Evidence
 from glmkit.verify.statement import client_vad, echo, error, refused, states
@@ -58,8 +59,9 @@ def _call_id(e: Evidence) -> str:
 
 @states("D26", "spoken", "created")
 def _usage(e: Evidence) -> str:
-    found = (e.done().get("usage") or {}).get("total_tokens")
-    return e.need(found == 0, f"total_tokens {found}")
+    responses = e.first("response.created").inner("response"), e.done()
+    found = [(response.get("usage") or {}).get("total_tokens") for response in responses]
+    return e.need(found == [0, 0], f"total_tokens {found[0]}, {found[1]}")
 
 
 @states("D27", "mistaken", "unknown type")
@@ -94,9 +96,12 @@ def _body(e: Evidence) -> str:
 
 @states("D33", "written")
 def _items(e: Evidence) -> str:
+    made = e.part("item").first(CREATED).inner("item").get("id")
     retrieved = e.part("retrieved").first("conversation.item.retrieved")
     deleted = e.part("deleted").first("conversation.item.deleted")
-    return f"{retrieved.type}, {deleted.type}"
+    same = (retrieved.inner("item").get("id"), deleted.get("item_id")) == (made, made)
+    seen = f"{retrieved.type}, {deleted.type}, {'=' if same else '≠'} item_id"
+    return e.need(same, f"{seen}; then {error(e.part('gone'))}")
 
 
 @states("D37a", "configured", "default voice")

@@ -9,19 +9,21 @@ from typing import Final
 
 from glmkit.media.clip import Clip
 from glmkit.media.kit_samples import sample
+from glmkit.protocol.table import SPECS
 from glmkit.verify.evidence import Evidence
-from glmkit.verify.raw_client import RawClient
 from glmkit.verify.scene import pause, plays, words
+from glmkit.verify.scene_client import SceneClient
 from glmkit.verify.statement import completed, error, nothing, states
 
 TRANSCRIPTION = "conversation.item.input_audio_transcription."
 TRANSCRIBED = (f"{TRANSCRIPTION}completed", f"{TRANSCRIPTION}failed")
 COMMITTED = "input_audio_buffer.committed"
+CLEARED = "input_audio_buffer.cleared"
 SPEECH = "input_audio_buffer.speech_"
 
 
 @plays(up=3, answers=1)
-async def spoken(client: RawClient) -> None:
+async def spoken(client: SceneClient) -> None:
     """A turn, step by step."""
     await client.update()
     await client.quiet()
@@ -39,7 +41,7 @@ async def spoken(client: RawClient) -> None:
 
 
 @plays(up=6, answers=3)
-async def in_files(client: RawClient) -> None:
+async def in_files(client: SceneClient) -> None:
     """A whole WAV, small ones at 22,050 Hz, and headerless bytes."""
     clip = sample("hello_en")
     small = [_wav(part) for part in clip.resample(22_050).chunks(100)]
@@ -61,7 +63,7 @@ def _wav(pcm: bytes) -> bytes:
 
 
 @plays(up=2)
-async def emptied(client: RawClient) -> None:
+async def emptied(client: SceneClient) -> None:
     """Commits nothing, twice: before any sound, and after a clear."""
     await client.update()
     await client.quiet()
@@ -70,18 +72,18 @@ async def emptied(client: RawClient) -> None:
     client.step("cleared")
     await client.say(words("hello_en"))
     await client.send("input_audio_buffer.clear")
-    await client.next("input_audio_buffer.cleared")
+    await client.next(CLEARED)
     client.step("after")
     await _commit_nothing(client)
 
 
-async def _commit_nothing(client: RawClient) -> None:
+async def _commit_nothing(client: SceneClient) -> None:
     await client.commit()
     await client.next("error", COMMITTED)
 
 
 @plays(up=4, answers=1)
-async def cancelled(client: RawClient) -> None:
+async def cancelled(client: SceneClient) -> None:
     """Cancels nothing, then a long answer, twice."""
     await client.update(instructions="Tell long stories. 讲长一点的故事。")
     await client.send("response.cancel")
@@ -100,21 +102,21 @@ async def cancelled(client: RawClient) -> None:
 
 
 @plays(up=2, answers=1)
-async def text_only(client: RawClient) -> None:
+async def text_only(client: SceneClient) -> None:
     """A spoken question that is to be answered in writing."""
     await client.update(modalities=["text"])
     await client.ask(words("hello_en"))
 
 
 @plays(up=2, answers=1)
-async def as_mp3(client: RawClient) -> None:
+async def as_mp3(client: SceneClient) -> None:
     """An answer as MP3."""
     await client.update(output_audio_format="mp3")
     await client.ask(words("hello_en"))
 
 
 @plays(answers=1)
-async def welcomed(client: RawClient) -> None:
+async def welcomed(client: SceneClient) -> None:
     """A greeting asked for at the top level of the configuration."""
     await client.update(greeting_config={"enable": True, "content": "你好，欢迎。"})
     await client.answered()
@@ -127,14 +129,19 @@ async def welcomed(client: RawClient) -> None:
 def _committed(e: Evidence) -> str:
     item = e.first("conversation.item.created").inner("item")
     parts = item.get("content") or [{}]
-    found = (item.get("status"), item.get("role"), parts[0].get("type"))
+    found = (item.get("status"), item.get("role"), item.get("type"), parts[0].get("type"))
     same = item.get("id") == e.first(COMMITTED).get("item_id")
-    right = same and found == ("completed", "user", "input_audio")
+    right = same and found == ("completed", "user", "message", "input_audio")
     return e.need(right, f"{', '.join(map(str, found))}, {'=' if same else '≠'} item_id")
 
 
 def _no_commit(e: Evidence) -> str:
     return e.need(not e.of(COMMITTED), error(e))
+
+
+@states("45", "emptied")
+def _cleared(e: Evidence) -> str:
+    return f"{e.part('cleared').first(CLEARED).type}, {_no_commit(e.part('after'))}"
 
 
 @states("28", "spoken", "created")
@@ -147,9 +154,13 @@ def _in_progress(e: Evidence) -> str:
 @states("29", "spoken", "created")
 def _same_response(e: Evidence) -> str:
     id = e.first("response.created").inner("response").get("id")
-    deltas = [event for event in e.came if event.type.endswith(".delta")]
-    other = sum(event.get("response_id") != id for event in deltas)
-    return e.need(deltas and not other, f"delta × {len(deltas)}, other response_id × {other}")
+    inner = [event for event in e.starting("response.") if event.type in _INNER]
+    other = sum(event.get("response_id") != id for event in inner)
+    return e.need(inner and not other, f"event × {len(inner)}, other response_id × {other}")
+
+
+#: What belongs to an answer, by the table: its deltas, their ends, its parts.
+_INNER: Final = {s.type for s in SPECS.values() if "response_id" in {f.name for f in s.fields}}
 
 
 @states("30", "spoken", "created")
@@ -157,13 +168,13 @@ def _transcript(e: Evidence) -> str:
     kind = "response.audio_transcript."
     deltas = "".join(str(event.get("delta")) for event in e.of(f"{kind}delta"))
     done = str(e.first(f"{kind}done").get("transcript"))
-    return e.need(deltas == done, f"{len(deltas)} / {len(done)}")
+    return e.need(deltas and deltas == done, f"{len(deltas)} / {len(done)}")
 
 
 @states("32", "spoken", "created")
 def _pcm(e: Evidence) -> str:
     sound = b"".join(event.payload or b"" for event in e.of("response.audio.delta"))
-    right = sound and len(sound) % 2 == 0 and sound[:4] != b"RIFF"
+    right = len(sound) > 24_000 and len(sound) % 2 == 0 and sound[:3] not in (b"RIF", b"ID3")
     return e.need(right, f"{len(sound)} B, {sound[:4].hex()}")
 
 
@@ -189,8 +200,10 @@ def _speaks(e: Evidence) -> str:
 
 @states("52", "text_only")
 def _only_text(e: Evidence) -> str:
-    sound, words = len(e.starting("response.audio")), len(e.of("response.text.delta"))
-    return e.need(words and not sound, f"text.delta × {words}, audio* × {sound}")
+    sound, deltas = len(e.starting("response.audio")), e.of("response.text.delta")
+    written = "".join(str(event.get("delta")) for event in deltas)
+    right = written and not sound and written == e.first("response.text.done").get("text")
+    return e.need(right, f"text.delta × {len(deltas)}, audio* × {sound}")
 
 
 @states("33", "cancelled", "answer")
@@ -202,9 +215,11 @@ def _closed_too(e: Evidence) -> str:
 
 @states("43", "cancelled", "answer")
 def _cancelled(e: Evidence) -> str:
-    told, status = len(e.of("response.cancelled")), e.done().get("status")
-    right = told == 1 and status == "cancelled"
-    return e.need(right, f"response.cancelled × {told}, response.done {status}")
+    told, done = [event.inner("response") for event in e.of("response.cancelled")], e.done()
+    ends = [(response.get("id"), response.get("status")) for response in (*told, done)]
+    right = ends == [(done.get("id"), "cancelled")] * 2
+    seen = f"response.cancelled × {len(told)}, response.done {done.get('status')}"
+    return e.need(right, seen)
 
 
 @states("44", "cancelled", "after")
@@ -230,7 +245,7 @@ STATEMENTS: Final = (
     states("56", "in_files", "small")(completed),
     _committed,
     states("25", "emptied", "empty")(_no_commit),
-    states("45", "emptied", "after")(_no_commit),
+    _cleared,
     _in_progress,
     _same_response,
     _transcript,
