@@ -39,7 +39,7 @@ async def connect(url: str, key: str) -> ClientConnection:
         url, additional_headers=headers, proxy=None, compression=None, max_size=None
     )
     await _awaited(socket, "session.created")
-    await _send(socket, "session.update", session=SESSION)
+    await send(socket, "session.update", session=SESSION)
     await _awaited(socket, "session.updated")
     return socket
 
@@ -50,24 +50,29 @@ async def say(socket: ClientConnection, pcm: bytes, chunk_ms: int = 100) -> byte
     size = 16 * chunk_ms * 2
     for start in range(0, len(pcm), size):
         await append(socket, pcm[start : start + size])
-    await _send(socket, "input_audio_buffer.commit")
-    await _send(socket, "response.create")
+    await send(socket, "input_audio_buffer.commit")
+    await send(socket, "response.create")
     return await answer
 
 
 async def ask(socket: ClientConnection, words: str) -> bytes:
     """Ask in writing; the answer's samples."""
+    await request(socket, words)
+    return await receive(socket)
+
+
+async def request(socket: ClientConnection, words: str) -> None:
+    """Ask in writing."""
     content = [{"type": "input_text", "text": words}]
     item = {"type": "message", "role": "user", "content": content}
-    await _send(socket, "conversation.item.create", item=item)
-    await _send(socket, "response.create")
-    return await receive(socket)
+    await send(socket, "conversation.item.create", item=item)
+    await send(socket, "response.create")
 
 
 async def append(socket: ClientConnection, chunk: bytes) -> None:
     """Send one chunk of samples."""
     sound = base64.b64encode(chunk).decode("ascii")
-    await _send(socket, "input_audio_buffer.append", audio=sound)
+    await send(socket, "input_audio_buffer.append", audio=sound)
 
 
 async def receive(socket: ClientConnection) -> bytes:
@@ -82,11 +87,21 @@ async def receive(socket: ClientConnection) -> bytes:
     return b"".join(pieces)
 
 
+async def pieces(socket: ClientConnection) -> AsyncIterator[NDArray[np.int16]]:
+    """The samples of an answer as they come."""
+    async for message in socket:
+        event = json.loads(message)
+        if event["type"] == "response.audio.delta":
+            yield np.frombuffer(base64.b64decode(event["delta"]), "<i2")
+        elif event["type"] == "response.done":
+            return
+
+
 async def stream(socket: ClientConnection, pcm: bytes) -> AsyncIterator[tuple[Samples, int]]:
     """Say something; the answer's samples (float32 in ±1) as they come, and when each was sent."""
     await append(socket, pcm)
-    await _send(socket, "input_audio_buffer.commit")
-    await _send(socket, "response.create")
+    await send(socket, "input_audio_buffer.commit")
+    await send(socket, "response.create")
     async for message in socket:
         event = json.loads(message)
         if event["type"] == "response.audio.delta":
@@ -110,12 +125,12 @@ async def say_sleeping(socket: ClientConnection, pcm: bytes, chunk_ms: int) -> N
 
 async def arrivals(socket: ClientConnection) -> list[float]:
     """When the stub got each chunk since it was last asked."""
-    await _send(socket, "stub.arrivals")
+    await send(socket, "stub.arrivals")
     found: list[float] = (await _awaited(socket, "stub.arrivals"))["arrivals"]
     return found
 
 
-async def _send(socket: ClientConnection, type: str, **fields: Any) -> None:
+async def send(socket: ClientConnection, type: str, **fields: Any) -> None:
     event = {"type": type, "client_timestamp": int(time.time() * 1000), **fields}
     await socket.send(json.dumps(event))
 

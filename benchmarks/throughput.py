@@ -13,17 +13,20 @@ from functools import partial
 from time import process_time
 from typing import Any
 
+import numpy as np
+
 import glmkit as glm
-from benchmarks import plain
+from benchmarks import constant, plain
 from benchmarks.faces import KEY, Found, compared
+from glmkit.protocol.event_kinds import AUDIO_DELTA
 
 SECONDS = 600
 PCM = bytes(SECONDS * 16_000 * 2)
 
 
-def upload(url: str) -> Found:
+def upload(url: str, format: str = "pcm16") -> Found:
     """CPU seconds to upload ``SECONDS`` of sound, as pieces: a clip may not be that long."""
-    clip = glm.Clip.from_pcm(PCM, 16_000)
+    clip, wav = glm.Clip.from_pcm(PCM, 16_000), format == "wav"
 
     def spoken(session: Any) -> Any:
         return session.say(iter([clip]), speed=None)
@@ -31,8 +34,9 @@ def upload(url: str) -> Found:
     return compared(
         {
             "plain": partial(_plain, url, lambda socket: plain.say(socket, PCM)),
-            "aio": partial(_aio, url, spoken),
-            "blocking": partial(_blocking, url, spoken),
+            "constant": partial(_plain, url, lambda socket: constant.say(socket, PCM, wav=wav)),
+            "aio": partial(_aio, url, spoken, input_format=format),
+            "blocking": partial(_blocking, url, spoken, input_format=format),
         }
     )
 
@@ -53,6 +57,30 @@ def receive(url: str) -> Found:
     )
 
 
+def iterate(url: str) -> Found:
+    """CPU seconds to take ``SECONDS`` of sound from a loop over all events, as samples."""
+    url = f"{url}?deltas={SECONDS * 10}"
+
+    async def plainly(socket: Any) -> int:
+        await plain.request(socket, "?")
+        return sum([len(piece) async for piece in plain.pieces(socket)])
+
+    async def iterated(session: Any) -> int:
+        found, events = 0, aiter(session)
+        await session.send(glm.events.user_message("?"))
+        await session.send(glm.events.response_create())
+        async for event in events:
+            if event.type == AUDIO_DELTA:
+                found += len(np.frombuffer(event.payload, "<i2"))
+            elif event.type == "response.done":
+                break
+        return found
+
+    return compared(
+        {"plain": partial(_plain, url, plainly), "aio": partial(_aio, url, iterated)},
+    )
+
+
 def _plain(url: str, act: Callable[[Any], Awaitable[object]]) -> float:
     async def run() -> float:
         async with await plain.connect(url, KEY) as socket:
@@ -61,9 +89,9 @@ def _plain(url: str, act: Callable[[Any], Awaitable[object]]) -> float:
     return asyncio.run(run())
 
 
-def _aio(url: str, act: Callable[[Any], Awaitable[object]]) -> float:
+def _aio(url: str, act: Callable[[Any], Awaitable[object]], **options: Any) -> float:
     async def run() -> float:
-        async with glm.aio.connect(url, api_key=KEY) as session:
+        async with glm.aio.connect(url, api_key=KEY, **options) as session:
             return await _cost(act(session))
 
     return asyncio.run(run())
@@ -78,8 +106,8 @@ async def _cost(turn: Awaitable[object]) -> float:
     return cost
 
 
-def _blocking(url: str, act: Callable[[Any], object]) -> float:
-    with glm.connect(url, api_key=KEY) as session:
+def _blocking(url: str, act: Callable[[Any], object], **options: Any) -> float:
+    with glm.connect(url, api_key=KEY, **options) as session:
         gc.collect()
         begun = process_time()
         kept = act(session)

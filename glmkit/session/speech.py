@@ -6,7 +6,7 @@ Under wav formats each chunk is a complete WAV file; under pcm formats it is raw
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
-from glmkit.media.wav import is_wav
+from glmkit.media.wav import HEADER_BYTES, is_wav
 from glmkit.protocol.settings import Settings
 from glmkit.session.host import host
 from glmkit.texts import text
@@ -29,18 +29,25 @@ async def chunked(
 ) -> AsyncIterator[tuple[bytes, float]]:
     """(bytes, seconds) chunks of a Clip, or of an iterator of Clips or bytes in ``format``."""
     if isinstance(speech, Clip):
-        for chunk in speech.chunks(chunk_ms, format):
-            yield chunk, seconds_of(chunk, format)
+        for chunk in _cut(speech, format, chunk_ms):
+            yield chunk
         return
     async for piece in each(speech):
         if isinstance(piece, Clip):
-            for chunk in piece.chunks(chunk_ms, format):
-                yield chunk, seconds_of(chunk, format)
+            for chunk in _cut(piece, format, chunk_ms):
+                yield chunk
         elif isinstance(piece, bytes | bytearray | memoryview):
             checked = check_piece(bytes(piece), format)
             yield checked, seconds_of(checked, format)
         else:
             raise BadAudio(text("session.not_bytes", found=type(piece).__name__))
+
+
+def _cut(clip: Clip, format: str, chunk_ms: float) -> Iterator[tuple[bytes, float]]:
+    header = HEADER_BYTES if format.startswith("wav") else 0
+    bytes_a_second = 2 * INPUT_FORMATS[format]
+    for chunk in clip.chunks(chunk_ms, format):
+        yield chunk, (len(chunk) - header) / bytes_a_second
 
 
 async def each(pieces: Pieces) -> AsyncIterator[Any]:

@@ -17,7 +17,8 @@ import pytest
 
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.protocol.table import CHAT_MODES, MODELS, PAYLOADS, SESSION, SPECS, VOICES, Field, Spec
-from tests.bare import configuration, jpeg, sample
+from glmkit.verify.raw_client import configuration
+from tests.bare import jpeg, sample
 
 T = TypeVar("T")
 Message = str | bytes

@@ -16,7 +16,8 @@ from websockets.protocol import State
 
 from glmkit.events import problems
 from glmkit.protocol.table import SPECS
-from tests.bare import KEY, configuration, sample, wav
+from glmkit.verify.raw_client import configuration
+from tests.bare import KEY, sample, wav
 from tests.hostile.drawn_events import (
     CLIENT,
     ITEM,
