@@ -139,13 +139,12 @@ def connect(
     ...     turn = await session.say("question.wav")
     """
     check_names(config, _NAMES)
+    if not isinstance(to, str | os.PathLike | None):
+        raise BadArgument(text("session.to", found=to))
+    place = None if to is None else MaskedAddress(os.fspath(to))
     key = None if api_key is None else credential(api_key)
-    check_seconds("timeout", timeout)
-    check_number("transcript_grace", transcript_grace)
     check_number("replay_speed", replay_speed)
-    one_of("keep", keep, get_args(Keep))
-    if budget is not None and not isinstance(budget, Budget):
-        raise BadArgument(text("session.what", found=budget))
+    options = _session_options(keep, budget, timeout, transcript_grace)
     settings = _DEFAULTS.changed(
         model=model,
         vad=vad,
@@ -156,16 +155,24 @@ def connect(
         greeting=greeting,
         **config,
     )
-    options = {
+    return Connecting(place, key, settings, options, replay_speed)
+
+
+def _session_options(
+    keep: Keep, budget: Budget | None, timeout: float, transcript_grace: float
+) -> dict[str, Any]:
+    """What a Session is made with. Raises BadArgument."""
+    one_of("keep", keep, get_args(Keep))
+    if budget is not None and not isinstance(budget, Budget):
+        raise BadArgument(text("session.what", found=budget))
+    check_seconds("timeout", timeout)
+    check_number("transcript_grace", transcript_grace)
+    return {
         "keep": keep,
         "budget": budget,
         "timeout": timeout,
         "transcript_grace": transcript_grace,
     }
-    if not isinstance(to, str | os.PathLike | None):
-        raise BadArgument(text("session.to", found=to))
-    place = None if to is None else MaskedAddress(os.fspath(to))
-    return Connecting(place, key, settings, options, replay_speed)
 
 
 # -- whom ``to`` means ---------------------------------------------------------------------

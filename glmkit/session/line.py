@@ -3,8 +3,8 @@
 Rules
 - One task reads, always, also while something is sent: a client that doesn't read dies.
 - The reader never waits for anybody: each iterator has a bounded queue of its own, and one that
-  overflows ends with an error in that iterator. It steps aside once for an iterator that was
-  waiting, so that the rest of a burst does not keep the first event from it.
+  overflows ends with an error in that iterator. It steps aside for an iterator that was waiting,
+  so that the rest of a burst does not keep the first event from it, but once a millisecond at most.
 - Whoever asks for something holds a ``Request`` while they wait: it owns the answer, and the error
   that refuses it. ``until`` waits for a condition, and raises that error or what ended the line.
 - After some errors nothing more will come: those are everybody's.
@@ -33,6 +33,7 @@ from glmkit.turns.fold import Fold
 from glmkit.turns.trace import Trace
 
 T = TypeVar("T")
+_STEP_ASIDE = 0.001  # seconds between two looks whether somebody waits
 _DEFAULTS = Settings()  # until the first configuration
 
 #: Codes after which nothing more will come: account, model, route (documented and observed).
@@ -100,6 +101,7 @@ class Line:
             Event.from_json,
             self._take,
         )
+        aside = 0.0
         try:
             while True:
                 message = await receive(decode=False)
@@ -112,7 +114,8 @@ class Line:
                 awaited = take(event)
                 if event.type != AUDIO_DELTA:
                     self._noticed(event)
-                if awaited:  # what is read already must not keep them from it
+                if awaited and event.at - aside >= _STEP_ASIDE:
+                    aside = event.at
                     await asyncio.sleep(0)
         except ConnectionClosed:
             pass  # ``until`` and ``send`` say so to whoever waits
