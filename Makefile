@@ -12,8 +12,9 @@ HEARING := $(VENV)/.voices
 OLDER := .venv-ipykernel6/.ready
 SCRIPTS := node_modules/.ready
 VOICES ?= install
+WORKERS ?= 3
 
-.PHONY: demo lab test lint bench pictures voices clean
+.PHONY: demo lab test-quick test test-all lint bench pictures voices clean
 
 demo: $(HEARING)
 	$(PY) -m glmkit demo
@@ -21,11 +22,25 @@ demo: $(HEARING)
 lab: $(HEARING)
 	$(PY) -m glmkit lab
 
-# The browser's tests run by themselves, one after the other: their driver keeps an event loop of
-# its own, and sound in real time wants the cores that two browsers would share.
+# Three sizes. A test over a second is marked `slow`, over 20 s `long`; one that hears or speaks
+# `voices`, one in a browser `browser`. Those with neither models nor browser share the processors;
+# the others have them by turns, since they take sound in real time and the browser's driver keeps
+# an event loop of its own.
+PYTEST := $(PY) -m pytest
+ALONE := not voices and not browser
+
+test-quick: lint
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m "$(ALONE) and not slow and not long"
+
 test: lint $(HEARING) $(OLDER)
-	$(PY) -m pytest -n 2 --dist worksteal --ignore tests/browser
-	$(PY) -m pytest tests/browser
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m "$(ALONE) and not long"
+	$(PYTEST) -m "voices and not long"
+	$(PYTEST) -m "browser and not long"
+
+test-all: lint $(HEARING) $(OLDER)
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m "$(ALONE)"
+	$(PYTEST) -m voices
+	$(PYTEST) -m browser
 
 lint: $(READY) $(SCRIPTS)
 	$(PY) -m ruff check .

@@ -1,20 +1,36 @@
-"""What every test stands on: no proxies, no keys, English sentences."""
+"""What every test stands on: no proxies, no keys, English sentences, and speech models by mark.
+
+A test marked ``voices`` (or ``browser``) finds the models that are installed; any other finds an
+empty folder, so that none of them hears or speaks by accident, and none waits for it.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from glmkit.emulator import launch
 from glmkit.process_values import process
 
 NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "no_proxy")
+HEARING = {"voices", "browser"}  # the marks of tests that hear and speak
+
+
+@pytest.fixture(scope="session")
+def no_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with nothing in it."""
+    return tmp_path_factory.mktemp("no models")
 
 
 @pytest.fixture(autouse=True)
-def bare_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def bare_environment(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, no_models: Path
+) -> Iterator[None]:
     """No key, proxy or choice of the machine reaches a test, nor what another test left."""
     for name in (*NAMES, *PROXIES, *map(str.upper, PROXIES)):
         monkeypatch.delenv(name, raising=False)
@@ -22,5 +38,24 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GLMKIT_TO", "emulator")
     monkeypatch.setenv("GLMKIT_LANG", "en")
+    hears = any(request.node.get_closest_marker(mark) for mark in HEARING)
+    if not hears:
+        monkeypatch.delenv("GLMKIT_MODELS", raising=False)
+        monkeypatch.setenv("GLMKIT_CACHE", str(no_models))
+    _begin_anew(request.config.stash, hears)
     yield
     process.reset()
+
+
+_HEARD = pytest.StashKey[bool]()
+
+
+def _begin_anew(stash: pytest.Stash, hears: bool) -> None:
+    """Where the test before had models and this one has none, or the other way round."""
+    if stash.get(_HEARD, hears) != hears:
+        if (emulator := launch._shared.value) is not None:
+            emulator.close()
+        for name in [each for each in sys.modules if each.startswith("glmkit.emulator.")]:
+            for value in vars(sys.modules[name]).values():
+                getattr(value, "cache_clear", lambda: None)()
+    stash[_HEARD] = hears

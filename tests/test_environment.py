@@ -29,6 +29,7 @@ def test_a_script_without_a_terminal() -> None:
     assert done.stdout.split() == ["False", "False", "True", "False"], done.stderr
 
 
+@pytest.mark.slow
 def test_a_script_without_stdout_has_a_turn(tmp_path: Path) -> None:
     """As under pythonw: the line about the missing key goes nowhere, as print's would."""
     script = "import sys; sys.stdout = None; import glmkit as glm; glm.connect().ask('Hello')"
@@ -53,6 +54,7 @@ def test_ipython_in_a_terminal_is_no_kernel() -> None:
     assert done.stdout.split() == ["True", "False", "True"], done.stderr
 
 
+@pytest.mark.slow
 def test_an_unattended_notebook() -> None:
     """A kernel runs, and nobody types."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ASKED)])

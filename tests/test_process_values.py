@@ -51,6 +51,7 @@ class Held:
     def __exit__(self, *_: object) -> None: ...
 
 
+@pytest.mark.slow
 def test_no_file_keeps_a_mutable_value_of_its_own() -> None:
     """No ``global``, and no empty collection at the top of a file."""
     wrong = []

@@ -56,6 +56,7 @@ def test_use_key_asks_nothing_where_nobody_can_type() -> None:
     assert "ZHIPU_API_KEY" in repr(note)
 
 
+@pytest.mark.slow
 def test_unattended_notebook_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Under nbclient the cell shows one sentence and the next cell runs."""
     monkeypatch.setenv("PYTHONPATH", ROOT)

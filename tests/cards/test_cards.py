@@ -120,6 +120,7 @@ def evil_things() -> Iterator[Any]:
 # -- a turn ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_turn_shows_who_said_what_how_long_it_took_and_against_whom() -> None:
     """Words, two players, a figure, a status, latencies, and the peer before anything else."""
     bundle = a_turn()._repr_mimebundle_()
@@ -137,6 +138,7 @@ def test_a_turn_shows_who_said_what_how_long_it_took_and_against_whom() -> None:
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_the_live_service_is_named_as_such() -> None:
     """Only then nothing is said about other times."""
     words = card(a_turn(peer="live")).words
@@ -144,6 +146,7 @@ def test_the_live_service_is_named_as_such() -> None:
     assert "not the live" not in words
 
 
+@pytest.mark.slow
 def test_an_interruption_says_what_was_heard() -> None:
     """Both parts are named, and so is the status."""
     words = card(a_turn(cancel=1.0)).words
@@ -151,6 +154,7 @@ def test_an_interruption_says_what_was_heard() -> None:
     assert re.search(r"interrupted: \d\.\d\d s were heard, \d\.\d\d s were not", words)
 
 
+@pytest.mark.slow
 def test_the_red_of_an_interruption_survives_the_saving_of_bytes() -> None:
     """The figure's thin line keeps its colour from the palette."""
     data = base64.b64decode(a_turn(cancel=1.0)._repr_mimebundle_()["image/png"])
@@ -159,6 +163,7 @@ def test_the_red_of_an_interruption_survives_the_saving_of_bytes() -> None:
     assert (np.abs(pixels.astype(int) - list(red)).sum(axis=1) < 6).sum() > 100
 
 
+@pytest.mark.slow
 def test_calls_are_shown_with_arguments_and_results() -> None:
     """Name, arguments and result stand in one row; a missing result says so."""
     words = card(called()).words
@@ -167,6 +172,7 @@ def test_calls_are_shown_with_arguments_and_results() -> None:
     assert "no result was sent" in card(called(output=None)).words
 
 
+@pytest.mark.slow
 def test_what_explain_found_is_there_and_nothing_says_so() -> None:
     """Each finding comes with its cure."""
     assert "Nothing stands out" in card(a_turn()).words
@@ -195,6 +201,7 @@ def silent(lang: str, monkeypatch: pytest.MonkeyPatch) -> Turn:
     return a_turn(answer=None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
@@ -214,6 +221,7 @@ def test_an_answer_in_writing_has_the_time_of_its_first_text(
     assert "– from" in str(a_turn(answer=Clip.silence(1.0, 24_000)))
 
 
+@pytest.mark.slow
 def test_what_has_no_sound_gets_no_panel() -> None:
     """The figure of an answer in writing is a good deal lower."""
     heights = []
@@ -223,6 +231,7 @@ def test_what_has_no_sound_gets_no_panel() -> None:
     assert heights[1] < 0.8 * heights[0]
 
 
+@pytest.mark.slow
 def test_the_text_of_a_long_transcript_unfolds() -> None:
     """What is long is there, behind a summary, and cut where it is endless."""
     shown = card(a_turn(words=("word " * 500, "x")))
@@ -230,6 +239,7 @@ def test_the_text_of_a_long_transcript_unfolds() -> None:
     assert shown.words.count("word") > 450
 
 
+@pytest.mark.slow
 def test_it_speaks_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """The card's own words follow the reader's language."""
     monkeypatch.setenv("GLMKIT_LANG", "zh")
@@ -238,6 +248,7 @@ def test_it_speaks_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown.all("section")[0]["lang"] == "zh"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 async def test_numbers_and_brackets_are_the_languages_own(
     lang: str, monkeypatch: pytest.MonkeyPatch
@@ -284,6 +295,7 @@ def test_a_difference_is_a_sentence_and_a_table() -> None:
 # -- safety ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_nothing_from_outside_becomes_markup() -> None:
     """No tag, no attribute and no address in a card is anyone's but ours."""
     check_each(_holds_no_markup, [(type(thing).__name__, thing) for thing in evil_things()])
@@ -299,6 +311,7 @@ def _holds_no_markup(_: str, thing: Any) -> None:
     assert "onerror=alert" in shown.words or isinstance(thing, Token)
 
 
+@pytest.mark.slow
 def test_no_card_holds_a_key_or_a_signature() -> None:
     """Neither in a transcript, a tool's result, an event, nor in the token's own card."""
     secret, token = KEY.reveal(), make_token(KEY)
@@ -312,6 +325,7 @@ def test_no_card_holds_a_key_or_a_signature() -> None:
     assert KEY.id not in str(token._repr_mimebundle_())
 
 
+@pytest.mark.slow
 def test_what_cannot_be_sent_is_replaced() -> None:
     """Lone surrogates and control letters are shown as what they are: unreadable."""
     turn = a_turn(words=("a\ud800b\x00c\x1b[31m", "ok"))
@@ -322,6 +336,7 @@ def test_what_cannot_be_sent_is_replaced() -> None:
     assert "\x00" not in bundle["text/plain"]
 
 
+@pytest.mark.slow
 def test_nesting_without_end_is_cut() -> None:
     """Arguments and events nested deeper than Python can follow still have a card."""
     deep = '{"a":' * 600 + "1" + "}" * 600
@@ -329,6 +344,7 @@ def test_nesting_without_end_is_cut() -> None:
     assert "…" in card(Event.from_json('{"type": "x", "a": ' + deep + "}")).words
 
 
+@pytest.mark.slow
 def test_damaged_sound_is_told() -> None:
     """A card whose sound cannot be decoded says so and shows the rest."""
     data = base64.b64encode(b"RIFF\x00\x00\x00\x00WAVEjunk").decode()
@@ -356,6 +372,7 @@ def noise(seconds: float, rate: int) -> Clip:
     return Clip(samples.astype(np.float32), rate)
 
 
+@pytest.mark.slow
 def test_the_largest_turn_fits() -> None:
     """Minutes of noise and endless words stay below 300 kB, and the card says what is left out."""
     turn = a_turn(
@@ -376,6 +393,7 @@ def clicks(seconds: float, rate: int) -> Clip:
     return Clip(samples, rate)
 
 
+@pytest.mark.slow
 def test_what_has_room_is_played_whole() -> None:
     """However badly it is compressed: a short sound is never cut for a long one's sake."""
     for spoken, answer in ((2.0, 6.0), (6.0, 1.0), (0.2, 12.0), (3.0, 300.0)):
@@ -386,6 +404,7 @@ def test_what_has_room_is_played_whole() -> None:
         assert cut == (["audio"] if answer > 60 else [])
 
 
+@pytest.mark.slow
 def test_ten_minutes_of_a_clip_fit() -> None:
     """A long clip is played shortened, and says so."""
     bundle = noise(600, 16_000)._repr_mimebundle_()
@@ -393,6 +412,7 @@ def test_ten_minutes_of_a_clip_fit() -> None:
     assert "of 600.0 s; all of it is in clip" in bundle["text/html"]
 
 
+@pytest.mark.slow
 def test_ten_thousand_events_fit() -> None:
     """The first and the last rows are shown, runs are collapsed, and the rest is counted."""
     trace = a_trace(400, pause=0.1)
@@ -424,12 +444,14 @@ def test_a_clip_shows_its_numbers_player_and_waveform() -> None:
     assert [i["class"] for i in shown.all("img")] == ["glm-light", "glm-dark"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0, 0.0001, 0.01, 0.06])
 def test_the_shortest_clips_have_a_card(seconds: float) -> None:
     """Nothing, one sample, and less than an MP3 frame."""
     assert "Clip" in card(Clip(np.zeros(round(seconds * 16_000), np.float32), 16_000)).words
 
 
+@pytest.mark.slow
 def test_clipping_and_silence_are_said() -> None:
     """In words, beside the numbers."""
     assert "probably clipped" in card(Clip(np.ones(16_000, np.float32), 16_000)).words
@@ -511,6 +533,7 @@ async def test_a_session_shows_state_configuration_cost_and_budget() -> None:
 # -- how it is shown -------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_no_figure_is_left_open() -> None:
     """Drawing for a card leaves nothing for a notebook to show a second time."""
     a_turn()._repr_mimebundle_()
@@ -529,6 +552,7 @@ def test_a_terminal_shows_text() -> None:
         InteractiveShell.clear_instance()
 
 
+@pytest.mark.slow
 def test_pictures_and_players_have_names() -> None:
     """Every image has an alt text with the finding and the peer, every player a label."""
     shown = card(a_turn())
@@ -539,6 +563,7 @@ def test_pictures_and_players_have_names() -> None:
     assert shown.all("section")[0]["aria-label"] == "Turn"
 
 
+@pytest.mark.slow
 def test_without_styles_each_figure_is_there_once() -> None:
     """The second drawing is hidden until a style sheet shows it."""
     images = card(a_turn()).all("img")

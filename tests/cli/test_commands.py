@@ -47,6 +47,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> Key:
     return made
 
 
+@pytest.mark.slow
 def test_talk_prints_the_turn_and_saves_the_answer(tmp_path: Path) -> None:
     """Three lines, a path, and a WAV that holds the answer."""
     from glmkit.media.clip import Clip
@@ -63,6 +64,7 @@ def test_talk_prints_the_turn_and_saves_the_answer(tmp_path: Path) -> None:
     assert answer.level > -40
 
 
+@pytest.mark.slow
 def test_any_console_and_any_folder_will_do(tmp_path: Path) -> None:
     """With the C locale, UTF-8 mode off and stdout piped, in a Chinese folder, Chinese is whole."""
     folder = tmp_path / "课程 资料"
@@ -98,6 +100,7 @@ def misread(tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": paths, "LC_ALL": "C", **off}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
 def test_the_kit_in_a_chinese_folder_works_in_the_c_locale(misread: dict[str, str]) -> None:
     """A command begins again in UTF-8 mode, its words, its stdin and its exit status kept."""
@@ -115,6 +118,7 @@ def test_the_kit_in_a_chinese_folder_works_in_the_c_locale(misread: dict[str, st
     assert glmkit("talk", "没有.wav", **misread).returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
 @pytest.mark.parametrize("words", [("glmkit", "emulator"), ("glmkit.emulator",)])
 def test_a_signal_still_finds_the_command_that_began_again(
@@ -180,6 +184,7 @@ def emulator(*switches: str) -> Iterator[str]:
             process.kill()
 
 
+@pytest.mark.slow
 def test_a_key_comes_from_a_file(tmp_path: Path) -> None:
     """The keys of a class: the emulator takes all in a file, talk the first of its own."""
     theirs, other = Key.random(), Key.random()
@@ -200,6 +205,7 @@ def test_a_key_comes_from_a_file(tmp_path: Path) -> None:
         assert "--key-file" in glmkit(command, "--help").stdout
 
 
+@pytest.mark.slow
 def test_a_clip_of_two_turns_shows_both_and_why() -> None:
     """Under server VAD each segment is a turn; nothing is hidden, and the findings are there."""
     clip = _folder() / "two_questions_zh.wav"
@@ -210,6 +216,7 @@ def test_a_clip_of_two_turns_shows_both_and_why() -> None:
     assert "2 segments of speech" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_a_turn_stands_below_it(tmp_path: Path) -> None:
     """Silence gets an answer, and the reader learns why it is an odd one."""
     from glmkit.media.clip import Clip
@@ -238,6 +245,7 @@ def key_file(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 def test_errors_speak_the_shells_language(key_file: str) -> None:
     """A cut connection: what arrived is shown, and no Python is advised."""
     with emulator("--key-file", key_file, "--fault", "close_1011") as url:
@@ -249,6 +257,7 @@ def test_errors_speak_the_shells_language(key_file: str) -> None:
     assert [word for word in ("session.", "error.turn", " )") if word in done.stderr] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "environment"),
     [
@@ -280,6 +289,7 @@ def test_a_token_of_a_keys_file(tmp_path: Path) -> None:
     assert read_token(glmkit("token", "--key-file", str(path)).stdout.strip(), key=key).verified
 
 
+@pytest.mark.slow
 def test_a_file_that_is_too_long_is_told_the_switch(tmp_path: Path) -> None:
     """vad= is Python's."""
     from glmkit.media.clip import Clip
@@ -291,6 +301,7 @@ def test_a_file_that_is_too_long_is_told_the_switch(tmp_path: Path) -> None:
     assert "vad=" not in done.stderr
 
 
+@pytest.mark.slow
 def test_whoever_stops_reading_is_no_error() -> None:
     """``glmkit … | head -1``: no traceback, and the status that others end with."""
     gone, pipe = os.pipe()
@@ -305,6 +316,7 @@ def test_whoever_stops_reading_is_no_error() -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there a program without a console does the same")
 def test_closed_streams_are_no_error() -> None:
     """Without stdout and stderr a turn is had, and a mistake keeps its status."""
@@ -313,6 +325,7 @@ def test_closed_streams_are_no_error() -> None:
         assert subprocess.run(["sh", "-c", command], timeout=DEADLINE).returncode == status
 
 
+@pytest.mark.slow
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """Pictures and tables of recordings: one line, and what to do."""
     import glmkit as glm
@@ -332,7 +345,13 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("demo", "--out"), ("talk", str(JOKE), "--save"), ("verify", "--out"), EXPORT]
+    "words",
+    [
+        ("demo", "--out"),
+        ("talk", str(JOKE), "--save"),
+        ("verify", "--out"),
+        pytest.param(EXPORT, marks=pytest.mark.voices),
+    ],
 )
 def test_a_folder_that_is_a_file_is_named(words: tuple[str, ...], tmp_path: Path) -> None:
     """Whatever leaves results says so before it begins."""
@@ -344,6 +363,7 @@ def test_a_folder_that_is_a_file_is_named(words: tuple[str, ...], tmp_path: Path
     assert f"{taken} cannot be made" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_a_recording_speaks_of_no_python(tmp_path: Path) -> None:
     """There is no error.trace in a shell, and no notebook's folder."""
     damaged, foreign = tmp_path / "x.Input", tmp_path / "y.glm"
@@ -355,6 +375,7 @@ def test_what_is_wrong_with_a_recording_speaks_of_no_python(tmp_path: Path) -> N
         assert [word for word in ("error.", "glm.", "session.", "runs in") if word in found] == []
 
 
+@pytest.mark.slow
 def test_a_path_that_is_not_served_is_named(key_file: str) -> None:
     """HTTP 404 is about the address, and nobody is told to wait."""
     with emulator("--key-file", key_file) as url:
@@ -457,6 +478,7 @@ def test_help_is_in_both_languages() -> None:
             assert command in done.stdout
 
 
+@pytest.mark.slow
 def test_doctor_offline_asks_nobody() -> None:
     """The switch does what GLMKIT_OFFLINE does, and the report says that nobody was asked."""
     done = glmkit("doctor", "--offline", "--json", GLMKIT_LANG="en", GLMKIT_OFFLINE="")

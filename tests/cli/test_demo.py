@@ -27,6 +27,7 @@ def fetched(page: str) -> list[str]:
     return re.findall(loads, without_comments)
 
 
+@pytest.mark.slow
 def test_a_cell_that_fails_is_one_sentence() -> None:
     """The cell's own error and its number, without the frames of what ran it."""
     cells = ["import glmkit", "1 / 0", "never = 'reached'"]
@@ -37,6 +38,7 @@ def test_a_cell_that_fails_is_one_sentence() -> None:
     assert caught.value.__suppress_context__
 
 
+@pytest.mark.long
 def test_the_demo_leaves_a_page_a_sound_and_a_figure(tmp_path: Path) -> None:
     """Both transcripts, the latency and three paths are printed; the files are real."""
     out = tmp_path / "结果"
@@ -66,6 +68,7 @@ def test_the_demo_leaves_a_page_a_sound_and_a_figure(tmp_path: Path) -> None:
     assert "%" in done.stderr  # a bar was drawn where it waits
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal for one process is POSIX's")
 def test_a_demo_that_is_interrupted_says_so_and_leaves_nobody(tmp_path: Path) -> None:
     """Ctrl+C in the middle of a cell: one word, and whoever held its streams is gone."""
@@ -85,6 +88,7 @@ def test_a_demo_that_is_interrupted_says_so_and_leaves_nobody(tmp_path: Path) ->
     assert "Traceback" not in left
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of one's own is POSIX's")
 def test_jupyterlab_asks_back_when_it_is_interrupted() -> None:
     """Ctrl+C in the terminal is JupyterLab's: it is not killed while it asks."""

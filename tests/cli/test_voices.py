@@ -150,6 +150,7 @@ def test_the_command_line_takes_the_same_words(tiny: str, cache: Path, tmp_path:
     assert Quiet.asked == ["/tiny.onnx"]
 
 
+@pytest.mark.slow
 def test_processes_that_install_at_once_fetch_once(tiny: str, cache: Path) -> None:
     """The lock holds between processes: while one fetches no other asks, and then it is done."""
     Quiet.gate.clear()
@@ -189,6 +190,7 @@ def test_a_killed_install_leaves_nothing_half_done(
     assert list(cache.glob(".new-*")) == []
 
 
+@pytest.mark.slow
 def test_an_emulator_fetches_nothing_unasked(tiny: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With an empty cache it talks with what it has, and asks nobody for more."""
     for name in ("HF_ENDPOINT", "PIP_INDEX_URL", "UV_INDEX_URL"):

@@ -73,6 +73,7 @@ def command(*words: str, folder: Path, **environment: str) -> subprocess.Complet
 # -- the whole of it -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_everything_is_looked_at(report: Report) -> None:
     """A report has one line for each thing, and this machine has what is needed."""
     assert [line.name for line in report] == NAMES
@@ -129,6 +130,7 @@ def test_a_check_shows_its_public_name() -> None:
 # -- the command ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_command_speaks_chinese_into_a_pipe_of_a_plain_console(tmp_path: Path) -> None:
     """``glmkit doctor`` in a folder with a Chinese name, under LC_ALL=C, is well and says so."""
     folder = tmp_path / "课程 资料"
@@ -140,6 +142,7 @@ def test_command_speaks_chinese_into_a_pipe_of_a_plain_console(tmp_path: Path) -
     assert "离线" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_missing_package_is_named_and_everything_else_still_looked_at(tmp_path: Path) -> None:
     """Without websockets the status is 1, and the emulator's line says what it lacks."""
     blocker = """
@@ -163,6 +166,7 @@ sys.meta_path.insert(0, Blocker())
     assert lines["sound"]["level"] == "ok"
 
 
+@pytest.mark.slow
 def test_a_malformed_key_is_reported_and_not_shown(tmp_path: Path) -> None:
     """A key without a dot gives status 1, its place and its fault, and stays hidden."""
     secret = PLAIN.replace(".", "")
@@ -262,6 +266,7 @@ def test_a_harmful_patch_of_asyncio_is_noticed() -> None:
     assert level == ("note" if nested == "nest_asyncio2" else "ok")
 
 
+@pytest.mark.slow
 def test_in_a_kernel_it_is_a_card() -> None:
     """A cell shows the card and nothing else; the kernel knows that nobody types into it."""
     book = nbformat.v4.new_notebook()

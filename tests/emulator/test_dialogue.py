@@ -412,6 +412,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 def test_hostile_words_are_answered() -> None:
     """Huge numbers and endless repetitions get an answer, too, each before its deadline."""
     with get_context("spawn").Pool(1) as pool:  # a process can be ended, whatever it is caught in

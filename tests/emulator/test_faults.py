@@ -100,6 +100,7 @@ async def test_who_is_turned_away_over_a_bad_line_leaves_no_task_behind() -> Non
             await asyncio.wait([line])
 
 
+@pytest.mark.slow
 async def test_a_slow_line_that_is_cut_holds_nobody() -> None:
     """Whoever waits for room on it is let go when the client is; the server closes at once."""
     async with running(faults=["latency=60"]) as server:
@@ -376,6 +377,7 @@ def test_our_session_meets_every_fault() -> None:
     assert FATAL.keys() | MILD.keys() | EMPTY.keys() == TABLE.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FATAL)
 async def test_our_session_names_what_ends_it(fault: str) -> None:
     """The error is of its kind, tells the code, and carries what arrived."""
@@ -392,6 +394,7 @@ async def test_our_session_names_what_ends_it(fault: str) -> None:
         assert error.turn.audio is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", MILD)
 async def test_our_session_loses_nothing_to(fault: str) -> None:
     """Words and sound are those of an undisturbed turn."""

@@ -94,6 +94,7 @@ def test_address(running: Emulator) -> None:
     assert running.url.endswith("/api/paas/v4/realtime")
 
 
+@pytest.mark.slow
 def test_key_is_masked_and_fresh(running: Emulator) -> None:
     """Its key is shown nowhere, not in the process list either, and differs each time."""
     key = running.key.reveal()
@@ -119,6 +120,7 @@ def test_faults_are_set_and_cleared(running: Emulator) -> None:
     assert running.faults.active() == {}
 
 
+@pytest.mark.slow
 def test_faults_shown_are_a_list_of_them_all() -> None:
     """Shown in a cell they say what each does, and which are set; also when all is over."""
     with Emulator.start(faults=("stall,after=2",)) as started:
@@ -145,6 +147,7 @@ def test_a_setting_the_pipe_cannot_carry_is_yours_to_fix(running: Emulator) -> N
     assert running.faults.active() == {}
 
 
+@pytest.mark.slow
 def test_a_start_that_cannot_be_is_one_sentence() -> None:
     """A value only the emulator can judge is refused with its words, without a traceback."""
     for switches in ({"replay": "nowhere.glm"}, {"dialogue": "x"}, {"host": "a..b", "key": "a.b"}):
@@ -192,6 +195,7 @@ def test_closed_twice() -> None:
         started.log()
 
 
+@pytest.mark.slow
 def test_one_a_kernel_restarted_with_its_reason() -> None:
     """The same one is given until it dies, then a new one and a warning with why."""
     first = shared_emulator()
@@ -212,6 +216,7 @@ def test_one_a_kernel_restarted_with_its_reason() -> None:
     third.close()
 
 
+@pytest.mark.slow
 def test_start_that_fails_shows_the_log(tmp_path: Path) -> None:
     """An emulator that ends before it gave its address is an error that holds its log's end."""
     with Emulator.start() as first:
@@ -248,6 +253,7 @@ def test_ends_with_a_parent_that_ends_itself(tmp_path: Path) -> None:
     assert list(tmp_path.glob("glmkit-emulator-*")) == []
 
 
+@pytest.mark.slow
 @posix
 def test_survives_an_interrupt(tmp_path: Path) -> None:
     """SIGINT to the parent's whole group, which is what interrupting a cell is, leaves it alone."""

@@ -56,6 +56,9 @@ VALUES: dict[str, Any] = {
 }
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def emulator() -> Iterator[Emulator]:
     """One emulator in a process of its own, whose memory can be looked at."""

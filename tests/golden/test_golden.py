@@ -18,6 +18,7 @@ from tests.golden.make import PARTS
 _LINES, _WIDTH = 40, 200
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="written down with Python 3.11")
 @pytest.mark.parametrize("part", PARTS)
 def test_it_is_as_it_was(part: str) -> None:

@@ -27,6 +27,7 @@ def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(models, "cache_folder", lambda: tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", batches())
 async def test_the_emulator_outlives_hostile_clients(
     seeds: range, caplog: pytest.LogCaptureFixture

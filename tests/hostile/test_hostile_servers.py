@@ -51,6 +51,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, name, SHORT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", batches())
 async def test_a_session_outlives_hostile_servers(seeds: range, tmp_path: Path) -> None:
     """Errors of the kit's tree, in time; nothing left; the trace tells the same turns again."""

@@ -27,6 +27,7 @@ LONGEST = 30  # events
 _MARKS = (OPENED, SAID, ENDED, PLAYED, ROUND_TRIP)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", SEEDS)
 def test_random_walks_fold_into_turns(seeds: range) -> None:
     """No exception; the same turns again; a turn keeps its number, and each event comes once."""

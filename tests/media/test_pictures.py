@@ -118,6 +118,7 @@ def test_exif_orientation_is_applied_and_nothing_is_told() -> None:
     assert b"Exif" not in data
 
 
+@pytest.mark.slow
 def test_frames_stay_small_enough_to_send() -> None:
     """Even noise, the worst of pictures, stays far under a message's limit."""
     noise = RNG.integers(0, 255, (2000, 3000, 3)).astype(np.uint8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -37,6 +38,8 @@ PROMISED = {
 #: code of the others is the same.
 IN_CHINESE = ("02_tokens", "04_waveforms", "05_events")
 EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
+#: Those in which voices are compared, and those that take over 20 s.
+HEARING, LONG = {"07_your_own_voice", "10_how_fast"}, {"06_whose_turn", "10_how_fast"}
 #: What a kernel writes to its own stderr when something went wrong outside of any cell.
 TROUBLE = re.compile(r"Exception in|Traceback|never awaited|never retrieved")
 
@@ -60,7 +63,18 @@ def prose_of(path: Path) -> str:
 # -- they run ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", EXECUTED, ids=name_of)
+def executions() -> Iterator[Any]:
+    """Each with its marks: those about voices find the speech models, others none."""
+    for path in EXECUTED:
+        marks = [pytest.mark.slow]
+        if path.stem in HEARING:
+            marks.append(pytest.mark.voices)
+        if path.stem in LONG:
+            marks.append(pytest.mark.long)
+        yield pytest.param(path, id=name_of(path), marks=marks)
+
+
+@pytest.mark.parametrize("path", [*executions()])
 def test_a_notebook_runs_without_key_microphone_or_network(path: Path, tmp_path: Path) -> None:
     """Run All gives no error and no warning, and the figures and sounds it promises."""
     notebook, stderr = executed(path, tmp_path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from itertools import product
 
+import pytest
+
 from tests.listed import check_each
 from tests.package.draw_doors import ARCHITECTURE, drawn_into
 from tests.package.imports import FACE, PACKAGE, circles, door, files, imports
@@ -112,6 +114,7 @@ def _room(file: str) -> str:
     return rest.partition("/")[0] or folder
 
 
+@pytest.mark.slow
 def test_a_module_does_not_bear_the_name_of_what_it_holds() -> None:
     """One name, one thing: no two classes bear the same, no function its file's or folder's."""
     # what is called is module and function; a person says glm.speak

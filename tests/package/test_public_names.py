@@ -8,6 +8,8 @@ import sys
 from itertools import product
 from types import ModuleType
 
+import pytest
+
 import glmkit as glm
 from tests.listed import check_each
 
@@ -29,6 +31,7 @@ def names() -> list[str]:
     return [*glm.__all__, *inner]
 
 
+@pytest.mark.slow
 def test_tab_shows_what_is_public() -> None:
     """``dir`` gives the public names and nothing else, also after all of them were used."""
     check_each(_shows_what_is_public, [(name,) for name in ROOT])
@@ -56,6 +59,7 @@ def first_line(name: str) -> str:
     return (inspect.getdoc(thing(name)) or "").partition("\n\n")[0].replace("\n", " ")
 
 
+@pytest.mark.slow
 def test_a_room_can_be_imported_by_its_name() -> None:
     """As an attribute and as an import statement, with all that its list names."""
     check_each(_can_be_imported, [(name,) for name in ROOMS])
@@ -67,6 +71,7 @@ def _can_be_imported(name: str) -> None:
     assert run(code) == "True True"
 
 
+@pytest.mark.slow
 def test_a_room_that_is_called() -> None:
     """It is a module with names and can be called, whichever way it was imported first."""
     firsts = ("import glmkit as glm", "import glmkit.{0}; glm = glmkit")

@@ -14,6 +14,7 @@ SCRIPT = Path(__file__).with_name("users_script.py")
 MYPY = ("-m", "mypy", "--strict", "--config-file=", "--no-incremental", "-m", SCRIPT.stem)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["wheel", "editable"])
 def test_a_users_script_is_typed(way: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """The checker sees the kit and none of what it depends on, so that it reads little else."""

@@ -6,6 +6,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.package.built import CLONE, installed, run
 
 TURN = """
@@ -38,6 +40,7 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         assert ours - set(inside.namelist()) == set()
 
 
+@pytest.mark.slow
 def test_an_installed_kit_has_a_turn(wheel: Path, tmp_path: Path) -> None:
     """Outside the clone, with only the wheel on top of what it depends on."""
     python, packages = installed(wheel, tmp_path / "env")

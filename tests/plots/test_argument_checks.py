@@ -136,6 +136,7 @@ def cell(width: float, height: float, layout: Any) -> Axes:
     return Figure((width, height), layout=layout).subplots(2, 2)[0, 0]  # type: ignore[no-any-return]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("plot", [profile, latency, timeline])
 def test_axes_too_small_for_the_words_are_refused(plot: Any, layout: Any) -> None:
@@ -148,6 +149,7 @@ def test_axes_too_small_for_the_words_are_refused(plot: Any, layout: Any) -> Non
     plot(what, ax=Figure().subplots())  # one of matplotlib's usual size will do
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("plot", "words"), [(profile, "syllables/s"), (latency, "· p95")])
 def test_nothing_is_written_over_the_axes_beside(plot: Any, words: str, layout: Any) -> None:

@@ -22,6 +22,7 @@ def afresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     librosa_loader.librosa.cache_clear()
 
 
+@pytest.mark.slow
 def test_who_comes_second_waits_for_the_first() -> None:
     """Nothing is loaded while another holds the lock; afterwards it is."""
     librosa_loader.librosa()  # from now on it takes no time
@@ -36,6 +37,7 @@ def test_who_comes_second_waits_for_the_first() -> None:
     assert librosa_loader.librosa.cache_info().currsize == 1
 
 
+@pytest.mark.slow
 def test_no_place_for_a_lock_is_no_fault(afresh: Path) -> None:
     """The folder cannot be made: a file is in its way."""
     (afresh / "glmkit").write_bytes(b"")

@@ -12,6 +12,7 @@ from glmkit.turns.fold import fold_turns
 from tests.pictured import a_trace, a_turn, exchange, replies, sentence_on, server, voice
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vad", ["client", "server"])
 def test_a_documented_run_has_no_deviation(vad: str) -> None:
     """Both ways of ending a turn are recognised, and all of it is expected."""
@@ -116,6 +117,7 @@ def test_an_error_outside_of_the_turns_is_a_deviation() -> None:
     assert "made.up" in found
 
 
+@pytest.mark.slow
 def test_a_long_trace_shows_its_first_turns() -> None:
     """And says how many more there are."""
     assert "Turns not drawn: 17" in sentence_on(sequence(a_trace(20)))

@@ -119,6 +119,7 @@ def test_an_interruption_shows_what_was_not_heard() -> None:
     assert "3.50 s not heard" in sentence_on(ax)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3, 20])
 def test_sessions_of_any_length_can_be_read(count: int) -> None:
     """Every turn has its number and its wait; no event is left without a row or a name."""
@@ -159,6 +160,7 @@ def pixels(ax: Axes, turns: list[Turn], type: str) -> list[float]:
     return [float(ax.transData.transform((moment, 0))[0]) for moment in moments]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "name"), [(2, r"turn \d+"), (20, r"\d+")])
 def test_a_turns_number_and_ground_are_over_its_own_events(count: int, name: str) -> None:
     """Each begins at the turn's first event and ends at the next one's."""
@@ -179,6 +181,7 @@ def test_a_turns_number_and_ground_are_over_its_own_events(count: int, name: str
         assert right == pytest.approx(min(end, right), abs=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "apart"), [(2, 0.9), (4, 1.2), (20, 1.2), (20, 4.0), (60, 1.2)])
 def test_latencies_never_lie_on_one_another(count: int, apart: float) -> None:
     """Nor on a number; up to twenty turns every one is there, of more those that find room."""
@@ -195,6 +198,7 @@ def tall(wave: Wave) -> float:
     return wave.height * float(abs(wave.clip.samples).max())
 
 
+@pytest.mark.slow
 def test_the_last_turns_words_have_room() -> None:
     """Also where it is over at once, at the very end of the axis."""
     spoken = exchange(10.0, spoken=voice(5.0), name="1")
@@ -205,6 +209,7 @@ def test_the_last_turns_words_have_room() -> None:
         assert boxes(ax, words)[-1].x1 <= ax.bbox.x1, words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [2, 20])
 def test_answers_that_would_sound_at_once_lie_under_one_another(count: int) -> None:
     """No two waves cover each other; each has its turn's number, and the legend says why."""
@@ -217,6 +222,7 @@ def test_answers_that_would_sound_at_once_lie_under_one_another(count: int) -> N
     assert {str(n + 1) for n in range(count)} <= set(words_on(ax))
 
 
+@pytest.mark.slow
 def test_a_turns_number_covers_no_other_answer() -> None:
     """Nor the part of one that was not heard: where answers have rows, numbers have room."""
     found = [
@@ -250,6 +256,7 @@ def test_the_title_says_of_how_many_turns_the_median_is() -> None:
     assert "after the commit (median of 2)" in title
 
 
+@pytest.mark.slow
 def test_answers_that_follow_one_another_share_one_row() -> None:
     """And nothing is said of any that sound at once."""
     ax = timeline(a_trace(3))
@@ -258,6 +265,7 @@ def test_answers_that_follow_one_another_share_one_row() -> None:
     assert len(centres) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("apart", [1.2, 2.5, 6.0])
 def test_what_is_said_of_an_arrival_stays_with_its_own_pieces(apart: float) -> None:
     """It ends before the next turn's pieces begin, and stands above its own bars."""

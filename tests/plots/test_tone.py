@@ -92,6 +92,7 @@ def test_two_clips_are_compared_on_the_same_scales(kind: str) -> None:
     assert len({panel.get_ylim() for panel in panels}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [16_000, 48_000])
 def test_frequencies_at_the_axis_never_touch(rate: int) -> None:
     """Also where two panels share the height of one, and where the axis reaches 24 kHz."""
@@ -111,6 +112,7 @@ def test_an_unknown_kind_is_named(plot) -> None:  # type: ignore[no-untyped-def]
         plot(*clips, kind="cepstrum")
 
 
+@pytest.mark.slow
 def test_vad_shows_the_segments_server_vad_would_cut() -> None:
     """Two questions are two segments; a longer silence makes them one; a tone is none."""
     pytest.importorskip("onnxruntime")

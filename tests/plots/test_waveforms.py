@@ -135,6 +135,7 @@ def test_a_written_question_is_a_line_of_words() -> None:
     assert "after the request" in sentence_on(ax)
 
 
+@pytest.mark.slow
 def test_speech_silence_and_clipping_are_marked() -> None:
     """Each has a word in the legend as well as a colour."""
     loud = Clip(np.clip(Clip.tone(200, 1.0, level=-3.1).samples * 3, -1, 1), 16_000)
@@ -174,6 +175,7 @@ def test_it_draws_where_it_is_told() -> None:
     assert len(waves(ax)) == 2
 
 
+@pytest.mark.slow
 def test_no_figure_is_left_open() -> None:
     """Outside a notebook pyplot is not even imported."""
     code = (
@@ -203,6 +205,7 @@ assert counts == [0, 1, 1, 0], counts
 """
 
 
+@pytest.mark.slow
 def test_a_cell_shows_exactly_one_figure() -> None:
     """Bare or assigned, once; a picture made for a card not at all."""
     pytest.importorskip("nbclient")

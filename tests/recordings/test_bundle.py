@@ -463,6 +463,7 @@ for n in range(10_000):
 """
 
 
+@pytest.mark.slow
 def test_a_process_killed_outright_loses_at_most_the_last_second(path: Path) -> None:
     """What was said more than a second before the kill is on disk."""
     child = subprocess.Popen(
@@ -491,6 +492,7 @@ session.ask("Hello")
 """
 
 
+@pytest.mark.slow
 def test_a_recording_left_open_is_whole_when_python_ends(path: Path) -> None:
     """Nobody has to remember to close it."""
     subprocess.run([sys.executable, "-c", LEFT_OPEN, str(path)], check=True, timeout=60)

@@ -30,6 +30,7 @@ def session() -> Iterator[Session]:
         yield opened
 
 
+@pytest.mark.slow
 def test_calls_block_and_give_turns(session: Session) -> None:
     """say, ask and what they leave are the core's own."""
     turn = session.say(glm.sample("joke_zh"), speed=None)
@@ -51,6 +52,7 @@ def test_names_and_words_are_the_cores(session: Session) -> None:
     assert "the turn, when its answer is complete" in Session.say.__doc__
 
 
+@pytest.mark.slow
 def test_streams_and_events_are_iterators(session: Session) -> None:
     """stream gives clips, iteration gives events, both without await."""
     clips = list(session.stream(glm.sample("joke_zh"), speed=None))
@@ -70,6 +72,7 @@ def test_only_the_two_packages_nest_loops() -> None:
         glm.allow_nested_loops("os")
 
 
+@pytest.mark.slow
 def test_a_synchronous_tool_runs_in_the_thread_that_waits(session: Session) -> None:
     """Plots of a tool land in the cell that called say."""
     threads = []
@@ -84,6 +87,7 @@ def test_a_synchronous_tool_runs_in_the_thread_that_waits(session: Session) -> N
     assert threads == [threading.current_thread()]
 
 
+@pytest.mark.slow
 def test_pieces_are_asked_for_in_the_thread_that_waits(session: Session) -> None:
     """So an interrupt reaches a generator that blocks."""
     threads = []
@@ -116,6 +120,7 @@ def test_a_blocking_call_on_the_loop_thread_is_refused() -> None:
         thread.carry(nested())
 
 
+@pytest.mark.slow
 def test_an_interrupted_call_cancels_its_coroutine() -> None:
     """KeyboardInterrupt in the waiting thread, at whatever moment, runs the coroutine's cleanup
     before it goes on."""
@@ -143,6 +148,7 @@ def _interrupt(begun: threading.Event) -> None:
     _thread.interrupt_main()
 
 
+@pytest.mark.slow
 def test_no_bar_is_drawn_in_scripts() -> None:
     """A script's stderr stays empty; its stdout has only what it prints."""
     code = (
@@ -206,6 +212,7 @@ def kernel() -> Iterator[Kernel]:
     running.close()
 
 
+@pytest.mark.slow
 def test_an_interrupted_cell_leaves_session_and_emulator_alive(kernel: Kernel) -> None:
     """The interrupt of a cell cancels its turn; the next say works, with the same emulator."""
     opened = kernel.run(
@@ -226,6 +233,7 @@ def test_an_interrupted_cell_leaves_session_and_emulator_alive(kernel: Kernel) -
     assert again["stdout"].split() == ["completed", opened["stdout"].strip()]
 
 
+@pytest.mark.slow
 def test_await_works_in_a_cell(kernel: Kernel) -> None:
     """The asyncio face runs on the kernel's own loop."""
     done = kernel.run(
@@ -237,6 +245,7 @@ def test_await_works_in_a_cell(kernel: Kernel) -> None:
     assert done == {"stdout": "completed\n", "stderr": "", "shown": "", "error": None}
 
 
+@pytest.mark.slow
 def test_a_bar_is_drawn_in_a_notebook(kernel: Kernel) -> None:
     """Uploads over two seconds show how far they are, and short ones show nothing."""
     opened = kernel.run("import glmkit as glm; session = glm.connect('emulator')")

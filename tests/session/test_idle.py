@@ -18,6 +18,7 @@ from glmkit.errors import BadArgument, Closed
 KEY = Key.random()
 
 
+@pytest.mark.slow
 async def test_an_idle_session_is_closed_and_says_why() -> None:
     """Not while a turn runs; afterwards a turn is refused in words, and reset() opens it again."""
     budget = glm.Budget(idle=0.4)

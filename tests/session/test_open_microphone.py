@@ -20,6 +20,8 @@ async def microphone(*clips: glm.Clip) -> AsyncIterator[glm.Clip]:
             await asyncio.sleep(0.1)
 
 
+@pytest.mark.slow
+@pytest.mark.voices
 async def test_many_turns_on_one_open_microphone() -> None:
     """Each is answered; speaking into an answer cancels it, at most once; tools are called."""
     async with glm.aio.connect("emulator", vad="server") as session:
@@ -45,6 +47,7 @@ async def test_many_turns_on_one_open_microphone() -> None:
         assert session.cost.seconds > 8
 
 
+@pytest.mark.slow
 async def test_a_cancelled_microphone_leaves_the_session_clean() -> None:
     """The next say works."""
     async with glm.aio.connect("emulator", vad="server") as session:
@@ -65,6 +68,7 @@ async def test_it_needs_server_vad() -> None:
             await live(session, microphone())
 
 
+@pytest.mark.slow
 async def test_a_conversation_is_one_turn_on_the_bill() -> None:
     """A budget of one turn lets it go on to its end, and refuses the next."""
     budget = glm.Budget(turns=1)

@@ -265,6 +265,7 @@ async def test_a_pause_makes_two_turns_and_say_gives_the_last(server: RunningSer
     assert turn.status == "completed"
 
 
+@pytest.mark.slow
 async def test_silence_under_server_vad_is_an_error_that_says_what_to_do(
     server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -472,6 +473,7 @@ async def test_update_sends_everything_again(session: Session) -> None:
         await session.update(voise="x")
 
 
+@pytest.mark.slow
 async def test_greetings_are_turns_nobody_asked_for(server: RunningServer, joke: glm.Clip) -> None:
     """A greeting stands in turns with asked=False and takes nothing from the next turn."""
     async with aio.connect(server.url, api_key=KEY, greeting="欢迎！") as session:
@@ -568,6 +570,7 @@ async def test_tools_and_pictures_exclude_each_other(server: RunningServer) -> N
 # -- what goes wrong -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_one_turn_at_a_time(session: Session, joke: glm.Clip) -> None:
     """A second say raises Busy; the first is not disturbed."""
     first = asyncio.create_task(session.say(joke))
@@ -612,6 +615,7 @@ async def test_a_close_in_mid_answer_keeps_what_arrived(joke: glm.Clip) -> None:
     assert session.turns[-1] == turn
 
 
+@pytest.mark.slow
 async def test_a_turn_past_its_deadline_is_cancelled_and_kept(joke: glm.Clip) -> None:
     """A stalled answer ends at the deadline with what arrived."""
     async with await serve(Options(key=KEY, faults=("stall",))) as server:
@@ -637,6 +641,7 @@ async def test_a_cancelled_say_leaves_the_session_clean(session: Session, joke: 
     assert turn.input.seconds == pytest.approx(joke.seconds, abs=0.01)
 
 
+@pytest.mark.slow
 async def test_an_answer_that_was_asked_for_and_has_not_begun_is_cancelled_too(
     joke: glm.Clip,
 ) -> None:
@@ -655,6 +660,7 @@ async def test_an_answer_that_was_asked_for_and_has_not_begun_is_cancelled_too(
     assert "five" in turn.transcript.lower() or "5" in turn.transcript
 
 
+@pytest.mark.slow
 async def test_an_answer_that_server_vad_owes_is_cancelled_too() -> None:
     """Interrupted after the server's commit, and before its answer."""
     async with await serve(Options(key=KEY, pace=0, faults=("slow_link=2000",))) as slow:
@@ -666,7 +672,8 @@ async def test_an_answer_that_server_vad_owes_is_cancelled_too() -> None:
             with pytest.raises(asyncio.CancelledError):
                 await saying
             assert "response.cancel" in types(session)
-            assert session.fold.answering is None
+            await session.line.settle(lambda: session.fold.answering is None, 20)
+            assert [turn.status for turn in session.trace.turns()] == ["cancelled"]
 
 
 async def test_what_cannot_be_sent_is_not_in_the_trace(session: Session) -> None:

@@ -39,6 +39,7 @@ async def test_a_message_that_is_too_large_is_what_ended_it() -> None:
         assert wire.ending == (1009, text("session.ended_1009"))
 
 
+@pytest.mark.slow
 async def test_a_server_that_reads_nothing_is_left_all_the_same() -> None:
     """Closing does not wait for room in a full socket."""
     async with serve(deaf, "127.0.0.1", 0) as server:
@@ -52,6 +53,7 @@ async def test_a_server_that_reads_nothing_is_left_all_the_same() -> None:
             await wire.close()
 
 
+@pytest.mark.slow
 async def test_a_server_that_leaves_and_reads_on_has_ended_the_connection() -> None:
     """The socket closes with the last byte that was waiting: the end is one like any other."""
     full = asyncio.Event()

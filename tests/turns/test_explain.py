@@ -433,6 +433,7 @@ async def test_sound_before_the_configuration_is_explained() -> None:
 # -- the whole -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCRIPTS)
 async def test_a_finding_is_provoked_through_the_emulator(name: str) -> None:
     """The session in which it happened names it, with a fact and a cure in both languages."""
@@ -457,6 +458,7 @@ def test_every_finding_is_provoked() -> None:
     assert len(findings()) >= 25
 
 
+@pytest.mark.slow
 async def test_a_good_session_has_nothing_to_explain() -> None:
     """Nothing to say says so."""
     async with await serve(Options(key=KEY)) as server:
@@ -532,6 +534,7 @@ def test_a_sentence_is_parted_where_the_cure_begins(sentence: str, fact: str) ->
     assert fact_and_cure(sentence)[0] == fact
 
 
+@pytest.mark.slow
 async def test_a_timeout_names_what_came_before_this_side_gave_up() -> None:
     """Not the end that its own cancel brought about."""
     async with await serve(Options(key=KEY, pace=0.1)) as server:  # far from over when we give up

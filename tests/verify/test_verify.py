@@ -49,6 +49,7 @@ def differing(found: list[Verdict]) -> set[str]:
     return {each.id for each in found if each.outcome == "differed"}
 
 
+@pytest.mark.long
 async def test_the_documented_profile_keeps_every_statement(tmp_path: Path) -> None:
     """Everything that can be tested from outside holds; report and recording say so."""
     found = await findings(tmp_path)
@@ -61,12 +62,14 @@ async def test_the_documented_profile_keeps_every_statement(tmp_path: Path) -> N
         assert KEY.partition(".")[2].encode() not in (tmp_path / name).read_bytes()
 
 
+@pytest.mark.long
 async def test_the_observed_profile_differs_where_it_is_reported_to(tmp_path: Path) -> None:
     """Exactly the known differences are found."""
     found = await findings(tmp_path, profile="observed-2026-09")
     assert differing(found) == OBSERVED
 
 
+@pytest.mark.slow
 async def test_a_run_never_begins_what_it_may_not_afford(tmp_path: Path) -> None:
     """With next to nothing to spend only silent scenes are played; the report counts the rest."""
     found = await findings(tmp_path, yuan=0.001)
@@ -76,6 +79,7 @@ async def test_a_run_never_begins_what_it_may_not_afford(tmp_path: Path) -> None
     assert f"{left} were left out" in (tmp_path / "report.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 async def test_a_second_run_goes_on_where_the_first_one_stopped(tmp_path: Path) -> None:
     """What is known is not asked again, nor paid again, though the last line was cut."""
     first = await findings(tmp_path, yuan=0.11)
@@ -98,6 +102,7 @@ async def test_findings_about_another_model_are_not_mixed(tmp_path: Path) -> Non
         await findings(tmp_path)
 
 
+@pytest.mark.slow
 async def test_with_a_token_what_needs_the_key_is_not_testable(tmp_path: Path) -> None:
     """A token cannot make tokens, but everything else can be asked."""
     async with running(heartbeat=0.3) as server:
@@ -119,6 +124,7 @@ def test_a_connection_that_ends_leaves_the_rest_untestable() -> None:
         evidence.part("later")
 
 
+@pytest.mark.long
 def test_the_command_writes_a_report(tmp_path: Path) -> None:
     """``glmkit verify --to emulator --profile …``: a line a finding, and where the report is."""
     words = ("--to", "emulator", "--profile", "observed-2026-09", "--yuan", "0.001")

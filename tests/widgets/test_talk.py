@@ -50,6 +50,7 @@ def session() -> Iterator[glm.Session]:
         yield opened
 
 
+@pytest.mark.slow
 def test_a_held_button_is_one_say(session: glm.Session) -> None:
     """Words of both sides go to the page, the answer's sound to the page that spoke."""
     talk = session.talk()
@@ -67,6 +68,7 @@ def test_a_held_button_is_one_say(session: glm.Session) -> None:
     assert len(page.all("end")) == 1
 
 
+@pytest.mark.slow
 def test_the_player_says_what_was_heard(session: glm.Session) -> None:
     """Its count of samples is the turn's."""
     talk = session.talk()
@@ -93,6 +95,7 @@ def test_a_slip_of_the_finger_says_nothing(session: glm.Session) -> None:
     assert not [e for e in session.trace.events if e.type == "input_audio_buffer.commit"]
 
 
+@pytest.mark.slow
 def test_a_tap_on_the_button_leaves_nothing_behind(session: glm.Session) -> None:
     """Pressed and let go at once, alone and into an answer: the next words are answered."""
     talk = session.talk()
@@ -111,6 +114,7 @@ def test_a_tap_on_the_button_leaves_nothing_behind(session: glm.Session) -> None
     assert talk.problem is None
 
 
+@pytest.mark.slow
 def test_what_was_written_is_shown_to_who_comes_later(session: glm.Session) -> None:
     """A reload shows both sides, in order, each line once."""
     talk = session.talk()
@@ -139,6 +143,7 @@ def test_what_is_no_session_is_refused(wrong: Any) -> None:
         Talk(wrong)
 
 
+@pytest.mark.slow
 def test_errors_are_shown_and_the_talk_goes_on(session: glm.Session) -> None:
     """What is no picture is said in the page; the next words are answered."""
     talk = session.talk()
@@ -150,6 +155,7 @@ def test_errors_are_shown_and_the_talk_goes_on(session: glm.Session) -> None:
     page.until(lambda: session.turns)
 
 
+@pytest.mark.slow
 def test_one_talk_a_session(session: glm.Session) -> None:
     """A second one closes the first; the session outlives both; a closed one has none."""
     first = session.talk()
