@@ -1,7 +1,7 @@
 """The client's figures beside their limits: ``python -m benchmarks.client [FIGURE …]``.
 
-Figures: upload, receive, first_audio, connect, drift, memory, import; all of them by default,
-which takes about two minutes. See README.md for what each one is.
+Figures: upload, receive, iterate, first_audio, connect, drift, memory, import; all of them by
+default, which takes about three minutes. See README.md for what each one is.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ from benchmarks import drift, imports, latency, memory, throughput
 from benchmarks.faces import Found, ratio, ratio_of_medians, stub
 from glmkit.texts import language
 
-FIGURES = ("upload", "receive", "first_audio", "connect", "drift", "memory", "import")
+FIGURES = ("upload", "receive", "iterate", "first_audio", "connect", "drift", "memory", "import")
 WIDTHS = (34, 13, 10, 10, 12)
 WORDS = {
     "figure": ("figure", "指标"),
     "plain": ("plain loop", "手写循环"),
     "limit": ("limit", "上限"),
     "upload": ("upload 600 s, CPU", "上传 600 秒，CPU"),
+    "constant": ("  … beside constant parts", "  …… 相对常量拼接的循环"),
+    "wav": ("  … in WAV, beside constant parts", "  …… WAV，相对常量拼接的循环"),
+    "iterate": ("iterate over 600 s, CPU", "逐事件接收 600 秒，CPU"),
     "receive": ("receive 600 s, CPU", "接收 600 秒，CPU"),
     "first_audio": ("first audio, p50", "首段音频，p50"),
     "connect": ("connect + configure, p50", "连接并配置，p50"),
@@ -52,11 +55,16 @@ def rows(names: list[str]) -> Iterator[Row]:
     """The table's rows, each as soon as it is measured."""
     with stub() as url:
         if "upload" in names:
-            yield ratios("upload", throughput.upload(url), 1.25)
+            found = throughput.upload(url)
+            yield ratios("upload", found, 1.25)
+            yield ratios("constant", found, 1.0, peer="constant")
+            yield ratios("wav", throughput.upload(url, "wav"), 1.1, peer="constant")
         if "receive" in names:
             yield ratios("receive", throughput.receive(url), 0.8)
+        if "iterate" in names:
+            yield ratios("iterate", throughput.iterate(url), 0.5)
         if "first_audio" in names:
-            yield from short("first_audio", latency.first_audio(url), 1.25)
+            yield from short("first_audio", latency.first_audio(url), 1.15)
         if "connect" in names:
             yield from short("connect", latency.connect(url), 1.25)
         if "drift" in names:
@@ -69,11 +77,13 @@ def rows(names: list[str]) -> Iterator[Row]:
         yield word("import"), "", "", f"{value:.0f} ms", limit(50, "ms", value)
 
 
-def ratios(name: str, found: Found, most: float) -> Row:
-    """The plain loop's seconds, and both faces' ratios to them."""
-    aio, blocking = ratio(found, "aio"), ratio(found, "blocking")
-    plain = f"{median(found['plain']):.3f} s"
-    return word(name), plain, f"{aio:.2f} ×", f"{blocking:.2f} ×", limit(most, "×", aio, blocking)
+def ratios(name: str, found: Found, most: float, peer: str = "plain") -> Row:
+    """The peer's seconds, and the ratios of the faces that were measured to them."""
+    faces = [face for face in ("aio", "blocking") if face in found]
+    values = [ratio(found, face, peer) for face in faces]
+    shown = [f"{value:.2f} ×" for value in values] + [""] * (2 - len(values))
+    peers = f"{median(found[peer]):.3f} s"
+    return word(name), peers, shown[0], shown[1], limit(most, "×", *values)
 
 
 def short(name: str, found: Found, most: float) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from statistics import median
 
 KEY = "stub." + "0" * 16
 ROOT = Path(__file__).parents[1]
-ROUNDS = 5
+ROUNDS = 9
 Found = dict[str, list[float]]
 
 

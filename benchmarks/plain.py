@@ -130,6 +130,12 @@ async def arrivals(socket: ClientConnection) -> list[float]:
     return found
 
 
+async def heard(socket: ClientConnection) -> str:
+    """The hash of the samples that the stub got since it was last asked."""
+    await send(socket, "stub.heard")
+    return str((await _awaited(socket, "stub.heard"))["sha256"])
+
+
 async def send(socket: ClientConnection, type: str, **fields: Any) -> None:
     event = {"type": type, "client_timestamp": int(time.time() * 1000), **fields}
     await socket.send(json.dumps(event))

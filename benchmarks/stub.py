@@ -1,7 +1,7 @@
 """A bare websockets server that speaks just enough of the protocol to time a client against.
 
-It does nothing a client's figure could be blamed for: messages are prepared, and of what comes
-only the first bytes are looked at. It runs in a process of its own and prints its address;
+Messages are prepared, and what comes is hashed, so that a client that leaves something out is found
+out. It runs in a process of its own, whose work is on nobody's bill and prints its address;
 it ends when its stdin does. The address takes a query: ``?deltas=6000`` is how many 100 ms deltas
 an answer has, ``&pause_ms=5`` how long the first of them waits.
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 import itertools
 import json
 import sys
@@ -45,11 +46,13 @@ async def session(connection: ServerConnection) -> None:
     deltas, pause = asked_for(connection)
     await send(connection, message("session.created", session={"id": "s", "beta_fields": {}}))
     arrivals: list[float] = []
+    heard = hashlib.sha256()  # of the samples that came
     while True:
         words = await connection.recv(decode=False)
         head = words[:120]
         if b"input_audio_buffer.append" in head:
             arrivals.append(time.perf_counter())
+            heard.update(samples(words))
         elif b"session.update" in head:
             asked = json.loads(words)["session"]
             await send(connection, message("session.updated", session=asked))
@@ -57,9 +60,18 @@ async def session(connection: ServerConnection) -> None:
             await committed(connection)
         elif b"response.create" in head:
             await answer(connection, deltas, pause)
+        elif b"stub.heard" in head:
+            await send(connection, message("stub.heard", sha256=heard.hexdigest()))
+            heard = hashlib.sha256()
         elif b"stub.arrivals" in head:
             await send(connection, message("stub.arrivals", arrivals=arrivals))
             arrivals = []
+
+
+def samples(append: bytes) -> bytes:
+    """The samples in an append, less a WAV's header."""
+    sound = base64.b64decode(json.loads(append)["audio"])
+    return sound[44:] if sound.startswith(b"RIFF") else sound
 
 
 def asked_for(connection: ServerConnection) -> tuple[int, float]:
