@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from glmkit.session.blocking.blocking_session import connect as connect
     from glmkit.session.blocking.nested_loops import allow_nested_loops as allow_nested_loops
     from glmkit.session.budget import Budget as Budget
+    from glmkit.session.waits import Waits as Waits
     from glmkit.turns.latency import Latency as Latency
     from glmkit.turns.trace import Trace as Trace
     from glmkit.turns.turn import Turn as Turn
@@ -70,6 +71,7 @@ _HOMES = {
     "Talk": "widgets.talk",
     "Trace": "turns.trace",
     "Turn": "turns.turn",
+    "Waits": "session.waits",
     "allow_nested_loops": "session.blocking.nested_loops",
     "connect": "session.blocking.blocking_session",
     "sample": "media.kit_samples",

@@ -15,6 +15,7 @@ import functools
 import inspect
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, Unpack, cast, get_args
 
@@ -29,6 +30,7 @@ from glmkit.session.argument_checks import check_number, check_seconds
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import Budget, price
 from glmkit.session.host import host
+from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.open_turn import Keep
 
@@ -121,7 +123,8 @@ def connect(
     keep: Keep = "all",
     budget: Budget | None = None,
     timeout: float = 15,
-    transcript_grace: float = 1.0,
+    transcript_grace: float | None = None,
+    waits: Waits | None = None,
     replay_speed: float = 1.0,
     **config: Unpack[OtherSettings],
 ) -> Connecting:
@@ -131,7 +134,8 @@ def connect(
     ``GLMKIT_TO`` if set, else live where a key is found, else the emulator. A recording is
     played with its own settings, ``replay_speed`` times as fast (0: at once). ``keep``:
     ``"all"``, ``"events"`` (no sound), ``"nothing"``. ``timeout``: seconds for each step of
-    opening. ``config``: the other settings, see ``Settings``.
+    opening. ``waits``: for what may never come, see ``Waits``; ``transcript_grace``: one of them,
+    ``transcript``. ``config``: the other settings, see ``Settings``.
     Raises BadArgument, BadFile, BadKey and NoKey before the first byte; then ConnectFailed,
     Refused, Rejected.
 
@@ -144,7 +148,7 @@ def connect(
     place = None if to is None else MaskedAddress(os.fspath(to))
     key = None if api_key is None else credential(api_key)
     check_number("replay_speed", replay_speed)
-    options = _session_options(keep, budget, timeout, transcript_grace)
+    options = _session_options(keep, budget, timeout, _waits(waits, transcript_grace))
     settings = _DEFAULTS.changed(
         model=model,
         vad=vad,
@@ -159,20 +163,25 @@ def connect(
 
 
 def _session_options(
-    keep: Keep, budget: Budget | None, timeout: float, transcript_grace: float
+    keep: Keep, budget: Budget | None, timeout: float, waits: Waits
 ) -> dict[str, Any]:
     """What a Session is made with. Raises BadArgument."""
     one_of("keep", keep, get_args(Keep))
     if budget is not None and not isinstance(budget, Budget):
         raise BadArgument(text("session.what", found=budget))
     check_seconds("timeout", timeout)
+    return {"keep": keep, "budget": budget, "timeout": timeout, "waits": waits}
+
+
+def _waits(given: Waits | None, transcript_grace: float | None) -> Waits:
+    """The waits, with the one that ``connect`` names itself. Raises BadArgument."""
+    if given is not None and not isinstance(given, Waits):
+        raise BadArgument(text("session.waits", found=type(given).__name__))
+    waits = given or Waits()
+    if transcript_grace is None:
+        return waits
     check_number("transcript_grace", transcript_grace)
-    return {
-        "keep": keep,
-        "budget": budget,
-        "timeout": timeout,
-        "transcript_grace": transcript_grace,
-    }
+    return replace(waits, transcript=transcript_grace)
 
 
 # -- whom ``to`` means ---------------------------------------------------------------------

@@ -33,12 +33,13 @@ from glmkit.session.argument_checks import check_seconds
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.connection import Connection
 from glmkit.session.event_queue import EventQueue
-from glmkit.session.exchange import CLEAN_UP, Exchange, cancel_answer
+from glmkit.session.exchange import Exchange, cancel_answer
 from glmkit.session.host import host
 from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
 from glmkit.session.speech import as_speech
+from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.fold import Fold
 from glmkit.turns.open_turn import Keep, Turns
@@ -78,9 +79,9 @@ class Session:
         keep: Keep = "all",
         budget: Budget | None = None,
         timeout: float = 15,
-        transcript_grace: float = 1.0,
+        waits: Waits | None = None,
     ) -> None:
-        self.address, self.transcript_grace = address, transcript_grace
+        self.address, self.waits = address, waits or Waits()
         clock = Clock(time.time(), time.perf_counter())
         self.trace = Trace(clock, peer=address.peer, model=settings.model, keep=keep)
         self.trace.about["address"] = MaskedAddress(address.url).shown
@@ -260,11 +261,13 @@ class Session:
                 await turn
             finally:
                 turn.cancel()
-                await asyncio.wait([turn], timeout=CLEAN_UP + 0.5)
+                await asyncio.wait([turn], timeout=self.waits.clean_up + 0.5)
 
     async def cancel(self) -> bool:
         """Stop the answer that runs or was asked for, 2 s at most; whether there was one."""
-        return await cancel_answer(self.line, asked=self.fold.awaits_answer)
+        return await cancel_answer(
+            self.line, asked=self.fold.awaits_answer, within=self.waits.clean_up
+        )
 
     async def clear(self) -> None:
         """Drop what was sent but not committed, and wait for the service to say so."""
@@ -301,9 +304,7 @@ class Session:
         """
         check_seconds("timeout", timeout)
         self.budget.check(self.cost)
-        async with self._connection.begin_exchange(
-            timeout=timeout, grace=self.transcript_grace
-        ) as exchange:
+        async with self._connection.begin_exchange(timeout=timeout, waits=self.waits) as exchange:
             try:
                 yield exchange
             finally:  # an interrupted turn costs, too

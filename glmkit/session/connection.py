@@ -29,6 +29,7 @@ from glmkit.session.exchange import Exchange, open_exchange
 from glmkit.session.host import host
 from glmkit.session.line import Line
 from glmkit.session.request import Request
+from glmkit.session.waits import Waits
 from glmkit.session.wire import open_wire
 from glmkit.texts import text
 from glmkit.turns.fold import Fold
@@ -135,14 +136,14 @@ class Connection:
     # -- one exchange at a time --------------------------------------------------------------
 
     @asynccontextmanager
-    async def begin_exchange(self, *, timeout: float, grace: float) -> AsyncIterator[Exchange]:
+    async def begin_exchange(self, *, timeout: float, waits: Waits) -> AsyncIterator[Exchange]:
         """The rules of one exchange on this line; see ``exchange``. Raises Busy."""
         self.check_free()
         self.busy = True
         try:
             if not self._told:
                 await self.configure(self.settings)
-            rules = open_exchange(self.line, self.settings, timeout=timeout, grace=grace)
+            rules = open_exchange(self.line, self.settings, timeout=timeout, waits=waits)
             async with rules as exchange:
                 yield exchange
         finally:

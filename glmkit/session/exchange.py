@@ -30,6 +30,7 @@ from glmkit.session.line import Line
 from glmkit.session.pacing import Pace, send_paced
 from glmkit.session.speech import Speech, chunked
 from glmkit.session.tool_calls import output_for
+from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.open_turn import Open
 from glmkit.turns.state import State
@@ -37,16 +38,15 @@ from glmkit.turns.turn import Turn
 
 T = TypeVar("T")
 ROUNDS = 8  # of tool calls in one turn
-CLEAN_UP = 2.0  # seconds
 _STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a timer for each chunk
 
 
 @asynccontextmanager
 async def open_exchange(
-    line: Line, settings: Settings, *, timeout: float, grace: float
+    line: Line, settings: Settings, *, timeout: float, waits: Waits
 ) -> AsyncIterator[Exchange]:
     """One exchange on ``line``; whatever goes wrong, the session is clean afterwards."""
-    exchange = Exchange(line, settings, timeout=timeout, grace=grace)
+    exchange = Exchange(line, settings, timeout=timeout, waits=waits)
     try:
         async with exchange.deadline:
             yield exchange
@@ -67,11 +67,11 @@ async def open_exchange(
 
 
 class Exchange:
-    """The turns at hand on a line; ``grace``: seconds a transcript may be late."""
+    """The turns at hand on a line, while one or more of them are under way."""
 
-    def __init__(self, line: Line, settings: Settings, *, timeout: float, grace: float) -> None:
+    def __init__(self, line: Line, settings: Settings, *, timeout: float, waits: Waits) -> None:
         self.line, self.settings, self.fold = line, settings, line.fold
-        self.grace = grace
+        self.waits = waits
         self._request = line.begin_exchange()
         self.deadline = asyncio.timeout(timeout)
         self._timeout = timeout
@@ -215,17 +215,19 @@ class Exchange:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
         ending = self._unfinished()
         try:
-            async with asyncio.timeout(CLEAN_UP):
+            async with asyncio.timeout(self.waits.clean_up):
                 if self._uncommitted:
                     await self.clear()
-                await cancel_answer(self.line, asked=self._awaits_answer)
+                await cancel_answer(
+                    self.line, asked=self._awaits_answer, within=self.waits.clean_up
+                )
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
         self.mark(reason, ending)
 
 
-async def cancel_answer(line: Line, *, asked: bool) -> bool:
-    """Cancel the answer that runs, or was ``asked`` for, and wait for its end, 2 s at most.
+async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:
+    """Cancel the answer that runs, or was ``asked`` for, and wait for its end.
 
     Whether there was one, as far as this side knows.
     """
@@ -233,5 +235,5 @@ async def cancel_answer(line: Line, *, asked: bool) -> bool:
         return False
     with line.request("response.done", "error") as request:
         await line.send(events.response_cancel())
-        await line.settle(lambda: request.settled, CLEAN_UP)
+        await line.settle(lambda: request.settled, within)
     return True

@@ -30,8 +30,6 @@ from glmkit.turns.open_turn import Open
 from glmkit.turns.turn import Turn
 
 LONGEST_CLIENT_TURN = 30.0  # seconds under client VAD (documented)
-_NO_SPEECH = 5.0  # seconds after the trailing silence until we say that nothing was heard
-_LATE_SEGMENT = 0.5  # seconds in which an unpaced upload may bring one more segment
 _TRANSCRIBED = (TRANSCRIPTION, TRANSCRIPTION.replace("completed", "failed"))
 
 Progress = Callable[[float, float], None]
@@ -117,10 +115,12 @@ async def _answered(exchange: Exchange, turn: Open) -> None:
 
 async def _with_transcript(exchange: Exchange, turn: Open) -> Turn:
     if turn.item_id:
-        await exchange.until(
-            lambda: any(event.type in _TRANSCRIBED for event in turn.events), within=exchange.grace
-        )
+        await exchange.until(partial(_transcribed, turn), within=exchange.waits.transcript)
     return turn.turn
+
+
+def _transcribed(turn: Open) -> bool:
+    return any(event.type in _TRANSCRIBED for event in turn.events)
 
 
 # -- what server VAD makes of it -------------------------------------------------------------
@@ -133,7 +133,7 @@ def _segments(exchange: Exchange) -> list[Open]:
 async def _heard(exchange: Exchange, speech: Speech, sent: float) -> None:
     noticed = await exchange.until(
         lambda: exchange.fold.speaking or _segments(exchange),
-        within=exchange.settings.silence_seconds + _NO_SPEECH,
+        within=exchange.settings.silence_seconds + exchange.waits.no_speech,
     )
     if not noticed:
         level = level_in_words(speech.level) if isinstance(speech, Clip) else "?"
@@ -142,7 +142,7 @@ async def _heard(exchange: Exchange, speech: Speech, sent: float) -> None:
 
 
 async def _last_segment(exchange: Exchange, *, unpaced: bool) -> Open:
-    within = _LATE_SEGMENT if unpaced else 0.0
+    within = exchange.waits.late_segment if unpaced else 0.0
     while True:
         await exchange.until(lambda: not exchange.fold.speaking and _segments(exchange))
         exchange.committed()

@@ -27,7 +27,6 @@ from glmkit.turns.fold import Fold
 from glmkit.turns.open_turn import Open
 from glmkit.turns.state import State
 
-GRACE = 0.3  # seconds the service gets to cancel an interrupted answer by itself
 _AS_IT_COMES = Pace(100, None, LIVE_RATE)
 
 
@@ -95,14 +94,14 @@ async def _give_way(exchange: Exchange) -> NoReturn:
         turn = fold.answering
         interrupts = exchange.settings.turn_detection.get("interrupt_response") is not False
         if turn is not None and interrupts:
-            await give_way(exchange.line, turn)
+            await give_way(exchange.line, turn, grace=exchange.waits.give_way)
 
 
 def _answer_coming_in(fold: Fold) -> str | None:
     return fold.answering.response_id if fold.answering else None
 
 
-async def give_way(line: Line, turn: Open, *, grace: float = GRACE) -> None:
+async def give_way(line: Line, turn: Open, *, grace: float) -> None:
     """Let the service cancel the answer that comes in by itself; else cancel it, once."""
     with suppress(TimeoutError):
         await line.settle(lambda: not turn.answering, grace)

@@ -219,6 +219,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "budget is {found!r}, expected a Budget: glm.Budget(yuan=5)",
         "budget 是 {found!r}，应为 Budget：glm.Budget(yuan=5)",
     ),
+    "session.waits": (
+        "waits is of type {found}, expected Waits: glm.Waits(no_speech=2)",
+        "waits 的类型是 {found}，应为 Waits：glm.Waits(no_speech=2)",
+    ),
     "session.used": (
         "turns: {turns}; sound: {sent:.1f} s sent, {received:.1f} s received, {video:.1f} s of it "
         "in video calls.",

@@ -19,8 +19,9 @@ import pytest
 from glmkit import aio
 from glmkit.auth import Key
 from glmkit.errors import GlmError
-from glmkit.session import asyncio_session, exchange, wire
+from glmkit.session import wire
 from glmkit.session.asyncio_session import Session
+from glmkit.session.waits import Waits
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
@@ -30,12 +31,7 @@ from tests.hostile.hostile_server import HostileServer, hostile_server, script_o
 from tests.hostile.session_actions import SHORT, act, actions_of, weather
 
 GUARD = 30.0  # seconds: far beyond every deadline of a sequence
-#: The kit's own waits, shortened: a silent server would cost two seconds each.
-WAITS = (
-    (exchange, "CLEAN_UP"),
-    (asyncio_session, "CLEAN_UP"),
-    (wire, "_CLOSE"),
-)
+WAITS = Waits(clean_up=SHORT)  # a silent server would cost two seconds each time
 SECRET = re.compile(KEY.rpartition(".")[2] + r"|eyJ[\w-]{10}")
 #: What a turn is read for; each must be told of any turn.
 READ = ("latency", "tool_calls", "usage", "status", "audio", "input", "heard", "unheard")
@@ -46,9 +42,8 @@ current: ContextVar[int] = ContextVar("current")  # the seed whose sequence is r
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a session gives a silent server is a fraction of a second."""
-    for module, name in WAITS:
-        monkeypatch.setattr(module, name, SHORT)
+    """What closing gives a silent server is a fraction of a second, too."""
+    monkeypatch.setattr(wire, "_CLOSE", SHORT)
 
 
 @pytest.mark.slow
@@ -77,7 +72,7 @@ async def _sequence(seed: int, server: HostileServer, folder: Path) -> list[str]
 
     async def open() -> None:
         where = {"api_key": Key.parse(KEY), "timeout": SHORT * 4, "tools": [weather]}
-        opened.append(await aio.connect(server.url(seed), **where, **options))
+        opened.append(await aio.connect(server.url(seed), waits=WAITS, **where, **options))
 
     await _guarded("connect", open, failures)
     for session in opened:

@@ -99,6 +99,7 @@ def test_what_is_meant_is_taken() -> None:
         ({"keep": "some"}, "keep is 'some', expected one of: all, events, nothing"),
         ({"transcript_grace": -1}, "transcript_grace is -1, expected a number, 0 or more"),
         ({"transcript_grace": "long"}, "transcript_grace is <str …>"),
+        ({"waits": 3}, "waits is of type int, expected Waits"),
         ({"replay_speed": None}, "replay_speed is None"),
     ],
 )

@@ -28,6 +28,7 @@ from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking.background_loop import Items, loop_thread
 from glmkit.session.blocking.carried_call import draw_progress
 from glmkit.session.budget import Budget, Spent
+from glmkit.session.waits import Waits
 from glmkit.turns.open_turn import Turns
 from glmkit.turns.trace import Trace
 
@@ -145,6 +146,11 @@ class Session:
     def address(self) -> Address:
         """Where it is connected, and by which key or token."""
         return self.core.address
+
+    @property
+    def waits(self) -> Waits:
+        """How long it waits for what may never come."""
+        return self.core.waits
 
     @property
     def closed(self) -> bool:

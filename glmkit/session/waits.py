@@ -1,0 +1,28 @@
+"""``Waits``: how long a session waits for what may never come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from glmkit.session.argument_checks import check_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """How many seconds to wait for what may never come.
+
+    ``no_speech``: after the trailing silence, until NoSpeech. ``late_segment``: for one more
+    segment of an unpaced upload. ``transcript``: for what was understood, once the answer is over.
+    ``clean_up``: for the end of an answer that was cancelled. ``give_way``: for the service to
+    cancel by itself an answer that was spoken into. Raises BadArgument.
+    """
+
+    no_speech: float = 5.0
+    late_segment: float = 0.5
+    transcript: float = 1.0
+    clean_up: float = 2.0
+    give_way: float = 0.3
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            check_number(field.name, getattr(self, field.name))
