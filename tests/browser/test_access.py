@@ -82,6 +82,7 @@ def test_every_control_is_reached_and_named(
     widget.close()
 
 
+@pytest.mark.long
 def test_talking_by_keyboard(open_browser: Open, session: glm.Session) -> None:
     """The space bar talks as long as it is held; Enter begins and, pressed again, ends."""
     talk = glm.Talk(session, processing=False)

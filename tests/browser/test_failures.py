@@ -253,6 +253,7 @@ def test_live_talk_without_a_microphone(open_browser: Open, talk: Any) -> None:
     until(lambda: talk.session.turns)
 
 
+@pytest.mark.long
 def test_a_microphone_unplugged_in_mid_sentence(
     open_browser: Open, talk: Any, microphone_is_off: Any
 ) -> None:

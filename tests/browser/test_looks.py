@@ -85,6 +85,7 @@ def button(page: Any, name: str) -> Any:
     return page.locator(f"button.glmkit-{name}")
 
 
+@pytest.mark.long
 def test_the_recorder_in_each_state(open_browser: Open, look: Any) -> None:
     """Ready, with a stand-in, too loud, paused, too quiet, recorded, playing, and each problem."""
     dark, name, words = look
@@ -142,6 +143,7 @@ def test_the_recorder_in_each_state(open_browser: Open, look: Any) -> None:
     refused.close()
 
 
+@pytest.mark.long
 def test_the_talk_in_each_state(open_browser: Open, look: Any) -> None:
     """Ready, listening, answering with a tool, interrupted, open microphone, refused, seeing,
     closed."""

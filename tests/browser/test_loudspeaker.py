@@ -61,6 +61,7 @@ def silent_runs(sent: list[glm.Clip]) -> list[int]:
     return [*runs, run] if run else runs
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [True, False], ids=["half duplex", "full duplex"])
 def test_while_the_answer_plays_the_microphone_is_not_sent(
     open_browser: Open, session: glm.Session, half: bool
@@ -95,6 +96,7 @@ def test_while_the_answer_plays_the_microphone_is_not_sent(
     talk.close()
 
 
+@pytest.mark.long
 def test_an_answer_that_interrupts_itself_is_told_so(
     open_browser: Open, session: glm.Session
 ) -> None:

@@ -52,6 +52,7 @@ OFFER = (
 )
 
 
+@pytest.mark.long
 def test_a_notebook_offers_the_page_and_follows_what_is_said_there(
     lab: Server, open_browser: Open
 ) -> None:
@@ -129,6 +130,7 @@ def test_the_page_speaks_chinese(open_browser: Open, monkeypatch: pytest.MonkeyP
     recorder.close()
 
 
+@pytest.mark.long
 def test_glmkit_live_is_a_conversation_without_jupyter(open_browser: Open, tmp_path: Path) -> None:
     """The command prints its address, talks on that page, and ends when the page does."""
     environment = {**os.environ, "PYTHONUTF8": "1"}

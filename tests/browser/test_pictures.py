@@ -46,6 +46,7 @@ def speak(page: Any, seconds: float) -> None:
     page.mouse.up()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rate", [1, 2])
 def test_the_camera_sends_pictures_at_the_chosen_rate(
     open_browser: Open, session: glm.Session, cameras_are_off: Any, rate: int
@@ -80,6 +81,7 @@ def test_the_camera_sends_pictures_at_the_chosen_rate(
     talk.close()
 
 
+@pytest.mark.long
 def test_the_screen_and_a_file_go_along(
     open_browser: Open, session: glm.Session, cameras_are_off: Any
 ) -> None:
@@ -112,6 +114,7 @@ def test_the_screen_and_a_file_go_along(
     talk.close()
 
 
+@pytest.mark.long
 def test_the_open_microphone_has_eyes_too(
     open_browser: Open, session: glm.Session, cameras_are_off: Any
 ) -> None:

@@ -82,6 +82,7 @@ def status(found: Any) -> str:
     return str(found.locator(".glmkit-status").first.inner_text())
 
 
+@pytest.mark.long
 def test_ten_seconds_arrive_whole_and_are_understood(
     lab: Server, open_browser: Open, microphone_is_off: Any
 ) -> None:
@@ -156,6 +157,7 @@ def test_every_control_does_its_work(lab: Server, open_browser: Open, tmp_path: 
     assert f"recorded, {seconds} s" in notebook.run(2)
 
 
+@pytest.mark.long
 def test_a_file_too_large_for_one_message_is_uploaded(
     lab: Server, open_browser: Open, tmp_path: Path
 ) -> None:
@@ -178,6 +180,7 @@ def test_a_file_too_large_for_one_message_is_uploaded(
     notebook.until(lambda: "larger than 64 MB" in found.get_by_role("alert").inner_text())
 
 
+@pytest.mark.long
 def test_a_minute_of_recording_outlives_a_busy_kernel_and_costs_no_memory(
     lab: Server, open_browser: Open
 ) -> None:
@@ -207,6 +210,7 @@ def memory(page: Any) -> float:
     return float(page.evaluate("performance.memory.usedJSHeapSize"))
 
 
+@pytest.mark.long
 def test_the_microphone_goes_out_with_the_kernel_and_with_the_cell(
     lab: Server, open_browser: Open, microphone_is_off: Any
 ) -> None:
@@ -234,6 +238,7 @@ def test_the_microphone_goes_out_with_the_kernel_and_with_the_cell(
     notebook.until(lambda: microphone_is_off(page))
 
 
+@pytest.mark.long
 def test_a_reload_in_mid_recording_keeps_what_came(
     lab: Server, open_browser: Open, microphone_is_off: Any
 ) -> None:
@@ -299,6 +304,7 @@ def test_each_failure_has_its_own_words(
         notebook.until(lambda: "Forward port" in found.inner_text())
 
 
+@pytest.mark.long
 def test_it_works_in_notebook_7_and_on_ipykernel_6(
     open_browser: Open, older_kernel: Path, tmp_path: Path
 ) -> None:
@@ -325,6 +331,7 @@ def test_it_works_in_notebook_7_and_on_ipykernel_6(
         assert "Recorder recorded" in rest
 
 
+@pytest.mark.long
 def test_it_works_in_voila(open_browser: Open, tmp_path: Path, microphone_is_off: Any) -> None:
     """A page of widgets without cells records, too."""
     pytest.importorskip("voila")

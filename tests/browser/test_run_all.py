@@ -14,6 +14,7 @@ from tests.browser.jupyter import Notebook, Server
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", ["01_first_conversation", "03_chunked_upload", "07_your_own_voice"]
 )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import glmkit as glm
+from tests.browser import spoken_microphone
 from tests.browser.conftest import Open
 from tests.browser.jupyter import Notebook, Server
 
@@ -32,6 +35,7 @@ def hold(page: Any, found: Any, seconds: float) -> None:
     page.mouse.up()
 
 
+@pytest.mark.long
 def test_a_spoken_wish_is_answered_and_played_to_the_last_sample(
     lab: Server, open_browser: Open
 ) -> None:
@@ -59,10 +63,10 @@ def test_a_spoken_wish_is_answered_and_played_to_the_last_sample(
     assert counted == "0.0 <Talk ready, peer=emulator, turns=1>"
 
 
+@pytest.mark.long
 def test_speaking_into_an_answer_stops_it(lab: Server, open_browser: Open) -> None:
     """Open microphone: at a second utterance the page drops all that has not sounded; the turn
     knows what was heard; an interrupt of a cell meanwhile changes nothing."""
-    spoken = glm.sample("story_zh") + glm.Clip.silence(5.5) + glm.sample("joke_zh")
     checks = (
         "turn = next(t for t in session.turns if t.status == 'cancelled')\n"
         "flush = next(p for p in talk.played if p.flush_ms is not None)\n"
@@ -73,7 +77,8 @@ def test_speaking_into_an_answer_stops_it(lab: Server, open_browser: Open) -> No
         "print(round(flush.samples / 24000, 3) == round(turn.heard_seconds, 3), flush.flush_ms)"
     )
     lab.write("barge.ipynb", [SHOW.format(""), "import time; time.sleep(60)", checks])
-    page = open_browser(spoken + glm.Clip.silence(60))
+    page = open_browser(None)
+    spoken_microphone.install(page)
     notebook = Notebook(page, lab, "barge.ipynb")
     notebook.start(0)
     found = talk(page)
@@ -82,7 +87,9 @@ def test_speaking_into_an_answer_stops_it(lab: Server, open_browser: Open) -> No
     assert "headphones" in found.inner_text()
     notebook.start(1)
     notebook.menu("Kernel", "Interrupt Kernel")
+    spoken_microphone.speak(page, glm.sample("story_zh"))
     notebook.until(lambda: "Answering" in status(found))
+    spoken_microphone.speak(page, glm.sample("joke_zh"))
     notebook.until(lambda: "笑话" in found.locator(".glmkit-log").inner_text())
     notebook.until(lambda: "Answering" in status(found))
     found.get_by_label("open microphone").uncheck()
@@ -118,6 +125,7 @@ def test_writing_pictures_and_stopping(lab: Server, open_browser: Open, tmp_path
     assert notebook.run(2).startswith("<Talk closed")
 
 
+@pytest.mark.long
 def test_everything_goes_out_with_the_cell_and_with_the_kernel(
     lab: Server, open_browser: Open, microphone_is_off: Any, cameras_are_off: Any
 ) -> None:
@@ -155,6 +163,7 @@ def test_everything_goes_out_with_the_cell_and_with_the_kernel(
     notebook.until(lambda: "restarted" in talk(page).get_by_role("alert").inner_text())
 
 
+@pytest.mark.long
 def test_a_cleared_cell_falls_silent(lab: Server, open_browser: Open) -> None:
     """In the middle of an answer: what still comes of it opens no sound anew."""
     lab.write("silent.ipynb", [SHOW.format(""), "print(session.turns[0].status)"])
@@ -177,6 +186,7 @@ def test_a_cleared_cell_falls_silent(lab: Server, open_browser: Open) -> None:
     assert set(page.evaluate("__contexts.map(each => each.state)")) == {"closed"}
 
 
+@pytest.mark.long
 def test_two_conversations_on_two_sessions(lab: Server, open_browser: Open) -> None:
     """Each has its own words and its own answers; what one hears the other does not."""
     second = "other = glm.connect()\nmore = other.talk(processing=False)\nmore"

@@ -38,7 +38,7 @@ PROMISED = {
 #: code of the others is the same.
 IN_CHINESE = ("02_tokens", "04_waveforms", "05_events")
 EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
-#: Those in which voices are compared, and those that take over 20 s.
+#: Those in which voices are compared, and those that take long, as do second editions.
 HEARING, LONG = {"07_your_own_voice", "10_how_fast"}, {"06_whose_turn", "10_how_fast"}
 #: What a kernel writes to its own stderr when something went wrong outside of any cell.
 TROUBLE = re.compile(r"Exception in|Traceback|never awaited|never retrieved")
@@ -69,7 +69,7 @@ def executions() -> Iterator[Any]:
         marks = [pytest.mark.slow]
         if path.stem in HEARING:
             marks.append(pytest.mark.voices)
-        if path.stem in LONG:
+        if path.stem in LONG or path.parent.name == "zh":
             marks.append(pytest.mark.long)
         yield pytest.param(path, id=name_of(path), marks=marks)
 
