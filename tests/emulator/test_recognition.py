@@ -145,6 +145,7 @@ async def test_what_is_cancelled_is_dropped(ears: Recogniser) -> None:
 
 
 @pytest.mark.voices
+@pytest.mark.long
 def test_what_is_void_is_given_up(ears: Recogniser) -> None:
     """The piece that is being recognised is the last one."""
 
