@@ -9,6 +9,7 @@ import pytest
 from glmkit.emulator.weights import models
 
 
+@pytest.mark.voices
 @pytest.mark.skipif("CI" not in os.environ, reason="a developer may go without the models")
 def test_ci_has_the_models() -> None:
     """Every model is in place, in this machine's own cache."""
