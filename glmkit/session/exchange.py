@@ -8,8 +8,9 @@ Rules
 - The outputs of calls follow response.done in the order of the calls; then one
   response.create. After 8 rounds the turn ends instead.
 - The deadline counts from the last chunk sent, or the last output given.
-- However it ends, it leaves the session clean: clear what is uncommitted, cancel once what
-  runs or was asked for, two seconds for its end; then the turns are marked with the reason.
+- However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
+  was asked for, a moment for its end (``Waits.clean_up``); then the turns are marked with the
+  reason.
 """
 
 from __future__ import annotations

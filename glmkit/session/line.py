@@ -136,7 +136,9 @@ class Line:
     def _noticed(self, event: Event) -> None:
         if event.type == "error" and code_of(event) in FATAL:
             self._fatal = event
-        next((each for each in (*self._requests, self._exchange) if each.takes(event)), None)
+        for request in (*self._requests, self._exchange):
+            if request.takes(event):
+                break
         if (measured := self._wire.round_trip) != self.fold.round_trip:
             mark = Event(ROUND_TRIP, {"seconds": measured}, direction="local")
             self._take(stamped(mark, time.perf_counter(), None))

@@ -37,13 +37,13 @@ def _table() -> dict[State, dict[Step, State]]:
     open_, committed, asked, answering, calling, over = State
     # fmt: off
     rows = {
-        #           COMMITTED  ASKED   BEGUN      DONE       CALLED     REFUSED    ENDED
-        open_:     (committed, asked,  answering, open_,     open_,     over,      over),
-        committed: (committed, asked,  answering, committed, committed, over,      over),
-        asked:     (asked,     asked,  answering, asked,     asked,     over,      over),
-        answering: (answering, answering, answering, over,   calling,   answering, over),
-        calling:   (calling,   asked,  calling,   calling,   calling,   calling,   over),
-        over:      (over,      over,   over,      over,      over,      over,      over),
+        #           COMMITTED  ASKED      BEGUN      DONE       CALLED     REFUSED    ENDED
+        open_:     (committed, asked,     answering, open_,     open_,     over,      over),
+        committed: (committed, asked,     answering, committed, committed, over,      over),
+        asked:     (asked,     asked,     answering, asked,     asked,     over,      over),
+        answering: (answering, answering, answering, over,      calling,   answering, over),
+        calling:   (calling,   asked,     calling,   calling,   calling,   calling,   over),
+        over:      (over,      over,      over,      over,      over,      over,      over),
     }
     # fmt: on
     return {state: dict(zip(Step, row, strict=True)) for state, row in rows.items()}
