@@ -77,11 +77,11 @@ class Line:
         )
         message, self.active_at = event.to_json(), event.at
         self._take(event)  # before the bytes leave, so that no answer can precede its question
-        try:
+        with contextlib.suppress(ConnectionClosed):  # whose words may say the key back
             await self._wire.send(message)
-        except ConnectionClosed:
-            await asyncio.wait([self._reader], timeout=1)
-            self._check_open()
+            return
+        await asyncio.wait([self._reader], timeout=1)
+        self._check_open()
 
     def mark(self, event: Event) -> None:
         """Put a local mark into the trace; nothing is sent."""

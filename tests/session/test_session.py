@@ -664,7 +664,7 @@ async def test_an_answer_that_was_asked_for_and_has_not_begun_is_cancelled_too(
 @pytest.mark.slow
 async def test_an_answer_that_server_vad_owes_is_cancelled_too() -> None:
     """Interrupted after the server's commit, and before its answer."""
-    async with await serve(Options(key=KEY, pace=0, faults=("slow_link=2000",))) as slow:
+    async with await serve(Options(key=KEY, pace=1, faults=("slow_link=8000",))) as slow:
         async with aio.connect(slow.url, api_key=KEY, vad="server") as session:
             saying = asyncio.create_task(session.say(glm.sample("joke_zh"), speed=None))
             while not session.trace.select("input_audio_buffer.committed"):
@@ -673,10 +673,10 @@ async def test_an_answer_that_server_vad_owes_is_cancelled_too() -> None:
             with pytest.raises(asyncio.CancelledError):
                 await saying
             assert "response.cancel" in types(session)
-            await session.line.settle(lambda: session.trace.select("response.done"), 20)
-            (done,) = session.trace.select("response.done")
-            assert done.inner("response")["status"] == "cancelled"
+            await session.line.settle(lambda: session.fold.answering is None, 20)
             assert session.fold.answering is None
+            done = [each.inner("response") for each in session.trace.select("response.done")]
+            assert [each["status"] for each in done] in ([], ["cancelled"])  # if it had begun
 
 
 async def test_what_cannot_be_sent_is_not_in_the_trace(session: Session) -> None:

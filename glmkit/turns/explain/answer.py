@@ -8,6 +8,7 @@ from typing import Final
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import TRANSCRIPTION
 from glmkit.protocol.settings import differences
+from glmkit.turns.explain.facts import asks_for_audio
 from glmkit.turns.finding import Values
 from glmkit.turns.labels import peer_name
 from glmkit.turns.turn import Turn
@@ -19,7 +20,7 @@ _GIVING_UP = ("response.cancel", "input_audio_buffer.clear")
 def no_first_audio(turn: Turn) -> Iterator[Values]:
     """An answer that began, and whose sound came late or not at all."""
     latency = turn.latency
-    if latency.created is None or "audio" not in turn.requested.get("modalities", ["audio"]):
+    if latency.created is None or not asks_for_audio(turn):
         return
     if latency.first_audio is None and (turn.tool_calls or turn.status == "completed"):
         return  # empty_answer says so

@@ -61,3 +61,9 @@ def busiest_second(moments: Sequence[float]) -> int:
             first += 1
         most = max(most, last - first + 1)
     return most
+
+
+def asks_for_audio(turn: Turn) -> bool:
+    """Whether the answer was to be spoken; so it is where ``modalities`` can't be read."""
+    found = turn.requested.get("modalities")
+    return not isinstance(found, list) or "audio" in found
