@@ -102,7 +102,7 @@ def test_a_tap_on_the_button_leaves_nothing_behind(session: glm.Session) -> None
     page = Page(talk)
     page.say("press")
     page.say("release", failed=True)
-    assert talk.state == "ready"
+    page.until(lambda: talk.state == "ready")
     assert not page.all("note")
     page.say("text", words="给我讲个故事")
     page.until(lambda: page.all("end") or any(kind == "play" for kind, _, _ in page.heard))
