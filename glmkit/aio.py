@@ -133,9 +133,10 @@ def connect(
     ``to``: ``"live"``, ``"emulator"``, a ws:// or wss:// address, a recording's path, or None:
     ``GLMKIT_TO`` if set, else live where a key is found, else the emulator. A recording is
     played with its own settings, ``replay_speed`` times as fast (0: at once). ``keep``:
-    ``"all"``, ``"events"`` (no sound), ``"nothing"``. ``timeout``: seconds for each step of
-    opening. ``waits``: for what may never come, see ``Waits``; ``transcript_grace``: one of them,
-    ``transcript``. ``config``: the other settings, see ``Settings``.
+    ``"all"``, ``"events"`` (no sound), ``"nothing"`` (no trace, and the last few turns only).
+    ``timeout``: seconds for each step of opening. ``waits``: for what may never come, see
+    ``Waits``; ``transcript_grace``: one of them, ``transcript``. ``config``: the other settings,
+    see ``Settings``.
     Raises BadArgument, BadFile, BadKey and NoKey before the first byte; then ConnectFailed,
     Refused, Rejected.
 

@@ -22,6 +22,7 @@
         ├── Refused                 an HTTP answer instead of a WebSocket: 401, 403, …
         ├── Rejected                an ``error`` event
         ├── Disconnected            the connection ended in the middle (also a ConnectionError)
+        │   └── TurnTooLarge        more came in a turn than the budget allows
         └── TurnTimeout             a turn past its deadline (also a TimeoutError)
             └── NoSpeech            server VAD found no speech in what was sent
 
@@ -63,6 +64,7 @@ __all__ = [
     "ServiceError",
     "TooMuch",
     "TurnTimeout",
+    "TurnTooLarge",
     "YoursToFix",
 ]
 
@@ -167,6 +169,10 @@ class Rejected(ServiceError):
 
 class Disconnected(ServiceError, ConnectionError):
     """The connection ended in the middle."""
+
+
+class TurnTooLarge(Disconnected):
+    """More came in a turn than the budget allows."""
 
 
 class TurnTimeout(ServiceError, TimeoutError):

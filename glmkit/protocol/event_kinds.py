@@ -13,11 +13,13 @@ from typing import Final
 from glmkit.protocol.event import Event
 from glmkit.texts import text
 
+APPEND = "input_audio_buffer.append"
 AUDIO_DELTA = "response.audio.delta"
 TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 #: Local marks: recorded in the trace, never sent.
 OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
+UPLOADED = "glmkit.uploaded"  # nothing more is sent with this turn
 ROUND_TRIP = "glmkit.round_trip"
 #: What a mark's fields are; null is as good as absent, and a number is finite.
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {

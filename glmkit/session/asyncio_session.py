@@ -91,6 +91,7 @@ class Session:
         self._connection = Connection(
             address, settings, trace=self.trace, fold=self.fold, timeout=timeout
         )
+        self.resetting = False  # between two connections
         self._recording: Recording | None = None
         self._frames: list[bytes] = []  # pictures for the next ``say``
 
@@ -112,9 +113,13 @@ class Session:
     async def reset(self) -> None:
         """Begin again on a new connection: the service's memory is gone, turns and trace stay."""
         self._connection.check_free()
-        await self._connection.close()
-        self._frames.clear()
-        await self.open()
+        self.resetting = True
+        try:
+            await self._connection.close()
+            self._frames.clear()
+            await self.open()
+        finally:
+            self.resetting = False
 
     @property
     def line(self) -> Line:
@@ -219,8 +224,8 @@ class Session:
         ``audio``: a Clip, a path, a file's bytes, or an (async) iterator of Clips or of bytes in
         the input format. ``chunk_ms``: 10 to 1000. ``speed``: 1.0 is real time, None unpaced.
         ``timeout``: seconds, from the last chunk. ``progress(done, total)``: seconds of sound.
-        Raises BadAudio, Busy, Rejected, Disconnected, TurnTimeout and NoSpeech; what had arrived
-        is in the error's ``turn``.
+        Raises BadAudio, Busy, Rejected, Disconnected, TurnTooLarge, TurnTimeout and NoSpeech;
+        what had arrived is in the error's ``turn``.
         """
         speech, progress = as_speech(audio), one_turn.progress_bar(progress)
         pace = one_turn.pace_for(
@@ -304,7 +309,9 @@ class Session:
         """
         check_seconds("timeout", timeout)
         self.budget.check(self.cost)
-        async with self._connection.begin_exchange(timeout=timeout, waits=self.waits) as exchange:
+        async with self._connection.begin_exchange(
+            timeout=timeout, waits=self.waits, budget=self.budget
+        ) as exchange:
             try:
                 yield exchange
             finally:  # an interrupted turn costs, too

@@ -29,19 +29,23 @@ def price(model: str, *, video: bool = False) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much money may be spent; then the next turn is refused.
+    """How much may be used; None is no limit.
 
-    ``yuan``: ¥, by estimate; None is no limit. ``idle``: seconds after which a session that neither
-    speaks nor is spoken to is closed.
+    Past ``yuan`` (¥, by estimate), ``turns`` or ``seconds`` (of sound) the next turn is refused.
+    ``idle``: seconds after which a session that neither speaks nor is spoken to is closed.
+    ``events``, ``megabytes``: what may be received in one turn, or in a minute of an open
+    microphone; past it the turn ends and the connection is closed.
     """
 
     yuan: float | None = 5.0
     turns: int | None = None
     seconds: float | None = None
     idle: float | None = 900.0
+    events: int | None = 100_000
+    megabytes: float | None = 256
 
     def __post_init__(self) -> None:
-        for name in ("yuan", "turns", "seconds", "idle"):
+        for name in ("yuan", "turns", "seconds", "idle", "events", "megabytes"):
             limit = getattr(self, name)
             if limit is not None and not number(limit) > 0:
                 raise BadArgument(text("session.limit", name=name, found=limit))

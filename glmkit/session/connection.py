@@ -25,6 +25,7 @@ from glmkit.protocol.event_kinds import OPENED
 from glmkit.protocol.settings import Settings, differences
 from glmkit.protocol.tools.tool import Tool
 from glmkit.session.address import Address, tokens_of
+from glmkit.session.budget import Budget
 from glmkit.session.exchange import Exchange, open_exchange
 from glmkit.session.host import host
 from glmkit.session.line import Line
@@ -136,15 +137,18 @@ class Connection:
     # -- one exchange at a time --------------------------------------------------------------
 
     @asynccontextmanager
-    async def begin_exchange(self, *, timeout: float, waits: Waits) -> AsyncIterator[Exchange]:
+    async def begin_exchange(
+        self, *, timeout: float, waits: Waits, budget: Budget
+    ) -> AsyncIterator[Exchange]:
         """The rules of one exchange on this line; see ``exchange``. Raises Busy."""
         self.check_free()
         self.busy = True
         try:
             if not self._told:
                 await self.configure(self.settings)
-            rules = open_exchange(self.line, self.settings, timeout=timeout, waits=waits)
-            async with rules as exchange:
+            async with open_exchange(
+                self.line, self.settings, timeout=timeout, waits=waits, budget=budget
+            ) as exchange:
                 yield exchange
         finally:
             self.busy = False

@@ -8,6 +8,7 @@ Rules
 - The outputs of calls follow response.done in the order of the calls; then one
   response.create. After 8 rounds the turn ends instead.
 - The deadline counts from the last chunk sent, or the last output given.
+- Silence that is sent behind a turn and not committed stays with that turn.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
   was asked for, a moment for its end (``Waits.clean_up``); then the turns are marked with the
   reason.
@@ -16,17 +17,24 @@ Rules
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+import itertools
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from glmkit import events
-from glmkit.errors import Disconnected, GlmError, NoSpeech, ServiceError, TurnTimeout
+from glmkit.errors import (
+    Disconnected,
+    GlmError,
+    NoSpeech,
+    ServiceError,
+    TurnTimeout,
+    TurnTooLarge,
+)
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import ENDED, SAID
+from glmkit.protocol.event_kinds import ENDED, SAID, UPLOADED
 from glmkit.protocol.settings import Settings, answers_itself
-from glmkit.session.budget import Spent
+from glmkit.session.budget import Budget, Spent
 from glmkit.session.line import Line
 from glmkit.session.pacing import Pace, send_paced
 from glmkit.session.speech import Speech, chunked
@@ -39,15 +47,16 @@ from glmkit.turns.turn import Turn
 
 T = TypeVar("T")
 ROUNDS = 8  # of tool calls in one turn
+_NOT_WORTH_SAYING = 0.5  # seconds of an upload beside a deadline
 _STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a timer for each chunk
 
 
 @asynccontextmanager
 async def open_exchange(
-    line: Line, settings: Settings, *, timeout: float, waits: Waits
+    line: Line, settings: Settings, *, timeout: float, waits: Waits, budget: Budget
 ) -> AsyncIterator[Exchange]:
     """One exchange on ``line``; whatever goes wrong, the session is clean afterwards."""
-    exchange = Exchange(line, settings, timeout=timeout, waits=waits)
+    exchange = Exchange(line, settings, timeout=timeout, waits=waits, budget=budget)
     try:
         async with exchange.deadline:
             yield exchange
@@ -55,36 +64,62 @@ async def open_exchange(
         if not isinstance(error, Disconnected):
             await exchange.clean_up("no_speech" if isinstance(error, NoSpeech) else "failed")
         else:
-            exchange.mark("disconnected")
+            exchange.mark("too_large" if isinstance(error, TurnTooLarge) else "disconnected")
         error.turn = exchange.turn()
         raise
     except TimeoutError:
         await exchange.clean_up("timeout")
-        words = text("session.timeout", seconds=timeout)
+        words = exchange.time_out_in_words
         raise TurnTimeout(words, peer=line.peer, turn=exchange.turn()) from None
     except BaseException:
         await exchange.clean_up("interrupted")
         raise
+    finally:
+        exchange.end_upload()
 
 
 class Exchange:
     """The turns at hand on a line, while one or more of them are under way."""
 
-    def __init__(self, line: Line, settings: Settings, *, timeout: float, waits: Waits) -> None:
+    def __init__(
+        self, line: Line, settings: Settings, *, timeout: float, waits: Waits, budget: Budget
+    ) -> None:
         self.line, self.settings, self.fold = line, settings, line.fold
         self.waits = waits
-        self._request = line.begin_exchange()
+        self._request = line.begin_exchange(budget)
         self.deadline = asyncio.timeout(timeout)
         self._timeout = timeout
-        self._first = len(line.fold.opened)  # turns opened from here on are ours
+        self._first = self.fold.opened[-1].number + 1 if self.fold.opened else 0  # of our turns
+        self._commits, self._received = self.fold.commits, self.fold.received_sound
+        self._appends = self.fold.appends  # ours, and those of before
         self._uncommitted = False
         self._sent = 0.0  # seconds of sound
-        self._rounds: Counter[Open] = Counter()  # of outputs given, by turn
+        self._uploading = 0.0  # seconds it took
 
     @property
     def opened(self) -> Sequence[Open]:
         """The turns opened since this began, oldest first."""
-        return self.fold.opened[self._first :]
+        ours = itertools.takewhile(self._is_ours, reversed(self.fold.opened))
+        return list(ours)[::-1]
+
+    def _is_ours(self, turn: Open) -> bool:
+        return turn.number >= self._first
+
+    @property
+    def segments(self) -> int:
+        """How many turns the service committed since this began."""
+        return self.fold.commits - self._commits
+
+    @property
+    def last_segment(self) -> Open | None:
+        """The turn the service committed last, if it did since this began."""
+        last = self.fold.last_committed if self.segments else None
+        return last if last is not None and self._is_ours(last) else None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether all sound that was sent since this began is ours."""
+        return self.fold.appends == self._appends
 
     def add_to(self, spent: Spent) -> None:
         """Put the sound so far, whether kept or not, on a bill as one turn."""
@@ -92,7 +127,7 @@ class Exchange:
         bytes_a_second = 8_000 if mp3 else 48_000  # mp3: 64 kbit/s, an estimate
         spent.add(
             sent=self._sent,
-            received=sum(turn.sound_bytes for turn in self.opened) / bytes_a_second,
+            received=(self.fold.received_sound - self._received) / bytes_a_second,
             model=self.settings.model,
             video=self.settings.mode != "audio",
         )
@@ -117,10 +152,12 @@ class Exchange:
         ``progress(sent)`` is told after each chunk. Raises Rejected as soon as one is refused.
         """
         before, left = self._sent, list(frames)
+        begun = asyncio.get_running_loop().time()
 
         async def send(chunk: bytes) -> None:
             self.line.check(self._request)
             self._uncommitted = True
+            self._appends += 1
             await self.line.send(events.append(chunk))
             while left:
                 await self.line.send(events.append_video_frame(left.pop(0)))
@@ -131,7 +168,10 @@ class Exchange:
             progress(seconds)
 
         chunks = chunked(speech, self.settings.input_format, pace.chunk_ms)
-        seconds = await send_paced(chunks, send, pace, progress=sent)
+        try:
+            seconds = await send_paced(chunks, send, pace, progress=sent)
+        finally:
+            self._uploading += asyncio.get_running_loop().time() - begun
         self._extend()
         return seconds
 
@@ -169,9 +209,9 @@ class Exchange:
 
     async def answer_calls(self, turn: Open) -> None:
         """Give the outputs of a turn's calls and ask on; after 8 rounds mark its end instead."""
-        self._rounds[turn] += 1
-        if self._rounds[turn] > ROUNDS:
-            self.mark("rounds", [turn])
+        turn.rounds += 1
+        if turn.rounds > ROUNDS:
+            self._end("rounds", [turn])
             return
         tools = {tool.name: tool for tool in self.settings.tools}
         for call in turn.turn.tool_calls[turn.outputs :]:
@@ -187,20 +227,38 @@ class Exchange:
         """A local mark for ``explain``: what only this side knows about a turn."""
         self._mark(SAID, turn, **facts)
 
-    def mark(self, reason: str, turns: Sequence[Open] | None = None) -> None:
-        """Mark our turns that are not over with the reason they end for."""
-        for turn in self._unfinished() if turns is None else turns:
+    def mark(self, reason: str, *, upto: Open | None = None) -> None:
+        """Mark our turns that are not over, or those up to one, with the reason they end for."""
+        self._end(
+            reason, [t for t in self._unfinished() if upto is None or t.number <= upto.number]
+        )
+
+    def _end(self, reason: str, turns: Sequence[Open]) -> None:
+        for turn in turns:
             self._mark(ENDED, turn, reason=reason)
 
     def _mark(self, sign: str, turn: Open, **fields: object) -> None:
-        number = self.fold.opened.index(turn)
-        self.line.mark(Event(sign, {"turn": number, **fields}, direction="local"))
+        self.line.mark(Event(sign, {"turn": turn.number, **fields}, direction="local"))
 
     # -- ending ------------------------------------------------------------------------------
 
     def turn(self) -> Turn:
         """What has arrived, as a turn."""
-        return self.opened[-1].turn if self.opened else self.fold.partial()
+        opened = self.opened
+        return opened[-1].turn if opened else self.fold.partial()
+
+    def end_upload(self) -> None:
+        """Leave the silence behind the last turn with it, unless somebody speaks into it."""
+        opened = self.opened
+        if opened and self.is_alone and self.fold.uncommitted and not self.fold.speaking:
+            self._mark(UPLOADED, opened[-1])
+
+    @property
+    def time_out_in_words(self) -> str:
+        """That the deadline has passed, and from when it counted."""
+        if self._uploading < _NOT_WORTH_SAYING:
+            return text("session.timeout", seconds=self._timeout)
+        return text("session.timeout_of_upload", seconds=self._timeout, upload=self._uploading)
 
     def _unfinished(self) -> list[Open]:
         return [turn for turn in self.opened if not turn.over]
@@ -224,7 +282,7 @@ class Exchange:
                 )
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
-        self.mark(reason, ending)
+        self._end(reason, ending)
 
 
 async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:

@@ -8,6 +8,7 @@ Rules
 - Whoever asks for something holds a ``Request`` while they wait: it owns the answer, and the error
   that refuses it. ``until`` waits for a condition, and raises that error or what ended the line.
 - After some errors nothing more will come: those are everybody's.
+- Whoever sends more than an ``Allowance`` is cut off: what came is kept, and memory has an end.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from typing import TypeVar
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.auth.masking import mask
-from glmkit.errors import Closed, Disconnected, Rejected
+from glmkit.errors import Closed, Disconnected, Rejected, TurnTooLarge
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
 from glmkit.protocol.settings import Settings
+from glmkit.session.allowance import Allowance
+from glmkit.session.budget import Budget
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.request import Request
 from glmkit.session.wire import Wire
@@ -54,6 +57,8 @@ class Line:
         self.closed = False  # by us
         self.why_closed = ""  # if not because somebody asked
         self.active_at = time.perf_counter()
+        self._allowance = Allowance()
+        self._flooded = False  # more came than it allows
         self._fatal: Event | None = None  # an error after which nothing more will come
         self._requests: list[Request] = []  # that wait, oldest first
         self._exchange = Request()  # what an error is about that none of those takes
@@ -76,6 +81,7 @@ class Line:
             client_timestamp=self._sent_at,
         )
         message, self.active_at = event.to_json(), event.at
+        self._allowance.renew(at=event.at)
         self._take(event)  # before the bytes leave, so that no answer can precede its question
         with contextlib.suppress(ConnectionClosed):  # whose words may say the key back
             await self._wire.send(message)
@@ -95,12 +101,8 @@ class Line:
     # -- reading ---------------------------------------------------------------------------
 
     async def _read(self) -> None:
-        receive, clock, parse, take = (
-            self._wire.receive,
-            time.perf_counter,
-            Event.from_json,
-            self._take,
-        )
+        receive, clock, parse = self._wire.receive, time.perf_counter, Event.from_json
+        take, allowed = self._take, self._allowance.take
         aside = 0.0
         try:
             while True:
@@ -112,6 +114,8 @@ class Line:
                     format=self.settings.output_format,
                 )
                 awaited = take(event)
+                if not allowed(len(message)):
+                    return self._cut_off()
                 if event.type != AUDIO_DELTA:
                     self._noticed(event)
                 if awaited and event.at - aside >= _STEP_ASIDE:
@@ -123,6 +127,11 @@ class Line:
             self._wake()
             for queue in self._iterators:
                 queue.end()
+
+    def _cut_off(self) -> None:
+        """More has come than is allowed."""
+        self._flooded = True
+        self._wire.abort()
 
     def _take(self, event: Event) -> bool:
         """Keep an event; whether somebody was waiting for it."""
@@ -156,11 +165,12 @@ class Line:
         finally:
             self._requests = [each for each in self._requests if each is not request]
 
-    def begin_exchange(self) -> Request:
+    def begin_exchange(self, budget: Budget) -> Request:
         """What the exchange that begins now asks for: all errors that no other request takes.
 
         Not those that come in mid-answer: they end that answer, and it says so itself.
         """
+        self._allowance.begin(budget, at=time.perf_counter())
         self._exchange = Request(refuses=lambda error: self.fold.answering is None)
         return self._exchange
 
@@ -225,6 +235,9 @@ class Line:
         if self._reader.done():
             if not self._reader.cancelled() and (bug := self._reader.exception()):
                 raise bug
+            if self._flooded:
+                words = text("session.flooded", found=str(self._allowance))
+                raise TurnTooLarge(words, peer=self.peer, turn=self.fold.partial())
             code, reason = self._wire.ending
             words = text("session.disconnected", code=code, reason=reason)
             raise Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())

@@ -4,6 +4,8 @@ Rules
 - Under client VAD: upload, commit, ask for the answer. Under server VAD: upload with at least a
   second of silence behind, and the service does the rest; the turn is the last segment's.
 - A turn ends at the first response.done that leaves no call to answer.
+- Whoever else sends sound meanwhile speaks for themselves: what the service makes of that is no
+  turn of ours, and our own is the last segment before.
 - Transcripts may come after the end; they are waited for, but not long.
 - A live address gets at most 45 appends a second (50 are documented), and under client VAD no
   more than 30 seconds (documented).
@@ -27,6 +29,7 @@ from glmkit.session.pacing import LIVE_RATE, Pace
 from glmkit.session.speech import Speech, upload_seconds, with_silence
 from glmkit.texts import text
 from glmkit.turns.open_turn import Open
+from glmkit.turns.state import State
 from glmkit.turns.turn import Turn
 
 LONGEST_CLIENT_TURN = 30.0  # seconds under client VAD (documented)
@@ -105,9 +108,7 @@ async def _requested(exchange: Exchange) -> Open:
 
 async def _answered(exchange: Exchange, turn: Open) -> None:
     while True:
-        await exchange.until(
-            lambda: turn.over or turn.awaits_outputs or _is_superseded(exchange, turn)
-        )
+        await exchange.until(lambda: turn.over or turn.awaits_outputs or _goes_on(exchange, turn))
         if not turn.awaits_outputs:
             return
         await exchange.answer_calls(turn)
@@ -126,13 +127,9 @@ def _transcribed(turn: Open) -> bool:
 # -- what server VAD makes of it -------------------------------------------------------------
 
 
-def _segments(exchange: Exchange) -> list[Open]:
-    return [turn for turn in exchange.opened if turn.asked and turn.item_id]
-
-
 async def _heard(exchange: Exchange, speech: Speech, sent: float) -> None:
     noticed = await exchange.until(
-        lambda: exchange.fold.speaking or _segments(exchange),
+        lambda: exchange.fold.speaking or exchange.last_segment,
         within=exchange.settings.silence_seconds + exchange.waits.no_speech,
     )
     if not noticed:
@@ -144,22 +141,31 @@ async def _heard(exchange: Exchange, speech: Speech, sent: float) -> None:
 async def _last_segment(exchange: Exchange, *, unpaced: bool) -> Open:
     within = exchange.waits.late_segment if unpaced else 0.0
     while True:
-        await exchange.until(lambda: not exchange.fold.speaking and _segments(exchange))
+        turn = await exchange.until(lambda: _committed(exchange))
+        assert turn is not None  # without a deadline of its own it waits for one
         exchange.committed()
-        turn = _segments(exchange)[-1]
         if not exchange.answers_itself:
             return turn
         await _answered(exchange, turn)
-        if not await exchange.until(partial(_is_superseded, exchange, turn), within=within):
-            exchange.mark("unanswered")
-            if (segments := len(_segments(exchange))) > 1:
-                exchange.note(turn, segments=segments)  # the clip held more than this turn
+        goes_on = partial(_goes_on, exchange, turn)
+        if not (exchange.is_alone and await exchange.until(goes_on, within=within)):
+            exchange.mark("unanswered", upto=turn)
+            if exchange.segments > 1:
+                exchange.note(turn, segments=exchange.segments)  # the clip held more than this
             return turn
 
 
-def _is_superseded(exchange: Exchange, turn: Open) -> bool:
-    """Whether somebody speaks again, or server VAD has made a later turn of it."""
+def _committed(exchange: Exchange) -> Open | None:
+    """The last segment, once nobody speaks, or who speaks is somebody else."""
+    return None if exchange.fold.speaking and exchange.is_alone else exchange.last_segment
+
+
+def _goes_on(exchange: Exchange, turn: Open) -> bool:
+    """Whether something has come of what was sent behind a turn, so that it is not the last."""
     if not exchange.settings.server_vad:
         return False
-    segments = _segments(exchange)
-    return exchange.fold.speaking or bool(segments and segments[-1] is not turn)
+    last = exchange.last_segment
+    if exchange.is_alone:
+        return exchange.fold.speaking or last not in (None, turn)
+    passed_over = turn.state is State.COMMITTED
+    return passed_over and last not in (None, turn) and last.state is not State.COMMITTED

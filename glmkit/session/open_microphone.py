@@ -75,14 +75,9 @@ def _is_quiet(exchange: Exchange) -> bool:
 
 async def _answer_calls(exchange: Exchange) -> NoReturn:
     while True:
-        turn = await exchange.until(lambda: _calling(exchange))
+        turn = await exchange.until(lambda: exchange.fold.awaits_outputs)
         if turn is not None:
             await exchange.answer_calls(turn)
-
-
-def _calling(exchange: Exchange) -> Open | None:
-    """The newest turn that waits for the output of a call."""
-    return next((turn for turn in reversed(exchange.opened) if turn.awaits_outputs), None)
 
 
 async def _give_way(exchange: Exchange) -> NoReturn:

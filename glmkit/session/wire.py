@@ -91,6 +91,10 @@ class Wire:
         response = self._connection.response
         return response.headers.get("Date") if response is not None else None
 
+    def abort(self) -> None:
+        """Cut the connection off, at once."""
+        self._connection.transport.abort()
+
     async def close(self) -> None:
         """Close politely; whoever takes nothing any more is cut off after two seconds."""
         try:
@@ -98,7 +102,7 @@ class Wire:
                 with suppress(ConnectionClosed), _as_closed(self._connection):
                     await self._connection.close()  # has a deadline only once its goodbye is out
         except TimeoutError:
-            self._connection.transport.abort()
+            self.abort()
 
     @property
     def ending(self) -> tuple[int, str]:

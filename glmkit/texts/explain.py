@@ -211,6 +211,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "session.reset() connects again; the service has forgotten the conversation",
         "session.reset() 可重新连接；服务已忘记之前的对话",
     ),
+    "explain.too_large": (
+        "more came in this turn ({events} events are kept) than the budget allows, so the "
+        "connection was closed here: the other side did not stop by itself",
+        "本轮收到的内容超出预算上限（保留了 {events} 个事件），本端已断开连接：对方没有自行停止",
+    ),
+    "explain.too_large_cure": (
+        "session.reset() connects again; if the answer was meant to be that long, "
+        "budget=glm.Budget(events=…, megabytes=…) allows more",
+        "session.reset() 可重新连接；如果回答本来就这么长，可用 "
+        "budget=glm.Budget(events=…, megabytes=…) 提高上限",
+    ),
     "explain.failed_answer": (
         "the answer ended as {status}, and no error said why",
         "回答以 {status} 结束，但没有错误说明原因",

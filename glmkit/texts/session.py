@@ -59,6 +59,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连接已断开（{code}，{reason}）：已收到的内容在 error.turn 和 session.trace 中；"
         "session.reset() 可重新连接",
     ),
+    "session.flooded": (
+        "the other side sent more in one turn than {found} allow, so the connection was closed "
+        "here: what arrived is in error.turn and session.trace; budget=glm.Budget(megabytes=…) "
+        "allows more, session.reset() opens a new connection",
+        "对方在一轮中发送的内容超出上限（{found}），本端已断开连接：已收到的内容在 error.turn 和 "
+        "session.trace 中；可用 budget=glm.Budget(megabytes=…) 提高上限，"
+        "session.reset() 可重新连接",
+    ),
     "session.ended_1000": ("closed by the other side", "对方正常关闭"),
     "session.ended_1001": ("the other side goes away", "对方正在退出"),
     "session.ended_1006": ("cut off without a word", "中途断开，没有说明"),
@@ -78,6 +86,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Raise timeout= or look at error.turn.events",
         "{seconds:g} 秒后本轮仍未结束；已收到的内容在 error.turn 中。"
         "可增大 timeout= 或查看 error.turn.events",
+    ),
+    "session.timeout_of_upload": (
+        "the turn was not over {seconds:g} s after the last chunk was sent (the upload, which is "
+        "not counted, took {upload:.1f} s); what arrived is in error.turn. "
+        "Raise timeout= or look at error.turn.events",
+        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传用了 {upload:.1f} 秒，不计在内）；"
+        "已收到的内容在 error.turn 中。可增大 timeout= 或查看 error.turn.events",
     ),
     "session.no_speech": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: "

@@ -23,6 +23,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{seconds:g} 秒后本轮仍未结束：若有已收到的内容，见上方；"
         "请重试，若仍如此请运行 glmkit doctor",
     ),
+    "shell.session.timeout_of_upload": (
+        "the turn was not over {seconds:g} s after the last chunk was sent (the upload took "
+        "{upload:.1f} s more): whatever had arrived stands above; try again, and if it stays so, "
+        "look at glmkit doctor",
+        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传另用了 {upload:.1f} 秒）："
+        "若有已收到的内容，见上方；请重试，若仍如此请运行 glmkit doctor",
+    ),
+    "shell.session.flooded": (
+        "the other side sent more in one turn than {found} allow, so the connection was closed: "
+        "whatever had arrived stands above; run the command again for a new connection",
+        "对方在一轮中发送的内容超出上限（{found}），连接已断开：若有已收到的内容，见上方；"
+        "请重新运行该命令以再次连接",
+    ),
+    "shell.explain.too_large_cure": (
+        "run the command again: it connects anew",
+        "请重新运行该命令以再次连接",
+    ),
     "shell.session.no_speech": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: speak louder, "
         "check the file, or leave the end of the turn to this side: --vad client",

@@ -9,7 +9,11 @@ Rules
   Commits closer than any silence can be are a burst: their answers come in order.
 - What an event does to the turn it belongs to stands in ``state``. What comes when it is over is
   still added to it.
-- A new connection awaits nothing of the one before it.
+- Silence sent behind a turn that server VAD had committed belongs to that turn, once a mark says
+  that nothing more was sent with it.
+- A new connection awaits nothing of the one before it, and its ids are its own.
+- An event costs the same however many turns there were; with ``keep="nothing"`` only the last
+  few turns are held.
 """
 
 from __future__ import annotations
@@ -20,11 +24,13 @@ from typing import Any
 
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import (
+    APPEND,
     AUDIO_DELTA,
     ENDED,
     OPENED,
     PLAYED,
     ROUND_TRIP,
+    UPLOADED,
     is_call,
     is_harmless,
     is_tool_output,
@@ -36,6 +42,8 @@ from glmkit.turns.state import State, Step
 from glmkit.turns.turn import Turn
 
 _BURST = 0.5  # seconds: segments of speech in real time are further apart
+_LONGEST_BURST = 100  # segments
+_HELD = 16  # turns, where nothing is kept: what comes late still finds its own
 
 
 class Fold:
@@ -46,15 +54,22 @@ class Fold:
         self.round_trip: float | None = None
         self.asked: dict[str, Any] = {}  # the configuration last asked for
         self.config: dict[str, Any] = {}  # the configuration last echoed
-        self.opened: list[Open] = []
+        self.opened: list[Open] = []  # with keep="nothing" the last few
+        self.appends = 0  # of the client
+        self.received_sound = 0  # bytes, kept or not
+        self.commits = 0  # of the service
+        self.last_committed: Open | None = None
         self.uncommitted: list[Event] = []  # appends and speech marks not yet in a turn
         self.loose_errors: list[Event] = []  # errors that came while no turn was open
         self.speaking = False  # between speech_started and the commit it leads to
         self._committing: list[Open] = []  # client commits the server has not confirmed
         self._waiting: list[Open] = []  # turns that asked for an answer, oldest first
         self._messages: list[Event] = []  # typed texts not yet asked about
-        self._responses: dict[str, Open] = {}
+        self._responses: dict[str, Open] = {}  # by the ids of this connection
         self._items: dict[str, Open] = {}
+        self._unfinished: dict[Open, None] = {}  # in the order in which they were opened
+        self._answering: dict[Open, None] = {}  # in the order in which their answers began
+        self._calling: dict[Open, None] = {}
 
     @property
     def turns(self) -> Turns:
@@ -64,6 +79,7 @@ class Fold:
     def feed(self, event: Event) -> Open | None:
         """Put one event where it belongs; the turn it went to, or None."""
         if event.type == AUDIO_DELTA:  # the hot path
+            self.received_sound += event.size
             response_id = event.get("response_id")
             known = self._responses.get(response_id) if isinstance(response_id, str) else None
             return self._with(known or self._answered(event), event)
@@ -76,6 +92,7 @@ class Fold:
     def _sent(self, event: Event) -> Open | None:
         kind = event.type
         if kind.startswith("input_audio_buffer.append"):
+            self.appends += kind == APPEND
             if self.context.keep == "all":
                 self.uncommitted.append(event)
             elif self.context.keep == "events" or not self.uncommitted:
@@ -106,7 +123,7 @@ class Fold:
         turn = next((turn for turn in unfinished if turn.takes(Step.ASKED)), None)
         if turn is None:
             turn, self._messages = self._open(self._messages), []
-        turn.step(Step.ASKED)
+        self._step(turn, Step.ASKED)
         self._waiting.append(turn)
         return self._with(turn, event)
 
@@ -152,7 +169,8 @@ class Fold:
         asked = self._committing
         turn = asked.pop(0) if asked else self._open(self._take_uncommitted())
         self.speaking = False
-        turn.step(Step.COMMITTED)
+        self.commits, self.last_committed = self.commits + 1, turn
+        self._step(turn, Step.COMMITTED)
         turn.item_id, turn.committed_at = str(event.get("item_id")), event.at
         self._items[turn.item_id] = turn
         return self._with(turn, event)
@@ -166,8 +184,8 @@ class Fold:
         elif event.type == "response.done" and turn.response_id == response_id:
             completed = event.inner("response").get("status") == "completed"
             calls = completed and turn.unanswered_calls > 0
-            turn.response_id = None
-            turn.step(Step.CALLED if calls else Step.DONE)
+            self._stop_answering(turn)
+            self._step(turn, Step.CALLED if calls else Step.DONE)
         return turn
 
     def _answered(self, event: Event) -> Open:
@@ -175,14 +193,15 @@ class Fold:
         response_id = response_id_of(event) or ""
         turn = self._waiting.pop(0) if self._waiting else self._unanswered()
         turn = turn or self._open([], asked=False)
-        turn.step(Step.BEGUN)
+        self._step(turn, Step.BEGUN)
         turn.response_id = response_id
+        self._answering[turn] = None
         self._responses[response_id] = turn
         return turn
 
     def _unanswered(self) -> Open | None:
         found: Open | None = None
-        for turn in reversed(self.opened):
+        for turn in itertools.islice(reversed(self.opened), _LONGEST_BURST):
             if turn.state is not State.COMMITTED:
                 break
             if found is not None and found.committed_at - turn.committed_at > _BURST:
@@ -201,25 +220,33 @@ class Fold:
     # -- local marks -------------------------------------------------------------------------
 
     def _marked(self, event: Event) -> Open | None:
-        if event.type == PLAYED:
-            return self._add(self._responses.get(event.get("response_id") or ""), event)
         if event.type == OPENED:
             self._begin_anew()
         if event.type == ROUND_TRIP:
             self.round_trip = event.get("seconds")
-        number = event.get("turn")
-        known = number is not None and 0 <= number < len(self.opened)
-        turn = self.opened[number] if known else None
-        if event.type == ENDED and turn is not None:
+        turn = self._numbered(event.get("turn"))
+        if turn is None and event.type == PLAYED:
+            turn = self._responses.get(event.get("response_id") or "")
+        if turn is not None and event.type == UPLOADED and not self.speaking:
+            turn.insert(self._take_uncommitted())
+        if turn is not None and event.type == ENDED:
             self._end(turn, Step.ENDED)
         return self._add(turn, event)
+
+    def _numbered(self, number: int | None) -> Open | None:
+        if number is None or not self.opened:
+            return None
+        place = number - self.opened[0].number
+        return self.opened[place] if 0 <= place < len(self.opened) else None
 
     def _begin_anew(self) -> None:
         self.uncommitted, self.speaking = [], False
         self._committing, self._waiting, self._messages = [], [], []
-        for turn in self.opened:
-            turn.response_id = None
-            turn.step(Step.ENDED)
+        self._responses, self._items = {}, {}
+        for turn in [*self._answering]:
+            self._stop_answering(turn)
+        for turn in [*self._unfinished]:
+            self._step(turn, Step.ENDED)
 
     # -- what there is -----------------------------------------------------------------------
 
@@ -234,12 +261,17 @@ class Fold:
     @property
     def current(self) -> Open | None:
         """The newest turn that is not over, or None."""
-        return next((turn for turn in reversed(self.opened) if not turn.over), None)
+        return next(reversed(self._unfinished), None)
 
     @property
     def answering(self) -> Open | None:
-        """The turn whose answer is coming in, or None."""
-        return next((turn for turn in reversed(self.opened) if turn.answering), None)
+        """The turn whose answer is coming in (of several, the last to begin), or None."""
+        return next(reversed(self._answering), None)
+
+    @property
+    def awaits_outputs(self) -> Open | None:
+        """The turn that waits for the output of a call (of several, the last), or None."""
+        return next((turn for turn in reversed(self._calling) if turn.awaits_outputs), None)
 
     @property
     def awaits_answer(self) -> bool:
@@ -261,18 +293,42 @@ class Fold:
         )
 
     def _open(self, events: list[Event], *, asked: bool = True) -> Open:
-        turn = Open(self.context, asked=asked, requested=self.asked, config=self.config)
+        number = self.opened[-1].number + 1 if self.opened else 0
+        turn = Open(self.context, number, asked=asked, requested=self.asked, config=self.config)
         turn.events += events
         self.loose_errors = []
         self.opened.append(turn)
+        self._unfinished[turn] = None
+        if self.context.keep == "nothing":
+            self._let_go()
         return turn
+
+    def _let_go(self) -> None:
+        """Hold the last few turns only."""
+        while len(self.opened) > _HELD and self.opened[0].over:
+            gone = self.opened.pop(0)
+            self._responses = {id: t for id, t in self._responses.items() if t is not gone}
+            self._items = {id: t for id, t in self._items.items() if t is not gone}
 
     def _take_uncommitted(self) -> list[Event]:
         taken, self.uncommitted = self.uncommitted, []
         return taken
 
-    def _end(self, turn: Open, step: Step) -> None:
+    def _step(self, turn: Open, step: Step) -> None:
         turn.step(step)
+        if turn.over:
+            self._unfinished.pop(turn, None)
+        if turn.state is State.CALLING:
+            self._calling[turn] = None
+        else:
+            self._calling.pop(turn, None)
+
+    def _stop_answering(self, turn: Open) -> None:
+        turn.response_id = None
+        self._answering.pop(turn, None)
+
+    def _end(self, turn: Open, step: Step) -> None:
+        self._step(turn, step)
         self._committing = [t for t in self._committing if t is not turn]
         self._waiting = [t for t in self._waiting if t is not turn]
 

@@ -6,6 +6,7 @@ a frozen ``Turn`` whenever somebody looks.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, overload
@@ -30,23 +31,25 @@ class Context:
 class Open:
     """A turn in the making: its events so far, and its state.
 
-    ``asked``: whether the person began it. ``requested``: the configuration last asked for when
-    it was opened, ``config`` the one echoed.
+    ``number``: its place among all turns of the trace, from 0. ``asked``: whether the person began
+    it. ``requested``: the configuration last asked for when it was opened, ``config`` the one
+    echoed.
     """
 
     def __init__(
         self,
         context: Context,
+        number: int,
         *,
         asked: bool,
         requested: dict[str, Any],
         config: dict[str, Any],
     ) -> None:
         self.events: list[Event] = []
-        self.asked, self.state = asked, State.OPEN
+        self.number, self.asked, self.state = number, asked, State.OPEN
         self.response_id: str | None = None  # of the answer coming in, also where it is over
         self.calls = self.outputs = 0
-        self.sound_bytes = 0  # of its answers, kept or not
+        self.rounds = 0  # of outputs given
         self.requested, self.config = requested, config
         self.round_trip: float | None = None
         self.item_id: str | None = None
@@ -58,13 +61,16 @@ class Open:
     def add(self, event: Event, *, round_trip: float | None) -> None:
         """Put an event at the end, as ``keep`` says; ``round_trip``: of the last ping, seconds."""
         self._turn, self.round_trip = None, round_trip
-        if event.type == AUDIO_DELTA:
-            self.sound_bytes += event.size
-            if self._context.keep != "all":
-                if self._context.keep == "nothing" and self._has_audio:
-                    return  # the first says when sound began; the rest went to whoever streams
-                event, self._has_audio = event.without_payload(), True
+        if event.type == AUDIO_DELTA and self._context.keep != "all":
+            if self._context.keep == "nothing" and self._has_audio:
+                return  # the first says when sound began; the rest went to whoever streams
+            event, self._has_audio = event.without_payload(), True
         self.events.append(event)
+
+    def insert(self, events: Sequence[Event]) -> None:
+        """Put events of before where their times say."""
+        self._turn = None
+        self.events = list(heapq.merge(self.events, events, key=lambda event: event.at))
 
     @property
     def turn(self) -> Turn:

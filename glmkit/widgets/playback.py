@@ -44,17 +44,29 @@ def read_report(message: dict[str, Any]) -> Played:
 class Reports(list[Played]):
     """What was reported so far, and what it means for the turns of a session."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._turns: dict[str, int] = {}  # the number of each answer's turn
+
+    def expect(self, id: str, turn: Open) -> None:
+        """An answer of this turn is played by the name ``id``."""
+        self._turns[id] = turn.number
+
     def take(self, core: Session, report: Played) -> None:
         """Keep a report and tell its turn how much of it was heard."""
         self.append(report)
-        turn = core.fold.of_response(report.response_id)
+        turn = self._turns.get(report.response_id)
         if turn is not None and not core.closed:
             sounded = {each.response_id: each.samples for each in self}
-            samples = sum(sounded.get(each, 0) for each in turn.turn.response_ids)
-            fields = {"response_id": report.response_id, "seconds": samples / ANSWER_RATE}
+            samples = sum(sounded[id] for id in sounded if self._turns.get(id) == turn)
+            fields = {
+                "turn": turn,
+                "response_id": report.response_id,
+                "seconds": samples / ANSWER_RATE,
+            }
             core.line.mark(Event(PLAYED, fields, direction="local"))
 
     def cut(self, turn: Open) -> bool:
         """Whether this turn's answer was being played when it was interrupted."""
-        cut = {each.response_id for each in self if each.flush_ms is not None}
-        return not cut.isdisjoint(turn.turn.response_ids)
+        cut = {self._turns.get(each.response_id) for each in self if each.flush_ms is not None}
+        return turn.number in cut

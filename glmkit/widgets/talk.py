@@ -183,6 +183,8 @@ class Talk(Shown):
 
     def _begin(self, work: Work, phase: State) -> None:
         """Start something after what still runs has been interrupted and has ended."""
+        if self._phase == "closed":
+            return
         self.problem = None
         task = self._loop.create_task(self._after(frozenset(self._working), work, phase))
         self._working.add(task)

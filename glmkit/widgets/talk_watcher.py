@@ -30,6 +30,7 @@ from glmkit.widgets.playback import Reports
 from glmkit.widgets.switchboard import Channel
 
 BATCH = 0.05  # seconds of events that go to the page in one message
+_LOOK = 0.01  # seconds between two looks whether a reset is over
 KEPT = 200  # lines of the conversation
 _WORDS = ("response.audio_transcript.delta", "response.text.delta")
 
@@ -67,6 +68,7 @@ class Watch:
         self._zero: float | None = None
         self._interrupted: Open | None = None  # the turn whose answer was broken into
         self._number = itertools.count()  # for lines that have no id of their own
+        self._connection = 0  # the service's ids are a connection's own
         self._halved = False  # an echo has switched the page to half-duplex
 
     def start(self) -> None:
@@ -98,11 +100,12 @@ class Watch:
     async def _read(self) -> None:
         while not self._core.closed:
             line = self._core.line
+            self._connection += 1
             with line.queue() as queue:
                 async for event in queue:
                     self._saw(event)
-            if self._core.line is line:
-                return  # not a reset: the connection is over
+            while self._core.resetting:  # noqa: ASYNC110 - opening has its own deadlines
+                await asyncio.sleep(_LOOK)
 
     def _saw(self, event: Event) -> None:
         self._count(event)
@@ -118,7 +121,7 @@ class Watch:
         elif kind == "input_audio_buffer.speech_started":
             self._broken_into()
         elif is_call(event):
-            self._say("tool", f"call {event.get('call_id')}", _call(event))
+            self._say("tool", f"call {self._named(event.get('call_id'))}", _call(event))
         elif is_tool_output(event):
             words = f"→ {event.inner('item').get('output')}"
             self._say("tool", f"output {next(self._number)}", words)
@@ -131,9 +134,11 @@ class Watch:
     def _sound(self, event: Event) -> None:
         if not self._talk.engaged or not event.payload:
             return
-        response = str(event.get("response_id"))
+        response = self._named(event.get("response_id"))
         if response not in self._sounds:
             self._sounds[response] = decoder(self._core.settings.output_format)
+            if (turn := self._core.fold.of_response(str(event.get("response_id")))) is not None:
+                self._talk.played.expect(response, turn)
         try:
             clip = self._sounds[response].feed(event.payload)
         except GlmError as error:
@@ -143,7 +148,7 @@ class Watch:
             self._talk.sound(response, clip.to_pcm(24_000))
 
     def _ended(self, event: Event) -> None:
-        response = str(event.get("response_id") or event.inner("response").get("id"))
+        response = self._named(event.get("response_id") or event.inner("response").get("id"))
         if self._sounds.pop(response, None) is not None:
             self._talk.tell("end", id=response)
 
@@ -152,15 +157,15 @@ class Watch:
         answering = self._core.fold.answering
         if self._core.settings.turn_detection.get("interrupt_response") is False:
             return
-        last = [turn for turn in self._core.fold.opened if turn.over][-1:]  # it may still sound
-        self._interrupted = answering or (last[0] if last else None)
+        over = (turn for turn in reversed(self._core.fold.opened) if turn.over)
+        self._interrupted = answering or next(over, None)  # which may still sound
         self._talk.tell("flush")
 
     # -- words -----------------------------------------------------------------------------
 
     def _understood(self, event: Event) -> None:
         words = str(event.get("transcript") or "")
-        self._say("you", str(event.get("item_id")), words)
+        self._say("you", self._named(event.get("item_id")), words)
         broken, self._interrupted = self._interrupted, None
         spoken = self._core.fold.of_item(str(event.get("item_id")))
         if broken is not None and spoken is not broken and self._talk.played.cut(broken):
@@ -177,7 +182,7 @@ class Watch:
             else text("widgets.echo_wordless", advice=advice)
         )
         self._talk.problem = said
-        self._say("note", f"echo {event.get('item_id')}", said)
+        self._say("note", f"echo {self._named(event.get('item_id'))}", said)
 
     def _without_echo(self) -> str:
         """Half-duplex at the first echo, or it would answer itself for ever; whoever then
@@ -190,7 +195,7 @@ class Watch:
 
     def _spoke(self, event: Event) -> None:
         """Add to an answer's words; they come twice, as transcript and as text (observed)."""
-        response = str(event.get("response_id"))
+        response = self._named(event.get("response_id"))
         if self._kinds.setdefault(response, event.type) == event.type:
             self._say("answer", response, str(event.get("delta") or ""))
 
@@ -200,6 +205,10 @@ class Watch:
         while len(self._lines) > KEPT:
             self._lines.pop(next(iter(self._lines)))
         self._talk.tell("said", **line)
+
+    def _named(self, id: object) -> str:
+        """What the page knows something of this connection by."""
+        return str(id) if self._connection == 1 else f"{self._connection}/{id}"
 
     # -- counting --------------------------------------------------------------------------
 

@@ -452,7 +452,7 @@ def test_every_finding_is_provoked() -> None:
     """At least 25, and none without a test."""
     elsewhere = {
         *("nobody_asked", "too_many_rounds", "clock_skew", "token_expiring", "not_configured"),
-        *("failed_answer", "other_configuration", "error"),
+        *("failed_answer", "other_configuration", "error", "too_large"),
     }
     assert set(findings()) == set(SCRIPTS) | elsewhere
     assert len(findings()) >= 25

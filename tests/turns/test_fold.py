@@ -10,7 +10,7 @@ import pytest
 from glmkit import events
 from glmkit.media.clip import Clip
 from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import ENDED, OPENED
+from glmkit.protocol.event_kinds import ENDED, OPENED, PLAYED, SAID, UPLOADED
 from glmkit.turns.fold import Fold, fold_turns
 from glmkit.turns.turn import Turn
 
@@ -340,3 +340,49 @@ def test_no_field_of_a_wrong_kind_breaks_the_fold(wrong: object) -> None:
             for turn in fold_turns([*events_in[:victim], broken, *events_in[victim + 1 :]]):
                 _ = (turn.transcript, turn.user_transcript, turn.audio, turn.heard, turn.status)
                 _ = (turn.latency, turn.tool_calls, turn.usage, turn.errors, turn.input, repr(turn))
+
+
+def test_ids_belong_to_one_connection() -> None:
+    """A service that numbers from the start again answers the new turn, not the old one."""
+    opened = Event(OPENED, {}, direction="local")
+    played = Event(PLAYED, {"turn": 0, "response_id": "r1", "seconds": 0.1}, direction="local")
+    again = [APPEND, events.commit(), events.response_create(), *committed()]
+    said = transcription(words="later")
+    fold = Fold()
+    for event in timed(
+        [opened, *CLIENT_TURN, opened, *again, *answer(words="Again"), said, played]
+    ):
+        fold.feed(event)
+    old, new = fold.turns
+    assert (old.transcript, new.transcript) == ("Hi there", "Again")
+    assert (old.user_transcript, new.user_transcript) == ("hello", "later")
+    assert (old.heard_seconds, new.heard_seconds) == (0.1, pytest.approx(0.2, abs=0.001))
+
+
+def test_silence_behind_a_turn_belongs_to_it() -> None:
+    """What was sent after the server's commit is put where its time says, and not into the next."""
+    voiced = server("input_audio_buffer.speech_started")
+    first = [APPEND, voiced, *committed(), APPEND, *answer()]
+    mark = Event(UPLOADED, {"turn": 0}, direction="local")
+    second = [APPEND, voiced, *committed("i2"), *answer("r2")]
+    one, two = fold_turns(timed([*first, mark, *second]))
+    assert [turn.input and round(turn.input.seconds, 2) for turn in (one, two)] == [0.2, 0.1]
+    assert [e.at for e in one.events] == sorted(e.at for e in one.events)
+    spoken = [*first, voiced, mark, *committed("i2"), *answer("r2")]
+    one, two = fold_turns(timed(spoken))
+    assert two.input is not None, "somebody spoke into it"
+
+
+def test_nothing_kept_does_not_grow_with_the_turns() -> None:
+    """The last few turns are held, under the numbers they have in the trace."""
+    fold = Fold(keep="nothing")
+    for number in range(200):
+        item, response = f"i{number}", f"r{number}"
+        for event in timed([*CLIENT_TURN[:4], *committed(item), *answer(response)]):
+            fold.feed(event)
+    assert len(fold.turns) == len(fold.opened) < 20
+    assert fold.opened[-1].number == 199
+    assert (fold.of_response("r0"), fold.of_item("i0")) == (None, None)
+    mark = Event(SAID, {"turn": 199, "segments": 2}, direction="local")
+    assert fold.feed(mark) is fold.opened[-1]
+    assert fold.received_sound == 200 * len(Clip.tone(300, 0.2, rate=24_000).to_pcm())

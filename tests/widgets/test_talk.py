@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from websockets.asyncio.server import ServerConnection
 
 import glmkit as glm
 from glmkit.errors import BadArgument, Closed
 from glmkit.widgets.talk import Talk
+from tests.odd_server import talking, tell
 
 SECONDS = 30
 
@@ -127,6 +131,36 @@ def test_what_was_written_is_shown_to_who_comes_later(session: glm.Session) -> N
     lines = [(said["who"], said["words"]) for said in later.all("said")]
     assert [who for who, _ in lines] == ["you", "answer", "you", "answer"]
     assert [words for who, words in lines if who == "you"] == ["你好", "给我讲个笑话"]
+
+
+async def test_lines_of_a_connection_that_numbers_anew_are_lines_of_their_own() -> None:
+    """After a reset the page shows both answers, and what it played of each is its turn's."""
+
+    async def answer(socket: ServerConnection, event: dict[str, Any]) -> None:
+        await tell(socket, "response.created", response={"id": "r"})
+        said = {"response_id": "r", "delta": f"answer {event['client_timestamp']}"}
+        await tell(socket, "response.audio_transcript.delta", **said)
+        sound = b64encode(bytes(4800)).decode()
+        await tell(socket, "response.audio.delta", response_id="r", delta=sound)
+        await tell(socket, "response.done", response={"id": "r", "status": "completed"})
+
+    async with talking({"response.create": answer}) as session:
+        talk = session.talk()
+        page = Page(talk)
+        for turns in (1, 2):
+            page.say("text", words="hi")
+            async with asyncio.timeout(SECONDS):
+                while not (talk.state == "ready" and len(session.turns) == turns):
+                    await asyncio.sleep(0.01)
+            await session.reset()
+            await asyncio.sleep(0.05)
+        first, second = dict.fromkeys(each["id"] for each in page.all("play"))
+        for samples, id in ((1200, first), (2400, second)):
+            page.say("heard", response=id, samples=samples)
+        await asyncio.sleep(0.05)
+    answers = {said["id"]: said["words"] for said in page.all("said") if said["who"] == "answer"}
+    assert list(answers.values()) == [turn.transcript for turn in session.turns]
+    assert [turn.heard_seconds for turn in session.turns] == [0.05, 0.1]
 
 
 @pytest.mark.parametrize("limit", [0, -1, 3601, float("nan"), "10 s", None])

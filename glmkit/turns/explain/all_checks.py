@@ -32,7 +32,12 @@ TraceCheck = Callable[[Trace], Iterator[Values]]
 OF_A_TURN: Final[tuple[TurnCheck, ...]] = (*sound.CHECKS, *client.CHECKS, *answer.CHECKS)
 OF_A_TRACE: Final[tuple[TraceCheck, ...]] = session.CHECKS
 
-_ENDINGS = {"timed_out", "connection_lost", "error_code"}  # they say what the error says
+_ENDINGS = {
+    "timed_out",
+    "connection_lost",
+    "too_large",
+    "error_code",
+}  # they say what the error says
 _PAUSE = re.compile(r"[:;.] |[：；。]")
 _NAME = re.compile(r"\S+\.\w{1,5}")  # of a file
 _EXPECTED = re.compile(r"expected|至少应|应[为在大不]")

@@ -57,6 +57,12 @@ def connection_lost(turn: Turn) -> Iterator[Values]:
         yield {"last": _last_that_came(turn.events)}
 
 
+def too_large(turn: Turn) -> Iterator[Values]:
+    """A turn in which more came than this side takes."""
+    if turn.status == "too_large":
+        yield {"events": len(turn.events)}
+
+
 def failed_answer(turn: Turn) -> Iterator[Values]:
     """An answer that ended badly, without an error that says why."""
     if turn.status in {"failed", "incomplete"} and not turn.errors:
@@ -115,6 +121,7 @@ CHECKS: Final = (
     interrupted,
     timed_out,
     connection_lost,
+    too_large,
     failed_answer,
     too_many_rounds,
     not_recognised,
