@@ -309,6 +309,7 @@ class Fold:
             gone = self.opened.pop(0)
             self._responses = {id: t for id, t in self._responses.items() if t is not gone}
             self._items = {id: t for id, t in self._items.items() if t is not gone}
+            self._committing = [t for t in self._committing if t is not gone]
 
     def _take_uncommitted(self) -> list[Event]:
         taken, self.uncommitted = self.uncommitted, []
