@@ -17,12 +17,12 @@ import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, Unpack, cast, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar, Unpack, cast, get_args
 
 from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, BadState
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, live_address, other_address
@@ -64,6 +64,21 @@ class Connecting:
     async def __aexit__(self, *_: object) -> None:
         if self._session is not None:
             await self._session.close()
+
+    def __repr__(self) -> str:
+        return text("session.not_awaited")
+
+    if not TYPE_CHECKING:  # a checker knows by itself that a session's names are not here
+
+        def __getattr__(self, name: str) -> NoReturn:
+            if hasattr(Session, name) and not name.startswith("_"):
+                self._refuse()
+            raise AttributeError(f"'Connecting' object has no attribute {name!r}")
+
+        def _refuse(self, *_: object) -> NoReturn:
+            raise BadState(text("session.not_awaited"))
+
+        __enter__ = __exit__ = __iter__ = __aiter__ = _refuse
 
     async def _open(self) -> Session:
         address, settings = await self._address(), self._settings

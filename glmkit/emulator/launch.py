@@ -12,7 +12,6 @@ Rules
 from __future__ import annotations
 
 import atexit
-import contextlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -204,15 +203,9 @@ def options_from(switches: dict[str, Any]) -> Options:
     return Options(**switches)
 
 
-def _disown_all(processes: set[Process]) -> None:
-    for process in processes:
-        with contextlib.suppress(OSError):
-            process.disown()
-
-
 _shared: ProcessValue[Emulator | None] = ProcessValue(lambda: None, until="fork")
 _playing: ProcessValue[dict[tuple[Any, ...], Emulator]] = ProcessValue(dict, until="fork")
-_processes: ProcessValue[set[Process]] = ProcessValue(set, until="fork", disown=_disown_all)
+_processes: ProcessValue[set[Process]] = ProcessValue(set, until="fork")
 
 
 def _close_all() -> None:

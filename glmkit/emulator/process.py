@@ -27,8 +27,8 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glmkit.environment import CLONE
-from glmkit.errors import BadArgument, BadState, ConnectFailed, Disconnected, ServiceError
+from glmkit.environment import CLONE, Birthplace
+from glmkit.errors import BadArgument, ConnectFailed, Disconnected, ServiceError
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Process:
 
     def __init__(self, child: subprocess.Popen[bytes], log: Path) -> None:
         self._child, self._log_path = child, log
-        self._ours = True
+        self._parent = Birthplace("launch.forked", self._let_pipes_go)
         self._write = threading.Lock()
         self._numbers = itertools.count(1)
         self._waiting: dict[int, Future[Any]] = {}
@@ -84,7 +84,7 @@ class Process:
     @property
     def running(self) -> bool:
         """Whether it lives; in a forked worker it does not count as ours."""
-        return self._ours and self._child.poll() is None
+        return self._parent.here and self._child.poll() is None
 
     def first_line(self, timeout: float) -> str:
         """The first line it prints: its address. Raises ConnectFailed where it comes too late."""
@@ -96,8 +96,7 @@ class Process:
 
     def ask(self, do: str, **arguments: Any) -> Any:
         """Sends a command and waits for its answer; safe from any thread."""
-        if not self._ours:
-            raise BadState(text("launch.forked"))
+        self._parent.check()
         if not self.running:
             raise Disconnected(self.last_words(), peer="emulator")
         number, answer = next(self._numbers), Future[Any]()
@@ -115,13 +114,13 @@ class Process:
 
     def let_go(self) -> None:
         """Closes the lifeline: the child stops by itself."""
-        if self._ours and self._child.stdin is not None:
+        if self._parent.here and self._child.stdin is not None:
             with contextlib.suppress(OSError):
                 self._child.stdin.close()
 
     def close(self) -> None:
         """Ends it: the lifeline first, force after 2 s. Does nothing in a forked worker."""
-        if not self._ours:
+        if not self._parent.here:
             return
         self.let_go()
         try:
@@ -133,9 +132,8 @@ class Process:
         with contextlib.suppress(OSError):  # Windows: a virus scanner may hold it open
             self._log_path.unlink(missing_ok=True)
 
-    def disown(self) -> None:
+    def _let_pipes_go(self) -> None:
         """In a forked worker: closes our copies of the pipes and leaves the child alone."""
-        self._ours = False
         self._child.returncode = 0  # so that nobody waits for, or warns about, a stranger's child
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe is not None:
@@ -151,7 +149,7 @@ class Process:
 
     def last_words(self) -> str:
         """Why it ended, as far as that can be known: status or signal, and its log's end."""
-        if not self._ours:
+        if not self._parent.here:
             return text("launch.forked")
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._child.wait(END_SECONDS)

@@ -79,20 +79,19 @@ class Connection:
             if quiet >= seconds and not self.busy:
                 line.why_closed = text("session.idle", seconds=seconds)
                 await line.close()
-            await asyncio.sleep(max(seconds - quiet, seconds / 10))
+            await line.ended(within=max(seconds - quiet, seconds / 10))
 
     async def close(self) -> None:
-        """Close the line; twice is once."""
-        if self._idler is not None:
-            self._idler.cancel()
+        """Close the line, wherever it was opened; twice is once."""
         if self._line is not None:
             await self._line.close()
 
     @property
     def line(self) -> Line:
-        """The line, open or closed. Raises Closed before the first opening."""
+        """The line, open or closed. Raises Closed before the first opening, BadState elsewhere."""
         if self._line is None:
             raise Closed(text("session.closed"))
+        self._line.check_home()
         return self._line
 
     @property
@@ -151,9 +150,16 @@ class Connection:
             self.line.active_at = time.perf_counter()
 
     def check_free(self) -> None:
-        """Raise Busy while an exchange is going on."""
+        """Raise Busy while an exchange is going on, BadState where the line is open elsewhere."""
+        if self._line is not None:
+            self._line.check_home()
         if self.busy:
             raise Busy(text("session.busy"))
+
+    def check_process(self) -> None:
+        """Raise BadState in a fork of the process that opened the line."""
+        if self._line is not None:
+            self._line.home.check_process()
 
 
 def _opened(address: Address, server_date: str | None) -> Event:

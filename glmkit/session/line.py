@@ -8,6 +8,7 @@ Rules
 - Whoever asks for something holds a ``Request`` while they wait: it owns the answer, and the error
   that refuses it. ``until`` waits for a condition, and raises that error or what ended the line.
 - After some errors nothing more will come: those are everybody's.
+- It is used in its ``Home``, and nowhere else; when that loop ends, so does the line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from websockets.exceptions import ConnectionClosed
 
@@ -26,6 +27,7 @@ from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
 from glmkit.protocol.settings import Settings
 from glmkit.session.event_queue import EventQueue
+from glmkit.session.home import Home
 from glmkit.session.request import Request
 from glmkit.session.wire import Wire
 from glmkit.texts import text
@@ -50,6 +52,7 @@ class Line:
 
     def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, peer: str) -> None:
         self._wire, self.trace, self.fold, self.peer = wire, trace, fold, peer
+        self.home = Home(wire.put_aside)
         self.settings = _DEFAULTS
         self.closed = False  # by us
         self.why_closed = ""  # if not because somebody asked
@@ -61,7 +64,7 @@ class Line:
         self._wakers: list[asyncio.Future[None]] = []
         self._iterators: list[EventQueue] = []
         self._ping: asyncio.Task[None] | None = None  # held, or it could be collected
-        self._reader = asyncio.create_task(self._read(), name="glmkit reader")
+        self._reader = asyncio.create_task(self._live(), name="glmkit reader")
 
     # -- sending ---------------------------------------------------------------------------
 
@@ -80,7 +83,7 @@ class Line:
         with contextlib.suppress(ConnectionClosed):  # whose words may say the key back
             await self._wire.send(message)
             return
-        await asyncio.wait([self._reader], timeout=1)
+        await self.ended(within=1)
         self._check_open()
 
     def mark(self, event: Event) -> None:
@@ -94,7 +97,21 @@ class Line:
 
     # -- reading ---------------------------------------------------------------------------
 
-    async def _read(self) -> None:
+    async def _live(self) -> None:
+        """Read until the end, and leave nobody waiting and nothing open behind."""
+        try:
+            await self._read()
+        except ConnectionClosed:
+            pass  # ``until`` and ``send`` say so to whoever waits
+        except asyncio.CancelledError:  # the loop ends
+            await self._wire.close()
+            raise
+        finally:
+            self._wake()
+            for queue in self._iterators:
+                queue.end()
+
+    async def _read(self) -> NoReturn:
         receive, clock, parse, take = (
             self._wire.receive,
             time.perf_counter,
@@ -102,27 +119,20 @@ class Line:
             self._take,
         )
         aside = 0.0
-        try:
-            while True:
-                message = await receive(decode=False)
-                event = parse(
-                    message,
-                    direction="server",
-                    at=clock(),
-                    format=self.settings.output_format,
-                )
-                awaited = take(event)
-                if event.type != AUDIO_DELTA:
-                    self._noticed(event)
-                if awaited and event.at - aside >= _STEP_ASIDE:
-                    aside = event.at
-                    await asyncio.sleep(0)
-        except ConnectionClosed:
-            pass  # ``until`` and ``send`` say so to whoever waits
-        finally:
-            self._wake()
-            for queue in self._iterators:
-                queue.end()
+        while True:
+            message = await receive(decode=False)
+            event = parse(
+                message,
+                direction="server",
+                at=clock(),
+                format=self.settings.output_format,
+            )
+            awaited = take(event)
+            if event.type != AUDIO_DELTA:
+                self._noticed(event)
+            if awaited and event.at - aside >= _STEP_ASIDE:
+                aside = event.at
+                await asyncio.sleep(0)
 
     def _take(self, event: Event) -> bool:
         """Keep an event; whether somebody was waiting for it."""
@@ -217,9 +227,19 @@ class Line:
     @property
     def open(self) -> bool:
         """Whether something can still be sent and received."""
-        return not self.closed and not self._reader.done()
+        return not self.closed and self.home.here and not self._reader.done()
+
+    async def ended(self, *, within: float) -> None:
+        """Wait for the line's end, at most ``within`` seconds."""
+        await asyncio.wait([self._reader], timeout=within)
+
+    def check_home(self) -> None:
+        """Raise BadState where it is open somewhere else: on another loop, in another process."""
+        if not self.closed:
+            self.home.check()
 
     def _check_open(self) -> None:
+        self.check_home()
         if self.closed:
             raise Closed(self.why_closed or text("session.closed"))
         if self._reader.done():
@@ -238,10 +258,13 @@ class Line:
         return Rejected(words, peer=self.peer, event=event, code=code, turn=turn)
 
     async def close(self) -> None:
-        """Close the wire and end every iterator; twice is once."""
+        """Close the wire and end every iterator, wherever this is called; twice is once."""
         self.closed = True
+        await self.home.end(self._close, self._wire.cut_off)
+
+    async def _close(self) -> None:
         await self._wire.close()
-        await asyncio.wait([self._reader], timeout=2)
+        await self.ended(within=2)
         self._reader.cancel()
         self._wake()
 
@@ -250,6 +273,7 @@ class Line:
     def queue(self, only: str = "") -> EventQueue:
         """A queue of every event from now on, or only of one type; ``close()`` it, or use
         it in ``with``."""
+        self.check_home()
         queue = EventQueue(self._leave, only)
         queue.ended = not self.open
         self._iterators = [*self._iterators, queue]

@@ -29,6 +29,7 @@ from websockets.protocol import State
 
 from glmkit.auth.masking import MaskedAddress, mask, masked_logger
 from glmkit.auth.tokens import TokenSource
+from glmkit.environment import put_aside
 from glmkit.errors import BadArgument, ConnectFailed, GlmError, Refused
 from glmkit.loopback import leads_here
 from glmkit.protocol.event_kinds import meaning
@@ -99,6 +100,20 @@ class Wire:
                     await self._connection.close()  # has a deadline only once its goodbye is out
         except TimeoutError:
             self._connection.transport.abort()
+
+    def cut_off(self) -> None:
+        """End the connection where the event loop that could close it runs no more."""
+        with suppress(OSError, RuntimeError):  # it has ended, or its loop is closed
+            self._socket.shutdown(socket.SHUT_RDWR)
+            self._connection.transport.abort()
+
+    def put_aside(self) -> None:
+        """In a forked child: let its copy of the socket lead nowhere."""
+        put_aside(self._socket.fileno())
+
+    @property
+    def _socket(self) -> Any:
+        return self._connection.transport.get_extra_info("socket")
 
     @property
     def ending(self) -> tuple[int, str]:

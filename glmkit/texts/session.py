@@ -93,6 +93,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the session is closed: session.reset() opens it again, glm.connect() a new one",
         "会话已关闭：session.reset() 可重新打开，glm.connect() 可新建",
     ),
+    "session.forked": (
+        "this session was opened in another process: connect here, with a glm.connect(…) of this "
+        "process's own. A forked worker has only a copy; the connection is its parent's",
+        "这个会话是在另一个进程中打开的，请在当前进程里另行连接：glm.connect(…)。"
+        "fork 出的子进程只有一份副本，连接仍归父进程所有",
+    ),
+    "session.other_loop": (
+        "this session was opened in another event loop (each asyncio.run has one of its own): "
+        "connect and speak within one asyncio.run, or close() it and reset() it here; "
+        "glm.connect() needs no loop",
+        "这个会话是在另一个事件循环中打开的（每次 asyncio.run 都会新建一个）："
+        "请在同一个 asyncio.run 里连接和对话，或先 close() 再在这里 reset()；"
+        "glm.connect() 不需要事件循环",
+    ),
+    "session.not_awaited": (
+        "glm.aio.connect(…) has not connected yet: session = await glm.aio.connect(…), or "
+        "async with glm.aio.connect(…) as session",
+        "glm.aio.connect(…) 还没有连接：请写 session = await glm.aio.connect(…)，"
+        "或 async with glm.aio.connect(…) as session",
+    ),
     "session.too_long": (
         "the clip lasts {seconds:.1f} s, and a turn under client VAD may last 30 s: "
         "use vad='server', or slice it: clip[0:30]",

@@ -17,7 +17,7 @@ import pytest
 import glmkit as glm
 from glmkit.emulator import launch
 from glmkit.emulator.launch import Emulator, shared_emulator
-from glmkit.errors import BadArgument, BadState, Closed, ConnectFailed, Disconnected, GlmWarning
+from glmkit.errors import BadArgument, Closed, ConnectFailed, Disconnected, GlmWarning
 
 ROOT = Path(__file__).resolve().parents[2]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and fork are POSIX's")
@@ -322,12 +322,3 @@ def test_names_in_the_learners_folder_do_no_harm(tmp_path: Path) -> None:
     process = parent(code, tmp_path.parent)
     told(process)
     process.communicate(timeout=15)
-
-
-def test_asking_in_a_fork_is_refused_with_words() -> None:
-    """The error of a forked worker says whose the emulator is."""
-    with Emulator.start() as started:
-        started._process._ours = False
-        with pytest.raises(BadState, match=r"fork|Emulator\.start"):
-            started._process.ask("log")
-        started._process._ours = True
