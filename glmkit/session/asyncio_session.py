@@ -81,7 +81,7 @@ class Session:
         timeout: float = 15,
         waits: Waits | None = None,
     ) -> None:
-        self.address, self.waits = address, waits or Waits()
+        self.waits = waits or Waits()
         clock = Clock(time.time(), time.perf_counter())
         self.trace = Trace(clock, peer=address.peer, model=settings.model, keep=keep)
         self.trace.about["address"] = MaskedAddress(address.url).shown
@@ -136,6 +136,11 @@ class Session:
     def config(self) -> dict[str, Any]:
         """What the service said it does."""
         return self._connection.config
+
+    @property
+    def address(self) -> Address:
+        """Where it is connected, and by which key or token."""
+        return self._connection.address
 
     @property
     def peer(self) -> str:

@@ -5,6 +5,8 @@ Rules
   configuration with its echo. A line that did not get so far is closed.
 - An update carries the whole configuration (documented: what is left out goes back to its
   default). ``settings`` is what was asked for, ``config`` the echo; a difference is a warning.
+- Where the server was one of this process's own and has ended, whoever uses the line is told why;
+  the next exchange, or a reset, finds the new one.
 - One exchange at a time. What was changed meanwhile, a new tool, is told before the next one.
 """
 
@@ -46,8 +48,6 @@ class Connection:
         self.trace, self.fold = trace, fold
         self.config: dict[str, Any] = {}
         self.busy = False  # an exchange is going on
-        key = address.credential
-        self._tokens = tokens_of(key) if isinstance(key, Key) else None
         self._line: Line | None = None
         self._told = True  # the service knows ``settings``
         self._idler: asyncio.Task[None] | None = None
@@ -59,8 +59,11 @@ class Connection:
 
         Raises ConnectFailed, Refused, Rejected.
         """
-        wire = await open_wire(self.address, self._tokens, timeout=self.timeout)
-        self._line = line = Line(wire, trace=self.trace, fold=self.fold, peer=self.address.peer)
+        self.address = address = await asyncio.to_thread(self.address.current)
+        key = address.credential
+        tokens = tokens_of(key) if isinstance(key, Key) else None
+        wire = await open_wire(address, tokens, timeout=self.timeout)
+        self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
         line.mark(_opened(self.address, wire.server_date))
         try:
             with line.request("session.created") as created:
@@ -140,6 +143,8 @@ class Connection:
         self.check_free()
         self.busy = True
         try:
+            if self.line.told and self.address.movable:
+                await self.open()
             if not self._told:
                 await self.configure(self.settings)
             rules = open_exchange(self.line, self.settings, timeout=timeout, waits=waits)

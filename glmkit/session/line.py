@@ -26,6 +26,7 @@ from glmkit.errors import Closed, Disconnected, Rejected
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
 from glmkit.protocol.settings import Settings
+from glmkit.session.address import Address
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.home import Home
 from glmkit.session.request import Request
@@ -50,12 +51,15 @@ FATAL = frozenset(
 class Line:
     """One connection's life: send, wait, iterate, close."""
 
-    def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, peer: str) -> None:
-        self._wire, self.trace, self.fold, self.peer = wire, trace, fold, peer
+    def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, address: Address) -> None:
+        self._wire, self.trace, self.fold = wire, trace, fold
+        self.address, self.peer = address, address.peer
         self.home = Home(wire.put_aside)
         self.settings = _DEFAULTS
         self.closed = False  # by us
         self.why_closed = ""  # if not because somebody asked
+        self._server_ended: str | None = None  # why, where that is known
+        self.told = False  # whoever used it knows that it has ended
         self.active_at = time.perf_counter()
         self._fatal: Event | None = None  # an error after which nothing more will come
         self._requests: list[Request] = []  # that wait, oldest first
@@ -101,8 +105,11 @@ class Line:
         """Read until the end, and leave nobody waiting and nothing open behind."""
         try:
             await self._read()
-        except ConnectionClosed:
-            pass  # ``until`` and ``send`` say so to whoever waits
+        except ConnectionClosed:  # ``until`` and ``send`` say so to whoever waits
+            with contextlib.suppress(
+                RuntimeError
+            ):  # this process ends, too: no thread is to be had
+                self._server_ended = await self._why_ended()
         except asyncio.CancelledError:  # the loop ends
             await self._wire.close()
             raise
@@ -110,6 +117,10 @@ class Line:
             self._wake()
             for queue in self._iterators:
                 queue.end()
+
+    async def _why_ended(self) -> str | None:
+        server = self.address.server
+        return None if server is None or self.closed else await asyncio.to_thread(server.why_ended)
 
     async def _read(self) -> NoReturn:
         receive, clock, parse, take = (
@@ -245,9 +256,17 @@ class Line:
         if self._reader.done():
             if not self._reader.cancelled() and (bug := self._reader.exception()):
                 raise bug
-            code, reason = self._wire.ending
-            words = text("session.disconnected", code=code, reason=reason)
-            raise Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
+            raise self._disconnected()
+
+    def _disconnected(self) -> Disconnected:
+        self.told = True
+        code, reason = self._wire.ending
+        words = text("session.disconnected", code=code, reason=reason)
+        if self._server_ended is not None:
+            found = self.address.find_again is not None
+            then = text("session.then_found" if found else "session.then_started")
+            words = text("session.server_ended", why=self._server_ended, then=then)
+        return Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
 
     def _rejected(self, event: Event) -> Rejected:
         """The exception for an error event, with what had arrived."""

@@ -20,8 +20,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请用它的 url 和 key 另行连接，或用 Emulator.start() 自己启动一个",
     ),
     "launch.died": (
-        "the emulator's process ended (status {status}); the end of its log:\n{tail}",
-        "仿真器进程已结束（状态 {status}）；日志末尾：\n{tail}",
+        "the emulator's process ended (status {status}{perhaps}); the end of its log:\n{tail}",
+        "仿真器进程已结束（状态 {status}{perhaps}）；日志末尾：\n{tail}",
+    ),
+    "launch.killed": (
+        ": killed from outside, perhaps for want of memory",
+        "，被外部终止，可能是内存不足",
     ),
     "launch.restarted": (
         "the emulator had ended by itself and a new one was started at another address; "

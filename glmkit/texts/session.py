@@ -59,6 +59,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连接已断开（{code}，{reason}）：已收到的内容在 error.turn 和 session.trace 中；"
         "session.reset() 可重新连接",
     ),
+    "session.server_ended": (
+        "{why}\nWhat arrived is in error.turn and session.trace. {then}",
+        "{why}\n已收到的内容在 error.turn 和 session.trace 中。{then}",
+    ),
+    "session.then_found": (
+        "session.reset(), or the next turn, finds a new one, which remembers nothing of this "
+        "conversation",
+        "session.reset() 或下一轮会连接新的仿真器，它不记得之前的对话",
+    ),
+    "session.then_started": (
+        "Start another one and connect to it",
+        "请另外启动一个并重新连接",
+    ),
     "session.ended_1000": ("closed by the other side", "对方正常关闭"),
     "session.ended_1001": ("the other side goes away", "对方正在退出"),
     "session.ended_1006": ("cut off without a word", "中途断开，没有说明"),
