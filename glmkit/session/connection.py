@@ -64,8 +64,8 @@ class Connection:
         tokens = tokens_of(key) if isinstance(key, Key) else None
         wire = await open_wire(address, tokens, timeout=self.timeout)
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
-        line.mark(_opened(self.address, wire.server_date))
         try:
+            line.mark(_opened(address, wire.server_date))
             with line.request("session.created") as created:
                 await self._answer(created)
             await self.configure(self.settings)

@@ -39,16 +39,18 @@ from glmkit.texts import text
 _CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
 _CLOSE = 2.0  # seconds
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
-#: What opening a WebSocket raises.
-UNOPENED = (OSError, InvalidHandshake, InvalidURI, EOFError, UnicodeError)
+#: What opening a WebSocket raises. The last two: the other side wrote what trips its reader, an
+#: address to redirect to that is none, or twice a header that may come once.
+UNOPENED = (OSError, InvalidHandshake, InvalidURI, EOFError, ValueError, LookupError)
 
 
 async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: float) -> Wire:
     """Connect to ``address`` within ``timeout`` seconds, or raise what went wrong in words."""
+    headers = address.header(tokens)
     try:
         socket = await open_websocket(
             address.url,
-            additional_headers=address.header(tokens),
+            additional_headers=headers,
             proxy=None if leads_here(address.url) else True,
             compression=None,
             max_size=LARGEST_MESSAGE,
@@ -90,7 +92,8 @@ class Wire:
     def server_date(self) -> str | None:
         """The Date header of the handshake's answer: the server's clock, if it said."""
         response = self._connection.response
-        return response.headers.get("Date") if response is not None else None
+        dates = response.headers.get_all("Date") if response is not None else []
+        return dates[0] if dates else None
 
     async def close(self) -> None:
         """Close politely; whoever takes nothing any more is cut off after two seconds."""
@@ -143,6 +146,9 @@ def explained(error: Exception, address: Address, timeout: float) -> GlmError:
     url, peer = MaskedAddress(address.url).shown, address.peer
     if isinstance(error, InvalidStatus):
         return _refused(error, url, peer)
+    if isinstance(error.__context__, InvalidStatus):  # it redirects, and cannot be followed
+        to = mask(", ".join(error.__context__.response.headers.get_all("Location")))
+        return ConnectFailed(text("session.redirect", url=url, to=to), peer=peer)
     if isinstance(error, InvalidURI):
         return BadArgument(text("session.to", found=url))
     name, found = _cause(error)
@@ -198,5 +204,5 @@ def _error_body(body: bytes) -> tuple[str | None, str]:
     try:
         error: Any = json.loads(body.decode("utf-8", "replace"))["error"]
         return str(error["code"]), str(error.get("message", ""))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None, body[:200].decode("utf-8", "replace")

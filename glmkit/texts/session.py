@@ -45,6 +45,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "(its words: {message})",
         "{url} 返回 HTTP {status} 而不是 WebSocket，代码 {code}：{meaning}（原文：{message}）",
     ),
+    "session.redirect": (
+        "{url} redirects to {to!r}, which is not followed: expected a ws:// or wss:// address, and "
+        "no less secure one. Connect to the right address itself",
+        "{url} 重定向到 {to!r}，不会跟随：应为 ws:// 或 wss:// 地址，且安全性不能降低。"
+        "请直接连接正确的地址",
+    ),
     "session.http_404": (
         "nothing is served at this path: the address of the service ends in /api/paas/v4/realtime",
         "这个路径上没有服务：服务的地址以 /api/paas/v4/realtime 结尾",
