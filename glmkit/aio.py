@@ -17,12 +17,13 @@ import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, Unpack, cast, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar, Unpack, cast, get_args
 
 from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, BadState
+from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, live_address, other_address
@@ -64,6 +65,21 @@ class Connecting:
     async def __aexit__(self, *_: object) -> None:
         if self._session is not None:
             await self._session.close()
+
+    def __repr__(self) -> str:
+        return text("session.not_awaited")
+
+    if not TYPE_CHECKING:  # a checker knows by itself that a session's names are not here
+
+        def __getattr__(self, name: str) -> NoReturn:
+            if hasattr(Session, name) and not name.startswith("_"):
+                self._refuse()
+            raise AttributeError(f"'Connecting' object has no attribute {name!r}")
+
+        def _refuse(self, *_: object) -> NoReturn:
+            raise BadState(text("session.not_awaited"))
+
+        __enter__ = __exit__ = __iter__ = __aiter__ = _refuse
 
     async def _open(self) -> Session:
         address, settings = await self._address(), self._settings
@@ -202,15 +218,22 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
         from glmkit.emulator.launch import shared_emulator
 
         emulator = shared_emulator()
-        return Address(emulator.url, "emulator", api_key or emulator.key)
+        again = functools.partial(find_address, to, api_key)
+        return Address(emulator.url, "emulator", api_key or emulator.key, emulator, again)
     if to == "live":
         return live_address(api_key)
     if "://" not in to and (path := recording_at(to)) is not None:
         from glmkit.emulator.launch import emulator_playing
 
         playing = emulator_playing(path, speed=speed)
-        return Address(playing.url, "replay", playing.key)
-    return other_address(to, api_key)
+        again = functools.partial(find_address, to, api_key, speed=speed)
+        return Address(playing.url, "replay", playing.key, playing, again)
+    address = other_address(to, api_key)
+    if leads_here(to):
+        from glmkit.emulator.launch import emulator_at
+
+        address = replace(address, server=emulator_at(to))
+    return address
 
 
 # -- options -------------------------------------------------------------------------------

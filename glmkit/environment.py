@@ -1,4 +1,5 @@
-"""Where this process runs: in a notebook, unattended, cut off from the network, in which encoding.
+"""Where this process runs: in a notebook, unattended, cut off from the network, in which encoding,
+and whether it opened a thing itself or is the fork of a process that did.
 
 Names of files are UTF-8, also where the locale says otherwise. In the C locale with its UTF-8
 mode off, Python takes names for ASCII. It still opens such files, for their bytes go through; but
@@ -14,12 +15,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import weakref
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from glmkit.errors import BadState
 from glmkit.loopback import is_loopback
+from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
 Where = Literal["here", "hub", "ssh", "colab"]
@@ -59,6 +64,53 @@ def ipykernel_major() -> int:
 def offline() -> bool:
     """Whether ``GLMKIT_OFFLINE`` is set: then nothing leaves this machine unasked."""
     return os.environ.get("GLMKIT_OFFLINE", "").strip().lower() not in _NO
+
+
+# -- what the parent of this process opened --------------------------------------------------
+
+
+class Birthplace:
+    """The process in which something was opened: a fork of it has a copy, and leaves that alone.
+
+    ``words``: the sentence that says so. ``let_go``: what the fork does at once with its copies of
+    descriptors, so that nothing it does, nor its end, reaches what the parent has open.
+    """
+
+    def __init__(self, words: str, let_go: Callable[[], None] = lambda: None) -> None:
+        self.here = True
+        self._words, self._let_go = words, let_go
+        with _opened.lock:
+            _opened.value.add(self)
+
+    def check(self) -> None:
+        """Raise BadState in any other process."""
+        if not self.here:
+            raise BadState(text(self._words))
+
+    def leave(self) -> None:
+        """In a forked child: it was opened elsewhere."""
+        self.here = False
+        with suppress(OSError):  # it was closed already
+            self._let_go()
+
+
+def _leave_all(opened: weakref.WeakSet[Birthplace]) -> None:
+    for each in opened:
+        each.leave()
+
+
+_opened: ProcessValue[weakref.WeakSet[Birthplace]] = ProcessValue(
+    weakref.WeakSet, until="fork", disown=_leave_all
+)
+
+
+def put_aside(descriptor: int) -> None:
+    """Let this process's copy of a descriptor lead nowhere: the parent's stays open."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    try:
+        os.dup2(nothing, descriptor, inheritable=False)
+    finally:
+        os.close(nothing)
 
 
 # -- UTF-8: streams, and names of files ------------------------------------------------------

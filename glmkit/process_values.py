@@ -57,6 +57,7 @@ class ProcessValue(Generic[T]):
         if self.until == "fork" and self._held:
             if self._disown is not None:
                 self._disown(self._held[0])
+            process.left += self._held
             self.forget()
 
 
@@ -65,6 +66,7 @@ class _Process:
 
     def __init__(self) -> None:
         self.values: list[ProcessValue[Any]] = []
+        self.left: list[Any] = []  # the parent's; kept, for to collect it would clean up after it
 
     def reset(self) -> None:
         """Forget what was chosen and counted; what runs goes on."""

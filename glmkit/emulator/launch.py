@@ -12,22 +12,23 @@ Rules
 from __future__ import annotations
 
 import atexit
-import contextlib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret
 from glmkit.emulator import faults
 from glmkit.emulator.options import Options, check_number
-from glmkit.emulator.process import READY_SECONDS, Process
+from glmkit.emulator.process import READY_SECONDS, Process, absolute
 from glmkit.errors import BadArgument, Closed, GlmError, ServiceError, warn
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
 if TYPE_CHECKING:
     from typing import Self
+
+DYING_SECONDS: Final = 0.5  # between the end of a connection and that of its process
 
 
 class Emulator:
@@ -55,15 +56,16 @@ class Emulator:
         check_number("timeout", timeout, 0, 86_400)
         options = options_from(switches)
         key = options.all_keys[0] if options.all_keys else Key.random()
-        process = Process.spawn(replace(options, key=key))
+        process = Process.spawn(replace(options, key=key, replay=absolute(options.replay)))
         try:
             url = process.first_line(timeout)
         except BaseException:
             process.close()
             raise
-        with _processes.lock:
-            _processes.value.add(process)
-        return cls(process, url=url, key=Key.parse(key))
+        emulator = cls(process, url=url, key=Key.parse(key))
+        with _started.lock:
+            _started.value.add(emulator)
+        return emulator
 
     @property
     def url(self) -> str:
@@ -111,9 +113,17 @@ class Emulator:
     def close(self) -> None:
         """Ends the process, within 2 s; closing twice is fine."""
         self._closed = True
-        with _processes.lock:
-            _processes.value.discard(self._process)
+        with _started.lock:
+            _started.value.discard(self)
         self._process.close()
+
+    def why_ended(self) -> str | None:
+        """Why it ended, with the end of its log; None while it runs. May take half a second."""
+        return text("launch.closed") if self._closed else self._process.why_ended(DYING_SECONDS)
+
+    def let_go(self) -> None:
+        """Let it end by itself, as soon as it likes; ``close`` waits for that."""
+        self._process.let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -177,6 +187,12 @@ def shared_emulator() -> Emulator:
         return now
 
 
+def emulator_at(url: str) -> Emulator | None:
+    """The emulator that this process started at an address; None where it started none."""
+    with _started.lock:
+        return next((each for each in _started.value if each.url == url), None)
+
+
 def emulator_playing(path: Path, *, speed: float = 1.0) -> Emulator:
     """A running emulator that plays this recording; the same one for the same file and speed.
 
@@ -204,23 +220,17 @@ def options_from(switches: dict[str, Any]) -> Options:
     return Options(**switches)
 
 
-def _disown_all(processes: set[Process]) -> None:
-    for process in processes:
-        with contextlib.suppress(OSError):
-            process.disown()
-
-
 _shared: ProcessValue[Emulator | None] = ProcessValue(lambda: None, until="fork")
 _playing: ProcessValue[dict[tuple[Any, ...], Emulator]] = ProcessValue(dict, until="fork")
-_processes: ProcessValue[set[Process]] = ProcessValue(set, until="fork", disown=_disown_all)
+_started: ProcessValue[set[Emulator]] = ProcessValue(set, until="fork")  # and not closed
 
 
 def _close_all() -> None:
     """At exit: all pipes are closed first, so that all end at the same time."""
-    for process in _processes.value:
-        process.let_go()
-    for process in _processes.value:
-        process.close()
+    for emulator in _started.value:
+        emulator.let_go()
+    for emulator in list(_started.value):
+        emulator.close()
 
 
 atexit.register(_close_all)

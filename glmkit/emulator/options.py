@@ -16,6 +16,10 @@ from glmkit.loopback import is_loopback
 from glmkit.texts import text
 
 PATH = "/api/paas/v4/realtime"
+KEY_VARIABLE, KEY_FILE_VARIABLE = (
+    "GLMKIT_DIALOGUE_KEY",
+    "GLMKIT_DIALOGUE_KEY_FILE",
+)  # a chat endpoint's
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ Rules
   is drained by a thread for as long as the child lives; stderr is a log file.
 - Every wait has a deadline, and every failure shows the end of that log.
 - The child never imports from the folder the notebook is in: a learner's ``random.py`` must not
-  become the standard library's.
+  become the standard library's. Nor does it work there, for that folder may be deleted (oneMKL ends
+  a process without one): it works in the folder of its log.
+- No key reaches it that is not meant for it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import io
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,19 +28,20 @@ import time
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from glmkit.environment import CLONE
-from glmkit.errors import BadArgument, BadState, ConnectFailed, Disconnected, ServiceError
+from glmkit.auth.masking import mask
+from glmkit.emulator.options import KEY_FILE_VARIABLE, KEY_VARIABLE, Options
+from glmkit.environment import CLONE, Birthplace
+from glmkit.errors import BadArgument, ConnectFailed, Disconnected, ServiceError
 from glmkit.texts import text
-
-if TYPE_CHECKING:
-    from glmkit.emulator.options import Options
 
 READY_SECONDS = 15.0
 ANSWER_SECONDS = 10.0
 END_SECONDS = 2.0
 TAIL_LINES = 12
+_PATHS = ("GLMKIT_CACHE", "GLMKIT_MODELS", KEY_FILE_VARIABLE)  # of what the child reads
+_KEY_NAME = re.compile(r"(KEY|TOKEN|SECRET|PASSWORD)$", re.IGNORECASE)
 _WINDOWS_FLAGS = 0x0000_0200 | 0x0800_0000  # CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW
 
 
@@ -46,7 +50,7 @@ class Process:
 
     def __init__(self, child: subprocess.Popen[bytes], log: Path) -> None:
         self._child, self._log_path = child, log
-        self._ours = True
+        self._parent = Birthplace("launch.forked", self._let_pipes_go)
         self._write = threading.Lock()
         self._numbers = itertools.count(1)
         self._waiting: dict[int, Future[Any]] = {}
@@ -65,7 +69,8 @@ class Process:
                 stdout=subprocess.PIPE,
                 stderr=descriptor,
                 bufsize=0,
-                env=_environment(),
+                env=_environment(order),
+                cwd=Path(name).parent,
                 start_new_session=sys.platform != "win32",
                 creationflags=_WINDOWS_FLAGS if sys.platform == "win32" else 0,
             )
@@ -84,7 +89,7 @@ class Process:
     @property
     def running(self) -> bool:
         """Whether it lives; in a forked worker it does not count as ours."""
-        return self._ours and self._child.poll() is None
+        return self._parent.here and self._child.poll() is None
 
     def first_line(self, timeout: float) -> str:
         """The first line it prints: its address. Raises ConnectFailed where it comes too late."""
@@ -96,8 +101,7 @@ class Process:
 
     def ask(self, do: str, **arguments: Any) -> Any:
         """Sends a command and waits for its answer; safe from any thread."""
-        if not self._ours:
-            raise BadState(text("launch.forked"))
+        self._parent.check()
         if not self.running:
             raise Disconnected(self.last_words(), peer="emulator")
         number, answer = next(self._numbers), Future[Any]()
@@ -115,13 +119,13 @@ class Process:
 
     def let_go(self) -> None:
         """Closes the lifeline: the child stops by itself."""
-        if self._ours and self._child.stdin is not None:
+        if self._parent.here and self._child.stdin is not None:
             with contextlib.suppress(OSError):
                 self._child.stdin.close()
 
     def close(self) -> None:
         """Ends it: the lifeline first, force after 2 s. Does nothing in a forked worker."""
-        if not self._ours:
+        if not self._parent.here:
             return
         self.let_go()
         try:
@@ -133,9 +137,8 @@ class Process:
         with contextlib.suppress(OSError):  # Windows: a virus scanner may hold it open
             self._log_path.unlink(missing_ok=True)
 
-    def disown(self) -> None:
+    def _let_pipes_go(self) -> None:
         """In a forked worker: closes our copies of the pipes and leaves the child alone."""
-        self._ours = False
         self._child.returncode = 0  # so that nobody waits for, or warns about, a stranger's child
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe is not None:
@@ -149,14 +152,21 @@ class Process:
             lines = []
         return "\n".join(lines[-TAIL_LINES:]) or text("launch.empty_log")
 
+    def why_ended(self, within: float) -> str | None:
+        """``last_words`` if it ends ``within`` so many seconds; None if it lives on."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._child.wait(within)
+        return None if self.running else self.last_words()
+
     def last_words(self) -> str:
         """Why it ended, as far as that can be known: status or signal, and its log's end."""
-        if not self._ours:
+        if not self._parent.here:
             return text("launch.forked")
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._child.wait(END_SECONDS)
         status = _status(self._child.returncode)
-        return text("launch.died", status=status, tail=self.tail())
+        perhaps = text("launch.killed") if status == "SIGKILL" else ""
+        return text("launch.died", status=status, perhaps=perhaps, tail=self.tail())
 
     def _send(self, command: dict[str, Any]) -> None:
         line = json.dumps(command).encode("ascii") + b"\n"
@@ -222,12 +232,28 @@ def _status(code: int | None) -> str:
     return str(code)
 
 
-def _environment() -> dict[str, str]:
-    """Ours, and the folder glmkit was imported from if Python would not find it there."""
-    environment = dict(os.environ)
-    root = str(CLONE)
-    installed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    if root not in installed:
-        before = environment.get("PYTHONPATH")
-        environment["PYTHONPATH"] = root + (os.pathsep + before if before else "")
-    return environment
+def _environment(order: Options) -> dict[str, str]:
+    """Ours without its keys, its paths as they lead from the child's folder."""
+    meant = () if order.dialogue == "rules" else (KEY_VARIABLE,)
+    found = {
+        name: value
+        for name, value in os.environ.items()
+        if name in meant or not _is_key(name, value)
+    }
+    found |= {name: absolute(found[name]) for name in _PATHS if found.get(name)}
+    paths = [absolute(path) for path in found.get("PYTHONPATH", "").split(os.pathsep) if path]
+    if str(CLONE) not in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
+        paths.insert(0, str(CLONE))
+    return found | {"PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _is_key(name: str, value: str) -> bool:
+    """Whether a variable is called a key, or holds what looks like one or was used as one."""
+    return _KEY_NAME.search(name) is not None or mask(value) != value
+
+
+def absolute(path: str) -> str:
+    """A path from this process's folder as the child can use it from its own; "" stays."""
+    with contextlib.suppress(OSError):  # our folder is gone: nothing leads from there
+        return str(Path(path).absolute()) if path else ""
+    return path

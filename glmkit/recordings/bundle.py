@@ -26,7 +26,6 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from glmkit.media.clip import Clip
 
 __all__ = ["EVENTS", "MANIFEST", "PART", "load", "manifest_of", "place_for", "recover", "save"]
+_ZIP_BEGINS, _ZIP_ENDS = 315_619_200, 4_354_732_800  # 1980-01-02 and 2107-12-30, whatever the zone
 _PACKAGES = ("websockets", "PyJWT", "numpy", "ipykernel")
 
 
@@ -75,18 +75,27 @@ def place_for(path: str | os.PathLike[str]) -> Path:
 
 
 def _fill(pack: zipfile.ZipFile, trace: Trace, who: str) -> None:
-    pack.writestr(MANIFEST, manifest_of(trace, who=who))
-    with pack.open(EVENTS, "w", force_zip64=True) as lines:
+    pack.writestr(_entry(MANIFEST), manifest_of(trace, who=who))
+    with pack.open(_entry(EVENTS), "w", force_zip64=True) as lines:
         for event in trace.events:
             lines.write(encode_line(event))
     turns = trace.turns()
     if turns:
         from glmkit.recordings.export import as_markdown
 
-        pack.writestr("turns.md", as_markdown(trace).encode("utf-8", "replace"))
+        pack.writestr(_entry("turns.md"), as_markdown(trace).encode("utf-8", "replace"))
     for name, clip in _sounds(turns):
         with suppress(BadAudio):  # a rate no FLAC can have: the events hold it all the same
-            pack.writestr(f"audio/{name}.flac", _flac(clip), zipfile.ZIP_STORED)
+            pack.writestr(_entry(f"audio/{name}.flac", zipfile.ZIP_STORED), _flac(clip))
+
+
+def _entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """A part of the zip, written now: a clock that no zip can hold stands at the nearest it can."""
+    seconds = min(max(time.time(), _ZIP_BEGINS), _ZIP_ENDS)
+    entry = zipfile.ZipInfo(name, time.localtime(seconds)[:6])
+    entry.compress_type = compression
+    entry.external_attr = 0o600 << 16  # as writestr does for a name
+    return entry
 
 
 def _sounds(turns: list[Turn]) -> Iterator[tuple[str, Clip]]:
@@ -112,7 +121,7 @@ def manifest_of(trace: Trace, *, who: str = "", complete: bool = True) -> bytes:
         "who": who or trace.about.get("who", ""),
         "peer": trace.peer,
         "model": trace.model,
-        "date": datetime.fromtimestamp(trace.clock.epoch, UTC).isoformat(),
+        "date": trace.clock.date(trace.clock.perf).isoformat(),
         "address": _masked_address(str(trace.about.get("address", ""))),
         "keep": trace.keep,
         "clock": {

@@ -10,9 +10,11 @@ Rules
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from glmkit.auth.credentials import Key, Token, bearer
@@ -24,16 +26,43 @@ from glmkit.loopback import leads_here
 from glmkit.texts import text
 
 
+class OwnServer(Protocol):
+    """A server that this process started, so that it may know why it is gone."""
+
+    @property
+    def running(self) -> bool:
+        """Whether its process lives."""
+
+    def why_ended(self) -> str | None:
+        """Why it ended, in words; None while it runs. May take half a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to connect: the url, who is there (``peer``), and with what to say who we are."""
+    """Where to connect: the url, who is there (``peer``), and with what to say who we are.
+
+    ``server``: what is there, if this process started it. ``find_again``: the address it has when
+    it was started anew, which that call may do.
+    """
 
     url: str
     peer: str
     credential: Key | Token
+    server: OwnServer | None = field(default=None, repr=False, compare=False)
+    find_again: Callable[[], Address] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", MaskedAddress(self.url))  # it may hold a key
+
+    @property
+    def movable(self) -> bool:
+        """Whether its server has ended and can be found again."""
+        ended = self.server is not None and not self.server.running
+        return ended and self.find_again is not None
+
+    def current(self) -> Address:
+        """Where it is now: elsewhere, if it is movable."""
+        return self.find_again() if self.movable and self.find_again is not None else self
 
     @property
     def live(self) -> bool:

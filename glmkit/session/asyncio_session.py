@@ -81,7 +81,7 @@ class Session:
         timeout: float = 15,
         waits: Waits | None = None,
     ) -> None:
-        self.address, self.waits = address, waits or Waits()
+        self.waits = waits or Waits()
         clock = Clock(time.time(), time.perf_counter())
         self.trace = Trace(clock, peer=address.peer, model=settings.model, keep=keep)
         self.trace.about["address"] = MaskedAddress(address.url).shown
@@ -107,8 +107,9 @@ class Session:
     async def close(self) -> None:
         """Close the connection, and finish the recording if there is one; twice is once."""
         await self._connection.close()
-        if self._recording is not None:
-            await asyncio.to_thread(self._recording.close)
+        recording, self._recording = self._recording, None
+        if recording is not None:
+            await asyncio.to_thread(recording.close)
 
     async def reset(self) -> None:
         """Begin again on a new connection: the service's memory is gone, turns and trace stay."""
@@ -142,6 +143,11 @@ class Session:
         return self._connection.config
 
     @property
+    def address(self) -> Address:
+        """Where it is connected, and by which key or token."""
+        return self._connection.address
+
+    @property
     def peer(self) -> str:
         """Whom this session talks to: live, emulator, replay, or an address."""
         return self.address.peer
@@ -172,9 +178,12 @@ class Session:
         The file is whole once the session or the recording is closed; if this process is killed
         before, ``path.part`` holds all but the last second. Raises BadFile, BadState.
         """
+        self._connection.check_process()
         if self._recording is not None and self._recording.going_on:
             raise BadState(text("recordings.already", path=self._recording.path))
-        self._recording = Recording(self.trace, path, who=who)
+        self._recording = Recording(
+            self.trace, path, who=who, warn=lambda words: host.get().warn(words)
+        )
         return self._recording
 
     # -- configuring -------------------------------------------------------------------------
@@ -316,6 +325,10 @@ class Session:
                 yield exchange
             finally:  # an interrupted turn costs, too
                 exchange.add_to(self.cost)
+
+    def check_process(self) -> None:
+        """Raise BadState in a fork of the process that opened this."""
+        self._connection.check_process()
 
     def check_budget(self, exchange: Exchange) -> None:
         """Raise TooMuch when an exchange that still goes on has used the budget up."""

@@ -5,6 +5,8 @@ Rules
   configuration with its echo. A line that did not get so far is closed.
 - An update carries the whole configuration (documented: what is left out goes back to its
   default). ``settings`` is what was asked for, ``config`` the echo; a difference is a warning.
+- Where the server was one of this process's own and has ended, whoever uses the line is told why;
+  the next exchange, or a reset, finds the new one.
 - One exchange at a time. What was changed meanwhile, a new tool, is told before the next one.
 """
 
@@ -47,8 +49,6 @@ class Connection:
         self.trace, self.fold = trace, fold
         self.config: dict[str, Any] = {}
         self.busy = False  # an exchange is going on
-        key = address.credential
-        self._tokens = tokens_of(key) if isinstance(key, Key) else None
         self._line: Line | None = None
         self._told = True  # the service knows ``settings``
         self._idler: asyncio.Task[None] | None = None
@@ -60,10 +60,13 @@ class Connection:
 
         Raises ConnectFailed, Refused, Rejected.
         """
-        wire = await open_wire(self.address, self._tokens, timeout=self.timeout)
-        self._line = line = Line(wire, trace=self.trace, fold=self.fold, peer=self.address.peer)
-        line.mark(_opened(self.address, wire.server_date))
+        self.address = address = await asyncio.to_thread(self.address.current)
+        key = address.credential
+        tokens = tokens_of(key) if isinstance(key, Key) else None
+        wire = await open_wire(address, tokens, timeout=self.timeout)
+        self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
         try:
+            line.mark(_opened(address, wire.server_date))
             with line.request("session.created") as created:
                 await self._answer(created)
             await self.configure(self.settings)
@@ -80,20 +83,19 @@ class Connection:
             if quiet >= seconds and not self.busy:
                 line.why_closed = text("session.idle", seconds=seconds)
                 await line.close()
-            await asyncio.sleep(max(seconds - quiet, seconds / 10))
+            await line.ended(within=max(seconds - quiet, seconds / 10))
 
     async def close(self) -> None:
-        """Close the line; twice is once."""
-        if self._idler is not None:
-            self._idler.cancel()
+        """Close the line, wherever it was opened; twice is once."""
         if self._line is not None:
             await self._line.close()
 
     @property
     def line(self) -> Line:
-        """The line, open or closed. Raises Closed before the first opening."""
+        """The line, open or closed. Raises Closed before the first opening, BadState elsewhere."""
         if self._line is None:
             raise Closed(text("session.closed"))
+        self._line.check_home()
         return self._line
 
     @property
@@ -144,6 +146,8 @@ class Connection:
         self.check_free()
         self.busy = True
         try:
+            if self.line.told and self.address.movable:
+                await self.open()
             if not self._told:
                 await self.configure(self.settings)
             async with open_exchange(
@@ -155,9 +159,16 @@ class Connection:
             self.line.active_at = time.perf_counter()
 
     def check_free(self) -> None:
-        """Raise Busy while an exchange is going on."""
+        """Raise Busy while an exchange is going on, BadState where the line is open elsewhere."""
+        if self._line is not None:
+            self._line.check_home()
         if self.busy:
             raise Busy(text("session.busy"))
+
+    def check_process(self) -> None:
+        """Raise BadState in a fork of the process that opened the line."""
+        if self._line is not None:
+            self._line.home.check_process()
 
 
 def _opened(address: Address, server_date: str | None) -> Event:

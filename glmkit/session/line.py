@@ -9,6 +9,7 @@ Rules
   that refuses it. ``until`` waits for a condition, and raises that error or what ended the line.
 - After some errors nothing more will come: those are everybody's.
 - Whoever sends more than an ``Allowance`` is cut off: what came is kept, and memory has an end.
+- It is used in its ``Home``, and nowhere else; when that loop ends, so does the line.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ from glmkit.errors import Closed, Disconnected, Rejected, TurnTooLarge
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
 from glmkit.protocol.settings import Settings
+from glmkit.session.address import Address
 from glmkit.session.allowance import Allowance
 from glmkit.session.budget import Budget
 from glmkit.session.event_queue import EventQueue
+from glmkit.session.home import Home
 from glmkit.session.request import Request
 from glmkit.session.wire import Wire
 from glmkit.texts import text
@@ -51,11 +54,15 @@ FATAL = frozenset(
 class Line:
     """One connection's life: send, wait, iterate, close."""
 
-    def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, peer: str) -> None:
-        self._wire, self.trace, self.fold, self.peer = wire, trace, fold, peer
+    def __init__(self, wire: Wire, *, trace: Trace, fold: Fold, address: Address) -> None:
+        self._wire, self.trace, self.fold = wire, trace, fold
+        self.address, self.peer = address, address.peer
+        self.home = Home(wire.put_aside)
         self.settings = _DEFAULTS
         self.closed = False  # by us
         self.why_closed = ""  # if not because somebody asked
+        self._server_ended: str | None = None  # why, where that is known
+        self.told = False  # whoever used it knows that it has ended
         self.active_at = time.perf_counter()
         self._allowance = Allowance()
         self._flooded = False  # more came than it allows
@@ -66,7 +73,7 @@ class Line:
         self._wakers: list[asyncio.Future[None]] = []
         self._iterators: list[EventQueue] = []
         self._ping: asyncio.Task[None] | None = None  # held, or it could be collected
-        self._reader = asyncio.create_task(self._read(), name="glmkit reader")
+        self._reader = asyncio.create_task(self._live(), name="glmkit reader")
 
     # -- sending ---------------------------------------------------------------------------
 
@@ -86,7 +93,7 @@ class Line:
         with contextlib.suppress(ConnectionClosed):  # whose words may say the key back
             await self._wire.send(message)
             return
-        await asyncio.wait([self._reader], timeout=1)
+        await self.ended(within=1)
         self._check_open()
 
     def mark(self, event: Event) -> None:
@@ -100,33 +107,45 @@ class Line:
 
     # -- reading ---------------------------------------------------------------------------
 
-    async def _read(self) -> None:
-        receive, clock, parse = self._wire.receive, time.perf_counter, Event.from_json
-        take, allowed = self._take, self._allowance.take
-        aside = 0.0
+    async def _live(self) -> None:
+        """Read until the end, and leave nobody waiting and nothing open behind."""
         try:
-            while True:
-                message = await receive(decode=False)
-                event = parse(
-                    message,
-                    direction="server",
-                    at=clock(),
-                    format=self.settings.output_format,
-                )
-                awaited = take(event)
-                if not allowed(len(message)):
-                    return self._cut_off()
-                if event.type != AUDIO_DELTA:
-                    self._noticed(event)
-                if awaited and event.at - aside >= _STEP_ASIDE:
-                    aside = event.at
-                    await asyncio.sleep(0)
-        except ConnectionClosed:
-            pass  # ``until`` and ``send`` say so to whoever waits
+            await self._read()
+        except ConnectionClosed:  # ``until`` and ``send`` say so to whoever waits
+            with contextlib.suppress(RuntimeError):  # this process ends, too: it has no threads
+                self._server_ended = await self._why_ended()
+        except asyncio.CancelledError:  # the loop ends
+            await self._wire.close()
+            raise
         finally:
             self._wake()
             for queue in self._iterators:
                 queue.end()
+
+    async def _why_ended(self) -> str | None:
+        server = self.address.server
+        return None if server is None or self.closed else await asyncio.to_thread(server.why_ended)
+
+    async def _read(self) -> None:
+        receive, clock, parse = self._wire.receive, time.perf_counter, Event.from_json
+        take, allowed = self._take, self._allowance.take
+        aside = 0.0
+        while True:
+            message = await receive(decode=False)
+            event = parse(
+                message,
+                direction="server",
+                at=clock(),
+                format=self.settings.output_format,
+            )
+            awaited = take(event)
+            if not allowed(len(message)):
+                return self._cut_off()
+            if event.type != AUDIO_DELTA:
+                self._noticed(event)
+            if awaited and event.at - aside >= _STEP_ASIDE:
+                aside = event.at
+                await asyncio.sleep(0)
 
     def _cut_off(self) -> None:
         """More has come than is allowed."""
@@ -227,20 +246,39 @@ class Line:
     @property
     def open(self) -> bool:
         """Whether something can still be sent and received."""
-        return not self.closed and not self._reader.done()
+        return not self.closed and self.home.here and not self._reader.done()
+
+    async def ended(self, *, within: float) -> None:
+        """Wait for the line's end, at most ``within`` seconds."""
+        await asyncio.wait([self._reader], timeout=within)
+
+    def check_home(self) -> None:
+        """Raise BadState where it is open somewhere else: on another loop, in another process."""
+        if not self.closed:
+            self.home.check()
 
     def _check_open(self) -> None:
+        self.check_home()
         if self.closed:
             raise Closed(self.why_closed or text("session.closed"))
         if self._reader.done():
             if not self._reader.cancelled() and (bug := self._reader.exception()):
                 raise bug
-            if self._flooded:
-                words = text("session.flooded", found=str(self._allowance))
-                raise TurnTooLarge(words, peer=self.peer, turn=self.fold.partial())
-            code, reason = self._wire.ending
-            words = text("session.disconnected", code=code, reason=reason)
-            raise Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
+            raise self._flood() if self._flooded else self._disconnected()
+
+    def _flood(self) -> TurnTooLarge:
+        words = text("session.flooded", found=str(self._allowance))
+        return TurnTooLarge(words, peer=self.peer, turn=self.fold.partial())
+
+    def _disconnected(self) -> Disconnected:
+        self.told = True
+        code, reason = self._wire.ending
+        words = text("session.disconnected", code=code, reason=reason)
+        if self._server_ended is not None:
+            found = self.address.find_again is not None
+            then = text("session.then_found" if found else "session.then_started")
+            words = text("session.server_ended", why=self._server_ended, then=then)
+        return Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
 
     def _rejected(self, event: Event) -> Rejected:
         """The exception for an error event, with what had arrived."""
@@ -251,10 +289,13 @@ class Line:
         return Rejected(words, peer=self.peer, event=event, code=code, turn=turn)
 
     async def close(self) -> None:
-        """Close the wire and end every iterator; twice is once."""
+        """Close the wire and end every iterator, wherever this is called; twice is once."""
         self.closed = True
+        await self.home.end(self._close, self._wire.cut_off)
+
+    async def _close(self) -> None:
         await self._wire.close()
-        await asyncio.wait([self._reader], timeout=2)
+        await self.ended(within=2)
         self._reader.cancel()
         self._wake()
 
@@ -263,6 +304,7 @@ class Line:
     def queue(self, only: str = "") -> EventQueue:
         """A queue of every event from now on, or only of one type; ``close()`` it, or use
         it in ``with``."""
+        self.check_home()
         queue = EventQueue(self._leave, only)
         queue.ended = not self.open
         self._iterators = [*self._iterators, queue]

@@ -29,6 +29,7 @@ from websockets.protocol import State
 
 from glmkit.auth.masking import MaskedAddress, mask, masked_logger
 from glmkit.auth.tokens import TokenSource
+from glmkit.environment import put_aside
 from glmkit.errors import BadArgument, ConnectFailed, GlmError, Refused
 from glmkit.loopback import leads_here
 from glmkit.protocol.event_kinds import meaning
@@ -38,16 +39,18 @@ from glmkit.texts import text
 _CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
 _CLOSE = 2.0  # seconds
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
-#: What opening a WebSocket raises.
-UNOPENED = (OSError, InvalidHandshake, InvalidURI, EOFError, UnicodeError)
+#: What opening a WebSocket raises. The last two: the other side wrote what trips its reader, an
+#: address to redirect to that is none, or twice a header that may come once.
+UNOPENED = (OSError, InvalidHandshake, InvalidURI, EOFError, ValueError, LookupError)
 
 
 async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: float) -> Wire:
     """Connect to ``address`` within ``timeout`` seconds, or raise what went wrong in words."""
+    headers = address.header(tokens)
     try:
         socket = await open_websocket(
             address.url,
-            additional_headers=address.header(tokens),
+            additional_headers=headers,
             proxy=None if leads_here(address.url) else True,
             compression=None,
             max_size=LARGEST_MESSAGE,
@@ -89,7 +92,8 @@ class Wire:
     def server_date(self) -> str | None:
         """The Date header of the handshake's answer: the server's clock, if it said."""
         response = self._connection.response
-        return response.headers.get("Date") if response is not None else None
+        dates = response.headers.get_all("Date") if response is not None else []
+        return dates[0] if dates else None
 
     def abort(self) -> None:
         """Cut the connection off, at once."""
@@ -103,6 +107,20 @@ class Wire:
                     await self._connection.close()  # has a deadline only once its goodbye is out
         except TimeoutError:
             self.abort()
+
+    def cut_off(self) -> None:
+        """End the connection where the event loop that could close it runs no more."""
+        with suppress(OSError, RuntimeError):  # it has ended, or its loop is closed
+            self._socket.shutdown(socket.SHUT_RDWR)
+            self._connection.transport.abort()
+
+    def put_aside(self) -> None:
+        """In a forked child: let its copy of the socket lead nowhere."""
+        put_aside(self._socket.fileno())
+
+    @property
+    def _socket(self) -> Any:
+        return self._connection.transport.get_extra_info("socket")
 
     @property
     def ending(self) -> tuple[int, str]:
@@ -132,6 +150,9 @@ def explained(error: Exception, address: Address, timeout: float) -> GlmError:
     url, peer = MaskedAddress(address.url).shown, address.peer
     if isinstance(error, InvalidStatus):
         return _refused(error, url, peer)
+    if isinstance(error.__context__, InvalidStatus):  # it redirects, and cannot be followed
+        to = mask(", ".join(error.__context__.response.headers.get_all("Location")))
+        return ConnectFailed(text("session.redirect", url=url, to=to), peer=peer)
     if isinstance(error, InvalidURI):
         return BadArgument(text("session.to", found=url))
     name, found = _cause(error)
@@ -187,5 +208,5 @@ def _error_body(body: bytes) -> tuple[str | None, str]:
     try:
         error: Any = json.loads(body.decode("utf-8", "replace"))["error"]
         return str(error["code"]), str(error.get("message", ""))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None, body[:200].decode("utf-8", "replace")

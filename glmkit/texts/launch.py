@@ -14,14 +14,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个仿真器已关闭：请用 Emulator.start() 再启动一个",
     ),
     "launch.forked": (
-        "this emulator belongs to the process that started it, not to this forked worker: "
-        "use its url and key here, or start one of your own with Emulator.start()",
-        "这个仿真器属于启动它的进程，不属于当前 fork 出的子进程："
-        "在这里请只用它的 url 和 key，或用 Emulator.start() 自己启动一个",
+        "this emulator was opened in another process: connect here with its url and key, or start "
+        "one of this forked worker's own with Emulator.start()",
+        "这个仿真器是由另一个进程启动的。在当前 fork 出的子进程里，"
+        "请用它的 url 和 key 另行连接，或用 Emulator.start() 自己启动一个",
     ),
     "launch.died": (
-        "the emulator's process ended (status {status}); the end of its log:\n{tail}",
-        "仿真器进程已结束（状态 {status}）；日志末尾：\n{tail}",
+        "the emulator's process ended (status {status}{perhaps}); the end of its log:\n{tail}",
+        "仿真器进程已结束（状态 {status}{perhaps}）；日志末尾：\n{tail}",
+    ),
+    "launch.killed": (
+        ": killed from outside, perhaps for want of memory",
+        "，被外部终止，可能是内存不足",
     ),
     "launch.restarted": (
         "the emulator had ended by itself and a new one was started at another address; "

@@ -72,6 +72,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} could not be written: {why}. Choose another folder, or make room",
         "无法写入 {path}：{why}。请换一个文件夹，或腾出空间",
     ),
+    "recordings.stopped": (
+        "recording to {path} stopped: {why}. {part} holds the {events} events before that; make "
+        "room, and session.save('other.glm') writes all that the session has kept",
+        "录制 {path} 已中止：{why}。此前的 {events} 个事件在 {part} 中；"
+        "腾出空间后，可用 session.save('other.glm') 保存会话保留的全部内容",
+    ),
+    "recordings.forked": (
+        "this recording was opened in another process: connect here, and record that session",
+        "这个录制是在另一个进程中开始的，请在当前进程里另行连接并录制",
+    ),
     "recordings.recording": (
         "<Recording {path}, {events} events, {state}>",
         "<Recording {path}，{events} 个事件，{state}>",

@@ -45,6 +45,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "(its words: {message})",
         "{url} 返回 HTTP {status} 而不是 WebSocket，代码 {code}：{meaning}（原文：{message}）",
     ),
+    "session.redirect": (
+        "{url} redirects to {to!r}, which is not followed: expected a ws:// or wss:// address, and "
+        "no less secure one. Connect to the right address itself",
+        "{url} 重定向到 {to!r}，不会跟随：应为 ws:// 或 wss:// 地址，且安全性不能降低。"
+        "请直接连接正确的地址",
+    ),
     "session.http_404": (
         "nothing is served at this path: the address of the service ends in /api/paas/v4/realtime",
         "这个路径上没有服务：服务的地址以 /api/paas/v4/realtime 结尾",
@@ -66,6 +72,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "对方在一轮中发送的内容超出上限（{found}），本端已断开连接：已收到的内容在 error.turn 和 "
         "session.trace 中；可用 budget=glm.Budget(megabytes=…) 提高上限，"
         "session.reset() 可重新连接",
+    ),
+    "session.server_ended": (
+        "{why}\nWhat arrived is in error.turn and session.trace. {then}",
+        "{why}\n已收到的内容在 error.turn 和 session.trace 中。{then}",
+    ),
+    "session.then_found": (
+        "session.reset(), or the next turn, finds a new one, which remembers nothing of this "
+        "conversation",
+        "session.reset() 或下一轮会连接新的仿真器，它不记得之前的对话",
+    ),
+    "session.then_started": (
+        "Start another one and connect to it",
+        "请另外启动一个并重新连接",
     ),
     "session.ended_1000": ("closed by the other side", "对方正常关闭"),
     "session.ended_1001": ("the other side goes away", "对方正在退出"),
@@ -107,6 +126,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.closed": (
         "the session is closed: session.reset() opens it again, glm.connect() a new one",
         "会话已关闭：session.reset() 可重新打开，glm.connect() 可新建",
+    ),
+    "session.forked": (
+        "this session was opened in another process: connect here, with a glm.connect(…) of this "
+        "process's own. A forked worker has only a copy; the connection is its parent's",
+        "这个会话是在另一个进程中打开的，请在当前进程里另行连接：glm.connect(…)。"
+        "fork 出的子进程只有一份副本，连接仍归父进程所有",
+    ),
+    "session.other_loop": (
+        "this session was opened in another event loop (each asyncio.run has one of its own): "
+        "connect and speak within one asyncio.run, or close() it and reset() it here; "
+        "glm.connect() needs no loop",
+        "这个会话是在另一个事件循环中打开的（每次 asyncio.run 都会新建一个）："
+        "请在同一个 asyncio.run 里连接和对话，或先 close() 再在这里 reset()；"
+        "glm.connect() 不需要事件循环",
+    ),
+    "session.not_awaited": (
+        "glm.aio.connect(…) has not connected yet: session = await glm.aio.connect(…), or "
+        "async with glm.aio.connect(…) as session",
+        "glm.aio.connect(…) 还没有连接：请写 session = await glm.aio.connect(…)，"
+        "或 async with glm.aio.connect(…) as session",
     ),
     "session.too_long": (
         "the clip lasts {seconds:.1f} s, and a turn under client VAD may last 30 s: "

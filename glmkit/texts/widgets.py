@@ -50,6 +50,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The kit's background loop did not answer within {seconds:g} s. Restart the kernel.",
         "后台事件循环在 {seconds:g} 秒内没有响应。请重启内核。",
     ),
+    "widgets.forked": (
+        "This was opened in another process: connect here and open one of this process's own, or "
+        "take the clip there and hand it on.",
+        "这是在另一个进程中打开的。请在当前进程里另行连接并打开，或在原进程里取出片段再传过来。",
+    ),
     # -- Python: live talk
     "widgets.needs_server_vad": (
         'An open microphone needs server VAD: session.update(vad="server") first.',

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from glmkit.recordings.diff import Difference
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -37,7 +39,7 @@ class Clock:
 
     def date(self, at: float) -> datetime:
         """The date of a ``perf_counter`` moment, in UTC."""
-        return datetime.fromtimestamp(self.epoch + at - self.perf, UTC)
+        return _EPOCH + timedelta(seconds=self.epoch + at - self.perf)  # Windows' ends at 1970
 
 
 class Trace(Sequence[Event]):

@@ -28,6 +28,7 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from glmkit.environment import Birthplace, put_aside
 from glmkit.widgets import assets
 from glmkit.widgets.switchboard import pack, unpack
 
@@ -64,6 +65,7 @@ class Page:
         self._socket: ServerConnection | None = None
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
         self._timer: asyncio.TimerHandle | None = None
+        self._process = Birthplace("widgets.forked", self._put_aside)
         self.port = 0
 
     async def open(self) -> str:
@@ -102,6 +104,13 @@ class Page:
             server.close()
             await server.wait_closed()
             self._gone()
+
+    def _put_aside(self) -> None:
+        """In a forked child: its copies of the sockets would keep the port and the page open."""
+        if self._server is not None:
+            sockets = [each.transport.get_extra_info("socket") for each in self._server.connections]
+            for each in (*self._server.sockets, *sockets):
+                put_aside(each.fileno())
 
     def _close_in(self, seconds: float) -> None:
         if self._timer is not None:

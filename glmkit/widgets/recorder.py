@@ -156,11 +156,6 @@ class Recorder(Shown):
         self._board.tell("cleared")
         self._settled()
 
-    def close(self) -> None:
-        """Put the microphone out, in every view and in the page; twice is once."""
-        self._loop.call_soon_threadsafe(self._shut)
-        self._settled()
-
     def __repr__(self) -> str:
         seconds = "" if self._clip is None else f", {self._clip.seconds:.1f} s"
         return f"<Recorder {self._state}{seconds}, {self.rate} Hz>"

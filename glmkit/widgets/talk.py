@@ -105,8 +105,10 @@ class Talk(Shown):
 
     def close(self) -> None:
         """End the conversation in every view; the session stays open. Twice is once."""
-        self._loop.call_soon_threadsafe(self.end)
-        self._settled()
+        super().close()
+
+    def _end(self) -> None:
+        self.end()
 
     def __repr__(self) -> str:
         return f"<Talk {self._phase}, peer={self._core.peer}, turns={len(self._core.turns)}>"
@@ -313,6 +315,7 @@ _talks: ProcessValue[Talks] = ProcessValue(weakref.WeakKeyDictionary, until="for
 
 def _replace(core: Core, talk: Talk) -> None:
     """One conversation a session: the older view of it says where it went."""
+    core.check_process()
     if core.closed:
         raise Closed(text("session.closed"))
     known = _talks.value.get(core)

@@ -7,7 +7,7 @@ import concurrent.futures
 from contextlib import suppress
 from typing import Any
 
-from glmkit.environment import page_advice
+from glmkit.environment import Birthplace, page_advice
 from glmkit.errors import BadArgument, BadState
 from glmkit.numeric import is_number
 from glmkit.process_values import ProcessValue
@@ -36,7 +36,8 @@ class Shown:
         page: bool,
         loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        self._loop = loop or loop_thread().loop
+        self._process = Birthplace("widgets.forked")
+        self._serving = loop or loop_thread().loop
         self._options = {"words": assets.words(), **options}
         self._board = Switchboard(self._loop, self._take)
         self._face: Any = None
@@ -44,6 +45,22 @@ class Shown:
         self._page_first = page
         self._host = ""  # how the notebook's address names its machine
         self.problem: str | None = None
+
+    @property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        """The loop that serves it. Raises BadState in a fork, where it does not run."""
+        self._process.check()
+        return self._serving
+
+    def close(self) -> None:
+        """Put the microphone out, in every view and in the page; twice is once."""
+        if self._process.here:
+            self._loop.call_soon_threadsafe(self._end)
+            self._settled()
+
+    def _end(self) -> None:
+        """Close, on the loop."""
+        self._shut()
 
     # -- showing ---------------------------------------------------------------------------
 

@@ -12,14 +12,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 import glmkit as glm
 from glmkit.emulator import launch
 from glmkit.emulator.launch import Emulator, shared_emulator
-from glmkit.errors import BadArgument, BadState, Closed, ConnectFailed, Disconnected, GlmWarning
+from glmkit.errors import BadArgument, Closed, ConnectFailed, Disconnected, GlmWarning
 
 ROOT = Path(__file__).resolve().parents[2]
+KILLED = "SIGKILL" if sys.platform != "win32" else "1"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and fork are POSIX's")
 
 
@@ -204,8 +206,7 @@ def test_one_a_kernel_restarted_with_its_reason() -> None:
     first._process._child.wait(5)
     with pytest.raises(Disconnected):
         first.check()
-    reason = "SIGKILL" if sys.platform != "win32" else "1"
-    with pytest.warns(GlmWarning, match=reason) as caught:
+    with pytest.warns(GlmWarning, match=KILLED) as caught:
         second = glm.emulator()
     assert [each.filename for each in caught] == [__file__]
     assert second.url != first.url
@@ -214,6 +215,62 @@ def test_one_a_kernel_restarted_with_its_reason() -> None:
     third = shared_emulator()
     assert third.running
     third.close()
+
+
+def kill(emulator: Emulator) -> None:
+    emulator._process._child.kill()
+    emulator._process._child.wait(5)
+
+
+@pytest.mark.slow
+def test_a_session_says_why_its_emulator_ended_and_finds_the_next() -> None:
+    """With its last words; then the next turn, or a reset, goes on with a new one."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        for go_on in (lambda: None, session.reset):
+            session.ask("Hello")
+            kill(shared_emulator())
+            with pytest.raises(Disconnected, match=KILLED):
+                session.ask("Hello")
+            with pytest.warns(GlmWarning, match=KILLED):
+                turn = (go_on(), session.ask("Hello"))[1]
+            assert turn.status == "completed"
+        assert session.address.url == shared_emulator().url
+        assert len(session.turns) == 4
+
+
+def test_a_session_with_an_emulator_of_ones_own_says_why_it_ended() -> None:
+    """It was connected to by its address; there is no next one."""
+    with Emulator.start() as started:
+        session = glm.connect(started.url, api_key=started.key)
+        kill(started)
+        for call in (session.ask, session.ask):
+            with pytest.raises(Disconnected, match=KILLED):
+                call("Hello")
+        session.close()
+
+
+@pytest.mark.slow
+def test_its_folder_and_its_environment_are_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that nobody deletes; no key of its parent's; and names lead where they led."""
+    glm.connect("emulator", modalities=["text"]).save(tmp_path / "x.glm")
+    folder, key = tmp_path / "deleted later", str(glm.auth.Key.random().reveal())
+    folder.mkdir()
+    for name in ("ZHIPU_API_KEY", "MY_SERVICE_TOKEN", "NAMED_FOR_NOTHING"):
+        monkeypatch.setenv(name, key)
+    monkeypatch.setenv("GLMKIT_CACHE", "cache")
+    monkeypatch.chdir(folder)
+    with Emulator.start(replay="../x.glm") as started:
+        monkeypatch.chdir(tmp_path)
+        folder.rmdir()
+        child = psutil.Process(started.pid)
+        assert Path(child.cwd()).is_dir()
+        environment = child.environ()
+        assert key not in environment.values()
+        assert environment["GLMKIT_CACHE"] == str(folder / "cache")
+        with glm.connect(started.url, api_key=started.key, modalities=["text"]) as session:
+            assert session.config
 
 
 @pytest.mark.slow
@@ -227,11 +284,11 @@ def test_start_that_fails_shows_the_log(tmp_path: Path) -> None:
 
 def test_start_has_a_deadline() -> None:
     """An address that does not come in time is an error, and no process is left behind."""
-    before = set(launch._processes.value)
+    before = set(launch._started.value)
     with pytest.raises(ConnectFailed, match=r"0\.001") as found:
         Emulator.start(timeout=0.001)
     assert found.value.peer == "emulator"
-    assert set(launch._processes.value) == before
+    assert set(launch._started.value) == before
 
 
 def test_ends_with_its_parent(tmp_path: Path) -> None:
@@ -322,12 +379,3 @@ def test_names_in_the_learners_folder_do_no_harm(tmp_path: Path) -> None:
     process = parent(code, tmp_path.parent)
     told(process)
     process.communicate(timeout=15)
-
-
-def test_asking_in_a_fork_is_refused_with_words() -> None:
-    """The error of a forked worker says whose the emulator is."""
-    with Emulator.start() as started:
-        started._process._ours = False
-        with pytest.raises(BadState, match=r"fork|Emulator\.start"):
-            started._process.ask("log")
-        started._process._ours = True

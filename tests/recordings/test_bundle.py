@@ -26,9 +26,10 @@ from glmkit.media.clip import Clip
 from glmkit.protocol.event import Event, stamped
 from glmkit.recordings.event_lines import decode_line, encode_line
 from glmkit.recordings.recording import Recording
-from glmkit.turns.trace import Trace
+from glmkit.turns.trace import Clock, Trace
 from tests.pictured import a_trace
 
+ROOT = Path(__file__).parents[2]
 SECRET = "0123456789abcdef0123456789abcdef.ABCDEFGHIJKLMNOP"
 
 
@@ -447,6 +448,58 @@ def test_an_unfinished_recording_is_never_overwritten(path: Path) -> None:
     assert Trace.recover(path) == path
     assert not part.exists()
     assert list(Trace.load(path)) == list(trace)
+
+
+FULL = """
+import resource, signal, sys, warnings
+import glmkit as glm
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+said = []
+warnings.showwarning = lambda words, kind, file, line, *_: said.append((file, line, str(words)))
+session = glm.connect("emulator", modalities=["text"])
+recording = session.record(sys.argv[1])
+session.ask("Hello")
+resource.setrlimit(resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+session.ask("Hello")
+while recording.going_on:
+    pass
+session.ask("Hello")
+session.ask("Hello")
+files, lines, words = zip(*said)
+print(len(said), set(files) <= {"<string>"}, "x.glm.part" in words[0])
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+for close in (recording.close, recording.close, session.close, session.close):
+    try:
+        print(close())
+    except glm.errors.BadFile as error:
+        print(type(error).__name__, "x.glm.part" in str(error))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_a_disk_that_fills_is_told_at_the_next_call(path: Path) -> None:
+    """Once, at its line, with where the rest is; and no close names a file that is not there."""
+    command = [sys.executable, "-c", FULL, str(path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, cwd=ROOT)
+    closed = ["BadFile True"] * 3 + ["None"]
+    assert done.stdout.splitlines() == ["1 True True", *closed], done.stderr
+    assert len(Trace.load(path.with_name("x.glm.part"))) > 0
+
+
+@pytest.mark.parametrize("year", [-10, 0, 1, 10, 136, 500])  # from 1970
+def test_a_clock_may_say_what_it_likes(
+    path: Path, year: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A board without a battery begins in 1970; what it saves and records is read back."""
+    now = year * 365.2425 * 86_400 + 1_000
+    monkeypatch.setattr(time, "time", lambda: now)
+    trace = a_trace(1)
+    trace.clock = Clock(now, trace.clock.perf)
+    for written in (trace.save(path), Recording(trace, path.with_name("y.glm")).close()):
+        loaded = Trace.load(written)
+        assert list(loaded) == list(trace)
+        assert loaded.when(loaded[0]).year in (1969 + year, 1970 + year)
 
 
 KILLED = """

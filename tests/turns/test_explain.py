@@ -423,8 +423,9 @@ async def test_sound_before_the_configuration_is_explained() -> None:
     """A line used by hand, in the blog script's order."""
     async with await serve(Options(key=KEY)) as server:
         trace, fold = Trace(Clock(0, 0), peer="x", model="y"), Fold()
-        wire = await open_wire(Address(server.url, "x", make_token(KEY)), None, timeout=5)
-        line = Line(wire, trace=trace, fold=fold, peer="x")
+        address = Address(server.url, "x", make_token(KEY))
+        wire = await open_wire(address, None, timeout=5)
+        line = Line(wire, trace=trace, fold=fold, address=address)
         await line.send(glm.events.append(PCM))
         await line.close()
     assert "not_configured" in explain(trace).names

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from glmkit.auth.masking import Secret, mask
+from glmkit.emulator.options import KEY_FILE_VARIABLE, KEY_VARIABLE
 from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.completion import Delta, Gathered, NoCompletion, delta_in
 from glmkit.emulator.think.dialogue import Call, Heard, Output, Reply
@@ -38,8 +39,6 @@ from glmkit.texts import text
 if TYPE_CHECKING:
     import httpx
 
-KEY_VARIABLE: Final = "GLMKIT_DIALOGUE_KEY"
-KEY_FILE_VARIABLE: Final = "GLMKIT_DIALOGUE_KEY_FILE"
 ANSWER_SECONDS: Final = 60.0
 _CONNECT_SECONDS: Final = 10.0
 _READ_SECONDS: Final = 30.0

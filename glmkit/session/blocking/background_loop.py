@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
+from glmkit.environment import Birthplace
 from glmkit.errors import BadState
 from glmkit.process_values import ProcessValue
 from glmkit.session.blocking.carried_call import CarriedCall
@@ -34,6 +35,7 @@ class LoopThread:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
+        self._process = Birthplace("session.forked")
         self._thread = threading.Thread(target=self._run, name="glmkit loop", daemon=True)
         self._thread.start()
 
@@ -46,7 +48,7 @@ class LoopThread:
 
         An interrupt cancels it and gives it two seconds to clean up.
         """
-        waiting = CarriedCall(self.loop)
+        waiting = CarriedCall(self.loop, self._process)
         try:
             self._begin(waiting, coroutine)
             for _ in waiting.items():
@@ -61,7 +63,7 @@ class LoopThread:
 
         They are handed over one by one, without a round trip for each.
         """
-        waiting = CarriedCall(self.loop)
+        waiting = CarriedCall(self.loop, self._process)
         try:
             self._begin(waiting, _given(items, waiting))
             yield from waiting.items()

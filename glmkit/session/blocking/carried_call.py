@@ -18,7 +18,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
-from glmkit.environment import in_kernel
+from glmkit.environment import Birthplace, in_kernel
 from glmkit.errors import GlmError, TooMuch, warn
 from glmkit.process_values import ProcessValue
 from glmkit.session.event_queue import BEHIND
@@ -46,10 +46,13 @@ class Ended:
 
 
 class CarriedCall:
-    """One coroutine on ``loop``: ``carry`` it, take its ``items``, ``end``; then ``result``."""
+    """One coroutine on ``loop``: ``carry`` it, take its ``items``, ``end``; then ``result``.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+    ``process``: the one whose thread runs the loop. In a fork of it nothing comes any more.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, process: Birthplace) -> None:
+        self._loop, self._process = loop, process
         self._queue: queue.SimpleQueue[Callable[[], None] | Given | Ended] = queue.SimpleQueue()
         self._coroutine: Coroutine[Any, Any, Any] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -68,6 +71,7 @@ class CarriedCall:
     def items(self) -> Iterator[Any]:
         """Yield what is given, and run errands in between, until the coroutine ends."""
         while self._ended is None:
+            self._process.check()
             with suppress(queue.Empty):
                 found = self._queue.get(timeout=_GLANCE)
                 if isinstance(found, Given):
@@ -79,6 +83,8 @@ class CarriedCall:
 
     def end(self) -> None:
         """Cancel what still runs, let it clean up, run the errands left, take the bar away."""
+        if not self._process.here:
+            return
         if self._ended is None and self._coroutine is not None:
             self._loop.call_soon_threadsafe(self._stop)
             for errand in list(self._left()):  # not before the end: a tool may be among them

@@ -97,7 +97,7 @@ def clock_skew(trace: Trace) -> Iterator[Values]:
     for event in trace.select(OPENED, direction="local"):
         try:
             theirs = parsedate_to_datetime(event.get("date") or "").timestamp()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             continue  # it didn't say
         if (skew := abs((event.get("epoch") or theirs) - theirs)) > SKEW:
             yield {"seconds": f"{skew:.0f}", "peer": peer_name(trace.peer)}
