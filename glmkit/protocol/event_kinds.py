@@ -14,6 +14,7 @@ from glmkit.protocol.event import Event
 from glmkit.texts import text
 
 AUDIO_DELTA = "response.audio.delta"
+VIDEO_FRAME = "input_audio_buffer.append_video_frame"
 TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 #: Local marks: recorded in the trace, never sent.
 OPENED, SAID = "glmkit.opened", "glmkit.said"

@@ -28,6 +28,7 @@ from glmkit.session.address import Address, tokens_of
 from glmkit.session.exchange import Exchange, open_exchange
 from glmkit.session.host import host
 from glmkit.session.line import Line
+from glmkit.session.pictures import Pictures
 from glmkit.session.request import Request
 from glmkit.session.waits import Waits
 from glmkit.session.wire import open_wire
@@ -45,6 +46,7 @@ class Connection:
         self.address, self.settings, self.timeout = address, settings, timeout
         self.trace, self.fold = trace, fold
         self.config: dict[str, Any] = {}
+        self.pictures = Pictures()
         self.busy = False  # an exchange is going on
         key = address.credential
         self._tokens = tokens_of(key) if isinstance(key, Key) else None
@@ -61,6 +63,7 @@ class Connection:
         """
         wire = await open_wire(self.address, self._tokens, timeout=self.timeout)
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, peer=self.address.peer)
+        self.pictures.begin_again()
         line.mark(_opened(self.address, wire.server_date))
         try:
             with line.request("session.created") as created:
@@ -111,11 +114,14 @@ class Connection:
     async def configure(self, settings: Settings) -> None:
         """Send the whole configuration, and wait for its echo. Raises ConnectFailed, Rejected."""
         asked, line = settings.session(), self.line
-        if self.settings.mode != "audio" and settings.mode == "audio":
+        leaves_video = self.settings.mode != "audio" and settings.mode == "audio"
+        if leaves_video:
             host.get().warn(text("session.lost_history"))
         echo = await self.request(events.session_update(asked), "session.updated")
         self.settings = line.settings = settings
         self._told = True
+        if leaves_video:
+            self.pictures.clear()
         self.config = dict(echo.inner("session"))
         self.trace.model = settings.model
         _warn_of_differences(asked, self.config)
@@ -143,7 +149,9 @@ class Connection:
         try:
             if not self._told:
                 await self.configure(self.settings)
-            rules = open_exchange(self.line, self.settings, timeout=timeout, waits=waits)
+            rules = open_exchange(
+                self.line, self.settings, self.pictures, timeout=timeout, waits=waits
+            )
             async with rules as exchange:
                 yield exchange
         finally:

@@ -3,8 +3,8 @@
 ``one_turn`` makes one of it, ``open_microphone`` as many as come; these rules are both's.
 
 Rules
-- Sound goes up in chunks, pictures behind the first one; what was sent and is not committed is
-  cleared in the end.
+- Sound goes up in chunks, pictures that wait behind the next one; what was sent and is not
+  committed is cleared in the end.
 - The outputs of calls follow response.done in the order of the calls; then one
   response.create. After 8 rounds the turn ends instead.
 - The deadline counts from the last chunk sent, or the last output given.
@@ -29,6 +29,7 @@ from glmkit.protocol.settings import Settings, answers_itself
 from glmkit.session.budget import Spent
 from glmkit.session.line import Line
 from glmkit.session.pacing import Pace, send_paced
+from glmkit.session.pictures import Pictures
 from glmkit.session.speech import Speech, chunked
 from glmkit.session.tool_calls import output_for
 from glmkit.session.waits import Waits
@@ -44,10 +45,10 @@ _STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a tim
 
 @asynccontextmanager
 async def open_exchange(
-    line: Line, settings: Settings, *, timeout: float, waits: Waits
+    line: Line, settings: Settings, pictures: Pictures, *, timeout: float, waits: Waits
 ) -> AsyncIterator[Exchange]:
     """One exchange on ``line``; whatever goes wrong, the session is clean afterwards."""
-    exchange = Exchange(line, settings, timeout=timeout, waits=waits)
+    exchange = Exchange(line, settings, pictures, timeout=timeout, waits=waits)
     try:
         async with exchange.deadline:
             yield exchange
@@ -70,14 +71,17 @@ async def open_exchange(
 class Exchange:
     """The turns at hand on a line, while one or more of them are under way."""
 
-    def __init__(self, line: Line, settings: Settings, *, timeout: float, waits: Waits) -> None:
+    def __init__(
+        self, line: Line, settings: Settings, pictures: Pictures, *, timeout: float, waits: Waits
+    ) -> None:
         self.line, self.settings, self.fold = line, settings, line.fold
-        self.waits = waits
+        self.pictures, self.waits = pictures, waits
         self._request = line.begin_exchange()
         self.deadline = asyncio.timeout(timeout)
         self._timeout = timeout
         self._first = len(line.fold.opened)  # turns opened from here on are ours
         self._uncommitted = False
+        self._taken_before = 0  # turns the service had taken when it was sent a picture
         self._sent = 0.0  # seconds of sound
         self._rounds: Counter[Open] = Counter()  # of outputs given, by turn
 
@@ -94,7 +98,7 @@ class Exchange:
             sent=self._sent,
             received=sum(turn.sound_bytes for turn in self.opened) / bytes_a_second,
             model=self.settings.model,
-            video=self.settings.mode != "audio",
+            video=self.line.settings.mode != "audio",  # a picture may have come meanwhile
         )
 
     @property
@@ -109,21 +113,21 @@ class Exchange:
         speech: Speech,
         pace: Pace,
         *,
-        frames: Sequence[bytes] = (),
         progress: Callable[[float], None] = lambda sent: None,
     ) -> float:
-        """Send speech, and pictures behind its first chunk; the seconds sent.
+        """Send speech, and pictures behind its next chunk; the seconds sent.
 
-        ``progress(sent)`` is told after each chunk. Raises Rejected as soon as one is refused.
+        ``progress(sent)`` is told after each chunk. Raises Rejected as soon as one is refused, and
+        BadState where a picture is missing.
         """
-        before, left = self._sent, list(frames)
+        self.pictures.check(self.line.settings)
+        before = self._sent
 
         async def send(chunk: bytes) -> None:
             self.line.check(self._request)
             self._uncommitted = True
             await self.line.send(events.append(chunk))
-            while left:
-                await self.line.send(events.append_video_frame(left.pop(0)))
+            await self._send_pictures()
 
         def sent(seconds: float) -> None:
             self._sent = before + seconds
@@ -134,6 +138,21 @@ class Exchange:
         seconds = await send_paced(chunks, send, pace, progress=sent)
         self._extend()
         return seconds
+
+    async def show(self) -> None:
+        """Send the pictures that wait, without sound. Raises BadState where one is missing."""
+        self.pictures.check(self.line.settings)
+        await self._send_pictures()
+
+    async def _send_pictures(self) -> None:
+        while (frame := self.pictures.take()) is not None:
+            self._uncommitted, self._taken_before = True, self._taken
+            await self.line.send(events.append_video_frame(frame))
+
+    @property
+    def _taken(self) -> int:
+        """How many turns of ours the service has taken, by itself or by a commit."""
+        return sum(turn.item_id is not None for turn in self.opened)
 
     async def commit(self) -> None:
         """End the person's turn, under client VAD."""
@@ -147,11 +166,15 @@ class Exchange:
     async def clear(self) -> None:
         """Drop what was sent and is not committed."""
         await self.line.send(events.clear())
-        self.committed()
+        self._uncommitted = False
+        if self._taken > self._taken_before:
+            self.pictures.taken()
+        self.pictures.given_back()
 
     def committed(self) -> None:
-        """Nothing that was sent is left to be cleared: the service took it, or dropped it."""
+        """Nothing that was sent is left to be cleared: the service took it."""
         self._uncommitted = False
+        self.pictures.taken()
 
     async def until(self, ready: Callable[[], T], *, within: float | None = None) -> T | None:
         """Wait until ``ready()`` is true and give its value; None after ``within`` seconds.
@@ -215,6 +238,8 @@ class Exchange:
     async def clean_up(self, reason: str) -> None:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
         ending = self._unfinished()
+        if reason == "failed":
+            self.pictures.refused()  # it may have been one of them
         try:
             async with asyncio.timeout(self.waits.clean_up):
                 if self._uncommitted:

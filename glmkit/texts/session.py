@@ -49,6 +49,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "nothing is served at this path: the address of the service ends in /api/paas/v4/realtime",
         "这个路径上没有服务：服务的地址以 /api/paas/v4/realtime 结尾",
     ),
+    "session.no_picture": (
+        "this conversation is in video mode and nothing was shown yet, expected at least one "
+        "picture (documented): session.show(picture) first, or session.update(mode='audio') to go "
+        "on without",
+        "对话处于视频模式，但还没有给过画面；文档要求至少一帧：请先调用 session.show(图片)，"
+        "不需要画面时用 session.update(mode='audio') 改回语音模式",
+    ),
     "session.rejected": (
         "the service answered with an error, code {code}: {meaning} (its words: {message})",
         "服务返回错误，代码 {code}：{meaning}（原文：{message}）",

@@ -174,7 +174,10 @@ async def _(session: Session) -> None:
 
 @provokes("video_without_frame", mode="video_passive")
 async def _(session: Session) -> None:
-    await session.say(JOKE, speed=None)
+    await pieces(session, PCM)
+    await session.send("input_audio_buffer.commit")
+    await session.send("response.create")
+    await over(session, "error")
 
 
 @provokes("several_segments", vad="server")
