@@ -23,7 +23,7 @@ ROUND_TRIP = "glmkit.round_trip"
 #: What a mark's fields are; null is as good as absent, and a number is finite.
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("turn", "segments"), int),
-    **dict.fromkeys(("reason", "response_id", "unknown_tool", "known", "date"), str),
+    **dict.fromkeys(("reason", "response_id", "unknown_tool", "known", "interrupted", "date"), str),
     **dict.fromkeys(("seconds", "speed", "epoch", "token_seconds_left"), (int, float)),
 }
 

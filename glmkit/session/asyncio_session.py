@@ -279,13 +279,17 @@ class Session:
         await self._connection.request(events.clear(), "input_audio_buffer.cleared")
 
     async def send(self, event: Event | Mapping[str, Any] | str, /, **fields: Any) -> None:
-        """Send any event as it is: an Event, a dict with a type, or a type and its fields."""
+        """Send any event as it is: an Event, a dict with a type, or a type and its fields.
+
+        Raises BadState in a tool for what would answer its call a second time.
+        """
         if isinstance(event, str):
             event = Event(event, fields, direction="client")
         elif isinstance(event, Mapping):
             event = Event(str(event.get("type", "")), event, direction="client")
         elif not isinstance(event, Event):
             raise BadArgument(text("protocol.send_what", found=type(event).__name__))
+        self._connection.check_no_tool(event)
         await self.line.send(event)
         self.pictures.seen |= event.type == VIDEO_FRAME
 

@@ -19,9 +19,9 @@ from typing import Any
 from glmkit import events
 from glmkit.auth.credentials import Key, Token
 from glmkit.auth.tokens import read_token
-from glmkit.errors import BadToken, Busy, Closed, ConnectFailed
+from glmkit.errors import BadState, BadToken, Busy, Closed, ConnectFailed
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import OPENED
+from glmkit.protocol.event_kinds import OPENED, is_tool_output
 from glmkit.protocol.settings import Settings, differences
 from glmkit.protocol.tools.tool import Tool
 from glmkit.session.address import Address, tokens_of
@@ -48,6 +48,7 @@ class Connection:
         self.config: dict[str, Any] = {}
         self.pictures = Pictures()
         self.busy = False  # an exchange is going on
+        self._exchange: Exchange | None = None  # the newest one
         key = address.credential
         self._tokens = tokens_of(key) if isinstance(key, Key) else None
         self._line: Line | None = None
@@ -153,10 +154,17 @@ class Connection:
                 self.line, self.settings, self.pictures, timeout=timeout, waits=waits
             )
             async with rules as exchange:
+                self._exchange = exchange
                 yield exchange
         finally:
             self.busy = False
             self.line.active_at = time.perf_counter()
+
+    def check_no_tool(self, event: Event) -> None:
+        """Raise BadState for what this side does by itself once the tool that runs has returned."""
+        name = self._exchange.running if self._exchange is not None else ""
+        if name and (event.type == "response.create" or is_tool_output(event)):
+            raise BadState(text("session.tool_running", name=name, type=event.type))
 
     def check_free(self) -> None:
         """Raise Busy while an exchange is going on."""

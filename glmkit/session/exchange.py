@@ -7,6 +7,8 @@ Rules
   committed is cleared in the end.
 - The outputs of calls follow response.done in the order of the calls; then one
   response.create. After 8 rounds the turn ends instead.
+- No call is left without an output: where its tool was interrupted, the output says so, and no
+  answer is asked for.
 - The deadline counts from the last chunk sent, or the last output given.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
   was asked for, a moment for its end (``Waits.clean_up``); then the turns are marked with the
@@ -31,7 +33,7 @@ from glmkit.session.line import Line
 from glmkit.session.pacing import Pace, send_paced
 from glmkit.session.pictures import Pictures
 from glmkit.session.speech import Speech, chunked
-from glmkit.session.tool_calls import output_for
+from glmkit.session.tool_calls import interrupted_output, output_for
 from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.open_turn import Open
@@ -84,6 +86,7 @@ class Exchange:
         self._taken_before = 0  # turns the service had taken when it was sent a picture
         self._sent = 0.0  # seconds of sound
         self._rounds: Counter[Open] = Counter()  # of outputs given, by turn
+        self.running = ""  # the tool that runs now
 
     @property
     def opened(self) -> Sequence[Open]:
@@ -194,15 +197,28 @@ class Exchange:
         """Give the outputs of a turn's calls and ask on; after 8 rounds mark its end instead."""
         self._rounds[turn] += 1
         if self._rounds[turn] > ROUNDS:
+            await self._leave_calls(turn)
             self.mark("rounds", [turn])
             return
         tools = {tool.name: tool for tool in self.settings.tools}
         for call in turn.turn.tool_calls[turn.outputs :]:
             if call.name not in tools:
                 self.note(turn, unknown_tool=call.name, known=", ".join(tools))
-            await self.line.send(await output_for(call, tools))
+            self.running = call.name
+            try:
+                output = await output_for(call, tools)
+            finally:
+                self.running = ""
+            await self.line.send(output)
         await self.ask()
         self._extend()
+
+    async def _leave_calls(self, turn: Open) -> None:
+        """Give the outputs of calls that nobody runs any more, and ask for no answer."""
+        left = turn.turn.tool_calls[turn.outputs :]
+        self.note(turn, interrupted=", ".join(call.name for call in left))
+        for call in left:
+            await self.line.send(interrupted_output(call))
 
     # -- local marks -------------------------------------------------------------------------
 
@@ -244,6 +260,9 @@ class Exchange:
             async with asyncio.timeout(self.waits.clean_up):
                 if self._uncommitted:
                     await self.clear()
+                for turn in ending:
+                    if turn.awaits_outputs:
+                        await self._leave_calls(turn)
                 await cancel_answer(
                     self.line, asked=self._awaits_answer, within=self.waits.clean_up
                 )

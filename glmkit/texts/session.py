@@ -172,6 +172,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no tool named {name}. Available: {known}.",
         "没有名为 {name} 的工具。可用的有：{known}。",
     ),
+    "session.tool_long": (
+        "the tool {name} returned {size:.1f} kB, which takes up a good part of the model's context "
+        "(8K tokens, documented): return only what the answer needs",
+        "工具 {name} 返回了 {size:.1f} kB，会占去模型上下文的很大一部分（文档说明为 8K tokens）。"
+        "请只返回回答需要的内容",
+    ),
+    "session.tool_cut": (
+        "the tool {name} returned {size:.1f} kB, expected at most {most} kB, as the model's "
+        "context holds no more (8K tokens, documented): the rest was cut off, and the model was "
+        "told so; return only what the answer needs",
+        "工具 {name} 返回了 {size:.1f} kB，应不超过 {most} kB（文档说明上下文为 8K tokens）。"
+        "超出部分已截断，也告诉了模型。请只返回回答需要的内容",
+    ),
+    "session.tool_interrupted": (
+        "The tool {name} was interrupted, and its result is not known.",
+        "工具 {name} 被中断，结果未知。",
+    ),
+    "session.tool_running": (
+        "the tool {name} is running: what it returns goes to the model, and then an answer is "
+        "asked for by itself. Return what the model should know, and leave {type} out",
+        "工具 {name} 正在运行。它的返回值会自动发给模型，随后自动请求回答。"
+        "请直接返回要告诉模型的内容，不要在工具里发送 {type}",
+    ),
     "session.tool_deadline": (
         "The tool {name} did not answer within {seconds:g} seconds.",
         "工具 {name} 在 {seconds:g} 秒内没有返回。",

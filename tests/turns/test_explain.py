@@ -194,6 +194,20 @@ async def _(session: Session) -> None:
     await session.ask("北京的天气怎么样？")
 
 
+@provokes("interrupted_tool")
+async def _(session: Session) -> None:
+    asking: list[asyncio.Task[glm.Turn]] = []
+
+    async def get_weather(city: str) -> None:
+        """Tells the weather of a city."""
+        asking[0].cancel()
+        await asyncio.sleep(10)
+
+    session.tool(get_weather)
+    asking.append(asyncio.create_task(session.ask("北京的天气怎么样？")))
+    await asyncio.wait(asking)
+
+
 @provokes("rejected_tool_schema")
 async def _(session: Session) -> None:
     tool = {"type": "function", "name": "now", "description": "The time."}
