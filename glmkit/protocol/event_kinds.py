@@ -15,6 +15,7 @@ from glmkit.texts import text
 
 APPEND = "input_audio_buffer.append"
 AUDIO_DELTA = "response.audio.delta"
+VIDEO_FRAME = "input_audio_buffer.append_video_frame"
 TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 #: Local marks: recorded in the trace, never sent.
 OPENED, SAID = "glmkit.opened", "glmkit.said"
@@ -24,7 +25,7 @@ ROUND_TRIP = "glmkit.round_trip"
 #: What a mark's fields are; null is as good as absent, and a number is finite.
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("turn", "segments"), int),
-    **dict.fromkeys(("reason", "response_id", "unknown_tool", "known", "date"), str),
+    **dict.fromkeys(("reason", "response_id", "unknown_tool", "known", "interrupted", "date"), str),
     **dict.fromkeys(("seconds", "speed", "epoch", "token_seconds_left"), (int, float)),
 }
 

@@ -23,7 +23,7 @@ from glmkit.media.clip import Clip
 from glmkit.media.stream_decoders import decoder
 from glmkit.process_values import ProcessValue
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import AUDIO_DELTA
+from glmkit.protocol.event_kinds import AUDIO_DELTA, VIDEO_FRAME
 from glmkit.protocol.settings import Changes, Settings
 from glmkit.protocol.tools.tool import as_tool
 from glmkit.recordings.recording import Recording
@@ -38,6 +38,7 @@ from glmkit.session.host import host
 from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
+from glmkit.session.pictures import Pictures
 from glmkit.session.speech import as_speech
 from glmkit.session.waits import Waits
 from glmkit.texts import text
@@ -93,7 +94,6 @@ class Session:
         )
         self.resetting = False  # between two connections
         self._recording: Recording | None = None
-        self._frames: list[bytes] = []  # pictures for the next ``say``
 
     # -- opening and closing -----------------------------------------------------------------
 
@@ -117,7 +117,6 @@ class Session:
         self.resetting = True
         try:
             await self._connection.close()
-            self._frames.clear()
             await self.open()
         finally:
             self.resetting = False
@@ -136,6 +135,11 @@ class Session:
     def settings(self) -> Settings:
         """What was asked of the service."""
         return self._connection.settings
+
+    @property
+    def pictures(self) -> Pictures:
+        """What was shown and goes with whatever is said next."""
+        return self._connection.pictures
 
     @property
     def config(self) -> dict[str, Any]:
@@ -205,16 +209,19 @@ class Session:
         return function
 
     async def show(self, picture: Any) -> None:
-        """Queue a picture (path, bytes, PIL image or array) for the next ``say``.
+        """Let a picture (path, bytes, PIL image or array) go with whatever is said next.
 
-        Switches to video_passive if needed, which tools exclude (documented). Raises BadPicture.
+        That may be ``say``, ``stream``, ``ask``, ``respond`` or live talk; where sound is going up,
+        it goes at once. Switches to video_passive if needed, which tools exclude (documented).
+        Whether the service looks at a picture that comes without sound was not tried.
+        Raises BadPicture.
         """
         from glmkit.media.pictures import jpeg_frame
 
         frame = await asyncio.to_thread(jpeg_frame, picture)
         if self.settings.mode != "video_passive":
             await self.update(mode="video_passive")
-        self._frames.append(frame)
+        self.pictures.show(frame)
 
     # -- turns -------------------------------------------------------------------------------
 
@@ -233,23 +240,21 @@ class Session:
         ``audio``: a Clip, a path, a file's bytes, or an (async) iterator of Clips or of bytes in
         the input format. ``chunk_ms``: 10 to 1000. ``speed``: 1.0 is real time, None unpaced.
         ``timeout``: seconds, from the last chunk. ``progress(done, total)``: seconds of sound.
-        Raises BadAudio, Busy, Rejected, Disconnected, TurnTooLarge, TurnTimeout and NoSpeech;
-        what had arrived is in the error's ``turn``.
+        Raises BadAudio, Busy, BadState (video mode and nothing shown), Rejected, Disconnected,
+        TurnTooLarge, TurnTimeout and NoSpeech; what had arrived is in the error's ``turn``.
         """
         speech, progress = as_speech(audio), one_turn.progress_bar(progress)
         pace = one_turn.pace_for(
             self.address, self.settings, speech, Pace(chunk_ms, speed), unsafe_rate=unsafe_rate
         )
         async with self.exchange(timeout) as exchange:
-            frames, self._frames = self._frames, []
-            return await one_turn.say_once(exchange, speech, pace, frames=frames, progress=progress)
+            return await one_turn.say_once(exchange, speech, pace, progress=progress)
 
     async def ask(self, words: str, *, timeout: float = 60) -> Turn:
         """Ask in writing (documented, but observed to be ignored: an empty answer warns)."""
         message = one_turn.written(words)
         async with self.exchange(timeout) as exchange:
-            await self.line.send(message)
-            turn = await one_turn.request(exchange)
+            turn = await one_turn.request(exchange, message)
         if not (turn.transcript or turn.audio or turn.tool_calls):
             host.get().warn(text("session.empty_reply"))
         return turn
@@ -288,14 +293,19 @@ class Session:
         await self._connection.request(events.clear(), "input_audio_buffer.cleared")
 
     async def send(self, event: Event | Mapping[str, Any] | str, /, **fields: Any) -> None:
-        """Send any event as it is: an Event, a dict with a type, or a type and its fields."""
+        """Send any event as it is: an Event, a dict with a type, or a type and its fields.
+
+        Raises BadState in a tool for what would answer its call a second time.
+        """
         if isinstance(event, str):
             event = Event(event, fields, direction="client")
         elif isinstance(event, Mapping):
             event = Event(str(event.get("type", "")), event, direction="client")
         elif not isinstance(event, Event):
             raise BadArgument(text("protocol.send_what", found=type(event).__name__))
+        self._connection.check_no_tool(event)
         await self.line.send(event)
+        self.pictures.seen |= event.type == VIDEO_FRAME
 
     def talk(self, **options: Unpack[TalkOptions]) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""

@@ -21,9 +21,9 @@ from typing import Any
 from glmkit import events
 from glmkit.auth.credentials import Key, Token
 from glmkit.auth.tokens import read_token
-from glmkit.errors import BadToken, Busy, Closed, ConnectFailed
+from glmkit.errors import BadState, BadToken, Busy, Closed, ConnectFailed
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import OPENED
+from glmkit.protocol.event_kinds import OPENED, is_tool_output
 from glmkit.protocol.settings import Settings, differences
 from glmkit.protocol.tools.tool import Tool
 from glmkit.session.address import Address, tokens_of
@@ -31,6 +31,7 @@ from glmkit.session.budget import Budget
 from glmkit.session.exchange import Exchange, open_exchange
 from glmkit.session.host import host
 from glmkit.session.line import Line
+from glmkit.session.pictures import Pictures
 from glmkit.session.request import Request
 from glmkit.session.waits import Waits
 from glmkit.session.wire import open_wire
@@ -48,7 +49,9 @@ class Connection:
         self.address, self.settings, self.timeout = address, settings, timeout
         self.trace, self.fold = trace, fold
         self.config: dict[str, Any] = {}
+        self.pictures = Pictures()
         self.busy = False  # an exchange is going on
+        self._exchange: Exchange | None = None  # the newest one
         self._line: Line | None = None
         self._told = True  # the service knows ``settings``
         self._idler: asyncio.Task[None] | None = None
@@ -65,6 +68,7 @@ class Connection:
         tokens = tokens_of(key) if isinstance(key, Key) else None
         wire = await open_wire(address, tokens, timeout=self.timeout)
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
+        self.pictures.begin_again()
         try:
             line.mark(_opened(address, wire.server_date))
             with line.request("session.created") as created:
@@ -114,11 +118,14 @@ class Connection:
     async def configure(self, settings: Settings) -> None:
         """Send the whole configuration, and wait for its echo. Raises ConnectFailed, Rejected."""
         asked, line = settings.session(), self.line
-        if self.settings.mode != "audio" and settings.mode == "audio":
+        leaves_video = self.settings.mode != "audio" and settings.mode == "audio"
+        if leaves_video:
             host.get().warn(text("session.lost_history"))
         echo = await self.request(events.session_update(asked), "session.updated")
         self.settings = line.settings = settings
         self._told = True
+        if leaves_video:
+            self.pictures.clear()
         self.config = dict(echo.inner("session"))
         self.trace.model = settings.model
         _warn_of_differences(asked, self.config)
@@ -150,13 +157,26 @@ class Connection:
                 await self.open()
             if not self._told:
                 await self.configure(self.settings)
-            async with open_exchange(
-                self.line, self.settings, timeout=timeout, waits=waits, budget=budget
-            ) as exchange:
+            exchange = Exchange(
+                self.line,
+                self.settings,
+                self.pictures,
+                timeout=timeout,
+                waits=waits,
+                budget=budget,
+            )
+            self._exchange = exchange
+            async with open_exchange(exchange):
                 yield exchange
         finally:
             self.busy = False
             self.line.active_at = time.perf_counter()
+
+    def check_no_tool(self, event: Event) -> None:
+        """Raise BadState for what this side does by itself once the tool that runs has returned."""
+        name = self._exchange.running if self._exchange is not None else ""
+        if name and (event.type == "response.create" or is_tool_output(event)):
+            raise BadState(text("session.tool_running", name=name, type=event.type))
 
     def check_free(self) -> None:
         """Raise Busy while an exchange is going on, BadState where the line is open elsewhere."""

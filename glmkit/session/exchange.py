@@ -3,10 +3,12 @@
 ``one_turn`` makes one of it, ``open_microphone`` as many as come; these rules are both's.
 
 Rules
-- Sound goes up in chunks, pictures behind the first one; what was sent and is not committed is
-  cleared in the end.
+- Sound goes up in chunks, pictures that wait behind the next one; what was sent and is not
+  committed is cleared in the end.
 - The outputs of calls follow response.done in the order of the calls; then one
   response.create. After 8 rounds the turn ends instead.
+- No call is left without an output: where its tool was interrupted, the output says so, and no
+  answer is asked for.
 - The deadline counts from the last chunk sent, or the last output given.
 - Silence that is sent behind a turn and not committed stays with that turn.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
@@ -37,8 +39,9 @@ from glmkit.protocol.settings import Settings, answers_itself
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.line import Line
 from glmkit.session.pacing import Pace, send_paced
+from glmkit.session.pictures import Pictures
 from glmkit.session.speech import Speech, chunked
-from glmkit.session.tool_calls import output_for
+from glmkit.session.tool_calls import interrupted_output, output_for
 from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.open_turn import Open
@@ -52,14 +55,11 @@ _STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a tim
 
 
 @asynccontextmanager
-async def open_exchange(
-    line: Line, settings: Settings, *, timeout: float, waits: Waits, budget: Budget
-) -> AsyncIterator[Exchange]:
-    """One exchange on ``line``; whatever goes wrong, the session is clean afterwards."""
-    exchange = Exchange(line, settings, timeout=timeout, waits=waits, budget=budget)
+async def open_exchange(exchange: Exchange) -> AsyncIterator[None]:
+    """Whatever goes wrong in ``exchange``, the session is clean afterwards."""
     try:
         async with exchange.deadline:
-            yield exchange
+            yield
     except ServiceError as error:
         if not isinstance(error, Disconnected):
             await exchange.clean_up("no_speech" if isinstance(error, NoSpeech) else "failed")
@@ -69,8 +69,8 @@ async def open_exchange(
         raise
     except TimeoutError:
         await exchange.clean_up("timeout")
-        words = exchange.time_out_in_words
-        raise TurnTimeout(words, peer=line.peer, turn=exchange.turn()) from None
+        words, peer = exchange.time_out_in_words, exchange.line.peer
+        raise TurnTimeout(words, peer=peer, turn=exchange.turn()) from None
     except BaseException:
         await exchange.clean_up("interrupted")
         raise
@@ -82,10 +82,17 @@ class Exchange:
     """The turns at hand on a line, while one or more of them are under way."""
 
     def __init__(
-        self, line: Line, settings: Settings, *, timeout: float, waits: Waits, budget: Budget
+        self,
+        line: Line,
+        settings: Settings,
+        pictures: Pictures,
+        *,
+        timeout: float,
+        waits: Waits,
+        budget: Budget,
     ) -> None:
         self.line, self.settings, self.fold = line, settings, line.fold
-        self.waits = waits
+        self.pictures, self.waits = pictures, waits
         self._request = line.begin_exchange(budget)
         self.deadline = asyncio.timeout(timeout)
         self._timeout = timeout
@@ -93,8 +100,10 @@ class Exchange:
         self._commits, self._received = self.fold.commits, self.fold.received_sound
         self._appends = self.fold.appends  # ours, and those of before
         self._uncommitted = False
+        self._taken_before = 0  # turns the service had taken when it was sent a picture
         self._sent = 0.0  # seconds of sound
         self._uploading = 0.0  # seconds it took
+        self.running = ""  # the tool that runs now
 
     @property
     def opened(self) -> Sequence[Open]:
@@ -129,7 +138,7 @@ class Exchange:
             sent=self._sent,
             received=(self.fold.received_sound - self._received) / bytes_a_second,
             model=self.settings.model,
-            video=self.settings.mode != "audio",
+            video=self.line.settings.mode != "audio",  # a picture may have come meanwhile
         )
 
     @property
@@ -144,23 +153,22 @@ class Exchange:
         speech: Speech,
         pace: Pace,
         *,
-        frames: Sequence[bytes] = (),
         progress: Callable[[float], None] = lambda sent: None,
     ) -> float:
-        """Send speech, and pictures behind its first chunk; the seconds sent.
+        """Send speech, and pictures behind its next chunk; the seconds sent.
 
-        ``progress(sent)`` is told after each chunk. Raises Rejected as soon as one is refused.
+        ``progress(sent)`` is told after each chunk. Raises Rejected as soon as one is refused, and
+        BadState where a picture is missing.
         """
-        before, left = self._sent, list(frames)
-        begun = asyncio.get_running_loop().time()
+        self.pictures.check(self.line.settings)
+        before, begun = self._sent, asyncio.get_running_loop().time()
 
         async def send(chunk: bytes) -> None:
             self.line.check(self._request)
             self._uncommitted = True
             self._appends += 1
             await self.line.send(events.append(chunk))
-            while left:
-                await self.line.send(events.append_video_frame(left.pop(0)))
+            await self._send_pictures()
 
         def sent(seconds: float) -> None:
             self._sent = before + seconds
@@ -175,6 +183,21 @@ class Exchange:
         self._extend()
         return seconds
 
+    async def show(self) -> None:
+        """Send the pictures that wait, without sound. Raises BadState where one is missing."""
+        self.pictures.check(self.line.settings)
+        await self._send_pictures()
+
+    async def _send_pictures(self) -> None:
+        while (frame := self.pictures.take()) is not None:
+            self._uncommitted, self._taken_before = True, self._taken
+            await self.line.send(events.append_video_frame(frame))
+
+    @property
+    def _taken(self) -> int:
+        """How many turns of ours the service has taken, by itself or by a commit."""
+        return sum(turn.item_id is not None for turn in self.opened)
+
     async def commit(self) -> None:
         """End the person's turn, under client VAD."""
         await self.line.send(events.commit())
@@ -187,11 +210,15 @@ class Exchange:
     async def clear(self) -> None:
         """Drop what was sent and is not committed."""
         await self.line.send(events.clear())
-        self.committed()
+        self._uncommitted = False
+        if self._taken > self._taken_before:
+            self.pictures.taken()
+        self.pictures.given_back()
 
     def committed(self) -> None:
-        """Nothing that was sent is left to be cleared: the service took it, or dropped it."""
+        """Nothing that was sent is left to be cleared: the service took it."""
         self._uncommitted = False
+        self.pictures.taken()
 
     async def until(self, ready: Callable[[], T], *, within: float | None = None) -> T | None:
         """Wait until ``ready()`` is true and give its value; None after ``within`` seconds.
@@ -211,15 +238,28 @@ class Exchange:
         """Give the outputs of a turn's calls and ask on; after 8 rounds mark its end instead."""
         turn.rounds += 1
         if turn.rounds > ROUNDS:
+            await self._leave_calls(turn)
             self._end("rounds", [turn])
             return
         tools = {tool.name: tool for tool in self.settings.tools}
         for call in turn.turn.tool_calls[turn.outputs :]:
             if call.name not in tools:
                 self.note(turn, unknown_tool=call.name, known=", ".join(tools))
-            await self.line.send(await output_for(call, tools))
+            self.running = call.name
+            try:
+                output = await output_for(call, tools)
+            finally:
+                self.running = ""
+            await self.line.send(output)
         await self.ask()
         self._extend()
+
+    async def _leave_calls(self, turn: Open) -> None:
+        """Give the outputs of calls that nobody runs any more, and ask for no answer."""
+        left = turn.turn.tool_calls[turn.outputs :]
+        self.note(turn, interrupted=", ".join(call.name for call in left))
+        for call in left:
+            await self.line.send(interrupted_output(call))
 
     # -- local marks -------------------------------------------------------------------------
 
@@ -273,10 +313,15 @@ class Exchange:
     async def clean_up(self, reason: str) -> None:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
         ending = self._unfinished()
+        if reason == "failed":
+            self.pictures.refused()  # it may have been one of them
         try:
             async with asyncio.timeout(self.waits.clean_up):
                 if self._uncommitted:
                     await self.clear()
+                for turn in ending:
+                    if turn.awaits_outputs:
+                        await self._leave_calls(turn)
                 await cancel_answer(
                     self.line, asked=self._awaits_answer, within=self.waits.clean_up
                 )

@@ -13,7 +13,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from glmkit import events
@@ -61,10 +61,9 @@ async def say_once(
     speech: Speech,
     pace: Pace,
     *,
-    frames: Sequence[bytes] = (),
     progress: Progress | None = None,
 ) -> Turn:
-    """Send speech (and pictures) and wait for the answer."""
+    """Send speech (and pictures that wait) and wait for the answer."""
     server_vad = exchange.settings.server_vad
     total = upload_seconds(speech, exchange.settings)
     await host.get().begin(total)
@@ -75,7 +74,7 @@ async def say_once(
             show(min(sent, total), total)
 
     whole = with_silence(speech, exchange.settings) if server_vad else speech
-    sent = await exchange.upload(whole, pace, frames=frames, progress=told)
+    sent = await exchange.upload(whole, pace, progress=told)
     if server_vad:
         await _heard(exchange, speech, sent)
         turn = await _last_segment(exchange, unpaced=pace.speed is None or pace.speed > 1.5)
@@ -94,13 +93,17 @@ def written(words: object) -> Event:
     return events.user_message(words)
 
 
-async def request(exchange: Exchange) -> Turn:
-    """Ask for the answer to what was sent and wait for it."""
+async def request(exchange: Exchange, message: Event | None = None) -> Turn:
+    """Ask for the answer to what is there (with pictures that wait, and a message) and wait."""
+    await exchange.show()
+    if message is not None:
+        await exchange.line.send(message)
     return await _with_transcript(exchange, await _requested(exchange))
 
 
 async def _requested(exchange: Exchange) -> Open:
     await exchange.ask()
+    exchange.committed()  # pictures that came without sound, too: the request takes them
     turn = exchange.fold.opened[-1]
     await _answered(exchange, turn)
     return turn

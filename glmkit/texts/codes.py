@@ -83,8 +83,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务与模型断开：beta_fields 未嵌套、无模型权限或服务故障",
     ),
     "codes.video_model_query_error": (
-        "a video turn needs at least one picture: session.show(image) before say",
-        "视频轮次至少需要一帧画面：先 session.show(image) 再 say",
+        "a video turn needs at least one picture: session.show(picture) before it",
+        "视频轮次至少需要一帧画面：请先调用 session.show(图片)",
     ),
     "codes.model_query_error": (
         "the model failed on this turn: try again",

@@ -162,6 +162,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "register it with session.tool, or say in the instructions which tools there are",
         "请用 session.tool 注册，或在 instructions 里说明有哪些工具",
     ),
+    "explain.interrupted_tool": (
+        "{name} was interrupted: the model was told so, and no answer was asked for",
+        "{name} 被中断：已如实告知模型，也没有再请求回答",
+    ),
+    "explain.interrupted_tool_cure": (
+        "go on with the next turn: the model knows that this result is missing",
+        "可以直接开始下一轮，模型知道缺少这个结果",
+    ),
     "explain.rejected_tool_schema": (
         "the schema of {name} has an empty {part}, which the service rejects (observed: 422)",
         "{name} 的 schema 中 {part} 为空，服务会拒绝（实测：422）",

@@ -211,6 +211,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the tool failed ({reason}): say so, or try it another way",
         "工具执行失败（{reason}）：请如实告知，或换一种方式再试",
     ),
+    "protocol.tool_cut": (
+        "{kept}… [cut here after {most} kB: the conversation holds no more. Say that this is only "
+        "the beginning]",
+        "{kept}……【内容在 {most} kB 处截断，对话容纳不下更多。请说明这只是开头部分】",
+    ),
     "protocol.tool_too_slow": (
         "the tool took too long and was stopped waiting for: say so, or go on without it",
         "工具耗时过长，已不再等待：请如实告知，或不依赖它继续回答",

@@ -55,6 +55,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "nothing is served at this path: the address of the service ends in /api/paas/v4/realtime",
         "这个路径上没有服务：服务的地址以 /api/paas/v4/realtime 结尾",
     ),
+    "session.no_picture": (
+        "this conversation is in video mode and nothing was shown yet, expected at least one "
+        "picture (documented): session.show(picture) first, or session.update(mode='audio') to go "
+        "on without",
+        "对话处于视频模式，但还没有给过画面；文档要求至少一帧：请先调用 session.show(图片)，"
+        "不需要画面时用 session.update(mode='audio') 改回语音模式",
+    ),
     "session.rejected": (
         "the service answered with an error, code {code}: {meaning} (its words: {message})",
         "服务返回错误，代码 {code}：{meaning}（原文：{message}）",
@@ -218,6 +225,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.no_tool": (
         "There is no tool named {name}. Available: {known}.",
         "没有名为 {name} 的工具。可用的有：{known}。",
+    ),
+    "session.tool_long": (
+        "the tool {name} returned {size:.1f} kB, which takes up a good part of the model's context "
+        "(8K tokens, documented): return only what the answer needs",
+        "工具 {name} 返回了 {size:.1f} kB，会占去模型上下文的很大一部分（文档说明为 8K tokens）。"
+        "请只返回回答需要的内容",
+    ),
+    "session.tool_cut": (
+        "the tool {name} returned {size:.1f} kB, expected at most {most} kB, as the model's "
+        "context holds no more (8K tokens, documented): the rest was cut off, and the model was "
+        "told so; return only what the answer needs",
+        "工具 {name} 返回了 {size:.1f} kB，应不超过 {most} kB（文档说明上下文为 8K tokens）。"
+        "超出部分已截断，也告诉了模型。请只返回回答需要的内容",
+    ),
+    "session.tool_interrupted": (
+        "The tool {name} was interrupted, and its result is not known.",
+        "工具 {name} 被中断，结果未知。",
+    ),
+    "session.tool_running": (
+        "the tool {name} is running: what it returns goes to the model, and then an answer is "
+        "asked for by itself. Return what the model should know, and leave {type} out",
+        "工具 {name} 正在运行。它的返回值会自动发给模型，随后自动请求回答。"
+        "请直接返回要告诉模型的内容，不要在工具里发送 {type}",
     ),
     "session.tool_deadline": (
         "The tool {name} did not answer within {seconds:g} seconds.",

@@ -65,8 +65,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "时间太短，不像说话：请按住按钮（或空格键）说话。",
     ),
     "widgets.picture_queued": (
-        "The picture goes with the next thing you say.",
-        "图片会和你的下一句话一起发送。",
+        "The picture goes with the next thing you say or write.",
+        "图片会和你接下来说的话或打的字一起发送。",
     ),
     "widgets.moved": (
         "This conversation moved to another cell, where talk() was run again.",
@@ -216,8 +216,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_seen_camera": ("What the camera sees", "摄像头画面"),
     "widgets.ui_seen_screen": ("What the screen shows", "屏幕画面"),
     "widgets.ui_seen_hint": (
-        "Pictures go along while you speak.",
-        "你说话时，画面会一起发送。",
+        "Pictures go along while you speak, and one with what you write.",
+        "你说话时，画面会一起发送；打字时带上当时的一帧。",
     ),
     "widgets.ui_rate": ("pictures a second: {rate}", "每秒 {rate} 张"),
     "widgets.ui_you": ("You", "你"),

@@ -7,6 +7,8 @@
 Rules
 - Push-to-talk is one ``say``, streamed while the person speaks; the open microphone is ``live``
   under server VAD. Everything is in ``session.turns`` and ``session.trace``.
+- Pictures go with whatever is said or written next; a camera's with the sound, while there is
+  some, and one with what is written.
 - The page stops playing at once when it is interrupted and reports how many samples had
   sounded; the turn then knows what was heard (``turn.heard``, ``turn.unheard``).
 - One Talk a session: a second one closes the first.
@@ -20,8 +22,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Set
 from functools import partial
 from typing import Any, Literal, TypedDict
 
-from glmkit import events
-from glmkit.errors import BadArgument, Closed, GlmError
+from glmkit.errors import BadArgument, Closed, GlmError, Rejected
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.pictures import jpeg_frame
@@ -83,6 +84,7 @@ class Talk(Shown):
         self._by: Channel | None = None  # the face that is used: answers sound there
         self._queue: asyncio.Queue[Clip | None] = asyncio.Queue()
         self._spoken = 0.0  # seconds since the button was pressed
+        self._sight = asyncio.Lock()  # held while a picture is made ready: what is said waits
         self._working: set[asyncio.Task[None]] = set()  # the newest, and what it lets go
         self._phase: State = "ready"
         self._before: Any = None  # the vad to go back to when the open microphone is closed
@@ -122,6 +124,7 @@ class Talk(Shown):
 
     def _on_press(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._by, self._spoken = face, 0.0
+        self._core.pictures.view = None  # of the last press
         self._queue = asyncio.Queue()
         self._begin(partial(self._say, self._queue), "listening")
 
@@ -156,7 +159,7 @@ class Talk(Shown):
         if words:
             self._by = face
             self._watch.wrote(words)
-            self._begin(partial(self._ask, words), "answering")
+            self._begin(partial(self._ask, words, buffer), "answering")
 
     def _on_interrupt(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._keep(self._guarded(self._cancel()))
@@ -171,12 +174,16 @@ class Talk(Shown):
 
     def _on_look(self, face: Channel, message: Message, buffer: bytes) -> None:
         if message.get("on"):
+            self._core.pictures.camera = True
             self._keep(self._guarded(self._look(face)))
+        else:
+            self._core.pictures.look_away()
 
     def _on_gone(self, face: Channel, message: Message, buffer: bytes) -> None:
         """The page with the microphone went: end what it was saying."""
         if face is self._by:
             self._queue.put_nowait(None)
+            self._core.pictures.look_away()
 
     def _on_heard(self, face: Channel, message: Message, buffer: bytes) -> None:
         self.played.take(self._core, read_report(message))
@@ -197,6 +204,8 @@ class Talk(Shown):
             self._board.tell("flush")
             await self._let_go(before)
         self._become(phase)
+        async with self._sight:
+            pass  # what was shown just now goes with it
         await self._guarded(work())
 
     def _over(self, task: asyncio.Task[None]) -> None:
@@ -224,12 +233,17 @@ class Talk(Shown):
             await work
         except GlmError as error:
             self.problem = str(error)
-            self._board.tell("note", words=str(error))
+            if isinstance(error, Rejected) and error.event is not None:
+                self._watch.refused(error.event, str(error))
+            else:
+                self._board.tell("note", words=str(error))
 
     async def _say(self, queue: asyncio.Queue[Clip | None]) -> None:
         await self._core.say(_pieces(queue))
 
-    async def _ask(self, words: str) -> None:
+    async def _ask(self, words: str, picture: bytes) -> None:
+        if picture:
+            self._core.pictures.view = await asyncio.to_thread(jpeg_frame, picture)
         await self._core.ask(words)
 
     async def _listen(self, queue: asyncio.Queue[Clip | None]) -> None:
@@ -246,7 +260,8 @@ class Talk(Shown):
         await self._core.cancel()
 
     async def _show(self, picture: bytes) -> None:
-        await self._core.show(picture)
+        async with self._sight:
+            await self._core.show(picture)
         self._board.tell("note", words=text("widgets.picture_queued"))
 
     async def _look(self, face: Channel) -> None:
@@ -255,6 +270,7 @@ class Talk(Shown):
             if self._core.settings.mode != "video_passive":
                 await self._core.update(mode="video_passive")
         except GlmError:
+            self._core.pictures.look_away()
             face.tell("look_away")
             raise
         face.tell("looking")
@@ -263,7 +279,7 @@ class Talk(Shown):
         """One picture of the camera's: it goes with sound (documented), so only while we hear."""
         frame = await asyncio.to_thread(jpeg_frame, picture)
         if self._phase in ("listening", "open"):
-            await self._core.line.send(events.append_video_frame(frame))
+            self._core.pictures.view = frame
 
     # -- what the watch sees ---------------------------------------------------------------
 
@@ -286,6 +302,7 @@ class Talk(Shown):
         if self._phase == "closed":
             return
         self._phase = "closed"
+        self._core.pictures.look_away()
         self._give_up()
         self._watch.stop()
         if words:

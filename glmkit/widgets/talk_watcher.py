@@ -89,6 +89,11 @@ class Watch:
         """The person wrote instead of speaking."""
         self._say("you", f"text {next(self._number)}", words)
 
+    def refused(self, event: Event, words: str) -> None:
+        """An error that refused what was said, in words with what to do: instead of its own."""
+        self._lines.pop(_line_of(event), None)
+        self._say("note", _line_of(event), words)
+
     async def _follow(self) -> None:
         try:
             await self._read()
@@ -125,9 +130,8 @@ class Watch:
         elif is_tool_output(event):
             words = f"→ {event.inner('item').get('output')}"
             self._say("tool", f"output {next(self._number)}", words)
-        elif kind == "error" and not is_harmless(event):
-            words = str(event.inner("error").get("message"))
-            self._say("note", f"error {next(self._number)}", words)
+        elif kind == "error" and not is_harmless(event) and _line_of(event) not in self._lines:
+            self._say("note", _line_of(event), str(event.inner("error").get("message")))
 
     # -- sound -----------------------------------------------------------------------------
 
@@ -226,6 +230,10 @@ class Watch:
     def _report(self) -> None:
         batch, self._batch = self._batch, []
         self._talk.tell("events", events=batch)
+
+
+def _line_of(error: Event) -> str:
+    return f"error {error.at}"
 
 
 def _call(event: Event) -> str:

@@ -65,7 +65,7 @@ def test_the_camera_sends_pictures_at_the_chosen_rate(
     until(lambda: session.turns)
     frames, seconds = sent(session, FRAME), len(sent(session, CHUNK)) / 10
     assert abs(len(frames) - seconds * rate) <= 1
-    assert sent(session, CHUNK)[0].at < frames[0].at < sent(session, CHUNK)[3].at
+    assert sent(session, CHUNK)[0].at < frames[0].at < sent(session, CHUNK)[4].at
     for image in map(seen, frames):
         assert (image.format, image.width % 28, image.height % 28) == ("JPEG", 0, 0)
         assert image.info.get("progressive") is None
@@ -131,6 +131,30 @@ def test_the_open_microphone_has_eyes_too(
     assert seconds / 1.5 <= len(frames) <= seconds * 1.5  # one a second, by two clocks
     page.goto("about:blank")
     until(lambda: not talk.served or talk.state == "ready", page)
+    talk.close()
+
+
+def test_what_is_written_takes_along_what_the_camera_sees(
+    open_browser: Open, session: glm.Session, cameras_are_off: Any
+) -> None:
+    """One picture a time, of that moment; a file that was chosen goes along first."""
+    talk = glm.Talk(session)
+    page = open_browser(None)
+    page.goto(talk.open_page())
+    page.get_by_label("Picture…").set_input_files(PICTURE)
+    page.get_by_label("Write instead").fill("What do you see?")
+    page.keyboard.press("Enter")
+    until(lambda: session.turns and talk.state == "ready")
+    page.get_by_role("button", name="Camera").click()
+    page.get_by_label("What the camera sees").wait_for()
+    page.get_by_label("Write instead").fill("And now?")
+    page.keyboard.press("Enter")
+    until(lambda: len(session.turns) > 1)
+    file, camera = sent(session, FRAME)
+    assert file.payload == jpeg_frame(PICTURE)
+    assert seen(camera).size != seen(file).size
+    assert [turn.status for turn in session.turns] == ["completed", "completed"]
+    assert talk.problem is None
     talk.close()
 
 

@@ -174,7 +174,10 @@ async def _(session: Session) -> None:
 
 @provokes("video_without_frame", mode="video_passive")
 async def _(session: Session) -> None:
-    await session.say(JOKE, speed=None)
+    await pieces(session, PCM)
+    await session.send("input_audio_buffer.commit")
+    await session.send("response.create")
+    await over(session, "error")
 
 
 @provokes("several_segments", vad="server")
@@ -189,6 +192,20 @@ async def _(session: Session) -> None:
     asked = {**session.settings.session(), "tools": [{**weather, "parameters": place}]}
     await session.send("session.update", session=asked)
     await session.ask("北京的天气怎么样？")
+
+
+@provokes("interrupted_tool")
+async def _(session: Session) -> None:
+    asking: list[asyncio.Task[glm.Turn]] = []
+
+    async def get_weather(city: str) -> None:
+        """Tells the weather of a city."""
+        asking[0].cancel()
+        await asyncio.sleep(10)
+
+    session.tool(get_weather)
+    asking.append(asyncio.create_task(session.ask("北京的天气怎么样？")))
+    await asyncio.wait(asking)
 
 
 @provokes("rejected_tool_schema")

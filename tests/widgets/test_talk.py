@@ -13,6 +13,9 @@ from websockets.asyncio.server import ServerConnection
 
 import glmkit as glm
 from glmkit.errors import BadArgument, Closed
+from glmkit.media.kit_samples import picture
+from glmkit.media.pictures import jpeg_frame
+from glmkit.protocol.event_kinds import VIDEO_FRAME
 from glmkit.widgets.talk import Talk
 from tests.odd_server import talking, tell
 
@@ -187,6 +190,44 @@ def test_errors_are_shown_and_the_talk_goes_on(session: glm.Session) -> None:
     assert talk.problem
     page.say("text", words="你好")
     page.until(lambda: session.turns)
+
+
+@pytest.mark.slow
+def test_pictures_go_with_what_is_written_and_with_the_open_microphone() -> None:
+    """A file with the next words, what the camera sees with each, once it is on."""
+    photo = picture("ball").read_bytes()
+    with glm.connect("emulator", modalities=["text"]) as session:
+        page = Page(talk := session.talk())
+        page.say("picture", photo, following=False)
+        page.say("text", words="What do you see?")
+        page.until(lambda: talk.state == "ready" and len(session.turns) == 1)
+        page.say("look", on=True)
+        page.until(lambda: page.all("looking"))
+        page.say("text", photo, words="And now?")
+        page.until(lambda: talk.state == "ready" and len(session.turns) == 2)
+        page.say("picture", photo, following=False)
+        page.say("open", on=True)
+        page.speak(glm.sample("hello_en") + glm.Clip.silence(1))
+        page.until(lambda: len(session.turns) == 3)
+        assert [turn.status for turn in session.turns] == ["completed"] * 3
+        frame = jpeg_frame(photo)
+        shown = session.trace.select(VIDEO_FRAME)
+        assert [event.payload for event in shown] == [frame] * 3
+        assert talk.problem is None
+
+
+def test_what_is_refused_is_said_once(session: glm.Session) -> None:
+    """A missing picture in the kit's words; what the service refuses, too, instead of in its."""
+    session.update(mode="video_passive")
+    page = Page(talk := session.talk())
+    page.say("text", words="What do you see?")
+    page.until(lambda: talk.state == "ready" and page.all("note"))
+    page.say("look", on=True)  # a camera that shows nothing
+    page.say("text", words="And now?")
+    page.until(lambda: talk.state == "ready" and "video_model" in (talk.problem or ""))
+    lines = {said["id"]: said["words"] for said in page.all("said") if said["who"] == "note"}
+    assert list(lines.values()) == [talk.problem]
+    assert len(page.all("note")) == 1
 
 
 @pytest.mark.slow

@@ -1,19 +1,22 @@
-"""What a tool gave, as the text the model gets: never empty, always JSON or a plain sentence."""
+"""What a tool gave, as the text the model gets: never empty, always JSON or a plain sentence.
+
+The context of a conversation with tools is 8K tokens (documented), of which an output can have
+about three bytes each.
+"""
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import math
-from collections.abc import Mapping, Set
-from datetime import date, time
 from enum import Enum
 from typing import Any
 
 from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument
+from glmkit.protocol.tools.plain_values import plain
 from glmkit.texts import text
 
+LONG = 8_000  # bytes: a good part of the context
+MOST = 20_000  # bytes: nearly all of it
 _LONGEST_REASON = 500  # characters of an exception's own words
 
 
@@ -26,8 +29,17 @@ def output_text(result: Any) -> str:
         return result if result.strip() else "null"
     try:
         return json.dumps(plain(result), ensure_ascii=False, allow_nan=False)
-    except (ValueError, TypeError, RecursionError):  # it holds itself, or cannot be looked into
+    except RecursionError:  # it holds itself
         return str(result) or "null"
+
+
+def within_context(output: str) -> str:
+    """``output`` as far as a conversation can hold it; where it was cut, that is said."""
+    data = output.encode("utf-8", "replace")
+    if len(data) <= MOST:
+        return output
+    kept = data[:MOST].decode("utf-8", "ignore")
+    return text("protocol.tool_cut", kept=kept, most=MOST // 1000)
 
 
 def error_text(error: BaseException) -> str:
@@ -46,32 +58,3 @@ def _words_of(error: BaseException) -> str:
         return str(error)
     except Exception as broken:  # noqa: BLE001 - an exception's own words may fail as it did
         return type(broken).__name__
-
-
-def plain(value: Any) -> Any:
-    """``value`` in JSON's own types; numpy and pandas by their ``tolist`` and ``to_dict``."""
-    if isinstance(value, Enum):
-        return plain(value.value)
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    if isinstance(value, date | time):
-        return None if str(value) == "NaT" else value.isoformat()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in dataclasses.fields(value)]
-        return {name: plain(getattr(value, name)) for name in names}
-    if isinstance(value, Mapping):
-        return {str(plain(name)): plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple | Set):
-        return [plain(each) for each in value]
-    return _foreign(value)
-
-
-def _foreign(value: Any) -> Any:
-    if callable(getattr(value, "to_dict", None)):
-        records = hasattr(value, "columns")  # a table: a row each
-        return plain(value.to_dict("records") if records else value.to_dict())
-    if callable(getattr(value, "tolist", None)):
-        return plain(value.tolist())
-    return None if str(value) in {"NaT", "<NA>"} else str(value)

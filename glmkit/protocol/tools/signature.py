@@ -11,7 +11,7 @@ from typing import Any
 
 from glmkit.errors import BadTool
 from glmkit.protocol.tools.json_schema import Shape, shape_of
-from glmkit.protocol.tools.output import plain
+from glmkit.protocol.tools.plain_values import plain
 from glmkit.texts import text
 
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)

@@ -28,7 +28,8 @@ from typing import Any
 
 from glmkit.errors import BadArgument, BadTool, warn
 from glmkit.protocol.tools.json_schema import Shape, expected, shape_of_schema
-from glmkit.protocol.tools.output import error_text, output_text, plain
+from glmkit.protocol.tools.output import error_text, output_text
+from glmkit.protocol.tools.plain_values import plain
 from glmkit.protocol.tools.signature import documentation, name_of, shapes_of
 from glmkit.texts import text
 

@@ -53,6 +53,13 @@ def unknown_tool(turn: Turn) -> Iterator[Values]:
             yield {"name": event.get("unknown_tool"), "known": event.get("known") or "–"}
 
 
+def interrupted_tool(turn: Turn) -> Iterator[Values]:
+    """A call whose tool was not waited for: stopped, timed out, or called too often."""
+    for event in turn.events:
+        if event.type == SAID and event.get("interrupted"):
+            yield {"name": event.get("interrupted")}
+
+
 def rejected_tool_schema(turn: Turn) -> Iterator[Values]:
     """A function's schema with an empty part, over which answers fail (observed)."""
     tools = turn.requested.get("tools")
@@ -70,5 +77,6 @@ CHECKS: Final = (
     video_without_frame,
     several_segments,
     unknown_tool,
+    interrupted_tool,
     rejected_tool_schema,
 )

@@ -51,11 +51,17 @@ export class Eyes {
     this.next = now - this.next < period ? this.next + period : now + period;
     this.taking = true;
     try {
-      const picture = await pictureOf(this.video);
-      if (picture && this.on) this.onpicture(picture);
+      const picture = await this.picture();
+      if (picture) this.onpicture(picture);
     } finally {
       this.taking = false;
     }
+  }
+
+  /** What is seen now, as the bytes of a JPEG; null where nothing is. */
+  async picture() {
+    const picture = this.on && this.video.videoWidth ? await pictureOf(this.video) : null;
+    return this.on ? picture : null;
   }
 
   /** The first sound of a turn takes a picture at once. */

@@ -187,10 +187,11 @@ export class TalkEngine {
     this.changed();
   }
 
-  write(words) {
+  /** Writes instead of speaking; what the camera sees goes along. */
+  async write(words) {
     this.player.prepare();
     this.flush();
-    this.wire.tell("text", { words });
+    this.wire.tell("text", { words }, this.looking ? await this.eyes.picture() : null);
   }
 
   askForPage() {

@@ -1,0 +1,81 @@
+"""``Pictures``: what was shown, until the service has taken it.
+
+Rules
+- They go with whatever is said next: behind the next chunk of sound, or before written words or a
+  bare request. The service takes them with a commit or a request (documented).
+- What was sent but never taken, because the turn was given up, goes with the next one again.
+- Of a camera only the newest picture waits: an older one shows what is no longer so.
+- A video conversation needs a picture, with this turn or an earlier one of the same connection
+  (documented: else video_model_query_error). Without one nothing is sent at all.
+"""
+
+from __future__ import annotations
+
+from glmkit.errors import BadState
+from glmkit.protocol.settings import Settings
+from glmkit.texts import text
+
+
+class Pictures:
+    """The JPEG frames of one session, on their way.
+
+    ``view``: what a camera sees now. ``camera``: whether one is on, which will send more.
+    ``seen``: whether the service, on this connection, has a picture already.
+    """
+
+    def __init__(self) -> None:
+        self.view: bytes | None = None
+        self.camera = self.seen = False
+        self._waiting: list[bytes] = []
+        self._sent: list[bytes] = []  # and not yet taken
+
+    def show(self, frame: bytes) -> None:
+        """Let a frame go with whatever is said next."""
+        self._waiting.append(frame)
+
+    def look_away(self) -> None:
+        """The camera is off; what it saw last is nobody's business any more."""
+        self.camera, self.view = False, None
+
+    def check(self, settings: Settings) -> None:
+        """Raise BadState where the service would miss a picture."""
+        there = self.seen or self.camera or self._waiting or self._sent or self.view
+        if settings.mode == "video_passive" and not there:
+            raise BadState(text("session.no_picture"))
+
+    def take(self) -> bytes | None:
+        """The next frame to be sent, or None."""
+        if self._waiting:
+            self._sent.append(self._waiting.pop(0))
+            return self._sent[-1]
+        seen, self.view = self.view, None
+        return seen
+
+    # -- what became of those that were sent -------------------------------------------------
+
+    def taken(self) -> None:
+        """They are part of the conversation."""
+        self._sent.clear()
+        self.seen = True
+
+    def given_back(self) -> None:
+        """The service dropped them: they go with what is said next."""
+        self._waiting[:0] = self._sent
+        self._sent.clear()
+
+    def refused(self) -> None:
+        """The service would not have them, and never will."""
+        self._sent.clear()
+
+    # -- where nothing was seen yet ----------------------------------------------------------
+
+    def begin_again(self) -> None:
+        """On a new connection: it has seen nothing."""
+        self.given_back()
+        self.seen = False
+
+    def clear(self) -> None:
+        """Forget all of them: there is no video conversation any more."""
+        self._waiting.clear()
+        self._sent.clear()
+        self.view, self.seen = None, False
