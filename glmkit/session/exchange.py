@@ -230,11 +230,13 @@ class Exchange:
 async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:
     """Cancel the answer that runs, or was ``asked`` for, and wait for its end.
 
-    Whether there was one, as far as this side knows.
+    Whether there was one, as far as this side knows. Raises NoAnswer.
     """
     if line.fold.answering is None and not asked:
         return False
     with line.request("response.done", "error") as request:
         await line.send(events.response_cancel())
         await line.settle(lambda: request.settled, within)
+        if line.open and not request.settled:
+            raise line.no_answer(request, within)
     return True
