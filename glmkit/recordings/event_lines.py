@@ -24,7 +24,7 @@ from glmkit.errors import BadFile
 from glmkit.protocol.event import Event, as_json
 from glmkit.protocol.event_kinds import is_sound_mark
 from glmkit.protocol.table import PAYLOADS, Direction
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 
 MOST_LINE: Final = 24 * 2**20  # bytes: the largest message, and what is around it
 MOST_BYTES: Final = 2**30
@@ -135,4 +135,4 @@ def read_lines(file: BinaryIO, events: list[Event], *, growing: bool = False) ->
 
 
 def _brief(error: Exception) -> str:
-    return mask(str(error).encode("utf-8", "replace").decode("utf-8"))[:120]
+    return mask(whole_characters(str(error)))[:120]

@@ -23,7 +23,7 @@ from glmkit.protocol.event import Event
 from glmkit.recordings.event_lines import MOST_BYTES, read_lines
 from glmkit.recordings.go_samples import looks_like_input, read_input
 from glmkit.recordings.torn_zip import salvaged
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 from glmkit.turns.trace import Clock, Trace
 
 FORMAT: Final = 1
@@ -55,8 +55,8 @@ class Reading:
         keep = self.about.get("keep")
         trace = Trace(
             Clock(float(clock.get("epoch", 0.0)), float(clock.get("perf", 0.0))),
-            peer=str(self.about.get("peer", "file")),
-            model=str(self.about.get("model", "?")),
+            peer=whole_characters(str(self.about.get("peer", "file"))),
+            model=whole_characters(str(self.about.get("model", "?"))),
             keep=keep if keep in ("events", "nothing") else "all",
         )
         trace.events, trace.about = self.events, self.about

@@ -232,11 +232,12 @@ async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:
 
     Whether there was one, as far as this side knows. Raises NoAnswer.
     """
-    if line.fold.answering is None and not asked:
+    turn = line.fold.answering or (line.fold.current if asked else None)
+    if turn is None:
         return False
     with line.request("response.done", "error") as request:
         await line.send(events.response_cancel())
-        await line.settle(lambda: request.settled, within)
-        if line.open and not request.settled:
+        # one end may answer two who cancel
+        if not await line.settle(lambda: request.settled or turn.over, within) and line.open:
             raise line.no_answer(request, within)
     return True

@@ -191,12 +191,13 @@ class Line:
                 return None
             raise
 
-    async def settle(self, ready: Callable[[], object], seconds: float) -> None:
-        """Wait for ``ready()`` at most ``seconds``, whatever errors come meanwhile."""
+    async def settle(self, ready: Callable[[], object], seconds: float) -> bool:
+        """Wait for ``ready()`` at most ``seconds``, whatever errors come meanwhile; its truth."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while not ready() and not self._reader.done():
                     await self._change()
+        return bool(ready())
 
     def check(self, request: Request | None = None) -> None:
         """Raise Rejected if an error refused the request, or everything."""

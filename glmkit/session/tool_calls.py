@@ -16,7 +16,7 @@ from glmkit import events
 from glmkit.protocol.event import Event
 from glmkit.protocol.tools.tool import Tool, call_arguments, error_text, output_text
 from glmkit.session.host import host
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 from glmkit.turns.turn import ToolCall
 
 
@@ -26,11 +26,8 @@ async def output_for(call: ToolCall, tools: Mapping[str, Tool]) -> Event:
         output = await _run(tools[call.name], call.arguments)
     else:
         output = text("session.no_tool", name=call.name, known=", ".join(tools) or "-")
-    return events.tool_output(_sendable(output), call_id=call.call_id)
-
-
-def _sendable(output: str) -> str:
-    return output.encode("utf-8", "replace").decode("utf-8")  # file names may hold half characters
+    # file names, too, may hold half characters
+    return events.tool_output(whole_characters(output), call_id=call.call_id)
 
 
 async def _run(tool: Tool, arguments: Any) -> str:

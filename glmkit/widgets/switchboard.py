@@ -16,6 +16,8 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from glmkit.texts import whole_characters
+
 Message = dict[str, Any]
 
 
@@ -72,9 +74,14 @@ class Switchboard:
                 face.tell(type, buffer, **fields)
 
 
+def json_of(message: Message) -> str:
+    """A message as JSON that can be sent: a half of a character in it becomes �."""
+    return whole_characters(json.dumps(message, ensure_ascii=False))
+
+
 def pack(message: Message, buffer: bytes = b"") -> bytes:
     """A message as one binary frame: length of the JSON (uint32, little-endian), JSON, bytes."""
-    words = json.dumps(message, ensure_ascii=False).encode()
+    words = json_of(message).encode()
     return struct.pack("<I", len(words)) + words + buffer
 
 
