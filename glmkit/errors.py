@@ -23,23 +23,27 @@
         ├── Rejected                an ``error`` event
         ├── Disconnected            the connection ended in the middle (also a ConnectionError)
         │   └── TurnTooLarge        more came in a turn than the budget allows
+        ├── NoAnswer                an update, a clear or a cancel that nobody answered (also a
+        │                           TimeoutError)
         └── TurnTimeout             a turn past its deadline (also a TimeoutError)
             └── NoSpeech            server VAD found no speech in what was sent
 
 A ServiceError carries what is known: ``peer``, ``event`` (the error event, an Event), ``status``
 and ``code`` (of an HTTP refusal or an error event) and ``turn`` (all that arrived before it, a
-Turn). Whatever is no error but not as was asked is a GlmWarning; ``warn`` gives one.
+Turn). Whatever is no error but not as was asked is a GlmWarning; ``warn`` gives one, at the line
+that called the kit, also where another thread does the work (``told_to``).
 """
 
 from __future__ import annotations
 
 import sys
 import warnings
-from pathlib import Path
+from collections.abc import Callable
+from contextvars import ContextVar
+from types import FrameType
 from typing import Any
 
-_PACKAGE = str(Path(__file__).parent)
-_BETWEEN = ("dataclasses.py", "contextlib.py", "functools.py")  # what may stand in between
+_INSIDE = {__name__.partition(".")[0], "dataclasses", "contextlib", "functools"}  # or in between
 
 __all__ = [
     "BadArgument",
@@ -57,6 +61,7 @@ __all__ = [
     "GlmError",
     "GlmWarning",
     "Missing",
+    "NoAnswer",
     "NoKey",
     "NoSpeech",
     "Refused",
@@ -175,6 +180,17 @@ class TurnTooLarge(Disconnected):
     """More came in a turn than the budget allows."""
 
 
+class NoAnswer(ServiceError, TimeoutError):
+    """A request of the service that got no answer in time.
+
+    ``awaited``: the type of the event that would have answered, such as ``session.updated``.
+    """
+
+    def __init__(self, message: str, *, peer: str, awaited: str) -> None:
+        super().__init__(message, peer=peer)
+        self.awaited = awaited
+
+
 class TurnTimeout(ServiceError, TimeoutError):
     """A turn past its deadline."""
 
@@ -185,14 +201,20 @@ class NoSpeech(TurnTimeout):
 
 # -- a warning -----------------------------------------------------------------------------
 
+#: Who warns instead, while a call is carried: the thread that waits has the caller on its stack.
+told_to: ContextVar[Callable[[str], None] | None] = ContextVar("told_to", default=None)
+
 
 def warn(words: str) -> None:
     """Warn with ``words`` at the first line outside this package, where the kit was called."""
+    if (waiting := told_to.get()) is not None:
+        waiting(words)
+        return
     depth, frame = 1, sys._getframe(0)
-    while frame.f_back is not None and _is_inside(frame.f_code.co_filename):
+    while frame.f_back is not None and _is_inside(frame):
         frame, depth = frame.f_back, depth + 1
     warnings.warn(words, GlmWarning, stacklevel=depth)
 
 
-def _is_inside(name: str) -> bool:
-    return name.startswith(_PACKAGE) or name.endswith(_BETWEEN) or name == "<string>"
+def _is_inside(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__")).partition(".")[0] in _INSIDE

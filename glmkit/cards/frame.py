@@ -10,7 +10,7 @@ from typing import Any, Final
 from glmkit.auth.masking import mask
 from glmkit.cards.style_sheet import card_css
 from glmkit.environment import in_kernel, shell
-from glmkit.texts import language, text
+from glmkit.texts import language, text, whole_characters
 
 ROOM: Final = 290_000  # bytes of a whole bundle; what is left to 300 kB is for its envelope
 _PLAIN: Final = 6_000  # letters of the text beside the HTML
@@ -39,8 +39,7 @@ def safe(words: object, room: int = 2_000) -> str:
 
 def _sendable(words: str) -> str:
     """Without lone surrogates, and without control letters but line breaks and tabs."""
-    whole = words.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c >= " " or c in "\n\t" else "�" for c in whole)
+    return "".join(c if c >= " " or c in "\n\t" else "�" for c in whole_characters(words))
 
 
 def say(key: str, /, **values: object) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import io
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import numpy as np
@@ -40,10 +42,20 @@ def jpeg_frame(picture: Picture, *, max_side: int = 1120) -> bytes:
         raise BadArgument(text("media.picture_max_side", found=max_side, least=GRID))
     image = _opened(picture)
     _check_size(image)
-    try:
+    with _decoding():
         return _encoded(_on_grid(_upright(image, max_side), max_side))
-    except (OSError, SyntaxError, ValueError) as error:
-        raise BadPicture(text("media.picture_broken", why=error)) from error
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Whatever Pillow raises is the picture's fault: BadPicture."""
+    try:
+        yield
+    except Image.DecompressionBombError as error:
+        raise BadPicture(text("media.picture_bomb", most=_MOST_PIXELS // 1_000_000)) from error
+    except Exception as error:  # a TypeError for an odd tag, and so on
+        why = str(error) or type(error).__name__
+        raise BadPicture(text("media.picture_broken", why=why)) from error
 
 
 def _opened(picture: Picture) -> Image.Image:
@@ -52,17 +64,14 @@ def _opened(picture: Picture) -> Image.Image:
     if isinstance(picture, np.ndarray):
         return _from_array(picture)
     loaded = load(picture, error=BadPicture)
-    try:
-        with warnings.catch_warnings():
-            # our own limit comes right after this
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+    with _decoding(), warnings.catch_warnings():
+        # our own limit comes right after this
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
             return Image.open(io.BytesIO(loaded.data), formats=_FORMATS)
-    except Image.DecompressionBombError as error:
-        raise BadPicture(text("media.picture_bomb", most=_MOST_PIXELS // 1_000_000)) from error
-    except UnidentifiedImageError as error:
-        raise BadPicture(_unknown(loaded.data, loaded.name)) from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise BadPicture(text("media.picture_broken", why=error)) from error
+        except UnidentifiedImageError:
+            pass
+    raise BadPicture(_unknown(loaded.data, loaded.name))
 
 
 def _unknown(data: bytes, name: str) -> str:

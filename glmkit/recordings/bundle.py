@@ -166,7 +166,7 @@ def load(path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
     ``trace`` is what could be read.
     """
     place = _found(path_of(path))
-    reading = Reading(place)
+    reading = Reading(place, damaged=damaged)
     try:
         reading.read()
     except (BadFile, *BROKEN) as error:

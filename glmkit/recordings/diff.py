@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from glmkit.errors import BadArgument
 from glmkit.recordings.export import row_of
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 from glmkit.turns.labels import peer_name
 from glmkit.turns.latency import STAGES
 from glmkit.turns.trace import Trace
@@ -151,14 +151,16 @@ def _kinds(trace: Trace) -> dict[str, int]:
     found: dict[str, int] = {}
     for event in trace:
         if event.direction != "local" and not event.type.endswith((".append", ".delta")):
-            found[event.type] = found.get(event.type, 0) + 1
+            name = whole_characters(event.type)
+            found[name] = found.get(name, 0) + 1
     return found
 
 
 def _order(trace: Trace) -> list[str]:
     """The types in order, a run of one once."""
     types = [e.type for e in trace if e.direction != "local" and e.type != "heartbeat"]
-    return [type for n, type in enumerate(types) if n == 0 or types[n - 1] != type]
+    runs = (type for n, type in enumerate(types) if n == 0 or types[n - 1] != type)
+    return [whole_characters(type) for type in runs]
 
 
 def _turn(number: int, here: Turn | None, there: Turn | None) -> Iterator[Row]:

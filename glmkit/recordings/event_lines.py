@@ -8,12 +8,14 @@ Rules
 - ``at`` is the trace's own ``perf_counter`` seconds, unrounded, so that every latency read off a
   file is the one that was measured.
 - Every text is masked on its way out; base64 is no text, and masking it would spoil the sound.
-- Reading is bounded: lines, events and bytes have limits. A bad line costs itself and no other.
+- Reading is bounded: lines, events and bytes have limits, and whatever is past them is refused
+  before anything of it is kept. A bad line costs itself and no other.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, cast
 
 import msgspec
@@ -24,11 +26,14 @@ from glmkit.errors import BadFile
 from glmkit.protocol.event import Event, as_json
 from glmkit.protocol.event_kinds import is_sound_mark
 from glmkit.protocol.table import PAYLOADS, Direction
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 
 MOST_LINE: Final = 24 * 2**20  # bytes: the largest message, and what is around it
 MOST_BYTES: Final = 2**30
-MOST_EVENTS: Final = 1_000_000
+MOST_EVENTS: Final = 400_000  # five hours of sound in tenths of a second, both ways
+_MOST_UNPACKED: Final = 2**26  # bytes, however small they were packed
+_MOST_RATIO: Final = 400  # beyond that; a muted microphone is packed 300-fold, a bomb 1,000-fold
+_PIECE: Final = 2**20
 _MOST_SECONDS = 1e10  # since a computer was started
 _SHORT = 8  # letters: no key or token is shorter
 _DIRECTIONS = ("client", "server", "local")
@@ -110,29 +115,61 @@ def _spelled_out(line: bytes) -> _Line:
         raise ValueError(_brief(error)) from None
 
 
-def read_lines(file: BinaryIO, events: list[Event], *, growing: bool = False) -> None:
+def most_unpacked(packed: int) -> int:
+    """How many bytes of lines a recording of ``packed`` bytes may hold."""
+    return min(MOST_BYTES, max(_MOST_UNPACKED, packed * _MOST_RATIO))
+
+
+def check_amount(file: BinaryIO, most: int = MOST_BYTES) -> None:
+    """Raise BadFile for too many lines, or more than ``most`` bytes; keeps nothing of them."""
+    lines = total = 0
+    while piece := file.read(_PIECE):
+        lines, total = lines + piece.count(b"\n"), total + len(piece)
+        _check(lines, total, most)
+
+
+def lines_of(file: BinaryIO, most: int = MOST_BYTES) -> Iterator[tuple[int, bytes]]:
+    """Each line with its number, from 1. Raises BadFile where a recording can hold no more."""
+    number = total = 0
+    while line := file.readline(MOST_LINE + 1):
+        number, total = number + 1, total + len(line)
+        _check(number, total, most)
+        if len(line) > MOST_LINE:
+            raise _too_big(text("recordings.long_line", number=number, most=MOST_LINE // 2**20))
+        yield number, line
+
+
+def _check(lines: int, total: int, most: int) -> None:
+    if lines > MOST_EVENTS:
+        raise _too_big(text("recordings.many_lines", most=MOST_EVENTS))
+    if total > most:
+        raise _too_big(text("recordings.many_bytes", most=most // 2**20))
+
+
+def _too_big(found: str) -> BadFile:
+    return BadFile(text("recordings.too_big", found=found))
+
+
+def read_lines(
+    file: BinaryIO, events: list[Event], *, growing: bool = False, most: int = MOST_BYTES
+) -> None:
     """Put every event of ``file`` into ``events``, those behind a bad line included.
 
     ``growing``: the file may end in the middle of a line, which is left out. Raises BadFile in
     the end if there were bad lines, and at once for more than a recording can hold.
     """
-    number = total = 0
-    bad: list[tuple[int, str]] = []
-    while line := file.readline(MOST_LINE + 1):
-        number, total = number + 1, total + len(line)
-        if len(line) > MOST_LINE or total > MOST_BYTES or number > MOST_EVENTS:
-            raise BadFile(text("recordings.too_big", number=number))
+    number = bad = 0
+    facts: dict[str, Any] = {}  # of the first bad one
+    for number, line in lines_of(file, most):
         if growing and not line.endswith(b"\n"):
             break
         try:
             events.append(decode_line(line))
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            bad.append((number, _brief(error)))
+            bad, facts = bad + 1, facts or {"first": number, "why": _brief(error)}
     if bad:
-        first, why = bad[0]
-        facts = {"count": len(bad), "lines": number, "first": first, "why": why}
-        raise BadFile(text("recordings.bad_lines", **facts))
+        raise BadFile(text("recordings.bad_lines", count=bad, lines=number, **facts))
 
 
 def _brief(error: Exception) -> str:
-    return mask(str(error).encode("utf-8", "replace").decode("utf-8"))[:120]
+    return mask(whole_characters(str(error)))[:120]

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from glmkit.auth.masking import mask
 from glmkit.errors import BadFile
 from glmkit.protocol.event import UNREADABLE, Event
-from glmkit.recordings.event_lines import MOST_BYTES, MOST_EVENTS, MOST_LINE
+from glmkit.recordings.event_lines import lines_of
 from glmkit.texts import text
 
 STEP: Final = 0.135  # seconds
@@ -28,14 +28,11 @@ def read_input(file: BinaryIO, events: list[Event]) -> None:
     Raises BadFile in the end with the numbers of the bad lines, and at once for more than a
     recording can hold.
     """
-    number = total = 0
+    number = 0
     format: str | None = None
     bad: list[int] = []
     begins = ""
-    while line := file.readline(MOST_LINE + 1):
-        number, total = number + 1, total + len(line)
-        if len(line) > MOST_LINE or total > MOST_BYTES or number > MOST_EVENTS:
-            raise BadFile(text("recordings.too_big", number=number))
+    for number, line in lines_of(file):
         words = line.removeprefix(_BOM).strip()
         if not words or words.startswith(b"//"):
             continue

@@ -3,7 +3,8 @@
 Rules
 - ``events.jsonl`` is authoritative: a manifest that is missing or unreadable costs the date, the
   model and the address, never an event.
-- Parts are read by name, in bounded pieces; nothing is unpacked.
+- Parts are read by name, in bounded pieces; nothing is unpacked. What is too much is found before
+  any of it is kept, but where the beginning of a damaged file is asked for.
 - What was read before an error stays in ``events``.
 """
 
@@ -20,10 +21,10 @@ from typing import IO, Any, BinaryIO, Final, cast
 
 from glmkit.errors import BadFile, warn
 from glmkit.protocol.event import Event
-from glmkit.recordings.event_lines import MOST_BYTES, read_lines
+from glmkit.recordings.event_lines import MOST_BYTES, check_amount, most_unpacked, read_lines
 from glmkit.recordings.go_samples import looks_like_input, read_input
 from glmkit.recordings.torn_zip import salvaged
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 from glmkit.turns.trace import Clock, Trace
 
 FORMAT: Final = 1
@@ -43,8 +44,8 @@ _UNUSABLE = (ValueError, TypeError, AttributeError, OSError, ArithmeticError, Re
 class Reading:
     """A file being read: what it says about itself, and the events so far."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, damaged: bool = False) -> None:
+        self.path, self._damaged = path, damaged
         self.known = False  # it is one of ours, however damaged
         self.events: list[Event] = []
         self.about: dict[str, Any] = {}
@@ -55,8 +56,8 @@ class Reading:
         keep = self.about.get("keep")
         trace = Trace(
             Clock(float(clock.get("epoch", 0.0)), float(clock.get("perf", 0.0))),
-            peer=str(self.about.get("peer", "file")),
-            model=str(self.about.get("model", "?")),
+            peer=whole_characters(str(self.about.get("peer", "file"))),
+            model=whole_characters(str(self.about.get("model", "?"))),
             keep=keep if keep in ("events", "nothing") else "all",
         )
         trace.events, trace.about = self.events, self.about
@@ -74,6 +75,8 @@ class Reading:
         if self.path.is_dir():
             self._read_part()
             return
+        if not self.path.is_file():  # opening a pipe waits for who writes into it
+            raise self.foreign(text("recordings.found_device"))
         with self.path.open("rb") as file:
             start = file.read(64)
             file.seek(0)
@@ -81,6 +84,8 @@ class Reading:
                 self._read_zip(file)
             elif looks_like_input(start):
                 self.known = True
+                self._check_amount(file)
+                file.seek(0)
                 read_input(file, self.events)
             else:
                 raise self.foreign(text("recordings.found_bytes", start=start[:8]))
@@ -90,8 +95,11 @@ class Reading:
         if not events.is_file():
             raise self.foreign(text("recordings.found_folder", name=EVENTS))
         self.known = True
-        self._learn_from(lambda: (self.path / MANIFEST).open("rb"))
+        if (manifest := self.path / MANIFEST).is_file():
+            self._learn_from(lambda: manifest.open("rb"))
         with events.open("rb") as file:
+            self._check_amount(file)
+            file.seek(0)
             read_lines(file, self.events, growing=True)
 
     def _read_zip(self, file: BinaryIO) -> None:
@@ -105,22 +113,33 @@ class Reading:
             if EVENTS not in names:
                 raise self.foreign(text("recordings.found_zip", name=EVENTS))
             self.known = True
-            self._learn_from(lambda: pack.open(MANIFEST))
-            with pack.open(EVENTS) as part:
-                read_lines(_buffered(part), self.events)
+            most = most_unpacked(pack.getinfo(EVENTS).compress_size)
+            with _part(pack, EVENTS) as part:
+                self._check_amount(part, most)
+            self._learn_from(lambda: _part(pack, MANIFEST))
+            with _part(pack, EVENTS) as part:
+                read_lines(part, self.events, most=most)
             for name in filter(_leads_out, names):
                 raise BadFile(text("recordings.hostile", name=name[:80]))
 
     def _salvage(self, file: BinaryIO) -> None:
         """Read the front of a zip whose end is gone."""
-        found = {}
-        for name, most in ((MANIFEST, _MOST_MANIFEST), (EVENTS, MOST_BYTES)):
-            file.seek(0)
-            found[name] = salvaged(file, name, most=most)
-        self.known = any(part is not None for part in found.values())
-        with suppress(*_UNUSABLE):
-            self._learn(found[MANIFEST] or b"{}")
-        read_lines(io.BytesIO(found[EVENTS] or b""), self.events, growing=True)
+        if (manifest := salvaged(file, MANIFEST)) is not None:
+            self.known = True
+            with suppress(*_UNUSABLE):
+                self._learn(manifest.read(_MOST_MANIFEST))
+        if (part := salvaged(file, EVENTS)) is None:
+            return
+        self.known = True
+        most = most_unpacked(self.path.stat().st_size)
+        self._check_amount(part, most)
+        again = salvaged(file, EVENTS) or part
+        read_lines(again, self.events, growing=True, most=most)
+
+    def _check_amount(self, file: BinaryIO, most: int = MOST_BYTES) -> None:
+        if not self._damaged:
+            with suppress(*BROKEN):  # it is read up to there
+                check_amount(file, most)
 
     def _learn_from(self, open_part: Callable[[], IO[bytes]]) -> None:
         """Take the manifest as it is, or do without: then a warning says so."""
@@ -147,9 +166,13 @@ class Reading:
         return BadFile(text("recordings.foreign", path=self.path, found=found))
 
 
-def _buffered(part: IO[bytes]) -> BinaryIO:
-    """A zip's part by itself gives long lines in small pieces."""
-    return io.BufferedReader(cast("io.RawIOBase", part), 1 << 16)
+def _part(pack: zipfile.ZipFile, name: str) -> BinaryIO:
+    """A part, in large pieces. Raises KeyError, and BadFile where it could not be read in small
+    ones: other methods unpack a whole bomb at once."""
+    method = pack.getinfo(name).compress_type
+    if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise BadFile(text("recordings.packed", name=name, method=method))
+    return io.BufferedReader(cast("io.RawIOBase", pack.open(name)), 1 << 16)
 
 
 def _leads_out(name: str) -> bool:

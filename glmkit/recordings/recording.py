@@ -12,7 +12,6 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
@@ -31,19 +30,12 @@ _LAST_SECONDS: Final = 10.0
 class Recording:
     """A recording going on: ``path``, ``close()``; also usable in ``with``."""
 
-    def __init__(
-        self,
-        trace: Trace,
-        path: str | os.PathLike[str],
-        *,
-        who: str = "",
-        warn: Callable[[str], None] = warn,
-    ) -> None:
+    def __init__(self, trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> None:
         """Begin with everything that ``trace`` holds. Raises BadFile."""
         self.path = place_for(path)
         self.part = self.path.parent / (self.path.name + PART)
         self.count = 0
-        self._trace, self._warn, self._closing = trace, warn, threading.Lock()
+        self._trace, self._closing = trace, threading.Lock()
         self._queue: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._failure: OSError | None = None
         self._packed = False
@@ -73,7 +65,7 @@ class Recording:
             self._queue.put(event)
         elif event.direction == "client":
             self._leave()
-            self._warn(self._loss(self._failure))
+            warn(self._loss(self._failure))
 
     def _leave(self) -> None:
         self._trace.taps = tuple(tap for tap in self._trace.taps if tap != self._take)

@@ -10,7 +10,10 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _HEADER: Final = struct.Struct("<4s5H3L2H")
 _MAGIC: Final = b"PK\x03\x04"
@@ -18,8 +21,9 @@ _STORED, _DEFLATED = 0, 8
 _PIECE = 1 << 16
 
 
-def salvaged(file: BinaryIO, wanted: str, *, most: int) -> bytes | None:
-    """As much of the part ``wanted`` as is there, at most ``most`` bytes; None if it isn't."""
+def salvaged(file: BinaryIO, wanted: str) -> BinaryIO | None:
+    """As much of the part ``wanted`` as is there, unpacked while it is read; None if it isn't."""
+    file.seek(0)
     while len(head := file.read(_HEADER.size)) == _HEADER.size:
         magic, _, _, method, *_, packed, _, name_size, extra = _HEADER.unpack(head)
         if magic != _MAGIC:
@@ -27,24 +31,52 @@ def salvaged(file: BinaryIO, wanted: str, *, most: int) -> bytes | None:
         name = file.read(name_size)
         file.seek(extra, io.SEEK_CUR)
         if name == wanted.encode("utf-8"):
-            return _content(file, method, packed, most)
+            return _opened(_packed(file, packed), method)
         file.seek(packed, io.SEEK_CUR)
     return None
 
 
-def _content(file: BinaryIO, method: int, packed: int, most: int) -> bytes | None:
-    if method == _STORED:
-        return file.read(min(packed, most))
-    return b"".join(_inflated(file, packed, most)) if method == _DEFLATED else None
+def _opened(pieces: Iterator[bytes], method: int) -> BinaryIO | None:
+    if method not in (_STORED, _DEFLATED):
+        return None
+    raw = _Pieces(pieces if method == _STORED else _inflated(pieces))
+    return io.BufferedReader(raw, _PIECE)
 
 
-def _inflated(file: BinaryIO, packed: int, most: int) -> Iterator[bytes]:
+def _packed(file: BinaryIO, size: int) -> Iterator[bytes]:
+    while size > 0 and (piece := file.read(min(_PIECE, size))):
+        size -= len(piece)
+        yield piece
+
+
+def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
-    while packed > 0 and most > 0 and (piece := file.read(min(_PIECE, packed))):
-        packed -= len(piece)
-        try:
-            found = stream.decompress(piece, most)
-        except zlib.error:
-            return
-        most -= len(found)
-        yield found
+    for piece in pieces:
+        rest = piece
+        while rest and not stream.eof:
+            try:
+                yield stream.decompress(rest, _PIECE)
+            except zlib.error:
+                return
+            rest = stream.unconsumed_tail
+
+
+class _Pieces(io.RawIOBase):
+    """Pieces of bytes, read as a file."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._left = pieces, b""
+
+    def readable(self) -> bool:
+        """Whether it can be read: always."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        room = memoryview(buffer)
+        while not self._left:
+            if (piece := next(self._pieces, None)) is None:
+                return 0
+            self._left = piece
+        taken, self._left = self._left[: len(room)], self._left[len(room) :]
+        room[: len(taken)] = taken
+        return len(taken)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from glmkit import events
 from glmkit.auth.masking import MaskedAddress
-from glmkit.errors import BadArgument, BadState
+from glmkit.errors import BadArgument, BadState, warn
 from glmkit.media.clip import Clip
 from glmkit.media.stream_decoders import decoder
 from glmkit.process_values import ProcessValue
@@ -34,7 +34,6 @@ from glmkit.session.budget import Budget, Spent
 from glmkit.session.connection import Connection
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.exchange import Exchange, cancel_answer
-from glmkit.session.host import host
 from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
@@ -185,9 +184,7 @@ class Session:
         self._connection.check_process()
         if self._recording is not None and self._recording.going_on:
             raise BadState(text("recordings.already", path=self._recording.path))
-        self._recording = Recording(
-            self.trace, path, who=who, warn=lambda words: host.get().warn(words)
-        )
+        self._recording = Recording(self.trace, path, who=who)
         return self._recording
 
     # -- configuring -------------------------------------------------------------------------
@@ -195,7 +192,7 @@ class Session:
     async def update(self, /, **config: Unpack[Changes]) -> dict[str, Any]:
         """Change some settings and send all of them; the configuration the service echoed.
 
-        Raises BadArgument for what the service would reject, Rejected if it does.
+        Raises BadArgument for what the service would reject, Rejected if it does, and NoAnswer.
         """
         await self._connection.configure(self.settings.changed(**config))
         return self.config
@@ -256,7 +253,7 @@ class Session:
         async with self.exchange(timeout) as exchange:
             turn = await one_turn.request(exchange, message)
         if not (turn.transcript or turn.audio or turn.tool_calls):
-            host.get().warn(text("session.empty_reply"))
+            warn(text("session.empty_reply"))
         return turn
 
     async def respond(self, *, timeout: float = 60) -> Turn:
@@ -283,13 +280,19 @@ class Session:
                 await asyncio.wait([turn], timeout=self.waits.clean_up + 0.5)
 
     async def cancel(self) -> bool:
-        """Stop the answer that runs or was asked for, 2 s at most; whether there was one."""
+        """Stop the answer that runs or was asked for; whether there was one.
+
+        Raises NoAnswer where its end has not come within ``waits.clean_up`` (2 s).
+        """
         return await cancel_answer(
             self.line, asked=self.fold.awaits_answer, within=self.waits.clean_up
         )
 
     async def clear(self) -> None:
-        """Drop what was sent but not committed, and wait for the service to say so."""
+        """Drop what was sent but not committed, and wait for the service to say so.
+
+        Raises Rejected and NoAnswer.
+        """
         await self._connection.request(events.clear(), "input_audio_buffer.cleared")
 
     async def send(self, event: Event | Mapping[str, Any] | str, /, **fields: Any) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 from glmkit import events
 from glmkit.auth.credentials import Key, Token
 from glmkit.auth.tokens import read_token
-from glmkit.errors import BadState, BadToken, Busy, Closed, ConnectFailed
+from glmkit.errors import BadState, BadToken, Busy, Closed, ConnectFailed, NoAnswer, warn
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import OPENED, is_tool_output
 from glmkit.protocol.settings import Settings, differences
@@ -29,10 +29,8 @@ from glmkit.protocol.tools.tool import Tool
 from glmkit.session.address import Address, tokens_of
 from glmkit.session.budget import Budget
 from glmkit.session.exchange import Exchange, open_exchange
-from glmkit.session.host import host
 from glmkit.session.line import Line
 from glmkit.session.pictures import Pictures
-from glmkit.session.request import Request
 from glmkit.session.waits import Waits
 from glmkit.session.wire import open_wire
 from glmkit.texts import text
@@ -72,14 +70,20 @@ class Connection:
         try:
             line.mark(_opened(address, wire.server_date))
             with line.request("session.created") as created:
-                await self._answer(created)
+                await line.answer(created, within=self.timeout)
             await self.configure(self.settings)
             line.measure()
-        except BaseException:
+        except BaseException as error:
             await line.close()
+            if isinstance(error, NoAnswer):
+                raise self._not_opened(error) from None
             raise
         if idle is not None:
             self._idler = asyncio.create_task(self._close_when_idle(line, idle))
+
+    def _not_opened(self, error: NoAnswer) -> ConnectFailed:
+        words = text("session.not_arrived", type=error.awaited, seconds=self.timeout)
+        return ConnectFailed(words, peer=self.address.peer)
 
     async def _close_when_idle(self, line: Line, seconds: float) -> None:
         while line.open:
@@ -116,11 +120,11 @@ class Connection:
         self._told = False
 
     async def configure(self, settings: Settings) -> None:
-        """Send the whole configuration, and wait for its echo. Raises ConnectFailed, Rejected."""
+        """Send the whole configuration, and wait for its echo. Raises NoAnswer, Rejected."""
         asked, line = settings.session(), self.line
         leaves_video = self.settings.mode != "audio" and settings.mode == "audio"
         if leaves_video:
-            host.get().warn(text("session.lost_history"))
+            warn(text("session.lost_history"))
         echo = await self.request(events.session_update(asked), "session.updated")
         self.settings = line.settings = settings
         self._told = True
@@ -131,17 +135,10 @@ class Connection:
         _warn_of_differences(asked, self.config)
 
     async def request(self, event: Event, answer: str) -> Event:
-        """Send an event; the one that answers it. Raises ConnectFailed, Rejected."""
+        """Send an event; the one that answers it. Raises NoAnswer, Rejected."""
         with self.line.request(answer) as request:
             await self.line.send(event)
-            return await self._answer(request)
-
-    async def _answer(self, request: Request) -> Event:
-        event = await self.line.answer(request, within=self.timeout)
-        if event is None:
-            words = text("session.not_arrived", type=request.answers[0], seconds=self.timeout)
-            raise ConnectFailed(words, peer=self.address.peer)
-        return event
+            return await self.line.answer(request, within=self.timeout)
 
     # -- one exchange at a time --------------------------------------------------------------
 
@@ -207,4 +204,4 @@ def _warn_of_differences(asked: dict[str, Any], echoed: dict[str, Any]) -> None:
         for path, wanted, got in differences(asked, echoed)
     ]
     if found:
-        host.get().warn(text("protocol.echo", found="; ".join(found)))
+        warn(text("protocol.echo", found="; ".join(found)))

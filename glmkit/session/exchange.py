@@ -333,11 +333,14 @@ class Exchange:
 async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:
     """Cancel the answer that runs, or was ``asked`` for, and wait for its end.
 
-    Whether there was one, as far as this side knows.
+    Whether there was one, as far as this side knows. Raises NoAnswer.
     """
-    if line.fold.answering is None and not asked:
+    turn = line.fold.answering or (line.fold.current if asked else None)
+    if turn is None:
         return False
     with line.request("response.done", "error") as request:
         await line.send(events.response_cancel())
-        await line.settle(lambda: request.settled, within)
+        # one end may answer two who cancel
+        if not await line.settle(lambda: request.settled or turn.over, within) and line.open:
+            raise line.no_answer(request, within)
     return True

@@ -13,8 +13,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, Protocol
 
-from glmkit.errors import warn
-
 
 class Host(Protocol):
     """Runs a function for the core, and is told what a person may want to see."""
@@ -30,9 +28,6 @@ class Host(Protocol):
 
     def notice(self, words: str) -> None:
         """Show one line."""
-
-    def warn(self, words: str) -> None:
-        """Warn, at the line that called."""
 
 
 class WorkerThread:
@@ -51,10 +46,6 @@ class WorkerThread:
     def notice(self, words: str) -> None:
         """Show one line on stdout."""
         write_line(words)
-
-    def warn(self, words: str) -> None:
-        """Warn here."""
-        warn(words)
 
 
 def write_line(words: str) -> None:

@@ -23,7 +23,7 @@ from typing import TypeVar
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.auth.masking import mask
-from glmkit.errors import Closed, Disconnected, Rejected, TurnTooLarge
+from glmkit.errors import Closed, Disconnected, NoAnswer, Rejected, TurnTooLarge
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
 from glmkit.protocol.settings import Settings
@@ -193,9 +193,12 @@ class Line:
         self._exchange = Request(refuses=lambda error: self.fold.answering is None)
         return self._exchange
 
-    async def answer(self, request: Request, *, within: float) -> Event | None:
-        """The event that answers a request; None after ``within`` seconds. Raises Rejected."""
-        return await self.until(lambda: request.answer, request, within=within)
+    async def answer(self, request: Request, *, within: float) -> Event:
+        """The event that answers a request. Raises Rejected; NoAnswer after ``within`` seconds."""
+        event = await self.until(lambda: request.answer, request, within=within)
+        if event is None:
+            raise self.no_answer(request, within)
+        return event
 
     async def until(
         self, ready: Callable[[], T], request: Request | None = None, *, within: float | None = None
@@ -217,12 +220,13 @@ class Line:
                 return None
             raise
 
-    async def settle(self, ready: Callable[[], object], seconds: float) -> None:
-        """Wait for ``ready()`` at most ``seconds``, whatever errors come meanwhile."""
+    async def settle(self, ready: Callable[[], object], seconds: float) -> bool:
+        """Wait for ``ready()`` at most ``seconds``, whatever errors come meanwhile; its truth."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while not ready() and not self._reader.done():
                     await self._change()
+        return bool(ready())
 
     def check(self, request: Request | None = None) -> None:
         """Raise Rejected if an error refused the request, or everything."""
@@ -287,6 +291,12 @@ class Line:
         words = text("session.rejected", code=code or "-", meaning=meaning(code), message=message)
         turn = self.fold.partial()
         return Rejected(words, peer=self.peer, event=event, code=code, turn=turn)
+
+    def no_answer(self, request: Request, within: float) -> NoAnswer:
+        """The exception for a request that got none, and what to do."""
+        awaited = request.answers[0]
+        words = text("session.no_answer", type=awaited, seconds=within)
+        return NoAnswer(words, peer=self.peer, awaited=awaited)
 
     async def close(self) -> None:
         """Close the wire and end every iterator, wherever this is called; twice is once."""

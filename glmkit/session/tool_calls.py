@@ -15,12 +15,13 @@ from functools import partial
 from typing import Any
 
 from glmkit import events
+from glmkit.errors import warn
 from glmkit.protocol.event import Event
 from glmkit.protocol.tools.output import LONG, MOST, error_text, output_text, within_context
 from glmkit.protocol.tools.plain_values import MOST_ITEMS
 from glmkit.protocol.tools.tool import Tool, call_arguments
 from glmkit.session.host import host
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 from glmkit.turns.turn import ToolCall
 
 
@@ -41,11 +42,11 @@ def interrupted_output(call: ToolCall) -> Event:
 
 
 def _sendable(output: str, name: str) -> str:
-    data = output.encode("utf-8", "replace")  # file names may hold half characters
+    data = whole_characters(output).encode("utf-8")  # file names, too, may hold halves
     if len(data) > LONG:
         kind = "cut" if len(data) > MOST else "long"
         facts = {"name": name, "size": len(data) / 1000, "most": MOST // 1000}
-        host.get().warn(text(f"session.tool_{kind}", **facts))
+        warn(text(f"session.tool_{kind}", **facts))
     return within_context(data.decode("utf-8"))
 
 

@@ -49,12 +49,25 @@ def text(key: str, /, **values: object) -> str:
 def text_in(lang: Language, key: str, /, **values: object) -> str:
     """The sentence ``key`` in ``lang``."""
     english, chinese = _sentence(key)
-    return (chinese if lang == "zh" else english).format(**values)
+    return whole_characters((chinese if lang == "zh" else english).format(**values))
 
 
 def _sentence(key: str) -> tuple[str, str]:
     typed = _table("shell").get(f"shell.{key}") if _in_shell.value else None
     return typed or _table(key.partition(".")[0])[key]
+
+
+def whole_characters(words: str) -> str:
+    """``words`` with the two halves of a character as one, and � for a half that stands alone.
+
+    JSON can spell half a surrogate pair, and a service can cut an emoji in two between deltas;
+    nothing can print, write or send such a half.
+    """
+    try:
+        words.encode("utf-8")
+    except UnicodeEncodeError:
+        return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return words
 
 
 def minus(words: str) -> str:

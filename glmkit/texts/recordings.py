@@ -36,9 +36,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{lines} 行中有 {count} 行不是事件，已跳过：第 {which} 行；其中第一处的开头是 {begins!r}",
     ),
     "recordings.too_big": (
-        "it holds more than a recording can (stopped at line {number}): such a file is made to "
-        "fill a computer's memory, or is not a recording",
-        "内容超过录制文件的上限（在第 {number} 行停止）：它可能是用来占满内存的，或不是录制文件",
+        "it holds more than a recording can, {found}: such a file is made to fill a computer's "
+        "memory, or is not a recording. Trace.load(path, damaged=True) reads its beginning",
+        "内容超过录制文件的上限（{found}）：它可能是用来占满内存的，或不是录制文件。"
+        "Trace.load(path, damaged=True) 可读取开头部分",
+    ),
+    "recordings.many_lines": ("more than {most:,} lines", "超过 {most:,} 行"),
+    "recordings.many_bytes": (
+        "more than the {most:,} MB that a file of this size may unpack to",
+        "解压后超过这个大小的文件允许的 {most:,} MB",
+    ),
+    "recordings.long_line": (
+        "line {number} has more than {most} MB",
+        "第 {number} 行超过 {most} MB",
+    ),
+    "recordings.packed": (
+        "its part {name} is packed by method {method}, and recordings are packed by deflate only: "
+        "unpack it and pack it again, as a plain zip",
+        "其中的 {name} 使用了压缩方法 {method}，而录制文件只用 deflate：请解压后重新打包为普通 zip",
+    ),
+    "recordings.found_device": (
+        "it is no file but a pipe, a socket or a device",
+        "它不是文件，而是管道、套接字或设备",
     ),
     "recordings.hostile": (
         "it holds a part called {name}, which would be written outside of its folder; a "

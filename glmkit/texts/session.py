@@ -107,6 +107,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this protocol",
         "{seconds:g} 秒内没有收到 {type}：对方响应过慢，或使用的不是本协议",
     ),
+    "session.no_answer": (
+        "{type} did not come within {seconds:g} s: whether the service did what was asked is not "
+        "known. Ask once more (connect(timeout=) and waits= say how long is waited), or "
+        "session.reset() for a new connection",
+        "{seconds:g} 秒内没有收到 {type}：无法确定服务端是否照办。请再试一次（等多久由 "
+        "connect(timeout=) 和 waits= 决定），或用 session.reset() 重新连接",
+    ),
     "session.timeout": (
         "the turn was not over after {seconds:g} s; what arrived is in error.turn. "
         "Raise timeout= or look at error.turn.events",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, get_args
 from glmkit.errors import BadArgument
 from glmkit.protocol.event import Event
 from glmkit.protocol.table import PAYLOADS, Direction
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 from glmkit.turns.fold import fold_turns
 
 if TYPE_CHECKING:
@@ -57,10 +57,11 @@ def tabulate_events(
     ]
     events = [trace.events[place] for place in kept]
     times = pd.Series([trace.seconds(event) for event in events], index=kept, dtype="float64")
+    types = [whole_characters(event.type) for event in events]
     columns: dict[str, Any] = {
         "time": times,
         "direction": pd.Series([event.direction for event in events], index=kept, dtype="str"),
-        "type": pd.Series([event.type for event in events], index=kept, dtype="str"),
+        "type": pd.Series(types, index=kept, dtype="str"),
         "size": pd.Series([wire_size(event) for event in events], index=kept, dtype="int64"),
         "gap": times.diff(),
         "turn": pd.Series([numbers[place] for place in kept], index=kept, dtype="Int64"),

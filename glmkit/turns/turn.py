@@ -27,7 +27,7 @@ from glmkit.protocol.event_kinds import (
     is_user_message,
     response_id_of,
 )
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 from glmkit.turns.labels import peer_name, status_name, zero_name
 from glmkit.turns.latency import Latency, latency_of
 from glmkit.turns.sound import Piece, arrivals, heard_seconds, joined, playout
@@ -75,8 +75,8 @@ class Turn:
         """What the service's recogniser understood, or the text that was typed."""
         for event in reversed(self.events):
             if event.type == TRANSCRIPTION:
-                return str(event.get("transcript") or "")
-        return " ".join(_typed(self.events))
+                return whole_characters(str(event.get("transcript") or ""))
+        return whole_characters(" ".join(_typed(self.events)))
 
     @cached_property
     def transcript(self) -> str:
@@ -90,7 +90,7 @@ class Turn:
             whole = [e.get(name) for e in mine if e.type == f"response.{kind}.done"]
             deltas = [e.get("delta") for e in mine if e.type == f"response.{kind}.delta"]
             if words := (whole and whole[-1]) or "".join(d for d in deltas if isinstance(d, str)):
-                return str(words)
+                return whole_characters(str(words))
         return ""
 
     @cached_property
@@ -105,10 +105,10 @@ class Turn:
         outputs = [e.inner("item") for e in self.events if is_tool_output(e)]
         return tuple(
             ToolCall(
-                str(e.get("name")),
+                whole_characters(str(e.get("name"))),
                 _parsed(e.get("arguments")),
                 e.get("call_id"),
-                outputs[n].get("output") if n < len(outputs) else None,
+                _output(outputs[n]) if n < len(outputs) else None,
             )
             for n, e in enumerate(e for e in self.events if is_call(e))
         )
@@ -178,9 +178,9 @@ class Turn:
         last = "in_progress"
         for event in self.events:
             if event.type == "response.done":
-                last = str(event.inner("response").get("status") or "completed")
+                last = whole_characters(str(event.inner("response").get("status") or "completed"))
             elif event.type == ENDED:
-                return str(event.get("reason"))
+                return whole_characters(str(event.get("reason")))
         return "failed" if last == "in_progress" and self.errors else last
 
     @cached_property
@@ -255,11 +255,17 @@ def _typed(events: tuple[Event, ...]) -> Iterator[str]:
                 yield str(part["text"])
 
 
+def _output(item: dict[str, Any]) -> str | None:
+    output = item.get("output")
+    return whole_characters(output) if isinstance(output, str) else output
+
+
 def _parsed(arguments: object) -> Any:
     try:
-        return json.loads(arguments) if isinstance(arguments, str) else arguments
+        found = json.loads(arguments) if isinstance(arguments, str) else arguments
+        return json.loads(whole_characters(json.dumps(found, ensure_ascii=False)))
     except (ValueError, RecursionError):
-        return arguments
+        return whole_characters(arguments) if isinstance(arguments, str) else arguments
 
 
 def _brief(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ import anywidget
 import traitlets
 
 from glmkit.widgets import assets
+from glmkit.widgets.switchboard import json_of
 
 
 class Face(anywidget.AnyWidget):
@@ -21,7 +23,8 @@ class Face(anywidget.AnyWidget):
 
     def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
         """Send a message to the page; from any thread."""
-        self.send({"type": type, **fields}, [buffer] if buffer else None)
+        message = json.loads(json_of({"type": type, **fields}))
+        self.send(message, [buffer] if buffer else None)
 
 
 def make_face(options: dict[str, Any], heard: Callable[[Face, object, Any], None]) -> Face:

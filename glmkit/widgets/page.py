@@ -4,7 +4,8 @@ For front ends that give no microphone, and for talking without Jupyter.
 
 Rules
 - It listens on 127.0.0.1 only, on a port of its own. Whoever asks must name this machine as
-  host (so that no foreign name can be made to lead here), and know the token.
+  host (so that no foreign name can be made to lead here), and know the token. A request that can
+  be read in two ways is a bad one, and no log shows the token.
 - A WebSocket is taken from the page's own origin only. One page at a time: the newest.
 - It closes after use: when the widget does, ten seconds after its page went (a reload comes
   back sooner), or when nobody opened it for a quarter of an hour.
@@ -13,7 +14,6 @@ Rules
 from __future__ import annotations
 
 import asyncio
-import hmac
 import html
 import json
 import secrets
@@ -24,15 +24,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.datastructures import Headers
+from websockets.datastructures import Headers, MultipleValuesError
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from glmkit.auth.masking import Secret, masked_logger, remember
 from glmkit.environment import Birthplace, put_aside
 from glmkit.widgets import assets
-from glmkit.widgets.switchboard import pack, unpack
+from glmkit.widgets.switchboard import LARGEST, pack, unpack
 
-LARGEST = 64 << 20  # bytes of an uploaded file
 UNOPENED, RELOAD = 900.0, 10.0  # seconds
 _HOSTS = ("127.0.0.1", "localhost")
 _POLICY = (
@@ -60,7 +60,8 @@ class Page:
         self, options: dict[str, Any], heard: Heard, gone: Callable[[], None] = lambda: None
     ) -> None:
         self._options, self._heard, self._gone = options, heard, gone
-        self._token = secrets.token_urlsafe(24)
+        self._token = Secret(secrets.token_urlsafe(24))
+        remember(self._token)
         self._server: Server | None = None
         self._socket: ServerConnection | None = None
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
@@ -80,6 +81,7 @@ class Page:
                 process_request=self._request,
                 max_size=LARGEST,
                 compression=None,
+                logger=masked_logger("glmkit.widgets.wire"),
             )
             self._close_in(UNOPENED)
         return self.url
@@ -87,7 +89,7 @@ class Page:
     @property
     def url(self) -> str:
         """The address, token included: it is the key to this microphone's page."""
-        return f"http://127.0.0.1:{self.port}/?token={self._token}"
+        return f"http://127.0.0.1:{self.port}/?token={self._token.reveal()}"
 
     def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
         """Send a message to the page, if one is open; from any thread."""
@@ -123,12 +125,18 @@ class Page:
     # -- HTTP ------------------------------------------------------------------------------
 
     def _request(self, connection: ServerConnection, request: Request) -> Response | None:
+        try:
+            return self._answered(request)
+        except (ValueError, MultipleValuesError):  # half an IPv6 address, two Hosts, and so on
+            return _refused(HTTPStatus.BAD_REQUEST)
+
+    def _answered(self, request: Request) -> Response | None:
         parts = urlsplit(request.path)
         host = request.headers.get("Host", "")
         if host.rpartition(":")[0] not in _HOSTS:
             return _refused(HTTPStatus.MISDIRECTED_REQUEST)
         token = parse_qs(parts.query).get("token", [""])[0]
-        if not hmac.compare_digest(token.encode(), self._token.encode()):
+        if Secret(token) != self._token:
             return _refused(HTTPStatus.FORBIDDEN)
         if parts.path == "/ws":
             same = request.headers.get("Origin") == f"http://{host}"
@@ -148,7 +156,7 @@ class Page:
             tag=assets.tag(),
             style=assets.style(),
             options=options,
-            token=html.escape(self._token),
+            token=html.escape(self._token.reveal()),
         )
 
     # -- the WebSocket ---------------------------------------------------------------------

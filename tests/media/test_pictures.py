@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image
 
 from glmkit.errors import BadArgument, BadPicture
 from glmkit.media.pictures import GRID, jpeg_frame
+from tests.listed import check_each
 
 RNG = np.random.default_rng(0)
 
@@ -171,3 +173,26 @@ def test_what_is_no_picture(picture: object, words: str) -> None:
     """What is no picture is refused by what it is."""
     with pytest.raises(BadPicture, match=words):
         jpeg_frame(picture)  # type: ignore[arg-type]
+
+
+def tiff(tag: int, kind: int, count: int, value: bytes) -> bytes:
+    """A small grey TIFF, one of whose tags is otherwise."""
+    numbers = {256: 4, 257: 4, 258: 8, 259: 1, 262: 1, 273: 300, 277: 1, 278: 4, 279: 16}
+    tags = {name: (4, 1, struct.pack("<I", number)) for name, number in numbers.items()}
+    tags[tag] = (kind, count, value)
+    head = b"II*\0" + struct.pack("<IH", 8, len(tags))
+    rows = (struct.pack("<HHI4s", name, *each) for name, each in sorted(tags.items()))
+    return (head + b"".join(rows)).ljust(300, b"\0") + bytes(range(16))
+
+
+def test_odd_tags_are_the_pictures_fault() -> None:
+    """Whatever the decoder makes of words or fractions where a number belongs, and the reverse."""
+    assert jpeg_frame(tiff(256, 4, 1, struct.pack("<I", 4)))
+
+    def check(*tag: int) -> None:
+        with pytest.raises(BadPicture, match="damaged"):
+            jpeg_frame(tiff(*tag, b"\1\0\0\0"))
+
+    offset, notes = 273, 700  # of the pixels; XMP
+    check_each(check, [(offset, kind, 1) for kind in (2, 5, 7, 11)])
+    check_each(check, [(notes, kind, 1) for kind in (2, 3, 5, 11)])

@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +26,10 @@ from glmkit.emulator.server.running import serve
 from glmkit.errors import BadFile, BadState, GlmWarning
 from glmkit.media.clip import Clip
 from glmkit.protocol.event import Event, stamped
-from glmkit.recordings.event_lines import decode_line, encode_line
+from glmkit.recordings.event_lines import MOST_BYTES, decode_line, encode_line, most_unpacked
 from glmkit.recordings.recording import Recording
 from glmkit.turns.trace import Clock, Trace
+from tests.listed import check_each
 from tests.pictured import a_trace
 
 ROOT = Path(__file__).parents[2]
@@ -345,17 +348,86 @@ def test_half_a_character_costs_no_recording(path: Path) -> None:
     assert list(Trace.load(path)) == list(trace)
 
 
-def test_a_zip_bomb_is_not_unpacked(path: Path) -> None:
-    """A line without an end stops the reading long before memory does."""
-    a_trace(1).save(path)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
+HEARTBEAT = b'{"at":1,"from":"server","event":{"type":"heartbeat"}}\n'
+ZEROS = b'{"at":1,"from":"server","event":{"type":"response.audio.delta","delta":"%b"}}\n' % (
+    b"A" * 2**20
+)
+
+
+def written(path: Path, lines: bytes, times: int, method: int = zipfile.ZIP_DEFLATED) -> Path:
+    """A recording of many equal lines."""
+    with zipfile.ZipFile(path, "w", method) as pack:
         pack.writestr("manifest.json", "{}")
         with pack.open("events.jsonl", "w") as part:
-            for _ in range(64):
-                part.write(bytes(2**20))
-    assert path.stat().st_size < 100_000
-    with pytest.raises(BadFile, match="fill a computer"):
-        Trace.load(path)
+            for _ in range(times):
+                part.write(lines)
+    return path
+
+
+def unpacked(path: Path, lines: bytes, times: int) -> Path:
+    path.write_bytes(lines * times)
+    return path
+
+
+def torn(path: Path) -> Path:
+    path.write_bytes(path.read_bytes()[:-200])
+    return path
+
+
+@pytest.mark.slow
+def test_what_would_fill_a_computer_is_not_kept(tmp_path: Path) -> None:
+    """However it is packed: none of it stays in memory, and nothing of it is parsed first."""
+    path, many = tmp_path / "bomb.glm", HEARTBEAT * 1_000
+    cases: list[tuple[str, Callable[[], Path], str]] = [
+        ("a line without end", lambda: written(path, bytes(2**20), 30), "more than 24 MB"),
+        ("zeros as sound", lambda: written(path, ZEROS, 100), "more than the 64 MB"),
+        ("torn zeros", lambda: torn(written(path, ZEROS, 100)), "more than the 64 MB"),
+        ("a million lines", lambda: written(path, many, 1_000), "more than 400,000 lines"),
+        ("a million torn ones", lambda: torn(written(path, many, 1_000)), "400,000 lines"),
+        ("unpacked", lambda: unpacked(path, b'{"type":"x"}\n', 500_000), "400,000 lines"),
+        ("bzip2", lambda: written(path, many, 1, zipfile.ZIP_BZIP2), "packed by method 12"),
+        ("lzma", lambda: written(path, many, 1, zipfile.ZIP_LZMA), "packed by method 14"),
+    ]
+
+    def check(_: str, make: Callable[[], Path], found: str) -> None:
+        make()
+        tracemalloc.start()
+        try:
+            with pytest.raises(BadFile, match=found):
+                Trace.load(path)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert peak < 60 * 2**20
+
+    check_each(check, cases)
+
+
+@pytest.mark.slow
+def test_the_beginning_of_too_much_can_be_read(path: Path) -> None:
+    """A recording that is longer than any is not lost to whoever asks for it."""
+    with pytest.warns(GlmWarning, match="more than the 64 MB"):
+        assert 60 <= len(Trace.load(written(path, ZEROS, 100), damaged=True)) < 64
+
+
+def test_a_silence_of_hours_is_no_bomb() -> None:
+    """A muted microphone is zeros, too: a tenth of a second a line is packed 200-fold."""
+    assert most_unpacked(2**20) > 300 * 2**20
+    assert most_unpacked(2**30) == MOST_BYTES
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names only on POSIX")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    """Opening a pipe would wait for ever for somebody who writes into it."""
+    pipe, part = tmp_path / "x.glm", tmp_path / "y.glm.part"
+    os.mkfifo(pipe)
+    part.mkdir()
+    (part / "events.jsonl").write_bytes(HEARTBEAT)
+    os.mkfifo(part / "manifest.json")
+    for path in (pipe, Path(os.devnull)):
+        with pytest.raises(BadFile, match="no file but a pipe"):
+            Trace.load(path)
+    assert len(Trace.load(part)) == 1
 
 
 def test_a_part_that_leads_out_of_the_folder_is_hostile(path: Path) -> None:

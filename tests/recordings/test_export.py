@@ -100,7 +100,7 @@ def test_half_a_character_is_exported_as_a_mark(tmp_path: Path) -> None:
     said = Event("response.audio_transcript.done", half, at=9.0)
     trace = of([*exchange(), said])
     for name in ("turns.csv", "turns.md"):
-        assert "? well" in trace.export(tmp_path / name).read_text(encoding="utf-8")
+        assert "� well" in trace.export(tmp_path / name).read_text(encoding="utf-8")
 
 
 # -- diff ----------------------------------------------------------------------------------

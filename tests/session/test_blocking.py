@@ -10,16 +10,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import glmkit as glm
 from glmkit import aio
-from glmkit.errors import BadArgument, BadState, Closed, Refused
+from glmkit.errors import BadArgument, BadState, Closed, Refused, Rejected
 from glmkit.session.blocking.background_loop import LoopThread, loop_thread
 from glmkit.session.blocking.blocking_session import Session, connect
+from tests.listed import check_each
 
 DEADLINE = 60
 
@@ -64,6 +69,49 @@ def test_streams_and_events_are_iterators(session: Session) -> None:
     session_events.start()
     assert next(events).type == "conversation.item.create"
     session_events.join(DEADLINE)
+
+
+@pytest.mark.slow
+def test_warnings_point_at_the_line_that_called(session: Session, tmp_path: Path) -> None:
+    """Whichever thread found what is not as was asked, and for each item of a stream."""
+    bundle = session.save(tmp_path / "saved.glm")
+    loud = glm.Clip.tone(300, 0.3)
+
+    def undocumented(word: str) -> str:
+        return word
+
+    calls: list[Callable[[], object]] = [
+        lambda: session.update(voice="nobody"),
+        lambda: session.say(_cut_short(loud, tmp_path), speed=None),
+        lambda: list(session.stream(_cut_short(loud, tmp_path), speed=None)),
+        lambda: session.update(tools=(undocumented,)),
+        lambda: glm.connect(to=_without_manifest(bundle)).close(),
+    ]
+
+    def check(call: Callable[[], object]) -> None:
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            with suppress(Rejected):
+                call()
+        assert {Path(each.filename).name for each in said} == {Path(__file__).name}
+
+    check_each(check, [(call,) for call in calls])
+
+
+def _without_manifest(bundle: Path) -> Path:
+    """The same recording, whose manifest is no JSON."""
+    damaged = bundle.with_name("damaged.glm")
+    with zipfile.ZipFile(bundle) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"?" if name == "manifest.json" else old.read(name))
+    return damaged
+
+
+def _cut_short(clip: glm.Clip, folder: Path) -> Path:
+    """A WAV file whose head promises more than there is."""
+    path = folder / "short.wav"
+    path.write_bytes(clip.to_wav()[:-100])
+    return path
 
 
 def test_only_the_two_packages_nest_loops() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from types import ModuleType
@@ -16,8 +17,9 @@ from websockets.exceptions import InvalidStatus
 from glmkit import environment
 from glmkit.widgets import page as page_module
 from glmkit.widgets.page import Page
-from glmkit.widgets.switchboard import pack, unpack
+from glmkit.widgets.switchboard import LARGEST, Switchboard, pack, unpack
 
+HANDSHAKE = ("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13")
 OPTIONS = {"kind": "recorder", "words": {"recorder": "</script>"}}
 
 
@@ -84,6 +86,53 @@ async def test_the_socket_is_for_the_pages_own_origin(page: Page, heard: Heard) 
         assert unpack(await socket.recv()) == ({"type": "got", "seq": 7}, b"\3")
     await heard.until(2)
     assert heard == [({"type": "hello"}, [b"\1\2"]), ({"type": "gone"}, [])]
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    ["GET //[x HTTP/1.1", "GET /?token=x HTTP/1.1\r\nHost: 127.0.0.1:1"],
+)
+async def test_what_can_be_read_in_two_ways_is_a_bad_request(page: Page, request_line: str) -> None:
+    """Half an IPv6 address, two Hosts: an answer in words, not a mistake of the server's."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", page.port)
+    lines = (request_line, f"Host: 127.0.0.1:{page.port}", *HANDSHAKE)
+    writer.write("\r\n".join([*lines, "", ""]).encode("ascii"))
+    async with asyncio.timeout(10):
+        assert (await reader.readline()).startswith(b"HTTP/1.1 400 ")
+    writer.close()
+
+
+async def test_no_log_shows_its_token(page: Page, caplog: pytest.LogCaptureFixture) -> None:
+    """Not even what websockets says at DEBUG."""
+    caplog.set_level(logging.DEBUG)
+    await get(page.url)
+    ours = [each.getMessage() for each in caplog.records if each.name.startswith("glmkit")]
+    assert any("GET /?token=" in each for each in ours)
+    assert not any(page.url.partition("token=")[2] in each for each in ours)
+    assert not [each for each in caplog.records if each.name.startswith("websockets.server")]
+
+
+async def test_junk_is_passed_over_where_it_comes_in() -> None:
+    """Nothing but what the page sends gets as far as the widget, and no part without an end."""
+    taken: list[Any] = []
+    board = Switchboard(asyncio.get_running_loop(), lambda *message: taken.append(message[1:]))
+    face: Any = object()
+    deep = b'{"type":' * 9_999
+    for junk in (deep, b"\xff", b"[]", b"NaN"):
+        with pytest.raises(ValueError, match=r"."):
+            unpack(len(junk).to_bytes(4, "little") + junk)
+    for message in (
+        *(None, 5, [], {}, {"type": None}, {"type": ["start"]}, {"type": "start", "rate": 0}),
+        *({"type": "chunk", "seq": seq} for seq in ("x", -1, 1.5, 1e300, float("nan"), [], True)),
+        *({"type": "heard", name: {}} for name in ("samples", "ms", "response", "checksum")),
+        *({"type": "text", "words": words} for words in (5, ["a"], {})),
+    ):
+        board.heard(face, message)
+    for _ in range(3):
+        board.heard(face, {"type": "part"}, [bytes(LARGEST // 2)])
+    board.heard(face, {"type": "upload", "name": "a.wav"}, [b"x"])
+    await asyncio.sleep(0)
+    assert taken == [({"type": "upload", "name": "a.wav"}, b"x")]
 
 
 async def test_it_closes_after_use(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:

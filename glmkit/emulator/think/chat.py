@@ -34,7 +34,7 @@ from glmkit.emulator.think.transcript import language_for, messages, tools
 from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
 from glmkit.loopback import leads_here
 from glmkit.protocol.event import as_json
-from glmkit.texts import text
+from glmkit.texts import text, whole_characters
 
 if TYPE_CHECKING:
     import httpx
@@ -205,7 +205,7 @@ def _ready(waiting: str) -> list[str]:
 
 def _spoken(words: str) -> str:
     """Words without markup; empty when nothing is left to say."""
-    plain = _MARKUP.sub("", words)
+    plain = _MARKUP.sub("", whole_characters(words))
     return plain if re.search(r"\w", plain) else ""
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glmkit.environment import Birthplace, in_kernel
-from glmkit.errors import GlmError, TooMuch, warn
+from glmkit.errors import GlmError, TooMuch, told_to, warn
 from glmkit.process_values import ProcessValue
 from glmkit.session.event_queue import BEHIND
 from glmkit.session.host import host, write_line
@@ -66,6 +66,7 @@ class CarriedCall:
         self._coroutine = coroutine
         context = copy_context()
         context.run(host.set, self)
+        context.run(told_to.set, self._warn)
         self._loop.call_soon_threadsafe(self._start, context=context)
 
     def items(self) -> Iterator[Any]:
@@ -159,8 +160,7 @@ class CarriedCall:
         """Show a line where the waiting thread prints."""
         self._queue.put(lambda: write_line(words))
 
-    def warn(self, words: str) -> None:
-        """Warn in the waiting thread, whose stack leads to the line that called."""
+    def _warn(self, words: str) -> None:
         self._queue.put(lambda: warn(words))
 
     async def begin(self, total: float) -> None:

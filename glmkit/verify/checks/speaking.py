@@ -5,11 +5,14 @@ Scenes of turns under client VAD: committed sound, files, and what an answer may
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from glmkit.media.clip import Clip
 from glmkit.media.kit_samples import sample
+from glmkit.protocol.event import Event
 from glmkit.protocol.table import SPECS
+from glmkit.texts import whole_characters
 from glmkit.verify.evidence import Evidence
 from glmkit.verify.scene import pause, plays, words
 from glmkit.verify.scene_client import SceneClient
@@ -163,10 +166,15 @@ def _same_response(e: Evidence) -> str:
 _INNER: Final = {s.type for s in SPECS.values() if "response_id" in {f.name for f in s.fields}}
 
 
+def _joined(deltas: Iterable[Event]) -> str:
+    """The words of deltas, between which an emoji may be cut in two."""
+    return whole_characters("".join(str(event.get("delta")) for event in deltas))
+
+
 @states("30", "spoken", "created")
 def _transcript(e: Evidence) -> str:
     kind = "response.audio_transcript."
-    deltas = "".join(str(event.get("delta")) for event in e.of(f"{kind}delta"))
+    deltas = _joined(e.of(f"{kind}delta"))
     done = str(e.first(f"{kind}done").get("transcript"))
     return e.need(deltas and deltas == done, f"{len(deltas)} / {len(done)}")
 
@@ -201,7 +209,7 @@ def _speaks(e: Evidence) -> str:
 @states("52", "text_only")
 def _only_text(e: Evidence) -> str:
     sound, deltas = len(e.starting("response.audio")), e.of("response.text.delta")
-    written = "".join(str(event.get("delta")) for event in deltas)
+    written = _joined(deltas)
     right = written and not sound and written == e.first("response.text.done").get("text")
     return e.need(right, f"text.delta × {len(deltas)}, audio* × {sound}")
 
