@@ -7,7 +7,9 @@ a trace and are never sent: they hold what only this side knows.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from glmkit.protocol.event import Event
@@ -19,6 +21,7 @@ TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
 ROUND_TRIP = "glmkit.round_trip"
+_STATUS: Final = re.compile(r"401|403|429|5\d\d")  # HTTP's, which codes were seen to be
 #: What a mark's fields are; null is as good as absent, and a number is finite.
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("turn", "segments"), int),
@@ -70,12 +73,20 @@ def is_harmless(event: Event) -> bool:
     }
 
 
-def meaning(code: object) -> str:
-    """What an error code of the service's means, with what to do."""
-    try:
-        return text(f"codes.{code}")
-    except KeyError:
-        return text("codes.unknown")
+def meaning(code: object, status: int | None = None) -> str:
+    """What an error code of the service's means, with what to do.
+
+    Where it says nothing, what the HTTP ``status`` does; some codes are such a status themselves.
+    """
+    as_status = code if _STATUS.fullmatch(str(code)) else None
+    for name in (code, *_status_names(as_status), *_status_names(status)):
+        with suppress(KeyError):
+            return text(f"codes.{name}")
+    return text("codes.none" if code in (None, "") else "codes.unknown")
+
+
+def _status_names(status: object) -> tuple[str, ...]:
+    return () if status is None else (f"http_{status}", f"http_{str(status)[0]}xx")
 
 
 def _item_type(event: Event) -> str | None:

@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the proxy on the way to {url} failed: {found}. Check the proxy variables",
         "连接 {url} 的代理出错：{found}。请检查代理变量",
     ),
+    "session.proxy_status": (
+        "the proxy on the way to {url} answered HTTP {status}: {meaning}",
+        "连接 {url} 的代理返回 HTTP {status}：{meaning}",
+    ),
     "session.no_connection": (
         "no connection to {url}: {found}",
         "无法连接 {url}：{found}",
@@ -41,13 +45,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{url} 在 {seconds:g} 秒内没有应答：请检查网络，或增大 timeout=",
     ),
     "session.http": (
-        "{url} answered HTTP {status} instead of opening a WebSocket, code {code}: {meaning} "
-        "(its words: {message})",
-        "{url} 返回 HTTP {status} 而不是 WebSocket，代码 {code}：{meaning}（原文：{message}）",
+        "{url} answered HTTP {status} instead of opening a WebSocket{code}: {meaning}{path}{words}",
+        "{url} 返回 HTTP {status} 而不是 WebSocket{code}：{meaning}{path}{words}",
     ),
-    "session.http_404": (
-        "nothing is served at this path: the address of the service ends in /api/paas/v4/realtime",
-        "这个路径上没有服务：服务的地址以 /api/paas/v4/realtime 结尾",
+    "session.http_code": (", code {code}", "，代码 {code}"),
+    "session.http_words": (" (its words: {words})", "（原文：{words}）"),
+    "session.http_path": (
+        ". The path is {path}, the service's is {right}",
+        "。请求的路径是 {path}，而服务的路径是 {right}",
+    ),
+    "session.http_between": (
+        "the service does not answer like this; a proxy, a gateway or the network's login page "
+        "did, or the address is another server's; {then}",
+        "这不是服务本身的应答，而是来自代理、网关或网络的登录页，也可能地址属于别的服务器。{then}",
     ),
     "session.rejected": (
         "the service answered with an error, code {code}: {meaning} (its words: {message})",
