@@ -20,12 +20,14 @@ TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 #: Local marks: recorded in the trace, never sent.
 OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
-ROUND_TRIP = "glmkit.round_trip"
+ROUND_TRIP, RAISED = "glmkit.round_trip", "glmkit.raised"
 _STATUS: Final = re.compile(r"401|403|429|5\d\d")  # HTTP's, which codes were seen to be
 #: What a mark's fields are; null is as good as absent, and a number is finite.
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("turn", "segments"), int),
-    **dict.fromkeys(("reason", "response_id", "unknown_tool", "known", "date"), str),
+    **dict.fromkeys(
+        ("reason", "why", "words", "response_id", "unknown_tool", "known", "date"), str
+    ),
     **dict.fromkeys(("seconds", "speed", "epoch", "token_seconds_left"), (int, float)),
 }
 

@@ -236,7 +236,7 @@ class Session:
         async with self.exchange(timeout) as exchange:
             await self.line.send(message)
             turn = await one_turn.request(exchange)
-        if not (turn.transcript or turn.audio or turn.tool_calls):
+        if turn.status == "completed" and not (turn.transcript or turn.audio or turn.tool_calls):
             host.get().warn(text("session.empty_reply"))
         return turn
 

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from glmkit import events
 from glmkit.auth.credentials import Key, Token
 from glmkit.auth.tokens import read_token
-from glmkit.errors import BadToken, Busy, Closed, ConnectFailed
-from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import OPENED
+from glmkit.errors import BadToken, Busy, Closed, ConnectFailed, ServiceError
+from glmkit.protocol.event import Event, stamped
+from glmkit.protocol.event_kinds import OPENED, RAISED
 from glmkit.protocol.settings import Settings, differences
 from glmkit.protocol.tools.tool import Tool
 from glmkit.session.address import Address, tokens_of
@@ -59,7 +59,8 @@ class Connection:
 
         Raises ConnectFailed, Refused, Rejected.
         """
-        wire = await open_wire(self.address, self._tokens, timeout=self.timeout)
+        with self._noting_errors():
+            wire = await open_wire(self.address, self._tokens, timeout=self.timeout)
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, peer=self.address.peer)
         line.mark(_opened(self.address, wire.server_date))
         try:
@@ -122,9 +123,20 @@ class Connection:
 
     async def request(self, event: Event, answer: str) -> Event:
         """Send an event; the one that answers it. Raises ConnectFailed, Rejected."""
-        with self.line.request(answer) as request:
+        with self._noting_errors(), self.line.request(answer) as request:
             await self.line.send(event)
             return await self._answer(request)
+
+    @contextmanager
+    def _noting_errors(self) -> Iterator[None]:
+        """Put into the trace what is raised between turns and no ``error`` event there says."""
+        try:
+            yield
+        except ServiceError as error:
+            if error.event is None:
+                mark = Event(RAISED, {"words": str(error)}, direction="local")
+                self.trace.add(stamped(mark, time.perf_counter(), None))
+            raise
 
     async def _answer(self, request: Request) -> Event:
         event = await self.line.answer(request, within=self.timeout)

@@ -10,7 +10,7 @@ Rules
 - The deadline counts from the last chunk sent, or the last output given.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
   was asked for, a moment for its end (``Waits.clean_up``); then the turns are marked with the
-  reason.
+  reason. Where it fails before there is a turn, what was sent is marked so, and kept.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from glmkit import events
+from glmkit.auth.masking import their_words
 from glmkit.errors import Disconnected, GlmError, NoSpeech, ServiceError, TurnTimeout
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import ENDED, SAID
@@ -36,6 +37,7 @@ from glmkit.texts import text
 from glmkit.turns.open_turn import Open
 from glmkit.turns.state import State
 from glmkit.turns.turn import Turn
+from glmkit.turns.unopened import unopened_turns
 
 T = TypeVar("T")
 ROUNDS = 8  # of tool calls in one turn
@@ -52,19 +54,35 @@ async def open_exchange(
         async with exchange.deadline:
             yield exchange
     except ServiceError as error:
-        if not isinstance(error, Disconnected):
-            await exchange.clean_up("no_speech" if isinstance(error, NoSpeech) else "failed")
+        reason, why = _reason_of(error), line.ending or _said_by(error)
+        if isinstance(error, Disconnected):
+            exchange.mark(reason, why=why)
         else:
-            exchange.mark("disconnected")
-        error.turn = exchange.turn()
+            await exchange.clean_up(reason, why=why)
+        error.turn = exchange.failed_turn(reason, why=why)
         raise
     except TimeoutError:
         await exchange.clean_up("timeout")
         words = text("session.timeout", seconds=timeout)
-        raise TurnTimeout(words, peer=line.peer, turn=exchange.turn()) from None
+        turn = exchange.failed_turn("timeout")
+        raise TurnTimeout(words, peer=line.peer, turn=turn) from None
     except BaseException:
         await exchange.clean_up("interrupted")
         raise
+
+
+def _reason_of(error: ServiceError) -> str:
+    """What a turn that ended in this error is marked with."""
+    reasons = {Disconnected: "disconnected", NoSpeech: "no_speech", TurnTimeout: "busy"}
+    return next((reason for kind, reason in reasons.items() if isinstance(error, kind)), "failed")
+
+
+def _said_by(error: ServiceError) -> str | None:
+    """The code and the words of an ``error`` event that ends a turn."""
+    if error.event is None:
+        return None
+    found = error.event.inner("error")
+    return ", ".join(filter(None, (their_words(found.get(n)) for n in ("code", "message"))))
 
 
 class Exchange:
@@ -149,6 +167,16 @@ class Exchange:
         await self.line.send(events.clear())
         self.committed()
 
+    async def is_judged(self) -> bool:
+        """Whether all that was sent was judged and held no speech: dropped, and said so in time.
+
+        The service handles events in order, so the answer to a clear comes after its judgement.
+        """
+        with self.line.request("input_audio_buffer.cleared", "error") as request:
+            await self.clear()
+            await self.line.settle(lambda: request.settled, self.waits.clean_up)
+        return request.settled and not self.fold.speaking and not self.fold.uncommitted
+
     def committed(self) -> None:
         """Nothing that was sent is left to be cleared: the service took it, or dropped it."""
         self._uncommitted = False
@@ -187,10 +215,10 @@ class Exchange:
         """A local mark for ``explain``: what only this side knows about a turn."""
         self._mark(SAID, turn, **facts)
 
-    def mark(self, reason: str, turns: Sequence[Open] | None = None) -> None:
+    def mark(self, reason: str, turns: Sequence[Open] | None = None, **facts: object) -> None:
         """Mark our turns that are not over with the reason they end for."""
         for turn in self._unfinished() if turns is None else turns:
-            self._mark(ENDED, turn, reason=reason)
+            self._mark(ENDED, turn, reason=reason, **facts)
 
     def _mark(self, sign: str, turn: Open, **fields: object) -> None:
         number = self.fold.opened.index(turn)
@@ -198,9 +226,13 @@ class Exchange:
 
     # -- ending ------------------------------------------------------------------------------
 
-    def turn(self) -> Turn:
-        """What has arrived, as a turn."""
-        return self.opened[-1].turn if self.opened else self.fold.partial()
+    def failed_turn(self, reason: str, **facts: object) -> Turn:
+        """What has arrived, as a turn; where it became none, that is marked with the reason."""
+        if self.opened:
+            return self.opened[-1].turn
+        self.line.mark(Event(ENDED, {"reason": reason, **facts}, direction="local"))
+        *_, turn = [self.fold.partial(), *unopened_turns(self.line.trace)]
+        return turn
 
     def _unfinished(self) -> list[Open]:
         return [turn for turn in self.opened if not turn.over]
@@ -212,7 +244,7 @@ class Exchange:
         due = {State.ASKED, State.COMMITTED} if itself else {State.ASKED}
         return any(turn.state in due for turn in self.opened)
 
-    async def clean_up(self, reason: str) -> None:
+    async def clean_up(self, reason: str, **facts: object) -> None:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
         ending = self._unfinished()
         try:
@@ -224,7 +256,7 @@ class Exchange:
                 )
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
-        self.mark(reason, ending)
+        self.mark(reason, ending, **facts)
 
 
 async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:

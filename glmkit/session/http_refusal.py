@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from glmkit.auth.key_search import LIVE_URL
@@ -31,28 +31,35 @@ _NOT_FOUND: Final = frozenset({*range(200, 400), 400, 404, 405, 410, 426, 501})
 
 
 class Body(NamedTuple):
-    """What a body says; ``foreign``: there is one, and not written as the service writes."""
+    """What a body says, and by whom: nothing in an empty one tells."""
 
     code: str | None
     message: str
-    foreign: bool = False
+    by: Literal["service", "other", "unknown"]
 
 
 def refused(response: Response, url: str, peer: str) -> Refused:
     """The error for ``response``, which ``url`` was answered with."""
     body = body_in(bytes(response.body or b""))
     status = response.status_code
-    known = meaning(body.code, status)
     words = text(
         "session.http",
         url=MaskedAddress(url).shown,
         status=status,
         code=text("session.http_code", code=body.code) if body.code else "",
-        meaning=text("session.http_between", then=known) if body.foreign else known,
+        meaning=_meaning(status, body),
         path=_right_path(status, urlsplit(url).path),
         words=text("session.http_words", words=body.message) if body.message else "",
     )
     return Refused(words, peer=peer, status=status, code=body.code)
+
+
+def _meaning(status: int, body: Body) -> str:
+    if body.by == "service":
+        return meaning(body.code, status)
+    sign_in = body.by == "other" and status == 401  # the key was perhaps never looked at
+    then = text("session.http_sign_in") if sign_in else meaning(None, status)
+    return text(f"session.http_by_{body.by}", then=then)
 
 
 def _right_path(status: int, path: str) -> str:
@@ -70,7 +77,7 @@ def body_in(body: bytes) -> Body:
         found = None
     if not isinstance(found, dict):
         seen = " ".join(_UNSEEN.sub(" ", words).split())
-        return Body(None, their_words(seen, _PAGE), foreign=bool(words.strip()))
+        return Body(None, their_words(seen, _PAGE), "other" if seen else "unknown")
     error = found.get("error")
     inner = error if isinstance(error, dict) else found
     code, message = _first(inner, "code", "error_code"), _first(inner, "message", "msg")
@@ -78,7 +85,7 @@ def body_in(body: bytes) -> Body:
         message = error
     known = None if code is None else their_words(str(code), 80)
     shown = their_words(found if message is None and known is None else message)
-    return Body(known, shown, foreign=not error and known is None)
+    return Body(known, shown, "service" if error or known is not None else "other")
 
 
 def _first(found: dict[str, Any], *names: str) -> Any:

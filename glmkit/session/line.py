@@ -20,7 +20,7 @@ from typing import TypeVar
 
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.auth.masking import mask
+from glmkit.auth.masking import their_words
 from glmkit.errors import Closed, Disconnected, Rejected
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
@@ -229,11 +229,20 @@ class Line:
             words = text("session.disconnected", code=code, reason=reason)
             raise Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
 
+    @property
+    def ending(self) -> str | None:
+        """How the other side ended the line, in a few words; None where it did not."""
+        if self.closed or not self._reader.done():
+            return None
+        code, reason = self._wire.ending
+        return f"{code}, {reason}"
+
     def _rejected(self, event: Event) -> Rejected:
         """The exception for an error event, with what had arrived."""
-        message = mask(str(event.inner("error").get("message", "")))  # it may say the key back
         code = code_of(event)
-        words = text("session.rejected", code=code or "-", meaning=meaning(code), message=message)
+        message = their_words(event.inner("error").get("message")) or "–"
+        shown = their_words(code, 80) or "–"
+        words = text("session.rejected", code=shown, meaning=meaning(code), message=message)
         turn = self.fold.partial()
         return Rejected(words, peer=self.peer, event=event, code=code, turn=turn)
 

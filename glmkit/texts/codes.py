@@ -113,10 +113,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "codes.http_401": (
         "the key or token is wrong, has expired or was deleted: copy the key again, whole, from "
-        "the service's console ('id.secret'); make a token anew, and see that this computer's "
-        "clock is right",
-        "密钥或令牌不正确、已过期或已删除：请到开放平台重新完整复制密钥（id.secret）；"
-        "令牌请重新生成，并确认本机时钟准确",
+        "the console of the platform whose address this is ('id.secret', bigmodel or z.ai); make "
+        "a token anew, and see that this computer's clock is right",
+        "密钥或令牌不正确、已过期或已删除：请到该地址所属的平台（bigmodel 或 z.ai）重新完整复制密钥"
+        "（id.secret）；令牌请重新生成，并确认本机时钟准确",
     ),
     "codes.http_403": (
         "access is forbidden: to this account (look at the model's page on the open platform), "

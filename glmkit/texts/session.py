@@ -54,10 +54,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         ". The path is {path}, the service's is {right}",
         "。请求的路径是 {path}，而服务的路径是 {right}",
     ),
-    "session.http_between": (
-        "the service does not answer like this; a proxy, a gateway or the network's login page "
-        "did, or the address is another server's; {then}",
-        "这不是服务本身的应答，而是来自代理、网关或网络的登录页，也可能地址属于别的服务器。{then}",
+    "session.http_by_other": (
+        "a proxy or gateway answered, not the service (or the address is another server's); {then}",
+        "应答的是代理或网关，不是服务本身（也可能地址属于别的服务器）。{then}",
+    ),
+    "session.http_by_unknown": (
+        "nothing in the answer tells whether the service or a proxy or gateway gave it; {then}",
+        "应答中看不出是服务还是途中的代理、网关给出的。{then}",
+    ),
+    "session.http_sign_in": (
+        "it wants a sign-in, and the key was perhaps never looked at: sign in to the network or "
+        "the proxy, or try another network",
+        "它要求登录，密钥可能根本没有被检查：请先登录该网络或代理，或换一个网络",
     ),
     "session.rejected": (
         "the service answered with an error, code {code}: {meaning} (its words: {message})",
@@ -89,11 +97,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{seconds:g} 秒后本轮仍未结束；已收到的内容在 error.turn 中。"
         "可增大 timeout= 或查看 error.turn.events",
     ),
-    "session.no_speech": (
+    "session.no_speech_quiet": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: "
-        "speak louder, check the format, or use vad='client'",
+        "speak louder or closer to the microphone, or use vad='client'",
         "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音："
-        "请提高音量、检查格式，或使用 vad='client'",
+        "请提高音量或靠近麦克风，或使用 vad='client'",
+    ),
+    "session.no_speech_loud": (
+        "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS, which is loud "
+        "enough: listen to it, is it speech, at the right speed? Or use vad='client'",
+        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音，音量是够的："
+        "请听一遍，是语音吗？语速正常吗？也可使用 vad='client'",
+    ),
+    "session.no_speech_unknown": (
+        "server VAD found no speech in {seconds:.1f} s of sound: listen to it, is it speech, loud "
+        "enough, at the right speed? Or use vad='client'",
+        "服务端 VAD 在 {seconds:.1f} 秒的声音里没有检测到语音："
+        "请听一遍，是语音吗？够响吗？语速正常吗？也可使用 vad='client'",
+    ),
+    "session.behind": (
+        "the other side is busy: {seconds:g} s after the last sound it had not judged what was "
+        "sent. Wait a little, then try again, with fewer sessions at once",
+        "对方繁忙：最后一段声音发出 {seconds:g} 秒后，它还没有处理完收到的声音。"
+        "请稍等，减少同时进行的会话后重试",
     ),
     "session.busy": (
         "a turn is running: one at a time. Wait for it, or session.cancel()",

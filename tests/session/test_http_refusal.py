@@ -21,7 +21,7 @@ from tests.listed import check_each
 KEY = Key.random()
 RIGHT = "/api/paas/v4/realtime"
 PAGE = "<html><head><title>x</title><style>p {}</style></head><h1>502 Bad\nGateway</h1></html>"
-BETWEEN = "proxy, a gateway"
+BETWEEN = "a proxy or gateway answered, not the service"
 
 
 def error(code: object, message: object = "words") -> str:
@@ -42,8 +42,8 @@ ANSWERS = [
     (401, '{"code": 401, "msg": "expired"}', RIGHT, "copy the key again; expired", BETWEEN),
     (401, '{"error": "token is bad"}', RIGHT, "copy the key again; token is bad", BETWEEN),
     (401, '{"error": {"message": "bad"}}', RIGHT, "copy the key again; bad", BETWEEN),
-    (401, "", RIGHT, "copy the key again", BETWEEN),
-    (401, "<h1>Sign in</h1>", RIGHT, f"{BETWEEN}; Sign in", "<h1>"),
+    (401, "", RIGHT, "nothing in the answer tells; copy the key again", BETWEEN),
+    (401, "<h1>Sign in</h1>", RIGHT, f"{BETWEEN}; Sign in; never looked at", "id.secret"),
     (403, "Forbidden", RIGHT, f"{BETWEEN}; firewall", "no explanation"),
     (403, error("1220"), RIGHT, "may not use", BETWEEN),
     (407, "", RIGHT, "name and a password", "no explanation"),

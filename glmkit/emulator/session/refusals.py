@@ -21,6 +21,7 @@ MISSING = "1213"
 ILLEGAL = "1214"
 CONFLICT = "1215"
 TOO_LONG = "1261"
+BUSY = "1305"
 
 
 _short = Repr()  # what is shown of a value: it may be megabytes, or a thousand levels deep
