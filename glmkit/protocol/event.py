@@ -4,7 +4,8 @@ Rules
 - What goes in comes out: ``Event.from_json(e.to_json()) == e``. Unknown types and fields are
   kept and shown. A message that is no JSON object becomes an event of type ``unreadable``.
 - Bytes are kept once. An event that carries base64 keeps the decoded bytes in ``payload`` and
-  rebuilds ``data`` when asked; base64 that does not decode stays in ``data`` as it came.
+  rebuilds ``data`` when asked. Of a server's, line breaks, missing padding and the URL alphabet
+  are taken, too, and written anew in the usual way; what does not decode stays as it came.
 - ``at`` is ``time.perf_counter()`` seconds, given by whoever sent or received; equality
   ignores it.
 """
@@ -32,6 +33,7 @@ _encode = msgspec.json.Encoder().encode
 _b64decode, _b64encode = pybase64.b64decode, pybase64.b64encode
 
 UNREADABLE = "unreadable"
+_USUAL = str.maketrans("-_", "+/")  # the URL alphabet's two letters
 
 
 class Event:
@@ -66,8 +68,9 @@ class Event:
         if not (isinstance(type, str) and (data is None or isinstance(data, Mapping))):
             raise BadArgument(text("protocol.what", type=_kind(type), data=_kind(data)))
         fields = {"type": type, **(data or {})}
-        payload = _take_payload(type, fields)
-        self._set(type, fields, payload, direction or direction_of(type), at, format)
+        direction = direction or direction_of(type)
+        payload = _take_payload(type, fields, direction)
+        self._set(type, fields, payload, direction, at, format)
 
     def _set(
         self,
@@ -110,11 +113,12 @@ class Event:
             type = fields["type"]
             if type.__class__ is not str:
                 raise TypeError
-            payload = _take_payload(type, fields)
+            direction = direction or direction_of(type)
+            payload = _take_payload(type, fields, direction)
         except (msgspec.MsgspecError, UnicodeError, TypeError, KeyError, RecursionError):
             return cls._tolerant(message, direction=direction, at=at, format=format)
         event = cls.__new__(cls)
-        event._set(type, fields, payload, direction or direction_of(type), at, format)
+        event._set(type, fields, payload, direction, at, format)
         return event
 
     @classmethod
@@ -173,6 +177,11 @@ class Event:
             return head
         name = PAYLOADS[self.type].encode("ascii")
         return b'%b,"%b":"%b"}' % (head[:-1], name, _b64encode(self.payload))
+
+    @property
+    def undecodable(self) -> bool:
+        """Whether there is something where base64 belongs that could not be decoded."""
+        return self.get(PAYLOADS.get(self.type, "")) is not None
 
     def without_payload(self) -> Event:
         """The same event without its bytes; ``size`` still says how many there were."""
@@ -244,7 +253,7 @@ def as_json(data: Any) -> bytes:
         raise BadArgument(text("protocol.not_json", reason=error)) from None
 
 
-def _take_payload(type: str, fields: dict[str, Any]) -> bytes | None:
+def _take_payload(type: str, fields: dict[str, Any], direction: Direction) -> bytes | None:
     """Move the base64 field out of ``fields`` and decode it; leave it there if it can't be."""
     name = PAYLOADS.get(type)
     if name is None:
@@ -252,14 +261,27 @@ def _take_payload(type: str, fields: dict[str, Any]) -> bytes | None:
     value = fields.get(name)
     if not isinstance(value, str):
         return None
+    payload = _decoded(value)
+    if payload is None and direction == "server":  # what is sent goes out as it was given
+        payload = _decoded(_written_anew(value), whole=False)
+    if payload is not None:
+        del fields[name]
+    return payload
+
+
+def _decoded(value: str, *, whole: bool = True) -> bytes | None:
+    """The bytes; None where it is no base64 or, if ``whole``, would not come out as it went in."""
     try:
         payload = _b64decode(value, validate=True)
     except ValueError:
         return None
-    if not _is_canonical(value, payload):
-        return None  # it would not come out as it went in
-    del fields[name]
-    return payload
+    return payload if not whole or _is_canonical(value, payload) else None
+
+
+def _written_anew(value: str) -> str:
+    """Base64 as others write it, in the usual way: its alphabet, no white space, padded."""
+    bare = "".join(value.split()).rstrip("=").translate(_USUAL)
+    return bare + "=" * (-len(bare) % 4)
 
 
 def _is_canonical(value: str, payload: bytes) -> bool:

@@ -41,6 +41,7 @@ from glmkit.session.pacing import Pace
 from glmkit.session.speech import as_speech
 from glmkit.session.waits import Waits
 from glmkit.texts import text
+from glmkit.turns.explain.answer import empty_answer
 from glmkit.turns.fold import Fold
 from glmkit.turns.open_turn import Keep, Turns
 from glmkit.turns.trace import Clock, Trace
@@ -236,7 +237,7 @@ class Session:
         async with self.exchange(timeout) as exchange:
             await self.line.send(message)
             turn = await one_turn.request(exchange)
-        if turn.status == "completed" and not (turn.transcript or turn.audio or turn.tool_calls):
+        if any(True for _ in empty_answer(turn)):
             host.get().warn(text("session.empty_reply"))
         return turn
 

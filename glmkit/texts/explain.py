@@ -199,6 +199,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "listen to turn.input: does it hold speech? If so, try the turn again",
         "请听一听 turn.input，里面有语音吗？如果有，请重试本轮",
     ),
+    "explain.undecodable": (
+        "{count} of {all} pieces of the answer's sound could not be decoded",
+        "回答的 {all} 段声音中有 {count} 段无法解码",
+    ),
+    "explain.undecodable_cure": (
+        "turn.events has them as they came: expected base64 of the format in session.config",
+        "turn.events 中保留了原样：应为 base64，格式与 session.config 一致",
+    ),
     "explain.interrupted": (
         "the answer was interrupted after {at} s; {unheard} s that had come were not heard",
         "回答在 {at} 秒处被打断；已收到的 {unheard} 秒没有被听到",

@@ -126,6 +126,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "try again, and compare; the service was seen to need 1.7 s",
         "请重试并比较；实测真实服务约需 1.7 秒",
     ),
+    "shell.explain.undecodable_cure": (
+        "try again; the file that --save writes has them as they came",
+        "请重试；--save 写出的文件保留了原样",
+    ),
     "shell.explain.interrupted_cure": (
         "the file that --save writes holds both parts; the service may remember all of it, too",
         "--save 写出的文件包含两个部分；服务也可能记得全部内容",

@@ -179,7 +179,7 @@ class Turn:
         for event in self.events:
             if event.type == "response.done":
                 last = str(event.inner("response").get("status") or "completed")
-            elif event.type == ENDED:
+            elif event.type == ENDED and event.get("reason"):
                 return str(event.get("reason"))
         return "failed" if last == "in_progress" and self.errors else last
 

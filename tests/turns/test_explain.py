@@ -374,11 +374,11 @@ async def test_an_answer_nobody_asked_for_is_explained() -> None:
     assert found.names == ("nobody_asked",)
 
 
-def turn_of(*events: Event, ending: str = "") -> Turn:
-    """A turn whose events came half a minute apart; ended here with the reason ``ending``."""
+def turn_of(*events: Event, ending: str = "", apart: float = 0.1) -> Turn:
+    """A turn whose events came ``apart`` seconds; ended here with the reason ``ending``."""
     ended = [Event("glmkit.turn_ended", {"turn": 0, "reason": ending}, direction="local")]
     every = [Event("response.create"), *events, *(ended if ending else ())]
-    return Turn(tuple(stamped(each, 30.0 * n, None) for n, each in enumerate(every)))
+    return Turn(tuple(stamped(each, apart * n, each.format) for n, each in enumerate(every)))
 
 
 def done(status: str, details: Any = None) -> Event:
@@ -393,6 +393,10 @@ def failure(error: Any) -> Event:
 def unheard(code: str) -> Event:
     type = "conversation.item.input_audio_transcription.failed"
     return Event(type, {"error": {"code": code, "message": "\x1b[1mwhy " + "x" * 9_000}})
+
+
+def sound(delta: Any, format: str = "pcm") -> Event:
+    return stamped(Event("response.audio.delta", {"response_id": "r", "delta": delta}), 0, format)
 
 
 BUSY = {"code": "1305", "message": "later"}
@@ -423,7 +427,7 @@ TURNS = [
     ),
     (turn_of(failure("no object")), "error_code", "error –", "None"),
     (
-        turn_of(CREATED, ending="timeout"),
+        turn_of(CREATED, ending="timeout", apart=30),
         "timed_out",
         "no sound had come 30.0 s",
         "first sound took",
@@ -431,6 +435,13 @@ TURNS = [
     (turn_of(unheard("1305"), done("completed")), "empty_answer", "why x; is busy", "understood"),
     (turn_of(unheard("asr_no_result")), "not_recognised", "understood nothing", "why x"),
     (turn_of(done("completed")), "empty_answer", "text turns were seen", "listen"),
+    (
+        turn_of(sound("?!"), sound("AAAA"), sound(7), done("completed")),
+        "undecodable",
+        "2 of 3",
+        "empty",
+    ),
+    (turn_of(sound("AAAA", "mp3"), done("completed")), "undecodable", "1 of 1", "empty"),
 ]
 
 
@@ -536,7 +547,14 @@ def test_every_finding_is_provoked() -> None:
     """At least 25, and none without a test."""
     elsewhere = {
         *("nobody_asked", "too_many_rounds", "clock_skew", "token_expiring", "not_configured"),
-        *("failed_answer", "other_configuration", "error", "no_first_audio", "recognition_failed"),
+        *(
+            "failed_answer",
+            "other_configuration",
+            "error",
+            "no_first_audio",
+            "recognition_failed",
+            "undecodable",
+        ),
     }
     assert set(findings()) == set(SCRIPTS) | elsewhere
     assert len(findings()) >= 25

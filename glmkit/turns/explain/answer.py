@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from glmkit.auth.masking import their_words
-from glmkit.protocol.event_kinds import TRANSCRIPTION, meaning
+from glmkit.protocol.event_kinds import AUDIO_DELTA, TRANSCRIPTION, meaning
 from glmkit.protocol.settings import differences
 from glmkit.texts import text
 from glmkit.turns.explain.facts import appends, asks_for_audio
@@ -39,10 +39,18 @@ def no_first_audio(turn: Turn) -> Iterator[Values]:
 def empty_answer(turn: Turn) -> Iterator[Values]:
     """An answer that ended well and holds nothing."""
     nothing = not turn.transcript and turn.audio is None and not turn.tool_calls
-    bytes_came = any(event.size for event in turn.events if event.direction == "server")
-    if turn.status == "completed" and nothing and not bytes_came:
+    came = any(e.size or e.undecodable for e in turn.events if e.direction == "server")
+    if turn.status == "completed" and nothing and not came:
         asked = "spoken" if appends(turn) else "typed"
         yield {"todo": text(f"explain.empty_answer_{asked}")}
+
+
+def undecodable(turn: Turn) -> Iterator[Values]:
+    """Pieces of the answer's sound that hold something else; of mp3, where none of it sounds."""
+    pieces = [event for event in turn.events if event.type == AUDIO_DELTA]
+    mute = any(e.format == "mp3" and e.payload for e in pieces) and not turn.audio
+    if found := sum(event.undecodable or (mute and event.size > 0) for event in pieces):
+        yield {"count": found, "all": len(pieces)}
 
 
 def interrupted(turn: Turn) -> Iterator[Values]:
@@ -94,6 +102,7 @@ CHECKS: Final = (
     late_first_audio,
     no_first_audio,
     empty_answer,
+    undecodable,
     interrupted,
     not_recognised,
     recognition_failed,
