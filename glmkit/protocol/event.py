@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pybase64
 
+from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument
 from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
 from glmkit.media.wav import HEADER_BYTES
@@ -33,6 +34,7 @@ _encode = msgspec.json.Encoder().encode
 _b64decode, _b64encode = pybase64.b64decode, pybase64.b64encode
 
 UNREADABLE = "unreadable"
+_LOOKED_AT = 5_000  # letters of a field that its repr is cut from: a token has some hundred
 _USUAL = str.maketrans("-_", "+/")  # the URL alphabet's two letters
 
 
@@ -210,11 +212,11 @@ class Event:
         return event_card(self)
 
     def __repr__(self) -> str:
-        shown = [f"{k!r}: {_short(v)}" for k, v in self._fields.items() if k != "type"]
+        shown = [f"{_short(k)}: {_short(v)}" for k, v in self._fields.items() if k != "type"]
         if self.size:
             shown.append(f"{PAYLOADS[self.type]!r}: {self.describe_payload()}")
         body = f", {{{', '.join(shown)}}}" if shown else ""
-        return f"Event({self.type!r}{body})"
+        return f"Event({_short(self.type)}{body})"
 
     def inner(self, name: str) -> dict[str, Any]:
         """The field ``name`` if it is an object, else an empty dict: servers vary."""
@@ -295,7 +297,7 @@ def _kind(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    shown = repr(value)
+    shown = mask(repr(value)[:_LOOKED_AT])
     return shown if len(shown) <= 60 else f"{shown[:57]}…"
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from glmkit import events
 from glmkit.auth.credentials import Key, Token
+from glmkit.auth.masking import their_words
 from glmkit.auth.tokens import read_token
 from glmkit.errors import BadToken, Busy, Closed, ConnectFailed, ServiceError
 from glmkit.protocol.event import Event, stamped
@@ -180,7 +181,7 @@ def _opened(address: Address, server_date: str | None) -> Event:
 
 def _warn_of_differences(asked: dict[str, Any], echoed: dict[str, Any]) -> None:
     found = [
-        text("protocol.echo_one", path=path, asked=wanted, echoed=got)
+        text("protocol.echo_one", path=path, asked=wanted, echoed=their_words(repr(got)))
         for path, wanted, got in differences(asked, echoed)
     ]
     if found:

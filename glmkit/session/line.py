@@ -240,11 +240,11 @@ class Line:
     def _rejected(self, event: Event) -> Rejected:
         """The exception for an error event, with what had arrived."""
         code = code_of(event)
+        shown = None if code is None else their_words(code, 80)
         message = their_words(event.inner("error").get("message")) or "–"
-        shown = their_words(code, 80) or "–"
-        words = text("session.rejected", code=shown, meaning=meaning(code), message=message)
+        words = text("session.rejected", code=shown or "–", meaning=meaning(code), message=message)
         turn = self.fold.partial()
-        return Rejected(words, peer=self.peer, event=event, code=code, turn=turn)
+        return Rejected(words, peer=self.peer, event=event, code=shown, turn=turn)
 
     async def close(self) -> None:
         """Close the wire and end every iterator; twice is once."""

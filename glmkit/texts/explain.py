@@ -313,8 +313,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "长时间静音后服务会询问你是否还在，也可能应答 session.update；两者的 turn.asked 都是 False",
     ),
     "explain.other_configuration": (
-        "{path} is {echoed!r} at the service, but {asked!r} was asked",
-        "服务端的 {path} 是 {echoed!r}，而请求的是 {asked!r}",
+        "{path} is {echoed} at the service, but {asked!r} was asked",
+        "服务端的 {path} 是 {echoed}，而请求的是 {asked!r}",
     ),
     "explain.other_configuration_cure": (
         "the service's own value counts: see session.config",

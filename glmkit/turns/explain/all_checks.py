@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from glmkit.auth.masking import their_words
+from glmkit.auth.masking import mask, their_words
 from glmkit.errors import BadArgument, Disconnected, GlmError, NoSpeech, TurnTimeout
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import RAISED, meaning
@@ -130,8 +130,8 @@ def _is_whole(fact: str) -> bool:
 def _named(name: str, found: Iterator[Values]) -> Iterator[Finding]:
     for values in found:
         values = {k: their_words(v) if isinstance(v, str) else v for k, v in values.items()}
-        fact = text(f"explain.{name}", **values)
-        yield Finding(name, fact, text(f"explain.{name}_cure", **values))
+        fact, cure = (mask(text(f"explain.{each}", **values)) for each in (name, f"{name}_cure"))
+        yield Finding(name, fact, cure)
 
 
 def _answered(event: Event) -> Finding:

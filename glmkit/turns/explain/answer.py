@@ -87,7 +87,7 @@ def nobody_asked(turn: Turn) -> Iterator[Values]:
 def other_configuration(turn: Turn) -> Iterator[Values]:
     """A setting the service echoed otherwise than it was asked for."""
     for path, asked, echoed in differences(turn.requested, turn.config) if turn.config else ():
-        yield {"path": path, "asked": asked, "echoed": echoed}
+        yield {"path": path, "asked": asked, "echoed": their_words(repr(echoed))}
 
 
 # -- reading its events ---------------------------------------------------------------------
