@@ -75,7 +75,10 @@ __all__ = [
 
 
 class GlmError(Exception):
-    """Any error of the kit: all others are kinds of it."""
+    """Any error of the kit: all others are kinds of it. Its words show no key and no token."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(_masked(message))
 
 
 class GlmWarning(UserWarning):
@@ -213,7 +216,13 @@ def warn(words: str) -> None:
     depth, frame = 1, sys._getframe(0)
     while frame.f_back is not None and _is_inside(frame):
         frame, depth = frame.f_back, depth + 1
-    warnings.warn(words, GlmWarning, stacklevel=depth)
+    warnings.warn(_masked(words), GlmWarning, stacklevel=depth)
+
+
+def _masked(words: str) -> str:
+    from glmkit.auth.masking import mask
+
+    return mask(words)
 
 
 def _is_inside(frame: FrameType) -> bool:

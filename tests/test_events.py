@@ -7,6 +7,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from glmkit.protocol.table import PAYLOADS, SESSION, SPECS
 from tests.listed import check_each
 
 PCM = bytes(range(256)) * 10
+DELTA, APPEND = "response.audio.delta", "input_audio_buffer.append"
 
 
 def delta(audio: bytes = PCM, **more: object) -> bytes:
@@ -101,13 +103,44 @@ def test_bytes_are_kept_once_and_rebuilt() -> None:
     assert event.data["delta"] == base64.b64encode(PCM).decode()
 
 
-@pytest.mark.parametrize("bad", ["!!!!", "AAA", "AAAB=", "AB==", 5, None])
-def test_base64_that_does_not_decode_stays_as_it_came(bad: object) -> None:
-    """A broken payload is neither lost nor guessed."""
-    event = Event("response.audio.delta", {"delta": bad})
-    assert event.payload is None
-    assert event.data["delta"] == bad
-    assert Event.from_json(event.to_json()) == event
+def test_base64_that_does_not_decode_stays_as_it_came() -> None:
+    """A broken payload is neither lost nor guessed; what is sent goes out as it was given."""
+
+    def check(type: str, name: str, bad: Any) -> None:
+        for event in (
+            Event(type, {name: bad}),
+            Event.from_json(json.dumps({"type": type, name: bad})),
+        ):
+            assert event.payload is None
+            assert event.data[name] == bad
+            assert event.undecodable is (bad is not None)
+
+    check_each(
+        check, [(DELTA, "delta", bad) for bad in ("!!!!", "A", "AAAAA", "A=AA", 5, [], None)]
+    )
+    check_each(
+        check, [(APPEND, "audio", bad) for bad in ("AAA", "AAAB=", "AB==", "AA\nAA", "-_-_")]
+    )
+
+
+def test_a_servers_base64_is_taken_as_others_write_it() -> None:
+    """Line breaks, no padding, the URL alphabet; written anew it is as always."""
+    audio = bytes(range(256)) * 5 + b"\xfb\xff"
+    usual, url = base64.b64encode(audio).decode(), base64.urlsafe_b64encode(audio).decode()
+    assert usual != url != url.rstrip("=")
+
+    def check(written: str) -> None:
+        event = Event.from_json(json.dumps({"type": DELTA, "delta": written}))
+        assert event.payload == audio
+        assert event.data["delta"] == usual
+        assert Event.from_json(event.to_json()) == event
+        assert not event.undecodable
+
+    lines = (base64.encodebytes(audio).decode(), f" {usual[:9]}\r\n{usual[9:]}\t")
+    check_each(
+        check,
+        [(each,) for each in (usual, usual.rstrip("="), usual + "=", url, url.rstrip("="), *lines)],
+    )
 
 
 def test_repr_shows_what_the_base64_is() -> None:

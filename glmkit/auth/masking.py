@@ -3,7 +3,9 @@
 Two doors are closed here. ``Secret`` is text that shows itself only when asked with
 ``reveal()``; ``Key`` and ``Token`` in ``credentials`` are Secrets. ``mask`` takes whatever looks
 like a key or a token out of a text, and ``masked_logger`` gives a logger that does so to each
-record: websockets at DEBUG logs the Authorization header and the query.
+record: websockets at DEBUG logs the Authorization header and the query. What the other side says
+may be megabytes, control a terminal, or say a key back: every error and finding quotes it through
+``their_words``.
 
 How a secret stays out of a traceback: IPython's Verbose mode prints the arguments of each frame,
 and the value of each name and attribute on the line that failed. So a function that takes a
@@ -38,6 +40,14 @@ _SHAPES = (
 )
 _USER = re.compile(r"//[^/?#]*@")
 _QUERY = re.compile(r"(://[^?]*)\?.+")
+#: What controls a terminal, turns letters round or cannot be sent; a joiner of letters stays.
+_TERMINAL = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?"
+    r"|\x9b[0-?]*[ -/]*[@-~]?"
+    r"|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_LONGEST = 2_000  # bytes of what others say that people are shown
 _SHORTEST = 8  # a shorter secret is a toy, and would blot out ordinary words
 
 _seen: ProcessValue[WeakValueDictionary[int, Secret]] = ProcessValue(
@@ -163,6 +173,19 @@ def mask(message: str) -> str:
     for secret in seen:
         message = _without(message, secret)
     return message
+
+
+def their_words(found: object, most: int = _LONGEST) -> str:
+    """What the other side said, as people may see it: on one line, masked, ``most`` bytes of UTF-8.
+
+    Nothing in it obeys a terminal; None is empty, and what is no text is shown as it prints.
+    """
+    words = found if isinstance(found, str) else "" if found is None else repr(found)
+    plain = " ".join(_CONTROL.sub(" ", _TERMINAL.sub("", words)).split())
+    whole = mask(plain).encode("utf-8", "replace")  # masked first: a key may lie across the cut
+    if len(whole) <= most:
+        return whole.decode("utf-8")
+    return f"{whole[: most - 3].decode('utf-8', 'ignore')}{CUT}"
 
 
 class MaskingFilter(logging.Filter):

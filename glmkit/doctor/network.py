@@ -20,10 +20,11 @@ from time import perf_counter, time
 from typing import Any
 from urllib.parse import urlsplit
 
-from glmkit.auth.masking import mask
+from glmkit.auth.masking import mask, their_words
 from glmkit.doctor.check_guard import Begun, Late, within
 from glmkit.doctor.report import Check, Level
 from glmkit.errors import BadKey, GlmWarning
+from glmkit.protocol.event_kinds import meaning
 from glmkit.texts import text
 
 REACH_SECONDS = 3.0
@@ -109,13 +110,15 @@ def _is_proxy(url: str) -> bool:
 class ServiceAnswer:
     """What came of a knock: what failed (or ""), and what the door said, if it did.
 
-    ``skew``: seconds our clock is ahead of its, give or take ``margin``.
+    ``foreign``: the body is not written as the service writes. ``skew``: seconds our clock is
+    ahead of its, give or take ``margin``.
     """
 
     host: str
     failed: str = ""
     reason: str = ""
     status: int = 0
+    foreign: bool = False
     seconds: float = 0.0
     skew: float | None = None
     margin: float = 0.0
@@ -144,26 +147,45 @@ def _door() -> tuple[str, str]:
 
 
 def _asked(url: str, host: str, seconds: float) -> ServiceAnswer:
-    from websockets.exceptions import InvalidProxy, InvalidStatus, ProxyError, WebSocketException
+    from websockets.exceptions import InvalidStatus, WebSocketException
+
+    from glmkit.session.http_refusal import body_in
 
     began, now = perf_counter(), time()
+    status, date, foreign = 101, None, False
     try:
         _open(url, seconds).close()
-        status, date = 101, None
     except InvalidStatus as refused:
-        status, date = refused.response.status_code, refused.response.headers.get("Date")
-    except (InvalidProxy, ProxyError) as error:
-        return ServiceAnswer(host, "proxy", mask(str(error)))
-    except TimeoutError:
-        return ServiceAnswer(host, "late", f"{seconds:g}")
-    except socket.gaierror as error:
-        return ServiceAnswer(host, "dns", error.strerror or str(error))
-    except ssl.SSLError as error:
-        return ServiceAnswer(host, "tls", error.reason or str(error))
+        status, date = refused.response.status_code, _date(refused.response.headers)
+        foreign = body_in(bytes(refused.response.body or b"")).by == "other"
     except (OSError, WebSocketException, ValueError) as error:
-        return ServiceAnswer(host, "shut", mask(str(error)) or type(error).__name__)
+        return ServiceAnswer(host, *_cause(error, seconds))
     took = perf_counter() - began
-    return ServiceAnswer(host, "", "", status, took, _skew(date, now + took / 2), 0.5 + took / 2)
+    skew, margin = _skew(date, now + took / 2), 0.5 + took / 2
+    return ServiceAnswer(host, "", "", status, foreign, took, skew, margin)
+
+
+def _cause(error: Exception, seconds: float) -> tuple[str, str]:
+    """What failed, and the reason."""
+    from websockets.exceptions import InvalidProxy, InvalidProxyStatus, ProxyError
+
+    if isinstance(error, InvalidProxyStatus):
+        status = error.response.status_code
+        return "proxy", f"HTTP {status}, {meaning(None, status)}"
+    if isinstance(error, InvalidProxy | ProxyError):
+        return "proxy", their_words(str(error))
+    if isinstance(error, TimeoutError):
+        return "late", f"{seconds:g}"
+    if isinstance(error, socket.gaierror):
+        return "dns", error.strerror or str(error)
+    if isinstance(error, ssl.SSLError):
+        return "tls", error.reason or str(error)
+    return "shut", their_words(str(error)) or type(error).__name__
+
+
+def _date(headers: Any) -> str | None:
+    """The Date header, where there is one and no second one."""
+    return next(iter(dates), None) if len(dates := headers.get_all("Date")) == 1 else None
 
 
 def _open(url: str, seconds: float) -> Any:
@@ -205,7 +227,7 @@ def service(answer: ServiceAnswer, *, live: bool) -> Check:
     facts |= {"status": answer.status, "seconds": round(answer.seconds, 3)}
     seconds = f"{answer.seconds:.2f}"
     words = {"host": answer.host, "status": answer.status, "seconds": seconds}
-    if answer.status not in (101, 401):
+    if answer.status not in (101, 401) or answer.foreign:
         found, todo = text("doctor.service_odd", **words), text("doctor.service_odd_todo")
         return Check("service", "note", found, todo, facts)
     return Check("service", "ok", text("doctor.service", **words), facts=facts)

@@ -18,10 +18,12 @@ from glmkit.texts import text
 Name = Literal[
     "unauthorized",
     "busy",
+    "gateway",
     "bad_model",
     "arrears",
     "reconnect_exceeded",
     "no_heartbeat",
+    "late_hearing",
     "rate_limit",
     "empty_reply",
     "failed_reply",
@@ -44,12 +46,14 @@ class Kind:
     """What one fault may be told.
 
     ``value`` is the one it has when none is given, None where it takes none; ``after`` whether it
-    waits for a piece of sound, ``times`` whether it strikes once at a time and can be counted.
+    waits for a piece of sound, ``times`` whether it strikes once at a time and can be counted;
+    ``among`` what its value may be, where not any number makes sense.
     """
 
     value: float | str | None = None
     after: bool = False
     times: bool = True
+    among: range | None = None
 
     @property
     def settings(self) -> tuple[str, ...]:
@@ -61,10 +65,12 @@ class Kind:
 TABLE: Mapping[str, Kind] = {
     "unauthorized": Kind("1002"),
     "busy": Kind("1302"),
+    "gateway": Kind(502, among=range(400, 600)),
     "bad_model": Kind("1234"),
     "arrears": Kind("1113"),
     "reconnect_exceeded": Kind(),
     "no_heartbeat": Kind(times=False),
+    "late_hearing": Kind(6.0, times=False),
     "rate_limit": Kind(50, times=False),
     "empty_reply": Kind(),
     "failed_reply": Kind("500"),
@@ -190,7 +196,13 @@ def _needless(name: str, found: str) -> str:
 
 
 def _value(name: str, value: object) -> float | str:
-    return str(value) if isinstance(TABLE[name].value, str) else _number(name, value)
+    kind = TABLE[name]
+    if isinstance(kind.value, str):
+        return str(value)
+    number = _number(name, value)
+    if kind.among is not None and number not in kind.among:
+        raise BadArgument(text("faults.value", name=name, found=value))
+    return number
 
 
 def _whole(name: str, value: object) -> int:

@@ -52,7 +52,7 @@ class Emulator:
         Raises BadArgument for an unknown switch or value, Disconnected if it ends at once and
         ConnectFailed if its address has not come within ``timeout`` seconds.
         """
-        switches |= {"key": Secret.of(switches.get("key"))}
+        switches |= {name: _hidden(switches[name]) for name in ("key", "keys") if name in switches}
         check_number("timeout", timeout, 0, 86_400)
         options = options_from(switches)
         key = options.all_keys[0] if options.all_keys else Key.random()
@@ -218,6 +218,13 @@ def options_from(switches: dict[str, Any]) -> Options:
             text("launch.unknown_switch", names=", ".join(unknown), known=", ".join(known))
         )
     return Options(**switches)
+
+
+def _hidden(given: Any) -> Any:
+    """A key, or several, where no display shows them; what can be none stays, to be refused."""
+    if isinstance(given, list | tuple | set | frozenset):
+        return [_hidden(each) for each in given]
+    return Secret.of(given) if given is None or isinstance(given, str | bytes) else given
 
 
 _shared: ProcessValue[Emulator | None] = ProcessValue(lambda: None, until="fork")

@@ -12,11 +12,12 @@ import traceback
 from collections import deque
 from typing import Any
 
-from glmkit.auth.masking import mask
+from glmkit.auth.masking import mask, their_words
 
 ROWS = 1_000
 SESSIONS = 100
 PROBLEMS = 50
+_TYPE = 5_000  # letters kept of a type, which anybody may have made
 Row = tuple[float, str, str, dict[str, Any]]
 
 
@@ -73,18 +74,24 @@ class SessionLog:
         if len(self._rows) == ROWS:
             self.dropped += 1
         self._append = None
-        self._rows.append((self._now(), way, type[:80], detail))
+        self._rows.append((self._now(), way, type[:_TYPE], detail))
 
     def _now(self) -> float:
         return time.perf_counter() - self._zero
 
 
 def _shown(row: Row) -> list[Any]:
-    """A row as JSON: times in tenths of a millisecond."""
+    """A row as JSON: times in tenths of a millisecond, and what it quotes as people may see it."""
     at, way, type, detail = row
     if "until" in detail:
         detail = {**detail, "until": round(detail["until"], 4)}
-    return [round(at, 4), way, type, detail]
+    return [round(at, 4), way, their_words(type, 80), _quoted(detail)]
+
+
+def _quoted(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {name: _quoted(value) for name, value in found.items()}
+    return their_words(found) if isinstance(found, str) else found
 
 
 class Log:

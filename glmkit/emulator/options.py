@@ -84,6 +84,8 @@ class Options:
             object.__setattr__(self, name, _several(name, getattr(self, name)))
         if isinstance(self.replay, os.PathLike):  # JSON has no paths
             object.__setattr__(self, "replay", os.fspath(self.replay))
+        if not isinstance(self.key, str | Secret):
+            raise _wrong_kind("key", self.key, "str")
         _check_kinds(self)
         _check_numbers(self)
         if not self.host:  # all there are, and an address that leads to none

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from glmkit.emulator.hear.recognition import Recogniser, Recognition
+    from glmkit.emulator.hear.recognition import Recogniser
     from glmkit.emulator.hear.shared_detector import DetectorStream, SharedDetector
     from glmkit.emulator.log import Log
     from glmkit.emulator.options import Options
@@ -118,12 +118,22 @@ class SpeechPipeline:
         assert self._detector is not None
         return self._detector.open()
 
-    async def hear(self, utterance: SpokenAudio, configuration: Mapping[str, Any]) -> Heard:
-        """What was said in ``utterance``, as far as this machine can tell.
+    async def hear(
+        self, utterance: SpokenAudio, configuration: Mapping[str, Any], *, late: float = 0.0
+    ) -> Heard:
+        """What was said in ``utterance``, as far as this machine can tell; ``late`` seconds late.
 
         Raises TooMuch where others' utterances take too long: they are heard in the order in
         which they came.
         """
+        try:
+            async with asyncio.timeout(_HEARING_SECONDS):
+                await asyncio.sleep(late)
+                return await self._hear(utterance, configuration)
+        except TimeoutError:
+            raise TooMuch(sentence("voices.too_busy", seconds=_HEARING_SECONDS)) from None
+
+    async def _hear(self, utterance: SpokenAudio, configuration: Mapping[str, Any]) -> Heard:
         from glmkit.emulator.think.dialogue import Heard
 
         measured = await run(self._measuring, _measure, utterance)
@@ -132,7 +142,7 @@ class SpeechPipeline:
         source: Source = "known sample" if measured.known else "measured"
         lang = known[1]
         if measured.recognisable:
-            heard = await _recognised(measured.samples, names_in(configuration))
+            heard = await _recogniser().start(measured.samples, names=names_in(configuration))
             text, lang, source = heard.text, heard.lang, "recognised"
         return Heard(text, lang, utterance.seconds, measured.level, source)
 
@@ -193,14 +203,6 @@ def _measure(utterance: SpokenAudio) -> Measured:
     level = 10 * float(np.log10(power)) if power else float("-inf")
     recognisable = Recogniser.available()
     return Measured(samples, level, recognisable, None if recognisable else known_words(samples))
-
-
-async def _recognised(samples: NDArray[np.float32], names: Sequence[str]) -> Recognition:
-    try:
-        async with asyncio.timeout(_HEARING_SECONDS):
-            return await _recogniser().start(samples, names=names)
-    except TimeoutError:
-        raise TooMuch(sentence("voices.too_busy", seconds=_HEARING_SECONDS)) from None
 
 
 @cache

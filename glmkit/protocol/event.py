@@ -4,7 +4,8 @@ Rules
 - What goes in comes out: ``Event.from_json(e.to_json()) == e``. Unknown types and fields are
   kept and shown. A message that is no JSON object becomes an event of type ``unreadable``.
 - Bytes are kept once. An event that carries base64 keeps the decoded bytes in ``payload`` and
-  rebuilds ``data`` when asked; base64 that does not decode stays in ``data`` as it came.
+  rebuilds ``data`` when asked. Of a server's, line breaks, missing padding and the URL alphabet
+  are taken, too, and written anew in the usual way; what does not decode stays as it came.
 - ``at`` is ``time.perf_counter()`` seconds, given by whoever sent or received; equality
   ignores it.
 """
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pybase64
 
+from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument
 from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
 from glmkit.media.wav import HEADER_BYTES
@@ -32,6 +34,8 @@ _encode = msgspec.json.Encoder().encode
 _b64decode, _b64encode = pybase64.b64decode, pybase64.b64encode
 
 UNREADABLE = "unreadable"
+_LOOKED_AT = 5_000  # letters of a field that its repr is cut from: a token has some hundred
+_USUAL = str.maketrans("-_", "+/")  # the URL alphabet's two letters
 
 
 class Event:
@@ -66,8 +70,9 @@ class Event:
         if not (isinstance(type, str) and (data is None or isinstance(data, Mapping))):
             raise BadArgument(text("protocol.what", type=_kind(type), data=_kind(data)))
         fields = {"type": type, **(data or {})}
-        payload = _take_payload(type, fields)
-        self._set(type, fields, payload, direction or direction_of(type), at, format)
+        direction = direction or direction_of(type)
+        payload = _take_payload(type, fields, direction)
+        self._set(type, fields, payload, direction, at, format)
 
     def _set(
         self,
@@ -110,11 +115,12 @@ class Event:
             type = fields["type"]
             if type.__class__ is not str:
                 raise TypeError
-            payload = _take_payload(type, fields)
+            direction = direction or direction_of(type)
+            payload = _take_payload(type, fields, direction)
         except (msgspec.MsgspecError, UnicodeError, TypeError, KeyError, RecursionError):
             return cls._tolerant(message, direction=direction, at=at, format=format)
         event = cls.__new__(cls)
-        event._set(type, fields, payload, direction or direction_of(type), at, format)
+        event._set(type, fields, payload, direction, at, format)
         return event
 
     @classmethod
@@ -174,6 +180,11 @@ class Event:
         name = PAYLOADS[self.type].encode("ascii")
         return b'%b,"%b":"%b"}' % (head[:-1], name, _b64encode(self.payload))
 
+    @property
+    def undecodable(self) -> bool:
+        """Whether there is something where base64 belongs that could not be decoded."""
+        return self.get(PAYLOADS.get(self.type, "")) is not None
+
     def without_payload(self) -> Event:
         """The same event without its bytes; ``size`` still says how many there were."""
         return self if self.payload is None else self.of_size(self.size)
@@ -201,11 +212,11 @@ class Event:
         return event_card(self)
 
     def __repr__(self) -> str:
-        shown = [f"{k!r}: {_short(v)}" for k, v in self._fields.items() if k != "type"]
+        shown = [f"{_short(k)}: {_short(v)}" for k, v in self._fields.items() if k != "type"]
         if self.size:
             shown.append(f"{PAYLOADS[self.type]!r}: {self.describe_payload()}")
         body = f", {{{', '.join(shown)}}}" if shown else ""
-        return f"Event({self.type!r}{body})"
+        return f"Event({_short(self.type)}{body})"
 
     def inner(self, name: str) -> dict[str, Any]:
         """The field ``name`` if it is an object, else an empty dict: servers vary."""
@@ -244,7 +255,7 @@ def as_json(data: Any) -> bytes:
         raise BadArgument(text("protocol.not_json", reason=error)) from None
 
 
-def _take_payload(type: str, fields: dict[str, Any]) -> bytes | None:
+def _take_payload(type: str, fields: dict[str, Any], direction: Direction) -> bytes | None:
     """Move the base64 field out of ``fields`` and decode it; leave it there if it can't be."""
     name = PAYLOADS.get(type)
     if name is None:
@@ -252,14 +263,27 @@ def _take_payload(type: str, fields: dict[str, Any]) -> bytes | None:
     value = fields.get(name)
     if not isinstance(value, str):
         return None
+    payload = _decoded(value)
+    if payload is None and direction == "server":  # what is sent goes out as it was given
+        payload = _decoded(_written_anew(value), whole=False)
+    if payload is not None:
+        del fields[name]
+    return payload
+
+
+def _decoded(value: str, *, whole: bool = True) -> bytes | None:
+    """The bytes; None where it is no base64 or, if ``whole``, would not come out as it went in."""
     try:
         payload = _b64decode(value, validate=True)
     except ValueError:
         return None
-    if not _is_canonical(value, payload):
-        return None  # it would not come out as it went in
-    del fields[name]
-    return payload
+    return payload if not whole or _is_canonical(value, payload) else None
+
+
+def _written_anew(value: str) -> str:
+    """Base64 as others write it, in the usual way: its alphabet, no white space, padded."""
+    bare = "".join(value.split()).rstrip("=").translate(_USUAL)
+    return bare + "=" * (-len(bare) % 4)
 
 
 def _is_canonical(value: str, payload: bytes) -> bool:
@@ -273,7 +297,7 @@ def _kind(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    shown = repr(value)
+    shown = mask(repr(value)[:_LOOKED_AT])
     return shown if len(shown) <= 60 else f"{shown[:57]}…"
 
 

@@ -7,7 +7,9 @@ a trace and are never sent: they hold what only this side knows.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from glmkit.protocol.event import Event
@@ -21,11 +23,13 @@ TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
 UPLOADED = "glmkit.uploaded"  # nothing more is sent with this turn
-ROUND_TRIP = "glmkit.round_trip"
+ROUND_TRIP, RAISED = "glmkit.round_trip", "glmkit.raised"
+_STATUS: Final = re.compile(r"401|403|429|5\d\d")  # HTTP's, which codes were seen to be
 #: What a mark's fields are; null is as good as absent, and a number is finite.
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("turn", "segments"), int),
-    **dict.fromkeys(("reason", "response_id", "unknown_tool", "known", "interrupted", "date"), str),
+    **dict.fromkeys(("reason", "why", "words", "response_id", "date"), str),
+    **dict.fromkeys(("unknown_tool", "known", "interrupted"), str),
     **dict.fromkeys(("seconds", "speed", "epoch", "token_seconds_left"), (int, float)),
 }
 
@@ -73,12 +77,20 @@ def is_harmless(event: Event) -> bool:
     }
 
 
-def meaning(code: object) -> str:
-    """What an error code of the service's means, with what to do."""
-    try:
-        return text(f"codes.{code}")
-    except KeyError:
-        return text("codes.unknown")
+def meaning(code: object, status: int | None = None) -> str:
+    """What an error code of the service's means, with what to do.
+
+    Where it says nothing, what the HTTP ``status`` does; some codes are such a status themselves.
+    """
+    as_status = code if _STATUS.fullmatch(str(code)) else None
+    for name in (code, *_status_names(as_status), *_status_names(status)):
+        with suppress(KeyError):
+            return text(f"codes.{name}")
+    return text("codes.none" if code in (None, "") else "codes.unknown")
+
+
+def _status_names(status: object) -> tuple[str, ...]:
+    return () if status is None else (f"http_{status}", f"http_{str(status)[0]}xx")
 
 
 def _item_type(event: Event) -> str | None:

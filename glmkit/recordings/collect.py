@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.auth.masking import their_words
 from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import explain
 from glmkit.media.source import path_of
@@ -24,7 +25,7 @@ COLUMNS: Final = (
     *("file", "who", "peer", "model", "date", "turns", "asked", "input_seconds", "audio_seconds"),
     *("zero", "n", "median", "p95", "errors", "faults", "problem"),
 )
-_MOST_LETTERS: Final = 400
+_LONGEST: Final = 1_200  # bytes of a cell
 
 
 def collect_recordings(folder: str | os.PathLike[str]) -> DataFrame:
@@ -44,8 +45,7 @@ def _tidy(value: Any) -> Any:
     """Words from a file: on one line, nothing a terminal obeys, nothing a spreadsheet runs."""
     if not isinstance(value, str):
         return value
-    words = "".join(c if c.isprintable() else " " for c in value).strip()[:_MOST_LETTERS]
-    return unrunnable(words)
+    return unrunnable(their_words(value, _LONGEST))
 
 
 def _recordings(folder: Path) -> Iterator[Path]:

@@ -41,6 +41,7 @@ from glmkit.session.pictures import Pictures
 from glmkit.session.speech import as_speech
 from glmkit.session.waits import Waits
 from glmkit.texts import text
+from glmkit.turns.explain.answer import empty_answer
 from glmkit.turns.fold import Fold
 from glmkit.turns.open_turn import Keep, Turns
 from glmkit.turns.trace import Clock, Trace
@@ -252,7 +253,7 @@ class Session:
         message = one_turn.written(words)
         async with self.exchange(timeout) as exchange:
             turn = await one_turn.request(exchange, message)
-        if not (turn.transcript or turn.audio or turn.tool_calls):
+        if any(True for _ in empty_answer(turn)):
             warn(text("session.empty_reply"))
         return turn
 

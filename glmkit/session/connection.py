@@ -14,16 +14,26 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from glmkit import events
 from glmkit.auth.credentials import Key, Token
+from glmkit.auth.masking import their_words
 from glmkit.auth.tokens import read_token
-from glmkit.errors import BadState, BadToken, Busy, Closed, ConnectFailed, NoAnswer, warn
-from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import OPENED, is_tool_output
+from glmkit.errors import (
+    BadState,
+    BadToken,
+    Busy,
+    Closed,
+    ConnectFailed,
+    NoAnswer,
+    ServiceError,
+    warn,
+)
+from glmkit.protocol.event import Event, stamped
+from glmkit.protocol.event_kinds import OPENED, RAISED, is_tool_output
 from glmkit.protocol.settings import Settings, differences
 from glmkit.protocol.tools.tool import Tool
 from glmkit.session.address import Address, tokens_of
@@ -64,7 +74,8 @@ class Connection:
         self.address = address = await asyncio.to_thread(self.address.current)
         key = address.credential
         tokens = tokens_of(key) if isinstance(key, Key) else None
-        wire = await open_wire(address, tokens, timeout=self.timeout)
+        with self._noting_errors():
+            wire = await open_wire(address, tokens, timeout=self.timeout)
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
         self.pictures.begin_again()
         try:
@@ -136,9 +147,20 @@ class Connection:
 
     async def request(self, event: Event, answer: str) -> Event:
         """Send an event; the one that answers it. Raises NoAnswer, Rejected."""
-        with self.line.request(answer) as request:
+        with self._noting_errors(), self.line.request(answer) as request:
             await self.line.send(event)
             return await self.line.answer(request, within=self.timeout)
+
+    @contextmanager
+    def _noting_errors(self) -> Iterator[None]:
+        """Put into the trace what is raised between turns and no ``error`` event there says."""
+        try:
+            yield
+        except ServiceError as error:
+            if error.event is None:
+                mark = Event(RAISED, {"words": str(error)}, direction="local")
+                self.trace.add(stamped(mark, time.perf_counter(), None))
+            raise
 
     # -- one exchange at a time --------------------------------------------------------------
 
@@ -200,7 +222,7 @@ def _opened(address: Address, server_date: str | None) -> Event:
 
 def _warn_of_differences(asked: dict[str, Any], echoed: dict[str, Any]) -> None:
     found = [
-        text("protocol.echo_one", path=path, asked=wanted, echoed=got)
+        text("protocol.echo_one", path=path, asked=wanted, echoed=their_words(repr(got)))
         for path, wanted, got in differences(asked, echoed)
     ]
     if found:

@@ -13,7 +13,7 @@ Rules
 - Silence that is sent behind a turn and not committed stays with that turn.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
   was asked for, a moment for its end (``Waits.clean_up``); then the turns are marked with the
-  reason.
+  reason. Where it fails before there is a turn, what was sent is marked so, and kept.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from glmkit import events
+from glmkit.auth.masking import their_words
 from glmkit.errors import (
     Disconnected,
     GlmError,
@@ -47,11 +48,21 @@ from glmkit.texts import text
 from glmkit.turns.open_turn import Open
 from glmkit.turns.state import State
 from glmkit.turns.turn import Turn
+from glmkit.turns.unopened import unopened_turns
 
 T = TypeVar("T")
 ROUNDS = 8  # of tool calls in one turn
 _NOT_WORTH_SAYING = 0.5  # seconds of an upload beside a deadline
 _STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a timer for each chunk
+
+
+#: What a turn is marked with that ended in an error of this kind; a kind before its parent.
+_REASONS: Final[dict[type[ServiceError], str]] = {
+    TurnTooLarge: "too_large",
+    Disconnected: "disconnected",
+    NoSpeech: "no_speech",
+    TurnTimeout: "busy",
+}
 
 
 @asynccontextmanager
@@ -61,21 +72,35 @@ async def open_exchange(exchange: Exchange) -> AsyncIterator[None]:
         async with exchange.deadline:
             yield
     except ServiceError as error:
-        if not isinstance(error, Disconnected):
-            await exchange.clean_up("no_speech" if isinstance(error, NoSpeech) else "failed")
+        reason, why = _reason_of(error), exchange.line.ending or _said_by(error)
+        if isinstance(error, Disconnected):
+            exchange.mark(reason, why=why)
         else:
-            exchange.mark("too_large" if isinstance(error, TurnTooLarge) else "disconnected")
-        error.turn = exchange.turn()
+            await exchange.clean_up(reason, why=why)
+        error.turn = exchange.failed_turn(reason, why=why)
         raise
     except TimeoutError:
         await exchange.clean_up("timeout")
         words, peer = exchange.time_out_in_words, exchange.line.peer
-        raise TurnTimeout(words, peer=peer, turn=exchange.turn()) from None
+        raise TurnTimeout(words, peer=peer, turn=exchange.failed_turn("timeout")) from None
     except BaseException:
         await exchange.clean_up("interrupted")
         raise
     finally:
         exchange.end_upload()
+
+
+def _reason_of(error: ServiceError) -> str:
+    """What a turn that ended in this error is marked with."""
+    return next((reason for kind, reason in _REASONS.items() if isinstance(error, kind)), "failed")
+
+
+def _said_by(error: ServiceError) -> str | None:
+    """The code and the words of an ``error`` event that ends a turn."""
+    if error.event is None:
+        return None
+    found = error.event.inner("error")
+    return ", ".join(filter(None, (their_words(found.get(n)) for n in ("code", "message"))))
 
 
 class Exchange:
@@ -215,6 +240,16 @@ class Exchange:
             self.pictures.taken()
         self.pictures.given_back()
 
+    async def is_judged(self) -> bool:
+        """Whether all that was sent was judged and held no speech: dropped, and said so in time.
+
+        The service handles events in order, so the answer to a clear comes after its judgement.
+        """
+        with self.line.request("input_audio_buffer.cleared", "error") as request:
+            await self.clear()
+            await self.line.settle(lambda: request.settled, self.waits.clean_up)
+        return request.settled and not self.fold.speaking and not self.fold.uncommitted
+
     def committed(self) -> None:
         """Nothing that was sent is left to be cleared: the service took it."""
         self._uncommitted = False
@@ -267,25 +302,27 @@ class Exchange:
         """A local mark for ``explain``: what only this side knows about a turn."""
         self._mark(SAID, turn, **facts)
 
-    def mark(self, reason: str, *, upto: Open | None = None) -> None:
+    def mark(self, reason: str, *, upto: Open | None = None, **facts: object) -> None:
         """Mark our turns that are not over, or those up to one, with the reason they end for."""
-        self._end(
-            reason, [t for t in self._unfinished() if upto is None or t.number <= upto.number]
-        )
+        ending = [t for t in self._unfinished() if upto is None or t.number <= upto.number]
+        self._end(reason, ending, **facts)
 
-    def _end(self, reason: str, turns: Sequence[Open]) -> None:
+    def _end(self, reason: str, turns: Sequence[Open], **facts: object) -> None:
         for turn in turns:
-            self._mark(ENDED, turn, reason=reason)
+            self._mark(ENDED, turn, reason=reason, **facts)
 
     def _mark(self, sign: str, turn: Open, **fields: object) -> None:
         self.line.mark(Event(sign, {"turn": turn.number, **fields}, direction="local"))
 
     # -- ending ------------------------------------------------------------------------------
 
-    def turn(self) -> Turn:
-        """What has arrived, as a turn."""
-        opened = self.opened
-        return opened[-1].turn if opened else self.fold.partial()
+    def failed_turn(self, reason: str, **facts: object) -> Turn:
+        """What has arrived, as a turn; where it became none, that is marked with the reason."""
+        if opened := self.opened:
+            return opened[-1].turn
+        self.line.mark(Event(ENDED, {"reason": reason, **facts}, direction="local"))
+        *_, turn = [self.fold.partial(), *unopened_turns(self.line.trace)]
+        return turn
 
     def end_upload(self) -> None:
         """Leave the silence behind the last turn with it, unless somebody speaks into it."""
@@ -310,7 +347,7 @@ class Exchange:
         due = {State.ASKED, State.COMMITTED} if itself else {State.ASKED}
         return any(turn.state in due for turn in self.opened)
 
-    async def clean_up(self, reason: str) -> None:
+    async def clean_up(self, reason: str, **facts: object) -> None:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
         ending = self._unfinished()
         if reason == "failed":
@@ -327,7 +364,7 @@ class Exchange:
                 )
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
-        self._end(reason, ending)
+        self._end(reason, ending, **facts)
 
 
 async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:

@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.auth.masking import mask
+from glmkit.auth.masking import their_words
 from glmkit.errors import Closed, Disconnected, NoAnswer, Rejected, TurnTooLarge
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
@@ -284,13 +284,22 @@ class Line:
             words = text("session.server_ended", why=self._server_ended, then=then)
         return Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
 
+    @property
+    def ending(self) -> str | None:
+        """How the other side ended the line, in a few words; None where it did not."""
+        if self.closed or not self._reader.done():
+            return None
+        code, reason = self._wire.ending
+        return f"{code}, {reason}"
+
     def _rejected(self, event: Event) -> Rejected:
         """The exception for an error event, with what had arrived."""
-        message = mask(str(event.inner("error").get("message", "")))  # it may say the key back
         code = code_of(event)
-        words = text("session.rejected", code=code or "-", meaning=meaning(code), message=message)
+        shown = None if code is None else their_words(code, 80)
+        message = their_words(event.inner("error").get("message")) or "–"
+        words = text("session.rejected", code=shown or "–", meaning=meaning(code), message=message)
         turn = self.fold.partial()
-        return Rejected(words, peer=self.peer, event=event, code=code, turn=turn)
+        return Rejected(words, peer=self.peer, event=event, code=shown, turn=turn)
 
     def no_answer(self, request: Request, within: float) -> NoAnswer:
         """The exception for a request that got none, and what to do."""

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import partial
 
 from glmkit import events
-from glmkit.errors import BadArgument, BadAudio, NoSpeech
+from glmkit.errors import BadArgument, BadAudio, NoSpeech, TurnTimeout
 from glmkit.media.clip import Clip, level_in_words
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import TRANSCRIPTION
@@ -28,6 +28,7 @@ from glmkit.session.host import host
 from glmkit.session.pacing import LIVE_RATE, Pace
 from glmkit.session.speech import Speech, upload_seconds, with_silence
 from glmkit.texts import text
+from glmkit.turns.explain.facts import QUIET
 from glmkit.turns.open_turn import Open
 from glmkit.turns.state import State
 from glmkit.turns.turn import Turn
@@ -131,14 +132,20 @@ def _transcribed(turn: Open) -> bool:
 
 
 async def _heard(exchange: Exchange, speech: Speech, sent: float) -> None:
-    noticed = await exchange.until(
-        lambda: exchange.fold.speaking or exchange.last_segment,
-        within=exchange.settings.silence_seconds + exchange.waits.no_speech,
-    )
-    if not noticed:
-        level = level_in_words(speech.level) if isinstance(speech, Clip) else "?"
-        words = text("session.no_speech", seconds=sent, level=level)
-        raise NoSpeech(words, peer=exchange.line.peer)
+    within = exchange.settings.silence_seconds + exchange.waits.no_speech
+    if await exchange.until(lambda: exchange.fold.speaking or exchange.last_segment, within=within):
+        return
+    peer = exchange.line.peer
+    if not await exchange.is_judged():
+        raise TurnTimeout(text("session.behind", seconds=within), peer=peer)
+    raise NoSpeech(_no_speech(speech, sent), peer=peer)
+
+
+def _no_speech(speech: Speech, sent: float) -> str:
+    if not isinstance(speech, Clip):
+        return text("session.no_speech_unknown", seconds=sent)
+    kind = "quiet" if speech.peak < QUIET else "loud"
+    return text(f"session.no_speech_{kind}", seconds=sent, level=level_in_words(speech.level))
 
 
 async def _last_segment(exchange: Exchange, *, unpaced: bool) -> Open:

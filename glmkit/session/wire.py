@@ -20,6 +20,7 @@ from websockets.exceptions import (
     ConnectionClosed,
     InvalidHandshake,
     InvalidProxy,
+    InvalidProxyStatus,
     InvalidStatus,
     InvalidURI,
     ProxyError,
@@ -27,13 +28,14 @@ from websockets.exceptions import (
 from websockets.frames import CloseCode
 from websockets.protocol import State
 
-from glmkit.auth.masking import MaskedAddress, mask, masked_logger
+from glmkit.auth.masking import MaskedAddress, masked_logger, their_words
 from glmkit.auth.tokens import TokenSource
 from glmkit.environment import put_aside
-from glmkit.errors import BadArgument, ConnectFailed, GlmError, Refused
+from glmkit.errors import BadArgument, ConnectFailed, GlmError
 from glmkit.loopback import leads_here
 from glmkit.protocol.event_kinds import meaning
 from glmkit.session.address import Address
+from glmkit.session.http_refusal import refused
 from glmkit.texts import text
 
 _CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
@@ -128,7 +130,7 @@ class Wire:
         code, sent = self._connection.close_code, self._connection.protocol.close_sent
         refused = sent is not None and sent.code == CloseCode.MESSAGE_TOO_BIG  # by us
         number = int(sent.code) if sent is not None and refused else code or 1006
-        return number, mask(self._connection.close_reason or "") or _without_reason(number)
+        return number, their_words(self._connection.close_reason) or _without_reason(number)
 
 
 @contextmanager
@@ -149,16 +151,20 @@ def explained(error: Exception, address: Address, timeout: float) -> GlmError:
     """Why an address could not be connected to, in words."""
     url, peer = MaskedAddress(address.url).shown, address.peer
     if isinstance(error, InvalidStatus):
-        return _refused(error, url, peer)
+        return refused(error.response, address.url, peer)
     if isinstance(error.__context__, InvalidStatus):  # it redirects, and cannot be followed
-        to = mask(", ".join(error.__context__.response.headers.get_all("Location")))
+        to = their_words(", ".join(error.__context__.response.headers.get_all("Location")))
         return ConnectFailed(text("session.redirect", url=url, to=to), peer=peer)
     if isinstance(error, InvalidURI):
         return BadArgument(text("session.to", found=url))
+    if isinstance(error, InvalidProxyStatus):
+        status = error.response.status_code
+        words = text("session.proxy_status", url=url, status=status, meaning=meaning(None, status))
+        return ConnectFailed(words, peer=peer, status=status)
     name, found = _cause(error)
     if name == "no_connection" and url.startswith("wss:"):
         found += text("session.perhaps_ws")
-    words = text(f"session.{name}", url=url, found=mask(found), seconds=timeout)
+    words = text(f"session.{name}", url=url, found=their_words(found), seconds=timeout)
     return ConnectFailed(words, peer=peer)
 
 
@@ -177,36 +183,7 @@ def _cause(error: Exception) -> tuple[str, str]:
     return "no_connection", found
 
 
-def _refused(error: InvalidStatus, url: str, peer: str) -> Refused:
-    response = error.response
-    code, message = _error_body(bytes(response.body or b""))
-    words = text(
-        "session.http",
-        url=url,
-        status=response.status_code,
-        code=code or "-",
-        meaning=_meaning_of_refusal(response.status_code, code),
-        message=mask(message) or "-",
-    )
-    return Refused(words, peer=peer, status=response.status_code, code=code)
-
-
-def _meaning_of_refusal(status: int, code: str | None) -> str:
-    """A status that says it all by itself goes before a code, which is vague about it."""
-    return text("session.http_404") if status == 404 else meaning(code)
-
-
 def _without_reason(number: int) -> str:
     """What a close code alone says."""
     known = number if number in _CLOSE_CODES else "other"
     return text(f"session.ended_{known}")
-
-
-def _error_body(body: bytes) -> tuple[str | None, str]:
-    import json
-
-    try:
-        error: Any = json.loads(body.decode("utf-8", "replace"))["error"]
-        return str(error["code"]), str(error.get("message", ""))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None, body[:200].decode("utf-8", "replace")

@@ -100,5 +100,64 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this is a recording, and it does not continue that way",
         "这是一份录制文件，它后面没有这一步",
     ),
+    # -- where no code says anything: by the HTTP status, exactly or by its first digit
+    "codes.http_2xx": (
+        "a page came instead: if this network asks for a sign-in, open any page in a browser "
+        "first; else check the address",
+        "返回的是普通网页：如果当前网络需要登录，请先用浏览器打开任意网页登录；否则请检查地址",
+    ),
+    "codes.http_3xx": (
+        "it points to another address: if this network asks for a sign-in, do that in a browser "
+        "first; else check the address",
+        "对方要求转到另一个地址：如果当前网络需要登录，请先在浏览器中登录；否则请检查地址",
+    ),
+    "codes.http_401": (
+        "the key or token is wrong, has expired or was deleted: copy the key again, whole, from "
+        "the console of the platform whose address this is ('id.secret', bigmodel or z.ai); make "
+        "a token anew, and see that this computer's clock is right",
+        "密钥或令牌不正确、已过期或已删除：请到该地址所属的平台（bigmodel 或 z.ai）重新完整复制密钥"
+        "（id.secret）；令牌请重新生成，并确认本机时钟准确",
+    ),
+    "codes.http_403": (
+        "access is forbidden: to this account (look at the model's page on the open platform), "
+        "or by a firewall on the way (try another network)",
+        "没有访问权限：可能是账户未开通（请在开放平台查看模型权限），"
+        "也可能被途中的防火墙拦截（可换一个网络试试）",
+    ),
+    "codes.http_404": (
+        "nothing is served at this path: check the address",
+        "该路径上没有服务：请检查地址",
+    ),
+    "codes.http_407": (
+        "the proxy wants a name and a password: write them into the proxy variable, "
+        "http://name:password@host:port",
+        "代理要求用户名和密码：请写进代理变量，http://用户名:密码@主机:端口",
+    ),
+    "codes.http_429": (
+        "too many requests, or too many sessions at once: wait, then try again with fewer",
+        "请求过于频繁，或同时打开的会话过多：请稍等，减少会话数后重试",
+    ),
+    "codes.http_4xx": (
+        "the request to open a WebSocket was not accepted: check the address; a proxy on the way "
+        "may not let WebSockets through",
+        "打开 WebSocket 的请求没有被接受：请检查地址；途中的代理可能不支持 WebSocket",
+    ),
+    "codes.http_502": (
+        "a gateway got no answer from the server behind it: wait a little and try again",
+        "网关没有得到后端服务器的应答：请稍后重试",
+    ),
+    "codes.http_503": (
+        "the other side is busy or under maintenance: wait a little and try again",
+        "对方繁忙或正在维护：请稍后重试",
+    ),
+    "codes.http_504": (
+        "a gateway waited in vain for the server behind it: wait a little and try again",
+        "网关等待后端服务器超时：请稍后重试",
+    ),
+    "codes.http_5xx": (
+        "the other side failed inside: wait a little and try again",
+        "对方内部错误：请稍后重试",
+    ),
+    "codes.none": ("no code came with it", "没有附带错误码"),
     "codes.unknown": ("no explanation is known for this code", "该代码没有已知的说明"),
 }

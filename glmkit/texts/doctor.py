@@ -290,8 +290,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "如需检查，请去掉 offline（--offline）和 GLMKIT_OFFLINE",
     ),
     "doctor.service_odd": (
-        "{host} answered HTTP {status} in {seconds} s, expected 401 to a request without a key",
-        "{host} 在 {seconds} 秒内应答 HTTP {status}；不带密钥的请求本应得到 401",
+        "{host} answered HTTP {status} in {seconds} s; expected the service's own 401, as for any "
+        "request without a key",
+        "{host} 在 {seconds} 秒内应答 HTTP {status}；不带密钥的请求，应得到服务自己的 401",
     ),
     "doctor.service_odd_todo": (
         "something in between may have answered: a proxy, a login page of the network",

@@ -179,10 +179,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请去掉空的部分；session.tool 会生成可接受的 schema",
     ),
     "explain.no_first_audio": (
+        "no sound had come {seconds} s after the answer began ({peer})",
+        "回答开始 {seconds} 秒后仍没有声音（{peer}）",
+    ),
+    "explain.no_first_audio_cure": (
+        "look at turn.events for what came instead; the service was seen to need 1.7 s",
+        "请查看 turn.events 中收到了什么；实测真实服务约需 1.7 秒",
+    ),
+    "explain.late_first_audio": (
         "the first sound took {seconds} s ({peer})",
         "等了 {seconds} 秒才有声音（{peer}）",
     ),
-    "explain.no_first_audio_cure": (
+    "explain.late_first_audio_cure": (
         "look at turn.latency for the stage it was spent in; the service was seen to need 1.7 s",
         "请查看 turn.latency 找出耗时的阶段；实测真实服务约需 1.7 秒",
     ),
@@ -190,10 +198,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the answer is complete and empty: no sound, no words, no call",
         "回答已完成但为空：没有声音、文字或调用",
     ),
-    "explain.empty_answer_cure": (
-        "speak instead of writing (text turns were seen to be ignored), and check that the sound "
-        "holds speech",
-        "请改为说话（文字轮次实测可能被忽略），并确认声音里有语音",
+    "explain.empty_answer_cure": ("{todo}", "{todo}"),
+    "explain.empty_answer_typed": (
+        "speak instead of writing: text turns were seen to be ignored",
+        "请改为说话：文字轮次实测可能被忽略",
+    ),
+    "explain.empty_answer_spoken": (
+        "listen to turn.input: does it hold speech? If so, try the turn again",
+        "请听一听 turn.input，里面有语音吗？如果有，请重试本轮",
+    ),
+    "explain.undecodable": (
+        "{count} of {all} pieces of the answer's sound could not be decoded",
+        "回答的 {all} 段声音中有 {count} 段无法解码",
+    ),
+    "explain.undecodable_cure": (
+        "turn.events has them as they came: expected base64 of the format in session.config",
+        "turn.events 中保留了原样：应为 base64，格式与 session.config 一致",
     ),
     "explain.interrupted": (
         "the answer was interrupted after {at} s; {unheard} s that had come were not heard",
@@ -212,9 +232,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请增大 timeout=，或在 session.trace 中查看缺少什么",
     ),
     "explain.connection_lost": (
-        "the connection ended in the middle; the last thing that came was {last}",
-        "连接中途断开；最后收到的是 {last}",
+        "the connection ended in the middle{why}; the last thing that came was {last}",
+        "连接中途断开{why}；最后收到的是 {last}",
     ),
+    "explain.connection_lost_because": (" ({why})", "（{why}）"),
     "explain.connection_lost_cure": (
         "session.reset() connects again; the service has forgotten the conversation",
         "session.reset() 可重新连接；服务已忘记之前的对话",
@@ -231,12 +252,54 @@ TEXTS: dict[str, tuple[str, str]] = {
         "budget=glm.Budget(events=…, megabytes=…) 提高上限",
     ),
     "explain.failed_answer": (
-        "the answer ended as {status}, and no error said why",
-        "回答以 {status} 结束，但没有错误说明原因",
+        "the answer ended as {status}: {why}",
+        "回答以“{status}”结束：{why}",
     ),
-    "explain.failed_answer_cure": (
+    "explain.failed_answer_cure": ("{todo}", "{todo}"),
+    "explain.failed_answer_unsaid": ("no error said why", "没有错误说明原因"),
+    "explain.failed_answer_given_up": (
+        "this side gave it up after an error, which the session's trace has",
+        "出错后本机放弃了这一轮，错误见会话记录",
+    ),
+    "explain.failed_answer_again": (
         "try the turn again; if it happens again, begin a new session",
         "请重试本轮；若再次发生，请新建会话",
+    ),
+    "explain.failed_answer_max_output_tokens": (
+        "it came to its limit of tokens: raise max_tokens= (1024 at most), or ask for a shorter "
+        "answer",
+        "回答达到 token 上限：请增大 max_tokens=（最大 1024），或要求回答短一些",
+    ),
+    "explain.failed_answer_content_filter": (
+        "the content filter stopped it: put the question in other words",
+        "内容审核拦截了回答：请换一种说法提问",
+    ),
+    "explain.no_speech": (
+        "server VAD found no speech in {seconds} s of sound, whose loudest sample is at {peak} "
+        "dBFS",
+        "服务端 VAD 在 {seconds} 秒声音里没有检测到语音，峰值为 {peak} dBFS",
+    ),
+    "explain.no_speech_cure": ("{todo}", "{todo}"),
+    "explain.no_speech_quiet": (
+        "speak louder or closer to the microphone, or use vad='client'",
+        "请提高音量或靠近麦克风，或使用 vad='client'",
+    ),
+    "explain.no_speech_loud": (
+        "it is loud enough: listen to turn.input, is it speech, at the right speed? Or use "
+        "vad='client'",
+        "音量是够的：请听一听 turn.input，是语音吗？语速正常吗？也可使用 vad='client'",
+    ),
+    "explain.no_speech_unknown": (
+        "the sound was not kept: listen to what you sent, or use vad='client'",
+        "声音没有保留：请听一听你发送的内容，或使用 vad='client'",
+    ),
+    "explain.busy": (
+        "the other side ({peer}) is busy: it had not judged what was sent when it was given up",
+        "对端（{peer}）繁忙：放弃等待时，它还没有处理完收到的声音",
+    ),
+    "explain.busy_cure": (
+        "wait a little, then try again, with fewer sessions at once",
+        "请稍等，减少同时进行的会话后重试",
     ),
     "explain.too_many_rounds": (
         "the model called tools {count} times without an answer, and was stopped",
@@ -254,6 +317,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "listen to turn.input: is it speech, loud enough, and at the right rate?",
         "请听一听 turn.input：是语音吗？够响吗？采样率对吗？",
     ),
+    "explain.recognition_failed": (
+        "the separate recogniser failed ({code}): {reason}",
+        "独立的识别器出错（{code}）：{reason}",
+    ),
+    "explain.recognition_failed_cure": ("{todo}", "{todo}"),
     "explain.nobody_asked": (
         "this answer came without a question",
         "这个回答没有对应的提问",
@@ -264,8 +332,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "长时间静音后服务会询问你是否还在，也可能应答 session.update；两者的 turn.asked 都是 False",
     ),
     "explain.other_configuration": (
-        "{path} is {echoed!r} at the service, but {asked!r} was asked",
-        "服务端的 {path} 是 {echoed!r}，而请求的是 {asked!r}",
+        "{path} is {echoed} at the service, but {asked!r} was asked",
+        "服务端的 {path} 是 {echoed}，而请求的是 {asked!r}",
     ),
     "explain.other_configuration_cure": (
         "the service's own value counts: see session.config",

@@ -36,6 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "connecting is refused: HTTP 429 with this code",
         "拒绝连接：HTTP 429，错误码为 value",
     ),
+    "faults.does_gateway": (
+        "connecting is refused: a gateway's page with this HTTP status, not the service's words",
+        "拒绝连接：以该 HTTP 状态返回网关页面，没有服务自己的任何内容",
+    ),
     "faults.does_bad_model": (
         "after connecting: an error with this code, then close 1003",
         "连接后立即收到该错误码的 error，随后以 1003 关闭",
@@ -51,6 +55,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "faults.does_no_heartbeat": (
         "no heartbeat comes",
         "不再发送 heartbeat",
+    ),
+    "faults.does_late_hearing": (
+        "what was said is heard so many seconds late, as by a busy machine",
+        "晚这么多秒才听到说的话，如同机器繁忙时",
     ),
     "faults.does_rate_limit": (
         "more appends in a second than this get an error",

@@ -47,8 +47,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务返回的配置与请求不同：{found}",
     ),
     "protocol.echo_one": (
-        "{path} asked {asked!r}, got {echoed!r}",
-        "{path} 请求 {asked!r}，得到 {echoed!r}",
+        "{path} asked {asked!r}, got {echoed}",
+        "{path} 请求 {asked!r}，得到 {echoed}",
     ),
     # -- events
     "protocol.frozen": (

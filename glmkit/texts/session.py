@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the proxy on the way to {url} failed: {found}. Check the proxy variables",
         "连接 {url} 的代理出错：{found}。请检查代理变量",
     ),
+    "session.proxy_status": (
+        "the proxy on the way to {url} answered HTTP {status}: {meaning}",
+        "连接 {url} 的代理返回 HTTP {status}：{meaning}",
+    ),
     "session.no_connection": (
         "no connection to {url}: {found}",
         "无法连接 {url}：{found}",
@@ -41,9 +45,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{url} 在 {seconds:g} 秒内没有应答：请检查网络，或增大 timeout=",
     ),
     "session.http": (
-        "{url} answered HTTP {status} instead of opening a WebSocket, code {code}: {meaning} "
-        "(its words: {message})",
-        "{url} 返回 HTTP {status} 而不是 WebSocket，代码 {code}：{meaning}（原文：{message}）",
+        "{url} answered HTTP {status} instead of opening a WebSocket{code}: {meaning}{path}{words}",
+        "{url} 返回 HTTP {status} 而不是 WebSocket{code}：{meaning}{path}{words}",
     ),
     "session.redirect": (
         "{url} redirects to {to!r}, which is not followed: expected a ws:// or wss:// address, and "
@@ -51,9 +54,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{url} 重定向到 {to!r}，不会跟随：应为 ws:// 或 wss:// 地址，且安全性不能降低。"
         "请直接连接正确的地址",
     ),
-    "session.http_404": (
-        "nothing is served at this path: the address of the service ends in /api/paas/v4/realtime",
-        "这个路径上没有服务：服务的地址以 /api/paas/v4/realtime 结尾",
+    "session.http_code": (", code {code}", "，代码 {code}"),
+    "session.http_words": (" (its words: {words})", "（原文：{words}）"),
+    "session.http_path": (
+        ". The path is {path}, the service's is {right}",
+        "。请求的路径是 {path}，而服务的路径是 {right}",
+    ),
+    "session.http_by_other": (
+        "a proxy or gateway answered, not the service (or the address is another server's); {then}",
+        "应答的是代理或网关，不是服务本身（也可能地址属于别的服务器）。{then}",
+    ),
+    "session.http_by_unknown": (
+        "nothing in the answer tells whether the service or a proxy or gateway gave it; {then}",
+        "应答中看不出是服务还是途中的代理、网关给出的。{then}",
+    ),
+    "session.http_sign_in": (
+        "it wants a sign-in, and the key was perhaps never looked at: sign in to the network or "
+        "the proxy, or try another network",
+        "它要求登录，密钥可能根本没有被检查：请先登录该网络或代理，或换一个网络",
     ),
     "session.no_picture": (
         "this conversation is in video mode and nothing was shown yet, expected at least one "
@@ -127,11 +145,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传用了 {upload:.1f} 秒，不计在内）；"
         "已收到的内容在 error.turn 中。可增大 timeout= 或查看 error.turn.events",
     ),
-    "session.no_speech": (
+    "session.no_speech_quiet": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: "
-        "speak louder, check the format, or use vad='client'",
+        "speak louder or closer to the microphone, or use vad='client'",
         "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音："
-        "请提高音量、检查格式，或使用 vad='client'",
+        "请提高音量或靠近麦克风，或使用 vad='client'",
+    ),
+    "session.no_speech_loud": (
+        "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS, which is loud "
+        "enough: listen to it, is it speech, at the right speed? Or use vad='client'",
+        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音，音量是够的："
+        "请听一遍，是语音吗？语速正常吗？也可使用 vad='client'",
+    ),
+    "session.no_speech_unknown": (
+        "server VAD found no speech in {seconds:.1f} s of sound: listen to it, is it speech, loud "
+        "enough, at the right speed? Or use vad='client'",
+        "服务端 VAD 在 {seconds:.1f} 秒的声音里没有检测到语音："
+        "请听一遍，是语音吗？够响吗？语速正常吗？也可使用 vad='client'",
+    ),
+    "session.behind": (
+        "the other side is busy: {seconds:g} s after the last sound it had not judged what was "
+        "sent. Wait a little, then try again, with fewer sessions at once",
+        "对方繁忙：最后一段声音发出 {seconds:g} 秒后，它还没有处理完收到的声音。"
+        "请稍等，减少同时进行的会话后重试",
     ),
     "session.busy": (
         "a turn is running: one at a time. Wait for it, or session.cancel()",

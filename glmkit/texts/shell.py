@@ -40,11 +40,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "run the command again: it connects anew",
         "请重新运行该命令以再次连接",
     ),
-    "shell.session.no_speech": (
-        "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: speak louder, "
-        "check the file, or leave the end of the turn to this side: --vad client",
+    "shell.session.no_speech_quiet": (
+        "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: speak louder, or "
+        "leave the end of the turn to this side: --vad client",
         "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音："
-        "请提高音量、检查文件，或由本机决定何时结束：--vad client",
+        "请提高音量，或由本机决定何时结束：--vad client",
+    ),
+    "shell.session.no_speech_loud": (
+        "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS, which is loud "
+        "enough: listen to the file, is it speech, at the right speed? Or leave the end of the "
+        "turn to this side: --vad client",
+        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音，音量是够的："
+        "请听一听这个文件，是语音吗？语速正常吗？也可由本机决定何时结束：--vad client",
+    ),
+    "shell.session.no_speech_unknown": (
+        "server VAD found no speech in {seconds:.1f} s of sound: listen to the file, is it speech, "
+        "loud enough, at the right speed? Or leave the end of the turn to this side: --vad client",
+        "服务端 VAD 在 {seconds:.1f} 秒的声音里没有检测到语音：请听一听这个文件，"
+        "是语音吗？够响吗？语速正常吗？也可由本机决定何时结束：--vad client",
     ),
     "shell.session.too_long": (
         "the file lasts {seconds:.1f} s, and a turn under client VAD may last 30 s: let the "
@@ -126,9 +139,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this command has no tools: say so in --instructions",
         "该命令没有工具：请在 --instructions 里说明",
     ),
-    "shell.explain.no_first_audio_cure": (
+    "shell.explain.late_first_audio_cure": (
         "try again, and compare; the service was seen to need 1.7 s",
         "请重试并比较；实测真实服务约需 1.7 秒",
+    ),
+    "shell.explain.undecodable_cure": (
+        "try again; the file that --save writes has them as they came",
+        "请重试；--save 写出的文件保留了原样",
     ),
     "shell.explain.interrupted_cure": (
         "the file that --save writes holds both parts; the service may remember all of it, too",
@@ -141,6 +158,31 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shell.explain.connection_lost_cure": (
         "run the command again to connect again; the service has forgotten the conversation",
         "请重新运行该命令以再次连接；服务已忘记之前的对话",
+    ),
+    "shell.explain.no_first_audio_cure": (
+        "try again; the service was seen to need 1.7 s",
+        "请重试；实测真实服务约需 1.7 秒",
+    ),
+    "shell.explain.empty_answer_spoken": (
+        "listen to the file: does it hold speech? If so, try again",
+        "请听一听这个文件，里面有语音吗？如果有，请重试",
+    ),
+    "shell.explain.failed_answer_max_output_tokens": (
+        "it came to its limit of tokens: ask for a shorter answer in --instructions",
+        "回答达到 token 上限：请在 --instructions 里要求回答短一些",
+    ),
+    "shell.explain.no_speech_quiet": (
+        "speak louder or closer to the microphone, or use --vad client",
+        "请提高音量或靠近麦克风，或使用 --vad client",
+    ),
+    "shell.explain.no_speech_loud": (
+        "it is loud enough: listen to the file, is it speech, at the right speed? Or use --vad "
+        "client",
+        "音量是够的：请听一听这个文件，是语音吗？语速正常吗？也可使用 --vad client",
+    ),
+    "shell.explain.no_speech_unknown": (
+        "listen to the file: is it speech, and loud enough? Or use --vad client",
+        "请听一听这个文件：是语音吗？够响吗？也可使用 --vad client",
     ),
     "shell.explain.not_recognised_cure": (
         "listen to the file: is it speech, and loud enough?",

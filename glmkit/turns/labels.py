@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from glmkit.auth.masking import their_words
 from glmkit.texts import text
 
 _STATUSES: Final = ("completed", "cancelled", "failed", "incomplete", "in_progress", "timeout")
@@ -23,7 +24,8 @@ class Say(Protocol):
 
 def status_name(status: str, *, say: Say = text) -> str:
     """How a turn ended; a word of the service's that is not known as it is."""
-    return say(f"turns.status_{status}") if status in _STATUSES else both_ends(status, _ADDRESS)
+    known = status in _STATUSES
+    return say(f"turns.status_{status}") if known else both_ends(their_words(status), _ADDRESS)
 
 
 def zero_name(zero: str, *, say: Say = text) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from glmkit.auth.masking import their_words
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import (
     AUDIO_DELTA,
@@ -179,7 +180,7 @@ class Turn:
         for event in self.events:
             if event.type == "response.done":
                 last = whole_characters(str(event.inner("response").get("status") or "completed"))
-            elif event.type == ENDED:
+            elif event.type == ENDED and event.get("reason"):
                 return whole_characters(str(event.get("reason")))
         return "failed" if last == "in_progress" and self.errors else last
 
@@ -225,8 +226,8 @@ class Turn:
         latency = self.latency
         stage, seconds = latency.first
         lines = (
-            text("turns.you", words=self.user_transcript or "–"),
-            text("turns.answer", words=self.transcript or "–"),
+            text("turns.you", words=their_words(self.user_transcript) or "–"),
+            text("turns.answer", words=their_words(self.transcript) or "–"),
             text(
                 f"turns.latency_{stage}",
                 seconds="–" if seconds is None else text("turns.seconds", seconds=seconds),
@@ -244,7 +245,7 @@ class Turn:
 
     def __repr__(self) -> str:
         said = f"{_brief(self.user_transcript)} → {_brief(self.transcript)}"
-        return f"<Turn {said}, {self.status}, peer={self.peer}>"
+        return f"<Turn {said}, {their_words(self.status, 64)}, peer={self.peer}>"
 
 
 def _typed(events: tuple[Event, ...]) -> Iterator[str]:
@@ -269,4 +270,5 @@ def _parsed(arguments: object) -> Any:
 
 
 def _brief(words: str) -> str:
-    return repr(words if len(words) <= 30 else f"{words[:29]}…")
+    shown = their_words(words)
+    return repr(shown if len(shown) <= 30 else f"{shown[:29]}…")

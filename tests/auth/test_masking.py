@@ -9,8 +9,10 @@ import pickle
 import string
 import sys
 import traceback
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from IPython.core.ultratb import VerboseTB
@@ -27,11 +29,27 @@ from glmkit.auth.masking import (
     Secret,
     mask,
     masked_logger,
+    their_words,
 )
 from glmkit.cli import commands
-from glmkit.errors import BadArgument, BadFile, BadKey, BadToken, GlmError
+from glmkit.emulator.launch import Emulator
+from glmkit.errors import (
+    BadArgument,
+    BadFile,
+    BadKey,
+    BadToken,
+    GlmError,
+    GlmWarning,
+    Rejected,
+    warn,
+)
+from glmkit.explain import explain
+from glmkit.protocol.event import Event
+from glmkit.protocol.settings import Settings
 from glmkit.session.address import Address
 from glmkit.session.blocking import blocking_session
+from tests import bare
+from tests.listed import check_each
 
 KEY = Key("0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W")
 PLAIN = KEY.reveal()
@@ -359,3 +377,72 @@ def test_verify_shows_nothing_of_a_bad_key_file(content: bytes, tmp_path: Path) 
     frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     assert_hidden("".join(str(frame.locals) for frame in frames.stack[1:]))  # less this one
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+def test_their_words_are_on_one_line_masked_and_bounded() -> None:
+    """What the other side says, whatever that is, as people may see it."""
+    esc = "\x1b"
+    cases = [
+        (f"{esc}[31mred{esc}[0m {esc}]0;title\x07x{esc}(B\x00\x9b1my", "red x y"),
+        ("a\r\nb\tc\u2028d\u202ee\u200bf", "a b c d" + "ef"),
+        ("x" * 8_000_000, "x" * 1997 + "…"),
+        ("词" * 9_000, "词" * 665 + "…"),
+        (f"say {PLAIN[:9]}{esc}[0m{PLAIN[9:]} back", f"say {PLAIN[:4]}… back"),
+        (f"{'x' * 1980} {PLAIN}", f"{'x' * 1980} {PLAIN[:4]}…"),
+        ("\ud83d half, 👩\u200d🔬 whole", "? half, 👩\u200d🔬 whole"),
+        (None, ""),
+        (["a", 1], "['a', 1]"),
+    ]
+    check_each(_becomes, cases)
+
+
+def _becomes(said: object, shown: str) -> None:
+    found = their_words(said)
+    assert found == shown, found[-60:]
+    assert len(found.encode()) <= 2_000
+
+
+def test_no_error_and_no_warning_of_the_kit_says_a_key() -> None:
+    """Whatever stands where it does not belong: an argument of the emulator's, a setting."""
+
+    def check(call: Callable[[], object]) -> None:
+        with pytest.raises(GlmError) as caught:
+            call()
+        assert PLAIN[5:] not in str(caught.value)
+        assert PLAIN[5:] not in str(caught.value.args)
+
+    names = ("profile", "host", "port", "faults", "timeout", "pace", "text_turns", "part_events")
+    given: list[dict[str, Any]] = [{name: PLAIN} for name in names]
+    given += [{PLAIN: 1}, {"keys": [[PLAIN]]}, {"key": [PLAIN]}, {"lenient_ms": [PLAIN]}]
+    given += [{"faults": [f"cut={PLAIN}"]}, {"profile": (PLAIN,)}, {"connections": {PLAIN: 1}}]
+    starts = [(partial(Emulator.start, **each),) for each in given]
+    wrong: list[dict[str, Any]] = [{name: PLAIN} for name in ("vad", "mode", "input_format")]
+    settings = [(partial(Settings().changed, **each),) for each in wrong]
+    check_each(check, [*starts, *settings])
+    with pytest.warns(GlmWarning) as warned:
+        warn(f"not {PLAIN}")
+    assert PLAIN[5:] not in str(warned[0].message)
+
+
+async def test_no_refusal_and_no_log_of_the_emulator_says_a_key() -> None:
+    """Of fields, ids and types that hold one: in the error event, its error, the log."""
+    async with bare.running() as server, aio.connect(server.url, api_key=bare.KEY) as session:
+        whole = session.settings.session()
+        for event in (
+            Event("session.update", {"session": {**whole, "voice": PLAIN}}),
+            Event("session.update", {"session": {**whole, "modalities": [PLAIN]}}),
+            Event("session.update", {"session": {**whole, "input_audio_format": TOKEN.reveal()}}),
+            Event("session.update", {"session": {**whole, "tools": [{"type": PLAIN}]}}),
+            Event(PLAIN, {PLAIN: PLAIN}, direction="client"),
+            Event("conversation.item.delete", {"item_id": PLAIN}),
+            Event("conversation.item.retrieve", {"item_id": TOKEN.reveal()}),
+        ):
+            with pytest.raises(Rejected) as caught, session.line.request() as request:
+                await session.send(event)
+                await session.line.until(lambda: None, request, within=5)
+            error = caught.value
+            assert error.event is not None
+            shown = f"{error} {error.event!r} {error.event.data} {error.code} {explain(error)!r}"
+            assert_hidden(shown + repr(event))
+        assert len(server.log()[0]["events"]) > 14
+        assert_hidden(str(server.log()))

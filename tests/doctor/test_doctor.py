@@ -359,8 +359,9 @@ def door(answer: str | None) -> Iterator[tuple[str, list[str]]]:
         listener.close()
 
 
-def refusal(date: datetime, status: str = "401 Unauthorized") -> str:
-    return f"HTTP/1.1 {status}\nDate: {format_datetime(date, usegmt=True)}\nContent-Length: 0\n\n"
+def refusal(date: datetime, status: str = "401 Unauthorized", body: str = "") -> str:
+    dated = f"HTTP/1.1 {status}\nDate: {format_datetime(date, usegmt=True)}"
+    return f"{dated}\nContent-Length: {len(body)}\n\n{body}"
 
 
 def test_a_knock_at_a_real_door(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -403,10 +404,11 @@ def test_a_wrong_clock_is_measured(
 
 def test_a_door_that_says_something_else_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     """A login page of the network is not the service."""
-    with door(refusal(datetime.now(UTC), "302 Found")) as (url, _):
-        monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
-        line = network.service(network.knock(), live=True)
-    assert (line.level, line.facts["status"]) == ("note", 302)
+    for status, body in (("302 Found", ""), ("401 Unauthorized", "<h1>Sign in</h1>")):
+        with door(refusal(datetime.now(UTC), status, body)) as (url, _):
+            monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
+            line = network.service(network.knock(), live=True)
+        assert (line.level, line.facts["status"]) == ("note", int(status[:3]))
 
 
 def test_silence_refusal_and_unknown_names_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:

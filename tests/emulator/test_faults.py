@@ -346,6 +346,7 @@ def test_the_list_says_what_each_fault_does(
 FATAL: dict[str, tuple[str, type[GlmError], str | None]] = {
     "unauthorized": ("unauthorized=1003", Refused, "1003"),
     "busy": ("busy", Refused, "1302"),
+    "gateway": ("gateway=503", Refused, None),
     "bad_model": ("bad_model", Rejected, "1234"),
     "arrears": ("arrears", Rejected, "1113"),
     "reconnect_exceeded": (
@@ -359,6 +360,7 @@ FATAL: dict[str, tuple[str, type[GlmError], str | None]] = {
 #: Fault → how it is set: the turn ends, and nothing of it is lost.
 MILD: dict[str, str] = {
     "no_heartbeat": "no_heartbeat",
+    "late_hearing": "late_hearing=0.2",
     "malformed": "malformed,times=1",
     "unknown_event": "unknown_event",
     "split_samples": "split_samples",

@@ -32,6 +32,7 @@ LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names.s
 
 #: The calls that lead up, each a method that hands on: who, and the file it imports inside.
 UPWARD = {
+    ("errors", "_masked", "auth/masking"),
     ("auth/credentials", "Token._repr_mimebundle_", "cards/tokens"),
     ("auth/tokens", "TokenInfo._repr_mimebundle_", "cards/tokens"),
     ("media/clip", "Clip._repr_mimebundle_", "cards/clips"),

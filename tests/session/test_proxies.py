@@ -86,17 +86,22 @@ async def test_a_proxy_is_used_elsewhere_than_on_loopback(
     assert turn.peer == f"{NAME}:{server.port}"
 
 
-async def test_a_proxy_that_refuses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its refusal is the proxy's, not the service's."""
+@pytest.mark.parametrize(
+    ("status", "said"), [(403, "firewall"), (407, "name and a password"), (502, "no answer")]
+)
+async def test_a_proxy_that_refuses_is_named(
+    monkeypatch: pytest.MonkeyPatch, status: int, said: str
+) -> None:
+    """Its refusal is the proxy's, not the service's, and its status is explained."""
 
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+        writer.write(b"HTTP/1.1 %d No\r\nContent-Length: 0\r\n\r\n" % status)
         writer.close()
         await writer.wait_closed()
 
     async with await asyncio.start_server(refuse, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
-        with pytest.raises(ConnectFailed, match="proxy"):
+        with pytest.raises(ConnectFailed, match=f"proxy .*{status}.*{said}"):
             await aio.connect(f"ws://{NAME}:1/", api_key=KEY, timeout=5)

@@ -111,8 +111,8 @@ def _is_used(key: str) -> bool:
     topic, _, name = key.partition(".")
     if key in STRINGS or topic in FOUND_BY_OTHERS:
         return True
-    if topic == "explain":
-        return name.removesuffix("_cure") in findings()
+    if topic == "explain" and name.removesuffix("_cure") in findings():
+        return True
     if key.startswith("widgets.ui_"):
         return _is_on_the_page(name.removeprefix("ui_"))
     made = [head for head in HEADS if head.startswith(f"{topic}.") and key.startswith(head)]

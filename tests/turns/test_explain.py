@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import re
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,7 @@ from glmkit import aio
 from glmkit.auth import Key, make_token
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import serve
-from glmkit.errors import Closed, Disconnected, GlmError, Refused, TurnTimeout
+from glmkit.errors import Closed, Disconnected, GlmError, Refused, ServiceError, TurnTimeout
 from glmkit.explain import Explanation, explain, fact_and_cure, findings
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
@@ -33,13 +35,17 @@ from glmkit.session.pacing import Pace, send_paced
 from glmkit.session.speech import chunked
 from glmkit.session.wire import open_wire
 from glmkit.texts import shell_words, text
+from glmkit.texts.explain import TEXTS
 from glmkit.turns.explain.all_checks import OF_A_TURN
 from glmkit.turns.fold import Fold
 from glmkit.turns.trace import Clock, Trace
+from glmkit.turns.turn import Turn
+from tests.listed import check_each
 
 KEY = Key.random()
 JOKE = glm.sample("joke_zh")
 PCM = JOKE.to_pcm(16_000)
+BRIEF = glm.Waits(no_speech=0.3, transcript=0.2, clean_up=0.3)
 
 Script = Callable[[Session], Awaitable[Any]]
 SCRIPTS: dict[str, tuple[dict[str, Any], dict[str, Any], Script]] = {}
@@ -218,9 +224,19 @@ async def _(session: Session) -> None:
     await session.ask("你好")
 
 
-@provokes("no_first_audio", server={"faults": ("latency=5.5",)})
+@provokes("late_first_audio", server={"faults": ("late_hearing=5.2",)})
 async def _(session: Session) -> None:
     await session.say(JOKE, speed=None, timeout=30)
+
+
+@provokes("no_speech", vad="server", waits=BRIEF)
+async def _(session: Session) -> None:
+    await session.say(glm.Clip.tone(300, 0.5), speed=None)
+
+
+@provokes("busy", server={"faults": ("late_hearing=2",)}, vad="server", waits=BRIEF)
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None)
 
 
 @provokes("empty_answer", server={"faults": ("empty_reply",)})
@@ -375,15 +391,91 @@ async def test_an_answer_nobody_asked_for_is_explained() -> None:
     assert found.names == ("nobody_asked",)
 
 
-async def fails(connection: ServerConnection) -> None:
-    await connection.send(message("response.created", response={"id": "r"}))
-    await connection.send(message("response.done", response={"id": "r", "status": "failed"}))
+def turn_of(*events: Event, ending: str = "", apart: float = 0.1) -> Turn:
+    """A turn whose events came ``apart`` seconds; ended here with the reason ``ending``."""
+    ended = [Event("glmkit.turn_ended", {"turn": 0, "reason": ending}, direction="local")]
+    every = [Event("response.create"), *events, *(ended if ending else ())]
+    return Turn(tuple(stamped(each, apart * n, each.format) for n, each in enumerate(every)))
 
 
-async def test_a_failure_without_an_error_is_explained() -> None:
-    """A status alone is said to be all there is."""
-    found = await explained_by(fails, over)
-    assert "failed_answer" in found.names
+def done(status: str, details: Any = None) -> Event:
+    response = {"id": "r", "status": status, "status_details": details}
+    return Event("response.done", {"response": response})
+
+
+def failure(error: Any) -> Event:
+    return Event("error", {"error": error})
+
+
+def unheard(code: str) -> Event:
+    type = "conversation.item.input_audio_transcription.failed"
+    return Event(type, {"error": {"code": code, "message": "\x1b[1mwhy " + "x" * 9_000}})
+
+
+def sound(delta: Any, format: str = "pcm") -> Event:
+    return stamped(Event("response.audio.delta", {"response_id": "r", "delta": delta}), 0, format)
+
+
+BUSY = {"code": "1305", "message": "later"}
+CREATED = Event("response.created", {"response": {"id": "r"}})
+NO_REASON = "no error said why"
+#: (turn, its first finding, what is said, what is not said)
+TURNS = [
+    (turn_of(done("failed")), "failed_answer", NO_REASON, "no code came"),
+    (turn_of(done("failed", {"type": "failed"})), "failed_answer", NO_REASON, "None"),
+    (turn_of(done("failed", {"error": BUSY})), "failed_answer", "1305, later; is busy", NO_REASON),
+    (turn_of(done("failed", {"error": "words"})), "failed_answer", "words; try the", NO_REASON),
+    (turn_of(done("failed", {"reason": ["odd"]})), "failed_answer", "['odd']", NO_REASON),
+    (turn_of(done("failed", "quota")), "failed_answer", "quota", NO_REASON),
+    (turn_of(done("overrun", {"reason": "x"})), "failed_answer", "overrun: x", NO_REASON),
+    (
+        turn_of(done("incomplete", {"reason": "max_output_tokens"})),
+        *("failed_answer", "max_output_tokens; raise max_tokens; shorter", NO_REASON),
+    ),
+    (
+        turn_of(done("incomplete", {"reason": "content_filter"})),
+        *("failed_answer", "content_filter; in other words", NO_REASON),
+    ),
+    (turn_of(failure(BUSY), done("failed", {"error": BUSY})), "error_code", "later", NO_REASON),
+    (turn_of(failure(BUSY), done("failed", {})), "error_code", "later", NO_REASON),
+    (
+        turn_of(failure(BUSY), done("incomplete", {"reason": "content_filter"})),
+        *("error_code", "later; content_filter", NO_REASON),
+    ),
+    (turn_of(failure("no object")), "error_code", "error –", "None"),
+    (
+        turn_of(CREATED, ending="timeout", apart=30),
+        "timed_out",
+        "no sound had come 30.0 s",
+        "first sound took",
+    ),
+    (turn_of(unheard("1305"), done("completed")), "empty_answer", "why x; is busy", "understood"),
+    (turn_of(unheard("asr_no_result")), "not_recognised", "understood nothing", "why x"),
+    (turn_of(done("completed")), "empty_answer", "text turns were seen", "listen"),
+    (
+        turn_of(sound("?!"), sound("AAAA"), sound(7), done("completed")),
+        "undecodable",
+        "2 of 3",
+        "empty",
+    ),
+    (turn_of(sound("AAAA", "mp3"), done("completed")), "undecodable", "1 of 1", "empty"),
+]
+
+
+def test_why_a_turn_ended_is_said_first_and_as_far_as_it_is_known() -> None:
+    """The reason in response.done, an error's, or that none was given; never two that differ."""
+
+    def check(turn: Turn, first: str, said: str, unsaid: str) -> None:
+        found = explain(turn)
+        words = repr(found)
+        assert found[0].name == first, found.names
+        assert all(part in words for part in said.split("; ")), words
+        assert unsaid not in words, words
+        assert found[0].cure
+        assert "\x1b" not in words
+        assert len(words) < 5_000
+
+    check_each(check, TURNS)
 
 
 @pytest.mark.parametrize("format", INPUT_FORMATS)
@@ -396,6 +488,9 @@ def test_silence_is_as_long_as_its_format_makes_it(format: str) -> None:
     trace.add(Event("input_audio_buffer.speech_started", at=2.0))
     [found] = [f for f in explain(trace) if f.name == "no_trailing_silence"]
     assert "only 0.60 s of silence" in found.fact
+    for chunk in Clip.silence(1.0).chunks(1000, format):
+        trace.add(stamped(glm.events.append(chunk), 2.1, format))
+    assert "no_trailing_silence" not in explain(trace).names
 
 
 @pytest.mark.filterwarnings("ignore::glmkit.errors.GlmWarning")
@@ -470,7 +565,15 @@ def test_every_finding_is_provoked() -> None:
     """At least 25, and none without a test."""
     elsewhere = {
         *("nobody_asked", "too_many_rounds", "clock_skew", "token_expiring", "not_configured"),
-        *("failed_answer", "other_configuration", "error", "too_large"),
+        *(
+            "failed_answer",
+            "too_large",
+            "other_configuration",
+            "error",
+            "no_first_audio",
+            "recognition_failed",
+            "undecodable",
+        ),
     }
     assert set(findings()) == set(SCRIPTS) | elsewhere
     assert len(findings()) >= 25
@@ -552,6 +655,29 @@ def test_a_sentence_is_parted_where_the_cure_begins(sentence: str, fact: str) ->
     assert fact_and_cure(sentence)[0] == fact
 
 
+async def test_a_call_between_turns_that_failed_is_in_the_session() -> None:
+    """An update without an answer, and a clear: the session's own explanation has both."""
+    updates = itertools.count()
+
+    async def once(connection: ServerConnection) -> None:
+        await connection.send(message("session.created", session={"id": "s"}))
+        async for words in connection:
+            data = json.loads(words)
+            if data["type"] == "session.update" and next(updates) == 0:
+                await connection.send(message("session.updated", session=data["session"]))
+
+    async with serve_websocket(once, "127.0.0.1", 0) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with aio.connect(url, api_key=KEY, timeout=0.1) as session:
+            for call in (partial(session.update, voice="xiaochen"), session.clear):
+                with pytest.raises(ServiceError):
+                    await call()
+            found = explain(session)
+    assert [each.name for each in found] == ["error", "error"]
+    assert "session.updated did not arrive" in found[0].fact
+    assert "cleared did not arrive" in found[1].fact
+
+
 @pytest.mark.slow
 async def test_a_timeout_names_what_came_before_this_side_gave_up() -> None:
     """Not the end that its own cancel brought about."""
@@ -617,13 +743,17 @@ NOT_OF_A_FILE = {
 }
 
 
+ANY = dict.fromkeys(("todo", "why"), "–")
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_shell_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     """Of what ``glmkit talk`` may find, no cure names what to write in Python."""
     monkeypatch.setenv("GLMKIT_LANG", language)
     assert set(findings()) > NOT_OF_A_FILE
-    names = [check.__name__ for check in OF_A_TURN]
+    heads = [f"explain.{check.__name__}_" for check in OF_A_TURN]
+    told = tuple(head for head in heads if head[8:-1] not in NOT_OF_A_FILE)
     with shell_words():
-        cures = [text(f"explain.{name}_cure") for name in names if name not in NOT_OF_A_FILE]
+        cures = [text(key, **ANY) for key in TEXTS if key.startswith(told)]
     python = re.compile(r"\w=|\w\(|(?:session|turn|glm|Clip)\.|silence_duration_ms")
     assert [cure for cure in cures if python.search(cure)] == []

@@ -73,6 +73,8 @@ class Admission:
         if fault := self._faults.strike("busy"):
             words = text("emulator.on_purpose", name="busy")
             return _refusal(HTTPStatus.TOO_MANY_REQUESTS, str(fault.value), words)
+        if fault := self._faults.strike("gateway"):
+            return _gateway_page(int(fault.value or 502))
         if refused := self._check(_given(request)):
             return _refusal(HTTPStatus.UNAUTHORIZED, refused.code, str(refused))
         if full:
@@ -134,17 +136,29 @@ def _queried(request: Request) -> str:
 
 def _refusal(status: HTTPStatus, code: str, message: str, *, again: int | None = None) -> Response:
     body = json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False)
+    refusal = _answer(status.value, status.phrase, body, "application/json")
+    if again is not None:
+        refusal.headers["Retry-After"] = str(again)
+    return refusal
+
+
+def _gateway_page(number: int) -> Response:
+    """What a gateway says that stands before the service, on purpose."""
+    phrase = HTTPStatus(number).phrase if number in set(HTTPStatus) else "Gateway"
+    page = f"<html><body><h1>{number} {phrase}</h1></body></html>"
+    return _answer(number, phrase, page, "text/html")
+
+
+def _answer(status: int, phrase: str, body: str, type: str) -> Response:
     raw = body.encode("utf-8")
     headers = Headers(
         {
-            "Content-Type": "application/json; charset=utf-8",
+            "Content-Type": f"{type}; charset=utf-8",
             "Content-Length": str(len(raw)),
             "Connection": "close",
         }
     )
-    if again is not None:
-        headers["Retry-After"] = str(again)
-    return Response(status.value, status.phrase, headers, raw)
+    return Response(status, phrase, headers, raw)
 
 
 def _names(options: Options) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from reprlib import Repr
 from typing import Any
 
+from glmkit.auth.masking import mask
 from glmkit.texts import text
 
 INVALID = "invalid_request_error"
@@ -21,10 +22,12 @@ MISSING = "1213"
 ILLEGAL = "1214"
 CONFLICT = "1215"
 TOO_LONG = "1261"
+BUSY = "1305"
 
 
 _short = Repr()  # what is shown of a value: it may be megabytes, or a thousand levels deep
-_short.maxlevel, _short.maxstring, _short.maxlong, _short.maxother = 3, 60, 60, 60
+_short.maxlevel, _short.maxlong, _short.maxother = 3, 60, 60
+_short.maxstring = 5_000  # a token that is cut would not be known for one
 
 
 class Refusal(Exception):
@@ -41,8 +44,9 @@ class Refusal(Exception):
         close: int | None = None,
         **values: object,
     ) -> None:
-        super().__init__(text(f"emulator.{sentence}", **values))
-        self.code, self.param, self.type, self.close = code, param, type, close
+        super().__init__(mask(text(f"emulator.{sentence}", **values)))
+        self.code, self.type, self.close = code, type, close
+        self.param = param and mask(param)
 
     def error(self, *, with_type: bool, event_id: str | None) -> dict[str, Any]:
         """The ``error`` object as it crosses the wire."""
@@ -67,7 +71,7 @@ def wrong_kind(param: str, *, found: str, expected: str) -> Refusal:
 
 def illegal(param: str, *, found: object, expected: str) -> Refusal:
     """A field's value is outside what is documented."""
-    shown = _short.repr(found)
+    shown = mask(_short.repr(found))
     if len(shown) > 60:
         shown = f"{shown[:57]}…"
     return Refusal("illegal", code=ILLEGAL, param=param, found=shown, expected=expected)

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from glmkit.auth.masking import Secret, mask
+from glmkit.auth.masking import Secret, mask, their_words
 from glmkit.emulator.options import KEY_FILE_VARIABLE, KEY_VARIABLE
 from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.completion import Delta, Gathered, NoCompletion, delta_in
@@ -166,7 +166,7 @@ class Chat:
 
     def _check(self, answer: httpx.Response) -> None:
         if answer.status_code >= 400 or answer.is_redirect:
-            words = mask(answer.read().decode("utf-8", "replace"))[:_MOST_SHOWN]
+            words = their_words(answer.read().decode("utf-8", "replace"), _MOST_SHOWN)
             status = answer.status_code
             raise ServiceError(
                 text("dialogue.endpoint_refused", url=self.url, status=status, words=words),
@@ -183,7 +183,7 @@ class Chat:
         return delta_in(payload)
 
     def _odd(self, words: str) -> ServiceError:
-        shown = mask(words)[:_MOST_SHOWN]
+        shown = their_words(words, _MOST_SHOWN)
         return ServiceError(text("dialogue.endpoint_odd", url=self.url, words=shown), peer=self.url)
 
 

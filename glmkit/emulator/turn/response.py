@@ -29,7 +29,7 @@ from glmkit.emulator.session.objects import (
     response,
     usage,
 )
-from glmkit.emulator.session.refusals import SERVER, Refusal
+from glmkit.emulator.session.refusals import BUSY, SERVER, Refusal
 from glmkit.emulator.session.token_counts import audio_tokens, text_tokens
 from glmkit.emulator.session.tool_schemas import broken_tool
 from glmkit.emulator.turn.spoken_message import SpokenMessage
@@ -209,7 +209,8 @@ class Response:
         if isinstance(error, ConnectionClosed):
             raise error
         if isinstance(error, GlmError):
-            error = Refusal("no_answer", code="model_query_error", type=SERVER, reason=error)
+            code = BUSY if isinstance(error, TooMuch) else "model_query_error"
+            error = Refusal("no_answer", code=code, type=SERVER, reason=error)
         if not isinstance(error, Refusal):
             self._session.problems.problem("answer", error)
             error = Refusal("internal", code="500", type=SERVER, kind=type(error).__name__)

@@ -11,6 +11,7 @@ Rules
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,7 @@ class ServerVad:
 
         assert self._listening is not None
         if isinstance(noticed, Started):
+            await asyncio.sleep(self._session.faults.number("late_hearing"))
             await self._began(self._heard_ms + noticed.at_ms)
         elif isinstance(noticed, SilenceSoFar):
             utterance = self._listening.utterance(noticed.first, noticed.last)

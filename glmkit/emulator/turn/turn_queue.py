@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 
 from glmkit.emulator.session.conversation import Item, Prompt
 from glmkit.emulator.session.objects import audio_item, new_id
-from glmkit.emulator.session.refusals import Refusal
+from glmkit.emulator.session.refusals import BUSY, Refusal
 from glmkit.emulator.turn.response import Reason, Response
 from glmkit.errors import TooMuch
 from glmkit.texts import text
@@ -123,7 +123,9 @@ class TurnQueue:
         session = self._session
         configuration = session.configuration.echo(session.id)
         sound = replace(utterance, pictures=())  # they are big, and go with the item
-        return self._spawn(session.pipeline.hear(sound, configuration), "hearing")
+        late = session.faults.number("late_hearing")
+        hearing = session.pipeline.hear(sound, configuration, late=late)
+        return self._spawn(hearing, "hearing")
 
     def guess(self, utterance: Utterance, span: tuple[int, int]) -> None:
         """Begin to recognise what may be all that will be said; ``span`` are its samples."""
@@ -151,8 +153,9 @@ class TurnQueue:
         words = {"empty": "", "failed": None}.get(mode, item.words or None)
         self._session.log.note("heard", item_id=item.id, source=heard.source if heard else "")
         if words is None:
-            reason = str(error) if isinstance(error, TooMuch) else text("emulator.no_words")
-            await self._tell_no_transcript(item.id, reason)
+            busy = isinstance(error, TooMuch)
+            reason = str(error) if busy else text("emulator.no_words")
+            await self._tell_no_transcript(item.id, BUSY if busy else "asr_no_result", reason)
         else:
             await self._tell_transcript(item.id, words, heard)
         item.transcribed.set()
@@ -168,8 +171,8 @@ class TurnQueue:
             **known,
         )
 
-    async def _tell_no_transcript(self, item_id: str, reason: str) -> None:
-        error = {"type": "ASR_ERROR", "code": "asr_no_result", "message": reason}
+    async def _tell_no_transcript(self, item_id: str, code: str, reason: str) -> None:
+        error = {"type": "ASR_ERROR", "code": code, "message": reason}
         await self._session.sender.send(
             f"{_TRANSCRIPTION}.failed", item_id=item_id, content_index=0, error=error
         )

@@ -13,6 +13,7 @@ from typing import Final
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
+from glmkit.auth.masking import their_words
 from glmkit.plots.drawing.text_width import shorten
 from glmkit.texts import text, text_in
 
@@ -49,7 +50,7 @@ def quote(words: str, columns: int) -> str | None:
 
     A single letter that no font has (an emoji, say) becomes a box.
     """
-    tidy = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    tidy = " ".join("".join(c if c.isprintable() else " " for c in their_words(words)).split())
     if len(missing(tidy)) * 4 > len(set(tidy)):
         return None
     return shorten(boxed(tidy), columns)

@@ -2,8 +2,10 @@
 
 Rules
 - Pure: it reads a turn's or a trace's events and the configuration they ran under, nothing else.
-- A finding is one function in the files beside this one, of a turn (the ``sound`` that was sent,
-  what the ``client`` did, the ``answer`` that came back) or of a whole ``session``; its name is
+- Why something ended badly comes first: the error that was raised, those of the service, the
+  ``ending``; then what else looks wrong.
+- A finding is one function in the files beside this one, of a turn (its ``ending``, the ``sound``
+  that was sent, what the ``client`` did, the ``answer``) or of a whole ``session``; its name is
   the function's, and its sentences are in ``texts/explain.py`` as ``explain.NAME`` (the fact) and
   ``explain.NAME_cure``. Each file ends in the tuple of its checks.
 - It yields the values its sentences need, once for each time it applies. No finding is a guess
@@ -16,28 +18,36 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from glmkit.errors import BadArgument, GlmError
+from glmkit.auth.masking import mask, their_words
+from glmkit.errors import BadArgument, Disconnected, GlmError, NoSpeech, TurnTimeout, TurnTooLarge
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import meaning
+from glmkit.protocol.event_kinds import RAISED, meaning
 from glmkit.texts import text
-from glmkit.turns.explain import answer, client, session, sound
+from glmkit.turns.explain import answer, client, ending, session, sound
 from glmkit.turns.finding import Explanation, Finding, Values
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
+from glmkit.turns.unopened import unopened_turns
 
 TurnCheck = Callable[[Turn], Iterator[Values]]
 TraceCheck = Callable[[Trace], Iterator[Values]]
 
 #: In the order in which a person reads them.
-OF_A_TURN: Final[tuple[TurnCheck, ...]] = (*sound.CHECKS, *client.CHECKS, *answer.CHECKS)
+OF_A_TURN: Final[tuple[TurnCheck, ...]] = (
+    *ending.CHECKS,
+    *sound.CHECKS,
+    *client.CHECKS,
+    *answer.CHECKS,
+)
 OF_A_TRACE: Final[tuple[TraceCheck, ...]] = session.CHECKS
 
-_ENDINGS = {
-    "timed_out",
-    "connection_lost",
-    "too_large",
-    "error_code",
-}  # they say what the error says
+#: The finding that says what an error says.
+_SAYS: Final[dict[type[GlmError], str]] = {
+    TurnTooLarge: "too_large",
+    Disconnected: "connection_lost",
+    NoSpeech: "no_speech",
+    TurnTimeout: "timed_out",
+}
 _PAUSE = re.compile(r"[:;.] |[：；。]")
 _NAME = re.compile(r"\S+\.\w{1,5}")  # of a file
 _EXPECTED = re.compile(r"expected|至少应|应[为在大不]")
@@ -61,32 +71,39 @@ def explanation_of(subject: Turn | Trace | GlmError | Any) -> Explanation:
 
 
 def _about_turn(turn: Turn) -> Iterator[Finding]:
-    for check in OF_A_TURN:
-        yield from _named(check.__name__, check(turn))
     for event in turn.errors:
         yield _answered(event)
+    for check in OF_A_TURN:
+        yield from _named(check.__name__, check(turn))
 
 
 def _about_trace(trace: Trace) -> Iterator[Finding]:
-    turns = trace.turns()
+    turns = [*trace.turns(), *unopened_turns(trace)]
     in_turns = {id(event) for turn in turns for event in turn.events}
-    for check in OF_A_TRACE:
-        yield from _named(check.__name__, check(trace))
-    for turn in turns:
-        yield from _about_turn(turn)
     for event in trace.select("error"):
         if id(event) not in in_turns:
             yield _answered(event)
+    for event in trace.select(RAISED, direction="local"):
+        yield Finding("error", *fact_and_cure(their_words(event.get("words"))))
+    for turn in turns:
+        yield from _about_turn(turn)
+    for check in OF_A_TRACE:
+        yield from _named(check.__name__, check(trace))
 
 
 def _about_error(error: GlmError) -> Iterator[Finding]:
     turn, event = getattr(error, "turn", None), getattr(error, "event", None)
     found = [] if turn is None else list(_about_turn(turn))
-    if event is not None and (turn is None or event not in turn.errors):
-        found.append(_answered(event))
-    if not any(finding.name in _ENDINGS for finding in found):
-        yield Finding("error", *fact_and_cure(str(error)))
-    yield from found
+    cause = _cause(error, found) if event is None else _answered(event)
+    yield cause
+    yield from (finding for finding in found if finding != cause)
+
+
+def _cause(error: GlmError, found: list[Finding]) -> Finding:
+    """What the error says, as the finding of its turn that says so, or in its own words."""
+    name = next((name for kind, name in _SAYS.items() if isinstance(error, kind)), "")
+    known = (finding for finding in found if finding.name in {name, "busy"})
+    return next(known, None) or Finding("error", *fact_and_cure(str(error)))
 
 
 def fact_and_cure(sentence: str) -> tuple[str, str]:
@@ -113,13 +130,14 @@ def _is_whole(fact: str) -> bool:
 
 def _named(name: str, found: Iterator[Values]) -> Iterator[Finding]:
     for values in found:
-        fact = text(f"explain.{name}", **values)
-        yield Finding(name, fact, text(f"explain.{name}_cure", **values))
+        values = {k: their_words(v) if isinstance(v, str) else v for k, v in values.items()}
+        fact, cure = (mask(text(f"explain.{each}", **values)) for each in (name, f"{name}_cure"))
+        yield Finding(name, fact, cure)
 
 
 def _answered(event: Event) -> Finding:
     """What an ``error`` event says, and what its code means."""
     error = event.inner("error")
-    code, message = error.get("code"), error.get("message")
-    fact = text("explain.error_code", code=code or "–", message=message or "–")
+    code, message = error.get("code"), their_words(error.get("message")) or "–"
+    fact = text("explain.error_code", code=their_words(code, 80) or "–", message=message)
     return Finding("error_code", fact, meaning(code))

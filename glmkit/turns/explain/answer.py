@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import TRANSCRIPTION
+from glmkit.auth.masking import their_words
+from glmkit.protocol.event_kinds import AUDIO_DELTA, TRANSCRIPTION, meaning
 from glmkit.protocol.settings import differences
-from glmkit.turns.explain.facts import asks_for_audio
+from glmkit.texts import text
+from glmkit.turns.explain.facts import appends, asks_for_audio
 from glmkit.turns.finding import Values
 from glmkit.turns.labels import peer_name
 from glmkit.turns.turn import Turn
 
+FAILED: Final = TRANSCRIPTION.replace("completed", "failed")
+_NO_WORDS: Final = ("asr_no_result", None)  # codes of a recogniser that understood nothing
 LATE_AUDIO = 5.0  # seconds: the service was seen to need 1.6 to 1.7
-_GIVING_UP = ("response.cancel", "input_audio_buffer.clear")
+
+
+def late_first_audio(turn: Turn) -> Iterator[Values]:
+    """An answer whose sound came late."""
+    waited = turn.latency.first_audio
+    if waited is not None and waited > LATE_AUDIO and asks_for_audio(turn):
+        yield {"seconds": f"{waited:.1f}", "peer": peer_name(turn.peer)}
 
 
 def no_first_audio(turn: Turn) -> Iterator[Values]:
-    """An answer that began, and whose sound came late or not at all."""
+    """An answer that began, and whose sound never came."""
     latency = turn.latency
-    if latency.created is None or not asks_for_audio(turn):
-        return
-    if latency.first_audio is None and (turn.tool_calls or turn.status == "completed"):
-        return  # empty_answer says so
-    waited = latency.first_audio if latency.first_audio is not None else _waited(turn)
-    if waited > LATE_AUDIO:
+    began = latency.created is not None and latency.first_audio is None
+    if not began or not asks_for_audio(turn) or turn.tool_calls or turn.status == "completed":
+        return  # of a completed one empty_answer says so
+    if (waited := _waited(turn)) > LATE_AUDIO:
         yield {"seconds": f"{waited:.1f}", "peer": peer_name(turn.peer)}
 
 
 def empty_answer(turn: Turn) -> Iterator[Values]:
     """An answer that ended well and holds nothing."""
     nothing = not turn.transcript and turn.audio is None and not turn.tool_calls
-    bytes_came = any(event.size for event in turn.events if event.direction == "server")
-    if turn.status == "completed" and nothing and not bytes_came:
-        yield {}
+    came = any(e.size or e.undecodable for e in turn.events if e.direction == "server")
+    if turn.status == "completed" and nothing and not came:
+        asked = "spoken" if appends(turn) else "typed"
+        yield {"todo": text(f"explain.empty_answer_{asked}")}
+
+
+def undecodable(turn: Turn) -> Iterator[Values]:
+    """Pieces of the answer's sound that hold something else; of mp3, where none of it sounds."""
+    pieces = [event for event in turn.events if event.type == AUDIO_DELTA]
+    mute = any(e.format == "mp3" and e.payload for e in pieces) and not turn.audio
+    if found := sum(event.undecodable or (mute and event.size > 0) for event in pieces):
+        yield {"count": found, "all": len(pieces)}
 
 
 def interrupted(turn: Turn) -> Iterator[Values]:
@@ -45,42 +61,21 @@ def interrupted(turn: Turn) -> Iterator[Values]:
         yield {"at": f"{turn.heard_seconds:.2f}", "unheard": f"{unheard:.2f}"}
 
 
-def timed_out(turn: Turn) -> Iterator[Values]:
-    """A turn that this side gave up waiting for."""
-    if turn.status == "timeout":
-        yield {"last": _last_before_giving_up(turn)}
-
-
-def connection_lost(turn: Turn) -> Iterator[Values]:
-    """A turn in the middle of which the connection ended."""
-    if turn.status == "disconnected":
-        yield {"last": _last_that_came(turn.events)}
-
-
-def too_large(turn: Turn) -> Iterator[Values]:
-    """A turn in which more came than this side takes."""
-    if turn.status == "too_large":
-        yield {"events": len(turn.events)}
-
-
-def failed_answer(turn: Turn) -> Iterator[Values]:
-    """An answer that ended badly, without an error that says why."""
-    if turn.status in {"failed", "incomplete"} and not turn.errors:
-        yield {"status": turn.status}
-
-
-def too_many_rounds(turn: Turn) -> Iterator[Values]:
-    """Calls and outputs that came to no end."""
-    if turn.status == "rounds":
-        yield {"count": len(turn.tool_calls)}
-
-
 def not_recognised(turn: Turn) -> Iterator[Values]:
     """Speech of which the recogniser made nothing."""
     for event in turn.events:
-        failed = event.type == TRANSCRIPTION.replace("completed", "failed")
-        if failed or (event.type == TRANSCRIPTION and not event.get("transcript")):
+        found_nothing = event.type == FAILED and event.inner("error").get("code") in _NO_WORDS
+        if found_nothing or (event.type == TRANSCRIPTION and not event.get("transcript")):
             yield {}
+
+
+def recognition_failed(turn: Turn) -> Iterator[Values]:
+    """Speech that the recogniser did not get to, or failed over."""
+    for event in turn.events:
+        error = event.inner("error")
+        if event.type == FAILED and (code := error.get("code")) not in _NO_WORDS:
+            reason = their_words(error.get("message")) or "–"
+            yield {"code": their_words(code), "reason": reason, "todo": meaning(code)}
 
 
 def nobody_asked(turn: Turn) -> Iterator[Values]:
@@ -92,22 +87,10 @@ def nobody_asked(turn: Turn) -> Iterator[Values]:
 def other_configuration(turn: Turn) -> Iterator[Values]:
     """A setting the service echoed otherwise than it was asked for."""
     for path, asked, echoed in differences(turn.requested, turn.config) if turn.config else ():
-        yield {"path": path, "asked": asked, "echoed": echoed}
+        yield {"path": path, "asked": asked, "echoed": their_words(repr(echoed))}
 
 
 # -- reading its events ---------------------------------------------------------------------
-
-
-def _last_before_giving_up(turn: Turn) -> str:
-    """What came last before this side cancelled: what came after that is an answer to it."""
-    ours = [
-        n for n, e in enumerate(turn.events) if e.type in _GIVING_UP and e.direction == "client"
-    ]
-    return _last_that_came(turn.events[: ours[-1]] if ours else turn.events)
-
-
-def _last_that_came(events: Sequence[Event]) -> str:
-    return next((e.type for e in reversed(events) if e.direction == "server"), "–")
 
 
 def _waited(turn: Turn) -> float:
@@ -116,15 +99,13 @@ def _waited(turn: Turn) -> float:
 
 
 CHECKS: Final = (
+    late_first_audio,
     no_first_audio,
     empty_answer,
+    undecodable,
     interrupted,
-    timed_out,
-    connection_lost,
-    too_large,
-    failed_answer,
-    too_many_rounds,
     not_recognised,
+    recognition_failed,
     nobody_asked,
     other_configuration,
 )

@@ -10,6 +10,8 @@ from glmkit.protocol.event_kinds import SAID, is_server_vad
 from glmkit.protocol.settings import answers_itself
 from glmkit.turns.turn import Turn
 
+QUIET = -45.0  # dBFS: peaks below this are hard to tell from a room
+
 
 def appends(turn: Turn) -> list[Event]:
     """The events that carried your sound."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from glmkit.numeric import is_number
 from glmkit.protocol.event import UNREADABLE, Event
 from glmkit.protocol.event_kinds import OPENED, is_server_vad
 from glmkit.protocol.table import SPECS
@@ -79,9 +80,11 @@ def no_trailing_silence(trace: Trace) -> Iterator[Values]:
     begun = trace.select("input_audio_buffer.speech_started")
     ended = trace.select("input_audio_buffer.speech_stopped")
     sound = joined(speech) if len(begun) > len(ended) else None
-    if sound is not None:
-        end = sound.voiced_end
-        yield {"silence": f"{sound.seconds - (end or 0.0):.2f}"}
+    if sound is None:
+        return
+    silence = sound.seconds - (sound.voiced_end or 0.0)
+    if silence < _silence_needed(trace):  # else the end was there to be found
+        yield {"silence": f"{silence:.2f}"}
 
 
 def token_expiring(trace: Trace) -> Iterator[Values]:
@@ -129,6 +132,14 @@ def unknown_events(trace: Trace) -> Iterator[Values]:
     found = {e.type for e in trace if e.direction == "server" and e.type not in known}
     if found:
         yield {"types": ", ".join(sorted(found))}
+
+
+def _silence_needed(trace: Trace) -> float:
+    """Seconds of silence in which server VAD finds the end of speech, with some to spare."""
+    asked = [e.inner("session") for e in trace.select("session.update", direction="client")]
+    detection = asked[-1].get("turn_detection") if asked else None
+    found = detection.get("silence_duration_ms") if isinstance(detection, dict) else None
+    return max(1.0, found / 1000 if is_number(found) else 0.0)
 
 
 def _seconds(turn: Turn) -> float:

@@ -10,6 +10,7 @@ from glmkit.media.clip import Clip, level_in_words
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.wav import is_wav
 from glmkit.turns.explain.facts import (
+    QUIET,
     appends,
     busiest_second,
     input_format,
@@ -19,7 +20,6 @@ from glmkit.turns.explain.facts import (
 from glmkit.turns.finding import Values
 from glmkit.turns.turn import Turn
 
-QUIET = -45.0  # dBFS: peaks below this are hard to tell from a room
 SHORTEST = 0.1  # seconds of sound a commit needs
 LARGEST_RATE = 50  # appends a second (documented cap)
 

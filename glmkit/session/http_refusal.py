@@ -1,0 +1,92 @@
+"""An HTTP answer instead of a WebSocket, in words: who gave it, what it means, what to do.
+
+Rules
+- A code of the service's says most. Where there is none, or one that says nothing, the status does.
+- The service answers with JSON that holds a code or an error (documented: ``{"error": {"code",
+  "message"}}``; at the top level, as numbers and as plain words elsewhere). A body of any other
+  kind is some proxy's, gateway's or network's, and is said to be.
+- Where nothing was found at another path than the service's, the right one is told.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from glmkit.auth.key_search import LIVE_URL
+from glmkit.auth.masking import MaskedAddress, their_words
+from glmkit.errors import Refused
+from glmkit.protocol.event_kinds import meaning
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from websockets.http11 import Response
+
+_UNSEEN: Final = re.compile(r"(?is)<(head|script|style)\b.*?(?:</\1>|\Z)|<[^<>]*>")
+_PAGE: Final = 300  # bytes that are shown of a page
+_PATH: Final = urlsplit(LIVE_URL).path
+_NOT_FOUND: Final = frozenset({*range(200, 400), 400, 404, 405, 410, 426, 501})
+
+
+class Body(NamedTuple):
+    """What a body says, and by whom: nothing in an empty one tells."""
+
+    code: str | None
+    message: str
+    by: Literal["service", "other", "unknown"]
+
+
+def refused(response: Response, url: str, peer: str) -> Refused:
+    """The error for ``response``, which ``url`` was answered with."""
+    body = body_in(bytes(response.body or b""))
+    status = response.status_code
+    words = text(
+        "session.http",
+        url=MaskedAddress(url).shown,
+        status=status,
+        code=text("session.http_code", code=body.code) if body.code else "",
+        meaning=_meaning(status, body),
+        path=_right_path(status, urlsplit(url).path),
+        words=text("session.http_words", words=body.message) if body.message else "",
+    )
+    return Refused(words, peer=peer, status=status, code=body.code)
+
+
+def _meaning(status: int, body: Body) -> str:
+    if body.by == "service":
+        return meaning(body.code, status)
+    sign_in = body.by == "other" and status == 401  # the key was perhaps never looked at
+    then = text("session.http_sign_in") if sign_in else meaning(None, status)
+    return text(f"session.http_by_{body.by}", then=then)
+
+
+def _right_path(status: int, path: str) -> str:
+    if status not in _NOT_FOUND or path.rstrip("/") == _PATH:
+        return ""
+    return text("session.http_path", path=their_words(path) or "/", right=_PATH)
+
+
+def body_in(body: bytes) -> Body:
+    """What a refusal's body says, whoever wrote it."""
+    words = body.decode("utf-8", "replace")
+    try:
+        found: Any = json.loads(words)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        seen = " ".join(_UNSEEN.sub(" ", words).split())
+        return Body(None, their_words(seen, _PAGE), "other" if seen else "unknown")
+    error = found.get("error")
+    inner = error if isinstance(error, dict) else found
+    code, message = _first(inner, "code", "error_code"), _first(inner, "message", "msg")
+    if message is None and isinstance(error, str):
+        message = error
+    known = None if code is None else their_words(str(code), 80)
+    shown = their_words(found if message is None and known is None else message)
+    return Body(known, shown, "service" if error or known is not None else "other")
+
+
+def _first(found: dict[str, Any], *names: str) -> Any:
+    return next((found[name] for name in names if found.get(name) not in (None, "")), None)
