@@ -9,6 +9,7 @@ Rules
   response.create. After 8 rounds the turn ends instead.
 - The deadline counts from the last chunk sent, or the last output given.
 - Silence that is sent behind a turn and not committed stays with that turn.
+- What the service heard, or should have heard, and never committed is a turn all the same.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
   was asked for, a moment for its end (``Waits.clean_up``); then the turns are marked with the
   reason.
@@ -64,12 +65,12 @@ async def open_exchange(
         if not isinstance(error, Disconnected):
             await exchange.clean_up("no_speech" if isinstance(error, NoSpeech) else "failed")
         else:
-            exchange.mark("too_large" if isinstance(error, TurnTooLarge) else "disconnected")
+            exchange.end("too_large" if isinstance(error, TurnTooLarge) else "disconnected")
         error.turn = exchange.turn()
         raise
     except TimeoutError:
-        await exchange.clean_up("timeout")
         words = exchange.time_out_in_words
+        await exchange.clean_up("timeout")
         raise TurnTimeout(words, peer=line.peer, turn=exchange.turn()) from None
     except BaseException:
         await exchange.clean_up("interrupted")
@@ -89,7 +90,7 @@ class Exchange:
         self._request = line.begin_exchange(budget)
         self.deadline = asyncio.timeout(timeout)
         self._timeout = timeout
-        self._first = self.fold.opened[-1].number + 1 if self.fold.opened else 0  # of our turns
+        self._first = self.fold.next_number  # of our turns
         self._commits, self._received = self.fold.commits, self.fold.received_sound
         self._appends = self.fold.appends  # ours, and those of before
         self._uncommitted = False
@@ -253,12 +254,40 @@ class Exchange:
         if opened and self.is_alone and self.fold.uncommitted and not self.fold.speaking:
             self._mark(UPLOADED, opened[-1])
 
+    def end(self, reason: str) -> None:
+        """Mark what goes on with the reason it ends for; nothing is sent."""
+        ending = self._unfinished()
+        self._give_up_upload(reason)
+        self._end(reason, ending)
+
+    def _give_up_upload(self, reason: str) -> bool:
+        """Make a turn of what was sent and never committed; whether it is one.
+
+        Not of what the person gave up before the service heard anything.
+        """
+        speaking = self.fold.speaking
+        given_up = self.fold.uncommitted and (speaking or self._uncommitted) and self.is_alone
+        if not given_up or (reason == "interrupted" and not speaking):
+            return False
+        mark = {"turn": self.fold.next_number, "reason": reason}
+        self.line.mark(Event(ENDED, mark, direction="local"))
+        return True
+
     @property
     def time_out_in_words(self) -> str:
-        """That the deadline has passed, and from when it counted."""
+        """That the deadline has passed, from when it counted, and what was waited for."""
+        seconds, awaited = self._timeout, self._awaited_in_words()
         if self._uploading < _NOT_WORTH_SAYING:
-            return text("session.timeout", seconds=self._timeout)
-        return text("session.timeout_of_upload", seconds=self._timeout, upload=self._uploading)
+            return text("session.timeout", seconds=seconds, awaited=awaited)
+        upload = self._uploading
+        return text("session.timeout_of_upload", seconds=seconds, upload=upload, awaited=awaited)
+
+    def _awaited_in_words(self) -> str:
+        if self.fold.speaking:
+            return text("session.awaited_stop", at=self.fold.speech_at)
+        turn = self.fold.current
+        name = "none" if turn is None else turn.state.name.lower()
+        return text(f"session.awaited_{name}")
 
     def _unfinished(self) -> list[Open]:
         return [turn for turn in self.opened if not turn.over]
@@ -273,9 +302,10 @@ class Exchange:
     async def clean_up(self, reason: str) -> None:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
         ending = self._unfinished()
+        unheard = self._give_up_upload(reason) or self._uncommitted
         try:
             async with asyncio.timeout(self.waits.clean_up):
-                if self._uncommitted:
+                if unheard:
                     await self.clear()
                 await cancel_answer(
                     self.line, asked=self._awaits_answer, within=self.waits.clean_up

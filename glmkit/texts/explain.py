@@ -110,8 +110,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "使用服务端 VAD，但语音之后只有 {silence} 秒静音：它找不到结尾",
     ),
     "explain.no_trailing_silence_cure": (
-        "append at least 1 s of silence; session.say does by itself",
-        "请在末尾追加至少 1 秒静音；session.say 会自动追加",
+        "append at least 1 s of silence: session.say(clip) does so by itself",
+        "请在末尾追加至少 1 秒静音：session.say(clip) 会自动追加",
+    ),
+    "explain.vad_never_ended": (
+        "the service heard speech begin and never said that it ended, though {silence} s of "
+        "silence followed it{tools}",
+        "服务听到语音开始，却一直没有说语音已结束，尽管其后已有 {silence} 秒静音{tools}",
+    ),
+    "explain.vad_with_tools": (
+        "; with tools declared this is a known fault of the service (reported, not seen here)",
+        "；声明了工具时，这是服务的一个已知问题（有人报告，本工具包未实测）",
+    ),
+    "explain.vad_never_ended_cure": (
+        "end the turns yourself: session.update(vad='client') (not tried on the live service)",
+        "请改为自己结束每一轮：session.update(vad='client')（未在真实服务上试过）",
+    ),
+    "explain.vad_never_began": (
+        "server VAD was on, and the service heard no speech in {seconds} s of sound",
+        "使用服务端 VAD，服务在 {seconds} 秒声音里没有听到语音",
+    ),
+    "explain.vad_never_began_cure": (
+        "listen to turn.input and look at turn.plot(); if speech is in it, "
+        "session.update(vad='client') ends the turns here",
+        "请听 turn.input 并查看 turn.plot()；如果其中有语音，可用 "
+        "session.update(vad='client') 由本端结束每一轮",
     ),
     "explain.create_under_server_vad": (
         "response.create was sent under server VAD, which creates answers by itself",

@@ -82,17 +82,43 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{seconds:g} 秒内没有收到 {type}：对方响应过慢，或使用的不是本协议",
     ),
     "session.timeout": (
-        "the turn was not over after {seconds:g} s; what arrived is in error.turn. "
-        "Raise timeout= or look at error.turn.events",
-        "{seconds:g} 秒后本轮仍未结束；已收到的内容在 error.turn 中。"
-        "可增大 timeout= 或查看 error.turn.events",
+        "the turn was not over after {seconds:g} s, {awaited}: what arrived is in error.turn; "
+        "glm.explain(error) says more, timeout= waits longer",
+        "{seconds:g} 秒后本轮仍未结束，{awaited}：已收到的内容在 error.turn 中；"
+        "glm.explain(error) 有更多说明，timeout= 可延长等待",
     ),
     "session.timeout_of_upload": (
         "the turn was not over {seconds:g} s after the last chunk was sent (the upload, which is "
-        "not counted, took {upload:.1f} s); what arrived is in error.turn. "
-        "Raise timeout= or look at error.turn.events",
-        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传用了 {upload:.1f} 秒，不计在内）；"
-        "已收到的内容在 error.turn 中。可增大 timeout= 或查看 error.turn.events",
+        "not counted, took {upload:.1f} s), {awaited}: what arrived is in error.turn; "
+        "glm.explain(error) says more, timeout= waits longer",
+        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传用了 {upload:.1f} 秒，不计在内），"
+        "{awaited}："
+        "已收到的内容在 error.turn 中；glm.explain(error) 有更多说明，timeout= 可延长等待",
+    ),
+    "session.awaited_none": ("and nothing of it has arrived", "什么都没有收到"),
+    "session.awaited_stop": (
+        "since the service heard you begin at {at:.1f} s and never said that you stopped",
+        "因为服务在 {at:.1f} 秒处听到你开始说话，却一直没有说你已停止",
+    ),
+    "session.awaited_open": (
+        "since the service did not confirm what was sent",
+        "因为服务没有确认收到的内容",
+    ),
+    "session.awaited_committed": (
+        "since no answer to it began",
+        "因为没有开始回答",
+    ),
+    "session.awaited_asked": (
+        "since no answer to it began",
+        "因为没有开始回答",
+    ),
+    "session.awaited_answering": (
+        "since its answer began and did not end",
+        "因为回答已开始却没有结束",
+    ),
+    "session.awaited_calling": (
+        "since nothing followed the outputs of its calls",
+        "因为函数结果发出后没有下文",
     ),
     "session.no_speech": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: "

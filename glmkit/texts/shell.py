@@ -18,16 +18,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连接已断开（{code}，{reason}）：若有已收到的内容，见上方；请重新运行该命令以再次连接",
     ),
     "shell.session.timeout": (
-        "the turn was not over after {seconds:g} s: whatever had arrived stands above; try again, "
-        "and if it stays so, look at glmkit doctor",
-        "{seconds:g} 秒后本轮仍未结束：若有已收到的内容，见上方；"
+        "the turn was not over after {seconds:g} s, {awaited}: whatever had arrived stands above; "
+        "try again, and if it stays so, look at glmkit doctor",
+        "{seconds:g} 秒后本轮仍未结束，{awaited}：若有已收到的内容，见上方；"
         "请重试，若仍如此请运行 glmkit doctor",
     ),
     "shell.session.timeout_of_upload": (
         "the turn was not over {seconds:g} s after the last chunk was sent (the upload took "
-        "{upload:.1f} s more): whatever had arrived stands above; try again, and if it stays so, "
-        "look at glmkit doctor",
-        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传另用了 {upload:.1f} 秒）："
+        "{upload:.1f} s more), {awaited}: whatever had arrived stands above; try again, and if it "
+        "stays so, look at glmkit doctor",
+        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传另用了 {upload:.1f} 秒），{awaited}："
         "若有已收到的内容，见上方；请重试，若仍如此请运行 glmkit doctor",
     ),
     "shell.session.flooded": (
@@ -35,6 +35,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "whatever had arrived stands above; run the command again for a new connection",
         "对方在一轮中发送的内容超出上限（{found}），连接已断开：若有已收到的内容，见上方；"
         "请重新运行该命令以再次连接",
+    ),
+    "shell.explain.no_trailing_silence_cure": (
+        "leave the end of the turn to this side: --vad client",
+        "请由本机决定何时结束：--vad client",
+    ),
+    "shell.explain.vad_never_ended_cure": (
+        "leave the end of the turn to this side: --vad client (not tried on the live service)",
+        "请由本机决定何时结束：--vad client（未在真实服务上试过）",
+    ),
+    "shell.explain.vad_never_began_cure": (
+        "listen to the file; if speech is in it, leave the end of the turn to this side: "
+        "--vad client",
+        "请先听一下文件；如果其中有语音，请由本机决定何时结束：--vad client",
     ),
     "shell.explain.too_large_cure": (
         "run the command again: it connects anew",

@@ -9,6 +9,7 @@ Rules
   Commits closer than any silence can be are a burst: their answers come in order.
 - What an event does to the turn it belongs to stands in ``state``. What comes when it is over is
   still added to it.
+- What was sent and never committed becomes a turn when a mark ends it.
 - Silence sent behind a turn that server VAD had committed belongs to that turn, once a mark says
   that nothing more was sent with it.
 - A new connection awaits nothing of the one before it, and its ids are its own.
@@ -30,6 +31,7 @@ from glmkit.protocol.event_kinds import (
     OPENED,
     PLAYED,
     ROUND_TRIP,
+    SPEECH_STARTED,
     UPLOADED,
     is_call,
     is_harmless,
@@ -225,6 +227,8 @@ class Fold:
         if event.type == ROUND_TRIP:
             self.round_trip = event.get("seconds")
         turn = self._numbered(event.get("turn"))
+        if turn is None and event.type == ENDED and event.get("turn") == self.next_number:
+            turn = self._open(self._take_unfinished()) if self.uncommitted else None
         if turn is None and event.type == PLAYED:
             turn = self._responses.get(event.get("response_id") or "")
         if turn is not None and event.type == UPLOADED and not self.speaking:
@@ -259,6 +263,20 @@ class Fold:
         return self._items.get(id)
 
     @property
+    def speech_at(self) -> float:
+        """Where in the sound that is not committed the service heard speech begin, in seconds."""
+        before = itertools.takewhile(
+            lambda event: event.type != SPEECH_STARTED, reversed(self.uncommitted)
+        )
+        after = sum(event.sound_seconds or 0.0 for event in before)
+        return sum(event.sound_seconds or 0.0 for event in self.uncommitted) - after
+
+    @property
+    def next_number(self) -> int:
+        """The number of the turn that will be opened next."""
+        return self.opened[-1].number + 1 if self.opened else 0
+
+    @property
     def current(self) -> Open | None:
         """The newest turn that is not over, or None."""
         return next(reversed(self._unfinished), None)
@@ -282,9 +300,13 @@ class Fold:
         """What has arrived for the turn at hand, as a Turn, even before it was committed."""
         if self.current is not None:
             return self.current.turn
-        events = (*self.uncommitted, *self.loose_errors)
+        return self.said_so_far
+
+    @property
+    def said_so_far(self) -> Turn:
+        """What was sent and is not committed, as a Turn, with the errors that came meanwhile."""
         return Turn(
-            events,
+            (*self.uncommitted, *self.loose_errors),
             peer=self.context.peer,
             model=self.context.model,
             round_trip=self.round_trip,
@@ -293,8 +315,9 @@ class Fold:
         )
 
     def _open(self, events: list[Event], *, asked: bool = True) -> Open:
-        number = self.opened[-1].number + 1 if self.opened else 0
-        turn = Open(self.context, number, asked=asked, requested=self.asked, config=self.config)
+        turn = Open(
+            self.context, self.next_number, asked=asked, requested=self.asked, config=self.config
+        )
         turn.events += events
         self.loose_errors = []
         self.opened.append(turn)
@@ -310,6 +333,13 @@ class Fold:
             self._responses = {id: t for id, t in self._responses.items() if t is not gone}
             self._items = {id: t for id, t in self._items.items() if t is not gone}
             self._committing = [t for t in self._committing if t is not gone]
+
+    def _take_unfinished(self) -> list[Event]:
+        """What was sent and never committed, and the errors that came meanwhile."""
+        self.speaking = False
+        begun = self.uncommitted[0].at
+        errors = [error for error in self.loose_errors if error.at >= begun]
+        return sorted([*self._take_uncommitted(), *errors], key=lambda event: event.at)
 
     def _take_uncommitted(self) -> list[Event]:
         taken, self.uncommitted = self.uncommitted, []
@@ -341,9 +371,14 @@ class Fold:
         return None if turn is None else self._with(turn, event)
 
 
-def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:
-    """The turns of a whole trace, those that never ended included."""
+def folded(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> Fold:
+    """A whole trace."""
     fold = Fold(peer=peer, model=model)
     for event in events:
         fold.feed(event)
-    return [turn.turn for turn in fold.opened]
+    return fold
+
+
+def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:
+    """The turns of a whole trace, those that never ended included."""
+    return [turn.turn for turn in folded(events, peer=peer, model=model).opened]

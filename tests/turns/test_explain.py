@@ -148,6 +148,16 @@ async def _(session: Session) -> None:
     await over(session, "input_audio_buffer.speech_started")
 
 
+@provokes("vad_never_ended", vad="server", server={"faults": ("vad_deaf=always",)})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None, timeout=1)
+
+
+@provokes("vad_never_began", vad="server")
+async def _(session: Session) -> None:
+    await session.say(glm.Clip.silence(0.5), speed=None)
+
+
 @provokes("create_under_server_vad", vad="server")
 async def _(session: Session) -> None:
     await pieces(session, PCM + bytes(48_000))

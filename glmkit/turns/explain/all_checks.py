@@ -3,9 +3,9 @@
 Rules
 - Pure: it reads a turn's or a trace's events and the configuration they ran under, nothing else.
 - A finding is one function in the files beside this one, of a turn (the ``sound`` that was sent,
-  what the ``client`` did, the ``answer`` that came back) or of a whole ``session``; its name is
-  the function's, and its sentences are in ``texts/explain.py`` as ``explain.NAME`` (the fact) and
-  ``explain.NAME_cure``. Each file ends in the tuple of its checks.
+  its ``detection`` by server VAD, what the ``client`` did, the ``answer`` that came back) or of a
+  whole ``session``; its name is the function's, and its sentences are in ``texts/explain.py`` as
+  ``explain.NAME`` (the fact) and ``explain.NAME_cure``. Each file ends in the tuple of its checks.
 - It yields the values its sentences need, once for each time it applies. No finding is a guess
   about the model: what it says can be pointed at in the events.
 """
@@ -20,8 +20,9 @@ from glmkit.errors import BadArgument, GlmError
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import meaning
 from glmkit.texts import text
-from glmkit.turns.explain import answer, client, session, sound
+from glmkit.turns.explain import answer, client, detection, session, sound
 from glmkit.turns.finding import Explanation, Finding, Values
+from glmkit.turns.fold import folded
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
@@ -29,7 +30,12 @@ TurnCheck = Callable[[Turn], Iterator[Values]]
 TraceCheck = Callable[[Trace], Iterator[Values]]
 
 #: In the order in which a person reads them.
-OF_A_TURN: Final[tuple[TurnCheck, ...]] = (*sound.CHECKS, *client.CHECKS, *answer.CHECKS)
+OF_A_TURN: Final[tuple[TurnCheck, ...]] = (
+    *sound.CHECKS,
+    *detection.CHECKS,
+    *client.CHECKS,
+    *answer.CHECKS,
+)
 OF_A_TRACE: Final[tuple[TraceCheck, ...]] = session.CHECKS
 
 _ENDINGS = {
@@ -68,15 +74,23 @@ def _about_turn(turn: Turn) -> Iterator[Finding]:
 
 
 def _about_trace(trace: Trace) -> Iterator[Finding]:
-    turns = trace.turns()
+    fold = folded(trace.events, peer=trace.peer, model=trace.model)
+    turns = [turn.turn for turn in fold.opened]
     in_turns = {id(event) for turn in turns for event in turn.events}
     for check in OF_A_TRACE:
         yield from _named(check.__name__, check(trace))
     for turn in turns:
         yield from _about_turn(turn)
+    if fold.speaking:
+        yield from _about_detection(fold.said_so_far)
     for event in trace.select("error"):
         if id(event) not in in_turns:
             yield _answered(event)
+
+
+def _about_detection(turn: Turn) -> Iterator[Finding]:
+    for check in detection.CHECKS:
+        yield from _named(check.__name__, check(turn))
 
 
 def _about_error(error: GlmError) -> Iterator[Finding]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from glmkit.protocol.event import UNREADABLE, Event
+from glmkit.protocol.event import UNREADABLE
 from glmkit.protocol.event_kinds import OPENED, is_server_vad
 from glmkit.protocol.table import SPECS
 from glmkit.turns.finding import Values
 from glmkit.turns.labels import peer_name
-from glmkit.turns.sound import joined
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
@@ -66,22 +65,6 @@ def never_committed(trace: Trace) -> Iterator[Values]:
             left, seconds = 0, 0.0
     if left and not server_vad:
         yield {"count": left, "seconds": f"{seconds:.1f}"}
-
-
-def no_trailing_silence(trace: Trace) -> Iterator[Values]:
-    """Speech began under server VAD, and what was sent after it never fell silent long enough."""
-    speech: list[Event] = []
-    for event in trace:
-        if event.type == "input_audio_buffer.append" and event.payload:
-            speech.append(event)
-        elif event.type in {"input_audio_buffer.committed", "input_audio_buffer.clear"}:
-            speech = []
-    begun = trace.select("input_audio_buffer.speech_started")
-    ended = trace.select("input_audio_buffer.speech_stopped")
-    sound = joined(speech) if len(begun) > len(ended) else None
-    if sound is not None:
-        end = sound.voiced_end
-        yield {"silence": f"{sound.seconds - (end or 0.0):.2f}"}
 
 
 def token_expiring(trace: Trace) -> Iterator[Values]:
@@ -145,7 +128,6 @@ CHECKS: Final = (
     client_heartbeat,
     not_configured,
     never_committed,
-    no_trailing_silence,
     token_expiring,
     clock_skew,
     near_memory,
