@@ -284,7 +284,10 @@ class Exchange:
 
     def _awaited_in_words(self) -> str:
         if self.fold.speaking:
-            return text("session.awaited_stop", at=self.fold.speech_at)
+            sound = self.fold.said_so_far.input
+            spoken = sound.voiced_spans() if sound is not None else ()
+            name = "session.awaited_stop" if spoken else "session.awaited_stop_somewhere"
+            return text(name, at=spoken[0][0] if spoken else 0.0)
         turn = self.fold.current
         name = "none" if turn is None else turn.state.name.lower()
         return text(f"session.awaited_{name}")

@@ -100,6 +100,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "since the service heard you begin at {at:.1f} s and never said that you stopped",
         "因为服务在 {at:.1f} 秒处听到你开始说话，却一直没有说你已停止",
     ),
+    "session.awaited_stop_somewhere": (
+        "since the service heard you begin and never said that you stopped",
+        "因为服务听到你开始说话，却一直没有说你已停止",
+    ),
     "session.awaited_open": (
         "since the service did not confirm what was sent",
         "因为服务没有确认收到的内容",

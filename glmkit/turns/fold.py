@@ -31,7 +31,6 @@ from glmkit.protocol.event_kinds import (
     OPENED,
     PLAYED,
     ROUND_TRIP,
-    SPEECH_STARTED,
     UPLOADED,
     is_call,
     is_harmless,
@@ -261,15 +260,6 @@ class Fold:
     def of_item(self, id: str) -> Open | None:
         """The turn in which the person said an item, or None."""
         return self._items.get(id)
-
-    @property
-    def speech_at(self) -> float:
-        """Where in the sound that is not committed the service heard speech begin, in seconds."""
-        before = itertools.takewhile(
-            lambda event: event.type != SPEECH_STARTED, reversed(self.uncommitted)
-        )
-        after = sum(event.sound_seconds or 0.0 for event in before)
-        return sum(event.sound_seconds or 0.0 for event in self.uncommitted) - after
 
     @property
     def next_number(self) -> int:

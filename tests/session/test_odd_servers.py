@@ -121,7 +121,7 @@ async def test_who_speaks_into_an_answer_by_hand_does_not_keep_say_waiting() -> 
     assert session.fold.uncommitted, "the others' sound is not ours"
 
 
-SPEECH = glm.Clip.tone(200, 0.5) + glm.Clip.silence(0.2)
+SPEECH = glm.Clip.silence(0.3) + glm.Clip.tone(200, 0.5) + glm.Clip.silence(0.2)
 
 
 def get_time() -> str:
