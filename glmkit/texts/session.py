@@ -95,6 +95,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{awaited}："
         "已收到的内容在 error.turn 中；glm.explain(error) 有更多说明，timeout= 可延长等待",
     ),
+    "session.vad_with_tools": (
+        "with tools, server VAD was reported to hear some people begin and never stop (not seen "
+        "here): if a turn hangs, session.update(vad='client') ends the turns on this side",
+        "有人报告：声明工具后，服务端 VAD 会听到开始却听不到结束（本工具包未实测）。"
+        "如果某一轮卡住，可用 session.update(vad='client') 由本端结束每一轮",
+    ),
     "session.awaited_none": ("and nothing of it has arrived", "什么都没有收到"),
     "session.awaited_stop": (
         "since the service heard you begin at {at:.1f} s and never said that you stopped",

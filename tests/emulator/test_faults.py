@@ -426,6 +426,7 @@ def get_time() -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:with tools")
 async def test_server_vad_that_goes_deaf_misses_one_end_and_a_commit_frees_it() -> None:
     """Only where tools are declared, unless it always is; client VAD is spared."""
     joke = glm.sample("joke_en")

@@ -136,6 +136,7 @@ async def begin(socket: ServerConnection, event: dict[str, Any]) -> None:
         await tell(socket, "input_audio_buffer.speech_started")
 
 
+@pytest.mark.filterwarnings("ignore:with tools")
 @pytest.mark.parametrize("ending", ["timeout", "disconnected", "interrupted"])
 async def test_speech_that_was_never_committed_is_a_turn(ending: str) -> None:
     """Whatever ended it: its sound, its events, and a name for what went wrong."""
@@ -184,3 +185,14 @@ async def test_what_was_not_heard_is_a_turn_and_what_was_given_up_is_none() -> N
     assert session.turns[:] == [turn]
     assert turn.input.seconds > SPEECH.seconds
     assert "vad_never_began" in glm.explain(caught.value).names
+
+
+async def test_tools_with_server_vad_are_warned_of_once() -> None:
+    """Before the first turn, or when the second of the two comes."""
+    with pytest.warns(glm.errors.GlmWarning, match="never stop") as found:
+        async with talking({}, vad="server", tools=[get_time]) as session:
+            await session.update(voice="xiaochen")
+    assert len(found) == 1
+    async with talking({}, tools=[get_time]) as session:
+        with pytest.warns(glm.errors.GlmWarning, match="never stop"):
+            await session.update(vad="server")
