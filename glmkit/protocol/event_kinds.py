@@ -16,6 +16,7 @@ from glmkit.protocol.event import Event
 from glmkit.texts import text
 
 APPEND = "input_audio_buffer.append"
+SPEECH_STARTED = "input_audio_buffer.speech_started"
 AUDIO_DELTA = "response.audio.delta"
 VIDEO_FRAME = "input_audio_buffer.append_video_frame"
 TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"

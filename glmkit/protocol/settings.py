@@ -19,6 +19,7 @@ from typing import Any, Final, TypedDict, Unpack
 
 from glmkit.errors import BadArgument, warn
 from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
+from glmkit.numeric import is_number
 from glmkit.protocol.event_kinds import is_server_vad
 from glmkit.protocol.table import CHAT_MODES, MODELS, VOICES
 from glmkit.protocol.tools.tool import Tool, as_tools
@@ -114,7 +115,7 @@ class Settings:
     @property
     def silence_seconds(self) -> float:
         """The silence that ends a turn under server VAD, in seconds (observed default: 768 ms)."""
-        return float(self.turn_detection.get("silence_duration_ms", 768)) / 1000
+        return silence_seconds(self.turn_detection)
 
     def session(self) -> dict[str, Any]:
         """The complete ``session`` object of a session.update."""
@@ -154,6 +155,13 @@ def answers_itself(turn_detection: object) -> bool:
     """Whether the service answers a turn it took without being asked (``create_response``)."""
     found = turn_detection if isinstance(turn_detection, Mapping) else {}
     return found.get("create_response") is not False
+
+
+def silence_seconds(turn_detection: object) -> float:
+    """The silence that ends a turn under server VAD, in seconds (observed default: 768 ms)."""
+    found = turn_detection if isinstance(turn_detection, Mapping) else {}
+    milliseconds = found.get("silence_duration_ms")
+    return float(milliseconds) / 1000 if is_number(milliseconds) else 0.768
 
 
 def differences(asked: Any, echoed: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

@@ -61,6 +61,7 @@ class Connection:
         self.busy = False  # an exchange is going on
         self._exchange: Exchange | None = None  # the newest one
         self._line: Line | None = None
+        self._warned = False  # of server VAD with tools
         self._told = True  # the service knows ``settings``
         self._idler: asyncio.Task[None] | None = None
 
@@ -143,7 +144,15 @@ class Connection:
             self.pictures.clear()
         self.config = dict(echo.inner("session"))
         self.trace.model = settings.model
+        self._warn_of_tools()
         _warn_of_differences(asked, self.config)
+
+    def _warn_of_tools(self) -> None:
+        """Once a session: with tools, server VAD was reported to miss the end of a turn."""
+        both = self.settings.server_vad and self.settings.tools
+        if both and not self._warned and self.address.peer != "replay":
+            self._warned = True
+            warn(text("session.vad_with_tools"))
 
     async def request(self, event: Event, answer: str) -> Event:
         """Send an event; the one that answers it. Raises NoAnswer, Rejected."""

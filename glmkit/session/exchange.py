@@ -11,9 +11,10 @@ Rules
   answer is asked for.
 - The deadline counts from the last chunk sent, or the last output given.
 - Silence that is sent behind a turn and not committed stays with that turn.
+- What the service heard, or should have heard, and never committed is a turn all the same.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
   was asked for, a moment for its end (``Waits.clean_up``); then the turns are marked with the
-  reason. Where it fails before there is a turn, what was sent is marked so, and kept.
+  reason.
 """
 
 from __future__ import annotations
@@ -48,7 +49,6 @@ from glmkit.texts import text
 from glmkit.turns.open_turn import Open
 from glmkit.turns.state import State
 from glmkit.turns.turn import Turn
-from glmkit.turns.unopened import unopened_turns
 
 T = TypeVar("T")
 ROUNDS = 8  # of tool calls in one turn
@@ -74,15 +74,15 @@ async def open_exchange(exchange: Exchange) -> AsyncIterator[None]:
     except ServiceError as error:
         reason, why = _reason_of(error), exchange.line.ending or _said_by(error)
         if isinstance(error, Disconnected):
-            exchange.mark(reason, why=why)
+            exchange.end(reason, why=why)
         else:
             await exchange.clean_up(reason, why=why)
-        error.turn = exchange.failed_turn(reason, why=why)
+        error.turn = exchange.turn()
         raise
     except TimeoutError:
-        await exchange.clean_up("timeout")
         words, peer = exchange.time_out_in_words, exchange.line.peer
-        raise TurnTimeout(words, peer=peer, turn=exchange.failed_turn("timeout")) from None
+        await exchange.clean_up("timeout")
+        raise TurnTimeout(words, peer=peer, turn=exchange.turn()) from None
     except BaseException:
         await exchange.clean_up("interrupted")
         raise
@@ -121,10 +121,11 @@ class Exchange:
         self._request = line.begin_exchange(budget)
         self.deadline = asyncio.timeout(timeout)
         self._timeout = timeout
-        self._first = self.fold.opened[-1].number + 1 if self.fold.opened else 0  # of our turns
+        self._first = self.fold.next_number  # of our turns
         self._commits, self._received = self.fold.commits, self.fold.received_sound
         self._appends = self.fold.appends  # ours, and those of before
         self._uncommitted = False
+        self._unheard = False  # also where it was cleared
         self._taken_before = 0  # turns the service had taken when it was sent a picture
         self._sent = 0.0  # seconds of sound
         self._uploading = 0.0  # seconds it took
@@ -190,7 +191,7 @@ class Exchange:
 
         async def send(chunk: bytes) -> None:
             self.line.check(self._request)
-            self._uncommitted = True
+            self._uncommitted = self._unheard = True
             self._appends += 1
             await self.line.send(events.append(chunk))
             await self._send_pictures()
@@ -252,7 +253,7 @@ class Exchange:
 
     def committed(self) -> None:
         """Nothing that was sent is left to be cleared: the service took it."""
-        self._uncommitted = False
+        self._uncommitted = self._unheard = False
         self.pictures.taken()
 
     async def until(self, ready: Callable[[], T], *, within: float | None = None) -> T | None:
@@ -316,13 +317,10 @@ class Exchange:
 
     # -- ending ------------------------------------------------------------------------------
 
-    def failed_turn(self, reason: str, **facts: object) -> Turn:
-        """What has arrived, as a turn; where it became none, that is marked with the reason."""
-        if opened := self.opened:
-            return opened[-1].turn
-        self.line.mark(Event(ENDED, {"reason": reason, **facts}, direction="local"))
-        *_, turn = [self.fold.partial(), *unopened_turns(self.line.trace)]
-        return turn
+    def turn(self) -> Turn:
+        """What has arrived, as a turn."""
+        opened = self.opened
+        return opened[-1].turn if opened else self.fold.partial()
 
     def end_upload(self) -> None:
         """Leave the silence behind the last turn with it, unless somebody speaks into it."""
@@ -330,12 +328,43 @@ class Exchange:
         if opened and self.is_alone and self.fold.uncommitted and not self.fold.speaking:
             self._mark(UPLOADED, opened[-1])
 
+    def end(self, reason: str, **facts: object) -> None:
+        """Mark what goes on with the reason it ends for; nothing is sent."""
+        ending = self._unfinished()
+        self._give_up_upload(reason, **facts)
+        self._end(reason, ending, **facts)
+
+    def _give_up_upload(self, reason: str, **facts: object) -> bool:
+        """Make a turn of what was sent and never committed; whether it is one.
+
+        Not of what the person gave up before the service heard anything.
+        """
+        speaking = self.fold.speaking
+        given_up = self.fold.unfinished and (speaking or self._unheard) and self.is_alone
+        if not given_up or (reason == "interrupted" and not speaking):
+            return False
+        mark = {"turn": self.fold.next_number, "reason": reason, **facts}
+        self.line.mark(Event(ENDED, mark, direction="local"))
+        return True
+
     @property
     def time_out_in_words(self) -> str:
-        """That the deadline has passed, and from when it counted."""
+        """That the deadline has passed, from when it counted, and what was waited for."""
+        seconds, awaited = self._timeout, self._awaited_in_words()
         if self._uploading < _NOT_WORTH_SAYING:
-            return text("session.timeout", seconds=self._timeout)
-        return text("session.timeout_of_upload", seconds=self._timeout, upload=self._uploading)
+            return text("session.timeout", seconds=seconds, awaited=awaited)
+        upload = self._uploading
+        return text("session.timeout_of_upload", seconds=seconds, upload=upload, awaited=awaited)
+
+    def _awaited_in_words(self) -> str:
+        if self.fold.speaking:
+            sound = self.fold.said_so_far.input
+            spoken = sound.voiced_spans() if sound is not None else ()
+            name = "session.awaited_stop" if spoken else "session.awaited_stop_somewhere"
+            return text(name, at=spoken[0][0] if spoken else 0.0)
+        turn = self.fold.current
+        name = "none" if turn is None else turn.state.name.lower()
+        return text(f"session.awaited_{name}")
 
     def _unfinished(self) -> list[Open]:
         return [turn for turn in self.opened if not turn.over]
@@ -350,11 +379,12 @@ class Exchange:
     async def clean_up(self, reason: str, **facts: object) -> None:
         """Clear what is uncommitted, cancel what runs, and mark the turns it ends."""
         ending = self._unfinished()
+        unheard = self._give_up_upload(reason, **facts) or self._uncommitted
         if reason == "failed":
             self.pictures.refused()  # it may have been one of them
         try:
             async with asyncio.timeout(self.waits.clean_up):
-                if self._uncommitted:
+                if unheard:
                     await self.clear()
                 for turn in ending:
                     if turn.awaits_outputs:

@@ -110,8 +110,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "使用服务端 VAD，但语音之后只有 {silence} 秒静音：它找不到结尾",
     ),
     "explain.no_trailing_silence_cure": (
-        "append at least 1 s of silence; session.say does by itself",
-        "请在末尾追加至少 1 秒静音；session.say 会自动追加",
+        "append at least 1 s of silence: session.say(clip) does so by itself",
+        "请在末尾追加至少 1 秒静音：session.say(clip) 会自动追加",
+    ),
+    "explain.vad_never_ended": (
+        "the service heard speech begin and never said that it ended, though {silence} s of "
+        "silence followed it{tools}",
+        "服务听到语音开始，却一直没有说语音已结束，尽管其后已有 {silence} 秒静音{tools}",
+    ),
+    "explain.vad_with_tools": (
+        "; with tools declared this is a known fault of the service (reported, not seen here)",
+        "；声明了工具时，这是服务的一个已知问题（有人报告，本工具包未实测）",
+    ),
+    "explain.vad_never_ended_cure": (
+        "end the turns yourself: session.update(vad='client') (not tried on the live service)",
+        "请改为自己结束每一轮：session.update(vad='client')（未在真实服务上试过）",
     ),
     "explain.create_under_server_vad": (
         "response.create was sent under server VAD, which creates answers by itself",
@@ -274,22 +287,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the content filter stopped it: put the question in other words",
         "内容审核拦截了回答：请换一种说法提问",
     ),
-    "explain.no_speech": (
+    "explain.vad_never_began": (
         "server VAD found no speech in {seconds} s of sound, whose loudest sample is at {peak} "
         "dBFS",
         "服务端 VAD 在 {seconds} 秒声音里没有检测到语音，峰值为 {peak} dBFS",
     ),
-    "explain.no_speech_cure": ("{todo}", "{todo}"),
-    "explain.no_speech_quiet": (
+    "explain.vad_never_began_cure": ("{todo}", "{todo}"),
+    "explain.vad_never_began_quiet": (
         "speak louder or closer to the microphone, or use vad='client'",
         "请提高音量或靠近麦克风，或使用 vad='client'",
     ),
-    "explain.no_speech_loud": (
+    "explain.vad_never_began_loud": (
         "it is loud enough: listen to turn.input, is it speech, at the right speed? Or use "
         "vad='client'",
         "音量是够的：请听一听 turn.input，是语音吗？语速正常吗？也可使用 vad='client'",
     ),
-    "explain.no_speech_unknown": (
+    "explain.vad_never_began_unknown": (
         "the sound was not kept: listen to what you sent, or use vad='client'",
         "声音没有保留：请听一听你发送的内容，或使用 vad='client'",
     ),

@@ -84,6 +84,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "in the middle of an answer: nothing more comes of it",
         "回答中途停住，不再继续",
     ),
+    "faults.does_vad_deaf": (
+        "under server VAD: hears speech begin and never end, where tools are declared, or always",
+        "服务端 VAD 听到语音开始却听不到结束：声明了工具时（tools），或总是如此（always）",
+    ),
     "faults.does_malformed": (
         "in the middle of an answer: a message that is not JSON",
         "回答中途收到一条不是 JSON 的消息",

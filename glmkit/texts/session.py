@@ -133,17 +133,53 @@ TEXTS: dict[str, tuple[str, str]] = {
         "connect(timeout=) 和 waits= 决定），或用 session.reset() 重新连接",
     ),
     "session.timeout": (
-        "the turn was not over after {seconds:g} s; what arrived is in error.turn. "
-        "Raise timeout= or look at error.turn.events",
-        "{seconds:g} 秒后本轮仍未结束；已收到的内容在 error.turn 中。"
-        "可增大 timeout= 或查看 error.turn.events",
+        "the turn was not over after {seconds:g} s, {awaited}: what arrived is in error.turn; "
+        "glm.explain(error) says more, timeout= waits longer",
+        "{seconds:g} 秒后本轮仍未结束，{awaited}：已收到的内容在 error.turn 中；"
+        "glm.explain(error) 有更多说明，timeout= 可延长等待",
     ),
     "session.timeout_of_upload": (
         "the turn was not over {seconds:g} s after the last chunk was sent (the upload, which is "
-        "not counted, took {upload:.1f} s); what arrived is in error.turn. "
-        "Raise timeout= or look at error.turn.events",
-        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传用了 {upload:.1f} 秒，不计在内）；"
-        "已收到的内容在 error.turn 中。可增大 timeout= 或查看 error.turn.events",
+        "not counted, took {upload:.1f} s), {awaited}: what arrived is in error.turn; "
+        "glm.explain(error) says more, timeout= waits longer",
+        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传用了 {upload:.1f} 秒，不计在内），"
+        "{awaited}："
+        "已收到的内容在 error.turn 中；glm.explain(error) 有更多说明，timeout= 可延长等待",
+    ),
+    "session.vad_with_tools": (
+        "with tools, server VAD was reported to hear some people begin and never stop (not seen "
+        "here): if a turn hangs, session.update(vad='client') ends the turns on this side",
+        "有人报告：声明工具后，服务端 VAD 会听到开始却听不到结束（本工具包未实测）。"
+        "如果某一轮卡住，可用 session.update(vad='client') 由本端结束每一轮",
+    ),
+    "session.awaited_none": ("and nothing of it has arrived", "什么都没有收到"),
+    "session.awaited_stop": (
+        "since the service heard you begin at {at:.1f} s and never said that you stopped",
+        "因为服务在 {at:.1f} 秒处听到你开始说话，却一直没有说你已停止",
+    ),
+    "session.awaited_stop_somewhere": (
+        "since the service heard you begin and never said that you stopped",
+        "因为服务听到你开始说话，却一直没有说你已停止",
+    ),
+    "session.awaited_open": (
+        "since the service did not confirm what was sent",
+        "因为服务没有确认收到的内容",
+    ),
+    "session.awaited_committed": (
+        "since no answer to it began",
+        "因为没有开始回答",
+    ),
+    "session.awaited_asked": (
+        "since no answer to it began",
+        "因为没有开始回答",
+    ),
+    "session.awaited_answering": (
+        "since its answer began and did not end",
+        "因为回答已开始却没有结束",
+    ),
+    "session.awaited_calling": (
+        "since nothing followed the outputs of its calls",
+        "因为函数结果发出后没有下文",
     ),
     "session.no_speech_quiet": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: "

@@ -18,16 +18,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连接已断开（{code}，{reason}）：若有已收到的内容，见上方；请重新运行该命令以再次连接",
     ),
     "shell.session.timeout": (
-        "the turn was not over after {seconds:g} s: whatever had arrived stands above; try again, "
-        "and if it stays so, look at glmkit doctor",
-        "{seconds:g} 秒后本轮仍未结束：若有已收到的内容，见上方；"
+        "the turn was not over after {seconds:g} s, {awaited}: whatever had arrived stands above; "
+        "try again, and if it stays so, look at glmkit doctor",
+        "{seconds:g} 秒后本轮仍未结束，{awaited}：若有已收到的内容，见上方；"
         "请重试，若仍如此请运行 glmkit doctor",
     ),
     "shell.session.timeout_of_upload": (
         "the turn was not over {seconds:g} s after the last chunk was sent (the upload took "
-        "{upload:.1f} s more): whatever had arrived stands above; try again, and if it stays so, "
-        "look at glmkit doctor",
-        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传另用了 {upload:.1f} 秒）："
+        "{upload:.1f} s more), {awaited}: whatever had arrived stands above; try again, and if it "
+        "stays so, look at glmkit doctor",
+        "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传另用了 {upload:.1f} 秒），{awaited}："
         "若有已收到的内容，见上方；请重试，若仍如此请运行 glmkit doctor",
     ),
     "shell.session.flooded": (
@@ -35,6 +35,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "whatever had arrived stands above; run the command again for a new connection",
         "对方在一轮中发送的内容超出上限（{found}），连接已断开：若有已收到的内容，见上方；"
         "请重新运行该命令以再次连接",
+    ),
+    "shell.explain.no_trailing_silence_cure": (
+        "leave the end of the turn to this side: --vad client",
+        "请由本机决定何时结束：--vad client",
+    ),
+    "shell.explain.vad_never_ended_cure": (
+        "leave the end of the turn to this side: --vad client (not tried on the live service)",
+        "请由本机决定何时结束：--vad client（未在真实服务上试过）",
     ),
     "shell.explain.too_large_cure": (
         "run the command again: it connects anew",
@@ -171,16 +179,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it came to its limit of tokens: ask for a shorter answer in --instructions",
         "回答达到 token 上限：请在 --instructions 里要求回答短一些",
     ),
-    "shell.explain.no_speech_quiet": (
+    "shell.explain.vad_never_began_quiet": (
         "speak louder or closer to the microphone, or use --vad client",
         "请提高音量或靠近麦克风，或使用 --vad client",
     ),
-    "shell.explain.no_speech_loud": (
+    "shell.explain.vad_never_began_loud": (
         "it is loud enough: listen to the file, is it speech, at the right speed? Or use --vad "
         "client",
         "音量是够的：请听一听这个文件，是语音吗？语速正常吗？也可使用 --vad client",
     ),
-    "shell.explain.no_speech_unknown": (
+    "shell.explain.vad_never_began_unknown": (
         "listen to the file: is it speech, and loud enough? Or use --vad client",
         "请听一听这个文件：是语音吗？够响吗？也可使用 --vad client",
     ),

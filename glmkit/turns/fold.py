@@ -9,6 +9,7 @@ Rules
   Commits closer than any silence can be are a burst: their answers come in order.
 - What an event does to the turn it belongs to stands in ``state``. What comes when it is over is
   still added to it.
+- What was sent and never committed becomes a turn when a mark ends it.
 - Silence sent behind a turn that server VAD had committed belongs to that turn, once a mark says
   that nothing more was sent with it.
 - A new connection awaits nothing of the one before it, and its ids are its own.
@@ -60,6 +61,7 @@ class Fold:
         self.commits = 0  # of the service
         self.last_committed: Open | None = None
         self.uncommitted: list[Event] = []  # appends and speech marks not yet in a turn
+        self._cleared: list[Event] = []  # what was dropped last
         self.loose_errors: list[Event] = []  # errors that came while no turn was open
         self.speaking = False  # between speech_started and the commit it leads to
         self._committing: list[Open] = []  # client commits the server has not confirmed
@@ -93,11 +95,13 @@ class Fold:
         kind = event.type
         if kind.startswith("input_audio_buffer.append"):
             self.appends += kind == APPEND
+            self._cleared = []
             if self.context.keep == "all":
                 self.uncommitted.append(event)
             elif self.context.keep == "events" or not self.uncommitted:
                 self.uncommitted.append(event.without_payload())
         elif kind == "input_audio_buffer.clear":
+            self._cleared = self.unfinished
             self.uncommitted, self.speaking = [], False
         elif kind == "input_audio_buffer.commit":
             return self._commit(event)
@@ -225,6 +229,8 @@ class Fold:
         if event.type == ROUND_TRIP:
             self.round_trip = event.get("seconds")
         turn = self._numbered(event.get("turn"))
+        if turn is None and event.type == ENDED and event.get("turn") == self.next_number:
+            turn = self._open(self._take_unfinished()) if self.unfinished else None
         if turn is None and event.type == PLAYED:
             turn = self._responses.get(event.get("response_id") or "")
         if turn is not None and event.type == UPLOADED and not self.speaking:
@@ -240,7 +246,7 @@ class Fold:
         return self.opened[place] if 0 <= place < len(self.opened) else None
 
     def _begin_anew(self) -> None:
-        self.uncommitted, self.speaking = [], False
+        self.uncommitted, self._cleared, self.speaking = [], [], False
         self._committing, self._waiting, self._messages = [], [], []
         self._responses, self._items = {}, {}
         for turn in [*self._answering]:
@@ -257,6 +263,16 @@ class Fold:
     def of_item(self, id: str) -> Open | None:
         """The turn in which the person said an item, or None."""
         return self._items.get(id)
+
+    @property
+    def next_number(self) -> int:
+        """The number of the turn that will be opened next."""
+        return self.opened[-1].number + 1 if self.opened else 0
+
+    @property
+    def unfinished(self) -> list[Event]:
+        """What was sent and not committed, also where it was cleared last."""
+        return [*self._cleared, *self.uncommitted]
 
     @property
     def current(self) -> Open | None:
@@ -282,9 +298,13 @@ class Fold:
         """What has arrived for the turn at hand, as a Turn, even before it was committed."""
         if self.current is not None:
             return self.current.turn
-        events = (*self.uncommitted, *self.loose_errors)
+        return self.said_so_far
+
+    @property
+    def said_so_far(self) -> Turn:
+        """What was sent and is not committed, as a Turn, with the errors that came meanwhile."""
         return Turn(
-            events,
+            (*self.uncommitted, *self.loose_errors),
             peer=self.context.peer,
             model=self.context.model,
             round_trip=self.round_trip,
@@ -293,8 +313,9 @@ class Fold:
         )
 
     def _open(self, events: list[Event], *, asked: bool = True) -> Open:
-        number = self.opened[-1].number + 1 if self.opened else 0
-        turn = Open(self.context, number, asked=asked, requested=self.asked, config=self.config)
+        turn = Open(
+            self.context, self.next_number, asked=asked, requested=self.asked, config=self.config
+        )
         turn.events += events
         self.loose_errors = []
         self.opened.append(turn)
@@ -310,6 +331,13 @@ class Fold:
             self._responses = {id: t for id, t in self._responses.items() if t is not gone}
             self._items = {id: t for id, t in self._items.items() if t is not gone}
             self._committing = [t for t in self._committing if t is not gone]
+
+    def _take_unfinished(self) -> list[Event]:
+        """What was sent and never committed, and the errors that came meanwhile."""
+        sent, self.speaking = self.unfinished, False
+        self.uncommitted, self._cleared = [], []
+        errors = [error for error in self.loose_errors if error.at >= sent[0].at]
+        return sorted([*sent, *errors], key=lambda event: event.at)
 
     def _take_uncommitted(self) -> list[Event]:
         taken, self.uncommitted = self.uncommitted, []
@@ -341,9 +369,14 @@ class Fold:
         return None if turn is None else self._with(turn, event)
 
 
-def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:
-    """The turns of a whole trace, those that never ended included."""
+def folded(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> Fold:
+    """A whole trace."""
     fold = Fold(peer=peer, model=model)
     for event in events:
         fold.feed(event)
-    return [turn.turn for turn in fold.opened]
+    return fold
+
+
+def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:
+    """The turns of a whole trace, those that never ended included."""
+    return [turn.turn for turn in folded(events, peer=peer, model=model).opened]

@@ -376,7 +376,7 @@ EMPTY: dict[str, str] = {"empty_reply": "completed", "failed_reply": "failed"}
 
 def test_our_session_meets_every_fault() -> None:
     """No fault of the table is left out below."""
-    assert FATAL.keys() | MILD.keys() | EMPTY.keys() == TABLE.keys()
+    assert FATAL.keys() | MILD.keys() | EMPTY.keys() | {"vad_deaf"} == TABLE.keys()
 
 
 @pytest.mark.slow
@@ -420,3 +420,31 @@ async def test_our_session_ends_a_turn_without_words(fault: str) -> None:
             turn = await session.say(glm.sample("joke_en"), speed=None)
             assert (turn.status, turn.transcript) == (EMPTY[fault], "")
             assert (await session.ask("Hello")).status == "completed"
+
+
+def get_time() -> str:
+    """What time it is."""
+    return "noon"
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:with tools")
+async def test_server_vad_that_goes_deaf_misses_one_end_and_a_commit_frees_it() -> None:
+    """Only where tools are declared, unless it always is; client VAD is spared."""
+    joke = glm.sample("joke_en")
+    async with running(faults=["vad_deaf,times=1"]) as server:
+        async with aio.connect(server.url, api_key=KEY, vad="server") as session:
+            assert (await session.say(joke, speed=None)).status == "completed"
+            session.tool(get_time)
+            with pytest.raises(TurnTimeout, match="never said that you stopped"):
+                await session.say(joke, speed=None, timeout=1)
+            assert (await session.say(joke, speed=None)).status == "completed"
+            server.faults.set("vad_deaf", times=1)
+            await session.send(glm.events.append((joke + glm.Clip.silence(2)).to_pcm()))
+            async with session.exchange(10) as exchange:
+                await exchange.until(lambda: session.fold.speaking)
+                await exchange.commit()
+                assert await exchange.until(lambda: exchange.last_segment, within=5)
+            server.faults.set("vad_deaf")
+            await session.update(vad="client")
+            assert (await session.say(joke, speed=None)).status == "completed"

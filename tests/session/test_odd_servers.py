@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 import glmkit as glm
-from glmkit.errors import ServiceError, TurnTimeout, TurnTooLarge
+from glmkit.errors import Disconnected, NoSpeech, ServiceError, TurnTimeout, TurnTooLarge
 from tests.odd_server import answered, talking, tell
 
 TONE = glm.Clip.tone(300, 0.3)
@@ -119,3 +119,84 @@ async def test_who_speaks_into_an_answer_by_hand_does_not_keep_say_waiting() -> 
             turn = await saying
     assert (turn.status, turn.transcript) == ("cancelled", "Once")
     assert session.fold.uncommitted, "the others' sound is not ours"
+
+
+SPEECH = glm.Clip.silence(0.3) + glm.Clip.tone(200, 0.5) + glm.Clip.silence(0.2)
+
+
+def get_time() -> str:
+    """What time it is."""
+    return "noon"
+
+
+async def begin(socket: ServerConnection, event: dict[str, Any]) -> None:
+    """Hear speech begin with the third append, and then nothing."""
+    socket.heard = getattr(socket, "heard", 0) + 1  # type: ignore[attr-defined]
+    if socket.heard == 3:  # type: ignore[attr-defined]
+        await tell(socket, "input_audio_buffer.speech_started")
+
+
+@pytest.mark.filterwarnings("ignore:with tools")
+@pytest.mark.parametrize("ending", ["timeout", "disconnected", "interrupted"])
+async def test_speech_that_was_never_committed_is_a_turn(ending: str) -> None:
+    """Whatever ended it: its sound, its events, and a name for what went wrong."""
+
+    async def hear(socket: ServerConnection, event: dict[str, Any]) -> None:
+        await begin(socket, event)
+        if ending == "disconnected" and socket.heard == 8:  # type: ignore[attr-defined]
+            socket.transport.abort()
+
+    hearing = {"input_audio_buffer.append": hear}
+    async with talking(hearing, vad="server", tools=[get_time]) as session:
+        saying = asyncio.create_task(session.say(SPEECH, speed=None, timeout=0.5))
+        if ending == "interrupted":
+            while not session.fold.speaking:
+                await asyncio.sleep(0.01)
+            saying.cancel()
+        with pytest.raises((TurnTimeout, Disconnected, asyncio.CancelledError)) as caught:
+            await saying
+    [turn] = session.turns
+    assert turn.status == ending
+    assert turn.input is not None
+    assert turn.input.seconds >= 0.3
+    assert turn == session.trace.turns()[0]
+    if ending != "interrupted":
+        assert caught.value.turn == turn  # type: ignore[union-attr]
+    if ending == "timeout":
+        assert "heard you begin at 0.3 s" in str(caught.value)
+        assert "vad_never_ended" in turn.explain().names
+        assert "known fault" in str(turn.explain())
+    assert glm.explain(session).names
+
+
+async def test_what_was_not_heard_is_a_turn_and_what_was_given_up_is_none() -> None:
+    """NoSpeech carries the sound; a cancelled upload that nobody heard leaves nothing."""
+
+    async def clear(socket: ServerConnection, event: dict[str, Any]) -> None:
+        await tell(socket, "input_audio_buffer.cleared")
+
+    async with talking({"input_audio_buffer.clear": clear}, vad="server") as session:
+        saying = asyncio.create_task(session.say(SPEECH))
+        while not session.trace.select("input_audio_buffer.append"):
+            await asyncio.sleep(0.01)
+        saying.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await saying
+        assert not session.turns
+        with pytest.raises(NoSpeech) as caught:
+            await session.say(SPEECH, speed=None)
+    turn = caught.value.turn
+    assert session.turns[:] == [turn]
+    assert turn.input.seconds > SPEECH.seconds
+    assert "vad_never_began" in glm.explain(caught.value).names
+
+
+async def test_tools_with_server_vad_are_warned_of_once() -> None:
+    """Before the first turn, or when the second of the two comes."""
+    with pytest.warns(glm.errors.GlmWarning, match="never stop") as found:
+        async with talking({}, vad="server", tools=[get_time]) as session:
+            await session.update(voice="xiaochen")
+    assert len(found) == 1
+    async with talking({}, tools=[get_time]) as session:
+        with pytest.warns(glm.errors.GlmWarning, match="never stop"):
+            await session.update(vad="server")

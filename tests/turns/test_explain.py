@@ -154,6 +154,11 @@ async def _(session: Session) -> None:
     await over(session, "input_audio_buffer.speech_started")
 
 
+@provokes("vad_never_ended", vad="server", server={"faults": ("vad_deaf=always",)})
+async def _(session: Session) -> None:
+    await session.say(JOKE, speed=None, timeout=1)
+
+
 @provokes("create_under_server_vad", vad="server")
 async def _(session: Session) -> None:
     await pieces(session, PCM + bytes(48_000))
@@ -229,7 +234,7 @@ async def _(session: Session) -> None:
     await session.say(JOKE, speed=None, timeout=30)
 
 
-@provokes("no_speech", vad="server", waits=BRIEF)
+@provokes("vad_never_began", vad="server", waits=BRIEF)
 async def _(session: Session) -> None:
     await session.say(glm.Clip.tone(300, 0.5), speed=None)
 
@@ -674,8 +679,8 @@ async def test_a_call_between_turns_that_failed_is_in_the_session() -> None:
                     await call()
             found = explain(session)
     assert [each.name for each in found] == ["error", "error"]
-    assert "session.updated did not arrive" in found[0].fact
-    assert "cleared did not arrive" in found[1].fact
+    assert "session.updated did not come" in found[0].fact
+    assert "cleared did not come" in found[1].fact
 
 
 @pytest.mark.slow

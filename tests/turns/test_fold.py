@@ -392,3 +392,20 @@ def test_nothing_kept_does_not_grow_with_the_turns() -> None:
     mark = Event(SAID, {"turn": 199, "segments": 2}, direction="local")
     assert fold.feed(mark) is fold.opened[-1]
     assert fold.received_sound == 200 * len(Clip.tone(300, 0.2, rate=24_000).to_pcm())
+
+
+def test_what_was_never_committed_is_a_turn_once_a_mark_ends_it() -> None:
+    """With its sound and its errors; a number that is not the next one opens nothing."""
+    voiced, error = (
+        server("input_audio_buffer.speech_started"),
+        server("error", error={"code": "1"}),
+    )
+    ended = Event(ENDED, {"turn": 1, "reason": "timeout"}, direction="local")
+    other = Event(ENDED, {"turn": 7, "reason": "timeout"}, direction="local")
+    found = [*CLIENT_TURN, error, APPEND, voiced, error, other, ended, APPEND, events.commit()]
+    _, unheard, after = fold_turns(timed(found))
+    assert unheard.status == "timeout"
+    assert [event.type for event in unheard.events[:3]] == [APPEND.type, voiced.type, "error"]
+    assert len(unheard.errors) == 1
+    assert after.input is not None
+    assert after.input.seconds == pytest.approx(0.1)

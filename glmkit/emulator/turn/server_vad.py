@@ -6,6 +6,8 @@ Rules
   ``interrupt_response`` is false.
 - A client's own commit ends the turn of whoever is speaking, once; with nobody speaking it is an
   error, so that nothing is answered twice.
+- The fault ``vad_deaf`` makes it miss the end of a turn, as was reported of the service; a commit
+  frees it where one does at all.
 - Recognition begins at 192 ms of silence, and again if speech goes on.
 """
 
@@ -81,8 +83,16 @@ class ServerVad:
         from glmkit.emulator.turn.speech_detection import SpeechDetection  # loaded by now
 
         turns = self._session.configuration.turns
-        self._listening = SpeechDetection(stream, turns, self._on_heard)
+        self._listening = SpeechDetection(stream, turns, self._on_heard, goes_deaf=self._goes_deaf)
         return self._listening
+
+    def _goes_deaf(self) -> bool:
+        """Whether the end of the speech that begins will be missed."""
+        fault = self._session.faults.get("vad_deaf")
+        tools = bool(self._session.configuration.tools)
+        if fault is None or not (tools or fault.value == "always"):
+            return False
+        return self._session.faults.strike("vad_deaf") is not None
 
     async def _on_heard(self, noticed: SegmentEvent) -> None:
         from glmkit.media.voice_activity.segments import Resumed, SilenceSoFar, Started

@@ -44,8 +44,16 @@ OnHeard = Callable[[SegmentEvent], Awaitable[None]]
 class SpeechDetection:
     """The ear of one session under server VAD."""
 
-    def __init__(self, stream: DetectorStream, turns: TurnDetection, on_heard: OnHeard) -> None:
-        self._stream, self._on_heard = stream, on_heard
+    def __init__(
+        self,
+        stream: DetectorStream,
+        turns: TurnDetection,
+        on_heard: OnHeard,
+        *,
+        goes_deaf: Callable[[], bool],
+    ) -> None:
+        self._stream, self._on_heard, self._goes_deaf = stream, on_heard, goes_deaf
+        self._deaf = False  # to the end of the speech that goes on
         self._intake = Intake()
         self._segmenter = Segmenter(
             Tuning(turns.threshold, turns.prefix_padding_ms, turns.silence_duration_ms)
@@ -65,8 +73,8 @@ class SpeechDetection:
 
     @property
     def speaking(self) -> bool:
-        """Whether somebody speaks now."""
-        return self._segmenter.speaking
+        """Whether somebody speaks now, or has not been heard to stop."""
+        return self._deaf or self._segmenter.speaking
 
     @property
     def full(self) -> bool:
@@ -108,8 +116,10 @@ class SpeechDetection:
     async def _listen(self) -> None:
         async for chances in self._stream:
             for event in self._segmenter.feed(chances):
+                if self._deaf:
+                    continue
                 if isinstance(event, Started):
-                    self._first = event.first
+                    self._first, self._deaf = event.first, self._goes_deaf()
                 await self._on_heard(event)
                 if isinstance(event, Stopped):
                     self._cut = None
@@ -131,7 +141,7 @@ class SpeechDetection:
         return made
 
     def _forget(self) -> None:
-        if self._segmenter.speaking:
+        if self.speaking:
             if self._cut is None and self._intake.end - self._first > _MOST_SAMPLES:
                 self._cut = self._intake.samples(self._first, self._first + _MOST_SAMPLES).copy()
             if self._cut is None:

@@ -4,10 +4,11 @@ Rules
 - Pure: it reads a turn's or a trace's events and the configuration they ran under, nothing else.
 - Why something ended badly comes first: the error that was raised, those of the service, the
   ``ending``; then what else looks wrong.
-- A finding is one function in the files beside this one, of a turn (its ``ending``, the ``sound``
-  that was sent, what the ``client`` did, the ``answer``) or of a whole ``session``; its name is
-  the function's, and its sentences are in ``texts/explain.py`` as ``explain.NAME`` (the fact) and
-  ``explain.NAME_cure``. Each file ends in the tuple of its checks.
+- A finding is one function in the files beside this one, of a turn (its ``ending``, its
+  ``detection`` by server VAD, the ``sound`` that was sent, what the ``client`` did, the
+  ``answer``) or of a whole ``session``; its name is the function's, and its sentences are in
+  ``texts/explain.py`` as ``explain.NAME`` (the fact) and ``explain.NAME_cure``. Each file ends in
+  the tuple of its checks.
 - It yields the values its sentences need, once for each time it applies. No finding is a guess
   about the model: what it says can be pointed at in the events.
 """
@@ -23,17 +24,18 @@ from glmkit.errors import BadArgument, Disconnected, GlmError, NoSpeech, TurnTim
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import RAISED, meaning
 from glmkit.texts import text
-from glmkit.turns.explain import answer, client, ending, session, sound
+from glmkit.turns.explain import answer, client, detection, ending, session, sound
 from glmkit.turns.finding import Explanation, Finding, Values
+from glmkit.turns.fold import folded
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
-from glmkit.turns.unopened import unopened_turns
 
 TurnCheck = Callable[[Turn], Iterator[Values]]
 TraceCheck = Callable[[Trace], Iterator[Values]]
 
 #: In the order in which a person reads them.
 OF_A_TURN: Final[tuple[TurnCheck, ...]] = (
+    *detection.CHECKS,
     *ending.CHECKS,
     *sound.CHECKS,
     *client.CHECKS,
@@ -45,7 +47,7 @@ OF_A_TRACE: Final[tuple[TraceCheck, ...]] = session.CHECKS
 _SAYS: Final[dict[type[GlmError], str]] = {
     TurnTooLarge: "too_large",
     Disconnected: "connection_lost",
-    NoSpeech: "no_speech",
+    NoSpeech: "vad_never_began",
     TurnTimeout: "timed_out",
 }
 _PAUSE = re.compile(r"[:;.] |[：；。]")
@@ -78,8 +80,11 @@ def _about_turn(turn: Turn) -> Iterator[Finding]:
 
 
 def _about_trace(trace: Trace) -> Iterator[Finding]:
-    turns = [*trace.turns(), *unopened_turns(trace)]
+    fold = folded(trace.events, peer=trace.peer, model=trace.model)
+    turns = [turn.turn for turn in fold.opened]
     in_turns = {id(event) for turn in turns for event in turn.events}
+    if fold.speaking:
+        yield from _about_detection(fold.said_so_far)
     for event in trace.select("error"):
         if id(event) not in in_turns:
             yield _answered(event)
@@ -89,6 +94,11 @@ def _about_trace(trace: Trace) -> Iterator[Finding]:
         yield from _about_turn(turn)
     for check in OF_A_TRACE:
         yield from _named(check.__name__, check(trace))
+
+
+def _about_detection(turn: Turn) -> Iterator[Finding]:
+    for check in detection.CHECKS:
+        yield from _named(check.__name__, check(turn))
 
 
 def _about_error(error: GlmError) -> Iterator[Finding]:

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from glmkit.auth.masking import their_words
-from glmkit.media.clip import level_in_words
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import ENDED, meaning
 from glmkit.texts import text
-from glmkit.turns.explain.facts import QUIET
 from glmkit.turns.finding import Values
 from glmkit.turns.labels import peer_name, status_name
 from glmkit.turns.turn import Turn
@@ -44,17 +42,6 @@ def too_large(turn: Turn) -> Iterator[Values]:
     """A turn in which more came than this side takes."""
     if turn.status == "too_large":
         yield {"events": len(turn.events)}
-
-
-def no_speech(turn: Turn) -> Iterator[Values]:
-    """Sound in which server VAD found no speech."""
-    sound = turn.input
-    if turn.status == "no_speech":
-        peak = float("-inf") if sound is None else sound.peak
-        kind = "unknown" if sound is None else "quiet" if peak < QUIET else "loud"
-        seconds = sound.seconds if sound is not None else 0.0
-        todo = text(f"explain.no_speech_{kind}")
-        yield {"seconds": f"{seconds:.1f}", "peak": level_in_words(peak), "todo": todo}
 
 
 def busy(turn: Turn) -> Iterator[Values]:
@@ -130,7 +117,6 @@ def _last_that_came(events: Sequence[Event]) -> str:
 
 CHECKS: Final = (
     busy,
-    no_speech,
     timed_out,
     connection_lost,
     too_large,

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from glmkit.numeric import is_number
-from glmkit.protocol.event import UNREADABLE, Event
+from glmkit.protocol.event import UNREADABLE
 from glmkit.protocol.event_kinds import OPENED, is_server_vad
 from glmkit.protocol.table import SPECS
 from glmkit.turns.finding import Values
 from glmkit.turns.labels import peer_name
-from glmkit.turns.sound import joined
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
@@ -69,24 +67,6 @@ def never_committed(trace: Trace) -> Iterator[Values]:
         yield {"count": left, "seconds": f"{seconds:.1f}"}
 
 
-def no_trailing_silence(trace: Trace) -> Iterator[Values]:
-    """Speech began under server VAD, and what was sent after it never fell silent long enough."""
-    speech: list[Event] = []
-    for event in trace:
-        if event.type == "input_audio_buffer.append" and event.payload:
-            speech.append(event)
-        elif event.type in {"input_audio_buffer.committed", "input_audio_buffer.clear"}:
-            speech = []
-    begun = trace.select("input_audio_buffer.speech_started")
-    ended = trace.select("input_audio_buffer.speech_stopped")
-    sound = joined(speech) if len(begun) > len(ended) else None
-    if sound is None:
-        return
-    silence = sound.seconds - (sound.voiced_end or 0.0)
-    if silence < _silence_needed(trace):  # else the end was there to be found
-        yield {"silence": f"{silence:.2f}"}
-
-
 def token_expiring(trace: Trace) -> Iterator[Values]:
     """A token given by hand that had little time left."""
     for event in trace.select(OPENED, direction="local"):
@@ -134,14 +114,6 @@ def unknown_events(trace: Trace) -> Iterator[Values]:
         yield {"types": ", ".join(sorted(found))}
 
 
-def _silence_needed(trace: Trace) -> float:
-    """Seconds of silence in which server VAD finds the end of speech, with some to spare."""
-    asked = [e.inner("session") for e in trace.select("session.update", direction="client")]
-    detection = asked[-1].get("turn_detection") if asked else None
-    found = detection.get("silence_duration_ms") if isinstance(detection, dict) else None
-    return max(1.0, found / 1000 if is_number(found) else 0.0)
-
-
 def _seconds(turn: Turn) -> float:
     return sum(clip.seconds for clip in (turn.input, turn.audio) if clip is not None)
 
@@ -156,7 +128,6 @@ CHECKS: Final = (
     client_heartbeat,
     not_configured,
     never_committed,
-    no_trailing_silence,
     token_expiring,
     clock_skew,
     near_memory,

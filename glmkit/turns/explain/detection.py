@@ -1,0 +1,63 @@
+"""Findings about what server VAD made of the sound. Each function is one; see ``all_checks``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from glmkit.media.clip import level_in_words
+from glmkit.protocol.event_kinds import SPEECH_STARTED
+from glmkit.protocol.settings import silence_seconds
+from glmkit.texts import text
+from glmkit.turns.explain.facts import QUIET, appends
+from glmkit.turns.finding import Values
+from glmkit.turns.turn import Turn
+
+_LATE = 0.1  # seconds: the service looks at the sound in steps of 96 ms (observed)
+
+
+def vad_never_ended(turn: Turn) -> Iterator[Values]:
+    """The service heard speech begin and never end, though silence was sent."""
+    silence = _silence_behind(turn) if _is_unended(turn) else 0.0
+    if silence >= _silence_due(turn):
+        tools = text("explain.vad_with_tools") if turn.requested.get("tools") else ""
+        yield {"silence": f"{silence:.2f}", "tools": tools}
+
+
+def no_trailing_silence(turn: Turn) -> Iterator[Values]:
+    """The service heard speech begin, and what was sent never fell silent long enough."""
+    if _is_unended(turn) and (silence := _silence_behind(turn)) < _silence_due(turn):
+        yield {"silence": f"{silence:.2f}"}
+
+
+def vad_never_began(turn: Turn) -> Iterator[Values]:
+    """Server VAD found no speech in the sound that was sent."""
+    heard = any(event.type.startswith(_HEARD) for event in turn.events)
+    if turn.status != "no_speech" or heard:
+        return  # where the service is behind, nobody knows yet
+    sound = turn.input
+    peak = float("-inf") if sound is None else sound.peak
+    kind = "unknown" if sound is None else "quiet" if peak < QUIET else "loud"
+    seconds = sound.seconds if sound is not None else 0.0
+    todo = text(f"explain.vad_never_began_{kind}")
+    yield {"seconds": f"{seconds:.1f}", "peak": level_in_words(peak), "todo": todo}
+
+
+def _is_unended(turn: Turn) -> bool:
+    """Whether speech was heard to begin, which only server VAD says, and nothing came of it."""
+    begun = [event for event in turn.events if event.type == SPEECH_STARTED]
+    return bool(begun) and turn.vad == "none" and bool(appends(turn))
+
+
+def _silence_behind(turn: Turn) -> float:
+    sound = turn.input
+    return 0.0 if sound is None else sound.seconds - (sound.voiced_end or 0.0)
+
+
+def _silence_due(turn: Turn) -> float:
+    return silence_seconds(turn.requested.get("turn_detection")) + _LATE
+
+
+_HEARD: Final = ("input_audio_buffer.speech_", "input_audio_buffer.commit", "response.")
+
+CHECKS: Final = (vad_never_ended, no_trailing_silence, vad_never_began)
