@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from glmkit.emulator.pipeline import SpeechPipeline
     from glmkit.emulator.profiles import Profile
     from glmkit.emulator.session.event_sender import EventSender
+    from glmkit.emulator.session.shared_room import SharedRoom
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +35,7 @@ class SessionState:
     behaviour: Profile
     faults: Faults
     pipeline: SpeechPipeline
+    room: SharedRoom
     configuration: Configuration = field(default_factory=Configuration)
     conversation: Conversation = field(default_factory=Conversation)
     heard_at: float = 0.0
