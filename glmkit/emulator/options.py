@@ -44,8 +44,8 @@ class Options:
 
     heartbeat: float = 30.0
     connections: int = 256
-    idle_close: float = 0.0
-    """A session whose client is silent this long is closed."""
+    idle_close: float = 3_600.0
+    """A session whose client is silent this long is closed; its own choice, none is published."""
     ping_timeout: float = 60.0
     pace: float = 2.0
     """The sound of answers, as a multiple of real time; 0 sends it as fast as it can be made."""

@@ -186,6 +186,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the WAV says {found} Hz, expected 4,000 to 192,000",
         "WAV 采样率为 {found} Hz，应在 4,000 到 192,000 之间",
     ),
+    "emulator.room_full": (
+        "the emulator is full: all its sessions keep more than {most} MB together, and this event "
+        "was dropped. Commit or clear what waits, delete items, or try again later",
+        "仿真器已满：所有会话保留的内容合计超过 {most} MB，此事件已被丢弃。请提交或清空缓冲区、"
+        "删除对话项，或稍后再试",
+    ),
     "emulator.too_much_audio": (
         (
             "the input buffer is full: {seconds} s under client VAD, {megabytes} MB at most; "

@@ -112,8 +112,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.help_heartbeat": ("seconds between heartbeats, 0 for none", "心跳间隔秒数，0 为不发"),
     "launch.help_connections": ("how many sessions at once", "最多同时的会话数"),
     "launch.help_idle_close": (
-        "close a session whose client is silent for so many seconds, 0 for never",
-        "客户端沉默多少秒后关闭会话，0 为从不",
+        "close a session whose client sends nothing for so many seconds (an hour unless said "
+        "otherwise), 0 for never",
+        "客户端多少秒没有发送任何内容就关闭会话（默认一小时），0 为从不",
     ),
     "launch.help_ping_timeout": (
         "seconds to wait for a client's pong",

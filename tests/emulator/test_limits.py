@@ -10,7 +10,8 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -21,8 +22,13 @@ from websockets.exceptions import InvalidStatus
 from glmkit.emulator.launch import Emulator
 from glmkit.emulator.server import running as server_module
 from glmkit.emulator.server.running import RunningServer
+from glmkit.emulator.session import shared_room
 from glmkit.emulator.session.bounds import MOST_CHARACTERS
 from glmkit.emulator.session.conversation import MOST_ITEMS, Conversation, read_item
+from glmkit.emulator.session.input_buffer import InputBuffer
+from glmkit.emulator.session.riff import PcmAudio
+from glmkit.emulator.session.shared_room import SharedRoom
+from glmkit.emulator.think.dialogue import Heard
 from glmkit.protocol.table import SESSION, SPECS, Field
 from glmkit.verify.raw_client import configuration
 from tests.bare import (
@@ -44,6 +50,7 @@ from tests.bare import (
 MOST_MB = 150
 SPOKEN = sample("joke_zh")
 SPEECH = SPOKEN[16_000:44_800]  # inside the sentence, without a pause
+WRITTEN = {"type": "message", "content": [{"type": "input_text", "text": "hello"}]}
 VIDEO = {"chat_mode": "video_passive"}
 VALUES: dict[str, Any] = {
     "string": "x",
@@ -633,3 +640,48 @@ async def test_a_request_that_makes_no_sense_is_refused(line: str) -> None:
         status = (await asyncio.wait_for(reader.readline(), SECONDS)).split()[1]
         writer.close()
         assert status.startswith(b"4")
+
+
+async def test_all_clients_together_fill_no_more_than_the_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What each may keep by itself can be too much together, until some of it goes."""
+    monkeypatch.setattr(server_module, "SharedRoom", partial(SharedRoom, most=1_000_000))
+    monkeypatch.setattr(shared_room, "_AGAIN", 0.0)
+    async with running() as server, AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(joined(server)) for _ in range(4)]
+        for client in clients:
+            await client.update()
+            for _ in range(10):
+                await client.append(silence(1))
+            await client.send("conversation.item.create", item=WRITTEN)
+        for client in clients[:3]:
+            await client.next("conversation.item.created")
+        refused = await clients[3].next("error")
+        assert refused["error"]["code"] == "1305"
+        assert "1 MB" in refused["error"]["message"]
+        for client in (clients[0], clients[3]):
+            await client.send("input_audio_buffer.clear")
+            await client.next("input_audio_buffer.cleared")
+        before = len(of(clients[3].came, "error"))
+        await clients[3].append(silence(1))
+        await clients[3].send("conversation.item.create", item=WRITTEN)
+        await clients[3].next("conversation.item.created")
+        assert len(of(clients[3].came, "error")) == before
+
+
+async def test_a_session_counts_what_it_keeps() -> None:
+    """Sound and pictures that wait, words, and sound that is not recognised yet."""
+    buffer, conversation = InputBuffer(), Conversation()
+    buffer.add(PcmAudio(bytes(1_000), 16_000))
+    picture = jpeg()
+    buffer.add_frame(b64(picture))
+    assert buffer.kept == 1_000 + len(picture)
+    item = read_item(WRITTEN, conversation)
+    item.hearing, item.sound_bytes = asyncio.ensure_future(asyncio.sleep(0, Heard("hi"))), 1_000
+    conversation.add(item)
+    assert conversation.kept == 1_000 + len("hello")
+    await item.hearing
+    await asyncio.sleep(0)
+    buffer.clear()
+    assert (buffer.kept, conversation.kept) == (0, len("hello"))

@@ -748,7 +748,7 @@ NOT_OF_A_FILE = {
 }
 
 
-ANY = dict.fromkeys(("todo", "why"), "–")
+ANY = dict.fromkeys(("todo", "why", "name", "known", "part"), "–")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

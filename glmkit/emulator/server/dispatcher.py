@@ -33,6 +33,7 @@ from glmkit.emulator.session.refusals import (
     wrong_kind,
 )
 from glmkit.emulator.session.session_update import configure
+from glmkit.emulator.session.shared_room import FILLING
 from glmkit.emulator.session.state import SessionState
 from glmkit.emulator.turn.server_vad import ServerVad
 from glmkit.emulator.turn.turn_queue import TurnQueue
@@ -59,9 +60,10 @@ class EventDispatcher:
         """The session, until its connection ends."""
         heartbeat = asyncio.create_task(self._beat(), name="heartbeat")
         try:
-            await self._begin()
-            async for message in self._session.messages():
-                await self._receive(message)
+            with self._session.room.shared(self._kept):
+                await self._begin()
+                async for message in self._session.messages():
+                    await self._receive(message)
         except ConnectionClosed:
             pass  # the ordinary end
         finally:
@@ -69,6 +71,10 @@ class EventDispatcher:
             self._vad.close()
             await self._turns.aclose()
             await asyncio.wait([heartbeat])
+
+    def _kept(self) -> int:
+        """The bytes of what this client sent that are still here."""
+        return self._input_buffer.kept + self._vad.kept + self._session.conversation.kept
 
     async def _begin(self) -> None:
         session = self._session
@@ -109,6 +115,8 @@ class EventDispatcher:
             raise Refusal("unknown_event", code=BAD_PARAMETER, param="type", found=type[:80])
         check_event(type, len(message))
         _check_fields(type, event)
+        if type in FILLING:
+            self._session.room.check(len(message))
         return event
 
     async def _refuse(self, refusal: Refusal, event: Mapping[str, Any]) -> None:

@@ -28,6 +28,7 @@ from glmkit.emulator.server.guarded_connection import GuardedConnection, Pending
 from glmkit.emulator.session.event_sender import EventSender
 from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import Refusal
+from glmkit.emulator.session.shared_room import SharedRoom
 from glmkit.emulator.session.state import SessionState
 from glmkit.errors import BadArgument
 from glmkit.texts import text
@@ -71,6 +72,7 @@ class RunningServer:
         self._admission = Admission(options, self.faults)
         self._script = ReplayScript.load(options.replay) if options.replay else None
         self._server: Server | None = None
+        self._room = SharedRoom()
         self._open = 0
         self._port = 0
 
@@ -197,6 +199,7 @@ class RunningServer:
             behaviour=behaviour,
             faults=self.faults,
             pipeline=self._pipeline,
+            room=self._room,
         )
 
 

@@ -43,6 +43,8 @@ class Item:
     """The recognition of its sound, for a user's spoken item."""
     pictures: tuple[bytes, ...] = ()
     seconds: float = 0.0
+    sound_bytes: int = 0
+    """Of its sound, which is kept until it is recognised."""
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     transcribed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -82,7 +84,7 @@ class Conversation:
         self._items: OrderedDict[str, Item] = OrderedDict()
         self._waiting: list[Item] = []
         self._last: Prompt | None = None
-        self._hearings: set[asyncio.Task[Heard]] = set()
+        self._hearings: dict[asyncio.Task[Heard], int] = {}  # the bytes of their sound
 
     def add(self, item: Item, *, waiting: bool = True) -> str | None:
         """Put ``item`` at the end; the id of the one before it."""
@@ -93,8 +95,8 @@ class Conversation:
         if waiting:
             self._waiting.append(item)
         if item.hearing is not None:
-            self._hearings.add(item.hearing)
-            item.hearing.add_done_callback(self._hearings.discard)
+            self._hearings[item.hearing] = item.sound_bytes
+            item.hearing.add_done_callback(self._hearings.pop)
         while self._too_much():
             self.delete(next(iter(self._items)))
         return previous
@@ -102,8 +104,16 @@ class Conversation:
     def _too_much(self) -> bool:
         if len(self._items) > MOST_ITEMS:
             return True
-        size = sum(item.size for item in self._items.values())
-        return size > MOST_BYTES and len(self._items) > 1
+        return self._size > MOST_BYTES and len(self._items) > 1
+
+    @property
+    def _size(self) -> int:
+        return sum(item.size for item in self._items.values())
+
+    @property
+    def kept(self) -> int:
+        """About the bytes of its items, and of sound that is not recognised yet."""
+        return self._size + sum(self._hearings.values())
 
     @property
     def unheard(self) -> frozenset[asyncio.Task[Heard]]:

@@ -92,6 +92,11 @@ class InputBuffer:
         """Whether there is nothing to commit."""
         return not self._pieces and not self._frames
 
+    @property
+    def kept(self) -> int:
+        """The bytes that wait here."""
+        return self._bytes + sum(map(len, self._frames))
+
     def read(self, audio: str, configuration: Configuration) -> PcmAudio:
         """One append's sound. Raises Refusal where it is not what the format says."""
         data = decoded(audio, "audio")

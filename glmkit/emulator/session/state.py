@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from glmkit.emulator.pipeline import SpeechPipeline
     from glmkit.emulator.profiles import Profile
     from glmkit.emulator.session.event_sender import EventSender
+    from glmkit.emulator.session.shared_room import SharedRoom
 
 
 @dataclass(slots=True, eq=False)
@@ -34,22 +35,33 @@ class SessionState:
     behaviour: Profile
     faults: Faults
     pipeline: SpeechPipeline
+    room: SharedRoom
     configuration: Configuration = field(default_factory=Configuration)
     conversation: Conversation = field(default_factory=Conversation)
+    heard_at: float = 0.0
+    """When the client last sent something, by the loop's clock."""
 
     async def messages(self) -> AsyncIterator[bytes]:
         """What the client sends, until it leaves or says nothing for ``--idle-close`` seconds.
 
         Raises ConnectionClosed when the client is gone.
         """
-        receive, idle = self.socket.recv, self.options.idle_close
-        while not idle:  # a deadline a message costs a tenth of what reading does
-            yield await receive(decode=False)
+        receive, clock = self.socket.recv, asyncio.get_running_loop().time
+        self.heard_at = clock()
+        # not a deadline a message: that costs a tenth of what reading does
+        watch = asyncio.create_task(self._close_when_idle(clock), name="idle")
         try:
             while True:
-                async with asyncio.timeout(idle):
-                    message = await receive(decode=False)
+                message = await receive(decode=False)
+                self.heard_at = clock()
                 yield message
-        except TimeoutError:
+        finally:
+            watch.cancel()
+
+    async def _close_when_idle(self, clock: Callable[[], float]) -> None:
+        idle = self.options.idle_close
+        while idle and (left := self.heard_at + idle - clock()) > 0:  # noqa: ASYNC110 - no event
+            await asyncio.sleep(left)
+        if idle:
             self.log.note("idle", seconds=idle)
             await self.socket.close(1000, "idle")

@@ -40,6 +40,11 @@ class ServerVad:
         self._item_id = ""  # of the speech that goes on
         self._told_full = False
 
+    @property
+    def kept(self) -> int:
+        """The bytes of sound that are still here."""
+        return 0 if self._listening is None else self._listening.kept
+
     def close(self) -> None:
         """Stop listening; what was not committed is forgotten."""
         if self._listening is not None:

@@ -86,6 +86,12 @@ class SpeechDetection:
         """How much was heard so far."""
         return self._judged * FRAME * 1000 // RATE
 
+    @property
+    def kept(self) -> int:
+        """The bytes of sound that are still here."""
+        held = (self._intake.end - self._forgotten) * 4
+        return held if self._cut is None else held + self._cut.nbytes
+
     async def feed(self, sound: PcmAudio) -> None:
         """Hear ``sound``; waits while far behind."""
         step = _SLICE_SECONDS * sound.rate * 2

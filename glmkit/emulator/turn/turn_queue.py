@@ -71,6 +71,7 @@ class TurnQueue:
         session = self._session
         item = Item(audio_item(id or new_id("item")), "user", pictures=utterance.pictures)
         item.seconds = utterance.seconds
+        item.sound_bytes = sum(len(piece.pcm) for piece in utterance.pieces)
         item.hearing = self._hearing(utterance, span)
         previous = session.conversation.add(item)
         where = {"item_id": item.id, "previous_item_id": previous}
