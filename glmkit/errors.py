@@ -68,7 +68,10 @@ __all__ = [
 
 
 class GlmError(Exception):
-    """Any error of the kit: all others are kinds of it. Its words show no key and no token."""
+    """Any error of the kit: all others are kinds of it.
+
+    Its words show no key and no token.
+    """
 
     def __init__(self, message: str = "") -> None:
         super().__init__(_masked(message))
