@@ -228,9 +228,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "turn.events has them as they came: expected base64 of the format in session.config",
         "turn.events 中保留了原样：应为 base64，格式与 session.config 一致",
     ),
-    "explain.interrupted": (
+    "explain.interrupted": ("{what}", "{what}"),
+    "explain.interrupted_played": (
         "the answer was interrupted after {at} s; {unheard} s that had come were not heard",
         "回答在 {at} 秒处被打断；已收到的 {unheard} 秒没有被听到",
+    ),
+    "explain.interrupted_unplayed": (
+        "the answer was interrupted; played as it came, {at} s of it would have sounded, and "
+        "{unheard} s more had come",
+        "回答被打断；若边收边播，已播放 {at} 秒，另有 {unheard} 秒已收到但未播放",
     ),
     "explain.interrupted_cure": (
         "turn.heard and turn.unheard hold the two parts; the service may remember all of it",

@@ -205,7 +205,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.lane_client": ("client events", "客户端事件"),
     "plots.lane_server": ("server events", "服务端事件"),
     "plots.lane_arrives": ("answer arrives", "回答到达"),
-    "plots.lane_heard": ("answer is heard", "回答播放"),
+    "plots.lane_heard": ("answer's playback", "回答播放"),
     "plots.lane_tools": ("function calls", "函数调用"),
     "plots.late": ("+{seconds:.2f} s", "+{seconds:.2f} 秒"),
     "plots.late_from": ("from +{seconds:.2f} s", "自 +{seconds:.2f} 秒起"),

@@ -141,6 +141,11 @@ class Turn:
         return audio[self.heard_seconds :]
 
     @cached_property
+    def played(self) -> bool:
+        """Whether a player said how much of the answer sounded; else that is arithmetic."""
+        return any(event.type == PLAYED for event in self.events)
+
+    @cached_property
     def heard_seconds(self) -> float:
         """Seconds of the answer heard: the player's report, else the playout's arithmetic."""
         for event in reversed(self.events):

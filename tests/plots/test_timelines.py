@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
@@ -20,7 +21,7 @@ from glmkit.plots.timelines.marks import Mark, by_type, placed, runs
 from glmkit.plots.timelines.rows import rows_of, shared
 from glmkit.plots.timelines.scale import timescale_of
 from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import ENDED
+from glmkit.protocol.event_kinds import ENDED, PLAYED
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.turn import Turn
 from tests.listed import check_each
@@ -104,7 +105,7 @@ def test_many_turns_give_each_type_a_row() -> None:
 def test_one_turn_shows_every_lane_and_its_latencies() -> None:
     """Lane names, event names with counts, and seconds from the commit."""
     found = sentence_on(timeline(a_turn(wait=0.5)))
-    for words in ("your sound", "client events", "answer is heard", "append ×10", "commit"):
+    for words in ("your sound", "client events", "answer's playback", "append ×10", "commit"):
         assert words in found
     assert "response.created +0.05 s" in found
     assert "audio.delta ×10 from +0.50 s" in found
@@ -213,13 +214,25 @@ def test_the_last_turns_words_have_room() -> None:
 @pytest.mark.parametrize("count", [2, 20])
 def test_answers_that_would_sound_at_once_lie_under_one_another(count: int) -> None:
     """No two waves cover each other; each has its turn's number, and the legend says why."""
-    ax = timeline(hurried(count))
+    ax = timeline([played(turn) for turn in hurried(count)])
     waves = sorted((w for w in ax.get_children() if isinstance(w, Wave)), key=lambda w: w.start)
     for one, other in combinations(waves, 2):
         if other.start < one.start + one.clip.seconds - 0.01:
             assert abs(one.centre - other.centre) >= tall(one) + tall(other)
     assert "several answers at once" in sentence_on(ax)
     assert {str(n + 1) for n in range(count)} <= set(words_on(ax))
+
+
+def played(turn: Turn) -> Turn:
+    """The same turn with a player's report of it."""
+    mark = Event(PLAYED, {"response_id": turn.response_ids[0], "seconds": 1.0}, direction="local")
+    return replace(turn, events=(*turn.events, mark))
+
+
+@pytest.mark.slow
+def test_of_answers_that_nobody_played_none_is_said_to_sound_at_once() -> None:
+    """They lie under one another all the same, so that none covers another."""
+    assert "at once" not in sentence_on(timeline(hurried(2)))
 
 
 @pytest.mark.slow
@@ -301,7 +314,7 @@ def test_turns_without_sound_have_no_lanes_of_it() -> None:
     [turn] = fold_turns(found, peer="emulator")
     shown = sentence_on(timeline([turn, turn]))
     assert "the first text came 0.10 s after the request (median of 2), no sound" in shown
-    assert not any(lane in shown for lane in ("your sound", "answer arrives", "answer is heard"))
+    assert not any(lane in shown for lane in ("your sound", "answer arrives", "answer's playback"))
 
 
 def test_rows_are_as_few_as_they_can_be() -> None:
@@ -330,7 +343,7 @@ def test_pieces_without_a_sound_have_no_lane() -> None:
     found = exchange(10.0)
     found.append(Event("response.audio.delta", {"delta": data, **ids}, at=11.5, format="mp3"))
     [turn] = fold_turns(found, peer="emulator")
-    assert "answer is heard" not in sentence_on(timeline(turn))
+    assert "answer's playback" not in sentence_on(timeline(turn))
 
 
 def test_a_local_mark_without_a_time_moves_nothing() -> None:

@@ -748,7 +748,8 @@ NOT_OF_A_FILE = {
 }
 
 
-ANY = dict.fromkeys(("todo", "why", "name", "known", "part"), "–")
+_VALUES = ("todo", "why", "name", "known", "part", "what", "at", "unheard")
+ANY = dict.fromkeys(_VALUES, "–")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

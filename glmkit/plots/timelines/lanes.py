@@ -142,9 +142,10 @@ def _draw_answer(layout: LaneLayout, number: int, scale: float) -> None:
 
 
 def _at_once(layout: LaneLayout) -> Iterator[tuple[float, float]]:
-    """From where to where two answers or more would sound."""
+    """From where to where two answers or more sounded, of those that a player played."""
     x = layout.lanes.scale.x
-    spans = [[p for p in found.answer if p.heard] for found in layout.lanes.placed]
+    turns = zip(layout.lanes.turns, layout.lanes.placed, strict=True)
+    spans = [[p for p in found.answer if p.heard] for turn, found in turns if turn.played]
     return shared((x(parts[0].start), x(parts[-1].end)) for parts in spans if parts)
 
 

@@ -58,7 +58,9 @@ def interrupted(turn: Turn) -> Iterator[Values]:
     if turn.interrupted_at is not None and turn.pieces:
         total = sum(piece.seconds for piece in turn.pieces)
         unheard = max(total - turn.heard_seconds, 0.0)
-        yield {"at": f"{turn.heard_seconds:.2f}", "unheard": f"{unheard:.2f}"}
+        known = "played" if turn.played else "unplayed"
+        seconds = {"at": f"{turn.heard_seconds:.2f}", "unheard": f"{unheard:.2f}"}
+        yield {"what": text(f"explain.interrupted_{known}", **seconds)}
 
 
 def not_recognised(turn: Turn) -> Iterator[Values]:
