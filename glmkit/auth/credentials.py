@@ -7,16 +7,24 @@ An API key is ``id.secret``; a token is a JWT, three parts between two dots. Bot
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
 from glmkit.auth.masking import CUT, HeaderValue, Secret, remember
-from glmkit.errors import BadKey
+from glmkit.errors import BadKey, BadToken
 from glmkit.texts import text
 
 KEYS_PAGE = "https://bigmodel.cn/usercenter/proj-mgmt/apikeys"
 EXAMPLE_KEY = "put-the-id-here.put-the-secret-here"  # as in .env.example
 _QUOTES = "'\"`“”‘’「」«»"
+_OPENING = "<([{（【《〈*~"
+_CLOSING = ">)]}）】》〉*~;,:!?&\\；，、：。！？"
+_NAME = re.compile(
+    r"\W*(?:(?:export|set)\s+|\$env:)?[A-Za-z_][\w-]*['\"]?\s*[=:]\s*(?:bearer\s+)?\S*\.",
+    re.IGNORECASE,
+)
+_ODD = re.compile(r"[^\w.-]", re.ASCII)  # the service's have letters and digits, own ones - and _
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -77,12 +85,16 @@ class Token(Secret):
 def credential(value: Key | Token | str | Secret) -> Key | Token:
     """A Token where ``value`` has a token's form, else a Key.
 
-    Raises BadKey where it is neither.
+    Raises BadKey where it is neither, BadToken for a token with something around or in it.
     """
     value = Secret.of(value)
     if isinstance(value, Key | Token):
         return value
-    return Token(value) if token_shaped(value) else Key.parse(value)
+    if not token_shaped(value):
+        return Key.parse(value)
+    if fault := token_fault(value):
+        raise BadToken(fault)
+    return Token(value)
 
 
 def token_shaped(value: str | Secret) -> bool:
@@ -105,13 +117,8 @@ def key_fault(value: Secret) -> str | None:
     name = _form(plain)
     if name is None:
         return None
-    odd = next((n for n, each in enumerate(plain) if not " " < each <= "~"), 0)
-    facts: dict[str, object] = {
-        "parts": plain.count(".") + 1,
-        "place": odd + 1,
-        "code": f"U+{ord(plain[odd]):04X}",
-        "half": "id" if plain.startswith(".") else "secret",
-    }
+    half = "id" if plain.startswith(".") else "secret"
+    facts = {"parts": plain.count(".") + 1, "half": half, **_odd_character(plain)}
     return text(f"auth.key_{name}", again=copy_again(), **facts)
 
 
@@ -125,7 +132,18 @@ def token_fault(value: Secret) -> str | None:
         return text("auth.token_is_key")
     if plain.count(".") != 2:
         return text("auth.token_parts", parts=plain.count(".") + 1)
+    if odd := _odd_character(plain):
+        return text("auth.token_character", again=text("auth.make_again"), **odd)
     return None
+
+
+def _odd_character(plain: str) -> dict[str, object]:
+    """Where the first character stands that belongs to no key and no token, and which it is."""
+    odd = _ODD.search(plain)
+    if odd is None:
+        return {}
+    shown = f" ({odd[0]})" if odd[0].isprintable() and odd[0] != " " else ""
+    return {"place": odd.start() + 1, "code": f"U+{ord(odd[0]):04X}{shown}"}
 
 
 def _wrapping(plain: str) -> str | None:
@@ -137,6 +155,10 @@ def _wrapping(plain: str) -> str | None:
         return "masked"
     if bare.lower().startswith("bearer "):
         return "bearer"
+    if _NAME.match(bare):
+        return "named"
+    if bare[0] in _OPENING or bare[-1] in _CLOSING:
+        return "wrapped"
     if bare[0] in _QUOTES or bare[-1] in _QUOTES:
         return "quoted"
     if "\n" in plain or "\r" in plain:
@@ -146,7 +168,7 @@ def _wrapping(plain: str) -> str | None:
 
 def _form(plain: str) -> str | None:
     """What keeps a clean text from being ``id.secret``, if anything does."""
-    if not (plain.isascii() and plain.isprintable()) or " " in plain:
+    if _ODD.search(plain):
         return "character"
     if token_shaped(plain):
         return "is_token"

@@ -27,7 +27,8 @@ class Pictures:
         self.view: bytes | None = None
         self.camera = self.seen = False
         self._waiting: list[bytes] = []
-        self._sent: list[bytes] = []  # and not yet taken
+        self._sent: list[bytes] = []  # of those that were shown, and not yet taken
+        self._under_way = False  # something was sent, shown or seen by a camera
 
     def show(self, frame: bytes) -> None:
         """Let a frame go with whatever is said next."""
@@ -39,33 +40,36 @@ class Pictures:
 
     def check(self, settings: Settings) -> None:
         """Raise BadState where the service would miss a picture."""
-        there = self.seen or self.camera or self._waiting or self._sent or self.view
+        there = self.seen or self._under_way or self._waiting or self.camera or self.view
         if settings.mode == "video_passive" and not there:
             raise BadState(text("session.no_picture"))
 
     def take(self) -> bytes | None:
         """The next frame to be sent, or None."""
         if self._waiting:
-            self._sent.append(self._waiting.pop(0))
-            return self._sent[-1]
-        seen, self.view = self.view, None
-        return seen
+            self._sent.append(frame := self._waiting.pop(0))
+        elif self.view is not None:
+            frame, self.view = self.view, None
+        else:
+            return None
+        self._under_way = True
+        return frame
 
     # -- what became of those that were sent -------------------------------------------------
 
     def taken(self) -> None:
         """They are part of the conversation."""
-        self._sent.clear()
-        self.seen = True
+        self.seen |= self._under_way
+        self.refused()
 
     def given_back(self) -> None:
         """The service dropped them: they go with what is said next."""
         self._waiting[:0] = self._sent
-        self._sent.clear()
+        self.refused()
 
     def refused(self) -> None:
         """The service would not have them, and never will."""
-        self._sent.clear()
+        self._sent, self._under_way = [], False
 
     # -- where nothing was seen yet ----------------------------------------------------------
 
@@ -76,6 +80,6 @@ class Pictures:
 
     def clear(self) -> None:
         """Forget all of them: there is no video conversation any more."""
+        self.refused()
         self._waiting.clear()
-        self._sent.clear()
         self.view, self.seen = None, False

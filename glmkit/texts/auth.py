@@ -28,6 +28,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "leave it out, or {again}",
         "{what} 前面多了 “Bearer ”，它属于请求头，会自动加上：请去掉它，或{again}",
     ),
+    "auth.pasted_named": (
+        "there is a name in front of the {what}, as a settings file has it (NAME=…): give only "
+        "what stands behind it, or {again}",
+        "{what} 前面带着名称（如 NAME=…）：只需给出后面的内容，或{again}",
+    ),
+    "auth.pasted_wrapped": (
+        "there are brackets or other marks around the {what}, or one behind it: remove them, or "
+        "{again}",
+        "{what} 两端或末尾有括号、标点等符号：请去掉，或{again}",
+    ),
     "auth.pasted_quoted": (
         "there are quotation marks around the {what}: remove them, or {again}",
         "{what} 两端有引号：请去掉引号，或{again}",
@@ -94,6 +104,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "copy it whole, or make one with make_token(key)",
         "这不是令牌：以点分隔只有 {parts} 段，应为 3 段（header.payload.signature）；"
         "请完整复制，或用 make_token(key) 生成",
+    ),
+    "auth.token_character": (
+        "the token's character {place} is {code}, which no token contains (expected plain ASCII "
+        "letters, digits, - and _, and two dots): {again}",
+        "令牌的第 {place} 个字符是 {code}，令牌中不会有这个字符"
+        "（应只含英文字母、数字、- 和 _，以及两个半角点）：{again}",
     ),
     "auth.token_unreadable": (
         "the token's {part} cannot be read (expected base64url of a JSON object): it was altered "

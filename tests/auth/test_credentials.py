@@ -7,7 +7,7 @@ import pytest
 from glmkit.auth import make_token
 from glmkit.auth.credentials import Key, Token, bearer, credential
 from glmkit.auth.masking import Secret
-from glmkit.errors import BadKey
+from glmkit.errors import BadKey, BadToken
 
 KEY = Key("0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W")
 
@@ -24,6 +24,24 @@ KEY = Key("0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W")
         (f"“{KEY.reveal()}”", "quotation marks"),
         (f"{KEY.reveal()}\r\n", "line break"),
         (f" {KEY.reveal()}", "blanks"),
+        (f"ZHIPU_API_KEY={KEY.reveal()}", "a name in front"),
+        (f"export ZHIPU_API_KEY={KEY.reveal()}", "a name in front"),
+        (f'set ZAI_API_KEY="{KEY.reveal()}"', "a name in front"),
+        (f'$env:ZHIPU_API_KEY = "{KEY.reveal()}"', "a name in front"),
+        (f"api-key: {KEY.reveal()}", "a name in front"),
+        (f'"api_key": "{KEY.reveal()}",', "a name in front"),
+        (f"--api-key={KEY.reveal()}", "a name in front"),
+        (f"Authorization: Bearer {KEY.reveal()}", "a name in front"),
+        (f"ZHIPU_API_KEY={make_token(KEY).reveal()}", "a name in front"),
+        (f"<{KEY.reveal()}>", "brackets"),
+        (f"（{KEY.reveal()}）", "brackets"),
+        (f"**{KEY.reveal()}**", "brackets"),
+        (f"{KEY.reveal()};", "brackets"),
+        (f"{KEY.reveal()}，", "brackets"),
+        (f"{KEY.reveal()}\\", "brackets"),
+        (KEY.reveal().replace(".", ":"), r"character 33 is U.003A \(:\)"),
+        (KEY.reveal().replace(".", "%2E"), r"character 33 is U.0025 \(%\)"),
+        (f"{KEY.reveal()}#1", r"character 50 is U.0023 \(#\)"),
         (KEY.reveal().replace(".", " . "), "blanks"),
         (KEY.reveal().replace(".", "．"), "character 33 is U.FF0E"),
         (f"\ufeff{KEY.reveal()}", "character 1 is U.FEFF"),
@@ -61,6 +79,10 @@ def test_credential_is_a_key_or_a_token() -> None:
     assert credential(token) is token
     with pytest.raises(BadKey):
         credential("neither")
+    for odd, said in ((";", "marks around"), ("\n", "line break"), ("=x", "character")):
+        with pytest.raises(BadToken, match=said) as caught:
+            credential(token.reveal() + odd)
+        assert token.reveal()[-20:] not in str(caught.value)
 
 
 def test_bearer_is_the_whole_header() -> None:

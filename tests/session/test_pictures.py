@@ -101,7 +101,9 @@ def test_without_a_picture_nothing_is_sent() -> None:
     """It is refused here, in words with what to do."""
 
     async def missing(way: Way) -> None:
-        async with connected(mode="video_passive") as session:
+        async with connected() as session:
+            await session.ask("Hello")
+            await session.update(mode="video_passive")
             with pytest.raises(BadState, match=r"show\(picture\)"):
                 await way(session)
             assert {"conversation.item.create"} >= set(sent(session))  # by hand

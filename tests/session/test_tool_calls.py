@@ -105,7 +105,7 @@ async def test_an_interrupted_call_is_answered(server: RunningServer) -> None:
         assert "interrupted" in str(turn.tool_calls[0].output)
         assert is_tool_output(sent(session)[-1])
         assert turn.explain().names == ("interrupted_tool",)
-        assert (await session.ask("你好")).status == "completed"
+        assert "2" in (await session.ask("一加一等于几？")).transcript
 
 
 @pytest.mark.slow

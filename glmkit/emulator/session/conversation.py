@@ -146,7 +146,7 @@ class Conversation:
     def take(self) -> Prompt:
         """What waits for an answer; with nothing new, what the last answer was for."""
         if self._waiting or self._last is None:
-            self._last = Prompt(tuple(self._waiting))
+            self._last = Prompt(tuple(_to_answer(self._waiting)))
             self._waiting = []
         else:
             for item in self._last.items:  # only the last is looked at, and more may be added
@@ -161,6 +161,13 @@ class Conversation:
         """Function calls without an output, oldest first."""
         answered = sum(item.role == "output" for item in self._items.values())
         return [item for item in self._items.values() if item.role == "call"][answered:]
+
+
+def _to_answer(waiting: list[Item]) -> list[Item]:
+    """Outputs are answered unless somebody has spoken since: then they are only known."""
+    if waiting and waiting[-1].role == "user":
+        return [item for item in waiting if item.role != "output"]
+    return waiting
 
 
 def read_item(item: Mapping[str, Any], conversation: Conversation) -> Item:
