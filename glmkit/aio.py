@@ -222,7 +222,7 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
         return Address(emulator.url, "emulator", api_key or emulator.key, emulator, again)
     if to == "live":
         return live_address(api_key)
-    if "://" not in to and (path := recording_at(to)) is not None:
+    if (path := recording_at(to)) is not None:
         from glmkit.emulator.launch import emulator_playing
 
         playing = emulator_playing(path, speed=speed)

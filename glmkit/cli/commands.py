@@ -14,7 +14,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from glmkit.cli.console import hang_up, key_from, make_folder, show_warning, translated, write_file
+from glmkit.cli.console import (
+    hang_up,
+    key_from,
+    make_folder,
+    path_argument,
+    show_warning,
+    translated,
+    write_file,
+)
 from glmkit.environment import begin_again, speak_utf8
 from glmkit.errors import BadFile, GlmError, Missing, ServiceError, TooMuch
 from glmkit.texts import shell_words, text
@@ -93,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _demo_words(demo: argparse.ArgumentParser) -> None:
-    demo.add_argument("--out", type=Path, default=Path("out"), help=text("cli.out"))
+    demo.add_argument("--out", type=path_argument, default=Path("out"), help=text("cli.out"))
     demo.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
 
 
@@ -124,9 +132,9 @@ def _lab(given: argparse.Namespace) -> int:
 
 def _talk_words(talk: argparse.ArgumentParser) -> None:
     talk.add_argument("file", help=text("cli.file"))
-    talk.add_argument("--save", type=Path, metavar="DIR", help=text("cli.save"))
+    talk.add_argument("--save", type=path_argument, metavar="DIR", help=text("cli.save"))
     talk.add_argument("--to", help=text("cli.to"))
-    talk.add_argument("--key-file", type=Path, metavar="FILE", help=text("cli.key_file"))
+    talk.add_argument("--key-file", type=path_argument, metavar="FILE", help=text("cli.key_file"))
     talk.add_argument("--vad", choices=("client", "server"), default="client", help=text("cli.vad"))
     talk.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
     talk.add_argument("--instructions", help=text("cli.instructions"))
@@ -156,7 +164,7 @@ def _talk(given: argparse.Namespace) -> int:
 
 def _live_words(live: argparse.ArgumentParser) -> None:
     live.add_argument("--to", help=text("cli.to"))
-    live.add_argument("--key-file", type=Path, metavar="FILE", help=text("cli.key_file"))
+    live.add_argument("--key-file", type=path_argument, metavar="FILE", help=text("cli.key_file"))
     live.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
     live.add_argument("--instructions", help=text("cli.instructions"))
     live.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
@@ -181,7 +189,7 @@ def _live(given: argparse.Namespace) -> int:
 
 def _token_words(token: argparse.ArgumentParser) -> None:
     token.add_argument("--ttl", type=float, default=600, help=text("cli.ttl"))
-    token.add_argument("--key-file", type=Path, metavar="FILE", help=text("cli.key_file"))
+    token.add_argument("--key-file", type=path_argument, metavar="FILE", help=text("cli.key_file"))
     token.add_argument("--show", action="store_true", help=text("cli.show"))
 
 
@@ -220,8 +228,10 @@ def _verify_words(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--yuan", type=float, default=2.0, help=text("cli.yuan"))
     verify.add_argument("--model", default="glm-realtime-flash", help=text("cli.model"))
     verify.add_argument("--profile", help=text("cli.profile"))
-    verify.add_argument("--key-file", type=Path, metavar="FILE", help=text("cli.key_file"))
-    verify.add_argument("--out", type=Path, default=Path("verify"), help=text("cli.verify_out"))
+    verify.add_argument("--key-file", type=path_argument, metavar="FILE", help=text("cli.key_file"))
+    verify.add_argument(
+        "--out", type=path_argument, default=Path("verify"), help=text("cli.verify_out")
+    )
 
 
 def _verify(given: argparse.Namespace) -> int:
@@ -242,8 +252,8 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _collect_words(collect: argparse.ArgumentParser) -> None:
-    collect.add_argument("directory", type=Path, help=text("cli.directory"))
-    collect.add_argument("--csv", type=Path, metavar="FILE", help=text("cli.csv"))
+    collect.add_argument("directory", type=path_argument, help=text("cli.directory"))
+    collect.add_argument("--csv", type=path_argument, metavar="FILE", help=text("cli.csv"))
 
 
 def _collect(given: argparse.Namespace) -> int:
@@ -257,7 +267,7 @@ def _collect(given: argparse.Namespace) -> int:
 
 
 def _replay_words(replay: argparse.ArgumentParser) -> None:
-    replay.add_argument("recording", type=Path, help=text("cli.recording"))
+    replay.add_argument("recording", type=path_argument, help=text("cli.recording"))
     replay.add_argument("--speed", type=float, default=1.0, help=text("cli.speed"))
     replay.add_argument("--port", type=int, default=0, help=text("cli.port"))
 
@@ -270,8 +280,8 @@ def _replay(given: argparse.Namespace) -> int:
 
 
 def _plot_words(plot: argparse.ArgumentParser) -> None:
-    plot.add_argument("recording", type=Path, help=text("cli.recording"))
-    plot.add_argument("--out", type=Path, metavar="PNG", help=text("cli.png"))
+    plot.add_argument("recording", type=path_argument, help=text("cli.recording"))
+    plot.add_argument("--out", type=path_argument, metavar="PNG", help=text("cli.png"))
 
 
 def _plot(given: argparse.Namespace) -> int:
@@ -286,8 +296,8 @@ def _plot(given: argparse.Namespace) -> int:
 
 def _voices_words(voices: argparse.ArgumentParser) -> None:
     voices.add_argument("do", choices=("status", "install", "remove", "export"))
-    voices.add_argument("folder", nargs="?", type=Path, help=text("cli.folder"))
-    voices.add_argument("--from", dest="source", type=Path, help=text("cli.from"))
+    voices.add_argument("folder", nargs="?", type=path_argument, help=text("cli.folder"))
+    voices.add_argument("--from", dest="source", type=path_argument, help=text("cli.from"))
     voices.add_argument("--offline", action="store_true", help=text("cli.offline"))
     voices.add_argument("--optional", action="store_true", help=text("cli.optional"))
 

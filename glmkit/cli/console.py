@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glmkit.errors import BadFile
+from glmkit.media.source import existing_path, path_of
 from glmkit.texts import text
 from glmkit.texts.usage import TEXTS as USAGE
 
@@ -32,11 +33,19 @@ def show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
     sys.stderr.write(f"glmkit: {message}\n")
 
 
+def path_argument(named: str) -> Path:
+    """An argument that names a file or a folder; argparse shows what is wrong with it."""
+    try:
+        return path_of(named)
+    except BadFile as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def key_from(path: Path | None) -> Secret | None:
     """The first key in a file: an argument would show it to everyone in the process list."""
     from glmkit.auth.key_search import keys_in
 
-    return None if path is None else keys_in(path)[0]
+    return None if path is None else keys_in(existing_path(path))[0]
 
 
 def make_folder(folder: Path) -> None:

@@ -15,13 +15,13 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import Field, fields, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from glmkit.auth.masking import Secret
 from glmkit.emulator.child import exit_status, log_to_stderr, serve_parent
 from glmkit.environment import begin_again, speak_utf8
 from glmkit.loopback import own_address
+from glmkit.media.source import existing_path
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _keys(asked: argparse.Namespace) -> list[Secret]:
     if asked.key:
         return [Secret(each) for each in asked.key]
     if asked.key_file:
-        return keys_in(Path(asked.key_file))
+        return keys_in(existing_path(asked.key_file))
     from_environment = Secret(os.environ.get(KEY_VARIABLE, "").strip())
     return [from_environment] if from_environment else []
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.media.clip import Clip
+from glmkit.media.source import existing_path
 from glmkit.session.blocking.blocking_session import Session, connect
 from glmkit.session.speech import as_speech
 from glmkit.turns.turn import Turn
@@ -37,7 +38,7 @@ def run(
     with connect(to, **options) as session, _shown(session, show):
         session.say(clip, speed=speed)
     if save is not None:
-        for path in _saved(_asked(session), save, Path(file).stem):
+        for path in _saved(_asked(session), save, existing_path(file).stem):
             show(str(path))
 
 

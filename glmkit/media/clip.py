@@ -75,6 +75,7 @@ class Clip:
     def read(cls, source: Source | ArrayLike | Clip, rate: float | None = None) -> Clip:
         """A clip from a path, bytes, an open file, or an array with its ``rate`` in Hz.
 
+        A pair (rate, samples) or (samples, rate) is such an array, too.
         WAV, MP3, FLAC and OGG are told by their content. Raises BadAudio; warns (GlmWarning)
         where a file is cut off, and gives what is there.
         """

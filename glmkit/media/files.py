@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from glmkit.environment import file_names_cure
 from glmkit.errors import BadArgument, BadAudio, Missing, warn
 from glmkit.media.source import Source, load
-from glmkit.numeric import number
+from glmkit.numeric import is_number, number
 from glmkit.texts import text
 
 try:
@@ -55,7 +55,12 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04")
 
 
 def read(source: Source | ArrayLike, *, rate: float | None = None) -> tuple[Data, int]:
-    """Samples and Hz of a path, bytes, an open file, or an array with its ``rate``."""
+    """Samples and Hz of a path, bytes, an open file, a pair, or an array with its ``rate``."""
+    if is_pair(source):
+        if rate is not None:
+            raise BadArgument(text("media.rate_of_file", rate=rate))
+        first, second = cast("tuple[Any, Any]", source)
+        return read(first, rate=second) if is_number(second) else read(second, rate=first)
     if hasattr(source, "__array__") or isinstance(source, (list, tuple)):
         if rate is None:
             raise BadAudio(text("media.array_rate"))
@@ -64,6 +69,15 @@ def read(source: Source | ArrayLike, *, rate: float | None = None) -> tuple[Data
         raise BadArgument(text("media.rate_of_file", rate=rate))
     loaded = load(source, error=BadAudio)
     return decode(loaded.data, name=loaded.name)
+
+
+def is_pair(source: object) -> bool:
+    """Whether it is (rate, samples) or (samples, rate), as other libraries give a file's sound."""
+    if not isinstance(source, (tuple, list)) or len(source) != 2:
+        return False
+    numbers = [is_number(each) for each in source]
+    samples = source[numbers[0]]
+    return any(numbers) and (hasattr(samples, "__array__") or isinstance(samples, (list, tuple)))
 
 
 def check_rate(rate: object) -> int:

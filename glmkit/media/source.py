@@ -1,7 +1,8 @@
 """The bytes behind a path, bytes or an open file, and a clear error for everything else.
 
 Clips and pictures both begin here; each passes its own exception, so that a missing recording is
-a ``BadAudio`` and a missing photograph a ``BadPicture``.
+a ``BadAudio`` and a missing photograph a ``BadPicture``. Whatever else takes a path asks
+``path_of`` for what it writes, ``existing_path`` for what it reads.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from glmkit.errors import BadArgument, BadAudio, BadFile
+from glmkit.media import pasted_paths
 from glmkit.texts import text
 
 
@@ -61,32 +63,69 @@ def bytes_of(data: object) -> bytes:
 
 
 def path_of(path: object) -> Path:
-    """A file's name as a path, whether there is one or not. Raises BadFile where none can be."""
-    named = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
-    if not isinstance(named, str):
-        raise BadFile(text("media.no_path", found=type(path).__name__))
+    """A file's name as a path, without what was pasted around it. Raises BadFile.
+
+    There need not be a file; a name that none can have is refused.
+    """
+    named = _named(path)
+    if named and _is_there(named):
+        return Path(named)
+    plain = pasted_paths.plain(named)
+    if not plain:
+        raise BadFile(text("media.path_empty", found=repr(named)))
+    if letters := pasted_paths.control_letter(plain):
+        raise BadFile(text("media.path_control", name=repr(plain), letters=letters))
     try:
-        Path(named).lstat()
+        Path(plain).lstat()
     except (FileNotFoundError, NotADirectoryError):
         pass  # whoever opens it says so; most often it is still to be written
     except (OSError, ValueError) as why:
         reason = getattr(why, "strerror", None) or why
-        raise BadFile(text("media.unusable", name=repr(named), why=reason)) from None
-    return Path(named)
+        raise BadFile(text("media.unusable", name=repr(plain), why=reason)) from None
+    return Path(plain)
+
+
+def existing_path(path: object) -> Path:
+    """What is there under a name, or under the one that must have been meant. Raises BadFile.
+
+    Where nothing is, ``path_of`` the name.
+    """
+    named = _named(path)
+    plain = pasted_paths.plain(named)
+    if plain and not _is_there(named) and not _is_there(plain):
+        meant = next(filter(_is_there, pasted_paths.spellings(plain)), None)
+        return path_of(named) if meant is None else Path(meant)
+    return path_of(named)
+
+
+def _named(path: object) -> str:
+    if not isinstance(path, (str, os.PathLike)):
+        raise BadFile(text("media.no_path", found=type(path).__name__))
+    return os.fsdecode(path)
+
+
+def _is_there(named: str) -> bool:
+    try:
+        return os.path.lexists(named)
+    except (OSError, ValueError):
+        return False  # using it will say why
 
 
 def _from_path(source: str, error: type[BadArgument]) -> Loaded:
-    if source.startswith(("http://", "https://")):
+    if pasted_paths.plain(source).startswith(("http://", "https://")):
         raise error(text("media.address"))
-    path = Path(source)
+    try:
+        path = existing_path(source)
+    except BadFile as why:
+        raise error(str(why)) from None
     if _is_folder(path):
-        raise error(text("media.folder", path=source))
+        raise error(text("media.folder", path=path))
     try:
         return Loaded(path.read_bytes(), path.name)
     except FileNotFoundError:  # the sentence says all of it: no second traceback
         raise error(_not_found(path)) from None
     except (OSError, ValueError) as why:
-        raise error(_unreadable(source, why)) from None
+        raise error(_unreadable(str(path), why)) from None
 
 
 def _is_folder(path: Path) -> bool:
@@ -98,14 +137,23 @@ def _is_folder(path: Path) -> bool:
 
 def _not_found(path: Path) -> str:
     folder = path.parent.resolve()
+    if letter := pasted_paths.unseen_letter(str(path)):
+        return text("media.path_unseen", name=repr(str(path)), letter=letter)
+    if quote := pasted_paths.lone_quote(str(path)):
+        return text("media.path_quote", name=str(path), quote=quote)
     if not folder.is_dir():
         return text("media.no_folder", name=path.name, folder=folder)
-    near = difflib.get_close_matches(
-        path.name, [p.name for p in folder.iterdir()], n=1, cutoff=0.75
-    )
+    near = difflib.get_close_matches(path.name, _names_in(folder), n=1, cutoff=0.75)
     if near:
         return text("media.near", name=path.name, folder=folder, near=near[0])
     return text("media.not_found", name=path.name, folder=folder)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names alone
+    except OSError:
+        return []
 
 
 def _unreadable(name: str, why: Exception) -> str:

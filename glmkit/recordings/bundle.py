@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from glmkit.errors import BadAudio, BadFile, warn
-from glmkit.media.source import path_of
+from glmkit.media.source import existing_path, path_of
 from glmkit.recordings.event_lines import encode_line, masked
 from glmkit.recordings.read_bundle import BROKEN, EVENTS, FORMAT, MANIFEST, PART, Reading
 from glmkit.texts import text
@@ -165,7 +165,7 @@ def load(path: str | os.PathLike[str], *, damaged: bool = False) -> Trace:
     ``damaged``: give what could be read of a bad file, with a warning. Raises BadFile, whose
     ``trace`` is what could be read.
     """
-    place = _found(path_of(path))
+    place = _found(existing_path(path))
     reading = Reading(place, damaged=damaged)
     try:
         reading.read()
@@ -197,7 +197,7 @@ def _found(path: Path) -> Path:
 
 def recover(path: str | os.PathLike[str]) -> Path:
     """Make a whole file of an unfinished ``x.glm.part``, and remove that. Raises BadFile."""
-    part = path_of(path)
+    part = existing_path(path)
     part = part if part.name.endswith(PART) else part.parent / (part.name + PART)
     if not part.is_dir():
         raise BadFile(text("recordings.missing", path=part))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from glmkit.auth.masking import their_words
 from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import explain
-from glmkit.media.source import path_of
+from glmkit.media.source import existing_path
 from glmkit.recordings.bundle import PART, load
 from glmkit.recordings.export import unrunnable
 from glmkit.texts import text
@@ -32,7 +32,7 @@ def collect_recordings(folder: str | os.PathLike[str]) -> DataFrame:
     """The table of the recordings below ``folder``: ``glm.lab.collect``. Raises BadArgument."""
     from pandas import DataFrame
 
-    place = path_of(folder)
+    place = existing_path(folder)
     files = sorted(_recordings(place)) if place.is_dir() else []
     if not files:
         raise BadArgument(text("lab.nothing_to_collect", folder=place))

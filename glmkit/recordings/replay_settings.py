@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from glmkit.errors import GlmError
+from glmkit.media import pasted_paths
+from glmkit.media.source import existing_path
 from glmkit.protocol.settings import Settings
 from glmkit.recordings.bundle import PART, load
 
@@ -21,9 +23,12 @@ _DEFAULTS = Settings()
 
 def recording_at(to: str) -> Path | None:
     """The file ``to`` names if it is meant for a recording, whether it exists or not."""
-    path = Path(to)
-    meant = path.name.endswith((SUFFIX, SUFFIX + PART))
-    return path if meant or ("://" not in to and path.is_file()) else None
+    named = pasted_paths.plain(to)
+    if "://" in named:
+        return None
+    if named.endswith((SUFFIX, SUFFIX + PART)):
+        return existing_path(to)
+    return Path(named) if Path(named).is_file() else None
 
 
 def recorded_settings(path: Path, given: Settings) -> Settings:

@@ -13,6 +13,7 @@ from typing import Any
 
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.media.clip import Clip
+from glmkit.media.files import is_pair
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.wav import HEADER_BYTES, is_wav
 from glmkit.protocol.settings import Settings
@@ -88,11 +89,22 @@ def as_speech(audio: object) -> Speech:
         return audio
     if isinstance(audio, str):
         return as_speech(_read(audio))
-    if isinstance(audio, bytes | bytearray | memoryview | os.PathLike) or hasattr(audio, "read"):
-        return as_speech(Clip.read(audio))
+    file = isinstance(audio, bytes | bytearray | memoryview | os.PathLike) or hasattr(audio, "read")
+    if file or is_pair(audio):
+        return as_speech(Clip.read(audio))  # type: ignore[arg-type]
     if isinstance(audio, Iterable | AsyncIterable) and not hasattr(audio, "__array__"):
-        return audio
+        return _some(audio)
     raise BadArgument(text("session.say_what", found=type(audio).__name__))
+
+
+async def _some(pieces: Pieces) -> AsyncIterator[Any]:
+    """Each of the pieces; BadAudio if all of them together hold nothing."""
+    found = False
+    async for piece in each(pieces):
+        found = found or not hasattr(piece, "__len__") or len(piece) > 0
+        yield piece
+    if not found:
+        raise BadAudio(text("session.nothing_came"))
 
 
 def _read(path: str) -> Clip:

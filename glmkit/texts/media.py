@@ -10,9 +10,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数组本身不带采样率：请写明，例如 Clip.read(samples, rate=16000)",
     ),
     "media.rate_of_file": (
-        "found rate={rate} beside a file, which carries its own rate: leave it out, "
+        "found rate={rate} beside a file or a pair, which carry their own rate: leave it out, "
         "or change it afterwards with .resample({rate})",
-        "文件自带采样率，却又给了 rate={rate}：请去掉它，或读入后用 .resample({rate}) 转换",
+        "文件和 (采样率, 数组) 自带采样率，却又给了 rate={rate}："
+        "请去掉它，或读入后用 .resample({rate}) 转换",
     ),
     "media.rate": (
         "the rate is {found}, expected a whole number of Hz from {lowest} to {highest}, "
@@ -168,6 +169,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "media.no_path": (
         "found a {found}, expected the name of a file or a folder, as text or a Path",
         "给的是 {found}，应为文件或文件夹的名称（字符串或 Path）",
+    ),
+    "media.path_empty": (
+        "found {found}, expected the name of a file or a folder: the text is empty",
+        "收到 {found}，应为文件或文件夹的名称：这段文字是空的",
+    ),
+    "media.path_control": (
+        "{name} holds the one letter {letters}, which Python makes of a backslash inside quotes "
+        'and no file name has: write r"…" in front of the quotes, or / for each backslash',
+        "{name} 里的 {letters} 被 Python 当成了一个控制字符（引号内的反斜杠是转义），"
+        '文件名中不会有它：请在引号前加 r，即 r"…"，或把反斜杠换成 /',
+    ),
+    "media.path_unseen": (
+        "no file {name}: the name holds an invisible letter ({letter}), as copying brings along. "
+        "Type it instead",
+        "找不到文件 {name}：名称里有一个看不见的字符（{letter}），多半是复制时带进来的。请手动输入",
+    ),
+    "media.path_quote": (
+        "no file {name}: there is a quote {quote} at one end. Take it away",
+        "找不到文件 {name}：名称的一端多了引号 {quote}，请去掉",
     ),
     "media.unusable": (
         "{name} cannot be used: {why}. Check the name and its folder",

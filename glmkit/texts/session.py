@@ -244,6 +244,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "file was saved whole",
         "没有可发送的内容，片段里没有采样：请重新录制，或检查文件是否完整保存",
     ),
+    "session.nothing_came": (
+        "there is nothing to send, the iterator ended without a sound. A generator is used up "
+        "after one pass: make a new one",
+        "没有可发送的内容，迭代器没有给出任何声音。生成器只能遍历一次，请重新创建",
+    ),
     "session.slower": (
         "chunks were enlarged from {asked} ms to {used} ms: the live service takes at most 50 "
         "messages a second (unsafe_rate=True sends as asked)",
@@ -353,9 +358,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这里是本工具自己的事件循环线程，阻塞调用会永远等待自己：请在此使用 glmkit.aio 和 await",
     ),
     "session.say_what": (
-        "say takes a Clip, a path, bytes or an iterator of Clips; got {found}. Samples become a "
-        "Clip with their rate in Hz: glm.Clip(samples, 16000)",
-        "say 接受 Clip、路径、字节或 Clip 的迭代器；得到的是 {found}。"
+        "say takes a Clip, a path, bytes, (rate, samples) or an iterator of Clips; got {found}. "
+        "Samples become a Clip with their rate in Hz: glm.Clip(samples, 16000)",
+        "say 接受 Clip、路径、字节、(采样率, 数组) 或 Clip 的迭代器；得到的是 {found}。"
         "采样数组加上采样率（Hz）即可成为 Clip：glm.Clip(samples, 16000)",
     ),
     "session.ask_what": (

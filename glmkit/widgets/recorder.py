@@ -20,6 +20,7 @@ from glmkit.environment import kernel_major
 from glmkit.errors import BadArgument, BadState, GlmError
 from glmkit.media.clip import Clip
 from glmkit.media.kit_samples import sample, samples
+from glmkit.media.source import existing_path
 from glmkit.numeric import is_number
 from glmkit.session.host import write_line
 from glmkit.texts import text
@@ -245,6 +246,8 @@ class Recorder(Shown):
 
 
 def _stand_in(file: Clip | str | os.PathLike[str]) -> Clip:
-    if isinstance(file, str) and Path(file).stem in samples() and not Path(file).exists():
-        return sample(Path(file).stem)
+    if isinstance(file, str):
+        path = existing_path(file)
+        if path.stem in samples() and not path.exists():
+            return sample(path.stem)
     return Clip.read(file)

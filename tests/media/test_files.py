@@ -125,6 +125,17 @@ def test_arrays_that_are_no_sound(array: object, words: str) -> None:
         Clip(array, 16_000)  # type: ignore[arg-type]
 
 
+def test_a_pair_is_samples_with_their_rate() -> None:
+    """What scipy, gradio, soundfile or librosa give for a file is taken as it is."""
+    samples = np.array([0, 16_384, -32_768], np.int16)
+    for pair in ((16_000, samples), (samples, 16_000), [np.int64(16_000), samples]):
+        assert Clip.read(pair) == Clip(samples, 16_000)  # type: ignore[arg-type]
+    with pytest.raises(BadArgument, match="own rate"):
+        Clip.read((16_000, samples), rate=16_000)  # type: ignore[arg-type]
+    with pytest.raises(BadAudio, match="rate is 1"):
+        Clip.read((1, samples))  # type: ignore[arg-type]
+
+
 def test_rate_goes_with_arrays_only() -> None:
     """An array needs a rate; a file has one."""
     with pytest.raises(BadAudio, match="rate=16000"):

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from glmkit.errors import BadAudio
+from glmkit import lab
+from glmkit.cli.console import key_from, path_argument
+from glmkit.errors import BadAudio, BadFile
 from glmkit.media.clip import Clip
+from glmkit.media.source import existing_path
+from glmkit.recordings.replay_settings import recording_at
+from glmkit.turns.trace import Clock, Trace
+from tests.listed import check_each
 
 TONE = Clip.tone(440, 2)
 
@@ -25,7 +31,7 @@ def test_paths_that_are_no_file(tmp_path: Path) -> None:
         (tmp_path / "nowhere" / "a.wav", "there is no folder"),
         (tmp_path, "is a folder"),
         ("https://example.com/a.wav", "download it first"),
-        ("a\0b", "cannot be read"),
+        ("a" * 5_000, "cannot be used"),
         (3.5, "float"),
     ):
         with pytest.raises(BadAudio, match=words):
@@ -41,6 +47,77 @@ def test_a_path_may_be_spelled_in_bytes(tmp_path: Path) -> None:
 
     TONE.write(tmp_path / "a.wav")
     assert Clip.read(Spelled()) == Clip.read(tmp_path / "a.wav")  # type: ignore[arg-type]
+
+
+HERE = Path("data", "test.wav")
+
+
+@pytest.fixture
+def pasted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file in the folder where the cell runs, which is the home folder, too."""
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data" / "my voice").mkdir(parents=True)
+    TONE.write(tmp_path / "data" / "my voice" / "caf\u00e9.wav")
+    return TONE.write(tmp_path / HERE)
+
+
+def test_a_pasted_path_is_taken_for_what_it_means(pasted: Path) -> None:
+    """What was pasted around a path is no part of it; another spelling of what is there is it."""
+
+    def check(given: str, meant: Path) -> None:
+        assert existing_path(given).resolve() == (pasted.parent.parent / meant).resolve()
+        assert len(Clip.read(given)) == len(TONE)
+
+    spaced = Path("data", "my voice", "caf\u00e9.wav")
+    whole, other = str(pasted), str(pasted.parent.parent / spaced)
+    around = [f'"{whole}"', f"'{whole}'", f"\u201c{whole}\u201d", f' "{whole}" ', f"'\"{whole}\"'"]
+    around += [f"\u202a{whole}", f"\ufeff{whole}\u202c", f"{whole}\n", f'"\u202a{whole}"']
+    near = ["data/TEST.WAV", "Data\\Test.wav", "data\test.wav", f'"{whole}', "data/te\u200bst.wav"]
+    near += [
+        "~/data/test.wav",
+        pasted.as_uri(),
+        f"file:{whole}",
+        pasted.as_uri().replace("///", "//localhost/"),
+    ]
+    check_each(check, [(each, HERE) for each in (*around, *near)])
+    spelled = [Path(other).as_uri(), other.replace("\u00e9", "e\u0301"), other.replace(" ", "\\ ")]
+    check_each(check, [(each, spaced) for each in spelled])
+
+
+def test_a_path_that_names_nothing_says_what_is_odd_about_it(pasted: Path) -> None:
+    """Where no file can be meant, the cause is named: Python's escapes, quotes, unseen letters."""
+
+    def check(given: str, words: str) -> None:
+        with pytest.raises(BadAudio, match=words):
+            Clip.read(given)
+
+    escapes = [("data\nobody.wav", r"\\n"), ("data\x07.wav", r"\\a"), ("data\0.wav", r"\\0")]
+    others = [('"data/none.wav', "quote"), ("data/no\u200bne.wav", r"U\+200B"), ("", "empty")]
+    check_each(check, [*escapes, *others, (' "" ', "empty"), ('"https://a.example/b"', "download")])
+
+
+def test_whatever_takes_a_path_takes_it_pasted(pasted: Path) -> None:
+    """Clips, recordings, keys and commands read a path alike; what is written is not guessed."""
+    trace = Trace(Clock(0, 0), peer="emulator", model="glm-realtime")
+    assert TONE.write('"~/out.wav"') == pasted.parent.parent / "out.wav"
+    assert TONE.write("data/TEST.wav").name == "TEST.wav"
+    assert Trace.load(f'"{trace.save("~/talk.glm")}"').peer == "emulator"
+    for named in ('"~/talk.glm"', Path("TALK.glm").absolute().as_uri()):
+        found = recording_at(named)
+        assert found is not None
+        assert found.samefile("talk.glm")
+    assert path_argument("'~/out'") == pasted.parent.parent / "out"
+    (pasted.parent / "key.txt").write_text("a.b", encoding="utf-8")
+    secret = key_from(Path("data\\KEY.txt"))
+    assert secret is not None
+    assert secret.reveal() == "a.b"
+    for call in (TONE.write, trace.save, trace.export, Trace.load, lab.collect):
+        with pytest.raises(BadFile, match=r"\\t"):
+            call("data\tnothing.wav")  # type: ignore[operator]
+        with pytest.raises(BadFile, match="empty"):
+            call("")  # type: ignore[operator]
 
 
 def test_files_that_give_no_bytes(tmp_path: Path) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
+import numpy as np
 import pytest
 
 from glmkit.errors import BadAudio, GlmWarning
 from glmkit.media.clip import Clip
+from glmkit.protocol.settings import Settings
 from glmkit.session.pacing import LIVE_RATE, Pace, send_paced
-from glmkit.session.speech import as_speech, chunked, seconds_of
+from glmkit.session.speech import as_speech, chunked, seconds_of, with_silence
 
 
 class Clock:
@@ -137,6 +139,25 @@ def test_a_files_bytes_are_speech_in_any_wrapping(kind: Callable[[bytes], object
     """What Clip.read takes, say takes, too."""
     clip = Clip.tone(440, 0.1)
     assert as_speech(kind(clip.to_wav())) == Clip.from_wav(clip.to_wav())
+
+
+def test_a_pair_of_rate_and_samples_is_a_clip() -> None:
+    """Other libraries' files are said as they come, in either order."""
+    samples = np.ones(160, np.int16)
+    for pair in ((16_000, samples), (samples, 16_000)):
+        assert as_speech(pair) == Clip(samples, 16_000)
+
+
+@pytest.mark.parametrize("pieces", [[], [b""], [Clip.silence(0)], (each for each in ())])
+def test_pieces_that_hold_nothing_are_refused_here(pieces: Iterable[object]) -> None:
+    """No silence is put behind nothing, under either way to end a turn."""
+
+    async def send() -> None:
+        async for _ in chunked(with_silence(as_speech(pieces), Settings(vad="server")), "pcm", 100):
+            pass
+
+    with pytest.raises(BadAudio, match="nothing to send"):
+        asyncio.run(send())
 
 
 def test_a_header_that_lies_about_bytes_a_second_is_not_believed() -> None:

@@ -19,7 +19,6 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -33,6 +32,7 @@ from glmkit.emulator.think.rules import Rules
 from glmkit.emulator.think.transcript import language_for, messages, tools
 from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
 from glmkit.loopback import leads_here
+from glmkit.media.source import existing_path
 from glmkit.protocol.event import as_json
 from glmkit.texts import text, whole_characters
 
@@ -225,7 +225,7 @@ def _key() -> Secret | None:
     if not name:
         return None
     try:
-        return Secret(Path(name).read_text(encoding="utf-8-sig").strip())
+        return Secret(existing_path(name).read_text(encoding="utf-8-sig").strip())
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         said = {"path": name, "variable": KEY_FILE_VARIABLE, "reason": reason}

