@@ -23,8 +23,8 @@ import soxr
 from numpy.typing import ArrayLike, NDArray
 
 from glmkit.errors import BadArgument, BadAudio, BadFile, Missing
-from glmkit.media import files, loudness, wav
-from glmkit.media.files import Data, check_rate
+from glmkit.media import arrays, encoders, files, loudness, wav
+from glmkit.media.arrays import Data, check_rate
 from glmkit.media.formats import FORMATS, Format
 from glmkit.media.source import Source, bytes_of, path_of
 from glmkit.numeric import number
@@ -52,7 +52,7 @@ class Clip:
     __iter__: ClassVar[None] = None  # in samples or in seconds? neither
 
     def __init__(self, samples: ArrayLike, rate: float) -> None:
-        self._keep(files.mono(samples), check_rate(rate))
+        self._keep(arrays.mono(samples), check_rate(rate))
 
     def _keep(self, data: Data, rate: int) -> None:
         data.setflags(write=False)
@@ -95,7 +95,7 @@ class Clip:
     def from_wav(cls, data: bytes | bytearray | memoryview) -> Clip:
         """A clip from the bytes of a WAV file."""
         data = bytes_of(data)
-        if data and not wav.is_wav(data):
+        if data and not (wav.is_wav(data) or wav.is_rf64(data)):
             raise BadAudio(text("media.no_riff", found=data[:4].hex(" ")))
         return cls.read(data)
 
@@ -225,7 +225,7 @@ class Clip:
 
     def _pcm16(self, rate: float | None) -> NDArray[np.int16]:
         data = self.resample(self.rate if rate is None else rate)._data
-        return data if data.dtype == np.int16 else files.pcm16(data)  # type: ignore[return-value,arg-type]
+        return data if data.dtype == np.int16 else encoders.pcm16(data)  # type: ignore[return-value,arg-type]
 
     def to_wav(self, rate: float | None = None) -> bytes:
         """A 16-bit mono WAV file: 44 bytes of header, then the samples."""
@@ -236,15 +236,15 @@ class Clip:
         return self._encoded("mp3", rate)
 
     def _encoded(self, kind: str, rate: float | None = None) -> bytes:
-        rate = files.encodable_rate(check_rate(self.rate if rate is None else rate), kind)
-        return files.encode(self._pcm16(rate), rate, kind)
+        rate = encoders.encodable_rate(check_rate(self.rate if rate is None else rate), kind)
+        return encoders.encode(self._pcm16(rate), rate, kind)
 
     def write(self, path: str | os.PathLike[str]) -> Path:
         """Write a .wav (16-bit), .flac, .ogg or .mp3 file, as the suffix says; gives its path."""
         path = path_of(path)
         kind = path.suffix[1:].lower()
-        if kind not in files.KINDS:
-            known = ", ".join(f".{each}" for each in files.KINDS)
+        if kind not in encoders.KINDS:
+            known = ", ".join(f".{each}" for each in encoders.KINDS)
             raise BadArgument(text("media.suffix", found=path.suffix or path.name, known=known))
         data = self._encoded(kind)
         try:

@@ -1,4 +1,4 @@
-"""MP3 as it comes: frames out of bytes, samples out of frames.
+"""MP3 and MP2 as they come: frames out of bytes, samples out of frames.
 
 Rules
 - A frame is believed when another of its kind follows; after that, one after the other until
@@ -14,24 +14,33 @@ Rules
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from glmkit.media.arrays import Whole
+from glmkit.media.library_noise import without_noise
+from glmkit.media.tags import HEAD, tag_size
+
 Samples = NDArray[np.float32]
 
-_KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_KBPS_LOW = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_KBPS = {  # by layer, in MPEG-1
+    3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    2: (0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
+}
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _DECODER_DELAY = 529  # samples every decoder adds in front, by construction of the filterbank
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Four bytes read: the frame's length in bytes, its samples, Hz, and where side info ends."""
+    """Four bytes read: layer, length in bytes, samples, Hz, and where side info ends."""
 
+    layer: int
     size: int
     samples: int
     rate: int
@@ -48,19 +57,22 @@ class Info:
 
 
 def header(data: bytes | bytearray, at: int = 0) -> Header | None:
-    """The Layer III frame header at ``at``, or None if there is none."""
-    if len(data) < at + 4 or data[at] != 0xFF or data[at + 1] & 0xE6 != 0xE2:
+    """The header of a Layer III or II frame at ``at``, or None if there is none."""
+    if len(data) < at + 4 or data[at] != 0xFF or data[at + 1] < 0xE0:
+        return None
+    layer = 4 - (data[at + 1] >> 1 & 3)
+    if layer not in _KBPS:
         return None
     version, bitrate, rate = data[at + 1] >> 3 & 3, data[at + 2] >> 4, data[at + 2] >> 2 & 3
     if version == 1 or bitrate in {0, 15} or rate == 3:
         return None
     first = version == 3
-    hz, samples = _RATES[version][rate], 1152 if first else 576
-    kbps = (_KBPS_1 if first else _KBPS_2)[bitrate]
+    hz, samples = _RATES[version][rate], 1152 if first or layer == 2 else 576
+    kbps = (_KBPS[layer] if first else _KBPS_LOW)[bitrate]
     size = samples // 8 * kbps * 1000 // hz + (data[at + 2] >> 1 & 1)
     mono = data[at + 3] >> 6 == 3
     side = (17 if mono else 32) if first else (9 if mono else 17)
-    return Header(size, samples, hz, 4 + side)
+    return Header(layer, size, samples, hz, 4 + side)
 
 
 def info(frame: bytes) -> Info | None:
@@ -128,24 +140,20 @@ class Splitter:
         held = self._held
         if self.first is not None or held[:3] != b"ID3":
             return True
-        if len(held) < 10:
+        if len(held) < HEAD or tag_size(held[:HEAD]) > len(held):
             return False
-        size = held[6] << 21 | held[7] << 14 | held[8] << 7 | held[9]
-        end = 10 + size + (10 if held[5] & 0x10 else 0)
-        if end > len(held):
-            return False
-        del held[:end]
+        del held[: tag_size(held[:HEAD])]
         return True
 
     def _frame_at(self, at: int) -> Header | None:
         head = header(self._held, at)
-        if head is None or (self.first and head.rate != self.first.rate):
+        if head is None or (self.first and not _alike(head, self.first)):
             return None
         after = at + head.size
         if self._synced or after + 4 > len(self._held):
             return head
         follower = header(self._held, after)
-        return head if follower and follower.rate == head.rate else None
+        return head if follower and _alike(follower, head) else None
 
     def _next_sync(self, at: int) -> int:
         found = self._held.find(b"\xff", at + 1)
@@ -156,6 +164,10 @@ class Splitter:
             return frames
         self.first, self.info = header(frames[0]), info(frames[0])
         return frames[1:] if self.info else frames
+
+
+def _alike(one: Header, other: Header) -> bool:
+    return (one.layer, one.rate) == (other.layer, other.rate)
 
 
 class _Tape:
@@ -222,7 +234,8 @@ class Stream:
         frames, self._waiting = self._waiting, []
         self._tape.append(frames)
         try:
-            return self._decode(len(frames))
+            with without_noise():
+                return self._decode(len(frames))
         except soundfile.LibsndfileError:
             # frames that look right and are not: go on with the next ones
             self._tape, self._file = _Tape(), None
@@ -239,17 +252,16 @@ class Stream:
         return mixed
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A decoded file: samples (n,), Hz, and whether its end is missing."""
-
-    samples: Samples
-    rate: int
-    cut: bool
+def starts(data: bytes) -> list[int]:
+    """Where the first frames that encoders write stand: of one file, or of several joined."""
+    marks = (mark.start() for mark in re.finditer(rb"Xing|Info", data))
+    places = ((mark - side, side) for mark in marks for side in (13, 21, 36) if mark >= side)
+    heads = ((at, side, header(data, at)) for at, side in places)
+    return [at for at, side, head in heads if head and head.layer == 3 and head.side_end == side]
 
 
 def decode(data: bytes) -> Whole | None:
-    """A whole file's samples without the encoder's padding; None if it holds no MP3."""
+    """A whole file's samples without the encoder's padding; None if it holds no MP3 or MP2."""
     stream = Stream()
     samples = stream.feed(data)
     if not stream.frames:

@@ -2,8 +2,9 @@
 
 A WAV of ours is always 44 bytes of header and 16-bit little-endian mono samples: what the service
 takes in each append under the wav formats (documented). ``mend`` makes any WAV readable
-to its last byte: a recorder that was killed leaves sizes of 0, a pipe leaves 0xFFFFFFFF, and a cut
-file claims more than it has.
+to its last byte: a recorder that was killed leaves sizes of 0, a pipe leaves one near 2 or 4 GB,
+and a cut file claims more than it has. RF64 (BW64) is WAV with 64-bit sizes in a chunk of their
+own; here it becomes RIFF, since whatever is read fits into memory.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from glmkit.texts import text
 
 HEADER_BYTES = 44
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
-_UNKNOWN = 0xFFFFFFFF
+_LARGEST = 0xFFFFFFFF
+#: What writers into a pipe claim, rounded down to whole frames: ffmpeg 0xFFFFFFFF, sox and espeak
+#: 0x7FFFF000, arecord 0x80000000, others something just below (observed).
+_PIPES = (range(0x7FFFE000, 0x80000001), range(0xFFFFE000, 0x100000000))
+_RF64 = (b"RF64", b"BW64")
+#: ``fmt ``'s number for MPEG audio, Layer I and II, and Layer III
+MPEG = (0x50, 0x55)
+_EXTENSIBLE = 0xFFFE
 _HIGHEST = 2**31 - 1  # Hz that the header's bytes-a-second field can hold
 
 
@@ -35,6 +43,11 @@ def pack(pcm: bytes | memoryview, rate: int) -> bytes:
 def is_wav(data: bytes) -> bool:
     """Whether these bytes begin as a RIFF WAV file does."""
     return data[:4] == b"RIFF" and data[8:12] == b"WAVE"
+
+
+def is_rf64(data: bytes) -> bool:
+    """Whether these bytes begin as a WAV file with 64-bit sizes does."""
+    return data[:4] in _RF64 and data[8:12] == b"WAVE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +72,64 @@ def unpack(data: bytes) -> Plain | None:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A WAV that can be read to its end, and whether that is earlier than it claims."""
+    """A WAV that can be read to its end, and whether that is earlier than it claims.
+
+    ``encoding``: the number in ``fmt `` (1 is PCM); ``sound``: the bytes
+    in ``data`` if that is MPEG's.
+    """
 
     data: bytes
     cut: bool
+    encoding: int
+    sound: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """What ``fmt `` says: the encoding's number, and the bytes of one frame."""
+
+    encoding: int
+    align: int
 
 
 def mend(data: bytes, *, name: str = "WAV") -> Mended:
     """The WAV with its size as it is. Raises BadAudio where the header itself cannot be used."""
-    at, align = 12, 0
+    at, said, format = 12, 0, None
     while at + 8 <= len(data):
         mark, size = struct.unpack_from("<4sI", data, at)
         if mark == b"fmt " and at + 24 <= len(data):
-            align = _check_format(data, at + 8, name)
-        if mark == b"data" and align:
-            return _sized(data, at, align, name)
+            format = _checked_format(data, at + 8, name)
+        if mark == b"ds64" and at + 24 <= len(data):
+            (said,) = struct.unpack_from("<Q", data, at + 16)
+        if mark == b"data" and format:
+            wide = is_rf64(data) and size == _LARGEST and said
+            return _sized(data, at, said if wide else size, format, name)
         at += 8 + size + size % 2
     raise BadAudio(text("media.wav_header_cut", name=name, found=len(data)))
 
 
-def _check_format(data: bytes, at: int, name: str) -> int:
-    channels, rate = struct.unpack_from("<HI", data, at + 2)
+def _checked_format(data: bytes, at: int, name: str) -> _Format:
+    encoding, channels, rate = struct.unpack_from("<HHI", data, at)
     if not channels:
         raise BadAudio(text("media.no_channels", name=name))
     if not 0 < rate <= _HIGHEST:
         raise BadAudio(text("media.wav_rate", name=name, found=rate))
-    return max(1, int(struct.unpack_from("<H", data, at + 12)[0]))
+    if encoding == _EXTENSIBLE:  # the number stands in front of an identifier of 16 bytes
+        encoding = int.from_bytes(data[at + 24 : at + 26], "little")
+    return _Format(encoding, max(1, int(struct.unpack_from("<H", data, at + 12)[0])))
 
 
-def _sized(data: bytes, at: int, align: int, name: str) -> Mended:
-    (riff,), (claimed,) = struct.unpack_from("<I", data, 4), struct.unpack_from("<I", data, at + 4)
-    present = len(data) - at - 8
+def _sized(data: bytes, at: int, claimed: int, format: _Format, name: str) -> Mended:
+    begin, (riff,) = at + 8, struct.unpack_from("<I", data, 4)
+    present = len(data) - begin
     # an honest file with no samples may have chunks after them; a killed writer has samples there
     unfinished = claimed == 0 and present > 0 and riff + 8 < len(data)
-    if claimed == _UNKNOWN or unfinished:
-        whole = present - present % align
-        data = data[: at + 4] + struct.pack("<I", min(whole, _UNKNOWN)) + data[at + 8 :]
-        return Mended(data, cut=False)
-    if claimed and present < align:
+    piped = claimed > present and any(claimed in sizes for sizes in _PIPES)
+    whole = piped or unfinished
+    size = present - present % format.align if whole else claimed
+    if claimed and not whole and present < format.align:
         raise BadAudio(text("media.cut_before_samples", name=name))
-    return Mended(data, cut=present < claimed)
+    if whole or is_rf64(data):
+        data = b"RIFF" + data[4 : at + 4] + struct.pack("<I", min(size, _LARGEST)) + data[begin:]
+    sound = data[begin : begin + size] if format.encoding in MPEG else b""
+    return Mended(data, present < claimed and not whole, format.encoding, sound)

@@ -106,7 +106,7 @@ def _sounds(turns: list[Turn]) -> Iterator[tuple[str, Clip]]:
 
 
 def _flac(clip: Clip) -> bytes:
-    from glmkit.media.files import encode, pcm16
+    from glmkit.media.encoders import encode, pcm16
 
     return encode(pcm16(clip.samples), clip.rate, "flac")
 

@@ -155,7 +155,7 @@ def both_voices(trace: Trace) -> NDArray[np.int16]:
 
 def _sent(trace: Trace) -> list[tuple[float, NDArray[np.int16]]]:
     """Each append's samples and the moment they were spoken: the last as they left."""
-    from glmkit.media.files import pcm16
+    from glmkit.media.encoders import pcm16
 
     clips = [(e.at, e.clip) for e in trace.events if e.type == _APPEND and e.payload]
     known = [(at, clip) for at, clip in clips if clip is not None]
@@ -168,7 +168,7 @@ def _sent(trace: Trace) -> list[tuple[float, NDArray[np.int16]]]:
 
 def _heard(turn: Turn) -> list[tuple[float, NDArray[np.int16]]]:
     """The answer's pieces as a player would have sounded them, up to the interruption."""
-    from glmkit.media.files import pcm16
+    from glmkit.media.encoders import pcm16
 
     sound = turn.heard
     if sound is None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.errors import BadArgument, BadAudio
+from glmkit.media.arrays import is_pair
 from glmkit.media.clip import Clip
-from glmkit.media.files import is_pair
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.wav import HEADER_BYTES, is_wav
 from glmkit.protocol.settings import Settings

@@ -75,10 +75,55 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is cut off: {seconds} s could be read and are used",
         "{name} 不完整：能读出的 {seconds} 秒已被使用",
     ),
+    "media.in_browser": (
+        "{name} is {found}, expected WAV, MP3, FLAC or OGG. A browser reads it: show "
+        "glm.Recorder() in a cell, choose the file with Upload…, and use the recorder's "
+        ".clip; or convert it: ffmpeg -i IN out.wav",
+        "{name} 是 {found} 格式，应为 WAV、MP3、FLAC 或 OGG。浏览器能读取它：在单元格中显示 "
+        "glm.Recorder()，点“上传…”选择这个文件，再使用录音器的 .clip；"
+        "也可以先转换：ffmpeg -i IN out.wav",
+    ),
+    "media.silk": (
+        "{name} is a voice message in SILK, as WeChat and QQ keep them, expected WAV, MP3, FLAC or "
+        "OGG. Neither app exports one: say it again with the phone's own recorder, or record the "
+        "phone's screen while it plays, and choose that file with Upload… in glm.Recorder()",
+        "{name} 是 SILK 格式的语音消息（微信和 QQ 所用），应为 WAV、MP3、FLAC 或 OGG。"
+        "这两个应用都不能导出语音：请用手机自带的录音机重录一遍，或在播放时用手机录屏，"
+        "再在 glm.Recorder() 中点“上传…”选择得到的文件",
+    ),
+    "media.amr": (
+        "{name} is {found}, as older phones and messages carry it, expected WAV, MP3, FLAC or OGG. "
+        "Set the phone's recorder to WAV, MP3 or M4A (often called high quality) and record again; "
+        "M4A goes through Upload… in glm.Recorder(). Or convert it: ffmpeg -i IN out.wav",
+        "{name} 是 {found} 格式（旧手机和彩信常用），应为 WAV、MP3、FLAC 或 OGG。"
+        "请在手机录音机的设置中选 WAV、MP3 或 M4A（常叫“高音质”）后重录，"
+        "M4A 可在 glm.Recorder() 中点“上传…”；也可以先转换：ffmpeg -i IN out.wav",
+    ),
     "media.other": (
-        "{name} is {found}, expected WAV, MP3, FLAC or OGG: convert it, for example with "
-        "ffmpeg -i IN out.wav",
-        "{name} 是 {found} 格式，应为 WAV、MP3、FLAC 或 OGG：请先转换，例如 ffmpeg -i IN out.wav",
+        "{name} is {found}, expected WAV, MP3, FLAC or OGG. Let the app that made it share or "
+        "export it as WAV, MP3 or M4A; M4A, as phones record it, goes through Upload… in "
+        "glm.Recorder(). Or convert it: ffmpeg -i IN out.wav",
+        "{name} 是 {found} 格式，应为 WAV、MP3、FLAC 或 OGG。请在生成它的应用里分享或导出为 "
+        "WAV、MP3 或 M4A；手机录音常见的 M4A 可在 glm.Recorder() 中点“上传…”。"
+        "也可以先转换：ffmpeg -i IN out.wav",
+    ),
+    "media.notes": (
+        "{name} is {found}, which holds notes and no sound, expected WAV, MP3, FLAC or OGG: let a "
+        "music program play it into a WAV file",
+        "{name} 是 {found} 文件，里面是乐谱而不是声音，应为 WAV、MP3、FLAC 或 OGG："
+        "请用音乐软件导出为 WAV",
+    ),
+    "media.locked": (
+        "{name} is {found}, which only its own player can open, expected WAV, MP3, FLAC or OGG: "
+        "choose a recording that is not locked",
+        "{name} 是 {found} 格式，只有它自己的播放器能打开，应为 WAV、MP3、FLAC 或 OGG："
+        "请换一个没有加密的录音",
+    ),
+    "media.wav_encoding": (
+        "{name} is a WAV file that cannot be read ({why} Encoding: {encoding}), "
+        "expected 16-bit PCM (0x0001): export it as that",
+        "{name} 是 WAV 文件，但无法读取（{why} 编码是 {encoding}），"
+        "应为 16 位 PCM（0x0001）：请导出为这种编码",
     ),
     "media.picture": (
         "{name} is a picture, a PDF or an archive, expected WAV, MP3, FLAC or OGG: look whether "

@@ -198,7 +198,7 @@ def _name(voice: str) -> str:
 
 def _joined(spoken: Sequence[SpokenClause]) -> ClauseAudio:
     """Clauses as one, the last pause apart."""
-    from glmkit.media.files import pcm16
+    from glmkit.media.encoders import pcm16
 
     if not spoken:
         return ClauseAudio(b"", b"")
