@@ -6,8 +6,8 @@ import js from "@eslint/js";
 const readonly = (names) => Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
 
 const PAGE = readonly(
-  `AudioBufferSourceNode AudioContext AudioWorkletNode Blob ResizeObserver TextDecoder TextEncoder
-  URL WebSocket addEventListener btoa clearInterval clearTimeout document getComputedStyle location
+  `AudioBufferSourceNode AudioContext AudioWorkletNode Blob OfflineAudioContext ResizeObserver
+  TextDecoder TextEncoder URL WebSocket addEventListener btoa clearInterval clearTimeout document getComputedStyle location
   navigator performance removeEventListener requestAnimationFrame setInterval setTimeout window`);
 const WORKLET = readonly("AudioWorkletProcessor currentFrame registerProcessor sampleRate");
 

@@ -70,6 +70,7 @@ class Recorder(Shown):
         self._by: Channel | None = None  # the face that records
         self._clip: Clip | None = None
         self._uploaded: str | None = None
+        self._unread: str | None = None  # why the file at hand cannot be read, until a page tried
         self._met = asyncio.Event()  # some page has shown this recorder
         self._ended = asyncio.Event()  # something was recorded, or failed
         self._said: set[str] = set()
@@ -210,12 +211,23 @@ class Recorder(Shown):
         try:
             clip = Clip.read(buffer).resample(self.rate)
         except GlmError as error:
-            self.problem = str(error)
-            face.tell("problem", code="bad_file", words=str(error))
-            self._failed()
+            if message.get("decoded"):
+                self._refuse(face, str(error))
+            else:  # what Python cannot read, the page's browser perhaps can
+                self._unread = str(error)
+                face.tell("decode")
             return
         self._forget()
         self._have(None, clip, name)
+
+    def _on_undecoded(self, face: Channel, message: Message, buffer: bytes) -> None:
+        if self._unread is not None:
+            self._refuse(face, self._unread)
+
+    def _refuse(self, face: Channel, words: str) -> None:
+        self.problem, self._unread = words, None
+        face.tell("problem", code="bad_file", words=words)
+        self._failed()
 
     def _have(self, face: Channel | None, clip: Clip, name: str | None) -> None:
         self._clip, self._uploaded = clip, name

@@ -66,6 +66,27 @@ def test_a_large_file_comes_in_parts() -> None:
     assert recorder.problem is None
 
 
+def test_what_python_cannot_read_the_browser_decodes() -> None:
+    """A phone's file is asked for again as WAV; where the page can't either, it is named."""
+    recorder, spoken = Recorder(), glm.sample("joke_zh")
+    page = Page(recorder)
+    page.say("undecoded")  # of nothing
+    assert recorder.problem is None
+    phone = b"\0\0\0\x1cftypM4A \0\0\0\0" + bytes(64)
+    page.say("upload", phone, name="New Recording 7.m4a")
+    assert recorder.state == "ready"
+    assert [kind for kind, *_ in page.heard] == ["decode"]
+    page.say("upload", spoken.to_wav(), name="New Recording 7.m4a", decoded=True)
+    assert recorder.clip == spoken
+    page.say("upload", phone, name="x.m4a")
+    page.say("undecoded")
+    assert "M4A" in (recorder.problem or "")
+    assert page.heard[-1][1]["code"] == "bad_file"
+    page.say("upload", phone, name="x.m4a", decoded=True)  # and not once more
+    assert recorder.state == "failed"
+    assert page.heard[-1][0] == "problem"
+
+
 def test_a_chunk_that_never_came_is_counted() -> None:
     """The page says how many it sent; late and double ones are no loss."""
     recorder = Recorder()
@@ -113,6 +134,7 @@ def test_a_failure_in_the_page_is_said_in_python() -> None:
     with pytest.raises(BadState, match="may not use the microphone"):
         _ = recorder.clip
     page.say("upload", b"not sound", name="notes.txt")
+    page.say("undecoded")
     assert recorder.state == "failed"
     assert page.heard[-1][:2][0] == "problem"
 

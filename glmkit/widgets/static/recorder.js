@@ -1,5 +1,6 @@
 // The recorder: one engine a widget, any number of views of it.
 
+import { decodedFile } from "./decoded_file.js";
 import { problemOf, place, keepRunning, contentOf } from "./sound.js";
 import { Microphone } from "./microphone.js";
 import { Wire, watchOver } from "./wire.js";
@@ -20,6 +21,7 @@ export class RecorderEngine {
     this.problem = place() === "vscode" ? "vscode" : null;
     this.words = this.page = null;
     this.over = false;
+    this.chosen = null; // a file, until Python has its sound
     this.sound = null;
     this.microphone = new Microphone({
       rate: this.options.rate,
@@ -149,9 +151,21 @@ export class RecorderEngine {
   async upload(file) {
     this.stopSound();
     const bytes = file.size <= LARGEST_FILE && (await contentOf(file));
-    if (bytes) return this.wire.tell("upload", { name: file.name }, bytes);
+    if (bytes) {
+      this.chosen = { name: file.name, bytes };
+      return this.wire.tell("upload", { name: file.name }, bytes);
+    }
     Object.assign(this, { problem: bytes === null ? "file_gone" : "too_large", words: null });
     this.changed();
+  }
+
+  /** Python can't read the file that was chosen: perhaps the browser can. */
+  async decode() {
+    const { name, bytes } = this.chosen ?? {};
+    this.chosen = null;
+    const wav = bytes && (await decodedFile(bytes, this.options.rate));
+    if (wav) return this.wire.tell("upload", { name, decoded: true }, wav);
+    this.wire.tell("undecoded");
   }
 
   askForPage() {
@@ -185,6 +199,7 @@ export class RecorderEngine {
       this.acknowledged = message.seq + 1;
       this.busySince = this.acknowledged >= this.seq ? null : performance.now();
     } else if (message.type === "sound") this.given(message, buffer);
+    else if (message.type === "decode") this.decode();
     else if (message.type === "cleared") this.cleared();
     else if (message.type === "problem") Object.assign(this, { problem: message.code, words: message.words });
     else if (message.type === "page") this.page = message;
@@ -201,6 +216,7 @@ export class RecorderEngine {
     this.samples = samples.length;
     this.envelope.add(samples);
     this.source = source ?? null;
+    this.chosen = null;
     if (place() !== "vscode" || state === "recorded") this.become(state);
   }
 
