@@ -80,6 +80,7 @@ def test_what_python_cannot_read_the_browser_decodes() -> None:
     assert recorder.clip == spoken
     page.say("upload", phone, name="x.m4a")
     page.say("undecoded")
+    assert recorder.state == "failed"
     assert "M4A" in (recorder.problem or "")
     assert page.heard[-1][1]["code"] == "bad_file"
     page.say("upload", phone, name="x.m4a", decoded=True)  # and not once more
