@@ -12,13 +12,14 @@ Rules
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from glmkit.errors import BadAudio, warn
-from glmkit.numeric import is_number, number
+from glmkit.numeric import number
 from glmkit.texts import text
 
 #: float32 in ±1, or int16 where that is exact; shape (n,)
@@ -44,9 +45,7 @@ def is_pair(source: object) -> bool:
     """Whether it is (rate, samples) or (samples, rate), as other libraries give a file's sound."""
     if not isinstance(source, (tuple, list)) or len(source) != 2:
         return False
-    numbers = [is_number(each) for each in source]
-    samples = source[numbers[0]]
-    return any(numbers) and (hasattr(samples, "__array__") or isinstance(samples, (list, tuple)))
+    return sum(isinstance(each, Real) for each in source) == 1
 
 
 def check_rate(rate: object) -> int:

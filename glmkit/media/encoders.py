@@ -6,11 +6,11 @@ import io
 from typing import Final
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from glmkit.errors import BadAudio
 from glmkit.media import wav
+from glmkit.media.libsndfile import soundfile
 from glmkit.texts import text
 
 #: Suffix → libsndfile's name for the format and its encoding.

@@ -19,22 +19,16 @@ import numpy as np
 import soxr
 from numpy.typing import ArrayLike, NDArray
 
-from glmkit.environment import file_names_cure
-from glmkit.errors import BadArgument, BadAudio, Missing, warn
+from glmkit.errors import BadArgument, BadAudio, warn
+from glmkit.media import joined_files, mp3, unknown_lengths, wav
 from glmkit.media.arrays import Data, Whole, check_rate, check_values, is_pair, mono
+from glmkit.media.library_noise import without_noise
+from glmkit.media.libsndfile import soundfile
 from glmkit.media.source import Source, load
 from glmkit.media.tags import past_tags
 from glmkit.media.unread_formats import refuse_unread
 from glmkit.numeric import is_number
 from glmkit.texts import text
-
-try:
-    import soundfile
-except UnicodeEncodeError:  # its library lies in a folder whose name was misread
-    raise Missing(file_names_cure()) from None
-
-from glmkit.media import flac_length, joined_files, mp3, wav
-from glmkit.media.library_noise import without_noise
 
 _BLOCK, _SMALL_BLOCK = 1 << 16, 256  # frames; a broken file is read again in small steps
 _PAGE = b"OggS"
@@ -103,7 +97,7 @@ def _decoded(data: bytes, name: str) -> Whole:
     if data[:1] == b"\xff" and data[1:2] >= b"\xe0":
         return _from_mpeg(data, name, why="MP3")
     try:
-        return _with_libsndfile(flac_length.with_length(data), name)
+        return _with_libsndfile(unknown_lengths.with_length(data), name)
     except soundfile.LibsndfileError as error:  # MP3 may begin in the middle of a frame
         return _from_mpeg(data, name, why=error.error_string)
 

@@ -18,11 +18,11 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from glmkit.media.arrays import Whole
 from glmkit.media.library_noise import without_noise
+from glmkit.media.libsndfile import soundfile
 from glmkit.media.tags import HEAD, tag_size
 
 Samples = NDArray[np.float32]

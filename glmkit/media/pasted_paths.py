@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-_PAIRS: Final = ('""', "''", "``", "“”", "‘’", "„“", "«»", "「」", "『』", "＂＂")
+_PAIRS: Final = ('""', "''", "``", "“”", "‘’", "„“", "«»", "「」", "『』", "＂＂", "<>")
+_DOUBLE: Final = '"“”„＂'  # apostrophes stand in front of names, too
 _QUOTES: Final = "".join(_PAIRS)
 #: What Python makes of a backslash in quotes, and the letters it was made of.
 _ESCAPED: Final = {
@@ -28,7 +29,7 @@ _ESCAPED: Final = {
 
 def plain(named: str) -> str:
     """The path without what was pasted around it."""
-    named = _trimmed(named)
+    named = re.sub(r"^&\s*(?=['\"])", "", _trimmed(named))  # PowerShell's, of a dragged file
     while len(named) > 1 and named[0] + named[-1] in _PAIRS:
         named = _trimmed(named[1:-1])
     if named[:5].lower() == "file:":
@@ -40,12 +41,26 @@ def spellings(named: str) -> Iterator[str]:
     """Other paths that may have been meant by ``named``, the likeliest first."""
     written = "".join(_ESCAPED.get(letter, letter) for letter in named)
     seen = "".join(letter for letter in written if not _unseen(letter))
-    for each in dict.fromkeys((written, seen, plain(seen.strip(_QUOTES)))):
+    bare = plain(seen.strip(_QUOTES))
+    narrow = unicodedata.normalize("NFKC", bare).replace("。", ".")  # of a Chinese keyboard
+    for each in filter(None, dict.fromkeys((written, seen, bare, narrow))):
         yield each
         yield each.replace("\\ ", " ")  # as a shell has it
-        yield each.replace("\\", "/")  # as Windows has it
-        if path := _in_other_letters(Path(each.replace("\\", "/"))):
+        slashed = each.replace("\\", "/")  # as Windows has it
+        yield slashed
+        yield _DRIVE.sub(lambda drive: f"/mnt/{drive[1].lower()}/", slashed)  # seen from WSL
+        if path := _in_other_letters(Path(slashed)):
             yield str(path)
+
+
+def is_address(named: str) -> bool:
+    """Whether it is the address of something that is not on this computer."""
+    return re.match(r"(?!file:)[a-z][a-z0-9+.-]+://", named, re.IGNORECASE) is not None
+
+
+def is_of_windows(named: str) -> bool:
+    """Whether it begins with a drive, on a system that has none."""
+    return os.name != "nt" and _DRIVE.match(named) is not None
 
 
 def control_letter(named: str) -> str:
@@ -54,13 +69,13 @@ def control_letter(named: str) -> str:
 
 
 def unseen_letter(named: str) -> str:
-    """The first letter that takes no room, as ``U+200B``; "" if there is none."""
-    return next((f"U+{ord(letter):04X}" for letter in named if _unseen(letter)), "")
+    """The first letter that only copying brings along, as ``U+200B``; "" if there is none."""
+    return next((f"U+{ord(letter):04X}" for letter in re.findall(_COPIED, named)), "")
 
 
 def lone_quote(named: str) -> str:
     """The quote at one end only; "" if there is none."""
-    return next((named[at] for at in (0, -1) if named and named[at] in _QUOTES), "")
+    return next((named[at] for at in (0, -1) if named and named[at] in _DOUBLE), "")
 
 
 def _unseen(letter: str) -> bool:
@@ -72,7 +87,9 @@ def _trimmed(named: str) -> str:
     return re.sub(rf"^{_EDGE}|{_EDGE}$", "", named)
 
 
-_EDGE: Final = r"(?:\s|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])+"
+_COPIED: Final = r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_EDGE: Final = rf"(?:\s|{_COPIED})+"
+_DRIVE: Final = re.compile(r"^([A-Za-z]):[\\/]")
 
 
 def _of_address(rest: str) -> str:

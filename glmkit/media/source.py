@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import platform
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -71,10 +72,8 @@ def path_of(path: object) -> Path:
     if named and _is_there(named):
         return Path(named)
     plain = pasted_paths.plain(named)
-    if not plain:
-        raise BadFile(text("media.path_empty", found=repr(named)))
-    if letters := pasted_paths.control_letter(plain):
-        raise BadFile(text("media.path_control", name=repr(plain), letters=letters))
+    if oddity := _oddity(named, plain):
+        raise BadFile(oddity)
     try:
         Path(plain).lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -83,6 +82,24 @@ def path_of(path: object) -> Path:
         reason = getattr(why, "strerror", None) or why
         raise BadFile(text("media.unusable", name=repr(plain), why=reason)) from None
     return Path(plain)
+
+
+def _oddity(named: str, plain: str) -> str:
+    """What is odd about a name under which nothing is; "" if nothing is odd."""
+    shown = repr(plain)
+    if not plain:
+        return text("media.path_empty", found=repr(named))
+    if pasted_paths.is_address(plain):
+        return text("media.address")
+    if letters := pasted_paths.control_letter(plain):
+        return text("media.path_control", name=shown, letters=letters)
+    if letter := pasted_paths.unseen_letter(plain):
+        return text("media.path_unseen", name=shown, letter=letter)
+    if quote := pasted_paths.lone_quote(plain):
+        return text("media.path_quote", name=plain, quote=quote)
+    if pasted_paths.is_of_windows(plain):
+        return text("media.path_windows", name=plain, system=platform.system())
+    return ""
 
 
 def existing_path(path: object) -> Path:
@@ -112,8 +129,6 @@ def _is_there(named: str) -> bool:
 
 
 def _from_path(source: str, error: type[BadArgument]) -> Loaded:
-    if pasted_paths.plain(source).startswith(("http://", "https://")):
-        raise error(text("media.address"))
     try:
         path = existing_path(source)
     except BadFile as why:
@@ -137,10 +152,6 @@ def _is_folder(path: Path) -> bool:
 
 def _not_found(path: Path) -> str:
     folder = path.parent.resolve()
-    if letter := pasted_paths.unseen_letter(str(path)):
-        return text("media.path_unseen", name=repr(str(path)), letter=letter)
-    if quote := pasted_paths.lone_quote(str(path)):
-        return text("media.path_quote", name=str(path), quote=quote)
     if not folder.is_dir():
         return text("media.no_folder", name=path.name, folder=folder)
     near = difflib.get_close_matches(path.name, _names_in(folder), n=1, cutoff=0.75)

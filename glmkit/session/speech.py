@@ -98,11 +98,12 @@ def as_speech(audio: object) -> Speech:
 
 
 async def _some(pieces: Pieces) -> AsyncIterator[Any]:
-    """Each of the pieces; BadAudio if all of them together hold nothing."""
+    """Each of the pieces that holds something; BadAudio if none does."""
     found = False
     async for piece in each(pieces):
-        found = found or not hasattr(piece, "__len__") or len(piece) > 0
-        yield piece
+        if not hasattr(piece, "__len__") or len(piece):  # the service refuses an empty append
+            found = True
+            yield piece
     if not found:
         raise BadAudio(text("session.nothing_came"))
 

@@ -226,13 +226,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         '文件名中不会有它：请在引号前加 r，即 r"…"，或把反斜杠换成 /',
     ),
     "media.path_unseen": (
-        "no file {name}: the name holds an invisible letter ({letter}), as copying brings along. "
-        "Type it instead",
-        "找不到文件 {name}：名称里有一个看不见的字符（{letter}），多半是复制时带进来的。请手动输入",
+        "{name} holds an invisible letter ({letter}), as copying brings along: type it instead",
+        "{name} 里有一个看不见的字符（{letter}），多半是复制时带进来的：请手动输入文件名",
     ),
     "media.path_quote": (
-        "no file {name}: there is a quote {quote} at one end. Take it away",
-        "找不到文件 {name}：名称的一端多了引号 {quote}，请去掉",
+        "{name} has a quote {quote} at one end: take it away",
+        "{name} 的一端多了引号 {quote}：请去掉",
+    ),
+    "media.path_windows": (
+        "{name} is a path of Windows, and this Python runs on {system}, which has no such drive: "
+        "upload the file to where the notebook runs, and give its path there",
+        "{name} 是 Windows 的路径，而这里的 Python 运行在 {system} 上，没有这个盘符："
+        "请把文件上传到 notebook 所在的机器，再给出那里的路径",
     ),
     "media.unusable": (
         "{name} cannot be used: {why}. Check the name and its folder",

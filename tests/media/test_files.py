@@ -132,6 +132,10 @@ def test_a_pair_is_samples_with_their_rate() -> None:
         assert Clip.read(pair) == Clip(samples, 16_000)  # type: ignore[arg-type]
     with pytest.raises(BadArgument, match="own rate"):
         Clip.read((16_000, samples), rate=16_000)  # type: ignore[arg-type]
+    with pytest.raises(BadArgument, match="own rate"):
+        Clip.read((16_000, "a.wav"))  # type: ignore[arg-type]
+    with pytest.raises(BadAudio, match="1 of 2 samples are NaN"):
+        Clip.read([0.1, np.nan], rate=16_000)
     with pytest.raises(BadAudio, match="rate is 1"):
         Clip.read((1, samples))  # type: ignore[arg-type]
 

@@ -67,6 +67,9 @@ def test_sizes_that_nobody_filled_in_are_no_damage() -> None:
     check_each(holds, [(riff(PCM, size),) for size in pipes])
     check_each(holds, [(riff(PCM, 0xFFFFFFFF, mark=mark),) for mark in (b"RF64", b"BW64")])
     check_each(holds, [(encoded(kind, SOUND),) for kind in ("RF64", "W64", "AU", "CAF")])
+    caf = encoded("CAF", SOUND)
+    at = caf.index(b"data") + 4
+    holds(caf[:at] + b"\xff" * 8 + caf[at + 8 :])
     assert Clip.from_wav(riff(PCM, 0xFFFFFFFF, mark=b"RF64")) == Clip(SOUND, RATE)
     for cut in (riff(PCM, 0x7FFFD000), riff(PCM, 0x80010000), encoded("RF64", SOUND)[:-2_000]):
         with pytest.warns(GlmWarning, match="is cut off"):

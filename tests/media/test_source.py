@@ -74,7 +74,15 @@ def test_a_pasted_path_is_taken_for_what_it_means(pasted: Path) -> None:
     whole, other = str(pasted), str(pasted.parent.parent / spaced)
     around = [f'"{whole}"', f"'{whole}'", f"\u201c{whole}\u201d", f' "{whole}" ', f"'\"{whole}\"'"]
     around += [f"\u202a{whole}", f"\ufeff{whole}\u202c", f"{whole}\n", f'"\u202a{whole}"']
-    near = ["data/TEST.WAV", "Data\\Test.wav", "data\test.wav", f'"{whole}', "data/te\u200bst.wav"]
+    around += [f"& '{whole}'", f"<{whole}>"]
+    near = [
+        "ｄata／test。wav",
+        "data/TEST.WAV",
+        "Data\\Test.wav",
+        "data\test.wav",
+        f'"{whole}',
+        "data/te\u200bst.wav",
+    ]
     near += [
         "~/data/test.wav",
         pasted.as_uri(),
@@ -95,7 +103,10 @@ def test_a_path_that_names_nothing_says_what_is_odd_about_it(pasted: Path) -> No
 
     escapes = [("data\nobody.wav", r"\\n"), ("data\x07.wav", r"\\a"), ("data\0.wav", r"\\0")]
     others = [('"data/none.wav', "quote"), ("data/no\u200bne.wav", r"U\+200B"), ("", "empty")]
-    check_each(check, [*escapes, *others, (' "" ', "empty"), ('"https://a.example/b"', "download")])
+    elsewhere = [('"https://a.example/b"', "download"), ("FTP://a.example/b", "download")]
+    if os.name != "nt":
+        elsewhere.append((r"C:\Users\me\none.wav", "path of Windows"))
+    check_each(check, [*escapes, *others, *elsewhere, (' "" ', "empty")])
 
 
 def test_whatever_takes_a_path_takes_it_pasted(pasted: Path) -> None:
@@ -116,8 +127,9 @@ def test_whatever_takes_a_path_takes_it_pasted(pasted: Path) -> None:
     for call in (TONE.write, trace.save, trace.export, Trace.load, lab.collect):
         with pytest.raises(BadFile, match=r"\\t"):
             call("data\tnothing.wav")  # type: ignore[operator]
-        with pytest.raises(BadFile, match="empty"):
-            call("")  # type: ignore[operator]
+        for nothing in ("", '"new.wav', "n\u202aew.wav", "https://a.example/new.wav"):
+            with pytest.raises(BadFile, match=r"empty|quote|U\+202A|address"):
+                call(nothing)  # type: ignore[operator]
 
 
 def test_files_that_give_no_bytes(tmp_path: Path) -> None:

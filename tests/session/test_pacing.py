@@ -148,6 +148,16 @@ def test_a_pair_of_rate_and_samples_is_a_clip() -> None:
         assert as_speech(pair) == Clip(samples, 16_000)
 
 
+def test_an_empty_piece_among_others_is_not_sent() -> None:
+    """The service would refuse an append without sound."""
+
+    async def sent() -> list[bytes]:
+        pieces = as_speech([b"", b"\0\0", Clip.silence(0), b"\0\0"])
+        return [chunk async for chunk, _ in chunked(pieces, "pcm", 100)]
+
+    assert asyncio.run(sent()) == [b"\0\0", b"\0\0"]
+
+
 @pytest.mark.parametrize("pieces", [[], [b""], [Clip.silence(0)], (each for each in ())])
 def test_pieces_that_hold_nothing_are_refused_here(pieces: Iterable[object]) -> None:
     """No silence is put behind nothing, under either way to end a turn."""

@@ -1,15 +1,19 @@
-"""How long a FLAC stream is whose writer never came back to say so: its last frame knows.
+"""FLAC and CAF whose writer never came back to say how long they are: the length is filled in.
 
-An encoder that writes into a pipe leaves 0 as the number of samples (documented: RFC 9639, 8.2:
-"unknown"). libsndfile then loses the last block, so the number is filled in first.
+- FLAC: the number of samples is 0, "unknown" (documented: RFC 9639, 8.2). libsndfile then loses
+  the last block; the last frame says where it ends.
+- CAF: the size of the sound is -1, "until the end" (documented: Apple's specification, Data chunk),
+  which libsndfile refuses.
+
+WAV, whose writers have many ways to say nothing, is in ``wav``.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from typing import Final
 
-MARK: Final = b"fLaC"
 _TOTAL: Final = slice(21, 26)  # bytes; the number of samples is the lower 36 bits
 _MOST: Final = (1 << 36) - 1
 _LEAST: Final = 42  # bytes before the first frame
@@ -19,7 +23,24 @@ _MORE_FOR_RATE: Final = {12: 1, 13: 2, 14: 2}
 
 
 def with_length(data: bytes) -> bytes:
-    """The file with its number of samples, where that is 0 and the last frame can be found."""
+    """The file with its length, where it says that it is unknown and it can be found."""
+    if data.startswith(b"fLaC"):
+        return _flac_with_length(data)
+    return _caf_with_length(data) if data.startswith(b"caff") else data
+
+
+def _caf_with_length(data: bytes) -> bytes:
+    at = 8
+    while at + 12 <= len(data):
+        mark, size = struct.unpack_from(">4sq", data, at)
+        if mark == b"data" and size == -1:
+            rest = struct.pack(">q", len(data) - at - 12)
+            return data[: at + 4] + rest + data[at + 12 :]
+        at += 12 + max(0, size)
+    return data
+
+
+def _flac_with_length(data: bytes) -> bytes:
     said = int.from_bytes(data[_TOTAL], "big")
     if said & _MOST or len(data) < _LEAST:
         return data
