@@ -211,7 +211,9 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     local emulator. The path of a recording leads to a local server that plays it at ``speed``.
     Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys, BadFile for recordings.
     """
-    to = MaskedAddress.of(to or os.environ.get("GLMKIT_TO") or None)  # it may hold a key
+    if to is None:  # an empty word is none that could mean the service
+        to = os.environ.get("GLMKIT_TO") or None
+    to = MaskedAddress.of(to)  # it may hold a key
     if to is None:
         to = "emulator" if find_key(api_key) is None else "live"
     if to == "emulator":

@@ -83,12 +83,19 @@ def _unseen(letter: str) -> bool:
 
 
 def _trimmed(named: str) -> str:
-    """Without blanks, line ends and unseen letters at either end; Windows copies U+202A along."""
-    return re.sub(rf"^{_EDGE}|{_EDGE}$", "", named)
+    """Without blanks and unseen letters at either end, and line ends behind.
+
+    Windows copies U+202A along. A line end in front was a backslash: ``"\\test.wav"``.
+    """
+    return named.lstrip(_BLANKS).rstrip(_BLANKS + _LINE_ENDS)
 
 
-_COPIED: Final = r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-_EDGE: Final = rf"(?:\s|{_COPIED})+"
+_UNSEEN: Final = "".join(
+    map(chr, (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+)
+_COPIED: Final = f"[{_UNSEEN}]"
+_BLANKS: Final = f" \u00a0\u202f\u3000{_UNSEEN}"
+_LINE_ENDS: Final = "\t\n\r\v\f"
 _DRIVE: Final = re.compile(r"^([A-Za-z]):[\\/]")
 
 

@@ -74,6 +74,8 @@ def path_of(path: object) -> Path:
     plain = pasted_paths.plain(named)
     if oddity := _oddity(named, plain):
         raise BadFile(oddity)
+    if os.sep == "/" and not _is_there(plain):
+        plain = plain.replace("\\", "/")  # nobody means a name with a backslash in it
     try:
         Path(plain).lstat()
     except (FileNotFoundError, NotADirectoryError):

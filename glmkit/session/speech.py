@@ -33,7 +33,8 @@ async def chunked(
         for chunk in _cut(speech, format, chunk_ms):
             yield chunk
         return
-    async for piece in each(speech):
+    async for given in each(speech):
+        piece = Clip.read(given) if is_pair(given) else given
         if isinstance(piece, Clip):
             for chunk in _cut(piece, format, chunk_ms):
                 yield chunk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from glmkit import lab
 from glmkit.cli.console import key_from, path_argument
 from glmkit.errors import BadAudio, BadFile
 from glmkit.media.clip import Clip
-from glmkit.media.source import existing_path
+from glmkit.media.source import existing_path, path_of
 from glmkit.recordings.replay_settings import recording_at
 from glmkit.turns.trace import Clock, Trace
 from tests.listed import check_each
@@ -149,3 +150,19 @@ def test_files_that_give_no_bytes(tmp_path: Path) -> None:
         Clip.read(file)
     with path.open(encoding="latin-1") as words, pytest.raises(BadAudio, match='"rb"'):
         Clip.read(words)  # type: ignore[arg-type]
+
+
+def test_a_new_name_is_what_was_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tab in front was a backslash, a backslash divides folders; long names cost no time."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadFile, match=r"\\t"):
+        path_of("\test.wav")
+    if os.sep == "/":
+        assert path_of(r"out\x.wav") == Path("out/x.wav")
+        (tmp_path / r"a\b.wav").touch()
+        assert path_of(r"a\b.wav") == Path(r"a\b.wav"), "what is there is meant"
+    assert path_of("  x.wav\n") == Path("x.wav")
+    begun = time.process_time()
+    with pytest.raises(BadFile):
+        path_of("a" + " " * 200_000 + "b")
+    assert time.process_time() - begun < 5  # its square would be minutes

@@ -148,6 +148,14 @@ def test_a_pair_of_rate_and_samples_is_a_clip() -> None:
         assert as_speech(pair) == Clip(samples, 16_000)
 
 
+async def test_pairs_are_pieces_too() -> None:
+    """At their own rate, in either order."""
+    tone = Clip.tone(440, 0.2, rate=24_000)
+    pairs = iter([(24_000, tone.samples), (tone.samples, 24_000)])
+    sent = [seconds async for _, seconds in chunked(as_speech(pairs), "pcm16", 100)]
+    assert sum(sent) == pytest.approx(0.4, abs=0.001)
+
+
 def test_an_empty_piece_among_others_is_not_sent() -> None:
     """The service would refuse an append without sound."""
 

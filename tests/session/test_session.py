@@ -340,7 +340,7 @@ async def test_only_the_service_is_live(
 
 async def test_an_address_is_text_or_a_path() -> None:
     """A number is refused in words, as a misspelt name is; both are told of recordings."""
-    for to in (8765, "nonsense", "ws://[", "ws://127.0.0.1:port/"):
+    for to in (8765, "", " ", "nonsense", "ws://[", "ws://127.0.0.1:port/"):
         with pytest.raises(BadArgument, match=r"expected 'live'.*x\.glm"):
             await aio.connect(to)  # type: ignore[arg-type]
 
