@@ -204,6 +204,10 @@ def _waits(given: Waits | None, transcript_grace: float | None) -> Waits:
 # -- whom ``to`` means ---------------------------------------------------------------------
 
 
+def _asked_for() -> str | None:
+    return os.environ.get("GLMKIT_TO") or None
+
+
 def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 1.0) -> Address:
     """The address ``to`` means; may start the emulator, so it is not for the event loop.
 
@@ -211,9 +215,7 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     local emulator. The path of a recording leads to a local server that plays it at ``speed``.
     Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys, BadFile for recordings.
     """
-    if to is None:  # an empty word is none that could mean the service
-        to = os.environ.get("GLMKIT_TO") or None
-    to = MaskedAddress.of(to)  # it may hold a key
+    to = MaskedAddress.of(_asked_for() if to is None else to)  # it may hold a key
     if to is None:
         to = "emulator" if find_key(api_key) is None else "live"
     if to == "emulator":

@@ -17,6 +17,7 @@ from glmkit.texts import text
 
 KEYS_PAGE = "https://bigmodel.cn/usercenter/proj-mgmt/apikeys"
 EXAMPLE_KEY = "put-the-id-here.put-the-secret-here"  # as in .env.example
+_PLACEHOLDER = re.compile(r"(?i)your[-_]?(?:api[-_]?)?(?:key|id|secret)|^[x*]+\.[x*]+$")
 _QUOTES = "'\"`“”‘’「」«»"
 _OPENING = "<([{（【《〈*~"
 _CLOSING = ">)]}）】》〉*~;,:!?&\\；，、：。！？"
@@ -176,7 +177,9 @@ def _form(plain: str) -> str | None:
         return "dots" if "." in plain else "no_dot"
     if plain.startswith(".") or plain.endswith("."):
         return "half"
-    return "example" if plain == EXAMPLE_KEY else None
+    if plain.lower().startswith("sk-"):
+        return "foreign"
+    return "example" if plain == EXAMPLE_KEY or _PLACEHOLDER.search(plain) else None
 
 
 def copy_again() -> str:

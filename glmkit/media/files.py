@@ -124,6 +124,9 @@ def _from_mpeg(data: bytes, name: str, *, why: str) -> Whole:
 # -- libsndfile ----------------------------------------------------------------------------
 
 
+LONGEST = 3 * 3600  # seconds of sound in one file
+
+
 class _Bytes(io.BytesIO):
     """Bytes as a file that a broken header may send anywhere: no traceback from a C callback."""
 
@@ -138,6 +141,9 @@ def _with_libsndfile(data: bytes, name: str, *, cut: bool = False) -> Whole:
             claimed, rate, kind = file.frames, file.samplerate, file.format
             exact = file.channels == 1 and file.subtype == "PCM_16"
         rate = check_rate(rate)
+        if claimed > LONGEST * rate:  # or a small file of zeros would fill the memory
+            hours = f"{claimed / rate / 3600:.1f}"
+            raise BadAudio(text("media.too_long", name=name, hours=hours, most=LONGEST // 3600))
         samples, complete = _frames(data, exact=exact)
     cut = cut or not complete or len(samples) < claimed or (kind == "OGG" and _open_end(data))
     if cut and not len(samples):

@@ -137,6 +137,8 @@ def _from_path(source: str, error: type[BadArgument]) -> Loaded:
         raise error(str(why)) from None
     if _is_folder(path):
         raise error(text("media.folder", path=path))
+    if _is_device(path):  # it has no end, or waits for whoever writes into it
+        raise error(text("media.device", path=path))
     try:
         return Loaded(path.read_bytes(), path.name)
     except FileNotFoundError:  # the sentence says all of it: no second traceback
@@ -148,6 +150,13 @@ def _from_path(source: str, error: type[BadArgument]) -> Loaded:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
+    except (OSError, ValueError):
+        return False  # reading it will say why
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_file()
     except (OSError, ValueError):
         return False  # reading it will say why
 

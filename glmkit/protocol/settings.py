@@ -17,6 +17,7 @@ from functools import partial
 from types import NoneType
 from typing import Any, Final, TypedDict, Unpack
 
+from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument, warn
 from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
 from glmkit.numeric import is_number
@@ -111,6 +112,10 @@ class Settings:
         if isinstance(self.vad, Mapping):
             return dict(self.vad)
         return {"type": _VADS.get(self.vad, self.vad)}
+
+    def __repr__(self) -> str:
+        given = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self))
+        return mask(f"Settings({', '.join(given)})")  # a key may stand where it does not belong
 
     @property
     def silence_seconds(self) -> float:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from glmkit import events
-from glmkit.auth.masking import MaskedAddress
+from glmkit.auth.masking import MaskedAddress, mask
 from glmkit.errors import BadArgument, BadState, warn
 from glmkit.media.clip import Clip
 from glmkit.media.stream_decoders import decoder
@@ -302,6 +302,8 @@ class Session:
         Raises BadState in a tool for what would answer its call a second time.
         """
         if isinstance(event, str):
+            if event.lstrip().startswith("{"):
+                raise BadArgument(text("protocol.send_json"))
             event = Event(event, fields, direction="client")
         elif isinstance(event, Mapping):
             event = Event(str(event.get("type", "")), event, direction="client")
@@ -356,4 +358,5 @@ class Session:
 
     def __repr__(self) -> str:
         state = "closed" if self.closed else "open"
-        return f"<Session {state}, peer={self.peer}, model={self.model}, turns={len(self.turns)}>"
+        model, turns = mask(self.model), len(self.turns)
+        return f"<Session {state}, peer={self.peer}, model={model}, turns={turns}>"

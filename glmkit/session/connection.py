@@ -203,7 +203,8 @@ class Connection:
     def check_no_tool(self, event: Event) -> None:
         """Raise BadState for what this side does by itself once the tool that runs has returned."""
         name = self._exchange.running if self._exchange is not None else ""
-        if name and (event.type == "response.create" or is_tool_output(event)):
+        ours = event.type in {"response.create", "input_audio_buffer.commit"}
+        if name and (ours or is_tool_output(event)):
             raise BadState(text("session.tool_running", name=name, type=event.type))
 
     def check_free(self) -> None:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from glmkit import events
+from glmkit.auth.masking import their_words
 from glmkit.errors import warn
 from glmkit.protocol.event import Event
 from glmkit.protocol.tools.output import LONG, MOST, error_text, output_text, within_context
@@ -24,20 +25,25 @@ from glmkit.session.host import host
 from glmkit.texts import text, whole_characters
 from glmkit.turns.turn import ToolCall
 
+_NAME = 80  # bytes of a name that the model made up
+
 
 async def output_for(call: ToolCall, tools: Mapping[str, Tool]) -> Event:
     """Run the tool a call names and give the event that carries its output."""
+    name = their_words(call.name, _NAME)
     if call.name in tools:
         output = await _run(tools[call.name], call.arguments)
     else:
-        output = text("session.no_tool", name=call.name, known=", ".join(tools) or "-")
-    return events.tool_output(_sendable(output, call.name), call_id=call.call_id)
+        output = text("session.no_tool", name=name, known=", ".join(tools) or "-")
+    return events.tool_output(
+        _sendable(output, their_words(call.name, _NAME)), call_id=call.call_id
+    )
 
 
 def interrupted_output(call: ToolCall) -> Event:
     """The output of a call whose tool was not waited for: an answer is still owed to it."""
     return events.tool_output(
-        text("session.tool_interrupted", name=call.name), call_id=call.call_id
+        text("session.tool_interrupted", name=their_words(call.name, _NAME)), call_id=call.call_id
     )
 
 
@@ -98,6 +104,8 @@ async def _awaited(result: Any) -> Any:
 async def _where_it_waits(function: Callable[[], Any]) -> Any:
     """Run a function in the thread that waits; futures take no StopIteration, so as values."""
     result, error = await host.get().run(partial(_outcome, function))
+    if isinstance(error, StopIteration):  # which no coroutine can raise
+        return error_text(error)
     if error is not None:
         raise error
     return result

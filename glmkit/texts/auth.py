@@ -75,8 +75,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "密钥的 {half} 部分为空，应为完整的 'id.secret'：{again}",
     ),
     "auth.key_example": (
-        "this is the placeholder from .env.example, not a key: {again}",
-        "这是 .env.example 里的占位内容，不是真正的密钥：{again}",
+        "this is a placeholder, as examples have it, not a key: {again}",
+        "这是示例中的占位内容，不是真正的密钥：{again}",
+    ),
+    "auth.key_foreign": (
+        "this begins with sk-, as the keys of other services do, expected 'id.secret': {again}",
+        "这个密钥以 sk- 开头，属于其他服务，这里需要 'id.secret' 形式的密钥：{again}",
     ),
     "auth.key_unusable": (
         "the key cannot sign a token: {again}",

@@ -259,6 +259,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} is a folder, expected a file in it",
         "{path} 是文件夹，应为其中的一个文件",
     ),
+    "media.device": (
+        "{path} is a pipe or a device, expected a file",
+        "{path} 是管道或设备，应为文件",
+    ),
+    "media.too_long": (
+        "{name} lasts {hours} h, more than the {most} h that are read at once: cut it, or give say "
+        "an iterator of shorter Clips",
+        "{name} 长 {hours} 小时，一次最多读取 {most} 小时："
+        "请先切短，或向 say 提供由较短 Clip 组成的迭代器",
+    ),
     "media.no_folder": (
         "no file {name}: there is no folder {folder}",
         "找不到文件 {name}：文件夹 {folder} 不存在",

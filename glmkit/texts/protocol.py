@@ -61,6 +61,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Event 由类型（文字）和字段的字典组成，得到的是 {type} 和 {data}："
         "glm.Event('response.create', {{}})",
     ),
+    "protocol.send_json": (
+        "send got JSON as text, expected an event's type and fields, or a dict: "
+        "send(json.loads(…))",
+        "send 收到的是 JSON 文本，应为事件类型加字段，或一个字典：send(json.loads(…))",
+    ),
     "protocol.send_what": (
         "send takes an Event, a dict with a type, or a type and its fields, got {found}: "
         "session.send('response.create')",

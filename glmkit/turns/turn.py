@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,10 @@ class ToolCall:
     arguments: Any
     call_id: str | None = None
     output: str | None = None
+
+    def __repr__(self) -> str:
+        held = {field.name: repr(getattr(self, field.name)) for field in fields(self)}
+        return f"ToolCall({', '.join(f'{name}={their_words(held[name])}' for name in held)})"
 
 
 @dataclass(frozen=True, repr=False)

@@ -51,6 +51,9 @@ KEY = Key("0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W")
         ("." + KEY.reveal().partition(".")[2], "key's id is empty"),
         (KEY.id + ".", "key's secret is empty"),
         ("put-the-id-here.put-the-secret-here", "placeholder"),
+        ("your-api-key.here", "placeholder"),
+        ("xxxxxxxx.xxxxxxxx", "placeholder"),
+        (f"sk-{KEY.reveal()}", "begins with sk-"),
     ],
 )
 def test_bad_key_is_explained_and_not_shown(pasted: str, said: str) -> None:

@@ -7,12 +7,15 @@ import os
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from glmkit import lab
 from glmkit.cli.console import key_from, path_argument
-from glmkit.errors import BadAudio, BadFile
+from glmkit.errors import BadAudio, BadFile, BadPicture
 from glmkit.media.clip import Clip
+from glmkit.media.pictures import jpeg_frame
 from glmkit.media.source import existing_path, path_of
 from glmkit.recordings.replay_settings import recording_at
 from glmkit.turns.trace import Clock, Trace
@@ -166,3 +169,23 @@ def test_a_new_name_is_what_was_meant(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(BadFile):
         path_of("a" + " " * 200_000 + "b")
     assert time.process_time() - begun < 5  # its square would be minutes
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
+    """A pipe would wait for whoever writes into it, a device has no end."""
+    os.mkfifo(tmp_path / "pipe.wav")
+    for path in (tmp_path / "pipe.wav", "/dev/zero"):
+        with pytest.raises(BadAudio, match="pipe or a device"):
+            Clip.read(path)
+        with pytest.raises(BadPicture, match="pipe or a device"):
+            jpeg_frame(path)
+
+
+def test_a_small_file_of_hours_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """Zeros are kept in next to nothing."""
+    with soundfile.SoundFile(tmp_path / "long.flac", "w", 8_000, 1) as file:
+        for _ in range(23):
+            file.write(np.zeros(1 << 22, np.int16))
+    with pytest.raises(BadAudio, match="lasts 3"):
+        Clip.read(tmp_path / "long.flac")

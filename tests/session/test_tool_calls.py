@@ -17,10 +17,12 @@ from glmkit.aio import Session
 from glmkit.auth import Key
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import RunningServer, serve
-from glmkit.errors import BadState, GlmWarning
+from glmkit.errors import BadArgument, BadState, GlmWarning
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import is_tool_output
+from glmkit.protocol.settings import Settings
 from glmkit.protocol.tools.tool import as_tool
+from glmkit.turns.turn import ToolCall
 
 KEY = Key.random()
 WEATHER = "北京的天气怎么样？"
@@ -73,7 +75,8 @@ async def test_a_tool_does_not_answer_its_own_call(server: RunningServer) -> Non
 
     async def weather(city: str) -> list[str]:
         refused = []
-        for event in (events.response_create(), events.tool_output("sun", call_id="a")):
+        by_hand = (events.response_create(), events.commit(), events.tool_output("x", call_id="a"))
+        for event in by_hand:
             with pytest.raises(BadState, match="get_weather is running") as caught:
                 await session.send(event)
             refused.append(str(caught.value))
@@ -83,7 +86,7 @@ async def test_a_tool_does_not_answer_its_own_call(server: RunningServer) -> Non
         turn = await session.ask(WEATHER)
         await session.send("response.create")  # afterwards it is anybody's
     assert turn.status == "completed"
-    assert len(json.loads(str(turn.tool_calls[0].output))) == 2
+    assert len(json.loads(str(turn.tool_calls[0].output))) == 3
     assert len(list(filter(is_tool_output, sent(session)))) == 1
 
 
@@ -141,3 +144,33 @@ def test_a_blocking_tool_is_refused_the_same() -> None:
     with glm.connect("emulator", tools=[get_weather], modalities=["text"]) as session:
         assert session.ask(WEATHER).status == "completed"
     assert "get_weather is running" in refused[0]
+
+
+async def test_a_tool_may_run_out(server: RunningServer) -> None:
+    """StopIteration, which no coroutine can raise, is told like any other failure."""
+
+    def weather(city: str) -> object:
+        return next(iter(()))
+
+    async with connected(server, weather) as session:
+        turn = await session.ask(WEATHER)
+    assert "StopIteration" in str(turn.tool_calls[0].output)
+    assert "coroutine" not in str(turn.tool_calls[0].output)
+
+
+async def test_json_as_text_is_no_event(server: RunningServer) -> None:
+    """It would be sent as a type that nobody knows."""
+    async with glm.aio.connect(server.url, api_key=KEY) as session:
+        with pytest.raises(BadArgument, match=r"json\.loads"):
+            await session.send('{"type": "response.create"}')
+
+
+def test_what_the_model_calls_is_shown_masked_and_bounded() -> None:
+    """A key that came back, and a name of a megabyte."""
+    call = ToolCall("\x1b[2J" + "x" * 1_000_000, {"key": KEY.reveal()}, "c")
+    assert KEY.reveal().partition(".")[2] not in repr(call)
+    assert "\x1b" not in repr(call)
+    assert len(repr(call)) < 10_000
+    with pytest.warns(GlmWarning, match="not in the documentation"):
+        misplaced = Settings(model=KEY.reveal())
+    assert KEY.reveal().partition(".")[2] not in repr(misplaced)
