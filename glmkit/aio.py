@@ -41,6 +41,10 @@ T = TypeVar("T")
 _DEFAULTS = Settings()
 
 
+#: What a session has besides its verbs and properties.
+_OF_A_SESSION = frozenset({"address", "budget", "cost", "fold", "trace", "waits"})
+
+
 class Connecting:
     """A connection about to be made: ``await`` it, or enter it."""
 
@@ -72,7 +76,7 @@ class Connecting:
     if not TYPE_CHECKING:  # a checker knows by itself that a session's names are not here
 
         def __getattr__(self, name: str) -> NoReturn:
-            if hasattr(Session, name) and not name.startswith("_"):
+            if name in _OF_A_SESSION or (hasattr(Session, name) and not name.startswith("_")):
                 self._refuse()
             raise AttributeError(f"'Connecting' object has no attribute {name!r}")
 

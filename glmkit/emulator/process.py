@@ -41,7 +41,10 @@ ANSWER_SECONDS = 10.0
 END_SECONDS = 2.0
 TAIL_LINES = 12
 _PATHS = ("GLMKIT_CACHE", "GLMKIT_MODELS", KEY_FILE_VARIABLE)  # of what the child reads
-_KEY_NAME = re.compile(r"(KEY|TOKEN|SECRET|PASSWORD)$", re.IGNORECASE)
+_KEY_NAME = re.compile(
+    r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|(?:^|_)(?:AUTH|PASS|PAT|PWD)(?:_|$)", re.IGNORECASE
+)
+_LOGIN = re.compile(r"//[^/\s]*:[^/\s]*@")  # in an address
 _WINDOWS_FLAGS = 0x0000_0200 | 0x0800_0000  # CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW
 
 
@@ -234,11 +237,12 @@ def _status(code: int | None) -> str:
 
 def _environment(order: Options) -> dict[str, str]:
     """Ours without its keys, its paths as they lead from the child's folder."""
-    meant = () if order.dialogue == "rules" else (KEY_VARIABLE,)
+    alone = order.dialogue == "rules"  # it asks no endpoint: no key, no proxy of a name
+    meant = () if alone else (KEY_VARIABLE, KEY_FILE_VARIABLE)
     found = {
         name: value
         for name, value in os.environ.items()
-        if name in meant or not _is_key(name, value)
+        if name in meant or not (_is_key(name, value) or (alone and _LOGIN.search(value)))
     }
     found |= {name: absolute(found[name]) for name in _PATHS if found.get(name)}
     paths = [absolute(path) for path in found.get("PYTHONPATH", "").split(os.pathsep) if path]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from glmkit.session.budget import Budget
 
+_GROWTH = 16  # bytes of values for a byte of JSON
 _RENEWED = 60.0  # seconds: while sound is sent, as much again may come each minute
 
 
@@ -35,8 +36,11 @@ class Allowance:
         """What is allowed, as a person would write it."""
         return f"events={self._budget.events}, megabytes={self._budget.megabytes}"
 
-    def take(self, size: int) -> bool:
-        """Count a message of ``size`` bytes; whether it was still allowed."""
+    def take(self, size: int, *, sound: bool) -> bool:
+        """Count a message of ``size`` bytes; whether it was still allowed.
+
+        What is no ``sound`` takes many times its size, once it is read: ``[],`` is three bytes.
+        """
         self._events -= 1
-        self._bytes -= size
+        self._bytes -= size if sound else size * _GROWTH
         return self._events >= 0 and self._bytes >= 0

@@ -102,7 +102,7 @@ class Session:
 
         Raises ConnectFailed, Refused, Rejected.
         """
-        await self._connection.open(idle=self.budget.idle)
+        await self._connection.open(self.budget)
 
     async def close(self) -> None:
         """Close the connection, and finish the recording if there is one; twice is once."""

@@ -67,8 +67,8 @@ class Connection:
 
     # -- opening and closing -----------------------------------------------------------------
 
-    async def open(self, *, idle: float | None = None) -> None:
-        """Connect and configure; closed again after ``idle`` seconds in which nothing happens.
+    async def open(self, budget: Budget) -> None:
+        """Connect and configure; closed again after the budget's ``idle`` seconds without a word.
 
         Raises ConnectFailed, Refused, Rejected.
         """
@@ -78,6 +78,7 @@ class Connection:
         with self._noting_errors():
             wire = await open_wire(address, tokens, timeout=self.timeout)
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
+        line.allow(budget)
         self.pictures.begin_again()
         try:
             line.mark(_opened(address, wire.server_date))
@@ -90,8 +91,8 @@ class Connection:
             if isinstance(error, NoAnswer):
                 raise self._not_opened(error) from None
             raise
-        if idle is not None:
-            self._idler = asyncio.create_task(self._close_when_idle(line, idle))
+        if budget.idle is not None:
+            self._idler = asyncio.create_task(self._close_when_idle(line, budget.idle))
 
     def _not_opened(self, error: NoAnswer) -> ConnectFailed:
         words = text("session.not_arrived", type=error.awaited, seconds=self.timeout)
@@ -182,7 +183,7 @@ class Connection:
         self.busy = True
         try:
             if self.line.told and self.address.movable:
-                await self.open()
+                await self.open(budget)
             if not self._told:
                 await self.configure(self.settings)
             exchange = Exchange(

@@ -130,6 +130,7 @@ class Exchange:
         self._sent = 0.0  # seconds of sound
         self._uploading = 0.0  # seconds it took
         self.running = ""  # the tool that runs now
+        self._broken_off = ""  # the tool that ran when the time was up
 
     @property
     def opened(self) -> Sequence[Open]:
@@ -284,6 +285,9 @@ class Exchange:
             self.running = call.name
             try:
                 output = await output_for(call, tools)
+            except asyncio.CancelledError:
+                self._broken_off = call.name
+                raise
             finally:
                 self.running = ""
             await self.line.send(output)
@@ -293,9 +297,9 @@ class Exchange:
     async def _leave_calls(self, turn: Open) -> None:
         """Give the outputs of calls that nobody runs any more, and ask for no answer."""
         left = turn.turn.tool_calls[turn.outputs :]
-        self.note(turn, interrupted=", ".join(call.name for call in left))
         for call in left:
             await self.line.send(interrupted_output(call))
+        self.note(turn, interrupted=", ".join(call.name for call in left))
 
     # -- local marks -------------------------------------------------------------------------
 
@@ -362,6 +366,8 @@ class Exchange:
             spoken = sound.voiced_spans() if sound is not None else ()
             name = "session.awaited_stop" if spoken else "session.awaited_stop_somewhere"
             return text(name, at=spoken[0][0] if spoken else 0.0)
+        if self._broken_off:
+            return text("session.awaited_tool", name=self._broken_off)
         turn = self.fold.current
         name = "none" if turn is None else turn.state.name.lower()
         return text(f"session.awaited_{name}")

@@ -139,7 +139,7 @@ class Line:
                 format=self.settings.output_format,
             )
             awaited = take(event)
-            if not allowed(len(message)):
+            if not allowed(len(message), sound=event.payload is not None):
                 return self._cut_off()
             if event.type != AUDIO_DELTA:
                 self._noticed(event)
@@ -184,12 +184,16 @@ class Line:
         finally:
             self._requests = [each for each in self._requests if each is not request]
 
+    def allow(self, budget: Budget) -> None:
+        """Let as much come as a budget says, from now on."""
+        self._allowance.begin(budget, at=time.perf_counter())
+
     def begin_exchange(self, budget: Budget) -> Request:
         """What the exchange that begins now asks for: all errors that no other request takes.
 
         Not those that come in mid-answer: they end that answer, and it says so itself.
         """
-        self._allowance.begin(budget, at=time.perf_counter())
+        self.allow(budget)
         self._exchange = Request(refuses=lambda error: self.fold.answering is None)
         return self._exchange
 

@@ -61,6 +61,11 @@ async def _run(tool: Tool, arguments: Any) -> str:
     try:
         async with limit:
             return await _output(tool, call_arguments(tool, arguments))
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise  # the turn is given up
+        return error_text(error)  # the tool's own doing
     except Exception as error:  # noqa: BLE001 - whatever a learner's tool does, the model is told
         if limit.expired() and isinstance(error, TimeoutError):
             return text("session.tool_deadline", name=tool.name, seconds=tool.deadline)

@@ -177,6 +177,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "since its answer began and did not end",
         "因为回答已开始却没有结束",
     ),
+    "session.awaited_tool": (
+        "since the tool {name} was still running",
+        "因为工具 {name} 还在运行",
+    ),
     "session.awaited_calling": (
         "since nothing followed the outputs of its calls",
         "因为函数结果发出后没有下文",

@@ -44,6 +44,7 @@ from glmkit.turns.turn import Turn
 
 _BURST = 0.5  # seconds: segments of speech in real time are further apart
 _LONGEST_BURST = 100  # segments
+_AWAITED = (State.ASKED, State.ANSWERING, State.CALLING)
 _HELD = 16  # turns, where nothing is kept: what comes late still finds its own
 
 
@@ -326,8 +327,9 @@ class Fold:
 
     def _let_go(self) -> None:
         """Hold the last few turns only."""
-        while len(self.opened) > _HELD and self.opened[0].over:
+        while len(self.opened) > _HELD and self.opened[0].state not in _AWAITED:
             gone = self.opened.pop(0)
+            self._unfinished.pop(gone, None)
             self._responses = {id: t for id, t in self._responses.items() if t is not gone}
             self._items = {id: t for id, t in self._items.items() if t is not gone}
             self._committing = [t for t in self._committing if t is not gone]

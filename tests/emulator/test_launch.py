@@ -259,6 +259,16 @@ def test_its_folder_and_its_environment_are_its_own(
     folder.mkdir()
     for name in ("ZHIPU_API_KEY", "MY_SERVICE_TOKEN", "NAMED_FOR_NOTHING"):
         monkeypatch.setenv(name, key)
+    for name in (
+        "ZHIPUAI_KEYS",
+        "ZHIPU_API_KEY_OLD",
+        "GH_PAT",
+        "DB_PASSWD",
+        "AUTH",
+        "MY_CREDENTIALS",
+    ):
+        monkeypatch.setenv(name, "told to nobody")
+    monkeypatch.setenv("DATABASE_URL", "postgres://me:told to nobody@here/all".replace(" ", "_"))
     monkeypatch.setenv("GLMKIT_CACHE", "cache")
     monkeypatch.chdir(folder)
     with Emulator.start(replay="../x.glm") as started:
@@ -268,6 +278,7 @@ def test_its_folder_and_its_environment_are_its_own(
         assert Path(child.cwd()).is_dir()
         environment = child.environ()
         assert key not in environment.values()
+        assert not [name for name in environment if "told" in environment[name]]
         assert environment["GLMKIT_CACHE"] == str(folder / "cache")
         with glm.connect(started.url, api_key=started.key, modalities=["text"]) as session:
             assert session.config

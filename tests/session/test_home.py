@@ -250,6 +250,7 @@ def test_what_was_not_awaited_says_so() -> None:
     uses: list[Callable[[], object]] = [
         lambda: connecting.say(glm.Clip.tone(300, 0.3)),
         lambda: connecting.turns,
+        lambda: connecting.trace,
         lambda: connecting.close(),
         lambda: connecting.__enter__(),
         lambda: iter(connecting),

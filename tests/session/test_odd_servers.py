@@ -200,3 +200,35 @@ async def test_tools_with_server_vad_are_warned_of_once() -> None:
     async with talking({}, tools=[get_time]) as session:
         with pytest.warns(glm.errors.GlmWarning, match="never stop"):
             await session.update(vad="server")
+
+
+async def test_what_grows_when_it_is_read_is_counted_so() -> None:
+    """A megabyte of nested lists is many in memory; and the bound holds between turns, too."""
+    nested = '{"type": "response.audio_transcript.delta", "x": [' + "[]," * 100_000 + "0]}"
+
+    async def flood(socket: ServerConnection, event: dict[str, Any]) -> None:
+        for _ in range(100):
+            await socket.send(nested)
+
+    budget = glm.Budget(megabytes=20)
+    async with talking({"response.create": flood}, budget=budget) as session:
+        await session.send("response.create")
+        async with asyncio.timeout(10):
+            while not session.closed:
+                await asyncio.sleep(0.01)
+        assert len(session.trace.select("response.audio_transcript.delta")) < 10
+
+
+async def test_turns_that_nobody_answers_are_let_go_too() -> None:
+    """With nothing kept, where the service takes turns and was told not to answer."""
+    number = itertools.count()
+
+    async def take(socket: ServerConnection, event: dict[str, Any]) -> None:
+        await tell(socket, "input_audio_buffer.committed", item_id=f"i{next(number)}")
+
+    async with talking({"input_audio_buffer.commit": take}, keep="nothing") as session:
+        for _ in range(40):
+            await session.send("input_audio_buffer.commit")
+        while session.fold.commits < 40:
+            await asyncio.sleep(0.01)
+        assert len(session.fold.opened) < 20

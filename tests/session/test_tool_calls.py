@@ -17,7 +17,7 @@ from glmkit.aio import Session
 from glmkit.auth import Key
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import RunningServer, serve
-from glmkit.errors import BadArgument, BadState, GlmWarning
+from glmkit.errors import BadArgument, BadState, GlmWarning, TurnTimeout
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import is_tool_output
 from glmkit.protocol.settings import Settings
@@ -174,3 +174,20 @@ def test_what_the_model_calls_is_shown_masked_and_bounded() -> None:
     with pytest.warns(GlmWarning, match="not in the documentation"):
         misplaced = Settings(model=KEY.reveal())
     assert KEY.reveal().partition(".")[2] not in repr(misplaced)
+
+
+async def test_a_tool_that_cancels_itself_is_told_and_one_past_the_deadline_is_named(
+    server: RunningServer,
+) -> None:
+    """CancelledError of its own is a failure like others; a turn's deadline names who ran."""
+
+    async def weather(city: str) -> str:
+        if city == "上海":
+            await asyncio.sleep(20)
+        raise asyncio.CancelledError
+
+    async with connected(server, weather) as session:
+        turn = await session.ask(WEATHER)
+        assert "CancelledError" in str(turn.tool_calls[0].output)
+        with pytest.raises(TurnTimeout, match="get_weather was still running"):
+            await session.ask("上海的天气怎么样？", timeout=0.5)
