@@ -25,7 +25,7 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.auth.masking import their_words
 from glmkit.errors import Closed, Disconnected, NoAnswer, Rejected, TurnTooLarge
 from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
+from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, error_of, meaning
 from glmkit.protocol.settings import Settings
 from glmkit.session.address import Address
 from glmkit.session.allowance import Allowance
@@ -312,7 +312,7 @@ class Line:
         """The exception for an error event, with what had arrived."""
         code = code_of(event)
         shown = None if code is None else their_words(code, 80)
-        message = their_words(event.inner("error").get("message")) or "–"
+        message = their_words(error_of(event).get("message")) or "–"
         words = text("session.rejected", code=shown or "–", meaning=meaning(code), message=message)
         turn = self.fold.partial()
         return Rejected(words, peer=self.peer, event=event, code=shown, turn=turn)
@@ -351,5 +351,5 @@ class Line:
 
 def code_of(event: Event) -> str | None:
     """An error event's code as a string (observed: a word, a four-digit string or a number)."""
-    code = event.inner("error").get("code")
+    code = error_of(event).get("code")
     return None if code is None else str(code)

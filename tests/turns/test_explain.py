@@ -452,7 +452,8 @@ TURNS = [
         turn_of(done("failed", {"type": "failed", **BUSY, "code": 1305})),
         *("failed_answer", "1305, later; is busy", NO_REASON),
     ),
-    (turn_of(done("failed", {"detail": "quota"})), "failed_answer", '{"detail":"quota"}', "no e"),
+    (turn_of(done("failed", {"detail": "quota"})), "failed_answer", "as failed: quota", "no e"),
+    (turn_of(done("failed", "failed", error=False)), "failed_answer", NO_REASON, "false"),
     (turn_of(failure(BUSY), done("failed", [BUSY])), "error_code", "later", "as failed"),
     (turn_of(done("overrun", {"reason": "x"})), "failed_answer", "overrun: x", NO_REASON),
     (
@@ -469,7 +470,8 @@ TURNS = [
         turn_of(failure(BUSY), done("incomplete", {"reason": "content_filter"})),
         *("error_code", "later; content_filter", NO_REASON),
     ),
-    (turn_of(failure("no object")), "error_code", "error –", "None"),
+    (turn_of(failure("no object")), "error_code", "error –: no object", "None"),
+    (turn_of(Event("error", BUSY)), "error_code", "1305: later; is busy", "–"),
     (
         turn_of(CREATED, ending="timeout", apart=30),
         "timed_out",

@@ -15,7 +15,7 @@ from typing import Any, Final
 from glmkit.auth.masking import their_words
 from glmkit.errors import BadArgument
 from glmkit.protocol.event import Event, as_json
-from glmkit.protocol.event_kinds import meaning
+from glmkit.protocol.event_kinds import error_of, meaning
 from glmkit.texts import text
 
 _PLACES: Final = ("status_details", "incomplete_details", "error")
@@ -55,7 +55,7 @@ def reasons_in(done: Event) -> list[Reason]:
 
 def reason_said_by(error: Event) -> Reason:
     """What an ``error`` event says, to be compared."""
-    said = error.inner("error")
+    said = error_of(error)
     return Reason(_shown(said.get("code")), _shown(said.get("message")))
 
 
@@ -71,7 +71,7 @@ def _read(found: Any, status: Any, deep: int = 0) -> Iterator[Reason]:
             yield from _read(each, status, deep + 1)
     elif isinstance(found, dict) and deep < _DEEPEST:
         yield from _of_object(found, status, deep)
-    elif words := _shown(found):
+    elif (words := _shown(found)) not in ("", status):
         yield Reason(code=words) if _is_code(words) else Reason(message=words)
 
 
@@ -83,7 +83,7 @@ def _of_object(found: dict[str, Any], status: Any, deep: int) -> Iterator[Reason
     yield from inner
     rest = {name: value for name, value in found.items() if (name, value) != ("type", status)}
     if not (code or message or inner) and any(map(_shown, rest.values())):
-        yield Reason(message=_shown(rest))
+        yield Reason(message=_shown(next(iter(rest.values())) if len(rest) == 1 else rest))
 
 
 def _is_code(words: str) -> bool:
@@ -98,7 +98,9 @@ def _shown(found: Any) -> str:
     """A text as it is, anything else as JSON; empty where nothing was said."""
     if isinstance(found, str):
         return found
+    if found is None or isinstance(found, bool) or found in ([], {}):
+        return ""
     try:
-        return "" if found in (None, [], {}) else as_json(found).decode()
+        return as_json(found).decode()
     except (BadArgument, RecursionError):  # nested deeper than can be written
         return "…"
