@@ -143,6 +143,19 @@ def test_a_servers_base64_is_taken_as_others_write_it() -> None:
     )
 
 
+def test_a_stream_of_base64_cut_amid_its_letters_is_no_sound() -> None:
+    """Bits that are left over belong to the next piece: what is cut there is said, not played."""
+    written = base64.b64encode(b"\xb7" * 960).decode()  # with ones wherever it is cut
+
+    def check(cut: int) -> None:
+        for piece in (written[:cut], written[cut:]):
+            event = Event.from_json(json.dumps({"type": DELTA, "delta": piece}))
+            assert event.undecodable
+            assert event.data["delta"] == piece
+
+    check_each(check, [(cut,) for cut in (1002, 6)])
+
+
 def test_repr_shows_what_the_base64_is() -> None:
     """A long payload is described, not printed."""
     shown = repr(Event.from_json(delta(bytes(4800))))

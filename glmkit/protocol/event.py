@@ -5,7 +5,8 @@ Rules
   kept and shown. A message that is no JSON object becomes an event of type ``unreadable``.
 - Bytes are kept once. An event that carries base64 keeps the decoded bytes in ``payload`` and
   rebuilds ``data`` when asked. Of a server's, line breaks, missing padding and the URL alphabet
-  are taken, too, and written anew in the usual way; what does not decode stays as it came.
+  are taken, too, and written anew in the usual way; what does not decode stays as it came, and so
+  does a piece of base64 that was cut where no byte ends: half of its letters would be noise.
 - ``at`` is ``time.perf_counter()`` seconds, given by whoever sent or received; equality
   ignores it.
 """
@@ -265,19 +266,19 @@ def _take_payload(type: str, fields: dict[str, Any], direction: Direction) -> by
         return None
     payload = _decoded(value)
     if payload is None and direction == "server":  # what is sent goes out as it was given
-        payload = _decoded(_written_anew(value), whole=False)
+        payload = _decoded(_written_anew(value))
     if payload is not None:
         del fields[name]
     return payload
 
 
-def _decoded(value: str, *, whole: bool = True) -> bytes | None:
-    """The bytes; None where it is no base64 or, if ``whole``, would not come out as it went in."""
+def _decoded(value: str) -> bytes | None:
+    """The bytes; None where it is no base64 or would not come out as it went in."""
     try:
         payload = _b64decode(value, validate=True)
     except ValueError:
         return None
-    return payload if not whole or _is_canonical(value, payload) else None
+    return payload if _is_canonical(value, payload) else None
 
 
 def _written_anew(value: str) -> str:
@@ -287,6 +288,7 @@ def _written_anew(value: str) -> str:
 
 
 def _is_canonical(value: str, payload: bytes) -> bool:
+    """Whether it is padded and no bit is left over: those are of a stream cut amid its letters."""
     rest = len(payload) % 3
     tail = _b64encode(payload[-rest:]).decode("ascii") if rest else value[-4:]
     return len(value) % 4 == 0 and value.endswith(tail)

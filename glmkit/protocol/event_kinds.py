@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from glmkit.protocol.event import Event
 from glmkit.texts import text
@@ -70,9 +70,20 @@ def is_server_vad(turn_detection: object) -> bool:
     return isinstance(turn_detection, Mapping) and turn_detection.get("type") == "server_vad"
 
 
+def error_of(event: Event) -> dict[str, Any]:
+    """What an ``error`` event says (documented: its object ``error``).
+
+    Where a text stands there, that is the message; where nothing does, the event says it itself.
+    """
+    found = event.get("error")
+    if found is None:
+        return {name: event.get(name) for name in ("code", "message")}
+    return found if isinstance(found, dict) else {"message": found}
+
+
 def is_harmless(event: Event) -> bool:
     """Whether an ``error`` only says that there was nothing to cancel (observed codes)."""
-    return str(event.inner("error").get("code")) in {
+    return str(error_of(event).get("code")) in {
         "response_cancel_not_active",
         "stop_task_error",
     }

@@ -36,7 +36,7 @@ from glmkit.errors import (
     TurnTooLarge,
 )
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import ENDED, SAID, UPLOADED
+from glmkit.protocol.event_kinds import ENDED, SAID, UPLOADED, error_of
 from glmkit.protocol.settings import Settings, answers_itself
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.line import Line
@@ -99,7 +99,7 @@ def _said_by(error: ServiceError) -> str | None:
     """The code and the words of an ``error`` event that ends a turn."""
     if error.event is None:
         return None
-    found = error.event.inner("error")
+    found = error_of(error.event)
     return ", ".join(filter(None, (their_words(found.get(n)) for n in ("code", "message"))))
 
 

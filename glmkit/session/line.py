@@ -25,7 +25,7 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.auth.masking import their_words
 from glmkit.errors import Closed, Disconnected, NoAnswer, Rejected, TurnTooLarge
 from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, meaning
+from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, error_of, meaning
 from glmkit.protocol.settings import Settings
 from glmkit.session.address import Address
 from glmkit.session.allowance import Allowance
@@ -275,18 +275,34 @@ class Line:
             raise self._flood() if self._flooded else self._disconnected()
 
     def _flood(self) -> TurnTooLarge:
-        words = text("session.flooded", found=str(self._allowance))
+        name = "session.flooded" if self.configured else "session.flooded_opening"
+        words = text(name, found=str(self._allowance))
         return TurnTooLarge(words, peer=self.peer, turn=self.fold.partial())
 
     def _disconnected(self) -> Disconnected:
         self.told = True
-        code, reason = self._wire.ending
-        words = text("session.disconnected", code=code, reason=reason)
+        (code, reason), turn = self._wire.ending, self.fold.partial()
+        kept = text("session.kept_turn" if turn.events else "session.kept_trace")
         if self._server_ended is not None:
-            found = self.address.find_again is not None
-            then = text("session.then_found" if found else "session.then_started")
-            words = text("session.server_ended", why=self._server_ended, then=then)
-        return Disconnected(words, peer=self.peer, code=str(code), turn=self.fold.partial())
+            words = self._server_ended_in_words(self._server_ended, kept)
+        elif self.configured:
+            words = text("session.disconnected", code=code, reason=reason, kept=kept)
+        else:
+            words = text("session.disconnected_opening", code=code, reason=reason)
+        return Disconnected(words, peer=self.peer, code=str(code), turn=turn)
+
+    def _server_ended_in_words(self, why: str, kept: str) -> str:
+        found = self.address.find_again is not None
+        if not self.configured:
+            then = text("session.then_again" if found else "session.then_started")
+            return text("session.server_ended_opening", why=why, then=then)
+        then = text("session.then_found" if found else "session.then_started")
+        return text("session.server_ended", why=why, kept=kept, then=then)
+
+    @property
+    def configured(self) -> bool:
+        """Whether a configuration was echoed here: before, whoever connects has no session yet."""
+        return self.settings is not _DEFAULTS
 
     @property
     def ending(self) -> str | None:
@@ -300,7 +316,7 @@ class Line:
         """The exception for an error event, with what had arrived."""
         code = code_of(event)
         shown = None if code is None else their_words(code, 80)
-        message = their_words(event.inner("error").get("message")) or "–"
+        message = their_words(error_of(event).get("message")) or "–"
         words = text("session.rejected", code=shown or "–", meaning=meaning(code), message=message)
         turn = self.fold.partial()
         return Rejected(words, peer=self.peer, event=event, code=shown, turn=turn)
@@ -339,5 +355,5 @@ class Line:
 
 def code_of(event: Event) -> str | None:
     """An error event's code as a string (observed: a word, a four-digit string or a number)."""
-    code = event.inner("error").get("code")
+    code = error_of(event).get("code")
     return None if code is None else str(code)

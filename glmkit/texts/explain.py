@@ -242,17 +242,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "turn.heard and turn.unheard hold the two parts; the service may remember all of it",
         "turn.heard 和 turn.unheard 是两个部分；服务可能记得全部内容",
     ),
+    "explain.came_last": ("the last thing that came was {last}", "最后收到的是 {last}"),
+    "explain.came_nothing": ("nothing had come for it", "没有收到任何回应"),
     "explain.timed_out": (
-        "the turn was ended at its deadline; the last thing that came was {last}",
-        "本轮到达期限被结束；最后收到的是 {last}",
+        "the turn was ended at its deadline; {came}",
+        "本轮到达期限被结束；{came}",
     ),
     "explain.timed_out_cure": (
         "raise timeout=, or look at session.trace for what is missing",
         "请增大 timeout=，或在 session.trace 中查看缺少什么",
     ),
     "explain.connection_lost": (
-        "the connection ended in the middle{why}; the last thing that came was {last}",
-        "连接中途断开{why}；最后收到的是 {last}",
+        "the connection ended in the middle{why}; {came}",
+        "连接中途断开{why}；{came}",
     ),
     "explain.connection_lost_because": (" ({why})", "（{why}）"),
     "explain.connection_lost_cure": (

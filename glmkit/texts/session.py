@@ -85,10 +85,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务返回错误，代码 {code}：{meaning}（原文：{message}）",
     ),
     "session.disconnected": (
-        "the connection ended ({code}, {reason}): what arrived is in error.turn and session.trace; "
-        "session.reset() opens a new one",
-        "连接已断开（{code}，{reason}）：已收到的内容在 error.turn 和 session.trace 中；"
-        "session.reset() 可重新连接",
+        "the connection ended ({code}, {reason}): {kept}; session.reset() opens a new one",
+        "连接已断开（{code}，{reason}）：{kept}；session.reset() 可重新连接",
+    ),
+    "session.disconnected_opening": (
+        "the connection ended ({code}, {reason}) before the session was ready: connect again; if "
+        "that ends in the same way, check the address, the key and the model",
+        "会话就绪之前连接就断开了（{code}，{reason}）：请重新连接；若仍是这样，请检查地址、密钥和模型",
+    ),
+    "session.kept_turn": (
+        "what arrived is in error.turn and session.trace",
+        "已收到的内容在 error.turn 和 session.trace 中",
+    ),
+    "session.kept_trace": (
+        "no turn was under way, and session.trace has what passed before",
+        "当时没有进行中的一轮，此前的收发记录在 session.trace 中",
     ),
     "session.flooded": (
         "the other side sent more in one turn than {found} allow, so the connection was closed "
@@ -98,10 +109,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "session.trace 中；可用 budget=glm.Budget(megabytes=…) 提高上限，"
         "session.reset() 可重新连接",
     ),
-    "session.server_ended": (
-        "{why}\nWhat arrived is in error.turn and session.trace. {then}",
-        "{why}\n已收到的内容在 error.turn 和 session.trace 中。{then}",
+    "session.flooded_opening": (
+        "the other side sent more than {found} allow before the session was ready, so the "
+        "connection was closed here: check the address",
+        "会话就绪之前，对方发送的内容就超出上限（{found}），本端已断开连接：请检查地址",
     ),
+    "session.server_ended": ("{why}\n{then}; {kept}", "{why}\n{then}；{kept}"),
+    "session.server_ended_opening": ("{why}\n{then}", "{why}\n{then}"),
+    "session.then_again": ("Connect again", "请重新连接"),
     "session.then_found": (
         "session.reset(), or the next turn, finds a new one, which remembers nothing of this "
         "conversation",

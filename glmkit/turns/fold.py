@@ -55,7 +55,8 @@ class Fold:
         self.context = Context(peer, model, keep)
         self.round_trip: float | None = None
         self.asked: dict[str, Any] = {}  # the configuration last asked for
-        self.config: dict[str, Any] = {}  # the configuration last echoed
+        self._echo: dict[str, Any] = {}  # the configuration last echoed
+        self._update_answered = True  # by an echo, or by an error
         self.opened: list[Open] = []  # with keep="nothing" the last few
         self.appends = 0  # of the client
         self.received_sound = 0  # bytes, kept or not
@@ -109,9 +110,9 @@ class Fold:
         elif kind == "response.create":
             return self._ask(event)
         elif kind == "response.cancel":
-            return self._add(self.answering, event)
+            return self._add(self.answering or self.current, event)
         elif kind == "session.update":
-            self.asked = event.inner("session")
+            self.asked, self._update_answered = event.inner("session"), False
         elif is_tool_output(event):
             return self._output(event)
         elif is_user_message(event):
@@ -155,7 +156,7 @@ class Fold:
         if kind.startswith("conversation.item."):
             return self._item(event)
         if kind == "session.updated":
-            self.config = event.inner("session")
+            self._echo, self._update_answered = event.inner("session"), True
         return self._error(event) if kind == "error" else None
 
     def _item(self, event: Event) -> Open | None:
@@ -215,6 +216,7 @@ class Fold:
         return found
 
     def _error(self, event: Event) -> Open | None:
+        self._update_answered = True
         turn = self.current
         if turn is None:
             self.loose_errors.append(event)
@@ -247,6 +249,7 @@ class Fold:
         return self.opened[place] if 0 <= place < len(self.opened) else None
 
     def _begin_anew(self) -> None:
+        self._echo = {}
         self.uncommitted, self._cleared, self.speaking = [], [], False
         self._committing, self._waiting, self._messages = [], [], []
         self._responses, self._items = {}, {}
@@ -256,6 +259,11 @@ class Fold:
             self._step(turn, Step.ENDED)
 
     # -- what there is -----------------------------------------------------------------------
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The configuration last echoed; empty while an update waits for what is said to it."""
+        return self._echo if self._update_answered else {}
 
     def of_response(self, id: str) -> Open | None:
         """The turn a response belongs to, or None."""

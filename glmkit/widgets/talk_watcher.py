@@ -17,6 +17,7 @@ from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import (
     AUDIO_DELTA,
     TRANSCRIPTION,
+    error_of,
     is_call,
     is_harmless,
     is_tool_output,
@@ -131,7 +132,7 @@ class Watch:
             words = f"→ {event.inner('item').get('output')}"
             self._say("tool", f"output {next(self._number)}", words)
         elif kind == "error" and not is_harmless(event) and _line_of(event) not in self._lines:
-            self._say("note", _line_of(event), str(event.inner("error").get("message")))
+            self._say("note", _line_of(event), str(error_of(event).get("message")))
 
     # -- sound -----------------------------------------------------------------------------
 

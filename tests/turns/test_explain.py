@@ -403,8 +403,8 @@ def turn_of(*events: Event, ending: str = "", apart: float = 0.1) -> Turn:
     return Turn(tuple(stamped(each, apart * n, each.format) for n, each in enumerate(every)))
 
 
-def done(status: str, details: Any = None) -> Event:
-    response = {"id": "r", "status": status, "status_details": details}
+def done(status: str, details: Any = None, **more: Any) -> Event:
+    response = {"id": "r", "status": status, "status_details": details, **more}
     return Event("response.done", {"response": response})
 
 
@@ -430,8 +430,31 @@ TURNS = [
     (turn_of(done("failed", {"type": "failed"})), "failed_answer", NO_REASON, "None"),
     (turn_of(done("failed", {"error": BUSY})), "failed_answer", "1305, later; is busy", NO_REASON),
     (turn_of(done("failed", {"error": "words"})), "failed_answer", "words; try the", NO_REASON),
-    (turn_of(done("failed", {"reason": ["odd"]})), "failed_answer", "['odd']", NO_REASON),
+    (turn_of(done("failed", {"reason": ["odd"]})), "failed_answer", '["odd"]', NO_REASON),
     (turn_of(done("failed", "quota")), "failed_answer", "quota", NO_REASON),
+    (turn_of(done("failed", error=BUSY)), "failed_answer", "1305, later; is busy", NO_REASON),
+    (turn_of(done("failed", error="1305")), "failed_answer", "1305; is busy", NO_REASON),
+    (
+        turn_of(done("incomplete", incomplete_details={"reason": "content_filter"})),
+        *("failed_answer", "content_filter; in other words", NO_REASON),
+    ),
+    (
+        turn_of(Event("response.done", {**done("failed").data, "error": BUSY})),
+        *("failed_answer", "1305, later; is busy", NO_REASON),
+    ),
+    (turn_of(done("failed", [BUSY])), "failed_answer", "1305, later; is busy", "no explanation"),
+    (turn_of(done("failed", [BUSY, BUSY])), "failed_answer", "as failed: 1305, later\n", "{"),
+    (
+        turn_of(done("failed", {"error": [{"message": "one"}, "two"]})),
+        *("failed_answer", "one; two; try the turn", "['"),
+    ),
+    (
+        turn_of(done("failed", {"type": "failed", **BUSY, "code": 1305})),
+        *("failed_answer", "1305, later; is busy", NO_REASON),
+    ),
+    (turn_of(done("failed", {"detail": "quota"})), "failed_answer", "as failed: quota", "no e"),
+    (turn_of(done("failed", "failed", error=False)), "failed_answer", NO_REASON, "false"),
+    (turn_of(failure(BUSY), done("failed", [BUSY])), "error_code", "later", "as failed"),
     (turn_of(done("overrun", {"reason": "x"})), "failed_answer", "overrun: x", NO_REASON),
     (
         turn_of(done("incomplete", {"reason": "max_output_tokens"})),
@@ -447,7 +470,8 @@ TURNS = [
         turn_of(failure(BUSY), done("incomplete", {"reason": "content_filter"})),
         *("error_code", "later; content_filter", NO_REASON),
     ),
-    (turn_of(failure("no object")), "error_code", "error –", "None"),
+    (turn_of(failure("no object")), "error_code", "error –: no object", "None"),
+    (turn_of(Event("error", BUSY)), "error_code", "1305: later; is busy", "–"),
     (
         turn_of(CREATED, ending="timeout", apart=30),
         "timed_out",
@@ -681,6 +705,42 @@ async def test_a_call_between_turns_that_failed_is_in_the_session() -> None:
     assert [each.name for each in found] == ["error", "error"]
     assert "session.updated did not come" in found[0].fact
     assert "cleared did not come" in found[1].fact
+
+
+async def test_nothing_is_said_to_have_come_that_did_not() -> None:
+    """Of a silent server's answer to the cancel, an opening that was cut off, and an update."""
+
+    async def silent(connection: ServerConnection) -> None:
+        if not opens.pop(0):
+            return
+        await connection.send(message("session.created", session={"id": "s"}))
+        async for words in connection:
+            data = json.loads(words)
+            if data["type"] == "session.update" and updates.pop(0):
+                await connection.send(message("session.updated", session=data["session"]))
+            elif data["type"] == "session.update":
+                return
+            elif data["type"] == "response.cancel":
+                await connection.send(message("error", error={"code": "odd", "message": "no"}))
+
+    opens, updates = [True, False], [True, False]
+    async with serve_websocket(silent, "127.0.0.1", 0) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with aio.connect(url, api_key=KEY) as session:
+            with pytest.raises(TurnTimeout) as late:
+                await session.ask("Hello", timeout=0.05)
+            with pytest.raises(Disconnected) as cut:
+                await session.update(voice="xiaochen")
+        with pytest.raises(Disconnected) as unopened:
+            await aio.connect(url, api_key=KEY)
+    found = explain(late.value)
+    assert found[0].fact == "the turn was ended at its deadline; nothing had come for it"
+    (ended,) = explain(cut.value)
+    assert "no turn was under way" in ended.cure
+    (ended,) = explain(unopened.value)
+    assert "before the session was ready" in ended.fact
+    assert "error.turn" not in ended.cure
+    assert "session.reset()" not in ended.cure
 
 
 @pytest.mark.slow

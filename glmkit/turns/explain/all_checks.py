@@ -22,7 +22,7 @@ from typing import Any, Final
 from glmkit.auth.masking import mask, their_words
 from glmkit.errors import BadArgument, Disconnected, GlmError, NoSpeech, TurnTimeout, TurnTooLarge
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import RAISED, meaning
+from glmkit.protocol.event_kinds import RAISED, error_of, meaning
 from glmkit.texts import text
 from glmkit.turns.explain import answer, client, detection, ending, session, sound
 from glmkit.turns.finding import Explanation, Finding, Values
@@ -147,7 +147,7 @@ def _named(name: str, found: Iterator[Values]) -> Iterator[Finding]:
 
 def _answered(event: Event) -> Finding:
     """What an ``error`` event says, and what its code means."""
-    error = event.inner("error")
+    error = error_of(event)
     code, message = error.get("code"), their_words(error.get("message")) or "–"
     fact = text("explain.error_code", code=their_words(code, 80) or "–", message=message)
     return Finding("error_code", fact, meaning(code))

@@ -7,14 +7,14 @@ from typing import Final
 
 from glmkit.auth.masking import their_words
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import ENDED, meaning
+from glmkit.protocol.event_kinds import ENDED
 from glmkit.texts import text
+from glmkit.turns.explain.reasons import Reason, cure_for, reason_said_by, reasons_in
 from glmkit.turns.finding import Values
 from glmkit.turns.labels import peer_name, status_name
 from glmkit.turns.turn import Turn
 
 _GIVING_UP = ("response.cancel", "input_audio_buffer.clear")
-_REASONS = ("max_output_tokens", "content_filter")  # documented
 #: No statuses of an answer that ended badly by itself: it went well, or this side ended the turn.
 _OTHERS = frozenset(
     {
@@ -27,7 +27,7 @@ _OTHERS = frozenset(
 def timed_out(turn: Turn) -> Iterator[Values]:
     """A turn that this side gave up waiting for."""
     if turn.status == "timeout":
-        yield {"last": _last_before_giving_up(turn)}
+        yield {"came": _last_before_giving_up(turn)}
 
 
 def connection_lost(turn: Turn) -> Iterator[Values]:
@@ -35,7 +35,7 @@ def connection_lost(turn: Turn) -> Iterator[Values]:
     if turn.status == "disconnected":
         why = _why_given_up(turn)
         said = text("explain.connection_lost_because", why=why) if why else ""
-        yield {"last": _last_that_came(turn.events), "why": said}
+        yield {"came": _last_that_came(turn.events), "why": said}
 
 
 def too_large(turn: Turn) -> Iterator[Values]:
@@ -55,11 +55,12 @@ def failed_answer(turn: Turn) -> Iterator[Values]:
     if turn.status in _OTHERS:
         return
     given_up = _why_given_up(turn)
-    reason, cure = _reason_in_done(turn) if given_up is None else (given_up, "")
-    if reason or not turn.errors:
+    reasons = _reasons_in_done(turn) if given_up is None else []
+    why = given_up or "; ".join(reason.words for reason in reasons)
+    if why or not turn.errors:
         unsaid = text("explain.failed_answer_unsaid")
-        todo = cure or text("explain.failed_answer_again")
-        yield {"status": status_name(turn.status), "why": reason or unsaid, "todo": todo}
+        todo = cure_for(reasons) or text("explain.failed_answer_again")
+        yield {"status": status_name(turn.status), "why": why or unsaid, "todo": todo}
 
 
 def too_many_rounds(turn: Turn) -> Iterator[Values]:
@@ -79,28 +80,13 @@ def _why_given_up(turn: Turn) -> str | None:
     return their_words(mark.get("why")) or text("explain.failed_answer_given_up")
 
 
-def _reason_in_done(turn: Turn) -> tuple[str, str]:
-    """Why its last answer ended as it did, as ``response.done`` says it, and what to do.
-
-    Documented: ``status_details``, with a reason or an error. What an ``error`` event said is left
-    out.
-    """
+def _reasons_in_done(turn: Turn) -> list[Reason]:
+    """Why its last answer ended as it did, less what an ``error`` event said."""
     done = next((e for e in reversed(turn.events) if e.type == "response.done"), None)
     if done is None or done.inner("response").get("status") != turn.status:
-        return "", ""
-    details = done.inner("response").get("status_details")
-    found = details if isinstance(details, dict) else {"reason": details}
-    error = found.get("error")
-    inner = error if isinstance(error, dict) else {"message": error}
-    code, message = inner.get("code"), inner.get("message")
-    said = [each.inner("error") for each in turn.errors]
-    if any((e.get("code"), e.get("message")) == (code, message) for e in said):
-        return "", ""
-    reason = found.get("reason") or code
-    words = ", ".join(filter(None, (their_words(reason, 200), their_words(message))))
-    known = isinstance(reason, str) and reason in _REASONS
-    cure = text(f"explain.failed_answer_{reason}") if known else meaning(reason) if reason else ""
-    return words, cure
+        return []
+    said = [*map(reason_said_by, turn.errors)]
+    return [reason for reason in reasons_in(done) if reason not in said]
 
 
 def _last_before_giving_up(turn: Turn) -> str:
@@ -112,7 +98,8 @@ def _last_before_giving_up(turn: Turn) -> str:
 
 
 def _last_that_came(events: Sequence[Event]) -> str:
-    return next((e.type for e in reversed(events) if e.direction == "server"), "–")
+    last = next((e.type for e in reversed(events) if e.direction == "server"), None)
+    return text("explain.came_nothing") if last is None else text("explain.came_last", last=last)
 
 
 CHECKS: Final = (
