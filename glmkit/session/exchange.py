@@ -77,7 +77,7 @@ async def open_exchange(exchange: Exchange) -> AsyncIterator[None]:
             exchange.end(reason, why=why)
         else:
             await exchange.clean_up(reason, why=why)
-        error.turn = exchange.turn()
+        error.turn = exchange.turn(error.event)
         raise
     except TimeoutError:
         words, peer = exchange.time_out_in_words, exchange.line.peer
@@ -231,7 +231,8 @@ class Exchange:
         self.committed()
 
     async def ask(self) -> None:
-        """Ask for an answer."""
+        """Ask for an answer. Raises Rejected where what was sent has been refused meanwhile."""
+        self.line.check(self._request)
         await self.line.send(events.response_create())
 
     async def clear(self) -> None:
@@ -321,10 +322,12 @@ class Exchange:
 
     # -- ending ------------------------------------------------------------------------------
 
-    def turn(self) -> Turn:
-        """What has arrived, as a turn."""
+    def turn(self, event: Event | None = None) -> Turn:
+        """What has arrived, as a turn: the one that holds an event, if any does, else the last."""
         opened = self.opened
-        return opened[-1].turn if opened else self.fold.partial()
+        holding = (each for each in opened if any(held is event for held in each.events))
+        found = next(holding, opened[-1] if opened else None)
+        return self.fold.partial() if found is None else found.turn
 
     def end_upload(self) -> None:
         """Leave the silence behind the last turn with it, unless somebody speaks into it."""

@@ -525,12 +525,15 @@ def test_an_unfinished_recording_is_never_overwritten(path: Path) -> None:
 FULL = """
 import resource, signal, sys, warnings
 import glmkit as glm
+from glmkit.recordings.recording import EVENTS
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 said = []
 warnings.showwarning = lambda words, kind, file, line, *_: said.append((file, line, str(words)))
 session = glm.connect("emulator", modalities=["text"])
 recording = session.record(sys.argv[1])
 session.ask("Hello")
+while not (recording.part / EVENTS).stat().st_size:
+    pass
 resource.setrlimit(resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
 session.ask("Hello")
 while recording.going_on:
