@@ -187,11 +187,11 @@ class Exchange:
         ``progress(sent)`` is told after each chunk. Raises Rejected as soon as one is refused, and
         BadState where a picture is missing.
         """
-        self.pictures.check(self.line.settings)
         before, begun = self._sent, asyncio.get_running_loop().time()
 
         async def send(chunk: bytes) -> None:
             self.line.check(self._request)
+            self.pictures.check(self.line.settings)  # not before there is sound: it may never come
             self._uncommitted = self._unheard = True
             self._appends += 1
             await self.line.send(events.append(chunk))

@@ -22,6 +22,7 @@ async def microphone(*clips: glm.Clip) -> AsyncIterator[glm.Clip]:
 
 @pytest.mark.slow
 @pytest.mark.voices
+@pytest.mark.filterwarnings("ignore:with tools")
 async def test_many_turns_on_one_open_microphone() -> None:
     """Each is answered; speaking into an answer cancels it, at most once; tools are called."""
     async with glm.aio.connect("emulator", vad="server") as session:
