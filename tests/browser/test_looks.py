@@ -188,6 +188,7 @@ def test_the_talk_in_each_state(open_browser: Open, look: Any) -> None:
         assert [call.name for call in session.turns[0].tool_calls] == ["get_weather"]
 
 
+@pytest.mark.long
 def test_the_talk_with_eyes_and_without_ears(open_browser: Open, look: Any) -> None:
     """The camera's picture in the page; a microphone that is denied; a narrow window."""
     dark, name, words = look

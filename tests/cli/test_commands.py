@@ -100,7 +100,7 @@ def misread(tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": paths, "LC_ALL": "C", **off}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
 def test_the_kit_in_a_chinese_folder_works_in_the_c_locale(misread: dict[str, str]) -> None:
     """A command begins again in UTF-8 mode, its words, its stdin and its exit status kept."""

@@ -434,6 +434,7 @@ def test_what_was_forgotten_waits_for_no_answer() -> None:
     assert waiting == [str(number) for number in range(20, MOST_ITEMS + 20)]
 
 
+@pytest.mark.long
 async def test_big_pictures_are_not_kept_for_ever(emulator: Emulator) -> None:
     """Ten megabytes wait for a turn, twenty stay in the conversation."""
     picture = b64(jpeg() + bytes(6_000_000))
