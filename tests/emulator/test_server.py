@@ -7,6 +7,7 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.options import PATH, Options
-from glmkit.emulator.server.guarded_connection import GuardedConnection, PendingHandshakes
+from glmkit.emulator.server.guarded_connection import (
+    Arrivals,
+    GuardedConnection,
+    PendingHandshakes,
+)
 from glmkit.emulator.server.running import RunningServer
 from glmkit.errors import BadArgument
 from glmkit.turns.trace import Trace
@@ -365,7 +370,7 @@ async def test_a_client_that_leaves_and_reads_on_has_ended_the_connection() -> N
         except Exception as error:  # noqa: BLE001 - it is looked at below
             ended.set_result(error)
 
-    guarded = partial(GuardedConnection, PendingHandshakes(most=1, patience=SECONDS))
+    guarded = partial(GuardedConnection, PendingHandshakes(most=1, patience=SECONDS), Arrivals())
     async with serve(talk, "127.0.0.1", 0, create_connection=guarded) as server:
         port = server.sockets[0].getsockname()[1]
         async with connect(
@@ -378,6 +383,46 @@ async def test_a_client_that_leaves_and_reads_on_has_ended_the_connection() -> N
             await asyncio.sleep(0.1)  # it is seen before anything is read
             client.transport.resume_reading()
             assert isinstance(await asyncio.wait_for(ended, SECONDS), ConnectionClosed)
+
+
+async def test_messages_that_are_never_finished_count_for_all_clients() -> None:
+    """Whoever fills most is dropped; others go on, and nothing of who left is counted."""
+    arrivals, taken = Arrivals(most=1_000_000), list[int]()
+
+    async def take(socket: ServerConnection) -> None:
+        async for message in socket:
+            taken.append(len(message))
+
+    async def unfinished(pieces: int) -> AsyncIterator[str]:
+        for _ in range(pieces):
+            yield "q" * 50_000
+        await asyncio.sleep(SECONDS)
+
+    handshakes = PendingHandshakes(most=9, patience=SECONDS)
+    guarded = partial(GuardedConnection, handshakes, arrivals)
+    async with serve(take, "127.0.0.1", 0, create_connection=guarded) as server:
+        address = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with (
+            connect(address, proxy=None, compression=None) as little,
+            connect(address, proxy=None, compression=None) as much,
+        ):
+            sending = [
+                asyncio.create_task(little.send(unfinished(1))),
+                asyncio.create_task(much.send(unfinished(30))),
+            ]
+            await asyncio.wait_for(much.wait_closed(), SECONDS)
+            async with connect(address, proxy=None, compression=None) as third:
+                for _ in range(10):
+                    await third.send("q" * 50_000)
+                async with asyncio.timeout(SECONDS):
+                    while len(taken) < 10:
+                        await asyncio.sleep(0.01)
+            for each in sending:
+                each.cancel()
+            assert little.close_code is None
+        await asyncio.sleep(0.1)
+    assert taken == [50_000] * 10
+    assert arrivals.together == 0
 
 
 async def test_a_thousand_appends_before_any_configuration() -> None:

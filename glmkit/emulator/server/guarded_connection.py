@@ -1,10 +1,12 @@
-"""One TCP connection: those that never ask, and those that never read.
+"""One TCP connection: those that never ask, those that never read, those that never finish.
 
 Rules
 - Somebody who is connected and has not finished asking costs a place among the pending. When
   those are full, whoever waits longest is sent away with 408: an honest newcomer is let in.
 - A client that reads nothing while something waits for it is dropped after ``patience`` seconds.
   The keepalive cannot find it: its pings wait behind what the client does not read.
+- What came and is no whole message yet, or waits to be taken, counts together for all clients.
+  Where that is too much, whoever fills most of it is dropped.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from http import HTTPStatus
 from typing import Any
 
 from websockets.asyncio.server import ServerConnection
-from websockets.protocol import State
+from websockets.frames import DATA_OPCODES, Frame
+from websockets.protocol import Event, State
 
 from glmkit.texts import text
 
@@ -44,12 +47,42 @@ class PendingHandshakes:
         self._pending.pop(connection, None)
 
 
-class GuardedConnection(ServerConnection):
-    """A connection that is dropped where it never asks, or never reads."""
+class Arrivals:
+    """The bytes that came to one server and were not taken yet."""
 
-    def __init__(self, handshakes: PendingHandshakes, /, *args: Any, **settings: Any) -> None:
+    def __init__(self, most: int = 128_000_000) -> None:
+        self._most, self.together = most, 0
+        self._waiting: dict[GuardedConnection, int] = {}
+
+    def came(self, connection: GuardedConnection, size: int) -> None:
+        """More of a message; whoever has most is dropped where all have too much."""
+        self._waiting[connection] = self._waiting.get(connection, 0) + size
+        self.together += size
+        if self.together > self._most:
+            largest = max(self._waiting, key=lambda each: self._waiting[each])
+            self.gone(largest)
+            largest.transport.abort()
+
+    def taken(self, connection: GuardedConnection, size: int) -> None:
+        """A whole message was taken."""
+        size = min(size, self._waiting.get(connection, 0))
+        if size:
+            self._waiting[connection] -= size
+            self.together -= size
+
+    def gone(self, connection: GuardedConnection) -> None:
+        """Nothing of it is kept any more."""
+        self.together -= self._waiting.pop(connection, 0)
+
+
+class GuardedConnection(ServerConnection):
+    """A connection that is dropped where it never asks, never reads, or never finishes."""
+
+    def __init__(
+        self, handshakes: PendingHandshakes, arrivals: Arrivals, /, *args: Any, **settings: Any
+    ) -> None:
         super().__init__(*args, **settings)
-        self._handshakes = handshakes
+        self._handshakes, self._arrivals = handshakes, arrivals
         self._unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -60,8 +93,21 @@ class GuardedConnection(ServerConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         """Gone."""
         self._handshakes.leave(self)
+        self._arrivals.gone(self)
         self._read()
         super().connection_lost(exc)
+
+    def process_event(self, event: Event) -> None:
+        """A frame that came."""
+        super().process_event(event)
+        if isinstance(event, Frame) and event.opcode in DATA_OPCODES:
+            self._arrivals.came(self, len(event.data))
+
+    async def recv(self, *args: Any, **settings: Any) -> Any:
+        """The next whole message."""
+        message = await super().recv(*args, **settings)
+        self._arrivals.taken(self, len(message))
+        return message
 
     async def handshake(self, *args: Any, **settings: Any) -> None:
         """The whole of asking and being let in, or not."""

@@ -24,7 +24,11 @@ from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.replay import Replay, ReplayScript
 from glmkit.emulator.server.admission import Admission, wanted_model
 from glmkit.emulator.server.dispatcher import EventDispatcher
-from glmkit.emulator.server.guarded_connection import GuardedConnection, PendingHandshakes
+from glmkit.emulator.server.guarded_connection import (
+    Arrivals,
+    GuardedConnection,
+    PendingHandshakes,
+)
 from glmkit.emulator.session.event_sender import EventSender
 from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import Refusal
@@ -116,7 +120,7 @@ class RunningServer:
             logger=masked_logger("glmkit.emulator.wire"),
             server_header=None,
             create_connection=cast(
-                "type[ServerConnection]", partial(GuardedConnection, handshakes)
+                "type[ServerConnection]", partial(GuardedConnection, handshakes, Arrivals())
             ),
         )
         self._port = next(iter(self._server.sockets)).getsockname()[1]
