@@ -88,14 +88,16 @@ class Birthplace:
             raise BadState(text(self._words))
 
     def leave(self) -> None:
-        """In a forked child: it was opened elsewhere."""
-        self.here = False
-        with suppress(OSError):  # it was closed already
+        """In a forked child: its copies of what was opened elsewhere lead nowhere."""
+        with suppress(OSError, ValueError):  # it was closed already: a socket, a file
             self._let_go()
 
 
 def _leave_all(opened: weakref.WeakSet[Birthplace]) -> None:
-    for each in opened:
+    every = list(opened)
+    for each in every:  # all of them, before anything can go wrong
+        each.here = False
+    for each in every:
         each.leave()
 
 

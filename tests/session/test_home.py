@@ -51,10 +51,20 @@ class Held:
 
     def __init__(self, session: Session, folder: Path) -> None:
         self.session, self.folder = session, folder
+        self.ended = [session.record(folder / "ended.glm"), glm.Emulator.start(), page()]
+        for each in self.ended:  # what has no descriptors any more is in nobody's way
+            each.close()
         self.recording = session.record(folder / "x.glm")
         self.events, self.talk, self.recorder = iter(session), session.talk(), glm.Recorder()
         self.emulator = glm.Emulator.start()
         self.clip = glm.Clip.tone(300, 0.3)
+
+
+def page() -> Any:
+    """A recorder with its page open."""
+    recorder = glm.Recorder()
+    recorder.open_page()
+    return recorder
 
 
 SPEAKING: list[Callable[[Held], object]] = [
