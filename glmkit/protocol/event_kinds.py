@@ -23,6 +23,11 @@ TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 #: Local marks: recorded in the trace, never sent.
 OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
+#: What this side may end a turn for, and a turn's status then.
+ENDED_FOR: Final = (
+    *("timeout", "disconnected", "too_large", "no_speech", "busy"),
+    *("rounds", "unanswered", "interrupted"),
+)
 UPLOADED = "glmkit.uploaded"  # nothing more is sent with this turn
 ROUND_TRIP, RAISED = "glmkit.round_trip", "glmkit.raised"
 _STATUS: Final = re.compile(r"401|403|429|5\d\d")  # HTTP's, which codes were seen to be

@@ -38,7 +38,8 @@ from glmkit.protocol.settings import Settings, differences
 from glmkit.protocol.tools.tool import Tool
 from glmkit.session.address import Address, tokens_of
 from glmkit.session.budget import Budget
-from glmkit.session.exchange import Exchange, open_exchange
+from glmkit.session.exchange import Exchange
+from glmkit.session.exchange_end import ended_cleanly
 from glmkit.session.line import Line
 from glmkit.session.pictures import Pictures
 from glmkit.session.waits import Waits
@@ -195,7 +196,7 @@ class Connection:
                 budget=budget,
             )
             self._exchange = exchange
-            async with open_exchange(exchange):
+            async with ended_cleanly(exchange):
                 yield exchange
         finally:
             self.busy = False

@@ -1,6 +1,7 @@
-"""``Exchange``: what crosses the line between taking the floor and giving it back, cleanly or not.
+"""``Exchange``: what crosses the line between taking the floor and giving it back.
 
-``one_turn`` makes one of it, ``open_microphone`` as many as come; these rules are both's.
+``one_turn`` makes one of it, ``open_microphone`` as many as come; these rules are both's. How its
+errors leave it is ``exchange_end``'s business.
 
 Rules
 - Sound goes up in chunks, pictures that wait behind the next one; what was sent and is not
@@ -21,22 +22,13 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from typing import Final, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from glmkit import events
-from glmkit.auth.masking import their_words
-from glmkit.errors import (
-    Disconnected,
-    GlmError,
-    NoSpeech,
-    ServiceError,
-    TurnTimeout,
-    TurnTooLarge,
-)
+from glmkit.errors import GlmError
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import ENDED, SAID, UPLOADED, error_of
+from glmkit.protocol.event_kinds import ENDED, SAID, UPLOADED
 from glmkit.protocol.settings import Settings, answers_itself
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.line import Line
@@ -45,62 +37,13 @@ from glmkit.session.pictures import Pictures
 from glmkit.session.speech import Speech, chunked
 from glmkit.session.tool_calls import interrupted_output, output_for
 from glmkit.session.waits import Waits
-from glmkit.texts import text
 from glmkit.turns.open_turn import Open
 from glmkit.turns.state import State
 from glmkit.turns.turn import Turn
 
 T = TypeVar("T")
 ROUNDS = 8  # of tool calls in one turn
-_NOT_WORTH_SAYING = 0.5  # seconds of an upload beside a deadline
 _STEP = 0.02  # seconds a deadline may lag: an unpaced upload must not set a timer for each chunk
-
-
-#: What a turn is marked with that ended in an error of this kind; a kind before its parent.
-_REASONS: Final[dict[type[ServiceError], str]] = {
-    TurnTooLarge: "too_large",
-    Disconnected: "disconnected",
-    NoSpeech: "no_speech",
-    TurnTimeout: "busy",
-}
-
-
-@asynccontextmanager
-async def open_exchange(exchange: Exchange) -> AsyncIterator[None]:
-    """Whatever goes wrong in ``exchange``, the session is clean afterwards."""
-    try:
-        async with exchange.deadline:
-            yield
-    except ServiceError as error:
-        reason, why = _reason_of(error), exchange.line.ending or _said_by(error)
-        if isinstance(error, Disconnected):
-            exchange.end(reason, why=why)
-        else:
-            await exchange.clean_up(reason, why=why)
-        error.turn = exchange.turn(error.event)
-        raise
-    except TimeoutError:
-        words, peer = exchange.time_out_in_words, exchange.line.peer
-        await exchange.clean_up("timeout")
-        raise TurnTimeout(words, peer=peer, turn=exchange.turn()) from None
-    except BaseException:
-        await exchange.clean_up("interrupted")
-        raise
-    finally:
-        exchange.end_upload()
-
-
-def _reason_of(error: ServiceError) -> str:
-    """What a turn that ended in this error is marked with."""
-    return next((reason for kind, reason in _REASONS.items() if isinstance(error, kind)), "failed")
-
-
-def _said_by(error: ServiceError) -> str | None:
-    """The code and the words of an ``error`` event that ends a turn."""
-    if error.event is None:
-        return None
-    found = error_of(error.event)
-    return ", ".join(filter(None, (their_words(found.get(n)) for n in ("code", "message"))))
 
 
 class Exchange:
@@ -120,7 +63,7 @@ class Exchange:
         self.pictures, self.waits = pictures, waits
         self._request = line.begin_exchange(budget)
         self.deadline = asyncio.timeout(timeout)
-        self._timeout = timeout
+        self.timeout = timeout
         self._first = self.fold.next_number  # of our turns
         self._commits, self._received = self.fold.commits, self.fold.received_sound
         self._appends = self.fold.appends  # ours, and those of before
@@ -128,9 +71,9 @@ class Exchange:
         self._unheard = False  # also where it was cleared
         self._taken_before = 0  # turns the service had taken when it was sent a picture
         self._sent = 0.0  # seconds of sound
-        self._uploading = 0.0  # seconds it took
+        self.uploading = 0.0  # seconds it took
         self.running = ""  # the tool that runs now
-        self._broken_off = ""  # the tool that ran when the time was up
+        self.broken_off = ""  # the tool that ran when the time was up
 
     @property
     def opened(self) -> Sequence[Open]:
@@ -206,7 +149,7 @@ class Exchange:
         try:
             seconds = await send_paced(chunks, send, pace, progress=sent)
         finally:
-            self._uploading += asyncio.get_running_loop().time() - begun
+            self.uploading += asyncio.get_running_loop().time() - begun
         self._extend()
         return seconds
 
@@ -217,13 +160,8 @@ class Exchange:
 
     async def _send_pictures(self) -> None:
         while (frame := self.pictures.take()) is not None:
-            self._uncommitted, self._taken_before = True, self._taken
+            self._uncommitted, self._taken_before = True, self.segments
             await self.line.send(events.append_video_frame(frame))
-
-    @property
-    def _taken(self) -> int:
-        """How many turns of ours the service has taken, by itself or by a commit."""
-        return sum(turn.item_id is not None for turn in self.opened)
 
     async def commit(self) -> None:
         """End the person's turn, under client VAD."""
@@ -239,7 +177,7 @@ class Exchange:
         """Drop what was sent and is not committed."""
         await self.line.send(events.clear())
         self._uncommitted = False
-        if self._taken > self._taken_before:
+        if self.segments > self._taken_before:
             self.pictures.taken()
         self.pictures.given_back()
 
@@ -266,7 +204,7 @@ class Exchange:
         return await self.line.until(ready, self._request, within=within)
 
     def _extend(self) -> None:
-        due = asyncio.get_running_loop().time() + self._timeout
+        due = asyncio.get_running_loop().time() + self.timeout
         if due - (self.deadline.when() or 0) > _STEP:
             self.deadline.reschedule(due)
 
@@ -277,7 +215,7 @@ class Exchange:
         turn.rounds += 1
         if turn.rounds > ROUNDS:
             await self._leave_calls(turn)
-            self._end("rounds", [turn])
+            self._mark_ended("rounds", [turn])
             return
         tools = {tool.name: tool for tool in self.settings.tools}
         for call in turn.turn.tool_calls[turn.outputs :]:
@@ -287,7 +225,7 @@ class Exchange:
             try:
                 output = await output_for(call, tools)
             except asyncio.CancelledError:
-                self._broken_off = call.name
+                self.broken_off = call.name
                 raise
             finally:
                 self.running = ""
@@ -308,12 +246,12 @@ class Exchange:
         """A local mark for ``explain``: what only this side knows about a turn."""
         self._mark(SAID, turn, **facts)
 
-    def mark(self, reason: str, *, upto: Open | None = None, **facts: object) -> None:
+    def mark_ended(self, reason: str, *, upto: Open | None = None, **facts: object) -> None:
         """Mark our turns that are not over, or those up to one, with the reason they end for."""
         ending = [t for t in self._unfinished() if upto is None or t.number <= upto.number]
-        self._end(reason, ending, **facts)
+        self._mark_ended(reason, ending, **facts)
 
-    def _end(self, reason: str, turns: Sequence[Open], **facts: object) -> None:
+    def _mark_ended(self, reason: str, turns: Sequence[Open], **facts: object) -> None:
         for turn in turns:
             self._mark(ENDED, turn, reason=reason, **facts)
 
@@ -339,7 +277,7 @@ class Exchange:
         """Mark what goes on with the reason it ends for; nothing is sent."""
         ending = self._unfinished()
         self._give_up_upload(reason, **facts)
-        self._end(reason, ending, **facts)
+        self._mark_ended(reason, ending, **facts)
 
     def _give_up_upload(self, reason: str, **facts: object) -> bool:
         """Make a turn of what was sent and never committed; whether it is one.
@@ -353,27 +291,6 @@ class Exchange:
         mark = {"turn": self.fold.next_number, "reason": reason, **facts}
         self.line.mark(Event(ENDED, mark, direction="local"))
         return True
-
-    @property
-    def time_out_in_words(self) -> str:
-        """That the deadline has passed, from when it counted, and what was waited for."""
-        seconds, awaited = self._timeout, self._awaited_in_words()
-        if self._uploading < _NOT_WORTH_SAYING:
-            return text("session.timeout", seconds=seconds, awaited=awaited)
-        upload = self._uploading
-        return text("session.timeout_of_upload", seconds=seconds, upload=upload, awaited=awaited)
-
-    def _awaited_in_words(self) -> str:
-        if self.fold.speaking:
-            sound = self.fold.said_so_far.input
-            spoken = sound.voiced_spans() if sound is not None else ()
-            name = "session.awaited_stop" if spoken else "session.awaited_stop_somewhere"
-            return text(name, at=spoken[0][0] if spoken else 0.0)
-        if self._broken_off:
-            return text("session.awaited_tool", name=self._broken_off)
-        turn = self.fold.current
-        name = "none" if turn is None else turn.state.name.lower()
-        return text(f"session.awaited_{name}")
 
     def _unfinished(self) -> list[Open]:
         return [turn for turn in self.opened if not turn.over]
@@ -403,7 +320,7 @@ class Exchange:
                 )
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
-        self._end(reason, ending, **facts)
+        self._mark_ended(reason, ending, **facts)
 
 
 async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:

@@ -140,14 +140,14 @@ class Line:
             )
             awaited = take(event)
             if not allowed(len(message), sound=event.payload is not None):
-                return self._cut_off()
+                return self._end_flood()
             if event.type != AUDIO_DELTA:
                 self._noticed(event)
             if awaited and event.at - aside >= _STEP_ASIDE:
                 aside = event.at
                 await asyncio.sleep(0)
 
-    def _cut_off(self) -> None:
+    def _end_flood(self) -> None:
         """More has come than is allowed."""
         self._flooded = True
         self._wire.abort()

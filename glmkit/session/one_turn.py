@@ -159,7 +159,7 @@ async def _last_segment(exchange: Exchange, *, unpaced: bool) -> Open:
         await _answered(exchange, turn)
         goes_on = partial(_goes_on, exchange, turn)
         if not (exchange.is_alone and await exchange.until(goes_on, within=within)):
-            exchange.mark("unanswered", upto=turn)
+            exchange.mark_ended("unanswered", upto=turn)
             if exchange.segments > 1:
                 exchange.note(turn, segments=exchange.segments)  # the clip held more than this
             return turn

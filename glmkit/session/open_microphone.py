@@ -62,7 +62,7 @@ async def _send(session: Session, exchange: Exchange, pieces: Pieces) -> None:
     if exchange.fold.speaking:
         await exchange.upload(silence_after(exchange.settings), _AS_IT_COMES)
     await exchange.until(lambda: _is_quiet(exchange))
-    exchange.mark("unanswered")
+    exchange.mark_ended("unanswered")
     await exchange.clear()
 
 

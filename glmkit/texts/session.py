@@ -103,10 +103,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.flooded": (
         "the other side sent more in one turn than {found} allow, so the connection was closed "
-        "here: what arrived is in error.turn and session.trace; budget=glm.Budget(megabytes=…) "
-        "allows more, session.reset() opens a new connection",
+        "here: what arrived is in error.turn and session.trace; budget=glm.Budget(events=…, "
+        "megabytes=…) allows more, session.reset() opens a new connection",
         "对方在一轮中发送的内容超出上限（{found}），本端已断开连接：已收到的内容在 error.turn 和 "
-        "session.trace 中；可用 budget=glm.Budget(megabytes=…) 提高上限，"
+        "session.trace 中；可用 budget=glm.Budget(events=…, megabytes=…) 提高上限，"
         "session.reset() 可重新连接",
     ),
     "session.flooded_opening": (

@@ -8,9 +8,13 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from glmkit.auth.masking import their_words
+from glmkit.protocol.event_kinds import ENDED_FOR
 from glmkit.texts import text
 
-_STATUSES: Final = ("completed", "cancelled", "failed", "incomplete", "in_progress", "timeout")
+_STATUSES: Final = (
+    *("completed", "cancelled", "failed", "incomplete", "in_progress"),
+    *ENDED_FOR,
+)
 _ZEROS: Final = ("commit", "end of speech", "speech_stopped", "request", "response.created")
 _PEERS: Final = ("live", "emulator", "replay")
 _ADDRESS: Final = 64  # letters of another peer's address: a longer one would crowd out the rest

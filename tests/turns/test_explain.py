@@ -28,8 +28,10 @@ from glmkit.explain import Explanation, explain, fact_and_cure, findings
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.protocol.event import Event, stamped
+from glmkit.protocol.event_kinds import ENDED_FOR
 from glmkit.session.address import Address
 from glmkit.session.asyncio_session import Session
+from glmkit.session.exchange_end import MARKED_FOR
 from glmkit.session.line import Line
 from glmkit.session.pacing import Pace, send_paced
 from glmkit.session.speech import chunked
@@ -38,6 +40,7 @@ from glmkit.texts import shell_words, text
 from glmkit.texts.explain import TEXTS
 from glmkit.turns.explain.all_checks import OF_A_TURN
 from glmkit.turns.fold import Fold
+from glmkit.turns.labels import status_name
 from glmkit.turns.trace import Clock, Trace
 from glmkit.turns.turn import Turn
 from tests.listed import check_each
@@ -823,3 +826,17 @@ def test_a_shell_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch, language:
         cures = [text(key, **ANY) for key in TEXTS if key.startswith(told)]
     python = re.compile(r"\w=|\w\(|(?:session|turn|glm|Clip)\.|silence_duration_ms")
     assert [cure for cure in cures if python.search(cure)] == []
+
+
+@pytest.mark.parametrize(("lang", "busy"), [("en", "other side busy"), ("zh", "对方繁忙")])
+def test_whatever_ends_a_turn_has_a_name(
+    monkeypatch: pytest.MonkeyPatch, lang: str, busy: str
+) -> None:
+    """No card and no figure shows the word of a mark, and each error that ends one has its own."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    reasons = {*ENDED_FOR, *MARKED_FOR.values(), "failed"}
+    names = {reason: status_name(reason) for reason in reasons}
+    assert len(set(names.values())) == len(reasons)
+    assert not [name for name in names.values() if "_" in name]
+    assert names["busy"] == busy
+    assert set(MARKED_FOR.values()) <= set(ENDED_FOR)

@@ -43,12 +43,12 @@ OF_A_TURN: Final[tuple[TurnCheck, ...]] = (
 )
 OF_A_TRACE: Final[tuple[TraceCheck, ...]] = session.CHECKS
 
-#: The finding that says what an error says.
-_SAYS: Final[dict[type[GlmError], str]] = {
-    TurnTooLarge: "too_large",
-    Disconnected: "connection_lost",
-    NoSpeech: "vad_never_began",
-    TurnTimeout: "timed_out",
+#: The findings that say why there was an error of this kind, the one that says most first.
+_CAUSES: Final[dict[type[GlmError], tuple[str, ...]]] = {
+    TurnTooLarge: ("too_large",),
+    Disconnected: ("connection_lost",),
+    NoSpeech: ("vad_never_began",),
+    TurnTimeout: ("busy", "vad_never_ended", "no_trailing_silence", "timed_out"),
 }
 _PAUSE = re.compile(r"[:;.] |[：；。]")
 _NAME = re.compile(r"\S+\.\w{1,5}")  # of a file
@@ -110,9 +110,9 @@ def _about_error(error: GlmError) -> Iterator[Finding]:
 
 
 def _cause(error: GlmError, found: list[Finding]) -> Finding:
-    """What the error says, as the finding of its turn that says so, or in its own words."""
-    name = next((name for kind, name in _SAYS.items() if isinstance(error, kind)), "")
-    known = (finding for finding in found if finding.name in {name, "busy"})
+    """Why there was the error, as the finding of its turn that says so, or in its own words."""
+    names = next((names for kind, names in _CAUSES.items() if isinstance(error, kind)), ())
+    known = (finding for name in names for finding in found if finding.name == name)
     return next(known, None) or Finding("error", *fact_and_cure(str(error)))
 
 

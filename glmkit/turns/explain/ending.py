@@ -7,7 +7,7 @@ from typing import Final
 
 from glmkit.auth.masking import their_words
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import ENDED
+from glmkit.protocol.event_kinds import ENDED, ENDED_FOR
 from glmkit.texts import text
 from glmkit.turns.explain.reasons import Reason, cure_for, reason_said_by, reasons_in
 from glmkit.turns.finding import Values
@@ -18,8 +18,8 @@ _GIVING_UP = ("response.cancel", "input_audio_buffer.clear")
 #: No statuses of an answer that ended badly by itself: it went well, or this side ended the turn.
 _OTHERS = frozenset(
     {
-        *("completed", "cancelled", "in_progress", "timeout", "disconnected", "no_speech"),
-        *("busy", "rounds", "unanswered", "interrupted", "too_large"),
+        *("completed", "cancelled", "in_progress"),
+        *ENDED_FOR,
     }
 )
 
