@@ -157,7 +157,7 @@ def _asked(url: str, host: str, seconds: float) -> ServiceAnswer:
         _open(url, seconds).close()
     except InvalidStatus as refused:
         status, date = refused.response.status_code, _date(refused.response.headers)
-        foreign = body_in(bytes(refused.response.body or b"")).by == "other"
+        foreign = body_in(refused.response).by == "other"
     except (OSError, WebSocketException, ValueError) as error:
         return ServiceAnswer(host, *_cause(error, seconds))
     took = perf_counter() - began

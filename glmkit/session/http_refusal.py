@@ -16,17 +16,21 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from glmkit.auth.key_search import LIVE_URL
-from glmkit.auth.masking import MaskedAddress, their_words
+from glmkit.auth.masking import their_words
 from glmkit.errors import Refused
 from glmkit.protocol.event_kinds import meaning
+from glmkit.session.http_body import words_of
 from glmkit.texts import text
 
 if TYPE_CHECKING:
     from websockets.http11 import Response
 
+    from glmkit.session.opening import Route
+
 _UNSEEN: Final = re.compile(r"(?is)<(head|script|style)\b.*?(?:</\1>|\Z)|<[^<>]*>")
 _PAGE: Final = 300  # bytes that are shown of a page
 _PATH: Final = urlsplit(LIVE_URL).path
+_WANTS_A_KEY: Final = frozenset({401, 403})
 _NOT_FOUND: Final = frozenset({*range(200, 400), 400, 404, 405, 410, 426, 501})
 
 
@@ -38,23 +42,25 @@ class Body(NamedTuple):
     by: Literal["service", "other", "unknown"]
 
 
-def refused(response: Response, url: str, peer: str) -> Refused:
-    """The error for ``response``, which ``url`` was answered with."""
-    body = body_in(bytes(response.body or b""))
+def refused(response: Response, route: Route, peer: str) -> Refused:
+    """The error for ``response``, which the address that was reached answered with."""
+    body = body_in(response)
     status = response.status_code
     words = text(
         "session.http",
-        url=MaskedAddress(url).shown,
+        url=route.shown,
         status=status,
         code=text("session.http_code", code=body.code) if body.code else "",
-        meaning=_meaning(status, body),
-        path=_right_path(status, urlsplit(url).path),
+        meaning=_meaning(status, body, route.keyless),
+        path=_right_path(status, urlsplit(route.reached).path),
         words=text("session.http_words", words=body.message) if body.message else "",
     )
-    return Refused(words, peer=peer, status=status, code=body.code)
+    return Refused(route.told + words, peer=peer, status=status, code=body.code)
 
 
-def _meaning(status: int, body: Body) -> str:
+def _meaning(status: int, body: Body, keyless: bool) -> str:
+    if keyless and status in _WANTS_A_KEY:
+        return text("session.http_keyless")
     if body.by == "service":
         return meaning(body.code, status)
     sign_in = body.by == "other" and status == 401  # the key was perhaps never looked at
@@ -68,9 +74,9 @@ def _right_path(status: int, path: str) -> str:
     return text("session.http_path", path=their_words(path) or "/", right=_PATH)
 
 
-def body_in(body: bytes) -> Body:
+def body_in(response: Response) -> Body:
     """What a refusal's body says, whoever wrote it."""
-    words = body.decode("utf-8", "replace")
+    words = words_of(response)
     try:
         found: Any = json.loads(words)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Opens the WebSocket, and puts every way in which that fails into words.
+"""Opens the WebSocket, and closes it whatever the other side does.
 
 Facts behind the options: a proxy variable breaks loopback, so loopback gets no proxy; elsewhere
 http and socks proxies are taken from the environment. permessage-deflate costs 3.8 times the
@@ -9,61 +9,45 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
-from websockets.asyncio.client import connect as open_websocket
-from websockets.exceptions import (
-    ConnectionClosed,
-    InvalidHandshake,
-    InvalidProxy,
-    InvalidProxyStatus,
-    InvalidStatus,
-    InvalidURI,
-    ProxyError,
-)
+from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 from websockets.protocol import State
 
-from glmkit.auth.masking import MaskedAddress, masked_logger, their_words
+from glmkit.auth.masking import masked_logger, their_words
 from glmkit.auth.tokens import TokenSource
 from glmkit.environment import put_aside
-from glmkit.errors import BadArgument, ConnectFailed, GlmError
 from glmkit.loopback import leads_here
-from glmkit.protocol.event_kinds import meaning
 from glmkit.session.address import Address
-from glmkit.session.http_refusal import refused
+from glmkit.session.connect_failure import UNOPENED, explained
+from glmkit.session.opening import Opening
 from glmkit.texts import text
 
 _CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
 _CLOSE = 2.0  # seconds
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
-#: What opening a WebSocket raises. The last two: the other side wrote what trips its reader, an
-#: address to redirect to that is none, or twice a header that may come once.
-UNOPENED = (OSError, InvalidHandshake, InvalidURI, EOFError, ValueError, LookupError)
 
 
 async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: float) -> Wire:
     """Connect to ``address`` within ``timeout`` seconds, or raise what went wrong in words."""
-    headers = address.header(tokens)
+    opening = Opening(
+        address.url,
+        additional_headers=address.header(tokens),
+        proxy=None if leads_here(address.url) else True,
+        compression=None,
+        max_size=LARGEST_MESSAGE,
+        open_timeout=timeout,
+        close_timeout=_CLOSE,
+        logger=masked_logger("glmkit.wire"),
+    )
     try:
-        socket = await open_websocket(
-            address.url,
-            additional_headers=headers,
-            proxy=None if leads_here(address.url) else True,
-            compression=None,
-            max_size=LARGEST_MESSAGE,
-            open_timeout=timeout,
-            close_timeout=_CLOSE,
-            logger=masked_logger("glmkit.wire"),
-        )
+        return Wire(await opening)
     except UNOPENED as error:
-        failure = explained(error, address, timeout)
-    else:
-        return Wire(socket)
+        failure = explained(error, opening.route, address.peer, timeout)
     raise failure
 
 
@@ -145,42 +129,6 @@ def _as_closed(connection: ClientConnection) -> Iterator[None]:
         if connection.state is not State.CLOSED:
             raise
         raise connection.protocol.close_exc from None
-
-
-def explained(error: Exception, address: Address, timeout: float) -> GlmError:
-    """Why an address could not be connected to, in words."""
-    url, peer = MaskedAddress(address.url).shown, address.peer
-    if isinstance(error, InvalidStatus):
-        return refused(error.response, address.url, peer)
-    if isinstance(error.__context__, InvalidStatus):  # it redirects, and cannot be followed
-        to = their_words(", ".join(error.__context__.response.headers.get_all("Location")))
-        return ConnectFailed(text("session.redirect", url=url, to=to), peer=peer)
-    if isinstance(error, InvalidURI):
-        return BadArgument(text("session.to", found=url))
-    if isinstance(error, InvalidProxyStatus):
-        status = error.response.status_code
-        words = text("session.proxy_status", url=url, status=status, meaning=meaning(None, status))
-        return ConnectFailed(words, peer=peer, status=status)
-    name, found = _cause(error)
-    if name == "no_connection" and url.startswith("wss:"):
-        found += text("session.perhaps_ws")
-    words = text(f"session.{name}", url=url, found=their_words(found), seconds=timeout)
-    return ConnectFailed(words, peer=peer)
-
-
-def _cause(error: Exception) -> tuple[str, str]:
-    found = str(error) or type(error).__name__
-    if isinstance(error, TimeoutError):
-        return "connect_timeout", found
-    if isinstance(error, InvalidProxy | ProxyError):
-        return "proxy", found
-    if isinstance(error, socket.gaierror | UnicodeError):  # the latter: no host has such a name
-        return "dns", found
-    if isinstance(error, ssl.SSLError):
-        return "tls", found
-    if isinstance(error, ConnectionRefusedError) or "Connect call failed" in found:
-        return "refused", found
-    return "no_connection", found
 
 
 def _without_reason(number: int) -> str:

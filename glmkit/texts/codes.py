@@ -142,6 +142,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "may not let WebSockets through",
         "打开 WebSocket 的请求没有被接受：请检查地址；途中的代理可能不支持 WebSocket",
     ),
+    "codes.http_451": (
+        "access is barred for legal reasons, by the other side or on the way: try another network",
+        "因法律原因被禁止访问，可能是对方，也可能是途中的设备：可换一个网络试试",
+    ),
+    "codes.http_501": (
+        "the other side does not open WebSockets: check the address",
+        "对方不支持打开 WebSocket：请检查地址",
+    ),
     "codes.http_502": (
         "a gateway got no answer from the server behind it: wait a little and try again",
         "网关没有得到后端服务器的应答：请稍后重试",
@@ -153,6 +161,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "codes.http_504": (
         "a gateway waited in vain for the server behind it: wait a little and try again",
         "网关等待后端服务器超时：请稍后重试",
+    ),
+    "codes.http_511": (
+        "this network asks for a sign-in: open any page in a browser, sign in there, then connect "
+        "again",
+        "当前网络需要登录：请用浏览器打开任意网页并登录，然后重新连接",
     ),
     "codes.http_5xx": (
         "the other side failed inside: wait a little and try again",

@@ -19,22 +19,83 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the name of {url} cannot be resolved: check the address, the network and its DNS",
         "无法解析 {url} 的主机名：请检查地址、网络和 DNS",
     ),
+    "session.unreachable": (
+        "{url} cannot be reached from this network: check that it is connected, and the address",
+        "当前网络无法到达 {url}：请检查网络是否连通，以及地址是否正确",
+    ),
     "session.tls": (
         "no secure connection to {url}: {found}. Check this computer's date, or a proxy that "
         "replaces certificates",
         "无法与 {url} 建立安全连接：{found}。请检查本机日期，或是否有替换证书的代理",
     ),
+    "session.tls_date": (
+        "its certificate is not valid at this computer's date",
+        "按本机日期，对方的证书不在有效期内",
+    ),
+    "session.tls_name": (
+        "its certificate is another host's",
+        "对方的证书属于别的主机",
+    ),
+    "session.tls_issuer": (
+        "its certificate comes from no authority that this computer trusts",
+        "对方的证书不是本机信任的机构签发的",
+    ),
+    "session.tls_failed": ("the TLS handshake failed{found}", "TLS 握手失败{found}"),
     "session.proxy": (
-        "the proxy on the way to {url} failed: {found}. Check the proxy variables",
-        "连接 {url} 的代理出错：{found}。请检查代理变量",
+        "the proxy on the way to {url} failed{found}. Check the proxy variables",
+        "连接 {url} 的代理出错{found}。请检查代理变量",
+    ),
+    "session.proxy_invalid": (
+        "{found} is no proxy that can lead to {url}: expected http://, https://, socks5:// or "
+        "socks4:// with host and port. Check the proxy variables",
+        "{found} 不是可用的代理地址，无法用来连接 {url}：应为 http://、https://、socks5:// 或 "
+        "socks4:// 加主机和端口。请检查代理变量",
     ),
     "session.proxy_status": (
         "the proxy on the way to {url} answered HTTP {status}: {meaning}",
         "连接 {url} 的代理返回 HTTP {status}：{meaning}",
     ),
     "session.no_connection": (
-        "no connection to {url}: {found}",
-        "无法连接 {url}：{found}",
+        "no connection to {url}{found}: check the address and the network",
+        "无法连接 {url}{found}：请检查地址和网络",
+    ),
+    "session.hung_up": (
+        "{url} ended the connection before it answered: check the address and its port{found}",
+        "{url} 在应答之前就断开了连接：请检查地址和端口{found}",
+    ),
+    "session.not_http": (
+        "{url} answered with something that is no HTTP: check the address and its port{found}",
+        "{url} 的应答不是 HTTP：请检查地址和端口{found}",
+    ),
+    "session.bad_handshake": (
+        "{url} agreed to open a WebSocket, but not as the standard asks ({found}): check the "
+        "address; a proxy on the way may have changed the answer",
+        "{url} 同意打开 WebSocket，但握手应答不合标准（{found}）："
+        "请检查地址，应答也可能被途中的代理改动过",
+    ),
+    "session.header_missing": ("no header {name}", "缺少 {name} 头"),
+    "session.header_wrong": ("the header {name} is wrong", "{name} 头的内容不正确"),
+    "session.not_offered": (
+        "it chose an extension or a subprotocol that was not offered",
+        "对方选择了未曾提供的扩展或子协议",
+    ),
+    "session.redirected": (
+        "{url} redirects to {to}{without}. ",
+        "{url} 重定向到 {to}{without}。",
+    ),
+    "session.redirected_keyless": (
+        ", another host or port, which is sent neither key nor token",
+        "（主机或端口不同，因此不会向它发送密钥和令牌）",
+    ),
+    "session.redirects_on": (
+        "{url} redirects again and again: connect to the address itself that it should lead to",
+        "{url} 不断重定向：请直接连接最终的地址",
+    ),
+    "session.redirect_page": (
+        "{url} redirects to a web page, {to!r}, instead of opening a WebSocket: if this network "
+        "asks for a sign-in, open that page in a browser and sign in first; else check the address",
+        "{url} 没有打开 WebSocket，而是重定向到网页 {to!r}：如果当前网络需要登录，"
+        "请先用浏览器打开该网页登录；否则请检查地址",
     ),
     "session.perhaps_ws": (
         ". Perhaps it does without encryption: ws:// instead of wss://",
@@ -72,6 +133,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it wants a sign-in, and the key was perhaps never looked at: sign in to the network or "
         "the proxy, or try another network",
         "它要求登录，密钥可能根本没有被检查：请先登录该网络或代理，或换一个网络",
+    ),
+    "session.http_keyless": (
+        "it wants a key or token, and was sent none: if you trust it, connect to that address "
+        "itself, with api_key=; else ask whoever runs the first one",
+        "它要求密钥或令牌，但没有收到：如果信任该地址，请用 api_key= 直接连接它；"
+        "否则请询问原地址的管理者",
     ),
     "session.no_picture": (
         "this conversation is in video mode and nothing was shown yet, expected at least one "

@@ -23,7 +23,8 @@ from glmkit.media.formats import INPUT_FORMATS
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, OPENED
 from glmkit.session.address import Address, tokens_of
-from glmkit.session.wire import UNOPENED, explained
+from glmkit.session.connect_failure import UNOPENED, explained
+from glmkit.session.opening import Route
 from glmkit.turns.trace import Trace
 from glmkit.verify.evidence import Evidence, Untestable
 from glmkit.verify.raw_client import RawClient, configuration, open_socket, text_message
@@ -97,7 +98,8 @@ class Stage:
             try:
                 socket = await stack.enter_async_context(opening)
             except UNOPENED as error:
-                raise explained(error, self.address, self.patience) from None
+                route = Route(self.address.url, self.address.url)
+                raise explained(error, route, self.address.peer, self.patience) from None
             yield RawClient(socket, patience=self.patience)
 
     def keep(self, event: Event, format: str | None = None) -> Event:

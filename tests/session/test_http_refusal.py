@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
+import zlib
 from http import HTTPStatus
 
 import pytest
@@ -16,6 +18,7 @@ from glmkit import aio
 from glmkit.auth import Key
 from glmkit.errors import Refused
 from glmkit.explain import explain
+from glmkit.session.http_refusal import body_in
 from tests.listed import check_each
 
 KEY = Key.random()
@@ -52,6 +55,10 @@ ANSWERS = [
     (500, error("500"), RIGHT, "failed inside", BETWEEN),
     (502, PAGE, RIGHT, f"{BETWEEN}; 502 Bad Gateway", "p {}"),
     (503, error(503), RIGHT, "busy", BETWEEN),
+    (511, "<h1>Log in</h1>", RIGHT, f"{BETWEEN}; sign in there; Log in", "failed inside"),
+    (511, "", RIGHT, "asks for a sign-in", "wait a little"),
+    (501, "", RIGHT, "does not open WebSockets", "wait a little"),
+    (451, "", RIGHT, "legal reasons", "check the address"),
     (504, '{"message": "no route"}', RIGHT, f"{BETWEEN}; no route; in vain", "no explanation"),
     (418, '["tea"]', RIGHT, f"{BETWEEN}; not accepted", "no explanation"),
     (200, "<p>Please sign in</p>", RIGHT, f"{BETWEEN}; sign-in; Please sign in", RIGHT + "."),
@@ -95,3 +102,40 @@ def test_a_refusal_is_explained_by_its_code_or_its_status() -> None:
         assert explain(refused)[0].cure
 
     check_each(check, ANSWERS)
+
+
+JSON = error("1113", "余额不足").encode()
+PORTAL = "<title>x</title><p>请先登录校园网</p>"
+#: (headers, body, what is said of it, by whom)
+PACKED = [
+    ({"Content-Encoding": "gzip"}, gzip.compress(JSON), "余额不足", "service"),
+    ({}, gzip.compress(JSON), "余额不足", "service"),
+    ({"Content-Encoding": "identity, X-GZIP"}, gzip.compress(JSON), "余额不足", "service"),
+    ({"Content-Encoding": "deflate"}, zlib.compress(JSON), "余额不足", "service"),
+    ({"Content-Encoding": "deflate"}, zlib.compress(JSON)[2:-4], "余额不足", "service"),
+    ({"Content-Encoding": "gzip"}, JSON, "余额不足", "service"),
+    ({"Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())[:-9], "502", "other"),
+    ({"Content-Encoding": "gzip"}, gzip.compress(b"x" * 50_000_000), "xxx", "other"),
+    ({"Content-Encoding": "br"}, b"\x8b\x02\x80", "", "unknown"),
+    ({}, b"\x1f\x8b\x08", "", "unknown"),
+    ({"Content-Type": "text/html; charset=gbk"}, PORTAL.encode("gbk"), "请先登录校园网", "other"),
+    ({}, PORTAL.encode("gb18030"), "请先登录校园网", "other"),
+    ({"Content-Type": "text/html; charset=utf-8"}, PORTAL.encode("gbk"), "请先登录校园网", "other"),
+    ({}, b"<meta charset=big5>" + "請登入".encode("big5"), "請登入", "other"),
+    ({"Content-Type": "x; charset=zip"}, PORTAL.encode("gbk"), "请先登录校园网", "other"),
+    ({}, JSON.decode().encode("utf-16"), "余额不足", "service"),
+    ({}, JSON.decode().encode("utf-8-sig"), "余额不足", "service"),
+    ({}, "请先登录".encode()[:-1], "请先登", "other"),
+]
+
+
+def test_a_body_is_read_whatever_it_is_packed_in() -> None:
+    """As words, and by whom it was written; nothing unreadable is shown."""
+
+    def check(headers: dict[str, str], body: bytes, said: str, by: str) -> None:
+        found = body_in(Response(503, "No", Headers(headers), body))
+        assert (said in found.message, found.by) == (True, by), found
+        assert bool(said) == bool(found.message), found
+        assert "\ufffd" not in found.message
+
+    check_each(check, PACKED)
