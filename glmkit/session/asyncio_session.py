@@ -286,7 +286,7 @@ class Session:
         Raises NoAnswer where its end has not come within ``waits.clean_up`` (2 s).
         """
         return await cancel_answer(
-            self.line, asked=self.fold.awaits_answer, within=self.waits.clean_up
+            self.line, asked=bool(self.fold.awaiting), within=self.waits.clean_up
         )
 
     async def clear(self) -> None:
@@ -320,8 +320,13 @@ class Session:
         return Talk(self, **options)
 
     def __aiter__(self) -> EventQueue:
-        """Every event from now on, both ways, from a bounded queue of this iterator's own."""
-        return self.line.queue()
+        """Every event from now on, both ways, from a bounded queue of this iterator's own.
+
+        It ends when this side closes the session. Raises Disconnected and TurnTooLarge after the
+        last event where the connection ended otherwise, Closed after the budget's ``idle``
+        seconds, and TooMuch for an iterator that fell too far behind.
+        """
+        return self.line.every_event()
 
     # -- one exchange, and what it costs -----------------------------------------------------
 

@@ -197,6 +197,7 @@ class Connection:
             )
             self._exchange = exchange
             async with ended_cleanly(exchange):
+                await exchange.settle_earlier()
                 yield exchange
         finally:
             self.busy = False

@@ -14,10 +14,19 @@ BEHIND = 10_000  # events an iterator may fall behind
 
 
 class EventQueue:
-    """One iterator's own queue of events, of any type or ``only`` of one."""
+    """One iterator's own queue of events, of any type or ``only`` of one.
 
-    def __init__(self, leave: Callable[[EventQueue], None], only: str = "") -> None:
-        self._leave, self._only = leave, only
+    ``check``: asked once the line has ended and all was seen; it raises where an iterator should
+    not just stop.
+    """
+
+    def __init__(
+        self,
+        leave: Callable[[EventQueue], None],
+        only: str = "",
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._leave, self._only, self._check = leave, only, check
         self._events: deque[Event] = deque()
         self._waker: asyncio.Future[None] | None = None
         self.ended = self.overflowed = False
@@ -55,6 +64,7 @@ class EventQueue:
             if self.overflowed:
                 raise TooMuch(text("session.overflow", limit=BEHIND))
             if self.ended:
+                self._check()
                 raise StopAsyncIteration
             self._waker = asyncio.get_running_loop().create_future()
             await self._waker
@@ -68,6 +78,7 @@ class EventQueue:
 
     def close(self) -> None:
         """Stop listening."""
+        self._check = lambda: None
         self.end()
         self._leave(self)
 

@@ -23,10 +23,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from glmkit import events
-from glmkit.errors import GlmError
+from glmkit.errors import GlmError, NoAnswer
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import ENDED, SAID, UPLOADED
 from glmkit.protocol.settings import Settings, answers_itself
@@ -115,6 +116,20 @@ class Exchange:
     def answers_itself(self) -> bool:
         """Whether the service answers without being asked, once it took a turn."""
         return answers_itself(self.settings.turn_detection)
+
+    async def settle_earlier(self) -> None:
+        """Let an answer that was asked for before this began begin; after a while give it up.
+
+        Somebody asked by hand. What answers nobody else would be taken for the answer to that.
+        """
+        if not self.fold.awaiting:
+            return
+        within = self.waits.clean_up
+        if not await self.line.settle(lambda: not self.fold.awaiting, within):
+            with suppress(NoAnswer):
+                await cancel_answer(self.line, asked=True, within=within)
+            self._mark_ended("unanswered", self.fold.awaiting)
+        self._extend()
 
     # -- sending -----------------------------------------------------------------------------
 

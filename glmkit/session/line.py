@@ -340,11 +340,23 @@ class Line:
 
     # -- iterating -------------------------------------------------------------------------
 
+    def every_event(self) -> EventQueue:
+        """A queue of every event from now on; at its end it raises what ended the line, if that
+        was the other side, or nobody's wish."""
+        return self._queue(check=self._check_ended_by_us)
+
     def queue(self, only: str = "") -> EventQueue:
-        """A queue of every event from now on, or only of one type; ``close()`` it, or use
-        it in ``with``."""
+        """A queue of every event from now on, or only of one type, that ends with the line;
+        ``close()`` it, or use it in ``with``."""
+        return self._queue(only)
+
+    def _check_ended_by_us(self) -> None:
+        if not self.closed or self.why_closed:
+            self._check_open()
+
+    def _queue(self, only: str = "", check: Callable[[], None] = lambda: None) -> EventQueue:
         self.check_home()
-        queue = EventQueue(self._leave, only)
+        queue = EventQueue(self._leave, only, check)
         queue.ended = not self.open
         self._iterators = [*self._iterators, queue]
         return queue

@@ -267,6 +267,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no words were recognised",
         "没有识别到文字",
     ),
+    "emulator.first_look": (
+        "What do you see?",
+        "你看到了什么？",
+    ),
     "emulator.first_word": (
         "Hello!",
         "你好！",

@@ -299,9 +299,9 @@ class Fold:
         return next((turn for turn in reversed(self._calling) if turn.awaits_outputs), None)
 
     @property
-    def awaits_answer(self) -> bool:
-        """Whether an answer was asked for and has not begun."""
-        return bool(self._waiting)
+    def awaiting(self) -> Sequence[Open]:
+        """The turns that asked for an answer which has not begun, oldest first."""
+        return tuple(self._waiting)
 
     def partial(self) -> Turn:
         """What has arrived for the turn at hand, as a Turn, even before it was committed."""

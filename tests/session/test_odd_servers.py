@@ -11,8 +11,15 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 import glmkit as glm
-from glmkit.errors import Disconnected, NoSpeech, ServiceError, TurnTimeout, TurnTooLarge
-from tests.odd_server import answered, talking, tell
+from glmkit.errors import (
+    Closed,
+    Disconnected,
+    NoSpeech,
+    ServiceError,
+    TurnTimeout,
+    TurnTooLarge,
+)
+from tests.odd_server import Answer, answered, talking, tell
 
 TONE = glm.Clip.tone(300, 0.3)
 DELTA = {"type": "response.audio.delta", "response_id": "r", "delta": "AAAA" * 16_000}
@@ -119,6 +126,63 @@ async def test_who_speaks_into_an_answer_by_hand_does_not_keep_say_waiting() -> 
             turn = await saying
     assert (turn.status, turn.transcript) == ("cancelled", "Once")
     assert session.fold.uncommitted, "the others' sound is not ours"
+
+
+@pytest.mark.slow
+async def test_an_answer_asked_for_by_hand_that_never_comes_takes_nobody_elses() -> None:
+    """It is waited for, then given up; one that comes late but in time stays with its request."""
+    asked = itertools.count()
+
+    async def answer(socket: ServerConnection, event: dict[str, Any]) -> None:
+        number = next(asked)
+        if number == 1:
+            await asyncio.sleep(0.1)
+        if number > 0:
+            await answered(socket, f"r{number}", f"answer {number}")
+
+    async with talking({"response.create": answer}) as session:
+        await session.send("response.create")
+        assert (await session.ask("hi")).transcript == "answer 1"
+        await session.send("response.create")
+        assert (await session.ask("hi")).transcript == "answer 3"
+        assert [turn.status for turn in session.turns] == ["unanswered", *["completed"] * 3]
+
+
+async def test_iterating_says_why_it_ends() -> None:
+    """Where the other side ended the connection; not where this side did."""
+
+    async def end(socket: ServerConnection, event: dict[str, Any]) -> None:
+        await tell(socket, "response.created", response={"id": "r1"})
+        await socket.close(1011, "gone")
+
+    async def flood(socket: ServerConnection, event: dict[str, Any]) -> None:
+        for _ in range(100):
+            await tell(socket, "heartbeat")
+
+    async def last_of(answer: Answer, **options: Any) -> str:
+        last = "nothing"
+        async with talking({"response.create": answer}, **options) as session:
+            events = aiter(session)
+            await session.send("response.create")
+            async with asyncio.timeout(5):
+                async for event in events:
+                    last = event.type
+        return last
+
+    with pytest.raises(Disconnected, match="1011, gone"):
+        await last_of(end)
+    with pytest.raises(TurnTooLarge, match="50"):
+        await last_of(flood, budget=glm.Budget(events=50))
+    with pytest.raises(Closed, match=r"0\.2 s"):
+        await last_of(answered_by_nobody, budget=glm.Budget(idle=0.2))
+    async with talking({}) as session:
+        events = aiter(session)
+        await session.close()
+        assert [event async for event in events] == []
+
+
+async def answered_by_nobody(socket: ServerConnection, event: dict[str, Any]) -> None:
+    """Nothing."""
 
 
 SPEECH = glm.Clip.silence(0.3) + glm.Clip.tone(200, 0.5) + glm.Clip.silence(0.2)

@@ -58,6 +58,10 @@ async def _ask(session: Session) -> None:
 
 
 async def _respond(session: Session) -> None:
+    await session.respond()
+
+
+async def _written_by_hand(session: Session) -> None:
     await session.send(events.user_message("What do you see?"))
     await session.respond()
 
@@ -77,7 +81,7 @@ async def _live(session: Session) -> None:
     await live(session, iter([HELLO, glm.Clip.silence(1)]))
 
 
-WAYS = (_say, _ask, _respond, _stream, _heard, _live)
+WAYS = (_say, _ask, _respond, _written_by_hand, _stream, _heard, _live)
 
 
 @pytest.mark.slow

@@ -194,7 +194,7 @@ def test_a_new_connection_awaits_nothing_of_the_one_before() -> None:
         fold.feed(event)
     assert fold.answering is None
     assert not fold.speaking
-    assert not fold.awaits_answer
+    assert not fold.awaiting
     for event in timed([events.user_message("hi"), events.response_create(), *answer("r2", "Yes")]):
         fold.feed(event)
     assert [turn.transcript for turn in fold.turns] == ["", "Yes"]

@@ -91,7 +91,7 @@ def test_a_new_connection_ends_a_turn_in_any_state() -> None:
     """And no answer of the old one is awaited or coming in."""
     for state in State:
         fold, turn = folded(*WAY[state], Event(OPENED, {}, direction="local"))
-        assert (turn.over, fold.answering, fold.awaits_answer) == (True, None, False), state
+        assert (turn.over, fold.answering, fold.awaiting) == (True, None, ()), state
 
 
 def test_only_what_the_client_committed_waits_for_its_confirmation() -> None:

@@ -243,7 +243,9 @@ def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
     if question is None:
         return Heard(text("emulator.first_word"), source="typed")
     if question.hearing is None:
-        heard = Heard(question.words, source="typed", pictures=question.pictures)
+        shown_only = question.pictures and not question.words
+        words = text("emulator.first_look") if shown_only else question.words
+        heard = Heard(words, source="typed", pictures=question.pictures)
     elif question.hearing.cancelled():
         heard = Heard(None, seconds=question.seconds, source="measured")
     elif (error := question.hearing.exception()) is not None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from websockets.exceptions import ConnectionClosed
 
 from glmkit.emulator.session.conversation import Item, Prompt
-from glmkit.emulator.session.objects import audio_item, new_id
+from glmkit.emulator.session.objects import audio_item, message_item, new_id
 from glmkit.emulator.session.refusals import BUSY, Refusal
 from glmkit.emulator.turn.response import Reason, Response
 from glmkit.errors import TooMuch
@@ -91,8 +91,8 @@ class TurnQueue:
         if len(self._waiting) >= _MOST_WAITING:
             raise Refusal("too_many_answers", code="1302", most=_MOST_WAITING)
         prompt = session.conversation.take()
-        if session.configuration.video and prompt.question is not None:
-            prompt.question.pictures += self._input_buffer.take_frames()
+        if session.configuration.video and (frames := self._input_buffer.take_frames()):
+            prompt = self._shown(prompt, frames)
         if session.configuration.video and not self._sees(prompt):
             raise Refusal("no_frame", code="video_model_query_error")
         silent = session.behaviour.text_turns == "silent"
@@ -194,6 +194,14 @@ class TurnQueue:
             self._response = None
             if self._waiting:
                 self._start(self._waiting.popleft())
+
+    def _shown(self, prompt: Prompt, frames: tuple[bytes, ...]) -> Prompt:
+        """The prompt with pictures that came without sound: with its question, or as all of it."""
+        if not prompt.items:
+            self._session.conversation.add(Item(message_item(new_id("item"), "user", []), "user"))
+            prompt = self._session.conversation.take()
+        (prompt.question or prompt.items[-1]).pictures += frames
+        return prompt
 
     def _sees(self, prompt: Prompt) -> bool:
         """Whether a picture came with this turn or an earlier one."""
