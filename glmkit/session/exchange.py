@@ -10,7 +10,7 @@ Rules
   response.create. After 8 rounds the turn ends instead.
 - No call is left without an output: where its tool was interrupted, the output says so, and no
   answer is asked for.
-- The deadline counts from the last chunk sent, or the last output given.
+- The deadline counts from the last chunk sent, or from the last request for an answer.
 - Silence that is sent behind a turn and not committed stays with that turn.
 - What the service heard, or should have heard, and never committed is a turn all the same.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
@@ -172,6 +172,7 @@ class Exchange:
         """Ask for an answer. Raises Rejected where what was sent has been refused meanwhile."""
         self.line.check(self._request)
         await self.line.send(events.response_create())
+        self._extend()
 
     async def clear(self) -> None:
         """Drop what was sent and is not committed."""
@@ -215,7 +216,7 @@ class Exchange:
         turn.rounds += 1
         if turn.rounds > ROUNDS:
             await self._leave_calls(turn)
-            self._mark_ended("rounds", [turn])
+            self.end_turns("rounds", [turn])
             return
         tools = {tool.name: tool for tool in self.settings.tools}
         for call in turn.turn.tool_calls[turn.outputs :]:
@@ -231,7 +232,6 @@ class Exchange:
                 self.running = ""
             await self.line.send(output)
         await self.ask()
-        self._extend()
 
     async def _leave_calls(self, turn: Open) -> None:
         """Give the outputs of calls that nobody runs any more, and ask for no answer."""
@@ -249,9 +249,10 @@ class Exchange:
     def mark_ended(self, reason: str, *, upto: Open | None = None, **facts: object) -> None:
         """Mark our turns that are not over, or those up to one, with the reason they end for."""
         ending = [t for t in self._unfinished() if upto is None or t.number <= upto.number]
-        self._mark_ended(reason, ending, **facts)
+        self.end_turns(reason, ending, **facts)
 
-    def _mark_ended(self, reason: str, turns: Sequence[Open], **facts: object) -> None:
+    def end_turns(self, reason: str, turns: Sequence[Open], **facts: object) -> None:
+        """Mark turns of ours with the reason they end for."""
         for turn in turns:
             self._mark(ENDED, turn, reason=reason, **facts)
 
@@ -277,7 +278,7 @@ class Exchange:
         """Mark what goes on with the reason it ends for; nothing is sent."""
         ending = self._unfinished()
         self._give_up_upload(reason, **facts)
-        self._mark_ended(reason, ending, **facts)
+        self.end_turns(reason, ending, **facts)
 
     def _give_up_upload(self, reason: str, **facts: object) -> bool:
         """Make a turn of what was sent and never committed; whether it is one.
@@ -320,7 +321,7 @@ class Exchange:
                 )
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
-        self._mark_ended(reason, ending, **facts)
+        self.end_turns(reason, ending, **facts)
 
 
 async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:
