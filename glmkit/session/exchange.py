@@ -10,7 +10,8 @@ Rules
   response.create. After 8 rounds the turn ends instead.
 - No call is left without an output: where its tool was interrupted, the output says so, and no
   answer is asked for.
-- The deadline counts from the last chunk sent, or from the last request for an answer.
+- The deadline counts from the last chunk sent, or from the last request for an answer or commit
+  in server VAD's place.
 - Silence that is sent behind a turn and not committed stays with that turn.
 - What the service heard, or should have heard, and never committed is a turn all the same.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
@@ -142,7 +143,7 @@ class Exchange:
 
         def sent(seconds: float) -> None:
             self._sent = before + seconds
-            self._extend()
+            self.extend()
             progress(seconds)
 
         chunks = chunked(speech, self.settings.input_format, pace.chunk_ms)
@@ -150,7 +151,7 @@ class Exchange:
             seconds = await send_paced(chunks, send, pace, progress=sent)
         finally:
             self.uploading += asyncio.get_running_loop().time() - begun
-        self._extend()
+        self.extend()
         return seconds
 
     async def show(self) -> None:
@@ -172,7 +173,7 @@ class Exchange:
         """Ask for an answer. Raises Rejected where what was sent has been refused meanwhile."""
         self.line.check(self._request)
         await self.line.send(events.response_create())
-        self._extend()
+        self.extend()
 
     async def clear(self) -> None:
         """Drop what was sent and is not committed."""
@@ -204,7 +205,8 @@ class Exchange:
         """
         return await self.line.until(ready, self._request, within=within)
 
-    def _extend(self) -> None:
+    def extend(self) -> None:
+        """Let the deadline count from now."""
         due = asyncio.get_running_loop().time() + self.timeout
         if due - (self.deadline.when() or 0) > _STEP:
             self.deadline.reschedule(due)

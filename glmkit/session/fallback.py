@@ -64,6 +64,7 @@ async def _committed(exchange: Exchange) -> Open | None:
         await exchange.line.send(events.commit())
         turn = exchange.fold.opened[-1]
         exchange.note(turn, fallback=COMMIT)
+        exchange.extend()
         await exchange.line.settle(lambda: request.settled, exchange.waits.after_fallback)
     if request.answer is None:
         return None
