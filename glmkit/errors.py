@@ -26,7 +26,8 @@
         ├── NoAnswer                an update, a clear or a cancel that nobody answered (also a
         │                           TimeoutError)
         └── TurnTimeout             a turn past its deadline (also a TimeoutError)
-            └── NoSpeech            server VAD found no speech in what was sent
+            ├── NoSpeech            server VAD found no speech in what was sent
+            └── NeverEnded          server VAD missed the end of speech; a commit got no answer
 
 A ServiceError carries what is known: ``peer``, ``event`` (the error event, an Event), ``status``
 and ``code`` (of an HTTP refusal or an error event) and ``turn`` (all that arrived before it, a
@@ -61,6 +62,7 @@ __all__ = [
     "GlmError",
     "GlmWarning",
     "Missing",
+    "NeverEnded",
     "NoAnswer",
     "NoKey",
     "NoSpeech",
@@ -203,6 +205,10 @@ class TurnTimeout(ServiceError, TimeoutError):
 
 class NoSpeech(TurnTimeout):
     """Server VAD found no speech in what was sent."""
+
+
+class NeverEnded(TurnTimeout):
+    """Server VAD missed the end of speech; a commit got no answer."""
 
 
 # -- a warning -----------------------------------------------------------------------------

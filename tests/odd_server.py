@@ -16,7 +16,7 @@ from glmkit.auth import Key
 from glmkit.session.asyncio_session import Session
 
 KEY = Key.random()
-QUICK = glm.Waits(no_speech=0.5, transcript=0.1, clean_up=0.2)
+QUICK = glm.Waits(no_speech=0.5, transcript=0.1, clean_up=0.2, fallback=0.1, after_fallback=0.3)
 
 Answer = Callable[[ServerConnection, dict[str, Any]], Awaitable[None]]
 

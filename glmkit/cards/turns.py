@@ -75,7 +75,8 @@ def _head(turn: Turn, found: str) -> str:
     mark, meaning = _MARKS.get(turn.status, ("✗", "error"))
     status = safe(status_name(turn.status), 99)
     unasked = "" if turn.asked else chip(say("cards.unasked"), "silence")
-    chips = chip(f"{mark} {status}", meaning), latency_row.peer_chip(turn.peer), unasked
+    instead = chip(say("cards.fell_back"), "error") if turn.fallback else ""
+    chips = chip(f"{mark} {status}", meaning), latency_row.peer_chip(turn.peer), unasked, instead
     return row(*chips, found)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret
 from glmkit.emulator.faults import Faults
-from glmkit.emulator.profiles import SWITCHES, Profile, profile
+from glmkit.emulator.profiles import SWITCHES, TROUBLES, Profile, profile
 from glmkit.errors import BadArgument
 from glmkit.loopback import is_loopback
 from glmkit.texts import text
@@ -67,6 +67,7 @@ class Options:
     call_id: bool | None = None
     error_type: bool | None = None
     speech_fields: bool | None = None
+    status_details: bool | None = None
     rate_limits: bool | None = None
     simple_browser: bool | None = None
     text_turns: str | None = None
@@ -117,6 +118,11 @@ class Options:
     def behaviour(self) -> Profile:
         """The profile with the switches that are set."""
         return profile(self.profile, **{name: getattr(self, name) for name in SWITCHES})
+
+    @property
+    def first_faults(self) -> tuple[str, ...]:
+        """The faults set from the start: the profile's, then its own, which win."""
+        return (*TROUBLES.get(self.profile, ()), *self.faults)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """What the service does differently from one report to the next, as switches.
 
 *documented* is what the service's own pages, schema and SDK say; where they are silent it does
-what helps a learner. *observed-2026-09* is what published runs with a real key saw last. Every
-switch can also be set alone: ``Options(text_events=False)``.
+what helps a learner. *observed-2026-09* is what published runs with a real key saw last. *troubled*
+is that, and what was reported to go wrong (``TROUBLES``), for trying a client. Every switch can
+also be set alone: ``Options(text_events=False)``.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Profile:
     """``error.type`` in error events."""
     speech_fields: bool = True
     """``item_id`` and times in ``speech_started`` and ``speech_stopped``."""
+    status_details: bool = True
+    """``status_details`` of an answer that did not complete: why."""
     rate_limits: bool = False
     """``rate_limits.updated`` when an answer begins."""
     simple_browser: bool = False
@@ -55,17 +58,25 @@ class Profile:
     """Token counts of an answer."""
 
 
+_OBSERVED = Profile(
+    text_events=False,
+    conversation_created=False,
+    error_type=False,
+    speech_fields=False,
+    text_turns="silent",
+    transcription="late",
+    flattened="close",
+)
 PROFILES: dict[str, Profile] = {
     "documented": Profile(),
-    "observed-2026-09": Profile(
-        text_events=False,
-        conversation_created=False,
-        error_type=False,
-        speech_fields=False,
-        text_turns="silent",
-        transcription="late",
-        flattened="close",
-    ),
+    "observed-2026-09": _OBSERVED,
+    "troubled": _OBSERVED,
+}
+#: The faults that a profile begins with: a gateway's page instead of the first connection, a first
+#: answer that fails and says why, and server VAD that misses the end of speech where there are
+#: tools. All were reported of the service or of the way there.
+TROUBLES: dict[str, tuple[str, ...]] = {
+    "troubled": ("gateway=502,times=1", "failed_reply=model_query_error,times=1", "vad_deaf=tools"),
 }
 SWITCHES: tuple[str, ...] = tuple(field.name for field in fields(Profile))
 CHOICES: dict[str, tuple[str, ...]] = {

@@ -45,8 +45,19 @@ _KNOWN: Final = tuple(
         (rb"CTENFDAM", "NCM", "locked"),
     )
 )
+_COMPRESSED: Final = tuple(
+    (begins, name)
+    for begins, name, sentence in _KNOWN
+    if sentence in ("in_browser", "silk", "amr") and name != "AAC"  # two bytes, as sound has them
+)
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _AMR_INSIDE: Final = re.compile(rb"stsd.{12}(?:samr|sawb)", re.DOTALL)
+
+
+def compressed_kind(data: bytes) -> str:
+    """What compressed sound begins so, of the kinds that no raw samples are taken for; or ""."""
+    start = data[:_LOOKED_AT]
+    return next((name for begins, name in _COMPRESSED if begins.match(start)), "")
 
 
 def refuse_unread(data: bytes, name: str) -> None:

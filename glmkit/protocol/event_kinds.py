@@ -25,7 +25,7 @@ OPENED, SAID = "glmkit.opened", "glmkit.said"
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
 #: What this side may end a turn for, and a turn's status then.
 ENDED_FOR: Final = (
-    *("timeout", "disconnected", "too_large", "no_speech", "busy"),
+    *("timeout", "disconnected", "too_large", "no_speech", "vad_never_ended", "busy"),
     *("rounds", "unanswered", "interrupted"),
 )
 UPLOADED = "glmkit.uploaded"  # nothing more is sent with this turn
@@ -35,7 +35,7 @@ _STATUS: Final = re.compile(r"401|403|429|5\d\d")  # HTTP's, which codes were se
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {
     **dict.fromkeys(("turn", "segments"), int),
     **dict.fromkeys(("reason", "why", "words", "response_id", "date"), str),
-    **dict.fromkeys(("unknown_tool", "known", "interrupted"), str),
+    **dict.fromkeys(("unknown_tool", "known", "interrupted", "fallback"), str),
     **dict.fromkeys(("seconds", "speed", "epoch", "token_seconds_left"), (int, float)),
 }
 

@@ -34,6 +34,7 @@ from glmkit.session.budget import Budget, Spent
 from glmkit.session.connection import Connection
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.exchange import Exchange, cancel_answer
+from glmkit.session.fallback import Fallback, check_fallback
 from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
@@ -63,6 +64,7 @@ class SayOptions(TypedDict, total=False):
     timeout: float
     unsafe_rate: bool
     progress: Progress | None
+    fallback: Fallback | None
 
 
 class Session:
@@ -93,6 +95,7 @@ class Session:
             address, settings, trace=self.trace, fold=self.fold, timeout=timeout
         )
         self.resetting = False  # between two connections
+        self._told_of_fallback = False
         self._recording: Recording | None = None
 
     # -- opening and closing -----------------------------------------------------------------
@@ -232,21 +235,37 @@ class Session:
         timeout: float = 60,
         unsafe_rate: bool = False,
         progress: Progress | None = None,
+        fallback: Fallback | None = None,
     ) -> Turn:
         """Say something; the turn, when its answer is complete.
 
         ``audio``: a Clip, a path, a file's bytes, or an (async) iterator of Clips or of bytes in
         the input format. ``chunk_ms``: 10 to 1000. ``speed``: 1.0 is real time, None unpaced.
         ``timeout``: seconds, from the last chunk. ``progress(done, total)``: seconds of sound.
+
+        ``fallback="commit"``: where server VAD heard you begin and misses the end (observed), or
+        heard nothing in what is no silence, commit and ask in its place; ``turn.fallback`` says
+        so. The wait before is the silence that ends a turn and ``waits.fallback`` (1 s), or that
+        for NoSpeech. Whether it helps was not tried on the live service. Under client VAD it
+        means nothing: there this side commits anyway.
+
         Raises BadAudio, Busy, BadState (video mode and nothing shown), Rejected, Disconnected,
-        TurnTooLarge, TurnTimeout and NoSpeech; what had arrived is in the error's ``turn``.
+        TurnTooLarge, TurnTimeout, NoSpeech, and NeverEnded where a fallback got no answer within
+        ``waits.after_fallback`` (5 s); what had arrived is in the error's ``turn``.
         """
+        check_fallback(fallback)
         speech, progress = as_speech(audio), one_turn.progress_bar(progress)
         pace = one_turn.pace_for(
             self.address, self.settings, speech, Pace(chunk_ms, speed), unsafe_rate=unsafe_rate
         )
         async with self.exchange(timeout) as exchange:
-            return await one_turn.say_once(exchange, speech, pace, progress=progress)
+            turn = await one_turn.say_once(
+                exchange, speech, pace, progress=progress, fallback=fallback
+            )
+        if turn.fallback and not self._told_of_fallback:
+            self._told_of_fallback = True
+            warn(text("session.fell_back"))
+        return turn
 
     async def ask(self, words: str, *, timeout: float = 60) -> Turn:
         """Ask in writing (documented, but observed to be ignored: an empty answer warns)."""
@@ -346,6 +365,11 @@ class Session:
                 yield exchange
             finally:  # an interrupted turn costs, too
                 exchange.add_to(self.cost)
+
+    @property
+    def under_way(self) -> Exchange | None:
+        """The exchange that goes on, or None."""
+        return self._connection.under_way
 
     def check_process(self) -> None:
         """Raise BadState in a fork of the process that opened this."""

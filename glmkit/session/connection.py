@@ -203,6 +203,11 @@ class Connection:
             self.busy = False
             self.line.active_at = time.perf_counter()
 
+    @property
+    def under_way(self) -> Exchange | None:
+        """The exchange that goes on, or None."""
+        return self._exchange if self.busy else None
+
     def check_no_tool(self, event: Event) -> None:
         """Raise BadState for what this side does by itself once the tool that runs has returned."""
         name = self._exchange.running if self._exchange is not None else ""

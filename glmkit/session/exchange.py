@@ -10,7 +10,8 @@ Rules
   response.create. After 8 rounds the turn ends instead.
 - No call is left without an output: where its tool was interrupted, the output says so, and no
   answer is asked for.
-- The deadline counts from the last chunk sent, or the last output given.
+- The deadline counts from the last chunk sent, or from the last request for an answer or commit
+  in server VAD's place.
 - Silence that is sent behind a turn and not committed stays with that turn.
 - What the service heard, or should have heard, and never committed is a turn all the same.
 - However it ends, it leaves the session clean: clear what is uncommitted, cancel once what runs or
@@ -157,7 +158,7 @@ class Exchange:
 
         def sent(seconds: float) -> None:
             self._sent = before + seconds
-            self._extend()
+            self.extend()
             progress(seconds)
 
         chunks = chunked(speech, self.settings.input_format, pace.chunk_ms)
@@ -165,7 +166,7 @@ class Exchange:
             seconds = await send_paced(chunks, send, pace, progress=sent)
         finally:
             self.uploading += asyncio.get_running_loop().time() - begun
-        self._extend()
+        self.extend()
         return seconds
 
     async def show(self) -> None:
@@ -187,6 +188,7 @@ class Exchange:
         """Ask for an answer. Raises Rejected where what was sent has been refused meanwhile."""
         self.line.check(self._request)
         await self.line.send(events.response_create())
+        self.extend()
 
     async def clear(self) -> None:
         """Drop what was sent and is not committed."""
@@ -218,7 +220,8 @@ class Exchange:
         """
         return await self.line.until(ready, self._request, within=within)
 
-    def _extend(self) -> None:
+    def extend(self) -> None:
+        """Let the deadline count from now."""
         due = asyncio.get_running_loop().time() + self.timeout
         if due - (self.deadline.when() or 0) > _STEP:
             self.deadline.reschedule(due)
@@ -230,7 +233,7 @@ class Exchange:
         turn.rounds += 1
         if turn.rounds > ROUNDS:
             await self._leave_calls(turn)
-            self._mark_ended("rounds", [turn])
+            self.end_turns("rounds", [turn])
             return
         tools = {tool.name: tool for tool in self.settings.tools}
         for call in turn.turn.tool_calls[turn.outputs :]:
@@ -246,7 +249,6 @@ class Exchange:
                 self.running = ""
             await self.line.send(output)
         await self.ask()
-        self._extend()
 
     async def _leave_calls(self, turn: Open) -> None:
         """Give the outputs of calls that nobody runs any more, and ask for no answer."""
@@ -264,9 +266,10 @@ class Exchange:
     def mark_ended(self, reason: str, *, upto: Open | None = None, **facts: object) -> None:
         """Mark our turns that are not over, or those up to one, with the reason they end for."""
         ending = [t for t in self._unfinished() if upto is None or t.number <= upto.number]
-        self._mark_ended(reason, ending, **facts)
+        self.end_turns(reason, ending, **facts)
 
-    def _mark_ended(self, reason: str, turns: Sequence[Open], **facts: object) -> None:
+    def end_turns(self, reason: str, turns: Sequence[Open], **facts: object) -> None:
+        """Mark turns of ours with the reason they end for."""
         for turn in turns:
             self._mark(ENDED, turn, reason=reason, **facts)
 
@@ -292,7 +295,7 @@ class Exchange:
         """Mark what goes on with the reason it ends for; nothing is sent."""
         ending = self._unfinished()
         self._give_up_upload(reason, **facts)
-        self._mark_ended(reason, ending, **facts)
+        self.end_turns(reason, ending, **facts)
 
     def _give_up_upload(self, reason: str, **facts: object) -> bool:
         """Make a turn of what was sent and never committed; whether it is one.
@@ -335,7 +338,7 @@ class Exchange:
                 )
         except (GlmError, TimeoutError):
             pass  # the line is gone or stalled: there is nothing left to clean
-        self._mark_ended(reason, ending, **facts)
+        self.end_turns(reason, ending, **facts)
 
 
 async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:

@@ -12,7 +12,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from glmkit.errors import Disconnected, NoSpeech, ServiceError, TurnTimeout, TurnTooLarge
+from glmkit.errors import (
+    Disconnected,
+    NeverEnded,
+    NoSpeech,
+    ServiceError,
+    TurnTimeout,
+    TurnTooLarge,
+)
 from glmkit.session.exchange import Exchange
 from glmkit.texts import text
 from glmkit.turns.explain.reasons import reason_said_by
@@ -23,6 +30,7 @@ MARKED_FOR: Final[dict[type[ServiceError], str]] = {
     TurnTooLarge: "too_large",
     Disconnected: "disconnected",
     NoSpeech: "no_speech",
+    NeverEnded: "vad_never_ended",
     TurnTimeout: "busy",
 }
 

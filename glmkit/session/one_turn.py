@@ -3,6 +3,7 @@
 Rules
 - Under client VAD: upload, commit, ask for the answer. Under server VAD: upload with at least a
   second of silence behind, and the service does the rest; the turn is the last segment's.
+  What it leaves undone, a ``fallback`` does.
 - A turn ends at the first response.done that leaves no call to answer.
 - Whoever else sends sound meanwhile speaks for themselves: what the service makes of that is no
   turn of ours, and our own is the last segment before.
@@ -24,6 +25,7 @@ from glmkit.protocol.event_kinds import TRANSCRIPTION
 from glmkit.protocol.settings import Settings
 from glmkit.session.address import Address
 from glmkit.session.exchange import Exchange
+from glmkit.session.fallback import Fallback, commit_instead, due, may_be_speech, never_ended
 from glmkit.session.host import host
 from glmkit.session.pacing import LIVE_RATE, Pace
 from glmkit.session.speech import Speech, upload_seconds, with_silence
@@ -63,6 +65,7 @@ async def say_once(
     pace: Pace,
     *,
     progress: Progress | None = None,
+    fallback: Fallback | None = None,
 ) -> Turn:
     """Send speech (and pictures that wait) and wait for the answer."""
     server_vad = exchange.settings.server_vad
@@ -77,8 +80,9 @@ async def say_once(
     whole = with_silence(speech, exchange.settings) if server_vad else speech
     sent = await exchange.upload(whole, pace, progress=told)
     if server_vad:
-        await _heard(exchange, speech, sent)
-        turn = await _last_segment(exchange, unpaced=pace.speed is None or pace.speed > 1.5)
+        await _heard(exchange, speech, sent, fallback)
+        unpaced = pace.speed is None or pace.speed > 1.5
+        turn = await _last_segment(exchange, fallback, unpaced=unpaced)
     else:
         await exchange.commit()
         turn = await _requested(exchange)
@@ -131,9 +135,13 @@ def _transcribed(turn: Open) -> bool:
 # -- what server VAD makes of it -------------------------------------------------------------
 
 
-async def _heard(exchange: Exchange, speech: Speech, sent: float) -> None:
+async def _heard(
+    exchange: Exchange, speech: Speech, sent: float, fallback: Fallback | None
+) -> None:
     within = exchange.settings.silence_seconds + exchange.waits.no_speech
     if await exchange.until(lambda: exchange.fold.speaking or exchange.last_segment, within=within):
+        return
+    if fallback and may_be_speech(exchange, speech) and await commit_instead(exchange):
         return
     peer = exchange.line.peer
     if not await exchange.is_judged():
@@ -148,11 +156,10 @@ def _no_speech(speech: Speech, sent: float) -> str:
     return text(f"session.no_speech_{kind}", seconds=sent, level=level_in_words(speech.level))
 
 
-async def _last_segment(exchange: Exchange, *, unpaced: bool) -> Open:
+async def _last_segment(exchange: Exchange, fallback: Fallback | None, *, unpaced: bool) -> Open:
     within = exchange.waits.late_segment if unpaced else 0.0
     while True:
-        turn = await exchange.until(lambda: _committed(exchange))
-        assert turn is not None  # without a deadline of its own it waits for one
+        turn = await _segment(exchange, fallback)
         exchange.committed()
         if not exchange.answers_itself:
             return turn
@@ -163,6 +170,17 @@ async def _last_segment(exchange: Exchange, *, unpaced: bool) -> Open:
             if exchange.segments > 1:
                 exchange.note(turn, segments=exchange.segments)  # the clip held more than this
             return turn
+
+
+async def _segment(exchange: Exchange, fallback: Fallback | None) -> Open:
+    """The segment that server VAD ended, or that a fallback ended in its place."""
+    committed = partial(_committed, exchange)
+    stuck = fallback and await exchange.until(committed, within=due(exchange)) is None
+    if stuck and not await commit_instead(exchange):
+        raise never_ended(exchange)
+    turn = await exchange.until(committed)
+    assert turn is not None  # without a deadline of its own it waits for one
+    return turn
 
 
 def _committed(exchange: Exchange) -> Open | None:

@@ -6,6 +6,7 @@ Rules (those of ``exchange``, and)
 - Whoever speaks into an answer interrupts it: the service gets 0.3 s to cancel by itself, then
   one response.cancel. Not so where interrupt_response is off.
 - When the sound ends, a turn that had begun is finished with silence, and its answer awaited.
+- A turn that the service does not end is ended by whoever wants the answer now, ``fallback``'s way.
 - What it costs is looked at after each piece, not only when it ends.
 """
 
@@ -19,6 +20,7 @@ from glmkit import events
 from glmkit.errors import BadState
 from glmkit.session.asyncio_session import Session
 from glmkit.session.exchange import Exchange
+from glmkit.session.fallback import commit_instead, never_ended
 from glmkit.session.line import Line
 from glmkit.session.pacing import LIVE_RATE, Pace
 from glmkit.session.speech import Pieces, silence_after
@@ -102,3 +104,18 @@ async def give_way(line: Line, turn: Open, *, grace: float) -> None:
         await line.settle(lambda: not turn.answering, grace)
     if turn.answering:
         await line.send(events.response_cancel())
+
+
+async def answer_now(session: Session) -> None:
+    """End what somebody says in server VAD's place, and have it answered: they want it now.
+
+    Does nothing while nobody speaks. Raises NeverEnded where no answer came, and the next words
+    are heard again.
+    """
+    exchange = session.under_way
+    if exchange is None or not (exchange.settings.server_vad and exchange.fold.speaking):
+        return
+    if not await commit_instead(exchange):
+        exchange.end_turns("vad_never_ended", [turn for turn in exchange.opened if turn.fell_back])
+        await exchange.clear()
+        raise never_ended(exchange)

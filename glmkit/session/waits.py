@@ -14,7 +14,9 @@ class Waits:
     ``no_speech``: after the trailing silence, until NoSpeech. ``late_segment``: for one more
     segment of an unpaced upload. ``transcript``: for what was understood, once the answer is over.
     ``clean_up``: for the end of an answer that was cancelled. ``give_way``: for the service to
-    cancel by itself an answer that was spoken into. Raises BadArgument.
+    cancel by itself an answer that was spoken into. ``fallback``: for server VAD to end a turn,
+    beyond its silence, and then to answer it, before this side does. ``after_fallback``: for what
+    comes of that. Raises BadArgument.
     """
 
     no_speech: float = 5.0
@@ -22,6 +24,8 @@ class Waits:
     transcript: float = 1.0
     clean_up: float = 2.0
     give_way: float = 0.3
+    fallback: float = 1.0
+    after_fallback: float = 5.0
 
     def __post_init__(self) -> None:
         for field in fields(self):

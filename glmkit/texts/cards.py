@@ -12,6 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.token": ("Token", "令牌"),
     # a turn
     "cards.unasked": ("nobody asked", "主动发言"),
+    "cards.fell_back": ("committed here", "由本端代为提交"),
     "cards.you": ("You", "你"),
     "cards.answer": ("Answer", "回答"),
     "cards.play_you": ("Play what was said", "播放你说的话"),

@@ -82,8 +82,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "最多花费（元），含同一文件夹之前的运行",
     ),
     "cli.profile": (
-        "with --to emulator: the profile of a fresh one",
-        "与 --to emulator 同用：新启动的仿真器采用的配置档",
+        "with --to emulator: the profile of a fresh one (documented, observed-2026-09, troubled)",
+        "与 --to emulator 同用：新启动的仿真器采用的配置档"
+        "（documented、observed-2026-09、troubled）",
     ),
     "cli.key_file": (
         "the file that holds the key, id.secret; of several, one a line, the first",

@@ -164,6 +164,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the append holds no sound",
         "这次追加没有声音数据",
     ),
+    "emulator.compressed": (
+        "this sound is {kind}, compressed, and no format here is: decode it first, then send raw "
+        "samples (pcm16) or WAV",
+        "这段声音是压缩过的 {kind}，而这里的格式都不压缩：请先解码，再发送裸采样（pcm16）或 WAV",
+    ),
     "emulator.no_header": (
         (
             "under {format!r} each append is a complete WAV file, and this one has no RIFF header: "

@@ -114,17 +114,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请在末尾追加至少 1 秒静音：session.say(clip) 会自动追加",
     ),
     "explain.vad_never_ended": (
-        "the service heard speech begin and never said that it ended, though {silence} s of "
-        "silence followed it{tools}",
-        "服务听到语音开始，却一直没有说语音已结束，尽管其后已有 {silence} 秒静音{tools}",
+        "the service heard speech begin and never said that it ended{silence}{instead}{tools}",
+        "服务听到语音开始，却一直没有说语音已结束{silence}{instead}{tools}",
+    ),
+    "explain.vad_silence": (
+        ", though {seconds} s of silence followed it",
+        "，尽管其后已有 {seconds} 秒静音",
+    ),
+    "explain.vad_fell_back": (
+        "; this side committed in its place",
+        "；已由本端代为提交",
     ),
     "explain.vad_with_tools": (
         "; with tools declared this is a known fault of the service (reported, not seen here)",
         "；声明了工具时，这是服务的一个已知问题（有人报告，本工具包未实测）",
     ),
     "explain.vad_never_ended_cure": (
-        "end the turns yourself: session.update(vad='client') (not tried on the live service)",
-        "请改为自己结束每一轮：session.update(vad='client')（未在真实服务上试过）",
+        "end the turns yourself: session.update(vad='client'){else_} (not tried on the live "
+        "service)",
+        "请改为自己结束每一轮：session.update(vad='client'){else_}（未在真实服务上试过）",
+    ),
+    "explain.vad_or_fall_back": (
+        ", or let say commit where it must: session.say(clip, fallback='commit')",
+        "，或让 say 在必要时代为提交：session.say(clip, fallback='commit')",
     ),
     "explain.create_under_server_vad": (
         "response.create was sent under server VAD, which creates answers by itself",
@@ -297,8 +309,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.vad_never_began": (
         "server VAD found no speech in {seconds} s of sound, whose loudest sample is at {peak} "
-        "dBFS",
-        "服务端 VAD 在 {seconds} 秒声音里没有检测到语音，峰值为 {peak} dBFS",
+        "dBFS{instead}",
+        "服务端 VAD 在 {seconds} 秒声音里没有检测到语音，峰值为 {peak} dBFS{instead}",
     ),
     "explain.vad_never_began_cure": ("{todo}", "{todo}"),
     "explain.vad_never_began_quiet": (

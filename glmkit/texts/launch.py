@@ -142,8 +142,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "回放时遇到意外事件即关闭",
     ),
     "launch.help_profile": (
-        "what to behave like: the documentation, or what was last observed",
-        "按文档的行为，还是按最近观察到的行为",
+        "what to behave like: the documentation, what was last observed, or that with the troubles "
+        "that were reported of it: once a gateway's page instead of a connection, once an answer "
+        "that fails, and server VAD that misses the end of speech where tools are declared",
+        "按文档的行为、最近观察到的行为，还是再加上有人报告过的故障（troubled）：一次返回网关页面而连不上，"
+        "一次回答失败，声明了工具时服务端 VAD 听不到语音结束",
     ),
     "launch.help_text_events": ("send response.text.*", "发送 response.text.*"),
     "launch.help_part_events": (
@@ -156,6 +159,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.help_speech_fields": (
         "put item_id and times into speech_started and speech_stopped",
         "speech_started 和 speech_stopped 带 item_id 和时间",
+    ),
+    "launch.help_status_details": (
+        "say in response.done why an answer did not complete (status_details)",
+        "回答没有完成时，response.done 带原因（status_details）",
     ),
     "launch.help_rate_limits": ("send rate_limits.updated", "发送 rate_limits.updated"),
     "launch.help_simple_browser": (

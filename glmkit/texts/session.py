@@ -230,9 +230,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.vad_with_tools": (
         "with tools, server VAD was reported to hear some people begin and never stop (not seen "
-        "here): if a turn hangs, session.update(vad='client') ends the turns on this side",
+        "here): if a turn hangs, session.update(vad='client') ends the turns on this side, and "
+        "say(…, fallback='commit') those that hang",
         "有人报告：声明工具后，服务端 VAD 会听到开始却听不到结束（本工具包未实测）。"
-        "如果某一轮卡住，可用 session.update(vad='client') 由本端结束每一轮",
+        "如果某一轮卡住，可用 session.update(vad='client') 由本端结束每一轮，"
+        "或用 say(…, fallback='commit') 只在卡住时代为提交",
+    ),
+    "session.fell_back": (
+        "server VAD did not end your turn, so this side committed it instead (fallback='commit'); "
+        "turn.explain() says more. If that happens again, session.update(vad='client')",
+        "服务端 VAD 没有判断出你已说完，已由本端代为提交（fallback='commit'）；"
+        "turn.explain() 有更多说明。如果经常这样，请改用 session.update(vad='client')",
+    ),
+    "session.never_ended": (
+        "the service heard you begin and never said that you stopped; this side committed in its "
+        "place, and no answer began within {seconds:g} s: session.update(vad='client') ends the "
+        "turns on this side, glm.explain(error) says more",
+        "服务听到你开始说话，却一直没有说你已停止；本端已代为提交，"
+        "但 {seconds:g} 秒内没有开始回答："
+        "请用 session.update(vad='client') 由本端结束每一轮，glm.explain(error) 有更多说明",
     ),
     "session.awaited_none": ("and nothing of it has arrived", "什么都没有收到"),
     "session.awaited_stop": (

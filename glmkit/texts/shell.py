@@ -17,6 +17,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "command again for a new connection",
         "连接已断开（{code}，{reason}）：若有已收到的内容，见上方；请重新运行该命令以再次连接",
     ),
+    "shell.session.never_ended": (
+        "the service heard you begin and never said that you stopped; this side committed in its "
+        "place, and no answer began within {seconds:g} s: hold the button while you speak, or "
+        "leave the end of the turn to this side: --vad client",
+        "服务听到你开始说话，却一直没有说你已停止；本机已代为提交，"
+        "但 {seconds:g} 秒内没有开始回答：请改为按住按钮说话，或由本机决定何时结束：--vad client",
+    ),
     "shell.session.timeout": (
         "the turn was not over after {seconds:g} s, {awaited}: whatever had arrived stands above; "
         "try again, and if it stays so, look at glmkit doctor",

@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turns.status_disconnected": ("connection lost", "连接断开"),
     "turns.status_too_large": ("too much came", "内容过多"),
     "turns.status_no_speech": ("no speech heard", "未检测到语音"),
+    "turns.status_vad_never_ended": ("end of speech missed", "未检测到语音结束"),
     "turns.status_busy": ("other side busy", "对方繁忙"),
     "turns.status_rounds": ("too many rounds of calls", "函数调用轮数过多"),
     "turns.status_unanswered": ("not answered", "没有回答"),

@@ -55,6 +55,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Arrears are error 1113 after session.update: needs an account in arrears",
         "欠费时在 session.update 之后返回错误 1113：需要一个欠费账户",
     ),
+    "verify.not_93": (
+        "More sessions at once than the account may have get error 1302: how many is not known",
+        "同时的会话数超过账户上限时返回错误 1302：上限是多少不得而知",
+    ),
     # -- statements --
     "verify.s1": ("The key in the header is let in", "请求头中带密钥可以连接"),
     "verify.s2": ("A token in the header is let in", "请求头中带令牌可以连接"),
@@ -257,6 +261,67 @@ TEXTS: dict[str, tuple[str, str]] = {
         "未知的 ?model= 返回错误 1234 并以 1003 断开",
     ),
     "verify.s68": ("To retrieve or delete an unknown item is an error", "读取或删除未知条目会报错"),
+    "verify.s69": (
+        "Server VAD: speech that was heard to begin is heard to end, once silence follows",
+        "服务端 VAD：听到语音开始后，随后有静音就会听到结束",
+    ),
+    "verify.s70": (
+        "The same where tools are declared, which was reported to get stuck",
+        "声明了工具时也是如此（有人报告会卡住）",
+    ),
+    "verify.s71": (
+        "There a commit of the client's, stuck or not, leaves one turn; after a clear the next "
+        "turn works",
+        "此时无论是否卡住，客户端 commit 之后都只有一轮；clear 之后下一轮正常",
+    ),
+    "verify.s73": (
+        "Messages with parts of type text and input_audio are taken without an error",
+        "消息内容为 text 或 input_audio 时不会报错",
+    ),
+    "verify.s74": (
+        "A new connection remembers nothing of the one before",
+        "新的连接不记得之前的对话",
+    ),
+    "verify.s81": (
+        "A cancel after response.done, while the sound may still be playing, closes nothing",
+        "response.done 之后（声音可能还在播放）再取消，不会断开连接",
+    ),
+    "verify.s82": (
+        "An answer at its limit of tokens is incomplete, with reason max_output_tokens",
+        "达到 token 上限的回答状态为 incomplete，原因为 max_output_tokens",
+    ),
+    "verify.s83": (
+        "A failed answer says why: status_details with code and message",
+        "失败的回答会说明原因：status_details 带代码和说明",
+    ),
+    "verify.s84": (
+        "An answer that the client cancelled says so: client_cancelled",
+        "客户端取消的回答会注明 client_cancelled",
+    ),
+    "verify.s84a": (
+        "An answer that was spoken into says so: turn_detected",
+        "被语音打断的回答会注明 turn_detected",
+    ),
+    "verify.s87": (
+        "A wrong token is refused by the service itself: 401 with a code of its own, or “401”",
+        "错误令牌由服务自己拒绝：401，带自己的代码或“401”",
+    ),
+    "verify.s90": (
+        "The query may hold Bearer before the token",
+        "查询参数中的令牌前可以有 Bearer",
+    ),
+    "verify.s91": (
+        "The model glm-realtime-plus is taken in session.update",
+        "session.update 接受模型 glm-realtime-plus",
+    ),
+    "verify.s91a": (
+        "The model glm-realtime-plus in ?model= is error 1234 and a close with 1003",
+        "?model= 中的 glm-realtime-plus 返回错误 1234 并以 1003 断开",
+    ),
+    "verify.s92": (
+        "Compressed sound (M4A) is an error, and leaves nothing to commit",
+        "压缩音频（M4A）会报错，且没有可提交的内容",
+    ),
     # -- probes --
     "verify.d1": (
         "Headerless bytes under wav are an error",

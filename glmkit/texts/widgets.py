@@ -199,11 +199,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_let_go": ("Let go to send", "松开发送"),
     "widgets.ui_interrupt": ("Interrupt", "打断"),
     "widgets.ui_halt": ("Stop", "停止"),
+    "widgets.ui_answer_now": ("Answer now", "马上回答"),
     "widgets.ui_open_mic": ("open microphone", "开放麦克风"),
     "widgets.ui_open_hint": (
-        "The microphone stays open and the service hears when you have finished. Use "
-        "headphones, or it hears itself.",
-        "麦克风保持打开，由服务判断你何时说完。请戴耳机，否则它会听到自己的声音。",
+        "The microphone stays open and the service hears when you have finished; where it does "
+        "not, press Answer now. Use headphones, or it hears itself.",
+        "麦克风保持打开，由服务判断你何时说完；如果它一直没有反应，请按“马上回答”。"
+        "请戴耳机，否则它会听到自己的声音。",
     ),
     "widgets.ui_half": ("loudspeaker (silent while it answers)", "使用扬声器（回答时不收音）"),
     "widgets.ui_type": ("Write instead", "也可以打字"),

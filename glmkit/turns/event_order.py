@@ -143,7 +143,9 @@ FLOWS: Final[dict[str, tuple[FlowStep, ...]]] = {
 
 
 def flow_of(turn: Turn) -> str:
-    """Which flow a turn follows."""
+    """Which flow a turn follows; where this side committed instead, that of server VAD."""
+    if turn.fallback:
+        return "server" if _answers_itself(turn) else "unanswered"
     if turn.vad == "server" and not _answers_itself(turn):
         asked = any(event.type == "response.create" for event in turn.events)
         return "asked" if asked else "unanswered"

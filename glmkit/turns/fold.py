@@ -9,7 +9,8 @@ Rules
   Commits closer than any silence can be are a burst: their answers come in order.
 - What an event does to the turn it belongs to stands in ``state``. What comes when it is over is
   still added to it.
-- What was sent and never committed becomes a turn when a mark ends it.
+- What was sent and never committed becomes a turn when a mark ends it. A commit in server VAD's
+  place is a try: the error that refuses it ends no turn.
 - Silence sent behind a turn that server VAD had committed belongs to that turn, once a mark says
   that nothing more was sent with it.
 - A new connection awaits nothing of the one before it, and its ids are its own.
@@ -149,6 +150,8 @@ class Fold:
             return self._committed(event)
         if kind == "input_audio_buffer.cleared":
             self.speaking = False  # also where speech began while the clear was on its way
+        if kind.endswith(".speech_stopped") and self._committing:
+            return self._with(self._committing[0], event)  # what a commit made it say
         if kind.startswith("input_audio_buffer.speech_"):
             self.uncommitted.append(event)
             self.speaking = True
@@ -220,7 +223,7 @@ class Fold:
         turn = self.current
         if turn is None:
             self.loose_errors.append(event)
-        elif turn.takes(Step.REFUSED) and not is_harmless(event):
+        elif turn.takes(Step.REFUSED) and not is_harmless(event) and not turn.outlives_refusal:
             self._end(turn, Step.REFUSED)
         return self._add(turn, event)
 
@@ -240,6 +243,8 @@ class Fold:
             turn.insert(self._take_uncommitted())
         if turn is not None and event.type == ENDED:
             self._end(turn, Step.ENDED)
+        if turn is not None and event.get("fallback"):
+            turn.fell_back = True
         return self._add(turn, event)
 
     def _numbered(self, number: int | None) -> Open | None:

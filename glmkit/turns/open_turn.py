@@ -54,6 +54,7 @@ class Open:
         self.round_trip: float | None = None
         self.item_id: str | None = None
         self.committed_at = 0.0  # by the service
+        self.fell_back = False  # this side committed in server VAD's place
         self._context = context
         self._turn: Turn | None = None
         self._has_audio = False
@@ -117,6 +118,11 @@ class Open:
     def awaits_answer(self) -> bool:
         """Whether an answer was asked for and has not begun."""
         return self.state is State.ASKED
+
+    @property
+    def outlives_refusal(self) -> bool:
+        """Whether an error does not end it: only this side's commit was refused, as a try."""
+        return self.fell_back and self.state in (State.OPEN, State.COMMITTED)
 
     @property
     def awaits_outputs(self) -> bool:

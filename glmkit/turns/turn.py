@@ -21,6 +21,7 @@ from glmkit.protocol.event_kinds import (
     AUDIO_DELTA,
     ENDED,
     PLAYED,
+    SAID,
     TRANSCRIPTION,
     is_call,
     is_harmless,
@@ -212,6 +213,12 @@ class Turn:
         if "input_audio_buffer.commit" in types:
             return "client"
         return "server" if "input_audio_buffer.committed" in types else "none"
+
+    @cached_property
+    def fallback(self) -> str | None:
+        """``commit`` where this side committed in server VAD's place, or None."""
+        found = (event.get("fallback") for event in self.events if event.type == SAID)
+        return next((str(each) for each in found if each), None)
 
     @cached_property
     def latency(self) -> Latency:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glmkit.texts import text
-from glmkit.verify.evidence import Evidence
+from glmkit.verify.evidence import Evidence, Untestable
 
 Check = Callable[[Evidence], str]
 
@@ -33,7 +33,7 @@ class Statement:
 
 
 #: Statements no scene can show: each with its reason, ``verify.not_ID``.
-NOT_TESTABLE = ("36", "47", "66")
+NOT_TESTABLE = ("36", "47", "66", "93")
 
 
 def states(id: str, scene: str, step: str = "") -> Callable[[Check], Statement]:
@@ -66,6 +66,16 @@ def completed(e: Evidence) -> str:
     """A response that was not cut short."""
     status = e.done().get("status")
     return e.need(status == "completed", f"response.done {status}")
+
+
+def reason(e: Evidence, status: str, *reasons: str) -> str:
+    """A response that ended so, and says why. Raises Untestable where it ended otherwise."""
+    done = e.done()
+    if done.get("status") != status:
+        raise Untestable(f"response.done {done.get('status')}")
+    details = done.get("status_details")
+    found = details.get("reason") if isinstance(details, dict) else None
+    return e.need(found in reasons, f"response.done {status}, reason {found}")
 
 
 def nothing(e: Evidence, *starts: str) -> str:

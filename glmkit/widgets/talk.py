@@ -6,7 +6,8 @@
 
 Rules
 - Push-to-talk is one ``say``, streamed while the person speaks; the open microphone is ``live``
-  under server VAD. Everything is in ``session.turns`` and ``session.trace``.
+  under server VAD, with a button for who wants the answer now. Everything is in
+  ``session.turns`` and ``session.trace``.
 - Pictures go with whatever is said or written next; a camera's with the sound, while there is
   some, and one with what is written.
 - The page stops playing at once when it is interrupted and reports how many samples had
@@ -29,7 +30,7 @@ from glmkit.media.pictures import jpeg_frame
 from glmkit.process_values import ProcessValue
 from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking import blocking_session as blocking
-from glmkit.session.open_microphone import live
+from glmkit.session.open_microphone import answer_now, live
 from glmkit.texts import text
 from glmkit.turns.labels import peer_name
 from glmkit.widgets.playback import Played, Reports, read_report
@@ -163,6 +164,11 @@ class Talk(Shown):
 
     def _on_interrupt(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._keep(self._guarded(self._cancel()))
+
+    def _on_answer_now(self, face: Channel, message: Message, buffer: bytes) -> None:
+        """Server VAD has not ended what was said: the person does, on the open microphone."""
+        if self._phase == "open":
+            self._keep(self._guarded(answer_now(self._core)))
 
     def _on_halt(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._board.tell("flush")

@@ -71,6 +71,7 @@ class Watch:
         self._number = itertools.count()  # for lines that have no id of their own
         self._connection = 0  # the service's ids are a connection's own
         self._halved = False  # an echo has switched the page to half-duplex
+        self._speaking = False  # somebody, as far as the page knows
 
     def start(self) -> None:
         """Begin to follow; on the loop."""
@@ -85,6 +86,7 @@ class Watch:
         """Tell a face that is new what has been said so far."""
         for line in self._lines.values():
             face.tell("said", **line)
+        face.tell("speaking", on=self._speaking)
 
     def wrote(self, words: str) -> None:
         """The person wrote instead of speaking."""
@@ -115,6 +117,7 @@ class Watch:
 
     def _saw(self, event: Event) -> None:
         self._count(event)
+        self._look_who_speaks()
         kind = event.type
         if kind == AUDIO_DELTA:
             self._sound(event)
@@ -133,6 +136,12 @@ class Watch:
             self._say("tool", f"output {next(self._number)}", words)
         elif kind == "error" and not is_harmless(event) and _line_of(event) not in self._lines:
             self._say("note", _line_of(event), str(error_of(event).get("message")))
+
+    def _look_who_speaks(self) -> None:
+        """Tell when server VAD has heard speech begin, and when that has led to something."""
+        if (speaking := self._core.fold.speaking) != self._speaking:
+            self._speaking = speaking
+            self._talk.tell("speaking", on=speaking)
 
     # -- sound -----------------------------------------------------------------------------
 

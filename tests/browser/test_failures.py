@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import glmkit as glm
+from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadState
 from tests.browser.conftest import Open
 from tests.browser.own_page import says, status, until
@@ -270,6 +271,30 @@ def test_a_microphone_unplugged_in_mid_sentence(
     until(lambda: talk.session.turns)
     assert "笑话" in talk.session.turns[0].user_transcript
     assert "went away" in (talk.problem or "")
+
+
+@pytest.mark.slow
+def test_who_is_never_heard_to_end_has_a_button(open_browser: Open) -> None:
+    """On the open microphone, while somebody speaks: the answer comes, and the microphone stays."""
+    with (
+        Emulator.start(faults=("vad_deaf=always,times=1",)) as server,
+        glm.connect(server.url, api_key=server.key) as session,
+    ):
+        talk = glm.Talk(session, processing=False)
+        page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(60))
+        page.goto(talk.open_page())
+        says(page, "Ready")
+        button = page.get_by_role("button", name="Answer now")
+        assert button.is_hidden()
+        page.get_by_label("open microphone").check()
+        until(button.is_enabled, page)
+        page.wait_for_timeout(1500)
+        button.click()
+        until(lambda: session.turns, page)
+        assert (session.turns[0].fallback, talk.state) == ("commit", "open")
+        assert button.is_disabled()
+        page.get_by_label("open microphone").uncheck()
+        until(button.is_hidden, page)
 
 
 def test_vs_code_is_offered_the_page_first(open_browser: Open, recorder: glm.Recorder) -> None:

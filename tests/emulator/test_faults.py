@@ -448,3 +448,37 @@ async def test_server_vad_that_goes_deaf_misses_one_end_and_a_commit_frees_it() 
             server.faults.set("vad_deaf")
             await session.update(vad="client")
             assert (await session.say(joke, speed=None)).status == "completed"
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:with tools", "ignore:server VAD did not end")
+async def test_the_troubled_profile_goes_wrong_as_was_reported_and_then_goes_on() -> None:
+    """A gateway's page, a server VAD that is deaf beside tools, a failed answer: each explained."""
+    waits = glm.Waits(fallback=0.3, transcript=0.1)
+    with_tools = {"vad": "server", "tools": [get_time], "waits": waits}
+    async with running(profile="troubled") as server:
+        with pytest.raises(Refused, match=r"502.*not the service"):
+            await aio.connect(server.url, api_key=KEY)
+        async with aio.connect(server.url, api_key=KEY, **with_tools) as session:
+            for _ in range(2):
+                await session.say(glm.sample("joke_zh"), speed=None, fallback="commit")
+    assert [turn.status for turn in session.turns] == ["failed", "completed"]
+    assert [turn.fallback for turn in session.turns] == ["commit", "commit"]
+    done = session.trace.select("response.done")[0].inner("response")
+    assert done["status_details"]["error"]["code"] == "model_query_error"
+    assert server.faults.active().keys() == {"vad_deaf"}
+
+
+async def test_a_fault_of_ones_own_is_set_instead_of_the_profiles() -> None:
+    """The last word is the person's; the switches beside it, too."""
+    own = {"faults": ["gateway=503"], "status_details": False, "text_turns": "answer"}
+    async with running(profile="troubled", **own) as server:
+        for _ in range(2):
+            with pytest.raises(Refused, match="503"):
+                await aio.connect(server.url, api_key=KEY)
+        server.faults.clear("gateway")
+        async with aio.connect(server.url, api_key=KEY, modalities=["text"]) as session:
+            assert (await session.ask("Hello")).status == "failed"
+            assert (await session.ask("Hello")).status == "completed"
+    done = session.trace.select("response.done")[0].inner("response")
+    assert "status_details" not in done

@@ -10,6 +10,7 @@ from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.input_buffer import InputBuffer
 from glmkit.emulator.session.refusals import Refusal
 from glmkit.emulator.session.riff import PcmAudio, read_riff
+from glmkit.media.unread_formats import compressed_kind
 from tests.bare import b64, jpeg, sample, silence, wav
 
 SPOKEN = sample("hello_en")
@@ -155,3 +156,23 @@ def test_a_data_url_is_named() -> None:
     """A learner's usual mistake gets its own sentence."""
     with pytest.raises(Refusal, match="comma"):
         InputBuffer().add_frame("data:image/jpeg;base64," + b64(jpeg()))
+
+
+COMPRESSED = {
+    "M4A": b"\0\0\0\x1cftypM4A ",
+    "WebM": b"\x1a\x45\xdf\xa3",
+    "AMR": b"#!AMR\n",
+    "SILK": b"\x02#!SILK_V3",
+}
+
+
+@pytest.mark.parametrize("format", ["pcm16", "wav"])
+def test_compressed_sound_is_refused_by_its_kind(format: str) -> None:
+    """As phones and chats record it: named, and nothing of it kept; samples are no such sound."""
+    for kind, begins in COMPRESSED.items():
+        inbox = InputBuffer()
+        with pytest.raises(Refusal, match=kind):
+            inbox.read(b64(begins + bytes(640)), under(format))
+        assert inbox.empty
+    for level in range(-32_768, 32_768, 64):
+        assert not compressed_kind(struct.pack("<h", level) * 320)

@@ -430,3 +430,18 @@ async def test_deltas_are_large_and_irregular() -> None:
     assert not any(size % 2 for size in sizes)
     assert len(set(sizes)) > 2
     assert max(sizes) > 20_000
+
+
+async def test_sound_in_a_message_is_taken_and_not_heard() -> None:
+    """No error, and nothing comes of it (observed), but of words beside it."""
+    heard = {"type": "input_audio", "audio": "AAAA"}
+    beside = {"type": "text", "text": "Hello"}
+    async with talking() as bare:
+        await bare.update(modalities=["text"])
+        for content in ([heard], [heard, beside]):
+            item = {"type": "message", "role": "user", "content": content}
+            await bare.send("conversation.item.create", item=item)
+            await bare.send("response.create")
+            assert (await bare.next("response.done"))["response"]["status"] == "completed"
+    assert "error" not in bare.types()
+    assert len(of(bare.came, "response.text.done")) == 1

@@ -21,7 +21,7 @@ from glmkit.plots.timelines.marks import Mark, by_type, placed, runs
 from glmkit.plots.timelines.rows import rows_of, shared
 from glmkit.plots.timelines.scale import timescale_of
 from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import ENDED, PLAYED
+from glmkit.protocol.event_kinds import ENDED, PLAYED, SAID
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.turn import Turn
 from tests.listed import check_each
@@ -352,6 +352,16 @@ def test_a_local_mark_without_a_time_moves_nothing() -> None:
     [turn] = fold_turns([*exchange(5000.0, answer=voice(1, 24_000)), ended], peer="emulator")
     left, right = timeline(turn).get_xlim()
     assert right - left < 6
+
+
+def test_a_commit_in_server_vads_place_is_shown() -> None:
+    """As the mark that it is; what else this side says of a turn is not."""
+    found = exchange(10.0, answer=voice(1, 24_000))
+    for fact in ({"fallback": "commit"}, {"segments": 2}):
+        found.append(Event(SAID, {"turn": 0, **fact}, at=10.5, direction="local"))
+    [turn] = fold_turns(found, peer="emulator")
+    assert "fallback" in words_on(timeline(turn))
+    assert "said" not in words_on(timeline(turn))
 
 
 def test_anything_else_is_refused() -> None:

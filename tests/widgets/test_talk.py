@@ -12,6 +12,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 import glmkit as glm
+from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadArgument, Closed
 from glmkit.media.kit_samples import picture
 from glmkit.media.pictures import jpeg_frame
@@ -228,6 +229,27 @@ def test_what_is_refused_is_said_once(session: glm.Session) -> None:
     lines = {said["id"]: said["words"] for said in page.all("said") if said["who"] == "note"}
     assert list(lines.values()) == [talk.problem]
     assert len(page.all("note")) == 1
+
+
+@pytest.mark.slow
+def test_who_wants_the_answer_now_gets_it_on_the_open_microphone() -> None:
+    """Where server VAD misses the end: the page knows who speaks, and once they do, ends it."""
+    waits = glm.Waits(fallback=0.2)
+    with Emulator.start(faults=("vad_deaf=always,times=1",)) as server:
+        with glm.connect(server.url, api_key=server.key, waits=waits) as session:
+            page = Page(talk := session.talk())
+            page.say("answer_now")  # nothing is open: it means nothing
+            page.say("open", on=True)
+            page.until(lambda: talk.state == "open")
+            page.speak(glm.sample("joke_zh") + glm.Clip.silence(2))
+            page.until(lambda: page.all("speaking")[-1]["on"])
+            sound = "input_audio_buffer.append"
+            page.until(lambda: len(session.trace.select(sound, direction="client")) > 30)
+            page.say("answer_now")
+            page.until(lambda: session.turns)
+            assert [told["on"] for told in page.all("speaking")] == [False, True, False]
+            assert talk.problem is None
+    assert (session.turns[0].status, session.turns[0].fallback) == ("completed", "commit")
 
 
 @pytest.mark.slow

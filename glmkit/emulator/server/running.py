@@ -69,7 +69,7 @@ class RunningServer:
     """A running emulator: ``url``, ``port``, ``log()``, ``problems()``, ``faults``, ``close()``."""
 
     def __init__(self, options: Options) -> None:
-        self.faults = Faults.parse(options.faults)
+        self.faults = Faults.parse(options.first_faults)
         self._options = options
         self._log = Log()
         self._pipeline = SpeechPipeline(options, self._log)

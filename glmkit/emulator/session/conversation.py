@@ -170,6 +170,9 @@ def _to_answer(waiting: list[Item]) -> list[Item]:
     return waiting
 
 
+_SOUND = "input_audio"  # a part of a message (documented)
+
+
 def read_item(item: Mapping[str, Any], conversation: Conversation) -> Item:
     """The item of a conversation.item.create. Raises Refusal where it is not documented."""
     kind = item.get("type")
@@ -192,19 +195,24 @@ def _message(item: Mapping[str, Any]) -> Item:
     if not isinstance(content, list):
         raise wrong_kind("item.content", found=kind_of(content), expected="array")
     words = "".join(_words(part, number) for number, part in enumerate(content))
-    if not words.strip():
+    sounds = [{"type": _SOUND, "transcript": None} for part in content if part["type"] == _SOUND]
+    if not words.strip() and not sounds:
         raise Refusal("empty_text", code=ILLEGAL, param="item.content")
     check_words(words, "item.content")
-    part = {"type": "text" if role == "assistant" else "input_text", "text": words}
-    return Item(message_item(_id_of(item), role, [part]), role, words)
+    texts = [{"type": "text" if role == "assistant" else "input_text", "text": words}]
+    return Item(message_item(_id_of(item), role, sounds + texts if words else sounds), role, words)
 
 
 def _words(part: object, number: int) -> str:
     where = f"item.content[{number}]"
     if not isinstance(part, Mapping):
         raise wrong_kind(where, found=kind_of(part), expected="object")
+    if part.get("type") == _SOUND:
+        return ""  # taken, and heard by nobody (observed)
     if part.get("type") not in ("input_text", "text"):
-        raise illegal(f"{where}.type", found=part.get("type"), expected="input_text, text")
+        raise illegal(
+            f"{where}.type", found=part.get("type"), expected=f"input_text, text, {_SOUND}"
+        )
     words = part.get("text")
     if not isinstance(words, str):
         raise wrong_kind(f"{where}.text", found=kind_of(words), expected="string")

@@ -21,6 +21,7 @@ from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.jpeg import check_jpeg
 from glmkit.emulator.session.refusals import ILLEGAL, Refusal
 from glmkit.emulator.session.riff import PcmAudio, read_riff
+from glmkit.media.unread_formats import compressed_kind
 from glmkit.media.wav import is_wav
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ class InputBuffer:
         data = decoded(audio, "audio")
         if not data:
             raise Refusal("no_audio", code=ILLEGAL, param="audio")
+        if kind := compressed_kind(data):
+            raise Refusal("compressed", code=ILLEGAL, param="audio", kind=kind)
         format = configuration.input_audio_format
         if not format.startswith("wav"):
             return self._raw(data, configuration.input_rate)

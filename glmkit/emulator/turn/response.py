@@ -127,7 +127,8 @@ class Response:
             return Reply((self._greeting,), "en" if self._greeting.isascii() else "zh")
         question, outputs = self._prompt.question, self._prompt.outputs
         typed = question is not None and question.hearing is None and not outputs
-        if typed and self._session.behaviour.text_turns == "silent":
+        unheard = typed and question is not None and not question.words  # sound in a message
+        if unheard or (typed and self._session.behaviour.text_turns == "silent"):
             return None
         await _heard(self._prompt)
         before = self._session.conversation.before(self._prompt)
@@ -188,6 +189,8 @@ class Response:
 
     async def _end(self, work: asyncio.Task[None]) -> None:
         status, details = await self._status(work)
+        if not self._session.behaviour.status_details:
+            details = None
         if status == "cancelled":
             stopped = {"id": self.id, "status": status}
             await self._session.sender.send("response.cancelled", response=stopped)

@@ -15,12 +15,13 @@ from glmkit.plots.drawing import fonts
 from glmkit.plots.drawing.palette import Colour, Palette
 from glmkit.plots.drawing.text_width import width_of
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import AUDIO_DELTA, ENDED, is_harmless
+from glmkit.protocol.event_kinds import AUDIO_DELTA, ENDED, SAID, is_harmless
 
 _TELLING: Final = (
     "error",
     "response.cancel",
     ENDED,
+    SAID,
     "input_audio_buffer.commit",
     "response.created",
     AUDIO_DELTA,
@@ -39,6 +40,7 @@ _SHORT: Final = {
     "response.audio_transcript.delta": "transcript.delta",
     "response.audio_transcript.done": "transcript.done",
     "input_audio_buffer.append_video_frame": "video_frame",
+    SAID: "fallback",  # the only one of its kind that is shown
 }
 Span = tuple[float, float]
 Side = Literal["right", "left", "on"]
@@ -187,7 +189,7 @@ def look(event_type: str, colours: Palette, *, client: bool) -> tuple[Colour, st
 
 def shown(event: Event) -> bool:
     """Whether an event is worth a mark: heartbeats are not, and of local marks only the end of
-    a turn, where it has a time of its own."""
-    local = event.direction == "local" and not (event.type == ENDED and event.at)
-    quiet = local or event.type == "heartbeat"
+    a turn, where it has a time of its own, and a commit in server VAD's place."""
+    told = (event.type == ENDED and event.at) or event.get("fallback")
+    quiet = event.type == "heartbeat" or (event.direction == "local" and not told)
     return not quiet and not (event.type == "error" and is_harmless(event))

@@ -20,7 +20,15 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from glmkit.auth.masking import mask, their_words
-from glmkit.errors import BadArgument, Disconnected, GlmError, NoSpeech, TurnTimeout, TurnTooLarge
+from glmkit.errors import (
+    BadArgument,
+    Disconnected,
+    GlmError,
+    NeverEnded,
+    NoSpeech,
+    TurnTimeout,
+    TurnTooLarge,
+)
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import RAISED, error_of, meaning
 from glmkit.texts import text
@@ -48,6 +56,7 @@ _CAUSES: Final[dict[type[GlmError], tuple[str, ...]]] = {
     TurnTooLarge: ("too_large",),
     Disconnected: ("connection_lost",),
     NoSpeech: ("vad_never_began",),
+    NeverEnded: ("vad_never_ended",),
     TurnTimeout: ("busy", "vad_never_ended", "no_trailing_silence", "timed_out"),
 }
 _PAUSE = re.compile(r"[:;.] |[：；。]")

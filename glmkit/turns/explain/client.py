@@ -14,13 +14,18 @@ from glmkit.turns.turn import Turn
 def create_under_server_vad(turn: Turn) -> Iterator[Values]:
     """A response.create, though the service answers by itself."""
     asked = was_sent(turn, "response.create") and server_vad(turn) and answers_by_itself(turn)
-    if asked and not any(is_tool_output(e) or is_user_message(e) for e in turn.events):
+    if (
+        asked
+        and not turn.fallback
+        and not any(is_tool_output(e) or is_user_message(e) for e in turn.events)
+    ):
         yield {}
 
 
 def commit_under_server_vad(turn: Turn) -> Iterator[Values]:
     """A commit, though the service ends the turn."""
-    if server_vad(turn) and was_sent(turn, "input_audio_buffer.commit"):
+    sent = was_sent(turn, "input_audio_buffer.commit")
+    if sent and server_vad(turn) and not turn.fallback:  # there it had to be
         yield {}
 
 

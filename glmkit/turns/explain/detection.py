@@ -18,40 +18,58 @@ _LATE = 0.1  # seconds: the service looks at the sound in steps of 96 ms (observ
 
 def vad_never_ended(turn: Turn) -> Iterator[Values]:
     """The service heard speech begin and never end, though silence was sent."""
-    silence = _silence_behind(turn) if _is_unended(turn) else 0.0
-    if silence >= _silence_due(turn):
-        tools = text("explain.vad_with_tools") if turn.requested.get("tools") else ""
-        yield {"silence": f"{silence:.2f}", "tools": tools}
+    silence = _silence_behind(turn)
+    if _is_unended(turn) and (silence is None or silence >= _silence_due(turn)):
+        seconds = "" if silence is None else f"{silence:.2f}"
+        yield {
+            "silence": text("explain.vad_silence", seconds=seconds) if seconds else "",
+            "tools": text("explain.vad_with_tools") if turn.requested.get("tools") else "",
+            "instead": _instead(turn),
+            "else_": "" if turn.fallback else text("explain.vad_or_fall_back"),
+        }
 
 
 def no_trailing_silence(turn: Turn) -> Iterator[Values]:
     """The service heard speech begin, and what was sent never fell silent long enough."""
-    if _is_unended(turn) and (silence := _silence_behind(turn)) < _silence_due(turn):
+    silence = _silence_behind(turn)
+    if _is_unended(turn) and silence is not None and silence < _silence_due(turn):
         yield {"silence": f"{silence:.2f}"}
 
 
 def vad_never_began(turn: Turn) -> Iterator[Values]:
     """Server VAD found no speech in the sound that was sent."""
-    heard = any(event.type.startswith(_HEARD) for event in turn.events)
-    if turn.status != "no_speech" or heard:
+    signs = SPEECH_STARTED if turn.fallback else _HEARD
+    heard = any(event.type.startswith(signs) for event in turn.events)
+    if heard or not (turn.fallback or turn.status == "no_speech"):
         return  # where the service is behind, nobody knows yet
     sound = turn.input
     peak = float("-inf") if sound is None else sound.peak
     kind = "unknown" if sound is None else "quiet" if peak < QUIET else "loud"
     seconds = sound.seconds if sound is not None else 0.0
     todo = text(f"explain.vad_never_began_{kind}")
-    yield {"seconds": f"{seconds:.1f}", "peak": level_in_words(peak), "todo": todo}
+    yield {
+        "seconds": f"{seconds:.1f}",
+        "peak": level_in_words(peak),
+        "instead": _instead(turn),
+        "todo": todo,
+    }
+
+
+def _instead(turn: Turn) -> str:
+    return text("explain.vad_fell_back") if turn.fallback else ""
 
 
 def _is_unended(turn: Turn) -> bool:
-    """Whether speech was heard to begin, which only server VAD says, and nothing came of it."""
+    """Whether speech was heard to begin, which only server VAD says, and it ended nothing."""
     begun = [event for event in turn.events if event.type == SPEECH_STARTED]
-    return bool(begun) and turn.vad == "none" and bool(appends(turn))
+    unended = turn.vad == "none" or turn.fallback is not None
+    return bool(begun) and unended and bool(appends(turn))
 
 
-def _silence_behind(turn: Turn) -> float:
+def _silence_behind(turn: Turn) -> float | None:
+    """Seconds of it behind what was said; None where the sound was not kept."""
     sound = turn.input
-    return 0.0 if sound is None else sound.seconds - (sound.voiced_end or 0.0)
+    return None if sound is None else sound.seconds - (sound.voiced_end or 0.0)
 
 
 def _silence_due(turn: Turn) -> float:

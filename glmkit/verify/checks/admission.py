@@ -1,4 +1,4 @@
-"""Statements 1 to 6: who is let in.
+"""Statements 1 to 6, 87 and 90: who is let in.
 
 Scenes at the door: who is let in, before there is a WebSocket.
 
@@ -23,11 +23,13 @@ from glmkit.verify.statement import states
 _STRANGER = "f" * 32  # an id nobody has
 
 
-async def knock(stage: Stage, credential: Key | Token | None, *, query: bool = False) -> Evidence:
-    """One upgrade with a key or token, or with nothing: in the header, or in the query."""
-    url, headers = stage.address.url, bearer(credential) if credential and not query else {}
-    if query and credential:
-        url = f"{url}?Authorization={credential.reveal()}"
+async def knock(
+    stage: Stage, credential: Key | Token | None, *, query: str | None = None
+) -> Evidence:
+    """One upgrade with a key or token, or with nothing: in the header, or behind ``query``."""
+    url, headers = stage.address.url, bearer(credential) if credential and query is None else {}
+    if query is not None and credential:
+        url = f"{url}?Authorization={query}{credential.reveal()}"
     status, code = await _answer(stage, Secret.of(url), headers)
     return Evidence(facts={"status": status, "code": code})
 
@@ -73,7 +75,13 @@ async def with_forged_token(stage: Stage) -> Evidence:
 @on_upgrade
 async def with_query(stage: Stage) -> Evidence:
     """A token in the query, as browsers must."""
-    return await knock(stage, _token(stage), query=True)
+    return await knock(stage, _token(stage), query="")
+
+
+@on_upgrade
+async def with_bearer_in_query(stage: Stage) -> Evidence:
+    """The same with the word Bearer before it, as some pages show it."""
+    return await knock(stage, _token(stage), query="Bearer%20")
 
 
 def _token(stage: Stage) -> Token:
@@ -98,6 +106,13 @@ def _turned_away(evidence: Evidence, *codes: str) -> str:
     return evidence.need(right, _upgrade(evidence))
 
 
+def _named(evidence: Evidence) -> str:
+    """A 401 with a code of the service's, which no proxy on the way would know."""
+    status, code = evidence.facts["status"], evidence.facts["code"]
+    return evidence.need(status == 401 and code in (*_THOUSANDS, "401"), _upgrade(evidence))
+
+
+_THOUSANDS: Final = tuple(map(str, range(1000, 1006)))
 SCENES: Final = (
     with_key,
     with_token,
@@ -105,12 +120,15 @@ SCENES: Final = (
     with_nothing,
     with_forged_token,
     with_query,
+    with_bearer_in_query,
 )
 STATEMENTS: Final = (
     states("1", "with_key")(_let_in),
     states("2", "with_token")(_let_in),
     states("3", "with_expired_token")(lambda e: _turned_away(e, "1003")),
     states("4", "with_nothing")(lambda e: _turned_away(e, "1001")),
-    states("5", "with_forged_token")(lambda e: _turned_away(e, *map(str, range(1000, 1006)))),
+    states("5", "with_forged_token")(lambda e: _turned_away(e, *_THOUSANDS)),
     states("6", "with_query")(_let_in),
+    states("87", "with_forged_token")(_named),
+    states("90", "with_bearer_in_query")(_let_in),
 )

@@ -1,4 +1,4 @@
-"""Statements 37 to 42, and others of their kind: server VAD.
+"""Statements 37 to 42 and 69 to 71, and others of their kind: server VAD.
 
 Scenes under server VAD: who ends a turn, who answers it, and who interrupts.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from glmkit.verify.checks.speaking import COMMITTED, SPEECH
+from glmkit.verify.checks.not_spoken import PHONE
+from glmkit.verify.checks.speaking import CLEARED, COMMITTED, SPEECH
 from glmkit.verify.evidence import Evidence, Untestable
 from glmkit.verify.scene import SERVER_VAD, pause, plays, words
 from glmkit.verify.scene_client import SceneClient
-from glmkit.verify.statement import completed, nothing, states
+from glmkit.verify.statement import completed, nothing, reason, states
 
 
 @plays(up=4, answers=1)
@@ -56,6 +57,27 @@ async def unanswered(client: SceneClient) -> None:
     await client.quiet(times=2)
     client.step("asked")
     await client.request()
+
+
+@plays(up=9, answers=2)
+async def beside_tools(client: SceneClient) -> None:
+    """Server VAD with a tool, where it was reported to get stuck; a commit, a clear, a turn."""
+    await client.update(turn_detection=SERVER_VAD, tools=[PHONE])
+    client.step("heard")
+    await client.say(words("hello_en") + pause(5))
+    ended = await client.next(COMMITTED, within=10 * client.stage.quiet)
+    if ended:
+        await client.answered()
+    client.step("commit")
+    await client.commit()
+    if await client.next(COMMITTED, "error", within=10 * client.stage.quiet) and not ended:
+        await client.next("response.done", within=10 * client.stage.quiet)
+    client.step("cleared")
+    await client.send("input_audio_buffer.clear")
+    await client.next(CLEARED)
+    client.step("next turn")
+    await client.update()
+    await client.ask(words("hello_en"))
 
 
 @plays(up=8, answers=2)
@@ -133,6 +155,25 @@ def _uninterrupted(e: Evidence) -> str:
     return f"{completed(barge_in)}, then {next_one}"
 
 
+def _ends(e: Evidence) -> str:
+    count = len(e.of(f"{SPEECH}started")), len(e.of(f"{SPEECH}stopped"))
+    seen = f"speech_started × {count[0]}, speech_stopped × {count[1]}"
+    return e.need(count[0] and count[0] == count[1], seen)
+
+
+@states("71", "beside_tools")
+def _freed(e: Evidence) -> str:
+    count = len(e.part("heard").of(COMMITTED) + e.part("commit").of(COMMITTED))
+    e.need(count == 1, f"committed × {count}")
+    e.part("cleared").first(CLEARED)
+    return f"committed × {count}; next turn {completed(e.part('next turn'))}"
+
+
+@states("84a", "interrupted", "barge-in")
+def _spoken_into(e: Evidence) -> str:
+    return reason(e, "cancelled", "turn_detected")
+
+
 @states("54", "listened_24")
 def _at_24(e: Evidence) -> str:
     count = len(e.of(f"{SPEECH}started")), len(e.of(f"{SPEECH}stopped"))
@@ -152,6 +193,7 @@ SCENES: Final = (
     listened_24,
     endless,
     unanswered,
+    beside_tools,
     interrupted,
     uninterrupted,
 )
@@ -163,4 +205,8 @@ STATEMENTS: Final = (
     _interrupted,
     _uninterrupted,
     _at_24,
+    states("69", "listened")(_ends),
+    states("70", "beside_tools", "heard")(_ends),
+    _freed,
+    _spoken_into,
 )

@@ -1,4 +1,4 @@
-"""Statements 46 to 58: what is not spoken: functions, texts and pictures.
+"""Statements 46 to 58, 73 and 74: what is not spoken: functions, texts and pictures.
 
 Scenes of what is not spoken: functions, texts and pictures.
 """
@@ -6,14 +6,15 @@ Scenes of what is not spoken: functions, texts and pictures.
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from typing import Annotated, Final
 
 from glmkit.media.kit_samples import picture
 from glmkit.protocol.tools.tool import as_tool
 from glmkit.verify.checks.opening import CREATED, VIDEO
-from glmkit.verify.evidence import Evidence
-from glmkit.verify.scene import plays, words
-from glmkit.verify.scene_client import SceneClient
+from glmkit.verify.evidence import Evidence, Untestable
+from glmkit.verify.scene import Scene, plays, words
+from glmkit.verify.scene_client import SceneClient, Stage
 from glmkit.verify.statement import completed, states
 
 
@@ -57,6 +58,38 @@ async def written(client: SceneClient) -> None:
     await client.next("conversation.item.retrieved", "error")
 
 
+@plays(up=1, answers=1)
+async def in_parts(client: SceneClient) -> None:
+    """Messages whose part is no input_text, and a request for an answer to them."""
+    sound = b64encode(words("hello_en")).decode("ascii")
+    await client.update()
+    client.step("items")
+    for part in ({"type": "text", "text": "你好"}, {"type": "input_audio", "audio": sound}):
+        item = {"type": "message", "role": "user", "content": [part]}
+        await client.send("conversation.item.create", item=item)
+    await client.quiet()
+    client.step("answer")
+    await client.request()
+
+
+async def _forgotten(stage: Stage) -> Evidence:
+    """A name told on one connection, asked for there and on the next; all of it in writing."""
+    told = {}
+    for name, messages in (("same", ("我叫安娜。", _WHO)), ("next", (_WHO,))):
+        async with stage.joined(f"forgotten: {name}") as client:
+            await client.update(modalities=["text"])
+            for message in messages:
+                client.step(message)
+                await client.write(message)
+                await client.request()
+        told[name] = client.evidence
+    return Evidence(facts=told)
+
+
+_WHO: Final = "我叫什么名字？"
+forgotten = Scene("forgotten", _forgotten)
+
+
 @plays(up=6, answers=1, video=True)
 async def seen(client: SceneClient) -> None:
     """A video question without a picture, and with one."""
@@ -90,9 +123,26 @@ def _second(e: Evidence) -> str:
 
 @states("51", "written", "answer")
 def _text_turn(e: Evidence) -> str:
-    words = [str(event.get("transcript")) for event in e.of("response.audio_transcript.done")]
-    seen = f"response.done {e.done().get('status')}, {len(''.join(words))}"
-    return e.need("".join(words), seen)
+    said = _said(e)
+    return e.need(said, f"response.done {e.done().get('status')}, {len(said)}")
+
+
+@states("73", "in_parts")
+def _taken(e: Evidence) -> str:
+    return e.need(not e.of("error"), f"response.done {e.part('answer').done().get('status')}")
+
+
+@states("74", "forgotten")
+def _no_memory(e: Evidence) -> str:
+    same, anew = (_said(e.facts[name].part(_WHO)) for name in ("same", "next"))
+    if "安娜" not in same:
+        raise Untestable(f"response.done, {len(same)}")  # it does not read messages, or forgets
+    return e.need("安娜" not in anew, f"{len(same)}, {len(anew)}")
+
+
+def _said(e: Evidence) -> str:
+    spoken = [event.get("transcript") for event in e.of("response.audio_transcript.done")]
+    return "".join(map(str, spoken or [event.get("text") for event in e.of("response.text.done")]))
 
 
 @states("58", "seen")
@@ -105,11 +155,15 @@ def _blind(e: Evidence) -> str:
 SCENES: Final = (
     called,
     written,
+    in_parts,
+    forgotten,
     seen,
 )
 STATEMENTS: Final = (
     _call,
     _second,
     _text_turn,
+    _taken,
+    _no_memory,
     _blind,
 )

@@ -17,6 +17,7 @@ from glmkit.verify.statement import client_vad, completed, echo, error, refused,
 
 VIDEO = {"chat_mode": "video_passive", "tts_source": "e2e"}
 CREATED = "conversation.item.created"
+PLUS = "glm-realtime-plus"
 FORMATS = ("input_audio_format", "output_audio_format")
 
 
@@ -90,6 +91,18 @@ async def flattened(client: SceneClient) -> None:
 @plays(query="?model=no-such-model")
 async def elsewhere(client: SceneClient) -> None:
     """A model nobody offers, in the address."""
+    await client.closing()
+
+
+@plays()
+async def with_plus(client: SceneClient) -> None:
+    """The model that some accounts have, in the configuration."""
+    await client.update(model=PLUS)
+
+
+@plays(query="?model=glm-realtime-plus")
+async def plus_elsewhere(client: SceneClient) -> None:
+    """The same in the address."""
     await client.closing()
 
 
@@ -196,7 +209,6 @@ def _flat(e: Evidence) -> str:
     return e.need(right and not e.of("session.updated"), f"error {code}{ending}")
 
 
-@states("67", "elsewhere")
 def _elsewhere(e: Evidence) -> str:
     code = str(e.error().get("code"))
     return e.need(code == "1234" and e.closed == 1003, f"error {code}, closed {e.closed}")
@@ -246,6 +258,8 @@ SCENES: Final = (
     misconfigured,
     flattened,
     elsewhere,
+    with_plus,
+    plus_elsewhere,
     mistaken,
 )
 STATEMENTS: Final = (
@@ -260,7 +274,9 @@ STATEMENTS: Final = (
     states("14", "misconfigured", "tool_choice")(refused),
     states("16", "configured", "null")(client_vad),
     _flat,
-    _elsewhere,
+    states("67", "elsewhere")(_elsewhere),
+    states("91", "with_plus")(lambda e: f"model {echo(e).get('model')}"),
+    states("91a", "plus_elsewhere")(_elsewhere),
     states("11", "beating", "sent")(error),
     states("20", "mistaken", "no json")(error),
     states("49", "mistaken", "empty output")(_no_message),

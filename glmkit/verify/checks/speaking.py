@@ -1,4 +1,5 @@
-"""Statements 22 to 35, and others of their kind: turns under client VAD, and their answers.
+"""Statements 22 to 35, 81 to 84 and 92, and others of their kind: turns under client VAD, and how
+their answers end.
 
 Scenes of turns under client VAD: committed sound, files, and what an answer may be.
 """
@@ -13,10 +14,10 @@ from glmkit.media.kit_samples import sample
 from glmkit.protocol.event import Event
 from glmkit.protocol.table import SPECS
 from glmkit.texts import whole_characters
-from glmkit.verify.evidence import Evidence
+from glmkit.verify.evidence import Evidence, Untestable
 from glmkit.verify.scene import pause, plays, words
 from glmkit.verify.scene_client import SceneClient
-from glmkit.verify.statement import completed, error, nothing, states
+from glmkit.verify.statement import completed, error, nothing, reason, states
 
 TRANSCRIPTION = "conversation.item.input_audio_transcription."
 TRANSCRIBED = (f"{TRANSCRIPTION}completed", f"{TRANSCRIPTION}failed")
@@ -85,6 +86,17 @@ async def _commit_nothing(client: SceneClient) -> None:
     await client.next("error", COMMITTED)
 
 
+@plays(up=1)
+async def compressed(client: SceneClient) -> None:
+    """The beginning of an M4A file, as a phone records, where raw samples are due; a commit."""
+    await client.update()
+    client.step("appended")
+    await client.append(b"\0\0\0\x1cftypM4A \0\0\2\0M4A isommp42" + bytes(6_400))
+    await client.quiet()
+    client.step("commit")
+    await _commit_nothing(client)
+
+
 @plays(up=4, answers=1)
 async def cancelled(client: SceneClient) -> None:
     """Cancels nothing, then a long answer, twice."""
@@ -108,6 +120,34 @@ async def cancelled(client: SceneClient) -> None:
 async def text_only(client: SceneClient) -> None:
     """A spoken question that is to be answered in writing."""
     await client.update(modalities=["text"])
+    await client.ask(words("hello_en"))
+
+
+@plays(up=2, answers=1)
+async def cut_short(client: SceneClient) -> None:
+    """An answer that may be a few tokens long; when it is over, it is cancelled all the same."""
+    await client.update(max_response_output_tokens=5)
+    await client.ask(words("hello_en"))
+    client.step("cancelled after")
+    await client.send("response.cancel")
+    await client.quiet()
+    client.step("after")
+    await client.update()
+
+
+#: A tool over whose empty parts answers were observed to fail.
+BROKEN = {
+    "type": "function",
+    "name": "now",
+    "description": "The time. 现在几点",
+    "parameters": {"type": "object", "properties": {}, "required": []},
+}
+
+
+@plays(up=2, answers=1)
+async def failed(client: SceneClient) -> None:
+    """An answer that fails, as far as a client can make one."""
+    await client.update(tools=[BROKEN])
     await client.ask(words("hello_en"))
 
 
@@ -145,6 +185,12 @@ def _no_commit(e: Evidence) -> str:
 @states("45", "emptied")
 def _cleared(e: Evidence) -> str:
     return f"{e.part('cleared').first(CLEARED).type}, {_no_commit(e.part('after'))}"
+
+
+@states("92", "compressed")
+def _refused_sound(e: Evidence) -> str:
+    seen = error(e.part("appended"))
+    return f"{seen}, then {_no_commit(e.part('commit'))}"
 
 
 @states("28", "spoken", "created")
@@ -230,17 +276,31 @@ def _cancelled(e: Evidence) -> str:
     return e.need(right, seen)
 
 
-@states("44", "cancelled", "after")
 def _survived(e: Evidence) -> str:
     return e.first("session.updated").type
+
+
+@states("83", "failed")
+def _why_failed(e: Evidence) -> str:
+    done = e.done()
+    if done.get("status") != "failed":
+        raise Untestable(f"response.done {done.get('status')}")
+    details = done.get("status_details")
+    told = details.get("error") if isinstance(details, dict) else None
+    told = told if isinstance(told, dict) else {}
+    right = told.get("code") and told.get("message")
+    return e.need(right, f"response.done failed, error {told.get('code')}")
 
 
 SCENES: Final = (
     spoken,
     in_files,
     emptied,
+    compressed,
     cancelled,
     text_only,
+    cut_short,
+    failed,
     as_mp3,
     welcomed,
 )
@@ -254,6 +314,7 @@ STATEMENTS: Final = (
     _committed,
     states("25", "emptied", "empty")(_no_commit),
     _cleared,
+    _refused_sound,
     _in_progress,
     _same_response,
     _transcript,
@@ -264,5 +325,9 @@ STATEMENTS: Final = (
     _only_text,
     _closed_too,
     _cancelled,
-    _survived,
+    states("44", "cancelled", "after")(_survived),
+    states("81", "cut_short", "after")(_survived),
+    states("82", "cut_short")(lambda e: reason(e, "incomplete", "max_output_tokens")),
+    _why_failed,
+    states("84", "cancelled", "answer")(lambda e: reason(e, "cancelled", "client_cancelled")),
 )

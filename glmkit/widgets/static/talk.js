@@ -29,6 +29,7 @@ export class TalkEngine {
     this.seq = this.acknowledged = 0;
     this.busySince = null;
     this.talking = this.opened = this.over = false;
+    this.speaking = false; // server VAD has heard somebody begin, and not end
     this.taken = false; // Python has taken up that the microphone was opened
     this.looking = false; // Python has switched to a conversation with pictures
     this.eyes = new Eyes({
@@ -174,6 +175,10 @@ export class TalkEngine {
     this.wire.tell("interrupt");
   }
 
+  answerNow() {
+    this.wire.tell("answer_now");
+  }
+
   /** Ends whatever goes on: speaking, waiting, answering. */
   async halt() {
     const open = this.opened;
@@ -236,6 +241,7 @@ export class TalkEngine {
       note: () => this.lines.set(`note ${this.lines.size}`, { who: "note", words: message.words }),
       events: () => this.counted(message.events),
       state: () => this.become(message),
+      speaking: () => (this.speaking = message.on),
       looking: () => (this.looking = this.eyes.on),
       look_away: () => this.eyes.close(),
       half: () => (this.half = true),

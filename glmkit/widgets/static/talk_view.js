@@ -8,7 +8,8 @@ export function talkView(engine, el) {
   const key = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
   const hold = key("hold", null);
   holdable(hold, () => engine.press(), () => engine.release(), () => engine.talking);
-  const keys = { hold, interrupt: key("interrupt", () => engine.interrupt()), halt: key("halt", () => engine.halt()) };
+  const keys = { hold, interrupt: key("interrupt", () => engine.interrupt()), halt: key("halt", () => engine.halt()),
+    answer: key("answer_now", () => engine.answerNow()) };
   const open = toggle(say("open_mic"), engine.opened, (on) => engine.open(on), say("open_hint"));
   const half = toggle(say("half"), engine.half, (on) => (engine.half = on));
   const hint = make("p", { class: "glmkit-note", hidden: true }, say("open_hint"));
@@ -25,7 +26,7 @@ export function talkView(engine, el) {
   const parts = { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, sight, timeline, write };
   el.append(frame(say("talk"),
     make("div", { class: "glmkit-row" }, hold, keys.interrupt, keys.halt, peer),
-    make("div", { class: "glmkit-row" }, open, half), hint,
+    make("div", { class: "glmkit-row" }, open, half, keys.answer), hint,
     meter.element, make("div", { class: "glmkit-row" }, status), problem.element, log,
     write, sight.element, timeline.canvas, counts, settings.element,
     make("p", { class: "glmkit-privacy" }, say("talk_privacy"))));
@@ -93,6 +94,8 @@ function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, m
   keys.hold.disabled = !live || engine.opened;
   keys.interrupt.disabled = !live || !(engine.player.playing || state === "answering");
   keys.halt.disabled = !live || (state === "ready" && !engine.player.playing && !engine.microphone.on);
+  keys.answer.hidden = !engine.opened; // where the service ends the turns; a held button ends its own
+  keys.answer.disabled = !live || !engine.speaking;
   open.box.checked = engine.opened;
   open.box.disabled = !live;
   half.box.checked = engine.half;
