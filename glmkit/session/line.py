@@ -42,11 +42,14 @@ T = TypeVar("T")
 _STEP_ASIDE = 0.001  # seconds between two looks whether somebody waits
 _DEFAULTS = Settings()  # until the first configuration
 
-#: Codes after which nothing more will come: account, model, route (documented and observed).
+#: Codes after which nothing more will come: credential, account, model, route, a day's or a plan's
+#: quota (documented and observed).
 FATAL = frozenset(
     {
-        *("1000", "1001", "1002", "1003", "1004", "1005", "1113", "1211", "1220", "1234"),
-        *("1311", "1315", "model_not_found", "downstream_reconnect_exceeded"),
+        *("401", "1000", "1001", "1002", "1003", "1004", "1005"),
+        *("1110", "1111", "1112", "1113", "1121", "1211", "1212", "1220", "1221", "1222", "1234"),
+        *("1304", *(str(code) for code in range(1308, 1322) if code != 1312)),
+        *("model_not_found", "downstream_reconnect_exceeded"),
     }
 )
 

@@ -195,6 +195,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.ended_1000": ("closed by the other side", "对方正常关闭"),
     "session.ended_1001": ("the other side goes away", "对方正在退出"),
+    "session.ended_1003": (
+        "it does not take what was sent or asked for",
+        "对方不接受所发送或请求的内容",
+    ),
     "session.ended_1006": ("cut off without a word", "中途断开，没有说明"),
     "session.ended_1008": ("against the other side's rules", "违反对方的规则"),
     "session.ended_1009": ("a message was too big", "消息过大"),
