@@ -52,8 +52,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.file": ("WAV, MP3, FLAC or OGG", "WAV、MP3、FLAC 或 OGG"),
     "cli.save": ("write the answer's sound there", "把回答的声音写到这里"),
     "cli.to": (
-        "live, emulator, a ws:// or wss:// address, or a recording (x.glm)",
-        "live、emulator、ws:// 或 wss:// 地址，或录制文件（x.glm）",
+        "live, zai (overseas, unverified), emulator, a ws:// or wss:// address, or a recording "
+        "(x.glm)",
+        "live、zai（海外平台，未实测）、emulator、ws:// 或 wss:// 地址，或录制文件（x.glm）",
     ),
     "cli.vad": ("who ends the turn", "由谁判断一句话结束"),
     "cli.model": ("the model", "模型"),

@@ -11,6 +11,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Live: {model}, about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
         "将连接真实服务：{model}，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
     ),
+    "session.live_overseas": (
+        "Live, overseas (z.ai): nothing official has this address, and it was not tried. {model}, "
+        "at bigmodel's price about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
+        "将连接海外平台 z.ai 的真实服务：该地址没有官方说明，本工具包也未实测。"
+        "{model} 若按 bigmodel 的价格，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
+    ),
     "session.refused": (
         "nothing listens at {url} (connection refused): check the address, or that the server runs",
         "{url} 拒绝连接：请检查地址，或确认服务器正在运行",
@@ -432,9 +438,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该迭代器落后 {limit} 个事件，已结束；session.trace 中有全部事件",
     ),
     "session.to": (
-        "to (or GLMKIT_TO) is {found!r}, expected 'live', 'emulator', a ws:// or wss:// address, "
-        "or a recording (x.glm)",
-        "to（或 GLMKIT_TO）是 {found!r}，应为 'live'、'emulator'、ws:// 或 wss:// 地址，"
+        "to (or GLMKIT_TO) is {found!r}, expected 'live', 'zai', 'emulator', a ws:// or wss:// "
+        "address, or a recording (x.glm)",
+        "to（或 GLMKIT_TO）是 {found!r}，应为 'live'、'zai'、'emulator'、ws:// 或 wss:// 地址，"
         "或录制文件（x.glm）",
     ),
     "session.needs_key": (
