@@ -9,6 +9,7 @@ Rules
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -64,6 +65,10 @@ class Address:
     def current(self) -> Address:
         """Where it is now: elsewhere, if it is movable."""
         return self.find_again() if self.movable and self.find_again is not None else self
+
+    async def why_ended(self) -> str | None:
+        """Why its server ended, in words; None while it runs, and where that is not known."""
+        return None if self.server is None else await asyncio.to_thread(self.server.why_ended)
 
     @property
     def platform(self) -> Platform:
