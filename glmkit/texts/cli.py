@@ -94,6 +94,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the folder of report, findings and recording; a second run goes on there",
         "报告、结果和录音所在的文件夹；再次运行会接着做",
     ),
+    "cli.doctor_to": (
+        "try the key there, too: live, zai (overseas, unverified), a ws:// or wss:// address; "
+        "nothing is spent unless you agree",
+        "同时检查密钥在那里能用什么：live、zai（海外平台，未实测）、ws:// 或 wss:// 地址；"
+        "未经同意不会产生费用",
+    ),
+    "cli.doctor_yes": (
+        "agree to the one paid turn that --to offers",
+        "同意进行 --to 提出的那一轮付费对话",
+    ),
     "cli.doctor_offline": ("leave the service alone", "不联系服务"),
     "cli.offline": ("never fetch anything", "不联网获取"),
     "cli.no_folder": (
