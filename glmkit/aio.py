@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar, Unpack, cas
 from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
+from glmkit.auth.platforms import PLATFORMS
 from glmkit.errors import BadArgument, BadState
 from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
@@ -150,7 +151,8 @@ def connect(
 ) -> Connecting:
     """Connect to the service or the emulator, and configure the session.
 
-    ``to``: ``"live"``, ``"emulator"``, a ws:// or wss:// address, a recording's path, or None:
+    ``to``: ``"live"``, ``"zai"`` (the service overseas, unverified), ``"emulator"``, a ws:// or
+    wss:// address, a recording's path, or None:
     ``GLMKIT_TO`` if set, else live where a key is found, else the emulator. A recording is
     played with its own settings, ``replay_speed`` times as fast (0: at once). ``keep``:
     ``"all"``, ``"events"`` (no sound), ``"nothing"`` (no trace, and the last few turns only).
@@ -228,8 +230,8 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
         emulator = shared_emulator()
         again = functools.partial(find_address, to, api_key)
         return Address(emulator.url, "emulator", api_key or emulator.key, emulator, again)
-    if to == "live":
-        return live_address(api_key)
+    if to in PLATFORMS:
+        return live_address(to, api_key)
     if (path := recording_at(to)) is not None:
         from glmkit.emulator.launch import emulator_playing
 
@@ -254,8 +256,9 @@ def _notice(session: Session, *, asked: str | None) -> str | None:
     """The one line a person should read before the first turn, if there is one."""
     if session.address.live:
         limit = session.budget.yuan
+        verified = session.address.platform.verified
         return text(
-            "session.live",
+            "session.live" if verified else "session.live_overseas",
             model=session.model,
             price=price(session.model),
             budget="∞" if limit is None else f"{limit:g}",

@@ -12,10 +12,11 @@ import secrets
 from typing import Any
 
 from glmkit.auth.masking import CUT, HeaderValue, Secret, remember
+from glmkit.auth.platforms import BIGMODEL, ZAI
 from glmkit.errors import BadKey, BadToken
 from glmkit.texts import text
 
-KEYS_PAGE = "https://bigmodel.cn/usercenter/proj-mgmt/apikeys"
+KEYS_PAGE = BIGMODEL.keys_page
 EXAMPLE_KEY = "put-the-id-here.put-the-secret-here"  # as in .env.example
 _PLACEHOLDER = re.compile(r"(?i)your[-_]?(?:api[-_]?)?(?:key|id|secret)|^[x*]+\.[x*]+$")
 _QUOTES = "'\"`“”‘’「」«»"
@@ -184,4 +185,4 @@ def _form(plain: str) -> str | None:
 
 def copy_again() -> str:
     """What to do about a bad key, and what a good one needs."""
-    return text("auth.again", page=KEYS_PAGE)
+    return text("auth.again", page=KEYS_PAGE, overseas=ZAI.keys_page)

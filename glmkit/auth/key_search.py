@@ -2,7 +2,8 @@
 
 Rules
 - The first of these that is set counts: the argument; ``use_key()``; ``ZHIPU_API_KEY``,
-  ``ZHIPUAI_API_KEY``, ``ZAI_API_KEY``; a ``.env`` in this folder or a parent.
+  ``ZHIPUAI_API_KEY``, ``ZAI_API_KEY`` (for z.ai the last one first); a ``.env`` in this folder or a
+  parent.
 - A key that was found, not passed, goes only over TLS to the official hosts or to the address in
   ``ZHIPU_REALTIME_URL``: a notebook that names another address doesn't get it.
 - ``.env`` is left alone where ``GLMKIT_TO=emulator``: what runs there must not depend on it.
@@ -18,16 +19,17 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from glmkit.auth import env_file
-from glmkit.auth.credentials import KEYS_PAGE, Key, Token, credential
+from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.masking import Secret
+from glmkit.auth.platforms import BIGMODEL, PLATFORMS, Platform
 from glmkit.errors import BadFile, BadKey, NoKey
 from glmkit.loopback import is_loopback
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
-NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY")
-LIVE_URL = "wss://open.bigmodel.cn/api/paas/v4/realtime"  # documented
-OFFICIAL_HOSTS = ("open.bigmodel.cn", "api.z.ai")
+NAMES = BIGMODEL.names
+LIVE_URL = BIGMODEL.url
+OFFICIAL_HOSTS = tuple(each.host for each in PLATFORMS.values())
 OWN_ADDRESS = "ZHIPU_REALTIME_URL"
 ARGUMENT, KEPT = "api_key=", "use_key()"
 
@@ -54,11 +56,12 @@ def find_key(
     *,
     dotenv: bool | None = None,
     folder: Path | None = None,
+    platform: Platform = BIGMODEL,
 ) -> Found | None:
     """The key to use and where it was found, or None. Raises BadKey for one that cannot be one.
 
     ``dotenv``: whether to look into ``.env``; None: unless ``GLMKIT_TO=emulator``. ``folder``:
-    where to start looking for it, by default the current one.
+    where to start looking for it, by default the current one. ``platform``: whose names come first.
     """
     if api_key is not None:
         api_key = Secret.of(api_key)
@@ -67,7 +70,7 @@ def find_key(
         return _kept.value
     if dotenv is None:
         dotenv = os.environ.get("GLMKIT_TO") != "emulator"
-    for secret, where in _places(folder or Path.cwd(), dotenv):
+    for secret, where in _places(folder or Path.cwd(), dotenv, platform.names):
         return Found(_key_at(secret, where), where)
     return None
 
@@ -77,12 +80,14 @@ def need_key(
     *,
     dotenv: bool | None = None,
     folder: Path | None = None,
+    platform: Platform = BIGMODEL,
 ) -> Found:
     """As ``find_key``, but raises NoKey, which says how to get one and where it was looked for."""
     api_key = None if api_key is None else Secret.of(api_key)
-    found = find_key(api_key, dotenv=dotenv, folder=folder)
+    found = find_key(api_key, dotenv=dotenv, folder=folder, platform=platform)
     if found is None:
-        raise NoKey(text("auth.none", names=", ".join(NAMES), page=KEYS_PAGE))
+        names, page = ", ".join(platform.names), platform.keys_page
+        raise NoKey(text("auth.none", names=names, page=page))
     return found
 
 
@@ -125,12 +130,12 @@ def forget_key() -> None:
     _kept.forget()
 
 
-def _places(folder: Path, dotenv: bool) -> Iterator[tuple[Secret, str]]:
-    for name in NAMES:
+def _places(folder: Path, dotenv: bool, names: tuple[str, ...]) -> Iterator[tuple[Secret, str]]:
+    for name in names:
         if os.environ.get(name, "").strip():
             yield Secret.of(os.environ[name]), name
     if dotenv:
-        for secret, path in env_file.secrets_near(folder, NAMES):
+        for secret, path in env_file.secrets_near(folder, names):
             yield secret, str(path)
 
 

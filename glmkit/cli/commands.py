@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.cli.console import (
+    agreed,
     hang_up,
     key_from,
     make_folder,
@@ -211,6 +212,9 @@ def _token(given: argparse.Namespace) -> int:
 
 
 def _doctor_words(doctor: argparse.ArgumentParser) -> None:
+    doctor.add_argument("--to", help=text("cli.doctor_to"))
+    doctor.add_argument("--yes", action="store_true", help=text("cli.doctor_yes"))
+    doctor.add_argument("--key-file", type=path_argument, metavar="FILE", help=text("cli.key_file"))
     doctor.add_argument("--json", action="store_true", help=text("cli.json"))
     doctor.add_argument("--offline", action="store_true", help=text("cli.doctor_offline"))
 
@@ -218,7 +222,12 @@ def _doctor_words(doctor: argparse.ArgumentParser) -> None:
 def _doctor(given: argparse.Namespace) -> int:
     from glmkit.doctor import doctor
 
-    report = doctor(offline=given.offline or None)
+    report = doctor(
+        offline=given.offline or None,
+        to=given.to,
+        api_key=key_from(given.key_file),
+        paid_turn=lambda offer: agreed(offer, already=given.yes, unattended=given.json),
+    )
     print(report.to_json() if given.json else report)
     return 0 if report.well else 1
 

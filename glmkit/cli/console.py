@@ -60,6 +60,19 @@ def write_file(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
+def agreed(offer: str, *, already: bool, unattended: bool) -> bool:
+    """Whether a person agrees to pay: said with ``--yes``, or asked where somebody can type."""
+    if already:
+        sys.stderr.write(f"{offer}\n")
+        return True
+    streams = sys.stdin, sys.stdout, sys.stderr
+    if unattended or not all(each is not None and each.isatty() for each in streams):
+        return False
+    sys.stderr.write(text("doctor.balance_ask", offer=offer))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
+
+
 @contextmanager
 def writing(path: Path, key: str) -> Iterator[None]:
     """What the system refuses inside raises BadFile, with the sentence ``key`` about ``path``."""

@@ -2,13 +2,14 @@
 
 Rules
 - ``live`` is the service, or what stands at ``ZHIPU_REALTIME_URL``: that counts as the service,
-  with its price, unless it is on this computer.
+  with its price, unless it is on this computer. ``zai`` is its platform overseas (unverified).
 - A key *found* on this computer goes only over wss to the service's own hosts, or to
   ``ZHIPU_REALTIME_URL``. Any other address needs ``api_key=``.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,8 +19,9 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from glmkit.auth.credentials import Key, Token, bearer
-from glmkit.auth.key_search import LIVE_URL, OWN_ADDRESS, need_key, official
+from glmkit.auth.key_search import OWN_ADDRESS, need_key, official
 from glmkit.auth.masking import MaskedAddress
+from glmkit.auth.platforms import BIGMODEL, PLATFORMS, Platform, platform_at
 from glmkit.auth.tokens import TokenSource
 from glmkit.errors import BadArgument, NoKey
 from glmkit.loopback import leads_here
@@ -64,6 +66,15 @@ class Address:
         """Where it is now: elsewhere, if it is movable."""
         return self.find_again() if self.movable and self.find_again is not None else self
 
+    async def why_ended(self) -> str | None:
+        """Why its server ended, in words; None while it runs, and where that is not known."""
+        return None if self.server is None else await asyncio.to_thread(self.server.why_ended)
+
+    @property
+    def platform(self) -> Platform:
+        """Whose keys it takes, where it is the service."""
+        return platform_at(self.url)
+
     @property
     def live(self) -> bool:
         """Whether this is the paid service."""
@@ -80,9 +91,16 @@ def tokens_of(key: Key) -> TokenSource:
     return TokenSource(key)
 
 
-def live_address(api_key: Key | Token | None) -> Address:
-    """The service's, or what stands at ``ZHIPU_REALTIME_URL``. Raises NoKey, BadKey."""
-    return _live(MaskedAddress(os.environ.get(OWN_ADDRESS) or LIVE_URL), api_key)
+def live_address(to: str, api_key: Key | Token | None) -> Address:
+    """That of ``live`` or ``zai``. Raises NoKey, BadKey."""
+    return _live(live_url(to), api_key)
+
+
+def live_url(to: str) -> str:
+    """Where ``live`` or ``zai`` is: for the first, ``ZHIPU_REALTIME_URL`` where it is set."""
+    platform = PLATFORMS[to]
+    own = os.environ.get(OWN_ADDRESS, "").strip() if platform is BIGMODEL else ""
+    return MaskedAddress(own or platform.url)
 
 
 def other_address(url: str, api_key: Key | Token | None) -> Address:
@@ -97,7 +115,7 @@ def other_address(url: str, api_key: Key | Token | None) -> Address:
 
 def _live(url: str, api_key: Key | Token | None) -> Address:
     peer = _host(url) if leads_here(url) else "live"
-    key = need_key(api_key, dotenv=True).key_for(url)
+    key = need_key(api_key, dotenv=True, platform=platform_at(url)).key_for(url)
     return Address(url, peer, key)
 
 

@@ -55,7 +55,7 @@ def explained(error: Exception, route: Route, peer: str, timeout: float) -> GlmE
         then = meaning(None, status)
         words = text("session.proxy_status", url=route.shown, status=status, meaning=then)
         return ConnectFailed(route.told + words, peer=peer, status=status)
-    name, found = _cause(error)
+    name, found = cause(error)
     if name in _UNSAID and route.reached.startswith("wss:"):
         found += text("session.perhaps_ws")
     words = text(f"session.{name}", url=route.shown, found=found, seconds=timeout)
@@ -72,8 +72,8 @@ def _redirect(status: InvalidStatus, route: Route) -> str:
     return text("session.redirect_page" if page else "session.redirect", url=route.shown, to=shown)
 
 
-def _cause(error: Exception) -> tuple[str, str]:
-    """The name of the sentence that says it, and what that quotes."""
+def cause(error: Exception) -> tuple[str, str]:
+    """The name of the sentence that says what failed, and what that quotes."""
     if isinstance(error, OSError):
         return _cause_below(error)
     if isinstance(error, InvalidProxy):

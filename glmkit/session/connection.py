@@ -5,8 +5,8 @@ Rules
   configuration with its echo. A line that did not get so far is closed.
 - An update carries the whole configuration (documented: what is left out goes back to its
   default). ``settings`` is what was asked for, ``config`` the echo; a difference is a warning.
-- Where the server was one of this process's own and has ended, whoever uses the line is told why;
-  the next exchange, or a reset, finds the new one.
+- Where the server was one of this process's own and has ended, whoever uses the line, or wants to
+  open one, is told why; the next exchange, or a reset, finds the new one.
 - One exchange at a time. What was changed meanwhile, a new tool, is told before the next one.
 """
 
@@ -21,7 +21,7 @@ from typing import Any
 from glmkit import events
 from glmkit.auth.credentials import Key, Token
 from glmkit.auth.masking import their_words
-from glmkit.auth.tokens import read_token
+from glmkit.auth.tokens import TokenSource, read_token
 from glmkit.errors import (
     BadState,
     BadToken,
@@ -40,10 +40,10 @@ from glmkit.session.address import Address, tokens_of
 from glmkit.session.budget import Budget
 from glmkit.session.exchange import Exchange
 from glmkit.session.exchange_end import ended_cleanly
-from glmkit.session.line import Line
+from glmkit.session.line import Line, server_ended_opening
 from glmkit.session.pictures import Pictures
 from glmkit.session.waits import Waits
-from glmkit.session.wire import open_wire
+from glmkit.session.wire import Wire, open_wire
 from glmkit.texts import text
 from glmkit.turns.fold import Fold
 from glmkit.turns.trace import Trace
@@ -77,7 +77,7 @@ class Connection:
         key = address.credential
         tokens = tokens_of(key) if isinstance(key, Key) else None
         with self._noting_errors():
-            wire = await open_wire(address, tokens, timeout=self.timeout)
+            wire = await self._wire_to(address, tokens)
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
         line.allow(budget)
         self.pictures.begin_again()
@@ -94,6 +94,14 @@ class Connection:
             raise
         if budget.idle is not None:
             self._idler = asyncio.create_task(self._close_when_idle(line, budget.idle))
+
+    async def _wire_to(self, address: Address, tokens: TokenSource | None) -> Wire:
+        try:
+            return await open_wire(address, tokens, timeout=self.timeout)
+        except ConnectFailed:
+            if (why := await address.why_ended()) is None:
+                raise
+        raise ConnectFailed(server_ended_opening(address, why), peer=address.peer)
 
     def _not_opened(self, error: NoAnswer) -> ConnectFailed:
         words = text("session.not_arrived", type=error.awaited, seconds=self.timeout)

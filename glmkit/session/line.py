@@ -42,11 +42,14 @@ T = TypeVar("T")
 _STEP_ASIDE = 0.001  # seconds between two looks whether somebody waits
 _DEFAULTS = Settings()  # until the first configuration
 
-#: Codes after which nothing more will come: account, model, route (documented and observed).
+#: Codes after which nothing more will come: credential, account, model, route, a day's or a plan's
+#: quota (documented and observed).
 FATAL = frozenset(
     {
-        *("1000", "1001", "1002", "1003", "1004", "1005", "1113", "1211", "1220", "1234"),
-        *("1311", "1315", "model_not_found", "downstream_reconnect_exceeded"),
+        *("401", "1000", "1001", "1002", "1003", "1004", "1005"),
+        *("1110", "1111", "1112", "1113", "1121", "1211", "1212", "1220", "1221", "1222", "1234"),
+        *("1304", *(str(code) for code in range(1308, 1322) if code != 1312)),
+        *("model_not_found", "downstream_reconnect_exceeded"),
     }
 )
 
@@ -113,7 +116,7 @@ class Line:
             await self._read()
         except ConnectionClosed:  # ``until`` and ``send`` say so to whoever waits
             with contextlib.suppress(RuntimeError):  # this process ends, too: it has no threads
-                self._server_ended = await self._why_ended()
+                self._server_ended = None if self.closed else await self.address.why_ended()
         except asyncio.CancelledError:  # the loop ends
             await self._wire.close()
             raise
@@ -121,10 +124,6 @@ class Line:
             self._wake()
             for queue in self._iterators:
                 queue.end()
-
-    async def _why_ended(self) -> str | None:
-        server = self.address.server
-        return None if server is None or self.closed else await asyncio.to_thread(server.why_ended)
 
     async def _read(self) -> None:
         receive, clock, parse = self._wire.receive, time.perf_counter, Event.from_json
@@ -292,10 +291,9 @@ class Line:
         return Disconnected(words, peer=self.peer, code=str(code), turn=turn)
 
     def _server_ended_in_words(self, why: str, kept: str) -> str:
-        found = self.address.find_again is not None
         if not self.configured:
-            then = text("session.then_again" if found else "session.then_started")
-            return text("session.server_ended_opening", why=why, then=then)
+            return server_ended_opening(self.address, why)
+        found = self.address.find_again is not None
         then = text("session.then_found" if found else "session.then_started")
         return text("session.server_ended", why=why, kept=kept, then=then)
 
@@ -363,6 +361,13 @@ class Line:
 
     def _leave(self, queue: EventQueue) -> None:
         self._iterators = [each for each in self._iterators if each is not queue]
+
+
+def server_ended_opening(address: Address, why: str) -> str:
+    """That the server at an address ended, why, and what to do: where there is no session yet."""
+    found = address.find_again is not None
+    then = text("session.then_again" if found else "session.then_started")
+    return text("session.server_ended_opening", why=why, then=then)
 
 
 def code_of(event: Event) -> str | None:

@@ -27,7 +27,7 @@ from glmkit.session.connect_failure import UNOPENED, explained
 from glmkit.session.opening import Opening
 from glmkit.texts import text
 
-_CLOSE_CODES = frozenset({1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013})
+_CLOSE_CODES = frozenset({1000, 1001, 1003, 1006, 1008, 1009, 1011, 1012, 1013})
 _CLOSE = 2.0  # seconds
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
 

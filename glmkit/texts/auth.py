@@ -6,9 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "auth.word_key": ("key", "密钥"),
     "auth.word_token": ("token", "令牌"),
     "auth.again": (
-        "copy the whole key again from {page} (a key works once your real name is verified and "
-        "the account has a balance)",
-        "请到 {page} 重新复制完整的密钥（账号需完成实名认证并有余额，密钥才能使用）",
+        "copy the whole key again from {page} (on z.ai: {overseas}); a key works once your real "
+        "name is verified and the account has a balance",
+        "请到 {page} 重新复制完整的密钥（z.ai 平台为 {overseas}）；账号需完成实名认证并有余额，"
+        "密钥才能使用",
     ),
     "auth.make_again": (
         "copy the whole token again, or make a new one with make_token(key)",

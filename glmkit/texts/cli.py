@@ -52,8 +52,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.file": ("WAV, MP3, FLAC or OGG", "WAV、MP3、FLAC 或 OGG"),
     "cli.save": ("write the answer's sound there", "把回答的声音写到这里"),
     "cli.to": (
-        "live, emulator, a ws:// or wss:// address, or a recording (x.glm)",
-        "live、emulator、ws:// 或 wss:// 地址，或录制文件（x.glm）",
+        "live, zai (overseas, unverified), emulator, a ws:// or wss:// address, or a recording "
+        "(x.glm)",
+        "live、zai（海外平台，未实测）、emulator、ws:// 或 wss:// 地址，或录制文件（x.glm）",
     ),
     "cli.vad": ("who ends the turn", "由谁判断一句话结束"),
     "cli.model": ("the model", "模型"),
@@ -93,6 +94,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.verify_out": (
         "the folder of report, findings and recording; a second run goes on there",
         "报告、结果和录音所在的文件夹；再次运行会接着做",
+    ),
+    "cli.doctor_to": (
+        "try the key there, too: live, zai (overseas, unverified), a ws:// or wss:// address; "
+        "nothing is spent unless you agree",
+        "同时检查密钥在那里能用什么：live、zai（海外平台，未实测）、ws:// 或 wss:// 地址；"
+        "未经同意不会产生费用",
+    ),
+    "cli.doctor_yes": (
+        "agree to the one paid turn that --to offers",
+        "同意进行 --to 提出的那一轮付费对话",
     ),
     "cli.doctor_offline": ("leave the service alone", "不联系服务"),
     "cli.offline": ("never fetch anything", "不联网获取"),

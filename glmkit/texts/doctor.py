@@ -39,6 +39,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.what_proxy": ("proxies", "代理"),
     "doctor.what_service": ("the live service", "真实服务"),
     "doctor.what_skew": ("this computer's clock", "本机时钟"),
+    "doctor.what_models": ("models for this key", "密钥可用的模型"),
+    "doctor.what_balance": ("what pays for it", "费用来源"),
     "doctor.what_ticks": ("steps of the clocks", "时钟精度"),
     # when a check could say nothing
     "doctor.needs_package": (
@@ -249,16 +251,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有找到；使用仿真器不需要它，要用真实服务请调用 glm.use_key()",
     ),
     "doctor.key_none_live": (
-        "none found, but GLMKIT_TO=live needs one",
-        "没有找到，而 GLMKIT_TO=live 需要它",
+        "none found, but {to} needs one",
+        "没有找到，而 {to} 需要它",
     ),
     "doctor.key_skipped": (
         "; with GLMKIT_TO=emulator, .env was not looked into",
         "；由于 GLMKIT_TO=emulator，没有查看 .env",
     ),
     "doctor.key_todo": (
-        "call glm.use_key(), or unset GLMKIT_TO to use the emulator",
-        "请调用 glm.use_key()，或取消 GLMKIT_TO 以使用仿真器",
+        "call glm.use_key(), or give one (api_key=, --key-file); to use the emulator, unset "
+        "GLMKIT_TO",
+        "请调用 glm.use_key()，或直接给出密钥（api_key=、--key-file）；"
+        "要使用仿真器，请取消 GLMKIT_TO",
     ),
     "doctor.key_bad_todo": (
         "correct or delete it there: as long as it is found, nothing else is tried",
@@ -289,55 +293,83 @@ TEXTS: dict[str, tuple[str, str]] = {
         "to have it asked, leave out offline (--offline) and GLMKIT_OFFLINE",
         "如需检查，请去掉 offline（--offline）和 GLMKIT_OFFLINE",
     ),
-    "doctor.service_odd": (
-        "{host} answered HTTP {status} in {seconds} s; expected the service's own 401, as for any "
-        "request without a key",
-        "{host} 在 {seconds} 秒内应答 HTTP {status}；不带密钥的请求，应得到服务自己的 401",
+    "doctor.service_todo": (
+        'do that, then run the doctor once more; meanwhile use to="emulator" (GLMKIT_TO=emulator)',
+        '请先处理上述问题，再运行一次检查；在此之前可用 to="emulator"（GLMKIT_TO=emulator）',
     ),
-    "doctor.service_odd_todo": (
-        "something in between may have answered: a proxy, a login page of the network",
-        "应答的可能是中间环节：代理，或网络的登录页面",
+    "doctor.late_door": (
+        "{host} did not answer within {seconds} s: check the network and the proxy, a firewall may "
+        "drop what is sent there",
+        "{host} 在 {seconds} 秒内没有应答：请检查网络和代理，也可能被防火墙拦截",
     ),
-    "doctor.reach_dns": (
-        "{host} has no address here: {reason}",
-        "无法解析 {host}：{reason}",
+    # what the key may use
+    "doctor.model_taken": (
+        "{model}: accepted; ¥{sound} a minute of sound, ¥{video} of video",
+        "{model}：可以使用；音频 ¥{sound}/分钟，视频 ¥{video}/分钟",
     ),
-    "doctor.reach_dns_todo": (
-        'check the network and its DNS; meanwhile use to="emulator"',
-        '请检查网络和 DNS；在此之前可用 to="emulator"',
+    "doctor.model_taken_unpriced": (
+        "{model}: accepted; its price is not published, counted here as ¥{sound} a minute of "
+        "sound, ¥{video} of video",
+        "{model}：可以使用；没有公布价格，这里按音频 ¥{sound}/分钟、视频 ¥{video}/分钟估算",
     ),
-    "doctor.reach_late": (
-        "{host} did not answer within {reason} s",
-        "{host} 在 {reason} 秒内没有应答",
+    "doctor.model_refused": ("{model}: not accepted, code {code}", "{model}：不可用，代码 {code}"),
+    "doctor.model_failed": ("{model}: could not be tried", "{model}：无法检查"),
+    "doctor.models_begin": (
+        "begin with {model}. Prices of {date}; this is as far as connecting and configuring show "
+        "it, without a turn",
+        "建议先用 {model}。价格日期 {date}；以上只依据连接和配置的结果，没有进行对话",
     ),
-    "doctor.reach_late_todo": (
-        'a firewall may drop it: check the network and proxy; meanwhile use to="emulator"',
-        '可能被防火墙拦截：请检查网络和代理；在此之前可用 to="emulator"',
+    "doctor.models_overseas": (
+        "These are bigmodel's prices: those of z.ai are not known here",
+        "以上是 bigmodel 的价格，z.ai 的价格未知",
     ),
-    "doctor.reach_tls": (
-        "{host} showed no certificate that is trusted here: {reason}",
-        "{host} 的证书在本机不被信任：{reason}",
+    "doctor.models_none": ("none of them can be used", "全部不可用"),
+    "doctor.models_unpaid_todo": ("see the next line", "见下一行"),
+    "doctor.models_untried": (
+        "not tried: see the lines about the key and the service",
+        "未检查：见“密钥”和“真实服务”两行",
     ),
-    "doctor.reach_tls_todo": (
-        "check the clock, and whether a company proxy needs its certificate installed",
-        "请检查本机时间，以及公司代理的证书是否需要安装",
+    "doctor.models_untried_todo": (
+        "put those in order, then run the doctor once more",
+        "请先处理那两行的问题，再运行一次检查",
     ),
-    "doctor.reach_proxy": (
-        "the proxy on the way to {host} refused: {reason}",
-        "通往 {host} 的代理拒绝了请求：{reason}",
+    "doctor.balance_unknown": (
+        "not known: whether there is a balance or a package for this model shows only in a turn "
+        "that is paid for; how many turns may run at once (5, 10, 15 or 20, by the account's "
+        "level) shows only on the console",
+        "未知：账户有没有余额、有没有适用于该模型的资源包，只有实际付费对话一轮才能知道；"
+        "可同时进行多少路（按用户等级为 5、10、15 或 20 路），只能在控制台查看",
     ),
-    "doctor.reach_proxy_todo": (
-        "correct the proxy variables, or unset them",
-        "请改正或取消代理环境变量",
+    "doctor.balance_offer": (
+        "one shortest turn shows it, for ¥{yuan} at the most by this kit's prices ({model}, "
+        "{seconds} s of sound both ways)",
+        "进行最短的一轮对话即可知道，按本工具包的价格估算最多 ¥{yuan}"
+        "（{model}，双方的声音合计 {seconds} 秒）",
     ),
-    "doctor.reach_shut": (
-        "{host} could not be reached: {reason}",
-        "无法连接 {host}：{reason}",
+    "doctor.balance_how": (
+        "{offer}: glmkit doctor --to {to} asks first in a terminal, --yes does it at once; in "
+        "Python, glm.doctor(to={to!r}, paid_turn=True)",
+        "{offer}：在终端运行 glmkit doctor --to {to} 会先询问，加 --yes 则直接进行；"
+        "在 Python 中用 glm.doctor(to={to!r}, paid_turn=True)",
     ),
-    "doctor.reach_shut_todo": (
-        'check the network; meanwhile use to="emulator"',
-        '请检查网络；在此之前可用 to="emulator"',
+    "doctor.balance_ask": ("{offer}. Have it now? [y/N] ", "{offer}。现在进行吗？[y/N] "),
+    "doctor.balance_there": (
+        "there is something to pay with for {model}: a turn of {seconds} s of sound was answered, "
+        "about ¥{yuan} by this kit's prices; the bill is the service's, and whether a balance or a "
+        "package paid is seen on the console",
+        "{model} 可以扣费：完成了一轮对话，双方的声音合计 {seconds} 秒，"
+        "按本工具包的价格约 ¥{yuan}；"
+        "以服务方账单为准，扣的是余额还是资源包请在控制台查看",
     ),
+    "doctor.balance_unanswered": (
+        "not known: a turn of {seconds} s of sound ended {status} and without an answer",
+        "未知：这一轮对话（双方的声音合计 {seconds} 秒）没有得到回答，状态为 {status}",
+    ),
+    "doctor.balance_failed": (
+        "not known: the turn failed, not for money as far as it says",
+        "未知：这一轮对话失败了，从返回的信息看不是费用的问题",
+    ),
+    "doctor.balance_none": ("nothing pays for a call", "没有可扣的费用"),
     "doctor.skew_unknown": (
         "not compared: there was no time from {host} to compare it with",
         "未比对：没有得到 {host} 的时间",

@@ -11,6 +11,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Live: {model}, about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
         "将连接真实服务：{model}，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
     ),
+    "session.live_overseas": (
+        "Live, overseas (z.ai): nothing official has this address, and it was not tried. {model}, "
+        "at bigmodel's price about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
+        "将连接海外平台 z.ai 的真实服务：该地址没有官方说明，本工具包也未实测。"
+        "{model} 若按 bigmodel 的价格，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
+    ),
     "session.refused": (
         "nothing listens at {url} (connection refused): check the address, or that the server runs",
         "{url} 拒绝连接：请检查地址，或确认服务器正在运行",
@@ -195,6 +201,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.ended_1000": ("closed by the other side", "对方正常关闭"),
     "session.ended_1001": ("the other side goes away", "对方正在退出"),
+    "session.ended_1003": (
+        "it does not take what was sent or asked for",
+        "对方不接受所发送或请求的内容",
+    ),
     "session.ended_1006": ("cut off without a word", "中途断开，没有说明"),
     "session.ended_1008": ("against the other side's rules", "违反对方的规则"),
     "session.ended_1009": ("a message was too big", "消息过大"),
@@ -444,9 +454,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该迭代器落后 {limit} 个事件，已结束；session.trace 中有全部事件",
     ),
     "session.to": (
-        "to (or GLMKIT_TO) is {found!r}, expected 'live', 'emulator', a ws:// or wss:// address, "
-        "or a recording (x.glm)",
-        "to（或 GLMKIT_TO）是 {found!r}，应为 'live'、'emulator'、ws:// 或 wss:// 地址，"
+        "to (or GLMKIT_TO) is {found!r}, expected 'live', 'zai', 'emulator', a ws:// or wss:// "
+        "address, or a recording (x.glm)",
+        "to（或 GLMKIT_TO）是 {found!r}，应为 'live'、'zai'、'emulator'、ws:// 或 wss:// 地址，"
         "或录制文件（x.glm）",
     ),
     "session.needs_key": (

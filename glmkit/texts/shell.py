@@ -110,21 +110,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有找到；使用仿真器不需要它，要用真实服务请设置 ZHIPU_API_KEY 或写入 .env",
     ),
     "shell.doctor.key_todo": (
-        "set ZHIPU_API_KEY, write it into .env, or unset GLMKIT_TO to use the emulator",
-        "请设置 ZHIPU_API_KEY，或把它写入 .env，或取消 GLMKIT_TO 以使用仿真器",
+        "set ZHIPU_API_KEY, write it into .env, or name a file with --key-file; to use the "
+        "emulator, unset GLMKIT_TO",
+        "请设置 ZHIPU_API_KEY，或把它写入 .env，或用 --key-file 指定文件；"
+        "要使用仿真器，请取消 GLMKIT_TO",
     ),
-    "shell.doctor.reach_dns_todo": (
-        "check the network and its DNS; meanwhile the emulator serves: --to emulator",
-        "请检查网络和 DNS；暂时可用仿真器：--to emulator",
+    "shell.doctor.service_todo": (
+        "do that, then run the doctor once more; meanwhile the emulator serves: --to emulator",
+        "请先处理上述问题，再运行一次检查；暂时可用仿真器：--to emulator",
     ),
-    "shell.doctor.reach_late_todo": (
-        "a firewall may drop it: check the network and proxy; meanwhile the emulator serves: "
-        "--to emulator",
-        "可能被防火墙丢弃：请检查网络和代理；暂时可用仿真器：--to emulator",
-    ),
-    "shell.doctor.reach_shut_todo": (
-        "check the network; meanwhile the emulator serves: --to emulator",
-        "请检查网络；暂时可用仿真器：--to emulator",
+    "shell.doctor.balance_how": (
+        "{offer}: glmkit doctor --to {to} asks first in a terminal, --yes does it at once",
+        "{offer}：在终端运行 glmkit doctor --to {to} 会先询问，加 --yes 则直接进行",
     ),
     "shell.recordings.foreign": (
         "{path} is no recording of this kit: found {found}, expected one that a session saved or "

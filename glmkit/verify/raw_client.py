@@ -28,24 +28,28 @@ async def open_socket(
     url: str, headers: Mapping[str, str], *, patience: float = PATIENCE
 ) -> AsyncIterator[ClientConnection]:
     """A WebSocket with these headers, closed at the end. Raises what websockets raises."""
-    socket = await open_websocket(
-        HeaderValue(url),
-        additional_headers=headers,
-        proxy=None if leads_here(url) else True,
-        compression=None,
-        max_size=None,
-        open_timeout=patience,
-        close_timeout=_CLOSE,
-        ping_interval=None,
-        logger=masked_logger("glmkit.wire"),
-    )
+    socket = await open_websocket(HeaderValue(url), **socket_options(url, headers, patience))
     try:
         yield socket
     finally:
-        await _close(socket)
+        await close_socket(socket)
 
 
-async def _close(socket: ClientConnection) -> None:
+def socket_options(url: str, headers: Mapping[str, str], patience: float) -> dict[str, Any]:
+    """What websockets is told of the socket besides its address."""
+    return {
+        "additional_headers": headers,
+        "proxy": None if leads_here(url) else True,
+        "compression": None,
+        "max_size": None,
+        "open_timeout": patience,
+        "close_timeout": _CLOSE,
+        "ping_interval": None,
+        "logger": masked_logger("glmkit.wire"),
+    }
+
+
+async def close_socket(socket: ClientConnection) -> None:
     """Politely; who reads nothing any more is cut off."""
     try:
         async with asyncio.timeout(_CLOSE):

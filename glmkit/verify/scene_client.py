@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,10 +24,16 @@ from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, OPENED
 from glmkit.session.address import Address, tokens_of
 from glmkit.session.connect_failure import UNOPENED, explained
-from glmkit.session.opening import Route
+from glmkit.session.opening import Opening
 from glmkit.turns.trace import Trace
 from glmkit.verify.evidence import Evidence, Untestable
-from glmkit.verify.raw_client import RawClient, configuration, open_socket, text_message
+from glmkit.verify.raw_client import (
+    RawClient,
+    close_socket,
+    configuration,
+    socket_options,
+    text_message,
+)
 
 SCENE = "glmkit.scene"
 #: What a scene's configuration says beside what every one must say.
@@ -93,14 +99,15 @@ class Stage:
     @asynccontextmanager
     async def opened(self, url: str, headers: Mapping[str, str]) -> AsyncIterator[RawClient]:
         """A bare connection. Raises Refused and what else connecting raises, in words."""
-        async with AsyncExitStack() as stack:
-            opening = open_socket(url, headers, patience=self.patience)
-            try:
-                socket = await stack.enter_async_context(opening)
-            except UNOPENED as error:
-                route = Route(self.address.url, self.address.url)
-                raise explained(error, route, self.address.peer, self.patience) from None
+        opening = Opening(MaskedAddress(url), **socket_options(url, headers, self.patience))
+        try:
+            socket = await opening
+        except UNOPENED as error:
+            raise explained(error, opening.route, self.address.peer, self.patience) from None
+        try:
             yield RawClient(socket, patience=self.patience)
+        finally:
+            await close_socket(socket)
 
     def keep(self, event: Event, format: str | None = None) -> Event:
         """Put an event into the trace, with the time."""

@@ -27,7 +27,7 @@ from glmkit import environment
 from glmkit.auth import Key
 from glmkit.auth.key_prompt import use_key
 from glmkit.auth.key_search import forget_key
-from glmkit.doctor import installed, machine, network
+from glmkit.doctor import installed, machine, network, service_answer
 from glmkit.doctor.check_guard import Begun, begin, looked, within
 from glmkit.doctor.layout import pad, width, wrap
 from glmkit.doctor.report import LEVELS, Check, Report
@@ -368,8 +368,8 @@ def test_a_knock_at_a_real_door(monkeypatch: pytest.MonkeyPatch) -> None:
     """The emulator's own door answers 401, in no time, and its clock is ours."""
     with Emulator.start() as emulator:
         monkeypatch.setenv("ZHIPU_REALTIME_URL", emulator.url)
-        answer = network.knock()
-    line = network.service(answer, live=True)
+        answer = service_answer.knock()
+    line = service_answer.service(answer, live=True)
     assert (line.level, line.facts["status"]) == ("ok", 401)
     assert answer.skew is None or abs(answer.skew) <= answer.margin
 
@@ -379,7 +379,7 @@ def test_the_knock_carries_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHIPU_API_KEY", PLAIN)
     with door(refusal(datetime.now(UTC))) as (url, asked):
         monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
-        assert network.knock().status == 401
+        assert service_answer.knock().status == 401
     [request] = asked
     assert "Upgrade: websocket" in request
     assert "Authorization" not in request
@@ -396,7 +396,7 @@ def test_a_wrong_clock_is_measured(
     """Ours is held against the answer's Date; so far behind that tokens are dead is missing."""
     with door(refusal(datetime.now(UTC) + timedelta(minutes=minutes))) as (url, _):
         monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
-        line = network.skew(network.knock(), live=live)
+        line = service_answer.skew(service_answer.knock(), live=live)
     assert line.level == level
     assert line.facts["ahead"] == pytest.approx(-60 * minutes, abs=line.facts["margin"] + 0.01)
     assert "Date" in line.found
@@ -407,30 +407,45 @@ def test_a_door_that_says_something_else_is_a_note(monkeypatch: pytest.MonkeyPat
     for status, body in (("302 Found", ""), ("401 Unauthorized", "<h1>Sign in</h1>")):
         with door(refusal(datetime.now(UTC), status, body)) as (url, _):
             monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
-            line = network.service(network.knock(), live=True)
+            line = service_answer.service(service_answer.knock(), live=True)
         assert (line.level, line.facts["status"]) == ("note", int(status[:3]))
 
 
 def test_silence_refusal_and_unknown_names_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each way of not being reached has its own sentence, and is missing only for a key's owner."""
+    """Each way of not being reached has the sentence that a session has for it, in the reader's
+    language, and is missing only for a key's owner."""
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
     with door(None) as (silent, _):
         monkeypatch.setenv("ZHIPU_REALTIME_URL", silent)
-        late = network.knock(seconds=0.2)
+        late = service_answer.knock(seconds=0.2)
     monkeypatch.setenv("ZHIPU_REALTIME_URL", silent)  # nobody listens there any more
-    refused = network.knock()
+    refused = service_answer.knock()
     monkeypatch.setenv("ZHIPU_REALTIME_URL", "wss://nobody:secret@nowhere.invalid/x")
-    unknown = network.knock()
-    assert [late.failed, refused.failed, unknown.failed] == ["late", "shut", "dns"]
-    for answer in (late, refused, unknown):
-        assert network.service(answer, live=True).level == "missing"
-        assert network.service(answer, live=False).level == "note"
-        assert network.service(answer, live=False).todo
-        assert "secret" not in network.service(answer, live=False).found
+    unknown = service_answer.knock()
+    assert [late.failed, refused.failed, unknown.failed] == ["late", "refused", "dns"]
+    for answer, said in ((late, "没有应答"), (refused, "拒绝连接"), (unknown, "无法解析")):
+        line = service_answer.service(answer, live=True)
+        assert line.level == "missing"
+        assert said in line.found
+        assert not re.search("Errno|Name or service|Connect call", line.found)
+        assert service_answer.service(answer, live=False).level == "note"
+        assert service_answer.service(answer, live=False).todo
+        assert "secret" not in service_answer.service(answer, live=False).found
+
+
+def test_an_answer_too_large_to_be_taken_keeps_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of more than a megabyte is a page with a status, not "no connection"."""
+    page = f"<h1>Please sign in</h1>{'x' * 1_200_000}"
+    with door(refusal(datetime.now(UTC), "503 Busy", page)) as (url, _):
+        monkeypatch.setenv("ZHIPU_REALTIME_URL", url)
+        line = service_answer.service(service_answer.knock(), live=True)
+    assert (line.level, line.facts["status"]) == ("note", 503)
+    assert "Please sign in" in line.found
 
 
 def test_a_name_that_takes_for_ever_is_late() -> None:
     """A look-up that never returns costs its three seconds and no more."""
-    answer = network.answered(Begun(Future(), monotonic() - 60))
+    answer = service_answer.answered(Begun(Future(), monotonic() - 60))
     assert (answer.failed, answer.host) == ("late", "open.bigmodel.cn")
 
 
@@ -461,9 +476,9 @@ def test_offline_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     known."""
     monkeypatch.setenv("GLMKIT_OFFLINE", "1")
     assert environment.offline()
-    answer = network.knock(offline=environment.offline())
-    assert network.service(answer, live=True).level == "note"
-    clock = network.skew(answer, live=True)
+    answer = service_answer.knock(offline=environment.offline())
+    assert service_answer.service(answer, live=True).level == "note"
+    clock = service_answer.skew(answer, live=True)
     assert (clock.level, bool(clock.todo)) == ("note", True)
     assert "not compared" in clock.found
 

@@ -641,7 +641,7 @@ def kit_errors() -> Iterator[tuple[GlmError, str]]:
         (lambda: glm.Clip.read("none.wav"), "check the name"),
         (lambda: glm.Clip.read(b""), "download it again"),
         (lambda: glm.Clip.read(b"words, words"), "the right file"),
-        (lambda: glm.connect("nonsense"), "'live', 'emulator'"),
+        (lambda: glm.connect("nonsense"), "'live', 'zai', 'emulator'"),
         (lambda: glm.connect("ws://127.0.0.1:1/"), "api_key="),
         (lambda: glm.connect("ws://127.0.0.1:1/", api_key=KEY), "check the address"),
         (lambda: glm.connect("live"), "use_key()"),

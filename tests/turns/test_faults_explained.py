@@ -85,7 +85,7 @@ CALLS: dict[str, tuple[dict[str, Any], Call]] = {
 #: Fault → how it is set, and what the first thing that is said about it must say.
 CAUSES: dict[str, tuple[dict[str, Any], str]] = {
     "unauthorized": ({"value": "401"}, "401.*key or token"),
-    "busy": ({}, "429.*too many requests"),
+    "busy": ({}, "429.*more requests at once"),
     "gateway": ({}, "502.*a proxy or gateway answered"),
     "bad_model": ({}, "1234.*model"),
     "arrears": ({}, "1113.*balance"),

@@ -12,9 +12,12 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
 
 from glmkit.auth import Key, make_token
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, Refused
 from glmkit.protocol.event import Event
 from glmkit.session.address import Address
 from glmkit.turns.trace import Clock, Trace
@@ -166,6 +169,21 @@ async def test_with_a_token_what_needs_the_key_is_not_testable(tmp_path: Path) -
     report = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "| 1 | not testable |" in report
     assert "| 2 | held |" in report
+
+
+async def test_what_fails_behind_a_redirect_is_said_of_where_it_led(tmp_path: Path) -> None:
+    """As connecting says it: the first address did answer."""
+
+    def answer(_: ServerConnection, request: Request) -> Response:
+        moved = Headers(Location="/other") if request.path == "/" else Headers()
+        return Response(307 if moved else 503, "No", moved)
+
+    async def nothing(_: ServerConnection) -> None: ...
+
+    async with serve(nothing, "127.0.0.1", 0, process_request=answer) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        with pytest.raises(Refused, match=f"{url} redirects to {url}other.*{url}other answered"):
+            await verify_service(Address(url, "x", KEY), tmp_path, model="m", yuan=1)
 
 
 def test_a_connection_that_ends_leaves_the_rest_untestable() -> None:
