@@ -14,7 +14,8 @@ class Waits:
     ``no_speech``: after the trailing silence, until NoSpeech. ``late_segment``: for one more
     segment of an unpaced upload. ``transcript``: for what was understood, once the answer is over.
     ``clean_up``: for the end of an answer that was cancelled. ``give_way``: for the service to
-    cancel by itself an answer that was spoken into. Raises BadArgument.
+    cancel by itself an answer that was spoken into. ``reconnect``: for a new connection in place
+    of a broken one, all attempts together. Raises BadArgument.
     """
 
     no_speech: float = 5.0
@@ -22,6 +23,7 @@ class Waits:
     transcript: float = 1.0
     clean_up: float = 2.0
     give_way: float = 0.3
+    reconnect: float = 60.0
 
     def __post_init__(self) -> None:
         for field in fields(self):

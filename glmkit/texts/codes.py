@@ -53,8 +53,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务网络错误，或地址中的 ?model= 不正确",
     ),
     "codes.1261": (
-        "the conversation is too long (8K tokens): start a new session with session.reset()",
-        "对话过长（8K tokens）：请用 session.reset() 重新开始",
+        "the conversation is too long (8K tokens): session.reset(remember=True) begins again with "
+        "the newest of it",
+        "对话过长（8K tokens）：session.reset(remember=True) 可带上最近的内容重新开始",
     ),
     "codes.1301": ("the content filter stopped this turn", "内容审核拦截了这一轮"),
     "codes.1302": (

@@ -15,12 +15,13 @@ from glmkit.plots.drawing import fonts
 from glmkit.plots.drawing.palette import Colour, Palette
 from glmkit.plots.drawing.text_width import width_of
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import AUDIO_DELTA, ENDED, is_harmless
+from glmkit.protocol.event_kinds import AUDIO_DELTA, ENDED, OPENED, is_harmless
 
 _TELLING: Final = (
     "error",
     "response.cancel",
     ENDED,
+    OPENED,
     "input_audio_buffer.commit",
     "response.created",
     AUDIO_DELTA,
@@ -174,7 +175,7 @@ def _free(taken: Sequence[Span], begin: float, end: float) -> bool:
 
 def look(event_type: str, colours: Palette, *, client: bool) -> tuple[Colour, str]:
     """The colour of an event's mark and its shape, so that neither is alone."""
-    if event_type in {"error", "response.cancel", "response.cancelled", ENDED}:
+    if event_type in {"error", "response.cancel", "response.cancelled", ENDED, OPENED}:
         return colours.error, "X"
     if "function_call" in event_type:
         return colours.tool, "D"
@@ -186,8 +187,9 @@ def look(event_type: str, colours: Palette, *, client: bool) -> tuple[Colour, st
 
 
 def shown(event: Event) -> bool:
-    """Whether an event is worth a mark: heartbeats are not, and of local marks only the end of
-    a turn, where it has a time of its own."""
-    local = event.direction == "local" and not (event.type == ENDED and event.at)
+    """Whether an event is worth a mark: heartbeats are not, and of local marks only a connection
+    in place of an earlier one, and the end of a turn where it has a time of its own."""
+    told = event.type == OPENED and event.get("remembered") is not None
+    local = event.direction == "local" and not told and not (event.type == ENDED and event.at)
     quiet = local or event.type == "heartbeat"
     return not quiet and not (event.type == "error" and is_harmless(event))
