@@ -3,88 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from websockets.asyncio.server import ServerConnection
-from websockets.asyncio.server import serve as websocket_server
 
 import glmkit as glm
-from glmkit import aio
 from glmkit.errors import BadArgument, Closed, Disconnected, Rejected
 from glmkit.protocol.event_kinds import OPENED
 from glmkit.session.asyncio_session import Session
+from tests.breaking_service import NAMED, OWN, Service, connecting, serving
 from tests.listed import check_each
-from tests.odd_server import KEY, QUICK, answered, tell
-
-NAMED = "Nice to meet you."
-OWN = "Be kind."
-
-
-class Service:
-    """A service that keeps what it was configured with, and breaks where a test says."""
-
-    def __init__(self) -> None:
-        self.sessions: list[dict[str, Any]] = []  # of the first update of each connection
-        self.updates: list[dict[str, Any]] = []
-        self.appends: list[int] = []  # how many each connection had
-        self.break_at: Callable[[str], bool] = lambda kind: False
-        self.refuse = ""  # an error's code instead of an echo
-        self.url = ""
-
-    async def handle(self, socket: ServerConnection) -> None:
-        self.appends.append(0)
-        first = True
-        await tell(socket, "session.created")
-        async for message in socket:
-            event = json.loads(message)
-            kind = event["type"]
-            if self.break_at(kind):
-                socket.transport.abort()
-                return
-            self.appends[-1] += kind.endswith("append")
-            if kind == "session.update":
-                self.updates.append(event["session"])
-                self.sessions += [event["session"]] if first else []
-                first = False
-                await self.configured(socket, event)
-            elif kind == "response.create":
-                await answered(socket, f"r{time.monotonic_ns()}", NAMED)
-
-    async def configured(self, socket: ServerConnection, event: dict[str, Any]) -> None:
-        if self.refuse:
-            await tell(socket, "error", error={"code": self.refuse, "message": "no"})
-        else:
-            await tell(socket, "session.updated", session=event["session"])
-
-    def break_once(self, kind: str) -> None:
-        """At the next event of a kind."""
-
-        def at(found: str) -> bool:
-            if found != kind:
-                return False
-            self.break_at = lambda kind: False
-            return True
-
-        self.break_at = at
-
-
-@asynccontextmanager
-async def serving() -> AsyncIterator[Service]:
-    service = Service()
-    async with websocket_server(service.handle, "127.0.0.1", 0) as server:
-        port = next(iter(server.sockets)).getsockname()[1]
-        service.url = f"ws://127.0.0.1:{port}"
-        yield service
-
-
-def connecting(service: Service, **options: Any) -> aio.Connecting:
-    options = {"waits": QUICK, "instructions": OWN, "timeout": 5, **options}
-    return aio.connect(service.url, api_key=KEY, **options)
 
 
 async def broken(session: Session, service: Service) -> None:
@@ -201,14 +131,14 @@ async def test_attempts_have_an_end() -> None:
     async with serving() as service, connecting(service, reconnect=2) as session:
         await broken(session, service)
         service.break_at = lambda kind: kind == "session.update"
-        before = len(service.appends)
+        before = len(service.sounds)
         with pytest.raises(Disconnected, match=r"attempts: 2"):
             await session.ask("hi")
-        assert len(service.appends) == before + 2
+        assert len(service.sounds) == before + 2
         assert session.closed
         with pytest.raises(Disconnected):
             await session.ask("hi")
-        assert len(service.appends) == before + 2
+        assert len(service.sounds) == before + 2
         service.break_at = lambda kind: False
         await session.reset(remember=True)
         assert (await session.ask("hi")).transcript == NAMED
@@ -218,10 +148,10 @@ async def test_what_would_come_again_is_not_tried_again() -> None:
     """An account without money, a model that is not there."""
     async with serving() as service, connecting(service, reconnect=5) as session:
         await broken(session, service)
-        service.refuse, before = "1113", len(service.appends)
+        service.refuse, before = "1113", len(service.sounds)
         with pytest.raises(Rejected, match="1113"):
             await session.ask("hi")
-        assert len(service.appends) == before + 1
+        assert len(service.sounds) == before + 1
 
 
 async def test_closing_ends_the_waiting_at_once() -> None:
@@ -230,17 +160,17 @@ async def test_closing_ends_the_waiting_at_once() -> None:
         await broken(session, service)
         service.break_at = lambda kind: kind == "session.update"
         waiting = asyncio.create_task(session.ask("hi"))
-        while len(service.appends) < 3:
+        while len(service.sounds) < 3:
             await asyncio.sleep(0.01)
         async with asyncio.timeout(5):
             await session.close()
             with pytest.raises(Closed):
                 await waiting
-        tried = len(service.appends)
+        tried = len(service.sounds)
         with pytest.raises(Closed):
             await session.ask("hi")
         assert session.closed
-        assert len(service.appends) <= tried + 1
+        assert len(service.sounds) <= tried + 1
 
 
 async def test_all_attempts_together_have_a_deadline() -> None:

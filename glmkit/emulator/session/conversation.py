@@ -39,6 +39,8 @@ class Item:
     """What it says: typed, recognised, spoken, or a function's output."""
     name: str = ""
     """The function of a call, or of the call an output answers."""
+    written: bool = False
+    """Whether it is a message that the client sent."""
     hearing: asyncio.Task[Heard] | None = None
     """The recognition of its sound, for a user's spoken item."""
     pictures: tuple[bytes, ...] = ()
@@ -64,6 +66,8 @@ class Prompt:
     """What an answer is to answer."""
 
     items: tuple[Item, ...]
+    ignored: bool = False
+    """Whether there was only what this service does not read."""
 
     @property
     def outputs(self) -> tuple[Item, ...]:
@@ -77,9 +81,13 @@ class Prompt:
 
 
 class Conversation:
-    """The items of one session."""
+    """The items of one session. ``reads``: whether written messages are part of it.
 
-    def __init__(self) -> None:
+    They are documented to be; observed was that they have no effect, in whatever shape.
+    """
+
+    def __init__(self, *, reads: bool = True) -> None:
+        self.reads = reads
         self.id = new_id("conv")
         self._items: OrderedDict[str, Item] = OrderedDict()
         self._waiting: list[Item] = []
@@ -146,7 +154,8 @@ class Conversation:
     def take(self) -> Prompt:
         """What waits for an answer; with nothing new, what the last answer was for."""
         if self._waiting or self._last is None:
-            self._last = Prompt(tuple(_to_answer(self._waiting)))
+            read = [item for item in self._waiting if self.reads or not item.written]
+            self._last = Prompt(tuple(_to_answer(read)), ignored=bool(self._waiting) and not read)
             self._waiting = []
         else:
             for item in self._last.items:  # only the last is looked at, and more may be added
@@ -154,8 +163,10 @@ class Conversation:
         return self._last
 
     def before(self, prompt: Prompt) -> tuple[Item, ...]:
-        """The items that came before those of ``prompt``, oldest first."""
-        return tuple(item for item in self._items.values() if item not in prompt.items)
+        """What the dialogue knows besides what it is to answer in ``prompt``, oldest first."""
+        answered = prompt.outputs or (prompt.question,)
+        read = (item for item in self._items.values() if self.reads or not item.written)
+        return tuple(item for item in read if item not in answered)
 
     def open_calls(self) -> list[Item]:
         """Function calls without an output, oldest first."""
@@ -176,13 +187,13 @@ def read_item(item: Mapping[str, Any], conversation: Conversation) -> Item:
     if kind is None:
         raise missing("item.type")
     if kind == "message":
-        return _message(item)
+        return _message(item, unread=not conversation.reads)
     if kind == "function_call_output":
         return _output(item, conversation)
     raise illegal("item.type", found=kind, expected="message, function_call_output")
 
 
-def _message(item: Mapping[str, Any]) -> Item:
+def _message(item: Mapping[str, Any], *, unread: bool) -> Item:
     role: Any = item.get("role") or "user"
     content = item.get("content")
     if role not in ("user", "assistant", "system"):
@@ -191,12 +202,17 @@ def _message(item: Mapping[str, Any]) -> Item:
         raise missing("item.content")
     if not isinstance(content, list):
         raise wrong_kind("item.content", found=kind_of(content), expected="array")
-    words = "".join(_words(part, number) for number, part in enumerate(content))
-    if not words.strip():
+    silent = unread and any(_is_sound(part) for part in content)
+    words = "".join(_words(p, n) for n, p in enumerate(content) if not (silent and _is_sound(p)))
+    if not (words.strip() or silent):
         raise Refusal("empty_text", code=ILLEGAL, param="item.content")
     check_words(words, "item.content")
     part = {"type": "text" if role == "assistant" else "input_text", "text": words}
-    return Item(message_item(_id_of(item), role, [part]), role, words)
+    return Item(message_item(_id_of(item), role, [part]), role, words, written=True)
+
+
+def _is_sound(part: object) -> bool:
+    return isinstance(part, Mapping) and part.get("type") == "input_audio"
 
 
 def _words(part: object, number: int) -> str:

@@ -95,8 +95,8 @@ class TurnQueue:
             prompt.question.pictures += self._input_buffer.take_frames()
         if session.configuration.video and not self._sees(prompt):
             raise Refusal("no_frame", code="video_model_query_error")
-        silent = session.behaviour.text_turns == "silent"
-        if silent and not prompt.items and session.configuration.server_vad:
+        nothing = not prompt.items and not prompt.ignored
+        if nothing and not session.conversation.reads and session.configuration.server_vad:
             return  # observed: nothing at all
         self._start(Response(session, prompt))
 
