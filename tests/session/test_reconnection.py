@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -13,8 +15,10 @@ import glmkit as glm
 from glmkit.errors import BadArgument, Closed, Disconnected, Rejected
 from glmkit.protocol.event_kinds import OPENED
 from glmkit.session.asyncio_session import Session
+from glmkit.session.blocking.background_loop import loop_thread
 from tests.breaking_service import NAMED, OWN, Service, connecting, serving
 from tests.listed import check_each
+from tests.odd_server import KEY, QUICK
 
 
 async def broken(session: Session, service: Service) -> None:
@@ -187,6 +191,30 @@ async def test_all_attempts_together_have_a_deadline() -> None:
             async with asyncio.timeout(5):
                 with pytest.raises(Disconnected):
                     await session.ask("hi")
+
+
+@pytest.mark.slow
+def test_a_cell_that_waits_for_a_new_connection_can_be_interrupted() -> None:
+    """And closed from another thread; the next call, or a reset, goes on."""
+    serves = serving()
+    service = loop_thread().carry(serves.__aenter__())
+    session = glm.connect(service.url, api_key=KEY, reconnect=1000, waits=QUICK)
+    try:
+        for end in (_thread.interrupt_main, session.close):
+            service.break_once("response.create")
+            with pytest.raises(Disconnected):
+                session.ask("hi")
+            service.break_at = lambda kind: kind == "session.update"
+            threading.Timer(0.5, end).start()
+            with pytest.raises((KeyboardInterrupt, Closed)):
+                session.ask("hi")
+            service.break_at = lambda kind: False
+            if end == session.close:
+                session.reset(remember=True)
+            assert session.ask("hi").transcript == NAMED
+    finally:
+        session.close()
+        loop_thread().carry(serves.__aexit__(None, None, None))
 
 
 def test_odd_numbers_are_refused() -> None:

@@ -34,6 +34,7 @@ _TELLING: Final = (
     "input_audio_buffer.append",
 )
 _SHORT: Final = {
+    OPENED: "new connection",
     "conversation.item.input_audio_transcription.completed": "transcription",
     "conversation.item.input_audio_transcription.failed": "transcription.failed",
     "response.function_call_arguments.done": "function_call",
