@@ -28,7 +28,7 @@ from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, live_address, other_address
-from glmkit.session.argument_checks import check_number, check_seconds
+from glmkit.session.argument_checks import check_choice, check_count, check_number, check_seconds
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import Budget, price
 from glmkit.session.host import host
@@ -146,6 +146,8 @@ def connect(
     timeout: float = 15,
     transcript_grace: float | None = None,
     waits: Waits | None = None,
+    reconnect: int = 0,
+    remember: bool = False,
     replay_speed: float = 1.0,
     **config: Unpack[OtherSettings],
 ) -> Connecting:
@@ -157,8 +159,11 @@ def connect(
     played with its own settings, ``replay_speed`` times as fast (0: at once). ``keep``:
     ``"all"``, ``"events"`` (no sound), ``"nothing"`` (no trace, and the last few turns only).
     ``timeout``: seconds for each step of opening. ``waits``: for what may never come, see
-    ``Waits``; ``transcript_grace``: one of them, ``transcript``. ``config``: the other settings,
-    see ``Settings``.
+    ``Waits``; ``transcript_grace``: one of them, ``transcript``. ``reconnect``: how often a new
+    connection is tried where one has broken, when it is next needed (the turn that was under way
+    ends with what arrived, and nothing of it is sent again); ``remember``: tell the new one what
+    was said before, as ``reset(remember=True)`` does. ``config``: the other settings, see
+    ``Settings``.
     Raises BadArgument, BadFile, BadKey and NoKey before the first byte; then ConnectFailed,
     Refused, Rejected.
 
@@ -171,7 +176,10 @@ def connect(
     place = None if to is None else MaskedAddress(os.fspath(to))
     key = None if api_key is None else credential(api_key)
     check_number("replay_speed", replay_speed)
+    check_count("reconnect", reconnect)
+    check_choice("remember", remember)
     options = _session_options(keep, budget, timeout, _waits(waits, transcript_grace))
+    options.update(reconnect=int(reconnect), remember=remember)
     settings = _DEFAULTS.changed(
         model=model,
         vad=vad,
@@ -248,7 +256,7 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
 
 # -- options -------------------------------------------------------------------------------
 
-_NUMBERS = ("timeout", "transcript_grace", "replay_speed")
+_NUMBERS = ("timeout", "transcript_grace", "reconnect", "remember", "replay_speed")
 _NAMES = tuple(dict.fromkeys((*inspect.signature(connect).parameters, *NAMES)))
 
 

@@ -33,7 +33,7 @@ ROUND_TRIP, RAISED = "glmkit.round_trip", "glmkit.raised"
 _STATUS: Final = re.compile(r"401|403|429|5\d\d")  # HTTP's, which codes were seen to be
 #: What a mark's fields are; null is as good as absent, and a number is finite.
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {
-    **dict.fromkeys(("turn", "segments"), int),
+    **dict.fromkeys(("turn", "segments", "remembered"), int),
     **dict.fromkeys(("reason", "why", "words", "response_id", "date"), str),
     **dict.fromkeys(("unknown_tool", "known", "interrupted", "fallback"), str),
     **dict.fromkeys(("seconds", "speed", "epoch", "token_seconds_left"), (int, float)),

@@ -29,7 +29,7 @@ from glmkit.protocol.tools.tool import as_tool
 from glmkit.recordings.recording import Recording
 from glmkit.session import one_turn
 from glmkit.session.address import Address
-from glmkit.session.argument_checks import check_seconds
+from glmkit.session.argument_checks import check_choice, check_seconds
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.connection import Connection
 from glmkit.session.event_queue import EventQueue
@@ -39,6 +39,7 @@ from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
 from glmkit.session.pictures import Pictures
+from glmkit.session.reconnection import Reconnection
 from glmkit.session.speech import as_speech
 from glmkit.session.waits import Waits
 from glmkit.texts import text
@@ -83,6 +84,8 @@ class Session:
         budget: Budget | None = None,
         timeout: float = 15,
         waits: Waits | None = None,
+        reconnect: int = 0,
+        remember: bool = False,
     ) -> None:
         self.waits = waits or Waits()
         clock = Clock(time.time(), time.perf_counter())
@@ -92,9 +95,13 @@ class Session:
         self.cost = _spent_live.value if address.live else Spent()
         self.fold = Fold(peer=address.peer, model=settings.model, keep=keep)
         self._connection = Connection(
-            address, settings, trace=self.trace, fold=self.fold, timeout=timeout
+            address,
+            settings,
+            Reconnection(reconnect, remember=remember),
+            trace=self.trace,
+            fold=self.fold,
+            timeout=timeout,
         )
-        self.resetting = False  # between two connections
         self._told_of_fallback = False
         self._recording: Recording | None = None
 
@@ -114,15 +121,20 @@ class Session:
         if recording is not None:
             await asyncio.to_thread(recording.close)
 
-    async def reset(self) -> None:
-        """Begin again on a new connection: the service's memory is gone, turns and trace stay."""
-        self._connection.check_free()
-        self.resetting = True
-        try:
-            await self._connection.close()
-            await self.open()
-        finally:
-            self.resetting = False
+    async def reset(self, *, remember: bool = False) -> None:
+        """Begin again on a new connection, with the whole configuration; turns and trace stay.
+
+        The service forgets the conversation, and a line says so. ``remember``: it is told, in its
+        instructions, what was said and heard before (observed to be recalled, not tried by this
+        project live): at most 6,000 characters, 2,000 of Chinese, without the oldest turns.
+        No sound is sent again. Raises BadArgument, Busy, ConnectFailed, Refused, Rejected.
+        """
+        check_choice("remember", remember)
+        await self._connection.reset(self.budget, remember=remember)
+
+    async def mend(self) -> None:
+        """Open a new connection in place of a broken one, where ``reconnect`` asks for that."""
+        await self._connection.mend(self.budget, within=self.waits.reconnect)
 
     @property
     def line(self) -> Line:
@@ -131,8 +143,13 @@ class Session:
 
     @property
     def closed(self) -> bool:
-        """Whether nothing can be sent any more."""
+        """Whether nothing can be sent any more, not even on a new connection by ``reconnect``."""
         return self._connection.closed
+
+    @property
+    def reconnects(self) -> int:
+        """How often a new connection is tried where one has broken."""
+        return self._connection.reconnection.attempts
 
     @property
     def settings(self) -> Settings:
@@ -198,7 +215,9 @@ class Session:
 
         Raises BadArgument for what the service would reject, Rejected if it does, and NoAnswer.
         """
-        await self._connection.configure(self.settings.changed(**config))
+        settings = self.settings.changed(**config)
+        await self.mend()
+        await self._connection.configure(settings)
         return self.config
 
     def tool(self, function: F) -> F:
@@ -286,6 +305,7 @@ class Session:
 
         The turn is in ``turns`` when the iteration ends.
         """
+        await self.mend()
         sound = decoder(self.settings.output_format)
         with self.line.queue(AUDIO_DELTA) as queue:
             turn = asyncio.create_task(self.say(audio, **options))
@@ -313,6 +333,7 @@ class Session:
 
         Raises Rejected and NoAnswer.
         """
+        await self.mend()
         await self._connection.request(events.clear(), "input_audio_buffer.cleared")
 
     async def send(self, event: Event | Mapping[str, Any] | str, /, **fields: Any) -> None:
@@ -329,6 +350,7 @@ class Session:
         elif not isinstance(event, Event):
             raise BadArgument(text("protocol.send_what", found=type(event).__name__))
         self._connection.check_no_tool(event)
+        await self.mend()
         await self.line.send(event)
         self.pictures.seen |= event.type == VIDEO_FRAME
 

@@ -7,6 +7,8 @@ Rules
   default). ``settings`` is what was asked for, ``config`` the echo; a difference is a warning.
 - Where the server was one of this process's own and has ended, whoever uses the line, or wants to
   open one, is told why; the next exchange, or a reset, finds the new one.
+- What a new connection is told of the conversation before is ``memory``'s business, when one
+  takes the place of a broken one ``reconnection``'s.
 - One exchange at a time. What was changed meanwhile, a new tool, is told before the next one.
 """
 
@@ -16,6 +18,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from glmkit import events
@@ -40,8 +43,11 @@ from glmkit.session.address import Address, tokens_of
 from glmkit.session.budget import Budget
 from glmkit.session.exchange import Exchange
 from glmkit.session.exchange_end import ended_cleanly
+from glmkit.session.host import host
 from glmkit.session.line import Line, server_ended_opening
+from glmkit.session.memory import Memory
 from glmkit.session.pictures import Pictures
+from glmkit.session.reconnection import Reconnection
 from glmkit.session.waits import Waits
 from glmkit.session.wire import Wire, open_wire
 from glmkit.texts import text
@@ -53,10 +59,18 @@ class Connection:
     """One address, the line to it while there is one, and how the service is configured."""
 
     def __init__(
-        self, address: Address, settings: Settings, *, trace: Trace, fold: Fold, timeout: float
+        self,
+        address: Address,
+        settings: Settings,
+        reconnection: Reconnection,
+        *,
+        trace: Trace,
+        fold: Fold,
+        timeout: float,
     ) -> None:
         self.address, self.settings, self.timeout = address, settings, timeout
         self.trace, self.fold = trace, fold
+        self.reconnection, self._memory = reconnection, Memory(fold)
         self.config: dict[str, Any] = {}
         self.pictures = Pictures()
         self.busy = False  # an exchange is going on
@@ -64,6 +78,7 @@ class Connection:
         self._line: Line | None = None
         self._warned = False  # of server VAD with tools
         self._told = True  # the service knows ``settings``
+        self._resetting = False  # between two connections
         self._idler: asyncio.Task[None] | None = None
 
     # -- opening and closing -----------------------------------------------------------------
@@ -78,11 +93,13 @@ class Connection:
         tokens = tokens_of(key) if isinstance(key, Key) else None
         with self._noting_errors():
             wire = await self._wire_to(address, tokens)
+        known = None if self._line is None else self._memory.told(self.settings).turns
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
+        line.then = partial(self.reconnection.then, address)
         line.allow(budget)
         self.pictures.begin_again()
         try:
-            line.mark(_opened(address, wire.server_date))
+            line.mark(_opened(address, wire.server_date, remembered=known))
             with line.request("session.created") as created:
                 await line.answer(created, within=self.timeout)
             await self.configure(self.settings)
@@ -115,9 +132,46 @@ class Connection:
                 await line.close()
             await line.ended(within=max(seconds - quiet, seconds / 10))
 
+    async def reset(self, budget: Budget, *, remember: bool) -> None:
+        """Open a new line; what was said so far is told to it, or forgotten. Raises as ``open``."""
+        self.check_free()
+        self._resetting = True
+        try:
+            await self.close()
+            known = self._memory.begin_again(remember=remember)
+            if not remember:
+                self._memory.forget()
+            await self.open(budget)
+        finally:
+            self._resetting = False
+        if known:
+            host.get().notice(text("session.new_connection", memory=known))
+
+    async def mend(self, budget: Budget, *, within: float) -> None:
+        """Open a new line in place of a broken one, where that was asked for.
+
+        Raises as ``Reconnection.bring`` does.
+        """
+        while (line := self._line) is not None and self.broken:
+            line.check_home()
+            opened = partial(self._replace, line, budget)
+            await self.reconnection.bring(line, opened, within)
+
+    async def _replace(self, broken: Line, budget: Budget) -> None:
+        known = self._memory.begin_again(remember=self.reconnection.remember)
+        try:
+            await self.open(budget)
+        except ServiceError:
+            self._line = broken
+            raise
+        words = text("session.reconnected", ended=broken.ending, memory=known)
+        host.get().notice(words.rstrip())
+
     async def close(self) -> None:
         """Close the line, wherever it was opened; twice is once."""
         if self._line is not None:
+            if self._line.home.here:
+                self.reconnection.stop()
             await self._line.close()
 
     @property
@@ -131,7 +185,13 @@ class Connection:
     @property
     def closed(self) -> bool:
         """Whether nothing can be sent any more."""
-        return self._line is None or not self._line.open
+        between = self._resetting or self.broken
+        return not between and (self._line is None or not self._line.open)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a new line will take the place of this one, once somebody needs it."""
+        return self._line is not None and self.reconnection.follows(self._line, self.address)
 
     # -- configuring -------------------------------------------------------------------------
 
@@ -143,7 +203,7 @@ class Connection:
 
     async def configure(self, settings: Settings) -> None:
         """Send the whole configuration, and wait for its echo. Raises NoAnswer, Rejected."""
-        asked, line = settings.session(), self.line
+        asked, line = self._memory.asked(settings), self.line
         leaves_video = self.settings.mode != "audio" and settings.mode == "audio"
         if leaves_video:
             warn(text("session.lost_history"))
@@ -152,10 +212,10 @@ class Connection:
         self._told = True
         if leaves_video:
             self.pictures.clear()
-        self.config = dict(echo.inner("session"))
+        self.config = self._memory.own(echo, settings)
         self.trace.model = settings.model
         self._warn_of_tools()
-        _warn_of_differences(asked, self.config)
+        _warn_of_differences(asked, echo.inner("session"))
 
     def _warn_of_tools(self) -> None:
         """Once a session: with tools, server VAD was reported to miss the end of a turn."""
@@ -191,8 +251,7 @@ class Connection:
         self.check_free()
         self.busy = True
         try:
-            if self.line.told and self.address.movable:
-                await self.open(budget)
+            await self.mend(budget, within=waits.reconnect)
             if not self._told:
                 await self.configure(self.settings)
             exchange = Exchange(
@@ -236,13 +295,16 @@ class Connection:
             self._line.home.check_process()
 
 
-def _opened(address: Address, server_date: str | None) -> Event:
-    """A local mark: both clocks, and how long a token given by hand still lasts."""
+def _opened(address: Address, server_date: str | None, *, remembered: int | None) -> Event:
+    """A local mark: both clocks, how long a token given by hand still lasts, and, of a connection
+    that is not the first, how many of the turns before it knows."""
     left = None
     if isinstance(address.credential, Token):
         with suppress(BadToken):  # the service took it, so it is not for us to refuse
             left = read_token(address.credential).seconds_left
-    facts = {"date": server_date, "epoch": time.time(), "token_seconds_left": left}
+    facts: dict[str, Any] = {"date": server_date, "epoch": time.time(), "token_seconds_left": left}
+    if remembered is not None:
+        facts["remembered"] = remembered
     return Event(OPENED, facts, direction="local")
 
 

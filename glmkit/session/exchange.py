@@ -129,8 +129,8 @@ class Exchange:
         if not await self.line.settle(lambda: not self.fold.awaiting, within):
             with suppress(NoAnswer):
                 await cancel_answer(self.line, asked=True, within=within)
-            self._mark_ended("unanswered", self.fold.awaiting)
-        self._extend()
+            self.end_turns("unanswered", self.fold.awaiting)
+        self.extend()
 
     # -- sending -----------------------------------------------------------------------------
 
@@ -269,7 +269,7 @@ class Exchange:
         self.end_turns(reason, ending, **facts)
 
     def end_turns(self, reason: str, turns: Sequence[Open], **facts: object) -> None:
-        """Mark turns of ours with the reason they end for."""
+        """Mark turns with the reason they end for."""
         for turn in turns:
             self._mark(ENDED, turn, reason=reason, **facts)
 

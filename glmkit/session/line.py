@@ -66,6 +66,7 @@ class Line:
         self.why_closed = ""  # if not because somebody asked
         self._server_ended: str | None = None  # why, where that is known
         self.told = False  # whoever used it knows that it has ended
+        self.then: Callable[[], str] = str  # what comes after it, in words
         self.active_at = time.perf_counter()
         self._allowance = Allowance()
         self._flooded = False  # more came than it allows
@@ -255,6 +256,13 @@ class Line:
         """Whether something can still be sent and received."""
         return not self.closed and self.home.here and not self._reader.done()
 
+    @property
+    def lost(self) -> bool:
+        """Whether the other side or the network ended it, for a reason that may be gone."""
+        if self.closed or not self._reader.done() or self._reader.cancelled():
+            return False
+        return not self._flooded and self._fatal is None and self._reader.exception() is None
+
     async def ended(self, *, within: float) -> None:
         """Wait for the line's end, at most ``within`` seconds."""
         await asyncio.wait([self._reader], timeout=within)
@@ -285,7 +293,8 @@ class Line:
         if self._server_ended is not None:
             words = self._server_ended_in_words(self._server_ended, kept)
         elif self.configured:
-            words = text("session.disconnected", code=code, reason=reason, kept=kept)
+            then = self.then()
+            words = text("session.disconnected", code=code, reason=reason, kept=kept, then=then)
         else:
             words = text("session.disconnected_opening", code=code, reason=reason)
         return Disconnected(words, peer=self.peer, code=str(code), turn=turn)
@@ -294,7 +303,8 @@ class Line:
         if not self.configured:
             return server_ended_opening(self.address, why)
         found = self.address.find_again is not None
-        then = text("session.then_found" if found else "session.then_started")
+        then = self.then() if found else text("session.then_started")
+        then = then[0].upper() + then[1:]
         return text("session.server_ended", why=why, kept=kept, then=then)
 
     @property

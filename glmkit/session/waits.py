@@ -16,7 +16,8 @@ class Waits:
     ``clean_up``: for the end of an answer that was cancelled. ``give_way``: for the service to
     cancel by itself an answer that was spoken into. ``fallback``: for server VAD to end a turn,
     beyond its silence, and then to answer it, before this side does. ``after_fallback``: for what
-    comes of that. Raises BadArgument.
+    comes of that. ``reconnect``: for a new connection in place of a broken one, all attempts
+    together. Raises BadArgument.
     """
 
     no_speech: float = 5.0
@@ -26,6 +27,7 @@ class Waits:
     give_way: float = 0.3
     fallback: float = 1.0
     after_fallback: float = 5.0
+    reconnect: float = 60.0
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -183,8 +183,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请去掉 ?model=，改在会话设置里写模型；否则请稍后重试",
     ),
     "codes.1261": (
-        "the conversation is too long (8K tokens): start a new session with session.reset()",
-        "对话过长（8K tokens）：请用 session.reset() 重新开始",
+        "the conversation is too long (8K tokens): session.reset(remember=True) begins again with "
+        "the newest of it",
+        "对话过长（8K tokens）：session.reset(remember=True) 可带上最近的内容重新开始",
     ),
     "codes.1300": (
         "a rule of the service stopped this call: say it in other words",

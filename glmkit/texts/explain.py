@@ -270,8 +270,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.connection_lost_because": (" ({why})", "（{why}）"),
     "explain.connection_lost_cure": (
-        "session.reset() connects again; the service has forgotten the conversation",
-        "session.reset() 可重新连接；服务已忘记之前的对话",
+        "the service has forgotten the conversation: session.reset(remember=True) connects again "
+        "and tells it what was said, connect(reconnect=3, remember=True) does so by itself",
+        "服务已忘记之前的对话：session.reset(remember=True) 可重新连接并带上对话内容，"
+        "用 connect(reconnect=3, remember=True) 连接时会自动这样做",
     ),
     "explain.too_large": (
         "more came in this turn ({events} events are kept) than the budget allows, so the "
@@ -435,16 +437,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本次对话已有 {seconds} 秒声音；服务大约只记得 120 秒",
     ),
     "explain.near_memory_cure": (
-        "put what must be remembered into the instructions, or session.reset()",
-        "把必须记住的内容写进 instructions，或 session.reset()",
+        "session.reset(remember=True) begins again, with what was said and heard in the "
+        "instructions",
+        "session.reset(remember=True) 可重新开始，并把说过、听到的内容写进 instructions",
     ),
     "explain.near_context": (
         "this conversation is near its end: about {tokens} of 8000 tokens (estimated)",
         "本次对话接近上限：约 {tokens} / 8000 tokens（估算）",
     ),
     "explain.near_context_cure": (
-        "session.reset() begins again; give a summary in the instructions",
-        "session.reset() 可重新开始；请在 instructions 里给出摘要",
+        "session.reset(remember=True) begins again with the newest of it in the instructions",
+        "session.reset(remember=True) 可重新开始，并把最近的对话写进 instructions",
     ),
     "explain.unreadable": (
         "{count} messages were no events",

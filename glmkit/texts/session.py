@@ -158,8 +158,45 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务返回错误，代码 {code}：{meaning}（原文：{message}）",
     ),
     "session.disconnected": (
-        "the connection ended ({code}, {reason}): {kept}; session.reset() opens a new one",
-        "连接已断开（{code}，{reason}）：{kept}；session.reset() 可重新连接",
+        "the connection ended ({code}, {reason}): {kept}; {then}",
+        "连接已断开（{code}，{reason}）：{kept}；{then}",
+    ),
+    "session.then_reset": (
+        "session.reset(remember=True) opens a new one and tells it what was said; "
+        "connect(reconnect=3, remember=True) does so by itself",
+        "session.reset(remember=True) 可重新连接并带上之前的对话；"
+        "用 connect(reconnect=3, remember=True) 连接时会自动这样做",
+    ),
+    "session.then_next": (
+        "the next turn opens a new one by itself, which {memory}",
+        "下一轮会自动重新连接，{memory}",
+    ),
+    "session.next_remembers": ("is told what was said", "并带上之前的对话"),
+    "session.next_forgets": ("remembers nothing of it", "新连接不记得之前的对话"),
+    "session.not_reconnected": (
+        "the connection ended ({ended}), and no new one came about (attempts: {attempts}), the "
+        "last time because {why}. What arrived is in session.trace; session.reset(remember=True) "
+        "tries again",
+        "连接已断开（{ended}），重新连接未成功（尝试次数：{attempts}），最后一次的原因：{why}。"
+        "已收到的内容在 session.trace 中；可用 session.reset(remember=True) 再试",
+    ),
+    "session.no_attempt_ended": (
+        "no attempt at a new connection came to an end within {seconds:g} s (Waits.reconnect)",
+        "{seconds:g} 秒内没有一次重新连接得出结果（Waits.reconnect）",
+    ),
+    "session.reconnected": (
+        "The connection had ended ({ended}); this is a new one. {memory}",
+        "连接曾断开（{ended}），现已重新连接。{memory}",
+    ),
+    "session.new_connection": ("This is a new connection. {memory}", "已建立新连接。{memory}"),
+    "session.remembers": (
+        "It is told in its instructions what was said before (turns: {turns}).",
+        "之前的对话（{turns} 轮）已通过 instructions 告诉对方。",
+    ),
+    "session.forgets": (
+        "It remembers nothing of what was said before (turns: {turns}); it would with "
+        "remember=True.",
+        "它不记得之前的对话（{turns} 轮）；加上 remember=True 可以带上。",
     ),
     "session.disconnected_opening": (
         "the connection ended ({code}, {reason}) before the session was ready: connect again; if "
@@ -191,9 +228,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.server_ended_opening": ("{why}\n{then}", "{why}\n{then}"),
     "session.then_again": ("Connect again", "请重新连接"),
     "session.then_found": (
-        "session.reset(), or the next turn, finds a new one, which remembers nothing of this "
-        "conversation",
-        "session.reset() 或下一轮会连接新的仿真器，它不记得之前的对话",
+        "the next turn, or session.reset(), finds a new one, which {memory}",
+        "下一轮或 session.reset() 会连接新的仿真器，{memory}",
     ),
     "session.then_started": (
         "Start another one and connect to it",
@@ -371,6 +407,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is {found!r}, expected a number, 0 or more",
         "{name} 是 {found!r}，应为不小于 0 的数",
     ),
+    "session.count": (
+        "{name} is {found!r}, expected a whole number, 0 or more",
+        "{name} 是 {found!r}，应为不小于 0 的整数",
+    ),
+    "session.choice": (
+        "{name} is of type {found}, expected True or False",
+        "{name} 的类型是 {found}，应为 True 或 False",
+    ),
     "session.seconds": (
         "{name} is {found!r}, expected a number of seconds above 0",
         "{name} 是 {found!r}，应为大于 0 的秒数",
@@ -490,9 +534,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "预算的 {name} 是 {found!r}，应为大于 0 的数，或 None 表示不限",
     ),
     "session.idle": (
-        "the session was closed after {seconds:g} s in which nothing was said; session.reset() "
-        "opens it again without its memory, budget=glm.Budget(idle=None) keeps one open",
-        "会话空闲 {seconds:g} 秒后已关闭；session.reset() 可重新打开（不保留记忆），"
+        "the session was closed after {seconds:g} s in which nothing was said; "
+        "session.reset(remember=True) opens it again and tells it what was said, "
+        "budget=glm.Budget(idle=None) keeps one open",
+        "会话空闲 {seconds:g} 秒后已关闭；session.reset(remember=True) 可重新打开并带上之前的对话，"
         "budget=glm.Budget(idle=None) 可让会话一直打开",
     ),
     "session.what": (

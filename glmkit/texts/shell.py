@@ -12,10 +12,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the command again",
         "{url} 在 {seconds:g} 秒内没有应答：请检查地址和网络，然后重新运行该命令",
     ),
-    "shell.session.disconnected": (
-        "the connection ended ({code}, {reason}): whatever had arrived stands above; run the "
-        "command again for a new connection",
-        "连接已断开（{code}，{reason}）：若有已收到的内容，见上方；请重新运行该命令以再次连接",
+    "shell.session.kept_turn": (
+        "whatever had arrived stands above",
+        "若有已收到的内容，见上方",
+    ),
+    "shell.session.kept_trace": (
+        "no turn was under way, and what passed before stands above",
+        "当时没有进行中的一轮，此前的内容见上方",
+    ),
+    "shell.session.then_reset": (
+        "run the command again for a new connection",
+        "请重新运行该命令以再次连接",
     ),
     "shell.session.never_ended": (
         "the service heard you begin and never said that you stopped; this side committed in its "

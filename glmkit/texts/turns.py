@@ -38,4 +38,37 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turns.peer_live": ("live service", "真实服务"),
     "turns.peer_emulator": ("emulator", "仿真器"),
     "turns.peer_replay": ("replay", "回放"),
+    # -- what was said so far, for the model of a new connection
+    "turns.history_begin": (
+        "What follows was said in this conversation so far. It is for you to remember, and not to "
+        "be read out.",
+        "以下是这次对话到目前为止的内容，供你记住，不要念出来。",
+    ),
+    "turns.history_heard": ("the caller said “{words}”", "对方说“{words}”"),
+    "turns.history_unknown": (
+        "the caller said something whose words are not known",
+        "对方说了一句话，内容未知",
+    ),
+    "turns.history_said": ("you said “{words}”", "你说“{words}”"),
+    "turns.history_cut": (
+        "you said “{words}” and were interrupted there",
+        "你刚说到“{words}”就被打断了",
+    ),
+    "turns.history_unheard": (
+        "you were interrupted before anything of your answer was heard",
+        "你还没说出口就被打断了",
+    ),
+    "turns.history_unanswered": ("this was not answered", "这句话还没有得到回答"),
+    "turns.history_call": (
+        "you used the function {name} with {arguments}",
+        "你使用了函数 {name}，参数为 {arguments}",
+    ),
+    "turns.history_output": (
+        "you used the function {name} with {arguments}, which gave “{output}”",
+        "你使用了函数 {name}，参数为 {arguments}，得到“{output}”",
+    ),
+    "turns.history_end": (
+        "Go on from there, in the language of the caller.",
+        "请接着往下谈，用对方所用的语言。",
+    ),
 }

@@ -12,6 +12,7 @@ Rules
   some, and one with what is written.
 - The page stops playing at once when it is interrupted and reports how many samples had
   sounded; the turn then knows what was heard (``turn.heard``, ``turn.unheard``).
+- Where a connection breaks and the session reconnects, an unfinished take goes on on the new one.
 - One Talk a session: a second one closes the first.
 """
 
@@ -30,11 +31,13 @@ from glmkit.media.pictures import jpeg_frame
 from glmkit.process_values import ProcessValue
 from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking import blocking_session as blocking
+from glmkit.session.host import WorkerThread, host
 from glmkit.session.open_microphone import answer_now, live
+from glmkit.session.unfinished_take import through_breaks
 from glmkit.texts import text
 from glmkit.turns.labels import peer_name
 from glmkit.widgets.playback import Played, Reports, read_report
-from glmkit.widgets.switchboard import Channel, Message
+from glmkit.widgets.switchboard import Channel, Message, Switchboard
 from glmkit.widgets.talk_watcher import Watch
 from glmkit.widgets.widget import Shown, check_limit
 
@@ -90,6 +93,7 @@ class Talk(Shown):
         self._phase: State = "ready"
         self._before: Any = None  # the vad to go back to when the open microphone is closed
         self._watch = Watch(self._core, self)
+        self._page_host = PageHost(self._board)
         self.played = Reports()
         _replace(self._core, self)
         self._loop.call_soon_threadsafe(self._watch.start)
@@ -235,6 +239,7 @@ class Talk(Shown):
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         """Whatever the kit says went wrong is shown in the page, and kept in ``problem``."""
+        host.set(self._page_host)
         try:
             await work
         except GlmError as error:
@@ -245,7 +250,7 @@ class Talk(Shown):
                 self._board.tell("note", words=str(error))
 
     async def _say(self, queue: asyncio.Queue[Clip | None]) -> None:
-        await self._core.say(_pieces(queue))
+        await through_breaks(self._core, self._core.say, partial(_pieces, queue))
 
     async def _ask(self, words: str, picture: bytes) -> None:
         if picture:
@@ -257,7 +262,7 @@ class Talk(Shown):
         if not self._core.settings.server_vad:
             await self._core.update(vad="server")
         try:
-            await live(self._core, _pieces(queue))
+            await through_breaks(self._core, partial(live, self._core), partial(_pieces, queue))
         finally:
             if self._core.settings.vad != before and not self._core.closed:
                 await self._core.update(vad=before)
@@ -325,6 +330,17 @@ class Talk(Shown):
         """What every view shows at its head."""
         peer, model = peer_name(self._core.peer), self._core.model
         return {"state": self._phase, "peer": peer, "model": model}
+
+
+class PageHost(WorkerThread):
+    """Whoever carries what a page asks for: its notices are read there, not in some cell."""
+
+    def __init__(self, board: Switchboard) -> None:
+        self._board = board
+
+    def notice(self, words: str) -> None:
+        """Show one line in every view."""
+        self._board.tell("note", words=words)
 
 
 async def _pieces(queue: asyncio.Queue[Clip | None]) -> AsyncIterator[Clip]:

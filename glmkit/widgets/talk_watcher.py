@@ -31,7 +31,7 @@ from glmkit.widgets.playback import Reports
 from glmkit.widgets.switchboard import Channel
 
 BATCH = 0.05  # seconds of events that go to the page in one message
-_LOOK = 0.01  # seconds between two looks whether a reset is over
+_LOOK = 0.05  # seconds between two looks whether there is a new connection, which none announces
 KEPT = 200  # lines of the conversation
 _WORDS = ("response.audio_transcript.delta", "response.text.delta")
 
@@ -112,7 +112,8 @@ class Watch:
             with line.queue() as queue:
                 async for event in queue:
                     self._saw(event)
-            while self._core.resetting:  # noqa: ASYNC110 - opening has its own deadlines
+            self._cut_off()
+            while self._core.line is line and not self._core.closed:  # noqa: ASYNC110 - see there
                 await asyncio.sleep(_LOOK)
 
     def _saw(self, event: Event) -> None:
@@ -165,6 +166,12 @@ class Watch:
         response = self._named(event.get("response_id") or event.inner("response").get("id"))
         if self._sounds.pop(response, None) is not None:
             self._talk.tell("end", id=response)
+
+    def _cut_off(self) -> None:
+        """The connection is gone: nothing more comes of the answers that were coming in."""
+        for response in self._sounds:
+            self._talk.tell("end", id=response)
+        self._sounds.clear()
 
     def _broken_into(self) -> None:
         """Somebody speaks: the page stops playing, unless the person asked for no interruption."""

@@ -21,7 +21,7 @@ from glmkit.plots.timelines.marks import Mark, by_type, placed, runs
 from glmkit.plots.timelines.rows import rows_of, shared
 from glmkit.plots.timelines.scale import timescale_of
 from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import ENDED, PLAYED, SAID
+from glmkit.protocol.event_kinds import ENDED, OPENED, PLAYED, SAID
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.turn import Turn
 from tests.listed import check_each
@@ -66,6 +66,16 @@ def test_seconds_at_the_axis_never_touch_however_short_it_is() -> None:
     shown = [each.get_window_extent() for each in ax.get_xticklabels() if each.get_text()]
     assert len(shown) >= 4
     assert not any(one.overlaps(other) for one, other in combinations(shown, 2))
+
+
+def test_a_connection_in_place_of_another_is_marked() -> None:
+    """The first one of a trace is not, and a heartbeat neither."""
+    trace = a_trace(2)
+    between = (trace.turns()[0].events[-1].at + trace.turns()[1].events[0].at) / 2
+    for at, more in ((trace.events[0].at, {}), (between, {"remembered": 1})):
+        trace.events.append(stamped(Event(OPENED, more, direction="local"), at, None))
+    trace.events.sort(key=lambda event: event.at)
+    assert len([words for words in words_on(timeline(trace)) if "new connection" in words]) == 1
 
 
 # -- marks -------------------------------------------------------------------------------------

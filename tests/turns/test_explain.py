@@ -687,6 +687,18 @@ def test_a_sentence_is_parted_where_the_cure_begins(sentence: str, fact: str) ->
     assert fact_and_cure(sentence)[0] == fact
 
 
+async def test_memory_is_that_of_the_newest_connection() -> None:
+    """A new one is told what was said, as the finding says, and is far from the limit."""
+    async with await serve(Options(key=KEY, pace=0)) as server:
+        async with aio.connect(server.url, api_key=KEY) as session:
+            for _ in range(5):
+                await session.say(glm.Clip.tone(440, 25), speed=None)
+            [found] = [each for each in explain(session) if each.name == "near_memory"]
+            assert "session.reset(remember=True)" in found.cure
+            await session.reset(remember=True)
+            assert "near_memory" not in explain(session).names
+
+
 async def test_a_call_between_turns_that_failed_is_in_the_session() -> None:
     """An update without an answer, and a clear: the session's own explanation has both."""
     updates = itertools.count()

@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from websockets.asyncio.server import ServerConnection
 
@@ -16,8 +17,9 @@ from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadArgument, Closed
 from glmkit.media.kit_samples import picture
 from glmkit.media.pictures import jpeg_frame
-from glmkit.protocol.event_kinds import VIDEO_FRAME
+from glmkit.protocol.event_kinds import APPEND, VIDEO_FRAME
 from glmkit.widgets.talk import Talk
+from tests.breaking_service import connecting, serving
 from tests.odd_server import talking, tell
 
 SECONDS = 30
@@ -165,6 +167,48 @@ async def test_lines_of_a_connection_that_numbers_anew_are_lines_of_their_own() 
     answers = {said["id"]: said["words"] for said in page.all("said") if said["who"] == "answer"}
     assert list(answers.values()) == [turn.transcript for turn in session.turns]
     assert [turn.heard_seconds for turn in session.turns] == [0.05, 0.1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("held", [True, False])
+async def test_a_take_goes_on_where_the_connection_breaks(held: bool) -> None:
+    """With its last second once more and no frame lost; a finished one is not sent again."""
+    whole = np.random.default_rng(1).normal(0, 0.1, 32_000).astype(np.float32)
+    clip, vad = glm.Clip(whole, 16_000), "client" if held else "server"
+    async with serving() as service:
+        async with connecting(service, reconnect=2, remember=True, vad=vad) as session:
+            page = Page(talk := session.talk())
+            service.break_once(APPEND, after=15)
+            page.say("press" if held else "open", on=True)
+            page.speak(clip)
+            await until(lambda: len(service.sounds) == 2)
+            page.say("release" if held else "open", on=False)
+            await until(lambda: talk.state == "ready")
+            first, second = map(bytes, service.sounds)
+            sent = clip.to_pcm(16_000)
+            assert sent.startswith(first)
+            assert sent.endswith(second)
+            again = (len(first) + len(second) - len(sent)) / 32_000
+            assert 0.7 <= again <= 1.0  # what was on its way at the break had not come
+            assert "this is a new one" in page.all("note")[0]["words"]
+            if held:
+                assert session.turns[-1].status == "completed"
+                service.break_once("response.create")
+                page.say("press")
+                page.speak(clip[:0.5])
+                page.say("release")
+                await until(lambda: talk.problem)
+                assert len(service.sounds) == 2
+                page.say("text", words="hi")
+                await until(lambda: talk.state == "ready" and session.turns[-1].transcript)
+                assert not service.sounds[2]
+                assert talk.state == "ready"
+
+
+async def until(ready: Callable[[], object]) -> None:
+    async with asyncio.timeout(SECONDS):
+        while not ready():
+            await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("limit", [0, -1, 3601, float("nan"), "10 s", None])

@@ -29,6 +29,7 @@ from glmkit.emulator.server.guarded_connection import (
     GuardedConnection,
     PendingHandshakes,
 )
+from glmkit.emulator.session.conversation import Conversation
 from glmkit.emulator.session.event_sender import EventSender
 from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import Refusal
@@ -204,6 +205,7 @@ class RunningServer:
             faults=self.faults,
             pipeline=self._pipeline,
             room=self._room,
+            conversation=Conversation(reads=behaviour.text_turns == "answer"),
         )
 
 

@@ -39,6 +39,8 @@ class Item:
     """What it says: typed, recognised, spoken, or a function's output."""
     name: str = ""
     """The function of a call, or of the call an output answers."""
+    written: bool = False
+    """Whether it is a message that the client sent."""
     hearing: asyncio.Task[Heard] | None = None
     """The recognition of its sound, for a user's spoken item."""
     pictures: tuple[bytes, ...] = ()
@@ -64,6 +66,8 @@ class Prompt:
     """What an answer is to answer."""
 
     items: tuple[Item, ...]
+    ignored: bool = False
+    """Whether there was only what this service does not read."""
 
     @property
     def outputs(self) -> tuple[Item, ...]:
@@ -77,9 +81,13 @@ class Prompt:
 
 
 class Conversation:
-    """The items of one session."""
+    """The items of one session. ``reads``: whether written messages are part of it.
 
-    def __init__(self) -> None:
+    They are documented to be; observed was that they have no effect, in whatever shape.
+    """
+
+    def __init__(self, *, reads: bool = True) -> None:
+        self.reads = reads
         self.id = new_id("conv")
         self._items: OrderedDict[str, Item] = OrderedDict()
         self._waiting: list[Item] = []
@@ -146,7 +154,8 @@ class Conversation:
     def take(self) -> Prompt:
         """What waits for an answer; with nothing new, what the last answer was for."""
         if self._waiting or self._last is None:
-            self._last = Prompt(tuple(_to_answer(self._waiting)))
+            read = [item for item in self._waiting if self._reads(item)]
+            self._last = Prompt(tuple(_to_answer(read)), ignored=bool(self._waiting) and not read)
             self._waiting = []
         else:
             for item in self._last.items:  # only the last is looked at, and more may be added
@@ -154,8 +163,14 @@ class Conversation:
         return self._last
 
     def before(self, prompt: Prompt) -> tuple[Item, ...]:
-        """The items that came before those of ``prompt``, oldest first."""
-        return tuple(item for item in self._items.values() if item not in prompt.items)
+        """What the dialogue knows besides what it is to answer in ``prompt``, oldest first."""
+        answered = prompt.outputs or (prompt.question,)
+        read = (item for item in self._items.values() if self._reads(item))
+        return tuple(item for item in read if item not in answered)
+
+    def _reads(self, item: Item) -> bool:
+        """Whether an item is part of the conversation: sound in a message is heard by nobody."""
+        return not item.written or (self.reads and bool((item.words or "").strip()))
 
     def open_calls(self) -> list[Item]:
         """Function calls without an output, oldest first."""
@@ -200,7 +215,8 @@ def _message(item: Mapping[str, Any]) -> Item:
         raise Refusal("empty_text", code=ILLEGAL, param="item.content")
     check_words(words, "item.content")
     texts = [{"type": "text" if role == "assistant" else "input_text", "text": words}]
-    return Item(message_item(_id_of(item), role, sounds + texts if words else sounds), role, words)
+    json = message_item(_id_of(item), role, sounds + texts if words else sounds)
+    return Item(json, role, words, written=True)
 
 
 def _words(part: object, number: int) -> str:

@@ -49,6 +49,11 @@ class Persona:
     user_name: str | None = None
 
 
+#: Who speaks with the model, as instructions may call them.
+CALLER: Final = (
+    r"(?:\b(?:user|caller|customer|client|student|learner|pupil|person|human|guest)\b"
+    r"|用户|对方|来电者|客户|顾客|学生|同学|学员|客人|使用者)"
+)
 _SPEAK = re.compile(
     r"(?:(?:说|讲|用|换成|切换(?:到|成)|改(?:用|说)|回到)(?P<zh>英语|英文|中文|汉语|普通话))"
     r"|\b(?:speak|switch(?: back)? to|(?:answer|reply|respond|talk)(?: \w+){0,3} in|use|only|in)\s+"
@@ -86,9 +91,21 @@ _NOT_ME = (
 )
 _MY_NAME = re.compile(
     r"(?:(?<!你)我叫|我的名字(?:是|叫)|(?:^|[，。,.！!\s]|请|以|就|都)叫我)"
-    rf"(?P<zh>{_NO_NAME}[\u4e00-\u9fffA-Za-z·]{{1,8}}?)(?=[，。,.！!吧\s]|$)"
+    rf"(?P<zh>{_NO_NAME}[\u4e00-\u9fffA-Za-z·]{{1,8}}?)(?=[，。,.！!吧”」』\"\s]|$)"
     rf"|\b(?:my name is|my name's|i am called|call me)\s+{_NOT_ME}(?P<en>[A-Za-z][\w'-]*)",
     re.IGNORECASE,
+)
+_THEIR_NAME = re.compile(  # as instructions tell it
+    rf"(?:{CALLER}|[他她])的?(?:(?:名字|姓名|称呼)(?:是|叫做?|为|[:：])|名叫|自称|叫做?)[“「\"]?"
+    r"(?P<zh>[\u4e00-\u9fffA-Za-z·]{1,8}?)(?=[，。,.；;！!、”」\"\s]|$)"
+    r"|(?:和|跟|与)(?P<with>(?!用户|对方|客|学)[\u4e00-\u9fffA-Za-z·]{1,8}?)(?:通话|说话|对话|聊天)"
+    rf"|(?:(?i:{CALLER})(?:['’]s)?|\b(?:[Tt]heir|[Hh]is|[Hh]er|[Ww]hose|[Ss]he|[Hh]e))\s+"
+    r"(?:(?:first |full )?name(?:\s+(?:is|was)|\s*:)|(?:(?:is|was) )?(?:called|named)|goes by"
+    r"|introduced \w+ as)\s+[“\"]?(?P<en>[A-Z][\w'-]*)"
+    r"|\b(?:talk|speak)(?:ing)? (?:to|with)\s+(?P<to>[A-Z][\w'-]*)"
+)
+_TO_BE_SAID = re.compile(
+    r"\b(?:introduce|say|greet|answer|begin|start|open)\b|介绍|开场|自称|回答", re.IGNORECASE
 )
 
 
@@ -96,12 +113,14 @@ def read_persona(instructions: str, history: Sequence[Said], now_said: str = "")
     """The persona the instructions and the user's words so far, the newest last, ask for."""
     said = [line.words or "" for line in history if line.role in ("user", "system")]
     spoken = [instructions, *said, now_said]
+    own = [_THEIR_NAME.sub("", instructions), *spoken[1:]]  # what names the dialogue itself
     return Persona(
-        name=next((name for words in reversed(spoken) if (name := given_name(words))), None),
+        name=next((name for words in reversed(own) if (name := given_name(words))), None),
         lang=next((lang for words in reversed(spoken) if (lang := language_asked(words))), None),
         brief=any(_BRIEF.search(words) for words in spoken),
         user_name=next(
-            (name for words in reversed(spoken[1:]) if (name := user_name(words))), None
+            (name for words in reversed(spoken[1:]) if (name := user_name(words))),
+            _told_name(instructions),
         ),
     )
 
@@ -136,3 +155,12 @@ def user_name(words: str) -> str | None:
     """The name these words give to the user."""
     match = _MY_NAME.search(words)
     return (match["zh"] or match["en"].title()) if match else None
+
+
+def _told_name(instructions: str) -> str | None:
+    """The user's name as instructions tell it, or quote it without a word who said so."""
+    if told := list(_THEIR_NAME.finditer(instructions)):
+        return next(name for name in told[-1].groups() if name)
+    sentences = re.split(r"[.!?。！？\n]", instructions)
+    names = (user_name(each) for each in sentences if not _TO_BE_SAID.search(each))
+    return next(filter(None, names), None)

@@ -7,7 +7,8 @@ Rules
   its output becomes a sentence (``output_sentences``). What a call needs and nobody said is asked
   for.
 - Nothing is kept between calls: name, language, memory are read from the instructions and the
-  conversation each time, so what was deleted is forgotten.
+  conversation each time, so what was deleted is forgotten. A talk of before that the instructions
+  tell of counts as said (``earlier_talk``).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from glmkit.emulator.think import answers
 from glmkit.emulator.think.answers import ANSWERS, FIXED, AnswerPart, Question, part
 from glmkit.emulator.think.clauses import clauses_in
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
+from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
 from glmkit.emulator.think.function_calls import arguments_of, calls_for, completed, declared_tools
 from glmkit.emulator.think.intents import intent
@@ -64,9 +66,12 @@ class Rules:
     ) -> Reply:
         """The answer; ``now`` is the local time unless given."""
         now = now or datetime.now().astimezone()
+        words = str(configuration.get("instructions") or "")
+        instructions, history = with_earlier_talk(words, history)
+        configuration = {**configuration, "instructions": instructions}
         if not isinstance(heard, Heard):
             return _after_calls(heard, configuration, history)
-        who = read_persona(str(configuration.get("instructions") or ""), history, heard.text or "")
+        who = read_persona(instructions, history, heard.text or "")
         lang = who.lang or _spoken(heard, configuration, history)
         if not heard.text or not heard.text.strip():
             return _answer([_measured(heard)], lang, who, history)

@@ -8,6 +8,7 @@ from typing import Any
 
 from glmkit.emulator.think.clauses import language_of
 from glmkit.emulator.think.dialogue import Heard, Output
+from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.persona import Lang, Said, SaidLine, read_persona
 from glmkit.texts import language, text_in
 
@@ -74,7 +75,8 @@ def tools(configuration: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def language_for(configuration: Mapping[str, Any], history: Sequence[Said]) -> Lang:
     """The language asked for, else that of the last words, else of the instructions."""
-    instructions = str(configuration.get("instructions") or "")
+    words = str(configuration.get("instructions") or "")
+    instructions, history = with_earlier_talk(words, history)
     asked = read_persona(instructions, history).lang
     said = [line.words or "" for line in history if line.role == "user"]
     return asked or language_of(said[-1] if said else instructions) or language()

@@ -126,9 +126,7 @@ class Response:
         if self._greeting is not None:
             return Reply((self._greeting,), "en" if self._greeting.isascii() else "zh")
         question, outputs = self._prompt.question, self._prompt.outputs
-        typed = question is not None and question.hearing is None and not outputs
-        unheard = typed and question is not None and not question.words  # sound in a message
-        if unheard or (typed and self._session.behaviour.text_turns == "silent"):
+        if self._prompt.ignored:
             return None
         await _heard(self._prompt)
         before = self._session.conversation.before(self._prompt)

@@ -95,8 +95,8 @@ class TurnQueue:
             prompt = self._shown(prompt, frames)
         if session.configuration.video and not self._sees(prompt):
             raise Refusal("no_frame", code="video_model_query_error")
-        silent = session.behaviour.text_turns == "silent"
-        if silent and not prompt.items and session.configuration.server_vad:
+        nothing = not prompt.items and not prompt.ignored
+        if nothing and not session.conversation.reads and session.configuration.server_vad:
             return  # observed: nothing at all
         self._start(Response(session, prompt))
 
@@ -199,7 +199,7 @@ class TurnQueue:
         """The prompt with pictures that came without sound: with its question, or as all of it."""
         if not prompt.items:
             self._session.conversation.add(Item(message_item(new_id("item"), "user", []), "user"))
-            prompt = self._session.conversation.take()
+            prompt = replace(self._session.conversation.take(), ignored=prompt.ignored)
         (prompt.question or prompt.items[-1]).pictures += frames
         return prompt
 

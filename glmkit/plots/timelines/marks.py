@@ -15,12 +15,13 @@ from glmkit.plots.drawing import fonts
 from glmkit.plots.drawing.palette import Colour, Palette
 from glmkit.plots.drawing.text_width import width_of
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import AUDIO_DELTA, ENDED, SAID, is_harmless
+from glmkit.protocol.event_kinds import AUDIO_DELTA, ENDED, OPENED, SAID, is_harmless
 
 _TELLING: Final = (
     "error",
     "response.cancel",
     ENDED,
+    OPENED,
     SAID,
     "input_audio_buffer.commit",
     "response.created",
@@ -34,6 +35,7 @@ _TELLING: Final = (
     "input_audio_buffer.append",
 )
 _SHORT: Final = {
+    OPENED: "new connection",
     "conversation.item.input_audio_transcription.completed": "transcription",
     "conversation.item.input_audio_transcription.failed": "transcription.failed",
     "response.function_call_arguments.done": "function_call",
@@ -176,7 +178,7 @@ def _free(taken: Sequence[Span], begin: float, end: float) -> bool:
 
 def look(event_type: str, colours: Palette, *, client: bool) -> tuple[Colour, str]:
     """The colour of an event's mark and its shape, so that neither is alone."""
-    if event_type in {"error", "response.cancel", "response.cancelled", ENDED}:
+    if event_type in {"error", "response.cancel", "response.cancelled", ENDED, OPENED}:
         return colours.error, "X"
     if "function_call" in event_type:
         return colours.tool, "D"
@@ -188,8 +190,13 @@ def look(event_type: str, colours: Palette, *, client: bool) -> tuple[Colour, st
 
 
 def shown(event: Event) -> bool:
-    """Whether an event is worth a mark: heartbeats are not, and of local marks only the end of
-    a turn, where it has a time of its own, and a commit in server VAD's place."""
-    told = (event.type == ENDED and event.at) or event.get("fallback")
+    """Whether an event is worth a mark: heartbeats are not, and of local marks only a connection
+    in place of an earlier one, the end of a turn, where it has a time of its own, and a commit in
+    server VAD's place."""
+    told = (
+        (event.type == OPENED and event.get("remembered") is not None)
+        or (event.type == ENDED and event.at)
+        or event.get("fallback")
+    )
     quiet = event.type == "heartbeat" or (event.direction == "local" and not told)
     return not quiet and not (event.type == "error" and is_harmless(event))

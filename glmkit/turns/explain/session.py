@@ -87,15 +87,15 @@ def clock_skew(trace: Trace) -> Iterator[Values]:
 
 
 def near_memory(trace: Trace) -> Iterator[Values]:
-    """A call longer than the service remembers."""
-    seconds = sum(map(_seconds, trace.turns()))
+    """A call longer than the service remembers, on the newest connection."""
+    seconds = sum(map(_seconds, _of_last_connection(trace)))
     if seconds > MEMORY:
         yield {"seconds": f"{seconds:.0f}"}
 
 
 def near_context(trace: Trace) -> Iterator[Values]:
-    """More words and sound than the model's context is likely to hold."""
-    tokens = sum(map(_tokens, trace.turns()))
+    """More words and sound than the model's context is likely to hold, on the newest connection."""
+    tokens = sum(map(_tokens, _of_last_connection(trace)))
     if tokens > CONTEXT:
         yield {"tokens": f"{tokens:.0f}"}
 
@@ -112,6 +112,13 @@ def unknown_events(trace: Trace) -> Iterator[Values]:
     found = {e.type for e in trace if e.direction == "server" and e.type not in known}
     if found:
         yield {"types": ", ".join(sorted(found))}
+
+
+def _of_last_connection(trace: Trace) -> list[Turn]:
+    """The turns that the service may remember: a new connection forgets those before it."""
+    opened = trace.select(OPENED, direction="local")
+    since = opened[-1].at if opened else float("-inf")
+    return [turn for turn in trace.turns() if turn.events[0].at >= since]
 
 
 def _seconds(turn: Turn) -> float:
