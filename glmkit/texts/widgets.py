@@ -208,6 +208,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_half": ("loudspeaker (silent while it answers)", "使用扬声器（回答时不收音）"),
     "widgets.ui_type": ("Write instead", "也可以打字"),
     "widgets.ui_send": ("Send", "发送"),
+    "widgets.ui_say_file": ("Say a file…", "用音频文件说…"),
     "widgets.ui_picture": ("Picture…", "图片…"),
     "widgets.ui_camera": ("Camera", "摄像头"),
     "widgets.ui_screen": ("Screen", "屏幕"),
@@ -240,6 +241,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_talk_listening": (
         "Listening. Let go when you have finished.",
         "正在听，说完请松开。",
+    ),
+    "widgets.ui_talk_saying": (
+        "The file is being said, as if you spoke it. Press Stop to end it.",
+        "正在按实时速度说出文件里的声音，按“停止”可以结束。",
     ),
     "widgets.ui_talk_answering": ("Waiting for the answer.", "等待回答。"),
     "widgets.ui_talk_playing": (
@@ -339,8 +344,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个页面已断开：它在别处又被打开，或背后的程序已结束。麦克风已关闭。",
     ),
     "widgets.ui_problem_too_large": (
-        "This file is larger than 64 MB. Cut out what you want to say, and upload that.",
-        "这个文件超过 64 MB。请截取要说的那一段，再上传。",
+        "This file is larger than 64 MB, as it is or once decoded. Cut out what you want to say, "
+        "and choose that.",
+        "这个文件超过 64 MB，或解码后超过 64 MB。请截取要说的那一段，再选择它。",
     ),
     "widgets.ui_problem_bad_file": (
         "This file is not a recording that can be read. Choose a WAV, FLAC, OGG or MP3 file.",

@@ -7,6 +7,7 @@
 Rules
 - Push-to-talk is one ``say``, streamed while the person speaks; the open microphone is ``live``
   under server VAD. Everything is in ``session.turns`` and ``session.trace``.
+- A sound file that is chosen in the page is said as if it were spoken, at its own speed.
 - Pictures go with whatever is said or written next; a camera's with the sound, while there is
   some, and one with what is written.
 - The page stops playing at once when it is interrupted and reports how many samples had
@@ -20,7 +21,7 @@ import asyncio
 import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine, Set
 from functools import partial
-from typing import Any, Literal, TypedDict
+from typing import Any, Final, Literal, TypedDict
 
 from glmkit.errors import BadArgument, Closed, GlmError, Rejected
 from glmkit.media.clip import Clip
@@ -32,6 +33,7 @@ from glmkit.session.blocking import blocking_session as blocking
 from glmkit.session.open_microphone import live
 from glmkit.texts import text
 from glmkit.turns.labels import peer_name
+from glmkit.widgets.chosen_file import ChosenFile
 from glmkit.widgets.playback import Played, Reports, read_report
 from glmkit.widgets.switchboard import Channel, Message
 from glmkit.widgets.talk_watcher import Watch
@@ -39,7 +41,8 @@ from glmkit.widgets.widget import Shown, check_limit
 
 __all__ = ["Played", "Talk"]
 
-State = Literal["ready", "listening", "answering", "open", "closed"]
+State = Literal["ready", "listening", "saying", "answering", "open", "closed"]
+GOING_UP: Final = ("listening", "saying", "open")  # sound is
 Work = Callable[[], Coroutine[Any, Any, None]]
 SHORTEST = 0.3  # seconds: anything shorter was a slip of the finger
 LET_GO = 3.0  # seconds an interrupted turn may take to end
@@ -83,6 +86,7 @@ class Talk(Shown):
         self._rate = rate
         self._by: Channel | None = None  # the face that is used: answers sound there
         self._queue: asyncio.Queue[Clip | None] = asyncio.Queue()
+        self._chosen = ChosenFile(rate)
         self._spoken = 0.0  # seconds since the button was pressed
         self._sight = asyncio.Lock()  # held while a picture is made ready: what is said waits
         self._working: set[asyncio.Task[None]] = set()  # the newest, and what it lets go
@@ -95,7 +99,8 @@ class Talk(Shown):
 
     @property
     def state(self) -> State:
-        """``ready``, ``listening``, ``answering``, ``open`` (microphone) or ``closed``."""
+        """``ready``, ``listening``, ``saying`` (a file), ``answering``, ``open`` (microphone) or
+        ``closed``."""
         self._settled()
         return self._phase
 
@@ -161,6 +166,11 @@ class Talk(Shown):
             self._watch.wrote(words)
             self._begin(partial(self._ask, words, buffer), "answering")
 
+    def _on_upload(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._keep(self._guarded(self._read_file(face, message, buffer)))
+
+    _on_undecoded = _on_upload
+
     def _on_interrupt(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._keep(self._guarded(self._cancel()))
 
@@ -220,9 +230,10 @@ class Talk(Shown):
             task.cancel()
 
     async def _let_go(self, tasks: Set[asyncio.Task[None]]) -> None:
-        if self._phase != "open":
+        going_up = self._phase in GOING_UP
+        if not going_up:
             await self._guarded(self._cancel())
-        if self._phase == "open" or self._core.fold.current is not None:
+        if going_up or self._core.fold.current is not None:
             for task in tasks:
                 task.cancel()  # nothing ran that could be cancelled: it is still asking
         await asyncio.wait(tasks, timeout=LET_GO)
@@ -240,6 +251,20 @@ class Talk(Shown):
 
     async def _say(self, queue: asyncio.Queue[Clip | None]) -> None:
         await self._core.say(_pieces(queue))
+
+    async def _read_file(self, face: Channel, message: Message, buffer: bytes) -> None:
+        """What goes on is not interrupted before there is something to say."""
+        clip = await asyncio.to_thread(self._chosen.sound, face, message, buffer)
+        if clip is not None:
+            self._by = face
+            self._begin(partial(self._say_file, clip), "saying")
+
+    async def _say_file(self, clip: Clip) -> None:
+        def said(seconds: float, total: float) -> None:
+            if seconds > total - 0.01 and self._phase == "saying":
+                self._become("answering")
+
+        await self._core.say(clip, progress=said)
 
     async def _ask(self, words: str, picture: bytes) -> None:
         if picture:

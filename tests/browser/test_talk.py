@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import glmkit as glm
-from tests.browser import spoken_microphone
+from tests.browser import phone_files, spoken_microphone
 from tests.browser.conftest import Open
 from tests.browser.jupyter import Notebook, Server
+from tests.browser.own_page import says, until
 
 SHOW = (
     "import glmkit as glm\nsession = glm.connect({})\ntalk = session.talk(processing=False)\ntalk"
@@ -202,3 +204,31 @@ def test_two_conversations_on_two_sessions(lab: Server, open_browser: Open) -> N
     notebook.until(lambda: notebook.run(2) == "1 1")
     assert "笑话" not in first.locator(".glmkit-log").inner_text()
     assert "你好" not in other.locator(".glmkit-log .glmkit-you").inner_text()
+
+
+@pytest.mark.slow
+def test_a_file_is_said_in_the_live_talk(open_browser: Open, tmp_path: Path) -> None:
+    """One that Python reads and one of a phone's go up as if spoken; what is no sound is named."""
+    files = {"spoken.wav": glm.sample("joke_zh").to_wav(), "tone.m4a": phone_files.mp4(b"M4A")}
+    with glm.connect("emulator", modalities=["text"]) as session:
+        live = glm.Talk(session)
+        page = open_browser(None)
+        page.goto(live.open_page())
+        for turns, (name, data) in enumerate(files.items(), 1):
+            path = tmp_path / name
+            path.write_bytes(data)
+            page.get_by_label("Say a file…").set_input_files(path)
+            says(page, "The file is being said")
+            until(lambda turns=turns: len(session.turns) == turns and live.state == "ready")
+        spoken, tone = (turn.input for turn in session.turns)
+        assert spoken == glm.sample("joke_zh")
+        assert "笑话" in page.locator(".glmkit-log").inner_text()
+        loud = np.abs(np.fft.rfft(tone.samples))
+        assert np.argmax(loud) / tone.seconds == pytest.approx(phone_files.PITCH, abs=15)
+        assert tone.seconds > 1.2
+        sent = [e for e in session.turns[1].events if e.type == "input_audio_buffer.append"]
+        assert sent[-1].at - sent[0].at > 1
+        path.write_bytes(b"not sound, but words")
+        page.get_by_label("Say a file…").set_input_files(path)
+        says(page, "is text, expected WAV")
+        live.close()

@@ -76,6 +76,43 @@ def test_a_held_button_is_one_say(session: glm.Session) -> None:
 
 
 @pytest.mark.slow
+def test_a_file_is_said_as_if_it_were_spoken(session: glm.Session) -> None:
+    """At its own speed; what the page is to decode interrupts nothing; Stop ends it."""
+    page, spoken = Page(talk := session.talk()), glm.sample("joke_zh")
+    page.say("upload", b"\0\0\0\x1cftypM4A " + bytes(64), name="phone.m4a")
+    page.until(lambda: page.all("decode"))
+    assert talk.state == "ready"
+    page.say("upload", spoken.to_wav(), name="phone.m4a", decoded=True)
+    page.until(lambda: talk.state == "ready" and session.turns)
+    shown = [state["state"] for state in page.all("state")]
+    assert shown == ["ready", "saying", "answering", "ready"]
+    assert session.turns[0].input == spoken
+    assert any(kind == "play" for kind, *_ in page.heard)
+    page.say("undecoded")  # of nothing
+    page.say("upload", spoken.to_wav(), name="again.wav")
+    page.until(lambda: talk.state == "saying")
+    page.say("halt")
+    page.until(lambda: talk.state == "ready")
+    assert talk.problem is None
+    page.say("upload", b"no sound", name="notes.txt")
+    page.until(lambda: len(page.all("decode")) == 2)
+    page.say("undecoded")
+    page.until(lambda: "is text" in (talk.problem or ""))
+
+
+@pytest.mark.slow
+def test_a_file_that_is_being_said_makes_room(session: glm.Session) -> None:
+    """What is written meanwhile is answered at once."""
+    page = Page(talk := session.talk())
+    page.say("upload", (glm.sample("joke_zh") + glm.Clip.silence(20)).to_wav(), name="long.wav")
+    page.until(lambda: talk.state == "saying")
+    page.say("text", words="你好")
+    page.until(lambda: talk.state == "ready" and session.turns)
+    assert [turn.status for turn in session.turns] == ["completed"]
+    assert talk.problem is None
+
+
+@pytest.mark.slow
 def test_the_player_says_what_was_heard(session: glm.Session) -> None:
     """Its count of samples is the turn's."""
     talk = session.talk()

@@ -1,5 +1,6 @@
 // What a person sees of the recorder: its elements, and how they follow the engine.
 
+import { fileButton, SOUND } from "./chosen_file.js";
 import { make, clock, frame, Meter, Drawing, drawWave, deviceSettings, ProblemBox } from "./controls.js";
 
 export function recorderView(engine, el) {
@@ -13,9 +14,7 @@ export function recorderView(engine, el) {
     clear: button("clear", () => engine.clear()),
   };
   recordKey(keys.record, engine);
-  const file = make("input", { type: "file", accept: "audio/*", class: "glmkit-hidden", "aria-label": say("upload"),
-    onchange: () => { if (file.files[0]) engine.upload(file.files[0]); file.value = ""; } });
-  const upload = button("upload", () => file.click());
+  const { button: upload, input: file } = fileButton(say, "upload", SOUND, (chosen) => engine.upload(chosen));
   const status = make("span", { class: "glmkit-status", role: "status", "aria-live": "polite" });
   const time = make("span", { class: "glmkit-time", role: "timer" });
   const meter = new Meter(say);

@@ -1,6 +1,7 @@
 // Live talk: the microphone streams while you speak, the answer plays as it comes.
 
 import { problemOf, place, contentOf } from "./sound.js";
+import { ChosenFile } from "./chosen_file.js";
 import { Microphone } from "./microphone.js";
 import { Player } from "./player.js";
 import { Wire, watchOver } from "./wire.js";
@@ -49,6 +50,7 @@ export class TalkEngine {
       onheld: (code) => this.held(code),
     });
     this.wire = new Wire(model, (message, buffer) => this.told(message, buffer));
+    this.file = new ChosenFile({ rate: this.options.rate, wire: this.wire, onproblem: (code) => this.reported(code) });
     watchOver(model, (code) => this.lost(code));
     this.wire.tell("hello", { place: place(), host: location.hostname });
   }
@@ -194,6 +196,13 @@ export class TalkEngine {
     this.wire.tell("text", { words }, this.looking ? await this.eyes.picture() : null);
   }
 
+  /** Says a file instead of speaking. */
+  sayFile(file) {
+    this.player.prepare();
+    this.reported(null);
+    return this.file.handOver(file);
+  }
+
   askForPage() {
     this.wire.tell("page");
   }
@@ -237,6 +246,7 @@ export class TalkEngine {
       events: () => this.counted(message.events),
       state: () => this.become(message),
       looking: () => (this.looking = this.eyes.on),
+      decode: () => this.file.decode(),
       look_away: () => this.eyes.close(),
       half: () => (this.half = true),
       page: () => (this.page = message),
@@ -254,6 +264,7 @@ export class TalkEngine {
   become({ state, peer, model }) {
     Object.assign(this, { state, peer, model });
     this.taken ||= state === "open";
+    if (state === "saying") this.file.taken();
     if (state === "ready" && this.opened && this.taken) { // an error, or Stop elsewhere, ended it
       this.opened = false;
       this.microphone.close();

@@ -1,5 +1,6 @@
 // What a person sees of live talk: its elements, and how they follow the engine.
 
+import { fileButton, SOUND } from "./chosen_file.js";
 import { make, frame, toggle, Meter, Drawing, deviceSettings, ProblemBox, holdable } from "./controls.js";
 import { SHARES } from "./eyes.js";
 
@@ -49,18 +50,18 @@ function writing(engine) {
     box.value = "";
   };
   box.addEventListener("keydown", (event) => { if (event.key === "Enter") send(); });
-  return make("div", { class: "glmkit-row" }, box, make("button", { type: "button", onclick: send }, engine.say("send")));
+  const { button, input } = fileButton(engine.say, "say_file", SOUND, (file) => engine.sayFile(file));
+  return make("div", { class: "glmkit-row" }, box, make("button", { type: "button", onclick: send }, engine.say("send")), button, input);
 }
 
 function seeing(engine) {
   const say = engine.say, eyes = engine.eyes;
-  const file = make("input", { type: "file", accept: "image/*", class: "glmkit-hidden", "aria-label": say("picture"),
-    onchange: () => { if (file.files[0]) engine.picture(file.files[0]); file.value = ""; } });
+  const { button: picture, input: file } = fileButton(say, "picture", "image/*", (chosen) => engine.picture(chosen));
   const rate = make("select", { "aria-label": say("rate", { rate: "" }), onchange: () => (eyes.share = Number(rate.value)) },
     ...SHARES.map((each) => make("option", { value: each, selected: each === eyes.share }, say("rate", { rate: each }))));
   const button = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
   const keys = {
-    picture: button("picture", () => file.click()),
+    picture,
     camera: button("camera", () => engine.look("camera")),
     screen: button("screen", () => engine.look("screen")),
   };
