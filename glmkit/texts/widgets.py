@@ -182,6 +182,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Recorded {seconds} s. Use rec.clip in the next cell.",
         "已录 {seconds} 秒。请在下一个单元格使用 rec.clip。",
     ),
+    "widgets.ui_clipped": (
+        "Parts of it are clipped: too loud for the microphone, the tops are cut off (marked in the "
+        "waveform). Better record it again, from a little farther away.",
+        "有些地方声音过大，已经削波（波形中已标出）。最好离麦克风远一点，重录一遍。",
+    ),
     "widgets.ui_state_failed": ("No recording.", "没有录音。"),
     "widgets.ui_sample_loaded": (
         "Nothing recorded yet: {file} stands in.",

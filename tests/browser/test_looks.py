@@ -109,6 +109,7 @@ def test_the_recorder_in_each_state(open_browser: Open, look: Any) -> None:
     page.locator("summary").click()
     button(page, "stop").click()
     says(page, words["state_recorded"].partition("{")[0])
+    says(page, words["clipped"])
     camera.take("recorder-recorded")
     button(page, "play").click()
     says(page, words["stop_playing"])

@@ -390,3 +390,26 @@ def test_a_phones_file_is_decoded_in_the_page(open_browser: Open, tmp_path: Path
     check_each(check, phone_files.every(page))
     choose("x.m4a", b"\0\0\0\x1cftypM4A \0\0\0\0" + bytes(64))
     refused.wait_for()
+
+
+def test_a_clipped_take_is_said_to_be(open_browser: Open) -> None:
+    """Of a file as of a recording, where more than a peak is at full scale; not after Clear."""
+    recorder, spoken = glm.Recorder(), glm.sample("joke_zh")
+    page = open_browser(None)
+    page.goto(recorder.open_page())
+    said = page.get_by_text("Parts of it are clipped")
+    cut, whole = spoken.samples * 8, spoken.samples / np.abs(spoken.samples).max()
+    sounds = {"cut.wav": (cut.clip(-1, 1), True), "whole.wav": (whole, False)}
+
+    def check(name: str) -> None:
+        samples, clipped = sounds[name]
+        data = glm.Clip(samples, 16_000).to_wav()
+        file = {"name": name, "mimeType": "audio/wav", "buffer": data}
+        page.locator("input[type=file]").set_input_files(files=[file])
+        page.get_by_text(f"{name} is loaded.").wait_for()
+        assert said.is_visible() == clipped
+        page.get_by_role("button", name="Clear").click()
+        said.wait_for(state="hidden")
+
+    check_each(check, [(name,) for name in sounds])
+    recorder.close()
