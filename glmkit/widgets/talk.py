@@ -8,8 +8,8 @@ Rules
 - Push-to-talk is one ``say``, streamed while the person speaks; the open microphone is ``live``
   under server VAD. Everything is in ``session.turns`` and ``session.trace``.
 - A sound file that is chosen in the page is said as if it were spoken, at its own speed.
-- Pictures go with whatever is said or written next; a camera's with the sound, while there is
-  some, and one with what is written.
+- Pictures go with whatever is said or written next, and can be taken back until then; a camera's
+  go with the sound, while there is some, and one with what is written.
 - The page stops playing at once when it is interrupted and reports how many samples had
   sounded; the turn then knows what was heard (``turn.heard``, ``turn.unheard``).
 - One Talk a session: a second one closes the first.
@@ -37,6 +37,7 @@ from glmkit.widgets.chosen_file import ChosenFile
 from glmkit.widgets.playback import Played, Reports, read_report
 from glmkit.widgets.switchboard import Channel, Message
 from glmkit.widgets.talk_watcher import Watch
+from glmkit.widgets.thumbnails import Thumbnails
 from glmkit.widgets.widget import Shown, check_limit
 
 __all__ = ["Played", "Talk"]
@@ -93,9 +94,14 @@ class Talk(Shown):
         self._phase: State = "ready"
         self._before: Any = None  # the vad to go back to when the open microphone is closed
         self._watch = Watch(self._core, self)
+        self._thumbnails = Thumbnails(self._core, self)
         self.played = Reports()
         _replace(self._core, self)
-        self._loop.call_soon_threadsafe(self._watch.start)
+        self._loop.call_soon_threadsafe(self._start)
+
+    def _start(self) -> None:
+        self._watch.start()
+        self._thumbnails.start()
 
     @property
     def state(self) -> State:
@@ -126,6 +132,7 @@ class Talk(Shown):
         self._arrived(face, message)
         face.tell("state", **self._shown)
         self._watch.retell(face)
+        self._thumbnails.retell(face)
 
     def _on_press(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._by, self._spoken = face, 0.0
@@ -181,6 +188,9 @@ class Talk(Shown):
     def _on_picture(self, face: Channel, message: Message, buffer: bytes) -> None:
         work = self._follow(buffer) if message.get("following") else self._show(buffer)
         self._keep(self._guarded(work))
+
+    def _on_take_back(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._thumbnails.take_back(int(message.get("number") or 0))
 
     def _on_look(self, face: Channel, message: Message, buffer: bytes) -> None:
         if message.get("on"):
@@ -286,7 +296,7 @@ class Talk(Shown):
 
     async def _show(self, picture: bytes) -> None:
         async with self._sight:
-            await self._core.show(picture)
+            await self._core.show_next(picture)
         self._board.tell("note", words=text("widgets.picture_queued"))
 
     async def _look(self, face: Channel) -> None:
@@ -330,6 +340,7 @@ class Talk(Shown):
         self._core.pictures.look_away()
         self._give_up()
         self._watch.stop()
+        self._thumbnails.stop()
         if words:
             self.problem = words
             self._board.tell("note", words=words)

@@ -253,6 +253,38 @@ def test_pictures_go_with_what_is_written_and_with_the_open_microphone() -> None
         assert talk.problem is None
 
 
+def test_pictures_that_wait_are_seen_and_can_be_taken_back() -> None:
+    """Each with its state, by whoever looks; without any there is no video conversation."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        page = Page(talk := session.talk())
+
+        def states(page: Page) -> list[tuple[int, str]]:
+            return [(each["number"], each["state"]) for each in page.all("picture")]
+
+        page.say("picture", picture("ball").read_bytes(), following=False)
+        page.until(lambda: page.all("note"))
+        later = Page(talk)
+        later.until(lambda: later.all("picture"))
+        (frame,) = (data for kind, _, data in later.heard if kind == "picture")
+        assert frame == jpeg_frame(picture("ball"))
+        page.say("take_back", number=1)
+        page.say("take_back", number=7)  # which there is none of
+        page.say("text", words="你好")
+        page.until(lambda: talk.state == "ready" and session.turns)
+        assert session.settings.mode == "audio"
+        assert not session.trace.select(VIDEO_FRAME)
+        page.say("picture", picture("ball").read_bytes(), following=False)
+        page.until(lambda: len(page.all("picture")) == 3)
+        page.say("text", words="What do you see?")
+        page.until(lambda: talk.state == "ready" and len(session.turns) == 2)
+        seen = [(1, "waiting"), (1, "gone"), (2, "waiting"), (2, "going"), (2, "gone")]
+        assert (states(page), states(later)) == (seen, [(1, "waiting"), *seen[1:]])
+        assert [event.payload for event in session.trace.select(VIDEO_FRAME)] == [frame]
+        session.show(picture("ball"))  # in a cell
+        page.until(lambda: states(page)[-1] == (3, "waiting"))
+        assert talk.problem is None
+
+
 def test_what_is_refused_is_said_once(session: glm.Session) -> None:
     """A missing picture in the kit's words; what the service refuses, too, instead of in its."""
     session.update(mode="video_passive")

@@ -24,6 +24,7 @@ export class TalkEngine {
     this.words = this.page = null;
     this.peer = this.model = "";
     this.lines = new Map();
+    this.pictures = new Map(); // that have not gone yet: {state, url}, by number
     this.up = this.down = this.underruns = 0;
     this.timeline = new Timeline();
     this.half = false;
@@ -219,6 +220,18 @@ export class TalkEngine {
     else this.reported("file_gone");
   }
 
+  takeBack(number) {
+    this.wire.tell("take_back", { number });
+  }
+
+  /** What became of a picture; its bytes come with the first word of it. */
+  pictured({ number, state }, buffer) {
+    const url = this.pictures.get(number)?.url ?? (buffer && URL.createObjectURL(new Blob([buffer])));
+    if (state !== "gone") return this.pictures.set(number, { state, url });
+    URL.revokeObjectURL(url);
+    this.pictures.delete(number);
+  }
+
   /** The camera or the screen on, or off again. */
   async look(kind) {
     if (this.eyes.kind === kind) return this.eyes.close();
@@ -245,6 +258,7 @@ export class TalkEngine {
       note: () => this.lines.set(`note ${this.lines.size}`, { who: "note", words: message.words }),
       events: () => this.counted(message.events),
       state: () => this.become(message),
+      picture: () => this.pictured(message, buffer),
       looking: () => (this.looking = this.eyes.on),
       decode: () => this.file.decode(),
       look_away: () => this.eyes.close(),

@@ -66,12 +66,34 @@ function seeing(engine) {
     screen: button("screen", () => engine.look("screen")),
   };
   const seen = make("div", { class: "glmkit-row" });
-  const element = make("div", {}, make("div", { class: "glmkit-row" }, keys.picture, file, keys.camera, keys.screen, rate), seen);
-  return { element, keys, rate, seen };
+  const waiting = make("div", { class: "glmkit-row", role: "group", "aria-label": say("thumbnails"), hidden: true });
+  const element = make("div", {}, make("div", { class: "glmkit-row" }, keys.picture, file, keys.camera, keys.screen, rate), waiting, seen);
+  return { element, keys, rate, seen, waiting };
 }
 
-function showSeeing(engine, { keys, rate, seen }, live) {
+/** The pictures that have not gone yet, each with a way back while it waits. */
+function showPictures(engine, waiting, live, next) {
+  const { say, pictures } = engine;
+  for (const each of [...waiting.children]) if (!pictures.has(Number(each.dataset.number))) each.remove();
+  for (const [number, { state, url }] of pictures) {
+    let shown = waiting.querySelector(`[data-number="${number}"]`);
+    if (!shown) {
+      const back = () => { engine.takeBack(number); next.focus(); };
+      shown = make("figure", { "data-number": number }, make("img", { src: url, alt: say("thumbnail", { number }) }),
+        make("figcaption"), make("button", { type: "button", class: "glmkit-back", "aria-label": say("take_back", { number }), title: say("take_back", { number }), onclick: back }));
+      waiting.append(shown);
+    }
+    const [, caption, back] = shown.children;
+    if (shown.dataset.state !== state) caption.textContent = say(`picture_${state}`);
+    shown.dataset.state = state;
+    back.hidden = !live || state !== "waiting";
+  }
+  waiting.hidden = !pictures.size;
+}
+
+function showSeeing(engine, { keys, rate, seen, waiting }, live) {
   const { say, eyes } = engine;
+  showPictures(engine, waiting, live, keys.picture);
   for (const each of [...Object.values(keys), rate]) each.disabled = !live;
   keys.camera.textContent = say(eyes.kind === "camera" ? "camera_off" : "camera");
   keys.screen.textContent = say(eyes.kind === "screen" ? "screen_off" : "screen");
