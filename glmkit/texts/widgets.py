@@ -213,7 +213,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_half": ("loudspeaker (silent while it answers)", "使用扬声器（回答时不收音）"),
     "widgets.ui_type": ("Write instead", "也可以打字"),
     "widgets.ui_send": ("Send", "发送"),
-    "widgets.ui_say_file": ("Say a file…", "用音频文件说…"),
+    "widgets.ui_say_file": ("Say a file…", "发送录音文件…"),
     "widgets.ui_picture": ("Picture…", "图片…"),
     "widgets.ui_thumbnails": ("Pictures that wait", "等待发送的图片"),
     "widgets.ui_thumbnail": ("Picture {number}", "图片 {number}"),
@@ -236,6 +236,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_tool": ("Tool", "工具"),
     "widgets.ui_note": ("Note", "提示"),
     "widgets.ui_log": ("Conversation", "对话"),
+    "widgets.ui_turn": ("Turn {number}", "第 {number} 轮"),
+    "widgets.ui_turn_hint": ("Show or hide all about this turn", "显示或收起这一轮的详情"),
+    "widgets.ui_turn_drawn": ("Drawing the card …", "正在绘制卡片……"),
+    "widgets.ui_turn_let_go": (
+        'This turn is no longer kept; keep="all" in glm.connect keeps every one.',
+        '这一轮已不再保留；在 glm.connect 中设 keep="all" 可保留全部轮次。',
+    ),
+    "widgets.ui_close": ("Close", "关闭"),
     "widgets.ui_timeline": ("The last twenty seconds", "最近二十秒"),
     "widgets.ui_events": ("Events", "事件"),
     "widgets.ui_counts": (
@@ -254,7 +262,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "widgets.ui_talk_saying": (
         "The file is being said, as if you spoke it. Press Stop to end it.",
-        "正在按实时速度说出文件里的声音，按“停止”可以结束。",
+        "正在按实时速度发送录音文件，就像你在说话。按“停止”可以结束。",
     ),
     "widgets.ui_talk_answering": ("Waiting for the answer.", "等待回答。"),
     "widgets.ui_talk_playing": (

@@ -33,6 +33,7 @@ from glmkit.session.blocking import blocking_session as blocking
 from glmkit.session.open_microphone import live
 from glmkit.texts import text
 from glmkit.turns.labels import peer_name
+from glmkit.turns.turn import Turn
 from glmkit.widgets.chosen_file import ChosenFile
 from glmkit.widgets.playback import Played, Reports, read_report
 from glmkit.widgets.switchboard import Channel, Message
@@ -199,6 +200,9 @@ class Talk(Shown):
         else:
             self._core.pictures.look_away()
 
+    def _on_card(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._keep(self._show_card(face, int(message.get("number") or 0)))
+
     def _on_gone(self, face: Channel, message: Message, buffer: bytes) -> None:
         """The page with the microphone went: end what it was saying."""
         if face is self._by:
@@ -316,6 +320,12 @@ class Talk(Shown):
         if self._phase in ("listening", "open"):
             self._core.pictures.view = frame
 
+    async def _show_card(self, face: Channel, number: int) -> None:
+        """A turn's card, as it is now, drawn beside what goes on."""
+        opened = next((turn for turn in self._core.fold.opened if turn.number == number), None)
+        card = None if opened is None else await asyncio.to_thread(_card_of, opened.turn)
+        face.tell("card", number=number, html=card)
+
     # -- what the watch sees ---------------------------------------------------------------
 
     @property
@@ -355,6 +365,13 @@ class Talk(Shown):
         """What every view shows at its head."""
         peer, model = peer_name(self._core.peer), self._core.model
         return {"state": self._phase, "peer": peer, "model": model}
+
+
+def _card_of(turn: Turn) -> str:
+    """The card as HTML, which holds no markup but the kit's own."""
+    from glmkit.cards.turns import whole_card  # it loads matplotlib
+
+    return str(whole_card(turn)["text/html"])
 
 
 async def _pieces(queue: asyncio.Queue[Clip | None]) -> AsyncIterator[Clip]:

@@ -1,7 +1,8 @@
 """``Watch``: follows every event of a session and tells the page what a person wants to see.
 
 It reads; it never sends. What the page shows is kept, so that a view that comes later (a second
-display, a reload) shows the same conversation.
+display, a reload) shows the same conversation: the turns, each with the lines that were said in
+it, and what belongs to none.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from glmkit.widgets.switchboard import Channel
 BATCH = 0.05  # seconds of events that go to the page in one message
 _LOOK = 0.01  # seconds between two looks whether a reset is over
 KEPT = 200  # lines of the conversation
+LATE = 8  # turns back that an event may belong to
 _WORDS = ("response.audio_transcript.delta", "response.text.delta")
 
 
@@ -63,7 +65,10 @@ class Watch:
         self._core, self._talk = core, talk
         self._task: asyncio.Task[None] | None = None
         self._sounds: dict[str, Any] = {}  # a decoder for each answer
-        self._lines: dict[str, dict[str, Any]] = {}  # the conversation, by id
+        self._lines: dict[str, dict[str, Any]] = {}  # the conversation, by id; turns, too
+        self._going: list[Open] = []  # turns that are not over
+        self._newest = -1  # the number of the last turn that was told
+        self._written = ""  # the line that waits for its turn to be asked
         self._kinds: dict[str, str] = {}  # which of the two carries an answer's words
         self._batch: list[list[Any]] = []
         self._zero: float | None = None
@@ -74,6 +79,7 @@ class Watch:
 
     def start(self) -> None:
         """Begin to follow; on the loop."""
+        self._newest = self._core.fold.next_number - 1
         self._task = asyncio.get_running_loop().create_task(self._follow())
 
     def stop(self) -> None:
@@ -84,11 +90,12 @@ class Watch:
     def retell(self, face: Channel) -> None:
         """Tell a face that is new what has been said so far."""
         for line in self._lines.values():
-            face.tell("said", **line)
+            face.tell("said" if "words" in line else "turn", **line)
 
     def wrote(self, words: str) -> None:
         """The person wrote instead of speaking."""
-        self._say("you", f"text {next(self._number)}", words)
+        self._written = f"text {next(self._number)}"
+        self._say("you", self._written, words)
 
     def refused(self, event: Event, words: str) -> None:
         """An error that refused what was said, in words with what to do: instead of its own."""
@@ -115,6 +122,7 @@ class Watch:
 
     def _saw(self, event: Event) -> None:
         self._count(event)
+        self._look_for_turns()
         kind = event.type
         if kind == AUDIO_DELTA:
             self._sound(event)
@@ -127,12 +135,48 @@ class Watch:
         elif kind == "input_audio_buffer.speech_started":
             self._broken_into()
         elif is_call(event):
-            self._say("tool", f"call {self._named(event.get('call_id'))}", _call(event))
+            id = f"call {self._named(event.get('call_id'))}"
+            self._say("tool", id, _call(event), self._turn_of(event))
         elif is_tool_output(event):
             words = f"→ {event.inner('item').get('output')}"
-            self._say("tool", f"output {next(self._number)}", words)
+            self._say("tool", f"output {next(self._number)}", words, self._turn_of(event))
+        elif kind == "response.create":
+            self._asked(event)
         elif kind == "error" and not is_harmless(event) and _line_of(event) not in self._lines:
-            self._say("note", _line_of(event), str(error_of(event).get("message")))
+            words = str(error_of(event).get("message"))
+            self._say("note", _line_of(event), words, self._turn_of(event))
+
+    # -- turns -----------------------------------------------------------------------------
+
+    def _look_for_turns(self) -> None:
+        """Tell of a turn when it is opened and when it is over."""
+        opened = self._core.fold.opened
+        new = [*itertools.takewhile(lambda turn: turn.number > self._newest, reversed(opened))]
+        for turn in reversed(new):
+            self._newest = turn.number
+            self._going.append(turn)
+            self._tell_turn(turn)
+        for turn in [turn for turn in self._going if turn.over]:
+            self._going.remove(turn)
+            self._tell_turn(turn)
+
+    def _tell_turn(self, turn: Open) -> None:
+        told = self._keep(f"turn {turn.number}", {"number": turn.number})
+        told["over"] = turn.over
+        self._talk.tell("turn", **told)
+
+    def _turn_of(self, event: Event) -> Open | None:
+        """The turn an event that was just seen belongs to, or None."""
+        found = self._core.fold.of_response(str(event.get("response_id")))
+        last = reversed(self._core.fold.opened[-LATE:])
+        return found or next((turn for turn in last if _holds(turn, event)), None)
+
+    def _asked(self, event: Event) -> None:
+        """What was written has its turn once that is asked for."""
+        turn, line = self._turn_of(event), self._lines.get(self._written)
+        if turn is not None and line is not None and turn.turn.user_transcript == line["words"]:
+            self._say("you", self._written, "", turn)
+            self._written = ""
 
     # -- sound -----------------------------------------------------------------------------
 
@@ -170,9 +214,9 @@ class Watch:
 
     def _understood(self, event: Event) -> None:
         words = str(event.get("transcript") or "")
-        self._say("you", self._named(event.get("item_id")), words)
-        broken, self._interrupted = self._interrupted, None
         spoken = self._core.fold.of_item(str(event.get("item_id")))
+        self._say("you", self._named(event.get("item_id")), words, spoken)
+        broken, self._interrupted = self._interrupted, None
         if broken is not None and spoken is not broken and self._talk.played.cut(broken):
             self._explain_echo(event, words, broken.turn, spoken)
 
@@ -202,14 +246,22 @@ class Watch:
         """Add to an answer's words; they come twice, as transcript and as text (observed)."""
         response = self._named(event.get("response_id"))
         if self._kinds.setdefault(response, event.type) == event.type:
-            self._say("answer", response, str(event.get("delta") or ""))
+            turn = self._core.fold.of_response(str(event.get("response_id")))
+            self._say("answer", response, str(event.get("delta") or ""), turn)
 
-    def _say(self, who: str, id: str, words: str) -> None:
-        line = self._lines.setdefault(id, {"who": who, "id": id, "words": ""})
+    def _say(self, who: str, id: str, words: str, turn: Open | None = None) -> None:
+        line = self._keep(id, {"who": who, "id": id, "words": "", "turn": None})
         line["words"] += words
+        if turn is not None:
+            line["turn"] = turn.number
+        self._talk.tell("said", **line)
+
+    def _keep(self, id: str, line: dict[str, Any]) -> dict[str, Any]:
+        """The line of this id, a new one if there is none yet; the oldest give way."""
+        kept = self._lines.setdefault(id, line)
         while len(self._lines) > KEPT:
             self._lines.pop(next(iter(self._lines)))
-        self._talk.tell("said", **line)
+        return kept
 
     def _named(self, id: object) -> str:
         """What the page knows something of this connection by."""
@@ -231,6 +283,10 @@ class Watch:
     def _report(self) -> None:
         batch, self._batch = self._batch, []
         self._talk.tell("events", events=batch)
+
+
+def _holds(turn: Open, event: Event) -> bool:
+    return any(each is event for each in reversed(turn.events))
 
 
 def _line_of(error: Event) -> str:

@@ -20,6 +20,7 @@ from glmkit.widgets.talk import Talk
 from tests.odd_server import talking, tell
 
 SECONDS = 30
+TOOL = ("tool", "tool")  # the call, and its output
 
 
 class Page:
@@ -171,6 +172,36 @@ def test_what_was_written_is_shown_to_who_comes_later(session: glm.Session) -> N
     lines = [(said["who"], said["words"]) for said in later.all("said")]
     assert [who for who, _ in lines] == ["you", "answer", "you", "answer"]
     assert [words for who, words in lines if who == "you"] == ["你好", "给我讲个笑话"]
+
+
+@pytest.mark.filterwarnings("ignore:with tools")
+@pytest.mark.slow
+def test_each_line_is_its_turns_which_opens_as_its_card(session: glm.Session) -> None:
+    """What was written, called and answered; a turn has its card, one that is not kept a word."""
+
+    @session.tool
+    def get_weather(city: str) -> str:
+        """Tells the weather of a city."""
+        return f"{city}: 25 °C"
+
+    page = Page(talk := session.talk())
+    for turns, words in enumerate(("你好", "北京天气怎么样？"), 1):
+        page.say("text", words=words)
+        page.until(lambda turns=turns: talk.state == "ready" and len(session.turns) == turns)
+    assert [(t["number"], t["over"]) for t in page.all("turn")] == [
+        *((0, False), (0, True), (1, False), (1, True))
+    ]
+    later = Page(talk)
+    later.until(lambda: len(later.all("turn")) == 2 and len(later.all("said")) > 5)
+    lines = [(said["turn"], said["who"]) for said in later.all("said")]
+    assert lines == [(0, "you"), (0, "answer"), *((1, who) for who in ("you", *TOOL, "answer"))]
+    for number in (1, 7):
+        page.say("card", number=number)
+    page.until(lambda: len(page.all("card")) == 2)
+    cards = {card["number"]: card["html"] for card in page.all("card")}
+    assert cards[7] is None
+    assert "北京天气怎么样？" in cards[1]
+    assert "get_weather" in cards[1]
 
 
 async def test_lines_of_a_connection_that_numbers_anew_are_lines_of_their_own() -> None:

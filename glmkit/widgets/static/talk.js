@@ -24,6 +24,7 @@ export class TalkEngine {
     this.words = this.page = null;
     this.peer = this.model = "";
     this.lines = new Map();
+    this.card = null; // the turn that is open as its card: {number, html}, html not there at first
     this.pictures = new Map(); // that have not gone yet: {state, url}, by number
     this.up = this.down = this.underruns = 0;
     this.timeline = new Timeline();
@@ -246,6 +247,25 @@ export class TalkEngine {
     this.changed();
   }
 
+  // -- turns
+
+  /** Opens a turn as its card, or closes the one that is open. */
+  turnOver(number) {
+    this.card = number === null || this.card?.number === number ? null : { number };
+    if (this.card) this.wire.tell("card", { number });
+    this.changed();
+  }
+
+  /** A turn began, or is over: then its card has more to show. */
+  turned({ number, over }) {
+    this.lines.set(`turn ${number}`, { who: "turn", turn: number });
+    if (over && this.card?.number === number) this.wire.tell("card", { number });
+  }
+
+  carded({ number, html }) {
+    if (this.card?.number === number) this.card = { number, html };
+  }
+
   // -- what Python says
 
   told(message, buffer) {
@@ -255,6 +275,8 @@ export class TalkEngine {
       flush: () => this.flush(),
       got: () => this.got(message.seq),
       said: () => this.lines.set(message.id, message),
+      turn: () => this.turned(message),
+      card: () => this.carded(message),
       note: () => this.lines.set(`note ${this.lines.size}`, { who: "note", words: message.words }),
       events: () => this.counted(message.events),
       state: () => this.become(message),

@@ -3,6 +3,7 @@
 import { fileButton, SOUND } from "./chosen_file.js";
 import { make, frame, toggle, Meter, Drawing, deviceSettings, ProblemBox, holdable } from "./controls.js";
 import { SHARES } from "./eyes.js";
+import { CardPanel, showTurns } from "./turns_view.js";
 
 export function talkView(engine, el) {
   const say = engine.say;
@@ -17,17 +18,18 @@ export function talkView(engine, el) {
   const peer = make("span", { class: "glmkit-time" });
   const counts = make("span", { class: "glmkit-counts" });
   const log = make("div", { class: "glmkit-log", role: "log", "aria-label": say("log"), "aria-live": "polite", tabindex: "0" });
+  const card = new CardPanel(engine, log);
   const meter = new Meter(say);
   const problem = new ProblemBox(say, engine);
   const settings = deviceSettings(say, engine.wanted);
   const sight = seeing(engine), write = writing(engine);
   const timeline = new Drawing(64, say("timeline"), (pen, width, height) =>
     engine.timeline.draw(pen, width, height, { say, element: el.firstChild }));
-  const parts = { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, sight, timeline, write };
+  const parts = { keys, open, half, hint, status, peer, counts, log, card, meter, problem, settings, sight, timeline, write };
   el.append(frame(say("talk"),
     make("div", { class: "glmkit-row" }, hold, keys.interrupt, keys.halt, peer),
     make("div", { class: "glmkit-row" }, open, half), hint,
-    meter.element, make("div", { class: "glmkit-row" }, status), problem.element, log,
+    meter.element, make("div", { class: "glmkit-row" }, status), problem.element, log, card.element,
     write, sight.element, timeline.canvas, counts, settings.element,
     make("p", { class: "glmkit-privacy" }, say("talk_privacy"))));
   const refresh = () => showTalk(engine, parts);
@@ -108,7 +110,7 @@ function showSeeing(engine, { keys, rate, seen, waiting }, live) {
   seen.append(copy, make("span", { class: "glmkit-note" }, say("seen_hint")));
 }
 
-function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, sight, timeline, write }) {
+function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, card, meter, problem, settings, sight, timeline, write }) {
   const { say, state } = engine;
   const live = engine.wire.live && state !== "closed";
   keys.hold.textContent = say(engine.talking ? "let_go" : "hold");
@@ -125,7 +127,8 @@ function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, m
   if (status.textContent !== words) status.textContent = words;
   peer.textContent = engine.model ? say("peer", engine) : "";
   counts.textContent = say("counts", engine);
-  showLines(engine, log);
+  showTurns(engine, log);
+  card.show(engine);
   const listening = engine.sending && engine.microphone.on;
   const waits = engine.opened && engine.loudness.hint === "too_quiet"; // nobody need be speaking
   meter.show({ rms: listening ? engine.loudness.rms : 0, hint: listening && !waits ? engine.loudness.hint : null });
@@ -142,23 +145,4 @@ function talkStatus(engine) {
   if (engine.sending && !engine.microphone.on) return say("talk_opening");
   if (engine.player.playing) return say(engine.half ? "talk_playing_half" : engine.opened ? "talk_playing_open" : "talk_playing");
   return say(`talk_${engine.opened ? "open" : engine.talking ? "listening" : state === "open" ? "ready" : state}`);
-}
-
-function showLines(engine, log) {
-  const had = new Map([...log.children].map((child) => [child.dataset.id, child]));
-  let added = false;
-  for (const [id, { who, words }] of engine.lines) {
-    if (!words) continue;
-    let line = had.get(id);
-    if (!line) {
-      line = make("div", { class: `glmkit-said glmkit-${who}`, "data-id": id }, make("b", {}, engine.say(who)), make("span"));
-      log.append(line);
-      added = true;
-    }
-    if (line.lastChild.textContent !== words) {
-      line.lastChild.textContent = words;
-      added = true;
-    }
-  }
-  if (added) log.scrollTop = log.scrollHeight;
 }
