@@ -26,19 +26,18 @@ from typing import Any, Final, Literal, TypedDict
 from glmkit.errors import BadArgument, Closed, GlmError, Rejected
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
-from glmkit.media.pictures import jpeg_frame
 from glmkit.process_values import ProcessValue
 from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking import blocking_session as blocking
 from glmkit.session.open_microphone import live
 from glmkit.texts import text
 from glmkit.turns.labels import peer_name
-from glmkit.turns.turn import Turn
 from glmkit.widgets.chosen_file import ChosenFile
 from glmkit.widgets.playback import Played, Reports, read_report
+from glmkit.widgets.sight import Sight
 from glmkit.widgets.switchboard import Channel, Message
 from glmkit.widgets.talk_watcher import Watch
-from glmkit.widgets.thumbnails import Thumbnails
+from glmkit.widgets.turn_cards import card_of
 from glmkit.widgets.widget import Shown, check_limit
 
 __all__ = ["Played", "Talk"]
@@ -90,19 +89,18 @@ class Talk(Shown):
         self._queue: asyncio.Queue[Clip | None] = asyncio.Queue()
         self._chosen = ChosenFile(rate)
         self._spoken = 0.0  # seconds since the button was pressed
-        self._sight = asyncio.Lock()  # held while a picture is made ready: what is said waits
         self._working: set[asyncio.Task[None]] = set()  # the newest, and what it lets go
         self._phase: State = "ready"
         self._before: Any = None  # the vad to go back to when the open microphone is closed
         self._watch = Watch(self._core, self)
-        self._thumbnails = Thumbnails(self._core, self)
+        self._sight = Sight(self._core, self)
         self.played = Reports()
         _replace(self._core, self)
         self._loop.call_soon_threadsafe(self._start)
 
     def _start(self) -> None:
         self._watch.start()
-        self._thumbnails.start()
+        self._sight.thumbnails.start()
 
     @property
     def state(self) -> State:
@@ -133,11 +131,11 @@ class Talk(Shown):
         self._arrived(face, message)
         face.tell("state", **self._shown)
         self._watch.retell(face)
-        self._thumbnails.retell(face)
+        self._sight.thumbnails.retell(face)
 
     def _on_press(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._by, self._spoken = face, 0.0
-        self._core.pictures.view = None  # of the last press
+        self._sight.forget()  # what the last press saw
         self._queue = asyncio.Queue()
         self._begin(partial(self._say, self._queue), "listening")
 
@@ -187,18 +185,18 @@ class Talk(Shown):
         self._give_up()
 
     def _on_picture(self, face: Channel, message: Message, buffer: bytes) -> None:
-        work = self._follow(buffer) if message.get("following") else self._show(buffer)
+        following = message.get("following")
+        work = self._sight.see(buffer, self._hears) if following else self._show(buffer)
         self._keep(self._guarded(work))
 
     def _on_take_back(self, face: Channel, message: Message, buffer: bytes) -> None:
-        self._thumbnails.take_back(int(message.get("number") or 0))
+        self._sight.thumbnails.take_back(int(message.get("number") or 0))
 
     def _on_look(self, face: Channel, message: Message, buffer: bytes) -> None:
         if message.get("on"):
-            self._core.pictures.camera = True
-            self._keep(self._guarded(self._look(face)))
+            self._keep(self._guarded(self._sight.open(face)))
         else:
-            self._core.pictures.look_away()
+            self._sight.close()
 
     def _on_card(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._keep(self._show_card(face, int(message.get("number") or 0)))
@@ -207,7 +205,7 @@ class Talk(Shown):
         """The page with the microphone went: end what it was saying."""
         if face is self._by:
             self._queue.put_nowait(None)
-            self._core.pictures.look_away()
+            self._sight.close()
 
     def _on_heard(self, face: Channel, message: Message, buffer: bytes) -> None:
         self.played.take(self._core, read_report(message))
@@ -228,8 +226,7 @@ class Talk(Shown):
             self._board.tell("flush")
             await self._let_go(before)
         self._become(phase)
-        async with self._sight:
-            pass  # what was shown just now goes with it
+        await self._sight.ready()  # what was shown just now goes with it
         await self._guarded(work())
 
     def _over(self, task: asyncio.Task[None]) -> None:
@@ -282,7 +279,7 @@ class Talk(Shown):
 
     async def _ask(self, words: str, picture: bytes) -> None:
         if picture:
-            self._core.pictures.view = await asyncio.to_thread(jpeg_frame, picture)
+            await self._sight.see(picture)
         await self._core.ask(words)
 
     async def _listen(self, queue: asyncio.Queue[Clip | None]) -> None:
@@ -299,32 +296,14 @@ class Talk(Shown):
         await self._core.cancel()
 
     async def _show(self, picture: bytes) -> None:
-        async with self._sight:
-            await self._core.show_next(picture)
+        await self._sight.show(picture)
         self._board.tell("note", words=text("widgets.picture_queued"))
 
-    async def _look(self, face: Channel) -> None:
-        """A camera was opened: the conversation has pictures from now on, or it is closed again."""
-        try:
-            if self._core.settings.mode != "video_passive":
-                await self._core.update(mode="video_passive")
-        except GlmError:
-            self._core.pictures.look_away()
-            face.tell("look_away")
-            raise
-        face.tell("looking")
-
-    async def _follow(self, picture: bytes) -> None:
-        """One picture of the camera's: it goes with sound (documented), so only while we hear."""
-        frame = await asyncio.to_thread(jpeg_frame, picture)
-        if self._phase in ("listening", "open"):
-            self._core.pictures.view = frame
+    def _hears(self) -> bool:
+        return self._phase in ("listening", "open")
 
     async def _show_card(self, face: Channel, number: int) -> None:
-        """A turn's card, as it is now, drawn beside what goes on."""
-        opened = next((turn for turn in self._core.fold.opened if turn.number == number), None)
-        card = None if opened is None else await asyncio.to_thread(_card_of, opened.turn)
-        face.tell("card", number=number, html=card)
+        face.tell("card", number=number, html=await card_of(self._core, number))
 
     # -- what the watch sees ---------------------------------------------------------------
 
@@ -347,10 +326,10 @@ class Talk(Shown):
         if self._phase == "closed":
             return
         self._phase = "closed"
-        self._core.pictures.look_away()
+        self._sight.close()
         self._give_up()
         self._watch.stop()
-        self._thumbnails.stop()
+        self._sight.thumbnails.stop()
         if words:
             self.problem = words
             self._board.tell("note", words=words)
@@ -365,13 +344,6 @@ class Talk(Shown):
         """What every view shows at its head."""
         peer, model = peer_name(self._core.peer), self._core.model
         return {"state": self._phase, "peer": peer, "model": model}
-
-
-def _card_of(turn: Turn) -> str:
-    """The card as HTML, which holds no markup but the kit's own."""
-    from glmkit.cards.turns import whole_card  # it loads matplotlib
-
-    return str(whole_card(turn)["text/html"])
 
 
 async def _pieces(queue: asyncio.Queue[Clip | None]) -> AsyncIterator[Clip]:

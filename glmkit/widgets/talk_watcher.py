@@ -28,10 +28,10 @@ from glmkit.texts import text
 from glmkit.turns.open_turn import Open
 from glmkit.turns.turn import Turn
 from glmkit.widgets.echo import is_echo, is_same_sound
+from glmkit.widgets.event_batches import EventBatches
 from glmkit.widgets.playback import Reports
 from glmkit.widgets.switchboard import Channel
 
-BATCH = 0.05  # seconds of events that go to the page in one message
 _LOOK = 0.01  # seconds between two looks whether a reset is over
 KEPT = 200  # lines of the conversation
 LATE = 8  # turns back that an event may belong to
@@ -70,8 +70,7 @@ class Watch:
         self._newest = -1  # the number of the last turn that was told
         self._written = ""  # the line that waits for its turn to be asked
         self._kinds: dict[str, str] = {}  # which of the two carries an answer's words
-        self._batch: list[list[Any]] = []
-        self._zero: float | None = None
+        self._batches = EventBatches(lambda events: talk.tell("events", events=events))
         self._interrupted: Open | None = None  # the turn whose answer was broken into
         self._number = itertools.count()  # for lines that have no id of their own
         self._connection = 0  # the service's ids are a connection's own
@@ -121,7 +120,7 @@ class Watch:
                 await asyncio.sleep(_LOOK)
 
     def _saw(self, event: Event) -> None:
-        self._count(event)
+        self._batches.add(event)
         self._look_for_turns()
         kind = event.type
         if kind == AUDIO_DELTA:
@@ -172,11 +171,21 @@ class Watch:
         return found or next((turn for turn in last if _holds(turn, event)), None)
 
     def _asked(self, event: Event) -> None:
-        """What was written has its turn once that is asked for."""
-        turn, line = self._turn_of(event), self._lines.get(self._written)
-        if turn is not None and line is not None and turn.turn.user_transcript == line["words"]:
+        """What was written, here or in a cell, has its turn once that is asked for."""
+        turn = self._turn_of(event)
+        if turn is None or self._has_words(turn):
+            return
+        words, here = turn.turn.user_transcript, self._lines.get(self._written)
+        if here is not None and here["words"] == words:
             self._say("you", self._written, "", turn)
-            self._written = ""
+        elif words:
+            self._say("you", f"text {next(self._number)}", words, turn)
+
+    def _has_words(self, turn: Open) -> bool:
+        """Whether the page has what the person said in it, or will have what was understood."""
+        lines = (each for each in self._lines.values() if each.get("turn") == turn.number)
+        spoken = any(each.type == TRANSCRIPTION for each in turn.events)
+        return spoken or any(each["who"] == "you" for each in lines)
 
     # -- sound -----------------------------------------------------------------------------
 
@@ -266,23 +275,6 @@ class Watch:
     def _named(self, id: object) -> str:
         """What the page knows something of this connection by."""
         return str(id) if self._connection == 1 else f"{self._connection}/{id}"
-
-    # -- counting --------------------------------------------------------------------------
-
-    def _count(self, event: Event) -> None:
-        if event.direction == "local":
-            return
-        if self._zero is None:
-            self._zero = event.at
-        if not self._batch:
-            asyncio.get_running_loop().call_later(BATCH, self._report)
-        seconds = (event.sound_seconds or 0.0) if event.type == AUDIO_DELTA else 0.0
-        up = event.direction == "client"
-        self._batch.append([up, event.type, round(event.at - self._zero, 3), round(seconds, 3)])
-
-    def _report(self) -> None:
-        batch, self._batch = self._batch, []
-        self._talk.tell("events", events=batch)
 
 
 def _holds(turn: Open, event: Event) -> bool:

@@ -200,6 +200,10 @@ def test_each_line_is_its_turns_which_opens_as_its_card(session: glm.Session) ->
     page.until(lambda: len(page.all("card")) == 2)
     cards = {card["number"]: card["html"] for card in page.all("card")}
     assert cards[7] is None
+    session.ask("再见")  # in a cell
+    page.until(
+        lambda: [said["turn"] for said in page.all("said") if said["words"] == "再见"] == [2]
+    )
     assert "北京天气怎么样？" in cards[1]
     assert "get_weather" in cards[1]
 
