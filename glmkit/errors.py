@@ -33,14 +33,21 @@ A ServiceError carries what is known: ``peer``, ``event`` (the error event, an E
 and ``code`` (of an HTTP refusal or an error event) and ``turn`` (all that arrived before it, a
 Turn). Whatever is no error but not as was asked is a GlmWarning; ``warn`` gives one, at the line
 that called the kit, also where another thread does the work (``told_to``).
+
+A notebook shows an error's words, and before them the reader's own lines that led there; the
+kit's frames are among them after ``%xmode Verbose``.
 """
 
 from __future__ import annotations
 
+import linecache
 import sys
+import sysconfig
+import traceback
 import warnings
 from collections.abc import Callable
 from contextvars import ContextVar
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -84,6 +91,17 @@ class GlmError(Exception):
 
     def __init__(self, message: str = "") -> None:
         super().__init__(_masked(message))
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows of it."""
+        shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+        if shell is not None and shell.InteractiveTB.mode == "Verbose":
+            whole: list[str] = shell.InteractiveTB.structured_traceback(
+                type(self), self, self.__traceback__, tb_offset=1
+            )
+            return whole
+        notes = getattr(self, "__notes__", ())
+        return [*_own_lines(self), f"{type(self).__name__}: {self}", *map(_masked, notes)]
 
 
 class GlmWarning(UserWarning):
@@ -209,6 +227,35 @@ class NoSpeech(TurnTimeout):
 
 class NeverEnded(TurnTimeout):
     """Server VAD missed the end of speech; a commit got no answer."""
+
+
+# -- in a notebook -------------------------------------------------------------------------
+
+
+def _own_lines(error: BaseException) -> list[str]:
+    """The reader's own lines that led to an error, as IPython points at them; none where the cell
+    is that one line."""
+    own = [step for step in traceback.walk_tb(error.__traceback__) if _is_readers(step[0])]
+    cells = {frame.f_code.co_filename for frame, _ in own}
+    if len([line for cell in cells for line in linecache.getlines(cell) if line.strip()]) < 2:
+        return []
+    return [_masked(_shown(frame, number)) for frame, number in own]
+
+
+def _is_readers(frame: FrameType) -> bool:
+    """Whether somebody wrote this here, in a cell or a file: it is not the kit's, not installed."""
+    if frame.f_globals.get("__name__") == "__main__":
+        return True
+    path = frame.f_code.co_filename
+    places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    installed = any(path.startswith(place) for place in places) or "site-packages" in path
+    return not (installed or path.startswith("<") or _is_inside(frame))
+
+
+def _shown(frame: FrameType, number: int) -> str:
+    path, line = frame.f_code.co_filename, linecache.getline(frame.f_code.co_filename, number)
+    in_file = "" if frame.f_globals.get("__name__") == "__main__" else f"{Path(path).name} "
+    return f"{in_file}----> {number} {line.strip()}"
 
 
 # -- a warning -----------------------------------------------------------------------------

@@ -37,8 +37,11 @@ _MARKS: Final = {"completed": ("✓", "input"), "in_progress": ("…", "silence"
 
 def turn_card(turn: Turn) -> Bundle:
     """Both transcripts, two players, the figure, latencies, tool calls, and the findings."""
-    if in_terminal():
-        return {}
+    return {} if in_terminal() else whole_card(turn)
+
+
+def whole_card(turn: Turn) -> Bundle:
+    """The same, whoever asks: for a page of the kit's own."""
     try:
         return _whole(turn)
     except BadAudio as error:  # without its sound a turn has no latency and no figure either

@@ -243,6 +243,17 @@ class Session:
             await self.update(mode="video_passive")
         self.pictures.show(frame)
 
+    async def show_next(self, picture: Any) -> None:
+        """As ``show``, but the mode is switched only when the picture goes: until then it can be
+        taken back without a trace."""
+        from glmkit.media.pictures import jpeg_frame
+
+        await self._connection.show_next(await asyncio.to_thread(jpeg_frame, picture))
+
+    def take_back(self, frame: bytes) -> None:
+        """Let a picture (one of ``pictures.waiting``) go nowhere after all."""
+        self._connection.take_back(frame)
+
     # -- turns -------------------------------------------------------------------------------
 
     async def say(

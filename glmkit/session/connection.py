@@ -79,6 +79,7 @@ class Connection:
         self._warned = False  # of server VAD with tools
         self._told = True  # the service knows ``settings``
         self._resetting = False  # between two connections
+        self._for_pictures = False  # it is to be told of the video mode for those that wait
         self._idler: asyncio.Task[None] | None = None
 
     # -- opening and closing -----------------------------------------------------------------
@@ -201,6 +202,24 @@ class Connection:
         self.settings = self.settings.changed(tools=(*others, tool))
         self._told = False
 
+    async def show_next(self, frame: bytes) -> None:
+        """Let a picture go with what is said next, and switch to video mode with it; at once where
+        sound is going up. Raises BadArgument where tools exclude pictures, and as ``configure``.
+        """
+        if self.settings.mode != "video_passive":
+            settings = self.settings.changed(mode="video_passive")
+            if self.busy:
+                await self.configure(settings)
+            else:
+                self.settings, self._told, self._for_pictures = settings, False, True
+        self.pictures.show(frame)
+
+    def take_back(self, frame: bytes) -> None:
+        """Let a picture that waits go nowhere; nor is there a video mode for none at all."""
+        self.pictures.take_back(frame)
+        if self._for_pictures and not self.pictures.there:
+            self.settings, self._for_pictures = self.settings.changed(mode="audio"), False
+
     async def configure(self, settings: Settings) -> None:
         """Send the whole configuration, and wait for its echo. Raises NoAnswer, Rejected."""
         asked, line = self._memory.asked(settings), self.line
@@ -209,7 +228,7 @@ class Connection:
             warn(text("session.lost_history"))
         echo = await self.request(events.session_update(asked), "session.updated")
         self.settings = line.settings = settings
-        self._told = True
+        self._told, self._for_pictures = True, False
         if leaves_video:
             self.pictures.clear()
         self.config = self._memory.own(echo, settings)

@@ -182,6 +182,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Recorded {seconds} s. Use rec.clip in the next cell.",
         "已录 {seconds} 秒。请在下一个单元格使用 rec.clip。",
     ),
+    "widgets.ui_clipped": (
+        "Parts of it are clipped: too loud for the microphone, the tops are cut off (marked in the "
+        "waveform). Better record it again, from a little farther away.",
+        "有些地方声音过大，已经削波（波形中已标出）。最好离麦克风远一点，重录一遍。",
+    ),
     "widgets.ui_state_failed": ("No recording.", "没有录音。"),
     "widgets.ui_sample_loaded": (
         "Nothing recorded yet: {file} stands in.",
@@ -210,7 +215,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_half": ("loudspeaker (silent while it answers)", "使用扬声器（回答时不收音）"),
     "widgets.ui_type": ("Write instead", "也可以打字"),
     "widgets.ui_send": ("Send", "发送"),
+    "widgets.ui_say_file": ("Say a file…", "发送录音文件…"),
     "widgets.ui_picture": ("Picture…", "图片…"),
+    "widgets.ui_thumbnails": ("Pictures that wait", "等待发送的图片"),
+    "widgets.ui_thumbnail": ("Picture {number}", "图片 {number}"),
+    "widgets.ui_picture_waiting": ("goes with what you say next", "随下一句话发送"),
+    "widgets.ui_picture_going": ("is being sent", "正在发送"),
+    "widgets.ui_take_back": ("Take picture {number} back", "撤回图片 {number}"),
     "widgets.ui_camera": ("Camera", "摄像头"),
     "widgets.ui_screen": ("Screen", "屏幕"),
     "widgets.ui_camera_off": ("Camera off", "关闭摄像头"),
@@ -227,6 +238,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_tool": ("Tool", "工具"),
     "widgets.ui_note": ("Note", "提示"),
     "widgets.ui_log": ("Conversation", "对话"),
+    "widgets.ui_turn": ("Turn {number}", "第 {number} 轮"),
+    "widgets.ui_turn_hint": ("Show or hide all about this turn", "显示或收起这一轮的详情"),
+    "widgets.ui_turn_drawn": ("Drawing the card …", "正在绘制卡片……"),
+    "widgets.ui_turn_let_go": (
+        'This turn is no longer kept; keep="all" in glm.connect keeps every one.',
+        '这一轮已不再保留；在 glm.connect 中设 keep="all" 可保留全部轮次。',
+    ),
+    "widgets.ui_close": ("Close", "关闭"),
     "widgets.ui_timeline": ("The last twenty seconds", "最近二十秒"),
     "widgets.ui_events": ("Events", "事件"),
     "widgets.ui_counts": (
@@ -242,6 +261,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_talk_listening": (
         "Listening. Let go when you have finished.",
         "正在听，说完请松开。",
+    ),
+    "widgets.ui_talk_saying": (
+        "The file is being said, as if you spoke it. Press Stop to end it.",
+        "正在按实时速度发送录音文件，就像你在说话。按“停止”可以结束。",
     ),
     "widgets.ui_talk_answering": ("Waiting for the answer.", "等待回答。"),
     "widgets.ui_talk_playing": (
@@ -341,8 +364,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个页面已断开：它在别处又被打开，或背后的程序已结束。麦克风已关闭。",
     ),
     "widgets.ui_problem_too_large": (
-        "This file is larger than 64 MB. Cut out what you want to say, and upload that.",
-        "这个文件超过 64 MB。请截取要说的那一段，再上传。",
+        "This file is larger than 64 MB, as it is or once decoded. Cut out what you want to say, "
+        "and choose that.",
+        "这个文件超过 64 MB，或解码后超过 64 MB。请截取要说的那一段，再选择它。",
     ),
     "widgets.ui_problem_bad_file": (
         "This file is not a recording that can be read. Choose a WAV, FLAC, OGG or MP3 file.",

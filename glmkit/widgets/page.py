@@ -37,13 +37,15 @@ UNOPENED, RELOAD = 900.0, 10.0  # seconds
 _HOSTS = ("127.0.0.1", "localhost")
 _POLICY = (
     "default-src 'none'; script-src 'self' blob: data:; worker-src blob: data:; "
-    "style-src 'unsafe-inline'; connect-src 'self' ws:; media-src blob:; img-src blob: data:; "
+    "style-src 'unsafe-inline'; connect-src 'self' ws:; "
+    "media-src blob: data:; img-src blob: data:; "  # data: what is in a card
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _PAGE = """<!doctype html>
 <html lang="{tag}"><head><meta charset="utf-8"><title>glmkit</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <style>body {{ margin: 2rem auto; max-width: 760px; padding: 0 1rem; }}
+@media (min-width: 1500px) {{ body {{ max-width: 1140px; }} main {{ zoom: 1.5; }} }}
 @media (prefers-color-scheme: dark) {{ body {{ background: #0b1120; }} }}
 {style}</style></head>
 <body><main></main><script type="application/json" id="options">{options}</script>

@@ -24,6 +24,7 @@ from glmkit.media.source import existing_path
 from glmkit.numeric import is_number
 from glmkit.session.host import write_line
 from glmkit.texts import text
+from glmkit.widgets.chosen_file import ChosenFile
 from glmkit.widgets.switchboard import Channel, Message
 from glmkit.widgets.take import Take
 from glmkit.widgets.widget import Shown, check_limit
@@ -70,7 +71,7 @@ class Recorder(Shown):
         self._by: Channel | None = None  # the face that records
         self._clip: Clip | None = None
         self._uploaded: str | None = None
-        self._unread: str | None = None  # why the file at hand cannot be read, until a page tried
+        self._chosen = ChosenFile(rate)
         self._met = asyncio.Event()  # some page has shown this recorder
         self._ended = asyncio.Event()  # something was recorded, or failed
         self._said: set[str] = set()
@@ -207,27 +208,18 @@ class Recorder(Shown):
             self._have(face, self._current.clip, None)
 
     def _on_upload(self, face: Channel, message: Message, buffer: bytes) -> None:
-        name = str(message.get("name"))
         try:
-            clip = Clip.read(buffer).resample(self.rate)
+            clip = self._chosen.sound(face, message, buffer)
         except GlmError as error:
-            if message.get("decoded"):
-                self._refuse(face, str(error))
-            else:  # what Python cannot read, the page's browser perhaps can
-                self._unread = str(error)
-                face.tell("decode")
+            self.problem = str(error)
+            face.tell("problem", code="bad_file", words=self.problem)
+            self._failed()
             return
-        self._forget()
-        self._have(None, clip, name)
+        if clip is not None:
+            self._forget()
+            self._have(None, clip, str(message.get("name")))
 
-    def _on_undecoded(self, face: Channel, message: Message, buffer: bytes) -> None:
-        if self._unread is not None:
-            self._refuse(face, self._unread)
-
-    def _refuse(self, face: Channel, words: str) -> None:
-        self.problem, self._unread = words, None
-        face.tell("problem", code="bad_file", words=words)
-        self._failed()
+    _on_undecoded = _on_upload
 
     def _have(self, face: Channel | None, clip: Clip, name: str | None) -> None:
         self._clip, self._uploaded = clip, name

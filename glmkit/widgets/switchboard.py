@@ -33,6 +33,7 @@ class _Fields(msgspec.Struct):
     type: str
     rate: Annotated[int, msgspec.Meta(ge=3_000, le=768_000)] | None = None
     seq: _Count | None = None
+    number: _Count | None = None
     chunks: _Count | None = None
     gaps: _Count | None = None
     samples: _Count | None = None

@@ -8,8 +8,9 @@ Rules
 - Push-to-talk is one ``say``, streamed while the person speaks; the open microphone is ``live``
   under server VAD, with a button for who wants the answer now. Everything is in
   ``session.turns`` and ``session.trace``.
-- Pictures go with whatever is said or written next; a camera's with the sound, while there is
-  some, and one with what is written.
+- A sound file that is chosen in the page is said as if it were spoken, at its own speed.
+- Pictures go with whatever is said or written next, and can be taken back until then; a camera's
+  go with the sound, while there is some, and one with what is written.
 - The page stops playing at once when it is interrupted and reports how many samples had
   sounded; the turn then knows what was heard (``turn.heard``, ``turn.unheard``).
 - Where a connection breaks and the session reconnects, an unfinished take goes on on the new one.
@@ -22,12 +23,11 @@ import asyncio
 import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine, Set
 from functools import partial
-from typing import Any, Literal, TypedDict
+from typing import Any, Final, Literal, TypedDict
 
 from glmkit.errors import BadArgument, Closed, GlmError, Rejected
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
-from glmkit.media.pictures import jpeg_frame
 from glmkit.process_values import ProcessValue
 from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking import blocking_session as blocking
@@ -36,14 +36,18 @@ from glmkit.session.open_microphone import answer_now, live
 from glmkit.session.unfinished_take import through_breaks
 from glmkit.texts import text
 from glmkit.turns.labels import peer_name
+from glmkit.widgets.chosen_file import ChosenFile
 from glmkit.widgets.playback import Played, Reports, read_report
+from glmkit.widgets.sight import Sight
 from glmkit.widgets.switchboard import Channel, Message, Switchboard
 from glmkit.widgets.talk_watcher import Watch
+from glmkit.widgets.turn_cards import card_of
 from glmkit.widgets.widget import Shown, check_limit
 
 __all__ = ["Played", "Talk"]
 
-State = Literal["ready", "listening", "answering", "open", "closed"]
+State = Literal["ready", "listening", "saying", "answering", "open", "closed"]
+GOING_UP: Final = ("listening", "saying", "open")  # sound is
 Work = Callable[[], Coroutine[Any, Any, None]]
 SHORTEST = 0.3  # seconds: anything shorter was a slip of the finger
 LET_GO = 3.0  # seconds an interrupted turn may take to end
@@ -87,20 +91,26 @@ class Talk(Shown):
         self._rate = rate
         self._by: Channel | None = None  # the face that is used: answers sound there
         self._queue: asyncio.Queue[Clip | None] = asyncio.Queue()
+        self._chosen = ChosenFile(rate)
         self._spoken = 0.0  # seconds since the button was pressed
-        self._sight = asyncio.Lock()  # held while a picture is made ready: what is said waits
         self._working: set[asyncio.Task[None]] = set()  # the newest, and what it lets go
         self._phase: State = "ready"
         self._before: Any = None  # the vad to go back to when the open microphone is closed
         self._watch = Watch(self._core, self)
         self._page_host = PageHost(self._board)
+        self._sight = Sight(self._core, self)
         self.played = Reports()
         _replace(self._core, self)
-        self._loop.call_soon_threadsafe(self._watch.start)
+        self._loop.call_soon_threadsafe(self._start)
+
+    def _start(self) -> None:
+        self._watch.start()
+        self._sight.thumbnails.start()
 
     @property
     def state(self) -> State:
-        """``ready``, ``listening``, ``answering``, ``open`` (microphone) or ``closed``."""
+        """``ready``, ``listening``, ``saying`` (a file), ``answering``, ``open`` (microphone) or
+        ``closed``."""
         self._settled()
         return self._phase
 
@@ -126,10 +136,11 @@ class Talk(Shown):
         self._arrived(face, message)
         face.tell("state", **self._shown)
         self._watch.retell(face)
+        self._sight.thumbnails.retell(face)
 
     def _on_press(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._by, self._spoken = face, 0.0
-        self._core.pictures.view = None  # of the last press
+        self._sight.forget()  # what the last press saw
         self._queue = asyncio.Queue()
         self._begin(partial(self._say, self._queue), "listening")
 
@@ -166,6 +177,11 @@ class Talk(Shown):
             self._watch.wrote(words)
             self._begin(partial(self._ask, words, buffer), "answering")
 
+    def _on_upload(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._keep(self._guarded(self._read_file(face, message, buffer)))
+
+    _on_undecoded = _on_upload
+
     def _on_interrupt(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._keep(self._guarded(self._cancel()))
 
@@ -179,21 +195,27 @@ class Talk(Shown):
         self._give_up()
 
     def _on_picture(self, face: Channel, message: Message, buffer: bytes) -> None:
-        work = self._follow(buffer) if message.get("following") else self._show(buffer)
+        following = message.get("following")
+        work = self._sight.see(buffer, self._hears) if following else self._show(buffer)
         self._keep(self._guarded(work))
+
+    def _on_take_back(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._sight.thumbnails.take_back(int(message.get("number") or 0))
 
     def _on_look(self, face: Channel, message: Message, buffer: bytes) -> None:
         if message.get("on"):
-            self._core.pictures.camera = True
-            self._keep(self._guarded(self._look(face)))
+            self._keep(self._guarded(self._sight.open(face)))
         else:
-            self._core.pictures.look_away()
+            self._sight.close()
+
+    def _on_card(self, face: Channel, message: Message, buffer: bytes) -> None:
+        self._keep(self._show_card(face, int(message.get("number") or 0)))
 
     def _on_gone(self, face: Channel, message: Message, buffer: bytes) -> None:
         """The page with the microphone went: end what it was saying."""
         if face is self._by:
             self._queue.put_nowait(None)
-            self._core.pictures.look_away()
+            self._sight.close()
 
     def _on_heard(self, face: Channel, message: Message, buffer: bytes) -> None:
         self.played.take(self._core, read_report(message))
@@ -214,8 +236,7 @@ class Talk(Shown):
             self._board.tell("flush")
             await self._let_go(before)
         self._become(phase)
-        async with self._sight:
-            pass  # what was shown just now goes with it
+        await self._sight.ready()  # what was shown just now goes with it
         await self._guarded(work())
 
     def _over(self, task: asyncio.Task[None]) -> None:
@@ -230,9 +251,10 @@ class Talk(Shown):
             task.cancel()
 
     async def _let_go(self, tasks: Set[asyncio.Task[None]]) -> None:
-        if self._phase != "open":
+        going_up = self._phase in GOING_UP
+        if not going_up:
             await self._guarded(self._cancel())
-        if self._phase == "open" or self._core.fold.current is not None:
+        if going_up or self._core.fold.current is not None:
             for task in tasks:
                 task.cancel()  # nothing ran that could be cancelled: it is still asking
         await asyncio.wait(tasks, timeout=LET_GO)
@@ -252,9 +274,23 @@ class Talk(Shown):
     async def _say(self, queue: asyncio.Queue[Clip | None]) -> None:
         await through_breaks(self._core, self._core.say, partial(_pieces, queue))
 
+    async def _read_file(self, face: Channel, message: Message, buffer: bytes) -> None:
+        """What goes on is not interrupted before there is something to say."""
+        clip = await asyncio.to_thread(self._chosen.sound, face, message, buffer)
+        if clip is not None:
+            self._by = face
+            self._begin(partial(self._say_file, clip), "saying")
+
+    async def _say_file(self, clip: Clip) -> None:
+        def said(seconds: float, total: float) -> None:
+            if seconds > total - 0.01 and self._phase == "saying":
+                self._become("answering")
+
+        await self._core.say(clip, progress=said)
+
     async def _ask(self, words: str, picture: bytes) -> None:
         if picture:
-            self._core.pictures.view = await asyncio.to_thread(jpeg_frame, picture)
+            await self._sight.see(picture)
         await self._core.ask(words)
 
     async def _listen(self, queue: asyncio.Queue[Clip | None]) -> None:
@@ -271,26 +307,14 @@ class Talk(Shown):
         await self._core.cancel()
 
     async def _show(self, picture: bytes) -> None:
-        async with self._sight:
-            await self._core.show(picture)
+        await self._sight.show(picture)
         self._board.tell("note", words=text("widgets.picture_queued"))
 
-    async def _look(self, face: Channel) -> None:
-        """A camera was opened: the conversation has pictures from now on, or it is closed again."""
-        try:
-            if self._core.settings.mode != "video_passive":
-                await self._core.update(mode="video_passive")
-        except GlmError:
-            self._core.pictures.look_away()
-            face.tell("look_away")
-            raise
-        face.tell("looking")
+    def _hears(self) -> bool:
+        return self._phase in ("listening", "open")
 
-    async def _follow(self, picture: bytes) -> None:
-        """One picture of the camera's: it goes with sound (documented), so only while we hear."""
-        frame = await asyncio.to_thread(jpeg_frame, picture)
-        if self._phase in ("listening", "open"):
-            self._core.pictures.view = frame
+    async def _show_card(self, face: Channel, number: int) -> None:
+        face.tell("card", number=number, html=await card_of(self._core, number))
 
     # -- what the watch sees ---------------------------------------------------------------
 
@@ -313,9 +337,10 @@ class Talk(Shown):
         if self._phase == "closed":
             return
         self._phase = "closed"
-        self._core.pictures.look_away()
+        self._sight.close()
         self._give_up()
         self._watch.stop()
+        self._sight.thumbnails.stop()
         if words:
             self.problem = words
             self._board.tell("note", words=words)

@@ -1,7 +1,8 @@
 """``Watch``: follows every event of a session and tells the page what a person wants to see.
 
 It reads; it never sends. What the page shows is kept, so that a view that comes later (a second
-display, a reload) shows the same conversation.
+display, a reload) shows the same conversation: the turns, each with the lines that were said in
+it, and what belongs to none.
 """
 
 from __future__ import annotations
@@ -27,12 +28,13 @@ from glmkit.texts import text
 from glmkit.turns.open_turn import Open
 from glmkit.turns.turn import Turn
 from glmkit.widgets.echo import is_echo, is_same_sound
+from glmkit.widgets.event_batches import EventBatches
 from glmkit.widgets.playback import Reports
 from glmkit.widgets.switchboard import Channel
 
-BATCH = 0.05  # seconds of events that go to the page in one message
-_LOOK = 0.05  # seconds between two looks whether there is a new connection, which none announces
+_LOOK = 0.01  # seconds between two looks whether there is a new connection, which none announces
 KEPT = 200  # lines of the conversation
+LATE = 8  # turns back that an event may belong to
 _WORDS = ("response.audio_transcript.delta", "response.text.delta")
 
 
@@ -63,10 +65,12 @@ class Watch:
         self._core, self._talk = core, talk
         self._task: asyncio.Task[None] | None = None
         self._sounds: dict[str, Any] = {}  # a decoder for each answer
-        self._lines: dict[str, dict[str, Any]] = {}  # the conversation, by id
+        self._lines: dict[str, dict[str, Any]] = {}  # the conversation, by id; turns, too
+        self._going: list[Open] = []  # turns that are not over
+        self._newest = -1  # the number of the last turn that was told
+        self._written = ""  # the line that waits for its turn to be asked
         self._kinds: dict[str, str] = {}  # which of the two carries an answer's words
-        self._batch: list[list[Any]] = []
-        self._zero: float | None = None
+        self._batches = EventBatches(lambda events: talk.tell("events", events=events))
         self._interrupted: Open | None = None  # the turn whose answer was broken into
         self._number = itertools.count()  # for lines that have no id of their own
         self._connection = 0  # the service's ids are a connection's own
@@ -75,6 +79,7 @@ class Watch:
 
     def start(self) -> None:
         """Begin to follow; on the loop."""
+        self._newest = self._core.fold.next_number - 1
         self._task = asyncio.get_running_loop().create_task(self._follow())
 
     def stop(self) -> None:
@@ -85,12 +90,13 @@ class Watch:
     def retell(self, face: Channel) -> None:
         """Tell a face that is new what has been said so far."""
         for line in self._lines.values():
-            face.tell("said", **line)
+            face.tell("said" if "words" in line else "turn", **line)
         face.tell("speaking", on=self._speaking)
 
     def wrote(self, words: str) -> None:
         """The person wrote instead of speaking."""
-        self._say("you", f"text {next(self._number)}", words)
+        self._written = f"text {next(self._number)}"
+        self._say("you", self._written, words)
 
     def refused(self, event: Event, words: str) -> None:
         """An error that refused what was said, in words with what to do: instead of its own."""
@@ -117,7 +123,8 @@ class Watch:
                 await asyncio.sleep(_LOOK)
 
     def _saw(self, event: Event) -> None:
-        self._count(event)
+        self._batches.add(event)
+        self._look_for_turns()
         self._look_who_speaks()
         kind = event.type
         if kind == AUDIO_DELTA:
@@ -131,12 +138,58 @@ class Watch:
         elif kind == "input_audio_buffer.speech_started":
             self._broken_into()
         elif is_call(event):
-            self._say("tool", f"call {self._named(event.get('call_id'))}", _call(event))
+            id = f"call {self._named(event.get('call_id'))}"
+            self._say("tool", id, _call(event), self._turn_of(event))
         elif is_tool_output(event):
             words = f"→ {event.inner('item').get('output')}"
-            self._say("tool", f"output {next(self._number)}", words)
+            self._say("tool", f"output {next(self._number)}", words, self._turn_of(event))
+        elif kind == "response.create":
+            self._asked(event)
         elif kind == "error" and not is_harmless(event) and _line_of(event) not in self._lines:
-            self._say("note", _line_of(event), str(error_of(event).get("message")))
+            words = str(error_of(event).get("message"))
+            self._say("note", _line_of(event), words, self._turn_of(event))
+
+    # -- turns -----------------------------------------------------------------------------
+
+    def _look_for_turns(self) -> None:
+        """Tell of a turn when it is opened and when it is over."""
+        opened = self._core.fold.opened
+        new = [*itertools.takewhile(lambda turn: turn.number > self._newest, reversed(opened))]
+        for turn in reversed(new):
+            self._newest = turn.number
+            self._going.append(turn)
+            self._tell_turn(turn)
+        for turn in [turn for turn in self._going if turn.over]:
+            self._going.remove(turn)
+            self._tell_turn(turn)
+
+    def _tell_turn(self, turn: Open) -> None:
+        told = self._keep(f"turn {turn.number}", {"number": turn.number})
+        told["over"] = turn.over
+        self._talk.tell("turn", **told)
+
+    def _turn_of(self, event: Event) -> Open | None:
+        """The turn an event that was just seen belongs to, or None."""
+        found = self._core.fold.of_response(str(event.get("response_id")))
+        last = reversed(self._core.fold.opened[-LATE:])
+        return found or next((turn for turn in last if _holds(turn, event)), None)
+
+    def _asked(self, event: Event) -> None:
+        """What was written, here or in a cell, has its turn once that is asked for."""
+        turn = self._turn_of(event)
+        if turn is None or self._has_words(turn):
+            return
+        words, here = turn.turn.user_transcript, self._lines.get(self._written)
+        if here is not None and here["words"] == words:
+            self._say("you", self._written, "", turn)
+        elif words:
+            self._say("you", f"text {next(self._number)}", words, turn)
+
+    def _has_words(self, turn: Open) -> bool:
+        """Whether the page has what the person said in it, or will have what was understood."""
+        lines = (each for each in self._lines.values() if each.get("turn") == turn.number)
+        spoken = any(each.type == TRANSCRIPTION for each in turn.events)
+        return spoken or any(each["who"] == "you" for each in lines)
 
     def _look_who_speaks(self) -> None:
         """Tell when server VAD has heard speech begin, and when that has led to something."""
@@ -186,9 +239,9 @@ class Watch:
 
     def _understood(self, event: Event) -> None:
         words = str(event.get("transcript") or "")
-        self._say("you", self._named(event.get("item_id")), words)
-        broken, self._interrupted = self._interrupted, None
         spoken = self._core.fold.of_item(str(event.get("item_id")))
+        self._say("you", self._named(event.get("item_id")), words, spoken)
+        broken, self._interrupted = self._interrupted, None
         if broken is not None and spoken is not broken and self._talk.played.cut(broken):
             self._explain_echo(event, words, broken.turn, spoken)
 
@@ -218,35 +271,30 @@ class Watch:
         """Add to an answer's words; they come twice, as transcript and as text (observed)."""
         response = self._named(event.get("response_id"))
         if self._kinds.setdefault(response, event.type) == event.type:
-            self._say("answer", response, str(event.get("delta") or ""))
+            turn = self._core.fold.of_response(str(event.get("response_id")))
+            self._say("answer", response, str(event.get("delta") or ""), turn)
 
-    def _say(self, who: str, id: str, words: str) -> None:
-        line = self._lines.setdefault(id, {"who": who, "id": id, "words": ""})
+    def _say(self, who: str, id: str, words: str, turn: Open | None = None) -> None:
+        line = self._keep(id, {"who": who, "id": id, "words": "", "turn": None})
         line["words"] += words
+        if turn is not None:
+            line["turn"] = turn.number
+        self._talk.tell("said", **line)
+
+    def _keep(self, id: str, line: dict[str, Any]) -> dict[str, Any]:
+        """The line of this id, a new one if there is none yet; the oldest give way."""
+        kept = self._lines.setdefault(id, line)
         while len(self._lines) > KEPT:
             self._lines.pop(next(iter(self._lines)))
-        self._talk.tell("said", **line)
+        return kept
 
     def _named(self, id: object) -> str:
         """What the page knows something of this connection by."""
         return str(id) if self._connection == 1 else f"{self._connection}/{id}"
 
-    # -- counting --------------------------------------------------------------------------
 
-    def _count(self, event: Event) -> None:
-        if event.direction == "local":
-            return
-        if self._zero is None:
-            self._zero = event.at
-        if not self._batch:
-            asyncio.get_running_loop().call_later(BATCH, self._report)
-        seconds = (event.sound_seconds or 0.0) if event.type == AUDIO_DELTA else 0.0
-        up = event.direction == "client"
-        self._batch.append([up, event.type, round(event.at - self._zero, 3), round(seconds, 3)])
-
-    def _report(self) -> None:
-        batch, self._batch = self._batch, []
-        self._talk.tell("events", events=batch)
+def _holds(turn: Open, event: Event) -> bool:
+    return any(each is event for each in reversed(turn.events))
 
 
 def _line_of(error: Event) -> str:

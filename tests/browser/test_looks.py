@@ -40,6 +40,7 @@ PROBLEMS = (
     *("vscode", "no_worklet", "no_picture", "no_camera", "camera_in_use", "kernel_gone", "closed"),
     *("bad_file", "too_large", "file_gone", "page_gone", "unknown"),
 )
+DATA = SHOTS.parents[1] / "data"
 LOOKS = [(theme, lang) for theme in ("light", "dark") for lang in ("en", "zh")]
 
 
@@ -109,6 +110,7 @@ def test_the_recorder_in_each_state(open_browser: Open, look: Any) -> None:
     page.locator("summary").click()
     button(page, "stop").click()
     says(page, words["state_recorded"].partition("{")[0])
+    says(page, words["clipped"])
     camera.take("recorder-recorded")
     button(page, "play").click()
     says(page, words["stop_playing"])
@@ -214,3 +216,29 @@ def test_the_talk_with_eyes_and_without_ears(open_browser: Open, look: Any) -> N
         assert page.locator(".glmkit-said").count() == 0  # that it was let go at once is no fault
         Camera(page, name).take("talk-denied")
         refused.close()
+
+
+@pytest.mark.long
+def test_the_talks_turns_pictures_and_files(open_browser: Open, look: Any) -> None:
+    """A picture that waits, a turn's card, a file being said; narrow and projected, too."""
+    dark, name, words = look
+    with glm.connect("emulator", modalities=["text"]) as session:
+        talk = glm.Talk(session)
+        page = open_browser(None, dark=dark)
+        camera = Camera(page, name)
+        page.goto(talk.open_page())
+        session.ask("Hello" if name.startswith("en") else "你好")
+        page.locator("input[accept='image/*']").set_input_files(DATA / "picture_ball.jpg")
+        page.locator("figure").wait_for()
+        page.locator(".glmkit-turn-key").click()
+        page.locator(".glm-card").wait_for()
+        for state, width in (("talk-turn", 1100), ("talk-narrow", 400), ("talk-projected", 1920)):
+            page.set_viewport_size({"width": width, "height": 900})
+            camera.take(f"{state}-card")
+        button(page, "clear").click()
+        camera.take("talk-projected-pictures")
+        page.set_viewport_size({"width": 400, "height": 900})
+        page.get_by_label(words["say_file"]).set_input_files(DATA / "joke_zh.wav")
+        says(page, words["talk_saying"].partition("{")[0])
+        camera.take("talk-narrow-saying")
+        talk.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,10 @@ import numpy as np
 import pytest
 
 import glmkit as glm
+from tests.browser import phone_files
 from tests.browser.conftest import Open
 from tests.browser.jupyter import Notebook, Server, serving
+from tests.listed import check_each
 
 SHOW = "import glmkit as glm\nrec = glm.Recorder({})\nrec"
 
@@ -364,47 +365,51 @@ def test_waiting_in_a_cell_gives_the_clip(lab: Server, open_browser: Open) -> No
     notebook.until(lambda: notebook.printed(1) == "1.0")
 
 
-#: Records a tone as this browser would: base64 of the file, or "" where it has no such format.
-TONE = """(type) => new Promise((resolve) => {
-    if (!MediaRecorder.isTypeSupported(type)) return resolve("");
-    const context = new AudioContext();
-    const tone = new OscillatorNode(context, {frequency: 440});
-    const out = new MediaStreamAudioDestinationNode(context);
-    tone.connect(out);
-    tone.start();
-    const recorder = new MediaRecorder(out.stream, {mimeType: type});
-    const parts = [];
-    recorder.ondataavailable = ({data}) => parts.push(data);
-    recorder.onstop = async () => {
-        const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-        resolve(btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")));
-    };
-    recorder.start();
-    setTimeout(() => recorder.stop(), 1500);
-})"""
-
-
 @pytest.mark.slow
 def test_a_phones_file_is_decoded_in_the_page(open_browser: Open, tmp_path: Path) -> None:
-    """WebM and what else this browser writes: the tone is there, at the recorder's rate."""
+    """Each kind that this browser decodes: its tone is there, at the recorder's rate; what it does
+    not is named."""
     recorder = glm.Recorder()
     page = open_browser(None)
     page.goto(recorder.open_page())
-    for type, name in (("audio/webm", "a.webm"), ("audio/mp4", "a.m4a")):
-        if not (data := base64.b64decode(page.evaluate(TONE, type))):
-            continue  # it plays more than it writes
+    refused = page.get_by_role("alert").get_by_text("expected WAV, MP3")
+
+    def choose(name: str, data: bytes) -> None:
         path = tmp_path / name
         path.write_bytes(data)
-        with pytest.raises(glm.errors.BadAudio, match="Upload"):
-            glm.Clip.read(path)
         page.locator("input[type=file]").set_input_files(path)
-        page.get_by_text(f"{name} is loaded.").wait_for()
+
+    def check(name: str, data: bytes) -> None:
+        choose(name, data)
+        page.get_by_text(f"{name} is loaded.").wait_for(timeout=10_000)
         clip = recorder.clip
-        assert clip.rate == 16_000
-        assert clip.seconds > 1
+        assert (clip.rate, clip.seconds > 1) == (16_000, True)
         loud = np.abs(np.fft.rfft(clip.samples))
-        assert np.argmax(loud) / clip.seconds == pytest.approx(440, abs=5)
-        recorder.clear()
-    path.write_bytes(b"\0\0\0\x1cftypM4A \0\0\0\0" + bytes(64))
-    page.locator("input[type=file]").set_input_files(path)
-    page.get_by_role("alert").get_by_text("expected WAV, MP3").wait_for()
+        assert np.argmax(loud) / clip.seconds == pytest.approx(phone_files.PITCH, abs=15)
+
+    check_each(check, phone_files.every(page))
+    choose("x.m4a", b"\0\0\0\x1cftypM4A \0\0\0\0" + bytes(64))
+    refused.wait_for()
+
+
+def test_a_clipped_take_is_said_to_be(open_browser: Open) -> None:
+    """Of a file as of a recording, where more than a peak is at full scale; not after Clear."""
+    recorder, spoken = glm.Recorder(), glm.sample("joke_zh")
+    page = open_browser(None)
+    page.goto(recorder.open_page())
+    said = page.get_by_text("Parts of it are clipped")
+    cut, whole = spoken.samples * 8, spoken.samples / np.abs(spoken.samples).max()
+    sounds = {"cut.wav": (cut.clip(-1, 1), True), "whole.wav": (whole, False)}
+
+    def check(name: str) -> None:
+        samples, clipped = sounds[name]
+        data = glm.Clip(samples, 16_000).to_wav()
+        file = {"name": name, "mimeType": "audio/wav", "buffer": data}
+        page.locator("input[type=file]").set_input_files(files=[file])
+        page.get_by_text(f"{name} is loaded.").wait_for()
+        assert said.is_visible() == clipped
+        page.get_by_role("button", name="Clear").click()
+        said.wait_for(state="hidden")
+
+    check_each(check, [(name,) for name in sounds])
+    recorder.close()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import glmkit as glm
-from tests.browser import spoken_microphone
+from tests.browser import phone_files, spoken_microphone
 from tests.browser.conftest import Open
 from tests.browser.jupyter import Notebook, Server
+from tests.browser.own_page import says, until
 
 SHOW = (
     "import glmkit as glm\nsession = glm.connect({})\ntalk = session.talk(processing=False)\ntalk"
@@ -202,3 +204,90 @@ def test_two_conversations_on_two_sessions(lab: Server, open_browser: Open) -> N
     notebook.until(lambda: notebook.run(2) == "1 1")
     assert "笑话" not in first.locator(".glmkit-log").inner_text()
     assert "你好" not in other.locator(".glmkit-log .glmkit-you").inner_text()
+
+
+@pytest.mark.slow
+def test_a_file_is_said_in_the_live_talk(open_browser: Open, tmp_path: Path) -> None:
+    """One that Python reads and one of a phone's go up as if spoken; what is no sound is named."""
+    files = {"spoken.wav": glm.sample("joke_zh").to_wav(), "tone.m4a": phone_files.mp4(b"M4A")}
+    with glm.connect("emulator", modalities=["text"]) as session:
+        live = glm.Talk(session)
+        page = open_browser(None)
+        page.goto(live.open_page())
+        for turns, (name, data) in enumerate(files.items(), 1):
+            path = tmp_path / name
+            path.write_bytes(data)
+            page.get_by_label("Say a file…").set_input_files(path)
+            says(page, "The file is being said")
+            until(lambda turns=turns: len(session.turns) == turns and live.state == "ready")
+        spoken, tone = (turn.input for turn in session.turns)
+        assert spoken == glm.sample("joke_zh")
+        assert "笑话" in page.locator(".glmkit-log").inner_text()
+        loud = np.abs(np.fft.rfft(tone.samples))
+        assert np.argmax(loud) / tone.seconds == pytest.approx(phone_files.PITCH, abs=15)
+        assert tone.seconds > 1.2
+        sent = [e for e in session.turns[1].events if e.type == "input_audio_buffer.append"]
+        assert sent[-1].at - sent[0].at > 1
+        path.write_bytes(b"not sound, but words")
+        page.get_by_label("Say a file…").set_input_files(path)
+        says(page, "is text, expected WAV")
+        live.close()
+
+
+@pytest.mark.slow
+def test_turns_are_scrolled_and_opened_as_their_cards(open_browser: Open) -> None:
+    """By keyboard, too: the card has the focus until Escape; who reads further up stays there."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        page = open_browser(None)
+        page.goto(glm.Talk(session).open_page())
+
+        def ask(words: str, turns: int) -> None:
+            page.get_by_label("Write instead").fill(words)
+            page.keyboard.press("Enter")
+            page.get_by_role("button", name=f"Turn {turns}", exact=True).wait_for()
+            until(lambda: len(session.turns) == turns)
+
+        log, card = page.locator(".glmkit-log"), page.locator(".glmkit .glm-card")
+        for turns in range(1, 8):
+            ask(f"Tell me joke number {turns}", turns)
+        at_end = "log => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
+        assert log.evaluate(at_end)
+        log.evaluate("log => log.scrollTop = 0")
+        ask("Hello", 8)
+        says(page, "Hello")
+        assert log.evaluate("log => log.scrollTop") == 0
+        page.get_by_role("button", name="Turn 2", exact=True).focus()
+        page.keyboard.press("Enter")
+        card.get_by_text("Tell me joke number 2").first.wait_for()
+        assert page.locator(":focus").get_attribute("aria-label") == "Turn 2"
+        page.keyboard.press("Escape")
+        card.wait_for(state="detached")
+        assert page.locator(":focus").inner_text() == "Turn 2"
+        page.get_by_role("button", name="Turn 3", exact=True).click()
+        card.get_by_text("Tell me joke number 3").first.wait_for()
+        page.get_by_role("button", name="Close").click()
+        card.wait_for(state="detached")
+
+
+def test_a_picture_that_waits_is_seen_and_taken_back(open_browser: Open) -> None:
+    """With its state, until it went; the focus goes to where the next one is chosen."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        page = open_browser(None)
+        page.goto(glm.Talk(session).open_page())
+        path = Path(__file__).parents[2] / "data" / "picture_ball.jpg"
+        page.get_by_label("Picture…").set_input_files(path)
+        shown = page.get_by_role("group", name="Pictures that wait")
+        shown.get_by_text("goes with what you say next").wait_for()
+        assert shown.locator("img").evaluate(
+            "image => image.decode().then(() => image.naturalWidth)"
+        )
+        page.get_by_role("button", name="Take picture 1 back").press("Enter")
+        shown.wait_for(state="hidden")
+        assert page.locator(":focus").inner_text() == "Picture…"
+        page.get_by_label("Picture…").set_input_files(path)
+        shown.wait_for()
+        page.get_by_label("Write instead").fill("What do you see?")
+        page.keyboard.press("Enter")
+        shown.wait_for(state="hidden")
+        until(lambda: session.turns)
+        assert session.settings.mode == "video_passive"

@@ -23,6 +23,7 @@ from tests.breaking_service import connecting, serving
 from tests.odd_server import talking, tell
 
 SECONDS = 30
+TOOL = ("tool", "tool")  # the call, and its output
 
 
 class Page:
@@ -76,6 +77,43 @@ def test_a_held_button_is_one_say(session: glm.Session) -> None:
     assert {"you", "answer"} <= {said["who"] for said in other.all("said")}
     assert page.all("said")[-1]["words"].count(turn.transcript[:6]) == 1
     assert len(page.all("end")) == 1
+
+
+@pytest.mark.slow
+def test_a_file_is_said_as_if_it_were_spoken(session: glm.Session) -> None:
+    """At its own speed; what the page is to decode interrupts nothing; Stop ends it."""
+    page, spoken = Page(talk := session.talk()), glm.sample("joke_zh")
+    page.say("upload", b"\0\0\0\x1cftypM4A " + bytes(64), name="phone.m4a")
+    page.until(lambda: page.all("decode"))
+    assert talk.state == "ready"
+    page.say("upload", spoken.to_wav(), name="phone.m4a", decoded=True)
+    page.until(lambda: talk.state == "ready" and session.turns)
+    shown = [state["state"] for state in page.all("state")]
+    assert shown == ["ready", "saying", "answering", "ready"]
+    assert session.turns[0].input == spoken
+    assert any(kind == "play" for kind, *_ in page.heard)
+    page.say("undecoded")  # of nothing
+    page.say("upload", spoken.to_wav(), name="again.wav")
+    page.until(lambda: talk.state == "saying")
+    page.say("halt")
+    page.until(lambda: talk.state == "ready")
+    assert talk.problem is None
+    page.say("upload", b"no sound", name="notes.txt")
+    page.until(lambda: len(page.all("decode")) == 2)
+    page.say("undecoded")
+    page.until(lambda: "is text" in (talk.problem or ""))
+
+
+@pytest.mark.slow
+def test_a_file_that_is_being_said_makes_room(session: glm.Session) -> None:
+    """What is written meanwhile is answered at once."""
+    page = Page(talk := session.talk())
+    page.say("upload", (glm.sample("joke_zh") + glm.Clip.silence(20)).to_wav(), name="long.wav")
+    page.until(lambda: talk.state == "saying")
+    page.say("text", words="你好")
+    page.until(lambda: talk.state == "ready" and session.turns)
+    assert [turn.status for turn in session.turns] == ["completed"]
+    assert talk.problem is None
 
 
 @pytest.mark.slow
@@ -137,6 +175,40 @@ def test_what_was_written_is_shown_to_who_comes_later(session: glm.Session) -> N
     lines = [(said["who"], said["words"]) for said in later.all("said")]
     assert [who for who, _ in lines] == ["you", "answer", "you", "answer"]
     assert [words for who, words in lines if who == "you"] == ["你好", "给我讲个笑话"]
+
+
+@pytest.mark.filterwarnings("ignore:with tools")
+@pytest.mark.slow
+def test_each_line_is_its_turns_which_opens_as_its_card(session: glm.Session) -> None:
+    """What was written, called and answered; a turn has its card, one that is not kept a word."""
+
+    @session.tool
+    def get_weather(city: str) -> str:
+        """Tells the weather of a city."""
+        return f"{city}: 25 °C"
+
+    page = Page(talk := session.talk())
+    for turns, words in enumerate(("你好", "北京天气怎么样？"), 1):
+        page.say("text", words=words)
+        page.until(lambda turns=turns: talk.state == "ready" and len(session.turns) == turns)
+    assert [(t["number"], t["over"]) for t in page.all("turn")] == [
+        *((0, False), (0, True), (1, False), (1, True))
+    ]
+    later = Page(talk)
+    later.until(lambda: len(later.all("turn")) == 2 and len(later.all("said")) > 5)
+    lines = [(said["turn"], said["who"]) for said in later.all("said")]
+    assert lines == [(0, "you"), (0, "answer"), *((1, who) for who in ("you", *TOOL, "answer"))]
+    for number in (1, 7):
+        page.say("card", number=number)
+    page.until(lambda: len(page.all("card")) == 2)
+    cards = {card["number"]: card["html"] for card in page.all("card")}
+    assert cards[7] is None
+    session.ask("再见")  # in a cell
+    page.until(
+        lambda: [said["turn"] for said in page.all("said") if said["words"] == "再见"] == [2]
+    )
+    assert "北京天气怎么样？" in cards[1]
+    assert "get_weather" in cards[1]
 
 
 async def test_lines_of_a_connection_that_numbers_anew_are_lines_of_their_own() -> None:
@@ -258,6 +330,38 @@ def test_pictures_go_with_what_is_written_and_with_the_open_microphone() -> None
         frame = jpeg_frame(photo)
         shown = session.trace.select(VIDEO_FRAME)
         assert [event.payload for event in shown] == [frame] * 3
+        assert talk.problem is None
+
+
+def test_pictures_that_wait_are_seen_and_can_be_taken_back() -> None:
+    """Each with its state, by whoever looks; without any there is no video conversation."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        page = Page(talk := session.talk())
+
+        def states(page: Page) -> list[tuple[int, str]]:
+            return [(each["number"], each["state"]) for each in page.all("picture")]
+
+        page.say("picture", picture("ball").read_bytes(), following=False)
+        page.until(lambda: page.all("note"))
+        later = Page(talk)
+        later.until(lambda: later.all("picture"))
+        (frame,) = (data for kind, _, data in later.heard if kind == "picture")
+        assert frame == jpeg_frame(picture("ball"))
+        page.say("take_back", number=1)
+        page.say("take_back", number=7)  # which there is none of
+        page.say("text", words="你好")
+        page.until(lambda: talk.state == "ready" and session.turns)
+        assert session.settings.mode == "audio"
+        assert not session.trace.select(VIDEO_FRAME)
+        page.say("picture", picture("ball").read_bytes(), following=False)
+        page.until(lambda: len(page.all("picture")) == 3)
+        page.say("text", words="What do you see?")
+        page.until(lambda: talk.state == "ready" and len(session.turns) == 2)
+        seen = [(1, "waiting"), (1, "gone"), (2, "waiting"), (2, "going"), (2, "gone")]
+        assert (states(page), states(later)) == (seen, [(1, "waiting"), *seen[1:]])
+        assert [event.payload for event in session.trace.select(VIDEO_FRAME)] == [frame]
+        session.show(picture("ball"))  # in a cell
+        page.until(lambda: states(page)[-1] == (3, "waiting"))
         assert talk.problem is None
 
 

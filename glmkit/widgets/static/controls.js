@@ -89,20 +89,26 @@ export class Loudness {
   }
 }
 
-/** What was recorded, as lowest and highest sample of each stretch of 20 ms. */
+const FULL_SCALE = 32735; // 0.999 of it
+const CUT_OFF = 3; // samples of a stretch there, and its tops are gone
+
+/** What was recorded, as lowest and highest sample of each stretch of 20 ms, and which were clipped. */
 export class Envelope {
   constructor(rate) {
     this.size = Math.round(rate / 50);
     this.points = [];
+    this.clipped = new Set(); // stretches, by their place in `points`
   }
 
   add(samples) {
     for (let start = 0; start < samples.length; start += this.size) {
-      let low = 0, high = 0;
+      let low = 0, high = 0, full = 0;
       for (const sample of samples.subarray(start, start + this.size)) {
         if (sample < low) low = sample;
         if (sample > high) high = sample;
+        if (Math.abs(sample) >= FULL_SCALE) full++;
       }
+      if (full >= CUT_OFF) this.clipped.add(this.points.length);
       this.points.push(low / 32768, high / 32768);
     }
   }
@@ -145,13 +151,15 @@ export class Drawing {
   }
 }
 
-/** A waveform whose axis is `seconds` long. */
-export function drawWave(pen, width, height, { points, seconds, total, position, element }) {
+/** A waveform whose axis is `total` seconds long; what was clipped is in the colour of errors. */
+export function drawWave(pen, width, height, { envelope, seconds, total, position, element }) {
+  const { points, clipped } = envelope;
   const middle = height / 2 - 6, scale = middle - 2;
   const end = Math.max(total, 1);
-  pen.fillStyle = colour(element, "input");
+  const plain = colour(element, "input"), cut = colour(element, "error");
   const step = points.length ? (width * seconds) / end / (points.length / 2) : 0;
   for (let i = 0; i < points.length; i += 2) {
+    pen.fillStyle = clipped.has(i) ? cut : plain;
     const top = middle - points[i + 1] * scale, bottom = middle - points[i] * scale;
     pen.fillRect((i / 2) * step, top, Math.max(step, 1), Math.max(bottom - top, 1));
   }

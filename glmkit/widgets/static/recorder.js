@@ -1,12 +1,10 @@
 // The recorder: one engine a widget, any number of views of it.
 
-import { decodedFile } from "./decoded_file.js";
-import { problemOf, place, keepRunning, contentOf } from "./sound.js";
+import { ChosenFile } from "./chosen_file.js";
+import { problemOf, place, keepRunning } from "./sound.js";
 import { Microphone } from "./microphone.js";
 import { Wire, watchOver } from "./wire.js";
 import { speaker, Loudness, Envelope } from "./controls.js";
-
-const LARGEST_FILE = 64 << 20; // bytes of an upload: a quarter of an hour in the best quality
 
 export class RecorderEngine {
   constructor(model) {
@@ -21,7 +19,6 @@ export class RecorderEngine {
     this.problem = place() === "vscode" ? "vscode" : null;
     this.words = this.page = null;
     this.over = false;
-    this.chosen = null; // a file, until Python has its sound
     this.sound = null;
     this.microphone = new Microphone({
       rate: this.options.rate,
@@ -31,6 +28,7 @@ export class RecorderEngine {
       onproblem: (code) => this.failed(code),
     });
     this.wire = new Wire(model, (message, buffer) => this.told(message, buffer));
+    this.file = new ChosenFile({ rate: this.options.rate, wire: this.wire, onproblem: (code) => this.reported(code) });
     watchOver(model, (code) => this.lost(code));
     this.wire.tell("hello", { place: place(), host: location.hostname });
     if (this.problem) this.wire.tell("problem", { code: this.problem });
@@ -148,24 +146,9 @@ export class RecorderEngine {
     this.changed();
   }
 
-  async upload(file) {
+  upload(file) {
     this.stopSound();
-    const bytes = file.size <= LARGEST_FILE && (await contentOf(file));
-    if (bytes) {
-      this.chosen = { name: file.name, bytes };
-      return this.wire.tell("upload", { name: file.name }, bytes);
-    }
-    Object.assign(this, { problem: bytes === null ? "file_gone" : "too_large", words: null });
-    this.changed();
-  }
-
-  /** Python can't read the file that was chosen: perhaps the browser can. */
-  async decode() {
-    const { name, bytes } = this.chosen ?? {};
-    this.chosen = null;
-    const wav = bytes && (await decodedFile(bytes, this.options.rate));
-    if (wav) return this.wire.tell("upload", { name, decoded: true }, wav);
-    this.wire.tell("undecoded");
+    return this.file.handOver(file);
   }
 
   askForPage() {
@@ -199,7 +182,7 @@ export class RecorderEngine {
       this.acknowledged = message.seq + 1;
       this.busySince = this.acknowledged >= this.seq ? null : performance.now();
     } else if (message.type === "sound") this.given(message, buffer);
-    else if (message.type === "decode") this.decode();
+    else if (message.type === "decode") this.file.decode();
     else if (message.type === "cleared") this.cleared();
     else if (message.type === "problem") Object.assign(this, { problem: message.code, words: message.words });
     else if (message.type === "page") this.page = message;
@@ -216,7 +199,7 @@ export class RecorderEngine {
     this.samples = samples.length;
     this.envelope.add(samples);
     this.source = source ?? null;
-    this.chosen = null;
+    this.file.taken();
     if (place() !== "vscode" || state === "recorded") this.become(state);
   }
 
@@ -240,9 +223,14 @@ export class RecorderEngine {
 
   /** The browser holds sound back, or (null) lets it go again: what was begun goes on. */
   held(code) {
-    if (this.over || (this.problem ?? "suspended") !== "suspended") return;
+    if (!this.over && (this.problem ?? "suspended") === "suspended") this.reported(code);
+  }
+
+  /** Says a problem here and in Python; null says that there is none. */
+  reported(code) {
     this.wire.tell("problem", { code });
     this.problem = code;
+    this.words = null;
     this.changed();
   }
 

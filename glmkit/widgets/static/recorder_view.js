@@ -1,5 +1,6 @@
 // What a person sees of the recorder: its elements, and how they follow the engine.
 
+import { fileButton, SOUND } from "./chosen_file.js";
 import { make, clock, frame, Meter, Drawing, drawWave, deviceSettings, ProblemBox } from "./controls.js";
 
 export function recorderView(engine, el) {
@@ -13,26 +14,25 @@ export function recorderView(engine, el) {
     clear: button("clear", () => engine.clear()),
   };
   recordKey(keys.record, engine);
-  const file = make("input", { type: "file", accept: "audio/*", class: "glmkit-hidden", "aria-label": say("upload"),
-    onchange: () => { if (file.files[0]) engine.upload(file.files[0]); file.value = ""; } });
-  const upload = button("upload", () => file.click());
+  const { button: upload, input: file } = fileButton(say, "upload", SOUND, (chosen) => engine.upload(chosen));
   const status = make("span", { class: "glmkit-status", role: "status", "aria-live": "polite" });
+  const flaw = make("p", { class: "glmkit-hint", role: "status", "aria-live": "polite", hidden: true });
   const time = make("span", { class: "glmkit-time", role: "timer" });
   const meter = new Meter(say);
   const problem = new ProblemBox(say, engine);
   const settings = deviceSettings(say, engine.wanted);
   const wave = new Drawing(84, say("no_sound"), (pen, width, height) =>
     drawWave(pen, width, height, {
-      points: engine.envelope.points, seconds: engine.seconds, element: el.firstChild,
+      envelope: engine.envelope, seconds: engine.seconds, element: el.firstChild,
       total: engine.state === "recorded" || engine.source ? engine.seconds : Math.max(engine.seconds, 5),
       position: engine.sound && engine.sound.context.currentTime - engine.sound.began,
     }));
   el.append(frame(say("recorder"),
     make("div", { class: "glmkit-row" }, keys.record, keys.pause, keys.stop, keys.play, keys.clear, upload, file, time),
-    meter.element, wave.canvas, make("div", { class: "glmkit-row" }, status), problem.element,
+    meter.element, wave.canvas, make("div", { class: "glmkit-row" }, status), flaw, problem.element,
     settings.element, make("p", { class: "glmkit-privacy" }, say("recorder_privacy"))));
   let refilled = null;
-  const update = () => showRecorder(engine, { say, keys, status, time, meter, problem, wave, upload });
+  const update = () => showRecorder(engine, { say, keys, status, flaw, time, meter, problem, wave, upload });
   const refresh = () => {
     update();
     if (engine.microphone.on && refilled !== engine.take) { refilled = engine.take; settings.refill(); }
@@ -64,7 +64,7 @@ function recordKey(key, engine) {
   key.addEventListener("blur", end);
 }
 
-function showRecorder(engine, { say, keys, status, time, meter, problem, wave, upload }) {
+function showRecorder(engine, { say, keys, status, flaw, time, meter, problem, wave, upload }) {
   const { state } = engine;
   const running = state === "recording" || state === "opening";
   const sounding = state === "recorded" || (engine.samples > 0 && state !== "paused" && !running);
@@ -78,6 +78,9 @@ function showRecorder(engine, { say, keys, status, time, meter, problem, wave, u
   keys.play.classList.toggle("glmkit-sounding", Boolean(engine.sound));
   keys.clear.disabled = running || !engine.samples;
   upload.disabled = running || !engine.wire.live;
+  const cut = sounding && engine.envelope.clipped.size ? say("clipped") : "";
+  if (flaw.textContent !== cut) flaw.textContent = cut;
+  flaw.hidden = !cut;
   const left = Math.max(engine.options.limit - engine.seconds, 0);
   time.textContent = running || state === "paused"
     ? say("left", { elapsed: clock(engine.seconds), left: clock(left) }) : clock(engine.seconds);

@@ -1,6 +1,7 @@
 // Live talk: the microphone streams while you speak, the answer plays as it comes.
 
 import { problemOf, place, contentOf } from "./sound.js";
+import { ChosenFile } from "./chosen_file.js";
 import { Microphone } from "./microphone.js";
 import { Player } from "./player.js";
 import { Wire, watchOver } from "./wire.js";
@@ -23,6 +24,8 @@ export class TalkEngine {
     this.words = this.page = null;
     this.peer = this.model = "";
     this.lines = new Map();
+    this.card = null; // the turn that is open as its card: {number, html}, html not there at first
+    this.pictures = new Map(); // that have not gone yet: {state, url}, by number
     this.up = this.down = this.underruns = 0;
     this.timeline = new Timeline();
     this.half = false;
@@ -50,6 +53,7 @@ export class TalkEngine {
       onheld: (code) => this.held(code),
     });
     this.wire = new Wire(model, (message, buffer) => this.told(message, buffer));
+    this.file = new ChosenFile({ rate: this.options.rate, wire: this.wire, onproblem: (code) => this.reported(code) });
     watchOver(model, (code) => this.lost(code));
     this.wire.tell("hello", { place: place(), host: location.hostname });
   }
@@ -199,6 +203,13 @@ export class TalkEngine {
     this.wire.tell("text", { words }, this.looking ? await this.eyes.picture() : null);
   }
 
+  /** Says a file instead of speaking. */
+  sayFile(file) {
+    this.player.prepare();
+    this.reported(null);
+    return this.file.handOver(file);
+  }
+
   askForPage() {
     this.wire.tell("page");
   }
@@ -215,6 +226,18 @@ export class TalkEngine {
     else this.reported("file_gone");
   }
 
+  takeBack(number) {
+    this.wire.tell("take_back", { number });
+  }
+
+  /** What became of a picture; its bytes come with the first word of it. */
+  pictured({ number, state }, buffer) {
+    const url = this.pictures.get(number)?.url ?? (buffer && URL.createObjectURL(new Blob([buffer])));
+    if (state !== "gone") return this.pictures.set(number, { state, url });
+    URL.revokeObjectURL(url);
+    this.pictures.delete(number);
+  }
+
   /** The camera or the screen on, or off again. */
   async look(kind) {
     if (this.eyes.kind === kind) return this.eyes.close();
@@ -229,6 +252,25 @@ export class TalkEngine {
     this.changed();
   }
 
+  // -- turns
+
+  /** Opens a turn as its card, or closes the one that is open. */
+  turnOver(number) {
+    this.card = number === null || this.card?.number === number ? null : { number };
+    if (this.card) this.wire.tell("card", { number });
+    this.changed();
+  }
+
+  /** A turn began, or is over: then its card has more to show. */
+  turned({ number, over }) {
+    this.lines.set(`turn ${number}`, { who: "turn", turn: number });
+    if (over && this.card?.number === number) this.wire.tell("card", { number });
+  }
+
+  carded({ number, html }) {
+    if (this.card?.number === number) this.card = { number, html };
+  }
+
   // -- what Python says
 
   told(message, buffer) {
@@ -238,11 +280,15 @@ export class TalkEngine {
       flush: () => this.flush(),
       got: () => this.got(message.seq),
       said: () => this.lines.set(message.id, message),
+      turn: () => this.turned(message),
+      card: () => this.carded(message),
       note: () => this.lines.set(`note ${this.lines.size}`, { who: "note", words: message.words }),
       events: () => this.counted(message.events),
       state: () => this.become(message),
       speaking: () => (this.speaking = message.on),
+      picture: () => this.pictured(message, buffer),
       looking: () => (this.looking = this.eyes.on),
+      decode: () => this.file.decode(),
       look_away: () => this.eyes.close(),
       half: () => (this.half = true),
       page: () => (this.page = message),
@@ -260,6 +306,7 @@ export class TalkEngine {
   become({ state, peer, model }) {
     Object.assign(this, { state, peer, model });
     this.taken ||= state === "open";
+    if (state === "saying") this.file.taken();
     if (state === "ready" && this.opened && this.taken) { // an error, or Stop elsewhere, ended it
       this.opened = false;
       this.microphone.close();

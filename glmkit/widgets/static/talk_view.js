@@ -1,7 +1,9 @@
 // What a person sees of live talk: its elements, and how they follow the engine.
 
+import { fileButton, SOUND } from "./chosen_file.js";
 import { make, frame, toggle, Meter, Drawing, deviceSettings, ProblemBox, holdable } from "./controls.js";
 import { SHARES } from "./eyes.js";
+import { CardPanel, showTurns } from "./turns_view.js";
 
 export function talkView(engine, el) {
   const say = engine.say;
@@ -17,17 +19,18 @@ export function talkView(engine, el) {
   const peer = make("span", { class: "glmkit-time" });
   const counts = make("span", { class: "glmkit-counts" });
   const log = make("div", { class: "glmkit-log", role: "log", "aria-label": say("log"), "aria-live": "polite", tabindex: "0" });
+  const card = new CardPanel(engine, log);
   const meter = new Meter(say);
   const problem = new ProblemBox(say, engine);
   const settings = deviceSettings(say, engine.wanted);
   const sight = seeing(engine), write = writing(engine);
   const timeline = new Drawing(64, say("timeline"), (pen, width, height) =>
     engine.timeline.draw(pen, width, height, { say, element: el.firstChild }));
-  const parts = { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, sight, timeline, write };
+  const parts = { keys, open, half, hint, status, peer, counts, log, card, meter, problem, settings, sight, timeline, write };
   el.append(frame(say("talk"),
     make("div", { class: "glmkit-row" }, hold, keys.interrupt, keys.halt, peer),
     make("div", { class: "glmkit-row" }, open, half, keys.answer), hint,
-    meter.element, make("div", { class: "glmkit-row" }, status), problem.element, log,
+    meter.element, make("div", { class: "glmkit-row" }, status), problem.element, log, card.element,
     write, sight.element, timeline.canvas, counts, settings.element,
     make("p", { class: "glmkit-privacy" }, say("talk_privacy"))));
   const refresh = () => showTalk(engine, parts);
@@ -50,28 +53,50 @@ function writing(engine) {
     box.value = "";
   };
   box.addEventListener("keydown", (event) => { if (event.key === "Enter") send(); });
-  return make("div", { class: "glmkit-row" }, box, make("button", { type: "button", onclick: send }, engine.say("send")));
+  const { button, input } = fileButton(engine.say, "say_file", SOUND, (file) => engine.sayFile(file));
+  return make("div", { class: "glmkit-row" }, box, make("button", { type: "button", onclick: send }, engine.say("send")), button, input);
 }
 
 function seeing(engine) {
   const say = engine.say, eyes = engine.eyes;
-  const file = make("input", { type: "file", accept: "image/*", class: "glmkit-hidden", "aria-label": say("picture"),
-    onchange: () => { if (file.files[0]) engine.picture(file.files[0]); file.value = ""; } });
+  const { button: picture, input: file } = fileButton(say, "picture", "image/*", (chosen) => engine.picture(chosen));
   const rate = make("select", { "aria-label": say("rate", { rate: "" }), onchange: () => (eyes.share = Number(rate.value)) },
     ...SHARES.map((each) => make("option", { value: each, selected: each === eyes.share }, say("rate", { rate: each }))));
   const button = (name, act) => make("button", { type: "button", class: `glmkit-${name}`, onclick: act }, say(name));
   const keys = {
-    picture: button("picture", () => file.click()),
+    picture,
     camera: button("camera", () => engine.look("camera")),
     screen: button("screen", () => engine.look("screen")),
   };
   const seen = make("div", { class: "glmkit-row" });
-  const element = make("div", {}, make("div", { class: "glmkit-row" }, keys.picture, file, keys.camera, keys.screen, rate), seen);
-  return { element, keys, rate, seen };
+  const waiting = make("div", { class: "glmkit-row", role: "group", "aria-label": say("thumbnails"), hidden: true });
+  const element = make("div", {}, make("div", { class: "glmkit-row" }, keys.picture, file, keys.camera, keys.screen, rate), waiting, seen);
+  return { element, keys, rate, seen, waiting };
 }
 
-function showSeeing(engine, { keys, rate, seen }, live) {
+/** The pictures that have not gone yet, each with a way back while it waits. */
+function showPictures(engine, waiting, live, next) {
+  const { say, pictures } = engine;
+  for (const each of [...waiting.children]) if (!pictures.has(Number(each.dataset.number))) each.remove();
+  for (const [number, { state, url }] of pictures) {
+    let shown = waiting.querySelector(`[data-number="${number}"]`);
+    if (!shown) {
+      const back = () => { engine.takeBack(number); next.focus(); };
+      shown = make("figure", { "data-number": number }, make("img", { src: url, alt: say("thumbnail", { number }) }),
+        make("figcaption"), make("button", { type: "button", class: "glmkit-back", "aria-label": say("take_back", { number }), title: say("take_back", { number }), onclick: back }));
+      waiting.append(shown);
+    }
+    const [, caption, back] = shown.children;
+    if (shown.dataset.state !== state) caption.textContent = say(`picture_${state}`);
+    shown.dataset.state = state;
+    back.hidden = !live || state !== "waiting";
+  }
+  waiting.hidden = !pictures.size;
+}
+
+function showSeeing(engine, { keys, rate, seen, waiting }, live) {
   const { say, eyes } = engine;
+  showPictures(engine, waiting, live, keys.picture);
   for (const each of [...Object.values(keys), rate]) each.disabled = !live;
   keys.camera.textContent = say(eyes.kind === "camera" ? "camera_off" : "camera");
   keys.screen.textContent = say(eyes.kind === "screen" ? "screen_off" : "screen");
@@ -86,7 +111,7 @@ function showSeeing(engine, { keys, rate, seen }, live) {
   seen.append(copy, make("span", { class: "glmkit-note" }, say("seen_hint")));
 }
 
-function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, meter, problem, settings, sight, timeline, write }) {
+function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, card, meter, problem, settings, sight, timeline, write }) {
   const { say, state } = engine;
   const live = engine.wire.live && state !== "closed";
   keys.hold.textContent = say(engine.talking ? "let_go" : "hold");
@@ -105,7 +130,8 @@ function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, m
   if (status.textContent !== words) status.textContent = words;
   peer.textContent = engine.model ? say("peer", engine) : "";
   counts.textContent = say("counts", engine);
-  showLines(engine, log);
+  showTurns(engine, log);
+  card.show(engine);
   const listening = engine.sending && engine.microphone.on;
   const waits = engine.opened && engine.loudness.hint === "too_quiet"; // nobody need be speaking
   meter.show({ rms: listening ? engine.loudness.rms : 0, hint: listening && !waits ? engine.loudness.hint : null });
@@ -122,23 +148,4 @@ function talkStatus(engine) {
   if (engine.sending && !engine.microphone.on) return say("talk_opening");
   if (engine.player.playing) return say(engine.half ? "talk_playing_half" : engine.opened ? "talk_playing_open" : "talk_playing");
   return say(`talk_${engine.opened ? "open" : engine.talking ? "listening" : state === "open" ? "ready" : state}`);
-}
-
-function showLines(engine, log) {
-  const had = new Map([...log.children].map((child) => [child.dataset.id, child]));
-  let added = false;
-  for (const [id, { who, words }] of engine.lines) {
-    if (!words) continue;
-    let line = had.get(id);
-    if (!line) {
-      line = make("div", { class: `glmkit-said glmkit-${who}`, "data-id": id }, make("b", {}, engine.say(who)), make("span"));
-      log.append(line);
-      added = true;
-    }
-    if (line.lastChild.textContent !== words) {
-      line.lastChild.textContent = words;
-      added = true;
-    }
-  }
-  if (added) log.scrollTop = log.scrollHeight;
 }

@@ -48,6 +48,11 @@ export class Timeline {
     }
     pen.fillStyle = colour(element, "quiet");
     pen.fillRect(x(now), 0, 1, height);
-    ["you", "answer", "events"].forEach((name, row) => pen.fillText(say(name), 4, row * lane + 11));
+    ["you", "answer", "events"].forEach((name, row) => { // legible on whatever lies under them
+      pen.fillStyle = colour(element, "silence-wash");
+      pen.fillRect(2, row * lane + 1, pen.measureText(say(name)).width + 4, 13);
+      pen.fillStyle = colour(element, "quiet");
+      pen.fillText(say(name), 4, row * lane + 11);
+    });
   }
 }

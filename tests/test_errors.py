@@ -1,0 +1,71 @@
+"""What a notebook shows of the kit's errors: their words, not the way through the kit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.listed import check_each
+
+#: Runs cells as a kernel does; what each shows of its error, as JSON.
+SHELL = """
+import json, sys
+from IPython.core.interactiveshell import InteractiveShell
+shell, shown = InteractiveShell.instance(), []
+shell._showtraceback = lambda kind, error, lines: shown.append(lines)
+for cell in json.load(sys.stdin):
+    shell.run_cell(cell)
+print(json.dumps(shown))
+"""
+SETUP = """import sys; sys.path.insert(0, "."); import glmkit as glm
+rec = glm.Recorder(); rec._met.set()
+key, clip = "id.secret-of-nobody", glm.Clip.tone(440, 0.1)"""
+EMPTY = "BadState: Nothing has been recorded yet: press Record"
+#: A cell that fails, and how each line that it shows begins.
+CELLS = (
+    ("rec.clip", EMPTY),
+    ("rec.save('a.wav')", EMPTY),
+    ("await rec.wait(0.01)", "BadState: Nothing was recorded"),
+    ("x = 1\nrec.clip", "----> 2 rec.clip", EMPTY),
+    (
+        "def said():\n    return rec.clip\nsaid()",
+        "----> 3 said()",
+        "----> 2 return rec.clip",
+        EMPTY,
+    ),
+    ("import mine\nmine.said(rec)", "----> 2 mine.said(rec)", "mine.py ----> 1 def said", EMPTY),
+    ("glm.Talk(None)", "BadArgument: a Talk is a view of a session"),
+    ("glm.Recorder(rate=1)", "BadArgument: rate=1"),
+    ("glm.plots.pitch(5)", "BadArgument: "),
+    ("glm.connect('x', api_key=key + '.x')", "BadKey: "),
+)
+
+
+@pytest.mark.slow
+def test_a_notebook_shows_an_errors_words_and_the_readers_own_lines(tmp_path: Path) -> None:
+    """One line where the cell is one, none of the kit's frames; %xmode Verbose shows them all."""
+    (tmp_path / "mine.py").write_text("def said(rec): return rec.clip\n", encoding="utf-8")
+    cells = [SETUP, *(cell for cell, *_ in CELLS), "%xmode Verbose", "rec.clip"]
+    done = subprocess.run(
+        [sys.executable, "-c", SHELL],
+        input=json.dumps(cells),
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    *shown, whole = json.loads(done.stdout.splitlines()[-1])
+    assert len(shown) == len(CELLS), done.stdout
+
+    def check(lines: list[str], *begins: str) -> None:
+        assert [line[: len(begin)] for line, begin in zip(lines, begins, strict=True)] == [*begins]
+
+    check_each(check, [(lines, *begins) for lines, (_, *begins) in zip(shown, CELLS, strict=True)])
+    assert "recorder.py" in "".join(whole)
