@@ -8,19 +8,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "学习、试用和测量 GLM-Realtime 语音 API：有密钥用真实服务，没有就用仿真器。",
     ),
     "cli.command": ("command", "命令"),
+    "cli.version": ("show the version and exit", "显示版本并退出"),
+    "cli.to_try": ("try:", "试一试："),
+    "cli.to_learn": ("learn:", "学习："),
+    "cli.to_teach": ("teach:", "教学："),
+    "cli.to_build": ("build:", "开发："),
     "cli.demo": (
         "run a first conversation against the emulator and leave a page, a sound and a figure",
         "与仿真器完成第一次对话，留下网页、声音和图",
     ),
     "cli.lab": ("open the notebooks in JupyterLab", "在 JupyterLab 中打开笔记本"),
-    "cli.live": (
-        "talk with your own voice, on a page in your browser",
-        "用自己的声音对话，在浏览器页面里",
-    ),
     "cli.talk": (
-        "say a sound file and print the answer",
-        "把一个声音文件说给模型，并打印回答",
+        "talk with your own voice, on a page in your browser; or say a sound file",
+        "用自己的声音对话，在浏览器页面里；也可以播送一个声音文件",
     ),
+    "cli.ask": ("ask in writing and print the answer", "打字提问，并打印回答"),
     "cli.token": ("make a token of the key found", "用找到的密钥生成令牌"),
     "cli.doctor": (
         "say what works here, and what to do about what doesn't",
@@ -49,7 +51,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.out": ("the folder to leave results in", "存放结果的文件夹"),
     "cli.no_open": ("don't open the page", "不打开网页"),
     "cli.jupyter": ("more words for jupyter lab", "传给 jupyter lab 的其他参数"),
-    "cli.file": ("WAV, MP3, FLAC or OGG", "WAV、MP3、FLAC 或 OGG"),
+    "cli.file": (
+        "what to say: WAV, MP3, FLAC or OGG, or a sample's name (joke_en); without one, a page "
+        "opens where you speak yourself",
+        "要说的话：WAV、MP3、FLAC 或 OGG 文件，或示例录音的名字（joke_zh）；"
+        "不给则打开网页，由你自己说",
+    ),
+    "cli.words": ("what to ask", "要问的话"),
+    "cli.way_page": ("on the page", "在网页里对话时"),
+    "cli.way_file": ("with a file or a sample", "给出文件或示例时"),
+    "cli.only_page": (
+        "{option} belongs to talking on the page: leave it out, or leave the file out",
+        "{option} 只用于网页对话：请去掉它，或去掉文件",
+    ),
+    "cli.only_file": (
+        "{option} belongs to a sound file, and none was named: glmkit talk FILE {option} …, or "
+        "leave it out",
+        "{option} 只用于声音文件，但没有给出文件：glmkit talk 声音文件 {option} …，或去掉它",
+    ),
+    "cli.no_sample": (
+        "{found}. Nor is it one of the kit's samples: {known}",
+        "{found}。自带的示例录音中也没有它：{known}",
+    ),
     "cli.save": ("write the answer's sound there", "把回答的声音写到这里"),
     "cli.to": (
         "live, emulator, a ws:// or wss:// address, or a recording (x.glm)",

@@ -83,11 +83,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no key was found: name the file that holds it with --key-file FILE, or set one of {names} "
         "in the environment or in a .env file here or in a parent folder; make a key at {page} (it "
         "works once your real name is verified and the account has a balance). The emulator needs "
-        "none: glmkit talk FILE --to emulator",
+        "none: glmkit talk --to emulator",
         "没有找到密钥：请用 --key-file 文件 指定保存密钥的文件，"
         "或在环境变量、当前或上级文件夹的 .env 中设置 {names} 之一；"
         "在 {page} 创建密钥（账号需完成实名认证并有余额才能使用）。"
-        "仿真器不需要密钥：glmkit talk 声音文件 --to emulator",
+        "仿真器不需要密钥：glmkit talk --to emulator",
     ),
     "shell.auth.unofficial": (
         "the key found in {where} is not sent to {host}: a found key goes only over wss (on this "
