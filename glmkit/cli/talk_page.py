@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import time
 import webbrowser
-from pathlib import Path
 from typing import Any
 
-from glmkit.cli.turns_shown import Show, shown_in_the_end
+from glmkit.cli.conversation import LOOK, conversation_held
+from glmkit.cli.turns_shown import Show
 from glmkit.environment import browser_location
-from glmkit.session.blocking.blocking_session import Session, connect
 from glmkit.texts import text
 from glmkit.widgets.talk import Talk
 
-LOOK = 0.2  # seconds between looks at whether it is over
-
 
 def talk_on_page(
-    to: str | None = None,
-    *,
-    show: Show,
-    open_browser: bool = True,
-    save: Path | None = None,
-    **options: Any,
+    to: str | None = None, *, show: Show, open_browser: bool = True, **options: Any
 ) -> None:
     """Talk until the page is closed or Ctrl+C is pressed; in the end the turns are shown.
 
-    ``show`` gets the lines a person reads, the page's address first. ``save``: the folder for the
-    answers' sound, or None. ``options`` as for ``connect``.
+    ``show`` gets the lines a person reads, the page's address first. ``options`` as for
+    ``conversation_held``.
     """
-    with connect(to, **options) as session, shown_in_the_end(session, show, save=save, name="talk"):
-        talk = Talk(session)
-        try:
-            _offer(talk, show, open_browser)
-            _wait(talk, session)
-        except KeyboardInterrupt:
-            show(text("widgets.page_ending"))
-        finally:
-            talk.close()
+    with conversation_held(to, show=show, **options) as talk:
+        _offer(talk, show, open_browser)
+        while talk.served and not talk.session.closed:
+            time.sleep(LOOK)
 
 
 def _offer(talk: Talk, show: Show, open_browser: bool) -> None:
@@ -49,8 +36,3 @@ def _offer(talk: Talk, show: Show, open_browser: bool) -> None:
     show(text("widgets.page_end"))
     if here and open_browser:
         webbrowser.open(url)
-
-
-def _wait(talk: Talk, session: Session) -> None:
-    while talk.served and not session.closed:
-        time.sleep(LOOK)

@@ -103,7 +103,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Close the page, or press Ctrl+C here, to end.",
         "关闭页面或在这里按 Ctrl+C 结束。",
     ),
-    "widgets.page_ending": ("Ending.", "正在结束。"),
     # -- Python: how to reach the page
     "widgets.reach_here": (
         "It opens in your own browser, which may use the microphone; come back here when you "

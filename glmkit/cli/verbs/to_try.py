@@ -1,4 +1,4 @@
-"""To try: talk (on a page, with a sound file), ask in writing, the demo, what works here."""
+"""To try: talk (on a page, in the terminal, by a file), ask in writing, the demo, the doctor."""
 
 from __future__ import annotations
 
@@ -16,12 +16,22 @@ from glmkit.texts import text
 # -- talk and ask --------------------------------------------------------------------------
 
 #: What goes with one way of talking only: the option, and the way.
-_ONE_WAY: Final = {"--no-open": "page", "--vad": "file", "--unpaced": "file"}
+_ONE_WAY: Final = {
+    "--no-open": "page",
+    "--vad": "file",
+    "--unpaced": "file",
+    "--open": "mic",
+    "--device": "mic",
+}
 
 
 def _take_talk(talk: argparse.ArgumentParser) -> None:
     talk.add_argument("file", nargs="?", help=text("cli.file"))
     take_conversation(talk)
+    talk.add_argument("--mic", action="store_true", help=text("cli.mic"))
+    mic = talk.add_argument_group(text("cli.way_mic"))
+    mic.add_argument("--open", action="store_true", help=text("cli.open"))
+    mic.add_argument("--device", nargs="?", const="", metavar="NAME", help=text("cli.device"))
     page = talk.add_argument_group(text("cli.way_page"))
     page.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
     file = talk.add_argument_group(text("cli.way_file"))
@@ -30,14 +40,16 @@ def _take_talk(talk: argparse.ArgumentParser) -> None:
 
 
 def _talk(given: argparse.Namespace) -> None:
-    way = "page" if given.file is None else "file"
+    way = "mic" if given.mic else "page" if given.file is None else "file"
     _check(given, way)
     if given.save is not None:
         make_folder(given.save)  # before the turn: nothing said is lost to a bad folder
-    {"page": _talk_on_page, "file": _say_file}[way](given)
+    {"page": _talk_on_page, "mic": _talk_in_terminal, "file": _say_file}[way](given)
 
 
 def _check(given: argparse.Namespace, way: str) -> None:
+    if given.mic and given.file is not None:
+        raise BadArgument(text("cli.file_and_mic", file=given.file))
     for option, belongs in _ONE_WAY.items():
         asked = getattr(given, option.removeprefix("--").replace("-", "_"))
         if asked not in (None, False) and belongs != way:
@@ -50,6 +62,22 @@ def _talk_on_page(given: argparse.Namespace) -> None:
     talk_on_page(
         show=lambda words: print(words, flush=True),
         open_browser=not given.no_open,
+        save=given.save,
+        **connection(given),
+    )
+
+
+def _talk_in_terminal(given: argparse.Namespace) -> None:
+    from glmkit.cli.talk_terminal import listed_devices, talk_in_terminal
+
+    if given.device == "":
+        for line in listed_devices():
+            print(line)
+        return
+    talk_in_terminal(
+        show=print,
+        device=given.device,
+        hands_free=given.open,
         save=given.save,
         **connection(given),
     )
