@@ -53,12 +53,18 @@ def nobody_types() -> bool:
     return sys.stdin is None or not sys.stdin.isatty()
 
 
+def version_of(package: str) -> str:
+    """The version of a package as it was installed; ``?`` where it is not, or lies in a path."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "?"
+
+
 def ipykernel_major() -> int:
     """The major version of the ipykernel that is installed; 0 if none is."""
-    try:
-        return int(version("ipykernel").partition(".")[0])
-    except PackageNotFoundError:
-        return 0
+    found = version_of("ipykernel")
+    return 0 if found == "?" else int(found.partition(".")[0])
 
 
 def offline() -> bool:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, Literal
 
 from glmkit.cards.frame import card, chip, row, safe
 from glmkit.doctor.layout import pad, terminal_columns, width, wrap
+from glmkit.environment import version_of
 from glmkit.texts import text
 
 Level = Literal["ok", "note", "missing"]
@@ -70,7 +70,7 @@ class Report:
     @property
     def headline(self) -> str:
         """All of it in one sentence."""
-        numbers = {"version": _version(), "seconds": f"{self.seconds:.1f}"}
+        numbers = {"version": version_of("glmkit"), "seconds": f"{self.seconds:.1f}"}
         notes = len(self.of("note"))
         if self.well:
             return text("doctor.well" if notes else "doctor.perfect", notes=notes, **numbers)
@@ -84,7 +84,7 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """What ``to_json`` writes."""
         return {
-            "glmkit": _version(),
+            "glmkit": version_of("glmkit"),
             "at": self.at.isoformat(timespec="seconds"),
             "seconds": round(self.seconds, 3),
             "well": self.well,
@@ -109,14 +109,6 @@ class Report:
 
     def _repr_html_(self) -> str:
         return as_html(self)
-
-
-def _version() -> str:
-    """The kit's own, as it was installed; ``?`` where it only lies in the path."""
-    try:
-        return version("glmkit")
-    except PackageNotFoundError:
-        return "?"
 
 
 def _as_dict(line: Check) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""What C libraries print on descriptor 2 about broken sound, kept away from whoever decodes it.
+"""What C libraries print on descriptor 2 about sound, kept away from whoever decodes or plays it.
 
-mpg123, which libsndfile brings, reports each broken frame there; the kit says it in its own words.
+mpg123, which libsndfile brings, reports each broken frame there, and ALSA each device that is not
+there; the kit says it in its own words.
 What others wrote meanwhile is passed on, in its order.
 """
 
@@ -19,6 +20,7 @@ _STDERR: Final = 2
 _NOISE: Final = re.compile(
     rb"[^\n]*libmpg123[^\n]*\n?"
     rb"|(?:Note|Warning): [^\n]*(?:resync|MPEG|Skipped|reservoir|Junk|stream|gapless)[^\n]*\n?"
+    rb"|(?:ALSA lib|jack server|JackShm|Cannot connect to server|Expression ')[^\n]*\n?"
     rb"|(?<=\n)\n|\A\n"
 )
 _before: ProcessValue[int | None] = ProcessValue(

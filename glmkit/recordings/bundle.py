@@ -26,11 +26,11 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from glmkit.environment import version_of
 from glmkit.errors import BadAudio, BadFile, warn
 from glmkit.media.source import existing_path, path_of
 from glmkit.recordings.event_lines import encode_line, masked
@@ -139,15 +139,8 @@ def manifest_of(trace: Trace, *, who: str = "", complete: bool = True) -> bytes:
 
 
 def _versions() -> dict[str, str]:
-    found = {"glmkit": _version("glmkit"), "python": sys.version.split()[0]}
-    return found | {name: _version(name) for name in _PACKAGES}
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "?"
+    found = {"glmkit": version_of("glmkit"), "python": sys.version.split()[0]}
+    return found | {name: version_of(name) for name in _PACKAGES}
 
 
 def _masked_address(url: str) -> str:

@@ -8,19 +8,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "学习、试用和测量 GLM-Realtime 语音 API：有密钥用真实服务，没有就用仿真器。",
     ),
     "cli.command": ("command", "命令"),
+    "cli.version": ("show the version and exit", "显示版本并退出"),
+    "cli.to_try": ("try:", "试一试："),
+    "cli.to_learn": ("learn:", "学习："),
+    "cli.to_teach": ("teach:", "教学："),
+    "cli.to_build": ("build:", "开发："),
     "cli.demo": (
         "run a first conversation against the emulator and leave a page, a sound and a figure",
         "与仿真器完成第一次对话，留下网页、声音和图",
     ),
     "cli.lab": ("open the notebooks in JupyterLab", "在 JupyterLab 中打开笔记本"),
-    "cli.live": (
-        "talk with your own voice, on a page in your browser",
-        "用自己的声音对话，在浏览器页面里",
-    ),
     "cli.talk": (
-        "say a sound file and print the answer",
-        "把一个声音文件说给模型，并打印回答",
+        "talk with your own voice, on a page in your browser or (--mic) here; or say a sound file",
+        "用自己的声音对话，在浏览器页面里，或（--mic）在终端里；也可以播送一个声音文件",
     ),
+    "cli.ask": ("ask in writing and print the answer", "打字提问，并打印回答"),
     "cli.token": ("make a token of the key found", "用找到的密钥生成令牌"),
     "cli.doctor": (
         "say what works here, and what to do about what doesn't",
@@ -49,7 +51,87 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.out": ("the folder to leave results in", "存放结果的文件夹"),
     "cli.no_open": ("don't open the page", "不打开网页"),
     "cli.jupyter": ("more words for jupyter lab", "传给 jupyter lab 的其他参数"),
-    "cli.file": ("WAV, MP3, FLAC or OGG", "WAV、MP3、FLAC 或 OGG"),
+    "cli.file": (
+        "what to say: WAV, MP3, FLAC or OGG, or a sample's name (joke_en); without one, a page "
+        "opens where you speak yourself",
+        "要说的话：WAV、MP3、FLAC 或 OGG 文件，或示例录音的名字（joke_zh）；"
+        "不给则打开网页，由你自己说",
+    ),
+    "cli.words": ("what to ask", "要问的话"),
+    "cli.mic": (
+        "by this machine's own microphone, in the terminal",
+        "用本机的麦克风，在终端里对话",
+    ),
+    "cli.open": (
+        "leave the microphone open, for headphones: speak whenever you like, also into an answer",
+        "麦克风一直打开（请戴耳机）：随时开口，也可以打断回答",
+    ),
+    "cli.device": (
+        "a device by its number or a part of its name, or 1,2 for microphone and loudspeaker; "
+        "alone: list them",
+        "按编号或部分名称选择设备，或用 1,2 分别指定麦克风和扬声器；不给取值则列出设备",
+    ),
+    "cli.device_how": (
+        "Choose one by its number or a part of its name: glmkit talk --mic --device NAME",
+        "按编号或部分名称选择：glmkit talk --mic --device 名称",
+    ),
+    "cli.way_mic": ("with --mic", "与 --mic 同用"),
+    "cli.only_mic": (
+        "{option} belongs to --mic: glmkit talk --mic {option} …, or leave it out",
+        "{option} 只与 --mic 同用：glmkit talk --mic {option} …，或去掉它",
+    ),
+    "cli.file_and_mic": (
+        "found {file} and --mic, expected one of them: leave one out",
+        "同时给出了 {file} 和 --mic，只能用其中之一：请去掉一个",
+    ),
+    # -- talking in the terminal
+    "cli.talk_how": (
+        "Press Enter or the space bar, speak, and press it again when you are done; or hold it "
+        "down while you speak. Pressing it while an answer sounds interrupts. Ctrl+C ends.",
+        "按一下回车或空格键后说话，说完再按一下；也可以按住说话。回答时按键即打断。Ctrl+C 结束。",
+    ),
+    "cli.talk_how_open": (
+        "The microphone is open: speak whenever you like, with headphones on. Enter stops an "
+        "answer; l switches hearing off while it answers (for loudspeakers). Ctrl+C ends.",
+        "麦克风已打开，请戴上耳机，随时说话。回车停止回答；"
+        "用扬声器时，按 l 键切换“回答时不收音”。Ctrl+C 结束。",
+    ),
+    "cli.talk_ready": ("Enter or space: speak", "回车或空格：说话"),
+    "cli.talk_listening": ("● {meter} Enter or space: done", "● {meter} 回车或空格：说完"),
+    "cli.talk_open": ("● {meter} Enter: stop the answer", "● {meter} 回车：停止回答"),
+    "cli.talk_answering": (
+        "… Enter or space: interrupt and speak",
+        "… 回车或空格：打断并说话",
+    ),
+    "cli.talk_closed": ("Enter: open the microphone again", "回车：重新打开麦克风"),
+    "cli.talk_too_short": (
+        "That was too short to be speech: press again when you have finished speaking.",
+        "时间太短，不像说话：请说完再按。",
+    ),
+    "cli.talk_half": (
+        "“Loudspeaker” is on: nothing is heard while it answers.",
+        "已打开“使用扬声器”，回答时不收音。",
+    ),
+    "cli.talk_full": (
+        "“Loudspeaker” is off: speak into an answer to interrupt it (with headphones).",
+        "已关闭“使用扬声器”，开口即可打断回答（请戴耳机）。",
+    ),
+    "cli.talk_ending": ("Ending.", "正在结束。"),
+    "cli.way_page": ("on the page", "在网页里对话时"),
+    "cli.way_file": ("with a file or a sample", "给出文件或示例时"),
+    "cli.only_page": (
+        "{option} belongs to talking on the page: leave it out, or leave the file out",
+        "{option} 只用于网页对话：请去掉它，或去掉文件",
+    ),
+    "cli.only_file": (
+        "{option} belongs to a sound file, and none was named: glmkit talk FILE {option} …, or "
+        "leave it out",
+        "{option} 只用于声音文件，但没有给出文件：glmkit talk 声音文件 {option} …，或去掉它",
+    ),
+    "cli.no_sample": (
+        "{found}. Nor is it one of the kit's samples: {known}",
+        "{found}。自带的示例录音中也没有它：{known}",
+    ),
     "cli.save": ("write the answer's sound there", "把回答的声音写到这里"),
     "cli.to": (
         "live, zai (overseas, unverified), emulator, a ws:// or wss:// address, or a recording "

@@ -324,6 +324,69 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found pixels of type {found}, expected uint8, or floats from 0 to 1",
         "像素类型是 {found}，应为 uint8 或 0 到 1 的浮点数",
     ),
+    # -- microphones and loudspeakers
+    "media.no_sounddevice": (
+        "the package sounddevice, which plays and records on this machine, is not installed: "
+        'python -m pip install sounddevice. Until then turn.audio.write("answer.wav") keeps an '
+        "answer",
+        "没有安装在本机放音和录音所需的 sounddevice：python -m pip install sounddevice。"
+        '在此之前可用 turn.audio.write("answer.wav") 保存回答',
+    ),
+    "media.no_portaudio": (
+        "PortAudio, which plays and records on this machine, is not installed: on Debian and "
+        "Ubuntu, sudo apt install libportaudio2; on Fedora, sudo dnf install portaudio. Until then "
+        'turn.audio.write("answer.wav") keeps an answer',
+        "没有安装在本机放音和录音所需的 PortAudio：Debian、Ubuntu 请运行 "
+        "sudo apt install libportaudio2，Fedora 请运行 sudo dnf install portaudio。"
+        '在此之前可用 turn.audio.write("answer.wav") 保存回答',
+    ),
+    "media.absent_input": (
+        "no microphone was found on this machine: plug one in, or allow the terminal to use it. "
+        "The page takes your browser's microphone: glmkit talk",
+        "本机没有找到麦克风：请插上麦克风，或允许终端使用它。"
+        "网页对话使用浏览器的麦克风：glmkit talk",
+    ),
+    "media.absent_output": (
+        "no loudspeaker was found on this machine: plug one in, or switch one on. "
+        'turn.audio.write("answer.wav") keeps an answer',
+        '本机没有找到扬声器：请插上或打开扬声器。turn.audio.write("answer.wav") 可保存回答',
+    ),
+    "media.no_devices": (
+        "There is neither a microphone nor a loudspeaker here.",
+        "本机既没有麦克风，也没有扬声器。",
+    ),
+    "media.failed_input": (
+        "the microphone cannot be opened ({found}): close what else uses it, or choose another: "
+        "glmkit talk --mic --device lists them",
+        "无法打开麦克风（{found}）：请关闭正在使用它的程序，或换一个设备："
+        "glmkit talk --mic --device 会列出设备",
+    ),
+    "media.failed_output": (
+        "the loudspeaker cannot be opened ({found}): close what else uses it. "
+        'turn.audio.write("answer.wav") keeps an answer',
+        "无法打开扬声器（{found}）：请关闭正在使用它的程序。"
+        'turn.audio.write("answer.wav") 可保存回答',
+    ),
+    "media.device_input": ("microphone", "麦克风"),
+    "media.device_output": ("loudspeaker", "扬声器"),
+    "media.device_no_input": (
+        "{name} is no microphone: choose another device",
+        "{name} 不是麦克风：请换一个设备",
+    ),
+    "media.device_no_output": (
+        "{name} is no loudspeaker: choose another device",
+        "{name} 不是扬声器：请换一个设备",
+    ),
+    "media.device_unknown": (
+        "there is no device {found!r}, expected the number or a part of the name of one of these:\n"
+        "{known}",
+        "没有设备 {found!r}，应为以下设备之一的编号或部分名称：\n{known}",
+    ),
+    "media.device_many": (
+        "{found!r} is part of more than one device's name: write more of it, or the number:\n"
+        "{known}",
+        "{found!r} 对应不止一个设备：请写得更完整，或用编号：\n{known}",
+    ),
     # -- samples
     "media.sample_unknown": (
         "there is no sample {name!r}, expected one of: {known}",

@@ -93,15 +93,40 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连接 {url} 需要密钥：请用 --key-file 文件 指定保存密钥的文件。"
         "本机找到的密钥不会发送到非官方地址",
     ),
+    "shell.media.no_sounddevice": (
+        "the package sounddevice, which plays and records in a terminal, is not installed: python "
+        "-m pip install sounddevice. The page in your browser needs none: glmkit talk",
+        "没有安装在终端里放音和录音所需的 sounddevice：python -m pip install sounddevice。"
+        "浏览器页面不需要它：glmkit talk",
+    ),
+    "shell.media.no_portaudio": (
+        "PortAudio, which plays and records in a terminal, is not installed: on Debian and Ubuntu, "
+        "sudo apt install libportaudio2; on Fedora, sudo dnf install portaudio. The page in your "
+        "browser needs none: glmkit talk",
+        "没有安装在终端里放音和录音所需的 PortAudio：Debian、Ubuntu 请运行 "
+        "sudo apt install libportaudio2，Fedora 请运行 sudo dnf install portaudio。"
+        "浏览器页面不需要它：glmkit talk",
+    ),
+    "shell.media.absent_output": (
+        "no loudspeaker was found on this machine: plug one in, or switch one on. The page plays "
+        "in your browser: glmkit talk",
+        "本机没有找到扬声器：请插上或打开扬声器。也可以用浏览器页面播放：glmkit talk",
+    ),
+    "shell.media.failed_output": (
+        "the loudspeaker cannot be opened ({found}): close what else uses it, or choose another: "
+        "glmkit talk --mic --device lists them",
+        "无法打开扬声器（{found}）：请关闭正在使用它的程序，或换一个设备："
+        "glmkit talk --mic --device 会列出设备",
+    ),
     "shell.auth.none": (
         "no key was found: name the file that holds it with --key-file FILE, or set one of {names} "
         "in the environment or in a .env file here or in a parent folder; make a key at {page} (it "
         "works once your real name is verified and the account has a balance). The emulator needs "
-        "none: glmkit talk FILE --to emulator",
+        "none: glmkit talk --to emulator",
         "没有找到密钥：请用 --key-file 文件 指定保存密钥的文件，"
         "或在环境变量、当前或上级文件夹的 .env 中设置 {names} 之一；"
         "在 {page} 创建密钥（账号需完成实名认证并有余额才能使用）。"
-        "仿真器不需要密钥：glmkit talk 声音文件 --to emulator",
+        "仿真器不需要密钥：glmkit talk --to emulator",
     ),
     "shell.auth.unofficial": (
         "the key found in {where} is not sent to {host}: a found key goes only over wss (on this "

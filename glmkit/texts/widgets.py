@@ -95,15 +95,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Use headphones, or switch “loudspeaker” on.",
         "请戴耳机，或打开“使用扬声器”。",
     ),
-    "widgets.live_how": (
+    "widgets.page_how": (
         "Open this address in a browser on this computer, hold the button and speak.",
         "请在这台电脑的浏览器里打开这个地址，按住按钮说话。",
     ),
-    "widgets.live_end": (
+    "widgets.page_end": (
         "Close the page, or press Ctrl+C here, to end.",
         "关闭页面或在这里按 Ctrl+C 结束。",
     ),
-    "widgets.live_ending": ("Ending.", "正在结束。"),
     # -- Python: how to reach the page
     "widgets.reach_here": (
         "It opens in your own browser, which may use the microphone; come back here when you "
@@ -354,9 +353,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "内核已重启或断开，麦克风已关闭。请重新运行这个单元格。",
     ),
     "widgets.ui_problem_closed": (
-        "This one is closed; the microphone is off. Run the cell (or glmkit live) again for a "
+        "This one is closed; the microphone is off. Run the cell (or glmkit talk) again for a "
         "new one.",
-        "已关闭，麦克风也已关闭。要新的一个，请重新运行单元格（或 glmkit live）。",
+        "已关闭，麦克风也已关闭。要新的一个，请重新运行单元格（或 glmkit talk）。",
     ),
     "widgets.ui_problem_page_gone": (
         "This page is no longer connected: it was opened once more elsewhere, or the program "

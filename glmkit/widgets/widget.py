@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -74,6 +75,19 @@ class Shown:
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data["text/plain"] = repr(self)  # what a front end without widgets shows
         return bundle
+
+    def attach(self, face: Channel) -> Callable[..., None]:
+        """Let another face take part, a terminal's for one: it is told what every page is told.
+
+        What it says goes through the function this gives: ``say(type, buffer=b"", **fields)``, from
+        any thread, with the messages of ``static/talk.js``.
+        """
+        self._board.add(face)
+
+        def say(type: str, buffer: bytes = b"", /, **fields: Any) -> None:
+            self._board.heard(face, {"type": type, **fields}, [buffer] if buffer else [])
+
+        return say
 
     def open_page(self) -> str:
         """Serve the page for the browser on this machine; its address, which holds a token."""

@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 
 from glmkit.auth import Key, read_token
+from glmkit.cli.parser import VERBS
+from glmkit.doctor.layout import width
+from glmkit.environment import version_of
 from glmkit.media.kit_samples import _folder
 from glmkit.texts.usage import TEXTS
 
@@ -201,8 +204,6 @@ def test_a_key_comes_from_a_file(tmp_path: Path) -> None:
         absent = glmkit(*words, "--key-file", str(tmp_path / "none.txt"))
         assert absent.returncode == 2
         assert "none.txt" in absent.stderr
-    for command in ("talk", "live"):
-        assert "--key-file" in glmkit(command, "--help").stdout
 
 
 @pytest.mark.slow
@@ -439,7 +440,7 @@ def test_without_a_key_there_is_no_token() -> None:
     ("words", "said"),
     [
         (("talk", "--help"), ("用法：glmkit talk", "位置参数", "选项", "显示本帮助并退出")),
-        (("talk",), ("用法：", "glmkit talk：错误：缺少以下参数：file")),
+        (("ask",), ("用法：", "glmkit ask：错误：缺少以下参数：words")),
         (("demo", "--out"), ("参数 --out：需要一个取值",)),
         (("demo", "--nonsense"), ("错误：无法识别的参数：--nonsense",)),
         (("token", "--ttl", "x"), ("参数 --ttl：无效的取值 'x'，应为 float",)),
@@ -468,14 +469,60 @@ def test_the_words_of_argparse_are_its_own() -> None:
         assert sorted(re.findall(r"%\(?\w*", english)) == sorted(re.findall(r"%\(?\w*", chinese))
 
 
-def test_help_is_in_both_languages() -> None:
-    """Every command has its words."""
-    for lang, word in (("en", "run the emulator"), ("zh", "仿真器")):
-        done = glmkit("--help", GLMKIT_LANG=lang)
-        assert done.returncode == 0
-        assert word in done.stdout
-        for command in ("demo", "lab", "talk", "token", "doctor", "emulator", "voices"):
-            assert command in done.stdout
+def test_every_verb_stands_in_one_group_of_the_help() -> None:
+    """In both languages, with its words, once; an older name still works and is not shown."""
+    for lang, groups in (
+        ("en", ("try:", "learn:", "teach:", "build:")),
+        ("zh", ("试一试：", "学习：", "教学：", "开发：")),
+    ):
+        shown = glmkit("--help", GLMKIT_LANG=lang, COLUMNS="72").stdout
+        titles, names = _groups(shown)
+        assert tuple(titles) == groups
+        assert sorted(names) == sorted(VERBS)
+        assert [each for each in names.values() if not each] == []
+        assert max(map(width, shown.splitlines())) <= 72
+        assert "live" not in shown
+    assert glmkit("live", "--help").stdout == glmkit("talk", "--help").stdout
+
+
+def _groups(shown: str) -> tuple[list[str], dict[str, str]]:
+    """The groups' titles, and what stands beside each verb."""
+    listed = shown.split("\n\n", 2)[2].rpartition("\n\n")[0]
+    titles = [line for line in listed.splitlines() if line and not line.startswith(" ")]
+    rows = re.findall(r"^  (\w+) +(.*)$", listed, re.MULTILINE)
+    assert len(rows) == len(dict(rows))
+    return titles, dict(rows)
+
+
+def test_the_version_is_told() -> None:
+    """As bug reports want it."""
+    assert glmkit("--version").stdout == f"glmkit {version_of('glmkit')}\n"
+
+
+@pytest.mark.slow
+def test_talk_takes_a_samples_name_and_ask_takes_words(tmp_path: Path) -> None:
+    """Both print the turn and leave the answer's sound; what is no sample is told their names."""
+    for words, said in (
+        (("talk", "joke_en", "--unpaced"), "Tell me a joke"),
+        (("ask", "tell", "me", "a", "joke"), "tell me a joke"),
+    ):
+        done = glmkit(*words, "--save", str(tmp_path))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert said in done.stdout.splitlines()[0]
+        assert Path(done.stdout.splitlines()[-1]).is_file()
+    lost = glmkit("talk", "joke_fr")
+    assert lost.returncode == 2
+    assert "joke_fr" in lost.stderr
+    assert "joke_en" in lost.stderr
+
+
+def test_what_belongs_to_one_way_of_talking_is_refused_with_another() -> None:
+    """Rather than passed over: the option is named, and what to do."""
+    for words in (("--unpaced",), ("--vad", "server"), (str(JOKE), "--no-open")):
+        done = glmkit("talk", *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert next(word for word in words if word.startswith("--")) in done.stderr
+        assert "leave it out" in done.stderr
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""`glmkit live`: what it says of its page, and when it ends."""
+"""`glmkit talk`: what it says of its page, and when it ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import webbrowser
 
 import pytest
 
-from glmkit.cli.live import run_live
+from glmkit.cli.talk_page import talk_on_page
 from glmkit.widgets import page
 
 
@@ -26,7 +26,8 @@ def test_it_tells_the_way_to_its_page(
     asked: list[str] = []
     monkeypatch.setattr(webbrowser, "open", asked.append)
     lines: list[str] = []
-    assert run_live("emulator", show=lines.append) == []
+    talk_on_page("emulator", show=lines.append)
+    assert len(lines) == 3  # no turns
     assert lines[0].startswith("http://127.0.0.1:")
     assert expected in lines[1]
     assert "Ctrl+C" in lines[2]

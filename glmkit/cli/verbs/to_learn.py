@@ -1,0 +1,55 @@
+"""To learn: the notebooks, and a recording looked at or held once more."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from glmkit.cli.console import path_argument, write_file
+from glmkit.cli.verbs.verb import Verb
+from glmkit.texts import text
+
+
+def _take_lab(lab: argparse.ArgumentParser) -> None:
+    lab.add_argument("jupyter", nargs="*", help=text("cli.jupyter"))
+
+
+def _lab(given: argparse.Namespace) -> int:
+    from glmkit.cli.demo import lab
+
+    return lab(given.jupyter)
+
+
+def _take_plot(plot: argparse.ArgumentParser) -> None:
+    plot.add_argument("recording", type=path_argument, help=text("cli.recording"))
+    plot.add_argument("--out", type=path_argument, metavar="PNG", help=text("cli.png"))
+
+
+def _plot(given: argparse.Namespace) -> None:
+    from glmkit.plots import png, timeline
+    from glmkit.turns.trace import Trace
+
+    out: Path = given.out or given.recording.with_suffix(".png")
+    write_file(out, png(timeline, Trace.load(given.recording)))
+    print(out)
+
+
+def _take_replay(replay: argparse.ArgumentParser) -> None:
+    replay.add_argument("recording", type=path_argument, help=text("cli.recording"))
+    replay.add_argument("--speed", type=float, default=1.0, help=text("cli.speed"))
+    replay.add_argument("--port", type=int, default=0, help=text("cli.port"))
+
+
+def _replay(given: argparse.Namespace) -> int:
+    from glmkit.cli.emulator import main as emulator
+
+    words = ["--replay", given.recording, "--replay-speed", given.speed, "--port", given.port]
+    return emulator([str(word) for word in words])
+
+
+VERBS: Final = {
+    "lab": Verb(_take_lab, _lab),
+    "plot": Verb(_take_plot, _plot),
+    "replay": Verb(_take_replay, _replay),
+}

@@ -1,0 +1,60 @@
+"""To teach: a class's emulator, its speech models, and what was handed in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Final
+
+from glmkit.cli.console import path_argument, translated, write_file
+from glmkit.cli.verbs.verb import Verb
+from glmkit.errors import BadFile, Missing, TooMuch
+from glmkit.texts import text
+
+
+def _emulator(words: Sequence[str]) -> int:
+    from glmkit.cli.emulator import main as emulator
+
+    with translated():
+        return emulator(words)
+
+
+def _take_voices(voices: argparse.ArgumentParser) -> None:
+    voices.add_argument("do", choices=("status", "install", "remove", "export"))
+    voices.add_argument("folder", nargs="?", type=path_argument, help=text("cli.folder"))
+    voices.add_argument("--from", dest="source", type=path_argument, help=text("cli.from"))
+    voices.add_argument("--offline", action="store_true", help=text("cli.offline"))
+    voices.add_argument("--optional", action="store_true", help=text("cli.optional"))
+
+
+def _voices(given: argparse.Namespace) -> None:
+    from glmkit.cli.voices import run
+
+    try:
+        for line in run(given.do, folder=given.folder, source=given.source, offline=given.offline):
+            print(line)
+    except (BadFile, Missing, TooMuch) as error:
+        if not given.optional:
+            raise
+        print(text("cli.without_voices", found=str(error).partition("\n")[0]))
+
+
+def _take_collect(collect: argparse.ArgumentParser) -> None:
+    collect.add_argument("directory", type=path_argument, help=text("cli.directory"))
+    collect.add_argument("--csv", type=path_argument, metavar="FILE", help=text("cli.csv"))
+
+
+def _collect(given: argparse.Namespace) -> None:
+    from glmkit.recordings.collect import collect_recordings
+
+    table = collect_recordings(given.directory)
+    if given.csv is not None:
+        write_file(given.csv, table.to_csv(index=False).encode("utf-8-sig"))
+    print(table.to_string(index=False, na_rep="–"))
+
+
+VERBS: Final = {
+    "emulator": Verb(None, _emulator),
+    "voices": Verb(_take_voices, _voices),
+    "collect": Verb(_take_collect, _collect),
+}
