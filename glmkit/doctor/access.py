@@ -110,7 +110,7 @@ class Access:
             return Check("balance", "missing", text("doctor.balance_none"), str(unpaid.error))
         found = text("doctor.balance_unknown")
         if model is None:
-            return Check("balance", "note", found, text("doctor.models_untried_todo"))
+            return Check("balance", "note", found, text("doctor.balance_no_model_todo"))
         shown = {"model": model, "yuan": _yuan(model, _SECONDS), "seconds": _SECONDS}
         offer = text("doctor.balance_offer", **shown)
         if agree(offer):

@@ -47,7 +47,7 @@ def run_checks(
     start, api_key = perf_counter(), None if api_key is None else Secret.of(api_key)
     to = MaskedAddress.of(to)
     if not (to in (None, "emulator", *PLATFORMS) or (isinstance(to, str) and "://" in to)):
-        raise BadArgument(text("session.to", found=to))
+        raise BadArgument(text("doctor.to", found=to))
     key = None if api_key is None else credential(api_key)
     offline = environment.offline() if offline is None else offline
     agree = paid_turn if callable(paid_turn) else lambda _: bool(paid_turn)

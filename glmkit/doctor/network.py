@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from glmkit.auth.credentials import Key, Token
 from glmkit.auth.masking import MaskedAddress, mask
-from glmkit.auth.platforms import BIGMODEL, PLATFORMS
+from glmkit.auth.platforms import PLATFORMS, Platform, platform_at
 from glmkit.doctor.report import Check, Level
 from glmkit.errors import BadKey, GlmWarning
 from glmkit.texts import text
@@ -33,7 +33,7 @@ def key(to: str | None = None, given: Key | Token | None = None) -> Check:
     with warnings.catch_warnings(record=True) as noticed:
         warnings.simplefilter("always", GlmWarning)
         try:
-            found = find_key(given, platform=PLATFORMS.get(to or "", BIGMODEL))
+            found = find_key(given, dotenv=to != "emulator", platform=_platform(to))
         except BadKey as error:
             level: Level = "note" if to == "emulator" else "missing"
             todo = text("doctor.key_bad_todo")
@@ -51,7 +51,8 @@ def _no_key(to: str, unreadable: str, skipped: str) -> Check:
     facts = {"leads_to": to}
     if _is_live(to):
         found = unreadable + text("doctor.key_none_live", to=to)
-        return Check("key", "missing", found, text("doctor.key_todo"), facts)
+        name, page = _platform(to).names[0], _platform(to).keys_page
+        return Check("key", "missing", found, text("doctor.key_todo", name=name, page=page), facts)
     found = unreadable + text("doctor.key_none") + skipped
     return Check("key", "note" if unreadable else "ok", found, facts=facts)
 
@@ -63,6 +64,10 @@ def leads_live(line: Check) -> bool:
 
 def _is_live(to: str) -> bool:
     return to in PLATFORMS or "://" in to
+
+
+def _platform(to: str | None) -> Platform:
+    return PLATFORMS.get(to or "") or platform_at(to or "")
 
 
 # -- proxies -------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from glmkit.auth.masking import MaskedAddress, mask
-from glmkit.auth.platforms import PLATFORMS
+from glmkit.auth.platforms import PLATFORMS, ZAI
 from glmkit.doctor.check_guard import Begun, Late, within
 from glmkit.doctor.report import Check, Level
 from glmkit.texts import text
@@ -183,6 +183,8 @@ def service(answer: Answer, *, live: bool) -> Check:
         return Check("service", "note", answer.words, text("doctor.service_todo"), facts)
     seconds = f"{answer.seconds:.2f}"
     found = text("doctor.service", host=answer.host, status=answer.status, seconds=seconds)
+    if answer.host == ZAI.host:
+        found += text("doctor.service_unverified")
     return Check("service", "ok", found, facts=facts)
 
 

@@ -153,12 +153,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "两个字段不能同时设置，字段名见服务端原文：请去掉其中一个",
     ),
     "codes.1220": (
-        "this account may not use that. Look in this order: 1. the model: glm-realtime-flash is "
-        f"open to most; 2. whether the account has it at all ({_LIMITS}); 3. whether its real name "
-        f"is verified ({_REAL_NAME}); then ask the service's support. It is about permission, "
-        "not about money",
+        "this account may not use that; it is about permission, not about money. Look in this "
+        "order: 1. the model: try glm-realtime-flash, then glm-realtime-plus, each named outright; "
+        f"2. whether the account has it at all ({_LIMITS}); 3. whether its real name is verified "
+        f"({_REAL_NAME}); then ask the service's support",
         "该账户无权使用（是权限问题，不是余额问题）。请依次检查："
-        "1. 模型：先试开放范围最广的 glm-realtime-flash；"
+        "1. 模型：先试 glm-realtime-flash，再试 glm-realtime-plus，都要明确写出；"
         f"2. 账户是否有该模型（{_LIMITS}）；3. 是否已实名认证（{_REAL_NAME}）；"
         "仍不行请联系平台客服",
     ),

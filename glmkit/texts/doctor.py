@@ -259,9 +259,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "；由于 GLMKIT_TO=emulator，没有查看 .env",
     ),
     "doctor.key_todo": (
-        "call glm.use_key(), or give one (api_key=, --key-file); to use the emulator, unset "
-        "GLMKIT_TO",
-        "请调用 glm.use_key()，或直接给出密钥（api_key=、--key-file）；"
+        "call glm.use_key(), set {name}, or give one (api_key=); a key is made at {page}; to use "
+        "the emulator, unset GLMKIT_TO",
+        "请调用 glm.use_key()，或设置 {name}，或直接给出密钥（api_key=），密钥在 {page} 创建；"
         "要使用仿真器，请取消 GLMKIT_TO",
     ),
     "doctor.key_bad_todo": (
@@ -284,6 +284,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.service": (
         "{host} answered in {seconds} s (HTTP {status}, asked without a key)",
         "{host} 在 {seconds} 秒内应答（HTTP {status}，未携带密钥）",
+    ),
+    "doctor.service_unverified": (
+        ". Nothing official has this address: it is what public clients use, unverified",
+        "。该地址没有官方说明，取自公开的客户端代码，未实测",
+    ),
+    "doctor.to": (
+        "to is {found!r}, expected 'live', 'zai', 'emulator', or a ws:// or wss:// address",
+        "to 是 {found!r}，应为 'live'、'zai'、'emulator'，或 ws://、wss:// 地址",
     ),
     "doctor.service_offline": (
         "{host} was not asked: offline",
@@ -320,7 +328,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "建议先用 {model}。价格日期 {date}；以上只依据连接和配置的结果，没有进行对话",
     ),
     "doctor.models_overseas": (
-        "These are bigmodel's prices: those of z.ai are not known here",
+        "these are bigmodel's prices: those of z.ai are not known here",
         "以上是 bigmodel 的价格，z.ai 的价格未知",
     ),
     "doctor.models_none": ("none of them can be used", "全部不可用"),
@@ -339,6 +347,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "level) shows only on the console",
         "未知：账户有没有余额、有没有适用于该模型的资源包，只有实际付费对话一轮才能知道；"
         "可同时进行多少路（按用户等级为 5、10、15 或 20 路），只能在控制台查看",
+    ),
+    "doctor.balance_no_model_todo": (
+        "first have one model accepted: see the line above",
+        "请先让至少一个模型可用，见上一行",
     ),
     "doctor.balance_offer": (
         "one shortest turn shows it, for ¥{yuan} at the most by this kit's prices ({model}, "

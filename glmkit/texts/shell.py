@@ -142,9 +142,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有找到；使用仿真器不需要它，要用真实服务请设置 ZHIPU_API_KEY 或写入 .env",
     ),
     "shell.doctor.key_todo": (
-        "set ZHIPU_API_KEY, write it into .env, or name a file with --key-file; to use the "
-        "emulator, unset GLMKIT_TO",
-        "请设置 ZHIPU_API_KEY，或把它写入 .env，或用 --key-file 指定文件；"
+        "set {name}, write it into .env, or name a file with --key-file; a key is made at {page}; "
+        "to use the emulator, unset GLMKIT_TO",
+        "请设置 {name}，或把它写入 .env，或用 --key-file 指定文件，密钥在 {page} 创建；"
         "要使用仿真器，请取消 GLMKIT_TO",
     ),
     "shell.doctor.service_todo": (

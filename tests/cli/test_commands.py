@@ -532,3 +532,20 @@ def test_doctor_offline_asks_nobody() -> None:
     service = next(line for line in json.loads(done.stdout)["lines"] if line["name"] == "service")
     assert service["level"] == "note"
     assert "was not asked" in service["found"]
+
+
+@pytest.mark.slow
+def test_doctor_tries_a_key_and_spends_only_with_yes(key_file: str) -> None:
+    """Unattended, it names what it would cost; with --yes one turn is had, its price said first."""
+    words = ("doctor", "--key-file", key_file)
+    with emulator("--key-file", key_file) as url:
+        for more, level in (((), "note"), (("--yes",), "ok")):
+            done = glmkit(*words, "--to", url, "--json", *more, GLMKIT_LANG="en")
+            assert done.returncode == 0, done.stdout
+            lines = {line["name"]: line for line in json.loads(done.stdout)["lines"]}
+            assert lines["models"]["facts"]["begin"] == "glm-realtime-flash"
+            assert lines["balance"]["level"] == level
+            assert ("¥0.05 at the most" in done.stderr) == bool(more)
+            assert "¥" in lines["balance"]["todo" if not more else "found"]
+    done = glmkit(*words, "--to", "nowhere")
+    assert (done.returncode, "'zai'" in done.stderr) == (2, True)

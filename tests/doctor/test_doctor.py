@@ -317,6 +317,21 @@ def test_a_key_is_missing_only_where_it_is_needed(monkeypatch: pytest.MonkeyPatc
     assert network.key().level == "note"
 
 
+def test_a_place_that_is_named_counts_more_than_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its own key first, .env looked into; without any, where its keys are made."""
+    monkeypatch.setenv("GLMKIT_TO", "emulator")
+    Path(".env").write_text(f"ZAI_API_KEY={PLAIN}\n", encoding="utf-8")
+    assert [network.key(to).level for to in ("zai", "live")] == ["ok", "ok"]
+    Path(".env").unlink()
+    for to, name, page in (("zai", "ZAI_API_KEY", "z.ai/"), ("live", "ZHIPU_API_KEY", "bigmodel")):
+        line = network.key(to)
+        assert (line.level, network.leads_live(line)) == ("missing", True)
+        assert name in line.todo
+        assert page in line.todo
+
+
 def test_proxies_are_shown_without_their_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """User and password stay hidden; what is no proxy's address is named."""
     monkeypatch.setenv("https_proxy", "http://somebody:password@proxy.example:8080")
@@ -431,6 +446,15 @@ def test_silence_refusal_and_unknown_names_are_told_apart(monkeypatch: pytest.Mo
         assert service_answer.service(answer, live=False).level == "note"
         assert service_answer.service(answer, live=False).todo
         assert "secret" not in service_answer.service(answer, live=False).found
+
+
+def test_that_a_door_was_never_tried_is_said() -> None:
+    """Of the one overseas, and of no other."""
+    said = [
+        service_answer.service(service_answer.Answer(host, status=401), live=True).found
+        for host in ("api.z.ai", "open.bigmodel.cn")
+    ]
+    assert ["unverified" in words for words in said] == [True, False]
 
 
 def test_an_answer_too_large_to_be_taken_keeps_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
