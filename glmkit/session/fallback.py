@@ -21,7 +21,7 @@ from glmkit.session.speech import Speech
 from glmkit.texts import text
 from glmkit.turns.explain.facts import QUIET
 from glmkit.turns.open_turn import Open
-from glmkit.turns.state import Step
+from glmkit.turns.state import State, Step
 
 Fallback = Literal["commit"]
 COMMIT: Final[Fallback] = "commit"
@@ -49,27 +49,35 @@ async def commit_instead(exchange: Exchange) -> Open | None:
 
     The turn once its answer has begun, or None where nothing came of it.
     """
-    turn = await _committed(exchange)
-    if turn is None or not exchange.answers_itself:
-        return turn
-    if not await exchange.until(lambda: _begun(turn), within=exchange.waits.fallback):
+    waits = exchange.waits
+    with exchange.line.request("response.created") as request:  # or the commit's error, if late
+        turn = await _commit(exchange)
+        await exchange.until(
+            lambda: _taken(turn) or request.error is not None, within=waits.after_fallback
+        )
+        if not _taken(turn):
+            return None
+        exchange.committed()
+        if not exchange.answers_itself:
+            return turn
+        answered = await exchange.until(lambda: _begun(turn), within=waits.fallback)
+    if not answered:
         await exchange.ask()
-    begun = await exchange.until(lambda: _begun(turn), within=exchange.waits.after_fallback)
-    return turn if begun else None
+        answered = await exchange.until(lambda: _begun(turn), within=waits.after_fallback)
+    return turn if answered else None
 
 
-async def _committed(exchange: Exchange) -> Open | None:
-    """The turn that a commit made, or None where the service refused or ignored it."""
-    with exchange.line.request("input_audio_buffer.committed") as request:
-        await exchange.line.send(events.commit())
-        turn = exchange.fold.opened[-1]
-        exchange.note(turn, fallback=COMMIT)
-        exchange.extend()
-        await exchange.line.settle(lambda: request.settled, exchange.waits.after_fallback)
-    if request.answer is None:
-        return None
-    exchange.committed()
+async def _commit(exchange: Exchange) -> Open:
+    await exchange.line.send(events.commit())
+    turn = exchange.fold.opened[-1]
+    exchange.note(turn, fallback=COMMIT)
+    exchange.extend()
     return turn
+
+
+def _taken(turn: Open) -> bool:
+    """Whether the service has committed it."""
+    return turn.state is not State.OPEN
 
 
 def _begun(turn: Open) -> bool:

@@ -454,7 +454,7 @@ async def test_server_vad_that_goes_deaf_misses_one_end_and_a_commit_frees_it() 
 @pytest.mark.filterwarnings("ignore:with tools", "ignore:server VAD did not end")
 async def test_the_troubled_profile_goes_wrong_as_was_reported_and_then_goes_on() -> None:
     """A gateway's page, a server VAD that is deaf beside tools, a failed answer: each explained."""
-    waits = glm.Waits(fallback=0.3, transcript=0.1)
+    waits = glm.Waits(fallback=0.3, after_fallback=20, transcript=0.1)
     with_tools = {"vad": "server", "tools": [get_time], "waits": waits}
     async with running(profile="troubled") as server:
         with pytest.raises(Refused, match=r"502.*not the service"):

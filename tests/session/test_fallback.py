@@ -14,7 +14,7 @@ from websockets.asyncio.server import ServerConnection
 import glmkit as glm
 from glmkit import aio
 from glmkit.emulator.launch import Emulator
-from glmkit.errors import BadArgument, GlmWarning, NeverEnded, NoSpeech, ServiceError
+from glmkit.errors import BadArgument, Disconnected, GlmWarning, NeverEnded, NoSpeech, ServiceError
 from glmkit.session.open_microphone import answer_now, live
 from tests.bare import KEY, running
 from tests.listed import check_each
@@ -23,7 +23,13 @@ from tests.odd_server import Answer, answered, talking, tell
 VAD = {"type": "server_vad", "silence_duration_ms": 100}
 SPEECH = glm.Clip.silence(0.3) + glm.Clip.tone(200, 0.5) + glm.Clip.silence(0.2)
 SPOKEN = glm.sample("joke_zh")
-BRIEF = glm.Waits(fallback=0.2, after_fallback=0.5, transcript=0.1)
+
+
+def waits(*, vain: bool = False) -> glm.Waits:
+    """Short where it is ``vain`` to wait; else a busy machine gets its time."""
+    return glm.Waits(fallback=0.2, after_fallback=0.5 if vain else 20, transcript=0.1)
+
+
 TOLD = pytest.mark.filterwarnings("ignore:server VAD did not end")
 
 
@@ -72,6 +78,10 @@ CASES: dict[str, tuple[dict[str, Answer], Any, glm.Clip, tuple[str, int, str]]] 
     "answers itself": (
         *({**HEARD, COMMIT: take_and_answer}, VAD, SPEECH),
         ("completed", 0, "vad_never_ended"),
+    ),
+    "had ended it already": (
+        *({**HEARD, COMMIT: take_and_answer_late}, VAD, SPEECH),
+        ("completed", 0, "error_code"),
     ),
     "waits to be asked": (
         *({**HEARD, COMMIT: take, CREATE: answer}, VAD, SPEECH),
@@ -137,6 +147,18 @@ def test_a_commit_in_server_vads_place_ends_in_an_answer_or_in_words(tmp_path: P
     check_each(lambda name: asyncio.run(check(name)), [(name,) for name in CASES])
 
 
+async def test_a_connection_that_ends_meanwhile_is_what_ended_the_turn() -> None:
+    """Not server VAD."""
+
+    async def hang_up(socket: ServerConnection, event: dict[str, Any]) -> None:
+        socket.transport.abort()
+
+    async with talking({**HEARD, COMMIT: hang_up}, vad=VAD) as session:
+        with pytest.raises(Disconnected):
+            await session.say(SPEECH, speed=None, fallback="commit")
+    assert [turn.status for turn in session.turns] == ["disconnected"]
+
+
 #: What a commit does to a server VAD that is deaf, and how a turn then ends.
 FREED = {"finish": "completed", "ignore": "vad_never_ended", "error": "vad_never_ended"}
 
@@ -146,19 +168,18 @@ FREED = {"finish": "completed", "ignore": "vad_never_ended", "error": "vad_never
 @pytest.mark.filterwarnings("ignore:with tools")
 @pytest.mark.parametrize("commit", FREED)
 async def test_a_deaf_server_vad_is_freed_where_a_commit_does(commit: str) -> None:
-    """Whatever became of it, the session goes on; without a fallback nothing is committed."""
+    """Whatever became of it, the session goes on; where server VAD hears, nothing is committed."""
+    brief = waits(vain=commit == "ignore")
     async with running(
-        faults=["vad_deaf=always,times=2"], commit_under_server_vad=commit
+        faults=["vad_deaf=always,times=1"], commit_under_server_vad=commit
     ) as server:
-        async with aio.connect(server.url, api_key=KEY, vad="server", waits=BRIEF) as session:
-            with pytest.raises(glm.errors.TurnTimeout, match="never said that you stopped"):
-                await session.say(SPOKEN, speed=None, timeout=1)
+        async with aio.connect(server.url, api_key=KEY, vad="server", waits=brief) as session:
             with suppress(NeverEnded):
                 await session.say(SPOKEN, speed=None, fallback="commit")
-            assert (await session.say(SPOKEN, speed=None, fallback="commit")).fallback is None
-    assert [turn.status for turn in session.turns] == ["timeout", FREED[commit], "completed"]
+            assert (await session.say(SPOKEN, speed=None)).fallback is None
+    assert [turn.status for turn in session.turns] == [FREED[commit], "completed"]
     assert len(session.trace.select(COMMIT, direction="client")) == 1
-    assert session.turns[1].fallback == "commit"
+    assert session.turns[0].fallback == "commit"
     assert session.turns[:] == session.trace.turns()
 
 
@@ -167,7 +188,7 @@ def test_both_faces_say_once_that_they_fell_back() -> None:
     """say and stream, in a session of cells; the second time nothing is said."""
     with Emulator.start(faults=("vad_deaf=always",)) as server:
         with glm.connect(
-            server.url, api_key=server.key, vad="server", waits=BRIEF, keep="events"
+            server.url, api_key=server.key, vad="server", waits=waits(), keep="events"
         ) as session:
             with pytest.warns(GlmWarning, match="this side committed it instead"):
                 turn = session.say(SPOKEN, speed=None, fallback="commit")
@@ -202,11 +223,11 @@ async def microphone(clip: glm.Clip, closed: asyncio.Event) -> AsyncIterator[glm
 @pytest.mark.parametrize("commit", FREED)
 async def test_an_open_microphone_is_answered_now(commit: str) -> None:
     """When asked to, once for each time somebody speaks; then the microphone goes on."""
-    closed = asyncio.Event()
+    closed, brief = asyncio.Event(), waits(vain=commit == "ignore")
     async with running(
         faults=["vad_deaf=always,times=1"], commit_under_server_vad=commit
     ) as server:
-        async with aio.connect(server.url, api_key=KEY, vad="server", waits=BRIEF) as session:
+        async with aio.connect(server.url, api_key=KEY, vad="server", waits=brief) as session:
             await answer_now(session)  # where nothing goes on, it does nothing
             open_one = asyncio.create_task(live(session, microphone(SPOKEN, closed)))
             await session.line.until(lambda: session.fold.speaking, within=5)

@@ -382,7 +382,7 @@ def test_what_is_refused_is_said_once(session: glm.Session) -> None:
 @pytest.mark.slow
 def test_who_wants_the_answer_now_gets_it_on_the_open_microphone() -> None:
     """Where server VAD misses the end: the page knows who speaks, and once they do, ends it."""
-    waits = glm.Waits(fallback=0.2)
+    waits = glm.Waits(fallback=0.2, after_fallback=20)
     with Emulator.start(faults=("vad_deaf=always,times=1",)) as server:
         with glm.connect(server.url, api_key=server.key, waits=waits) as session:
             page = Page(talk := session.talk())
