@@ -79,6 +79,7 @@ class Connection:
         self._warned = False  # of server VAD with tools
         self._told = True  # the service knows ``settings``
         self._resetting = False  # between two connections
+        self._closed = False  # by somebody, for good
         self._idler: asyncio.Task[None] | None = None
 
     # -- opening and closing -----------------------------------------------------------------
@@ -130,6 +131,7 @@ class Connection:
         self._resetting = True
         try:
             await self.close()
+            self._closed = False
             known = self._memory.begin_again(remember=remember)
             if not remember:
                 self._memory.forget()
@@ -153,14 +155,15 @@ class Connection:
         known = self._memory.begin_again(remember=self.reconnection.remember)
         try:
             await self.open(budget)
-        except ServiceError:
-            self._line = broken
+        except BaseException:  # an interrupt, too: the next who needs it tries again
+            self._line, broken.closed = broken, self._closed
             raise
         words = text("session.reconnected", ended=broken.ending, memory=known)
         host.get().notice(words.rstrip())
 
     async def close(self) -> None:
         """Close the line, wherever it was opened; twice is once."""
+        self._closed = True
         if self._line is not None:
             if self._line.home.here:
                 self.reconnection.stop()
