@@ -132,7 +132,7 @@ class Connection:
         try:
             await self.close()
             self._closed = False
-            known = self._memory.begin_again(remember=remember)
+            known = self._memory.begin_again(self.settings, remember=remember)
             if not remember:
                 self._memory.forget()
             await self.open(budget)
@@ -152,7 +152,7 @@ class Connection:
             await self.reconnection.bring(line, opened, within)
 
     async def _replace(self, broken: Line, budget: Budget) -> None:
-        known = self._memory.begin_again(remember=self.reconnection.remember)
+        known = self._memory.begin_again(self.settings, remember=self.reconnection.remember)
         try:
             await self.open(budget)
         except BaseException:  # an interrupt, too: the next who needs it tries again
