@@ -29,6 +29,7 @@ class Service:
         self.sounds: list[bytearray] = []  # what was appended on each connection
         self.break_at: Callable[[str], bool] = lambda kind: False
         self.refuse = ""  # an error's code instead of an echo
+        self.mute = False  # no answer at all
         self.url = ""
 
     async def handle(self, socket: ServerConnection) -> None:
@@ -51,6 +52,8 @@ class Service:
                 await answered(socket, f"r{time.monotonic_ns()}", NAMED)
 
     async def configured(self, socket: ServerConnection, event: dict[str, Any]) -> None:
+        if self.mute:
+            return
         if self.refuse:
             await tell(socket, "error", error={"code": self.refuse, "message": "no"})
         else:

@@ -12,7 +12,9 @@ from glmkit.texts import text
 _FIRST, _LONGEST = 0.2, 8.0  # seconds
 #: Codes of an overload (documented). All others are of the account, the model or the key, and
 #: would come again.
-_PASSING = frozenset({"1302", "1305", "1200", "1230", "500", "503", "rate_limit_error"})
+_PASSING = frozenset(
+    {"1302", "1305", "1200", "1230", "429", "500", "502", "503", "504", "rate_limit_error"}
+)
 
 
 def may_pass(error: ServiceError) -> bool:

@@ -80,6 +80,7 @@ class Connection:
         self._told = True  # the service knows ``settings``
         self._resetting = False  # between two connections
         self._for_pictures = False  # it is to be told of the video mode for those that wait
+        self._closed = False  # by somebody, for good
         self._idler: asyncio.Task[None] | None = None
 
     # -- opening and closing -----------------------------------------------------------------
@@ -139,7 +140,8 @@ class Connection:
         self._resetting = True
         try:
             await self.close()
-            known = self._memory.begin_again(remember=remember)
+            self._closed = False
+            known = self._memory.begin_again(self.settings, remember=remember)
             if not remember:
                 self._memory.forget()
             await self.open(budget)
@@ -159,17 +161,18 @@ class Connection:
             await self.reconnection.bring(line, opened, within)
 
     async def _replace(self, broken: Line, budget: Budget) -> None:
-        known = self._memory.begin_again(remember=self.reconnection.remember)
+        known = self._memory.begin_again(self.settings, remember=self.reconnection.remember)
         try:
             await self.open(budget)
-        except ServiceError:
-            self._line = broken
+        except BaseException:  # an interrupt, too: the next who needs it tries again
+            self._line, broken.closed = broken, self._closed
             raise
         words = text("session.reconnected", ended=broken.ending, memory=known)
         host.get().notice(words.rstrip())
 
     async def close(self) -> None:
         """Close the line, wherever it was opened; twice is once."""
+        self._closed = True
         if self._line is not None:
             if self._line.home.here:
                 self.reconnection.stop()

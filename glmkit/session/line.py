@@ -259,9 +259,10 @@ class Line:
     @property
     def lost(self) -> bool:
         """Whether the other side or the network ended it, for a reason that may be gone."""
-        if self.closed or not self._reader.done() or self._reader.cancelled():
+        read = self._reader.done() and not self._reader.cancelled() and self.home.here
+        if self.closed or self._flooded or self._fatal is not None or not read:
             return False
-        return not self._flooded and self._fatal is None and self._reader.exception() is None
+        return self._reader.exception() is None
 
     async def ended(self, *, within: float) -> None:
         """Wait for the line's end, at most ``within`` seconds."""

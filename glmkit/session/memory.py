@@ -31,13 +31,16 @@ class Memory:
         self._first = 0  # the number of the first turn that is not to be forgotten
         self._told: tuple[Turn, ...] = ()
 
-    def begin_again(self, *, remember: bool) -> str:
+    def begin_again(self, settings: Settings, *, remember: bool) -> str:
         """A new connection is opened; a sentence that says what it knows, if there was anything."""
         turns = tuple(t.turn for t in self._fold.opened if t.number >= self._first)
         self._told = turns if remember else ()
         if not turns:
             return ""
-        return text("session.remembers" if remember else "session.forgets", turns=len(turns))
+        if not remember:
+            return text("session.forgets", turns=len(turns))
+        told = self.told(settings).turns
+        return text("session.remembers" if told else "session.tells_nothing", turns=told)
 
     def forget(self) -> None:
         """Tell no later connection of what was said so far."""

@@ -130,6 +130,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialogue.nice_to_meet": ("Nice to meet you, {name}.", "很高兴认识你，{name}。"),
     "dialogue.persona_name": ("All right, call me {name}.", "好的，那就叫我{name}。"),
     "dialogue.your_name": ("Your name is {name}.", "你叫{name}。"),
+    "dialogue.code_word": ("The code word is {word}.", "暗号是{word}。"),
+    "dialogue.no_code_word": (
+        "You have not told me a code word yet.",
+        "你还没有告诉我暗号。",
+    ),
     "dialogue.no_name": (
         "You have not told me your name yet.",
         "你还没有告诉我你的名字。",

@@ -190,8 +190,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.new_connection": ("This is a new connection. {memory}", "已建立新连接。{memory}"),
     "session.remembers": (
-        "It is told in its instructions what was said before (turns: {turns}).",
-        "之前的对话（{turns} 轮）已通过 instructions 告诉对方。",
+        "It is told in its instructions what was said before (the last turns: {turns}).",
+        "最近 {turns} 轮对话已通过 instructions 告诉对方。",
+    ),
+    "session.tells_nothing": (
+        "Nothing of what was said before is told to it: there were no words, or instructions= "
+        "leaves no room for them.",
+        "之前的对话没有告诉对方：其中没有文字，或者 instructions= 太长，放不下。",
     ),
     "session.forgets": (
         "It remembers nothing of what was said before (turns: {turns}); it would with "

@@ -66,6 +66,24 @@ def test_a_name_told_before_is_known() -> None:
     )
 
 
+def test_a_code_word_told_before_is_known() -> None:
+    """In either language, by whoever it was said."""
+
+    def check(told: str, ask: str, word: str) -> None:
+        assert word in answer(told, ask)
+        assert word not in answer("", ask)
+
+    check_each(
+        check,
+        [
+            ("The caller said “The code word is mango.”", "What is the code word?", "mango"),
+            ("The code word is mango, never read this out.", "What was the password?", "mango"),
+            ("对方说“暗号是芒果”；你说“好的”。", "暗号是什么？", "芒果"),
+            ("用户告诉过你，口令是“芒果”。", "口令是什么", "芒果"),
+        ],
+    )
+
+
 def test_what_only_may_be_said_tells_nothing() -> None:
     """A rule, a greeting to be said, the words of the model itself."""
 

@@ -179,6 +179,12 @@ def your_name(question: Question) -> AnswerPart:
     return part("your_name", name=name) if name else part("no_name")
 
 
+def code_word(question: Question) -> AnswerPart:
+    """The word that was agreed upon, if one was."""
+    word = question.persona.code_word
+    return part("code_word", word=word) if word else part("no_code_word")
+
+
 def introduced(question: Question) -> AnswerPart | None:
     """The answer to a name told, the user's or one for the dialogue; None when none was."""
     if name := user_name(question.words):
@@ -228,6 +234,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     "first_asked": first_asked,
     "last_asked": last_asked,
     "your_name": your_name,
+    "code_word": code_word,
     "see": see,
     "joke": joke,
     "story": _fixed("story"),

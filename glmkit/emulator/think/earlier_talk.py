@@ -15,15 +15,17 @@ from glmkit.emulator.think.persona import CALLER, Said, SaidLine
 
 _MODEL: Final = r"(?:\b(?:assistant|model|bot|AI)\b|助手|模型|机器人)"
 _SAID: Final = (
-    r"(?:(?:\s+\w+){0,3}?\s+(?:said|asked|answered|replied|told|wrote)\b"
-    r"|[^，。；,;.\s“”]{0,6}(?:说|问|答|讲|告诉))"
+    r"(?:\b(?:said|asked|answered|replied|told|wrote)\b(?:\s+(?:to\s+)?(?:you|me|us|him|her|them))?"
+    r"|(?:说|问|答|讲|告诉)(?:过|了|道|到|你|我|他|她)*)[\s,:，：]*"  # right before the quotation
 )
 _QUOTED: Final = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|「([^「」]*)」|『([^『』]*)』")
 _SENTENCE: Final = re.compile(r"[.!?;。！？；\n]")
 _SPEAKER: Final = re.compile(
-    rf"(?:(?P<caller>{CALLER}|\b(?:they|he|she)\b|[他她])|(?P<model>{_MODEL}|\byou\b|你)){_SAID}",
+    rf"^.*(?:(?P<caller>{CALLER}|\b(?:they|he|she)\b|[他她])|(?P<model>{_MODEL}|\byou\b|你))"
+    rf".{{0,60}}?{_SAID}$",
     re.IGNORECASE,
 )
+_BEFORE: Final = 200  # characters of a sentence before a quotation that are looked at
 _LABELLED: Final = re.compile(
     rf"^\W*(?:(?P<caller>{CALLER})|(?P<model>{_MODEL}))\s*[:：]\s*(?P<words>\S.*)$",
     re.IGNORECASE,
@@ -59,9 +61,9 @@ def _read(line: str, told: list[SaidLine]) -> str:
 
 def _speaker(before: str) -> str:
     """Who says what is quoted behind these words; nobody where it is only supposed."""
-    sentence = _SENTENCE.split(before)[-1]
-    found = None if _SUPPOSED.search(sentence) else list(_SPEAKER.finditer(sentence))
-    return _role(found[-1]) if found else ""
+    sentence = _SENTENCE.split(before[-_BEFORE:])[-1]
+    found = None if _SUPPOSED.search(sentence) else _SPEAKER.match(sentence)
+    return _role(found) if found else ""
 
 
 def _role(found: re.Match[str]) -> str:

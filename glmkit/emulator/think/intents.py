@@ -32,6 +32,12 @@ _TABLE: Final = (
         r"\b(?:what(?:'s| is) my name|who am I)\b",
     ),
     (
+        "code_word",
+        r"(?:暗号|口令|密码|暗语)(?:是|为)?(?:什么|啥|多少)|(?:什么|哪个)(?:是|叫)?(?:暗号|口令|密码|暗语)",
+        r"\b(?:what(?:'s| is| was)|tell me|do you (?:know|remember)) (?:the|my|our) "
+        r"(?:code ?word|password|secret word)\b",
+    ),
+    (
         "see",
         r"(?:看到|看见|瞧见)|画面|这(?:张|幅)?(?:图|照片)|图片|这是什么|(?<!喜欢)什么颜色|描述一下",
         r"\b(?:what (?:do|can) you see|do you see|see (?:this|it|me)|picture|image|photo"
@@ -103,7 +109,7 @@ INTENTS: Final = tuple(
 )
 #: What is about the conversation itself: a declared tool never takes it.
 OWN: Final = frozenset(
-    ("repeat", "first_asked", "last_asked", "your_name", "identity", "abilities")
+    ("repeat", "first_asked", "last_asked", "your_name", "code_word", "identity", "abilities")
 )
 
 

@@ -47,6 +47,7 @@ class Persona:
     lang: Lang | None = None
     brief: bool = False
     user_name: str | None = None
+    code_word: str | None = None
 
 
 #: Who speaks with the model, as instructions may call them.
@@ -104,6 +105,12 @@ _THEIR_NAME = re.compile(  # as instructions tell it
     r"|introduced \w+ as)\s+[“\"]?(?P<en>[A-Z][\w'-]*)"
     r"|\b(?:talk|speak)(?:ing)? (?:to|with)\s+(?P<to>[A-Z][\w'-]*)"
 )
+_CODE_WORD = re.compile(
+    r"(?:暗号|口令|密码|暗语)(?:是|为|叫|[:：])\s*[“「\"]?(?!什么|啥|多少)"
+    r"(?P<zh>[^\s，。,.；;！!?？”」\"]{1,20})"
+    r"|\b(?:code ?word|password|secret word)(?: is| was|:)\s+[“\"]?(?P<en>[\w-]{1,30})",
+    re.IGNORECASE,
+)
 _TO_BE_SAID = re.compile(
     r"\b(?:introduce|say|greet|answer|begin|start|open)\b|介绍|开场|自称|回答", re.IGNORECASE
 )
@@ -122,6 +129,7 @@ def read_persona(instructions: str, history: Sequence[Said], now_said: str = "")
             (name for words in reversed(spoken[1:]) if (name := user_name(words))),
             _told_name(instructions),
         ),
+        code_word=next((word for words in reversed(spoken) if (word := _code_word(words))), None),
     )
 
 
@@ -155,6 +163,12 @@ def user_name(words: str) -> str | None:
     """The name these words give to the user."""
     match = _MY_NAME.search(words)
     return (match["zh"] or match["en"].title()) if match else None
+
+
+def _code_word(words: str) -> str | None:
+    """The word these words agree upon."""
+    match = _CODE_WORD.search(words)
+    return next(word for word in match.groups() if word) if match else None
 
 
 def _told_name(instructions: str) -> str | None:

@@ -121,7 +121,7 @@ def _ruled(question: Question, configuration: Mapping[str, Any], *, acts: bool) 
 def _parts(question: Question, *, acts: bool) -> tuple[list[AnswerPart], bool]:
     wanted = intent(question.words)
     name = wanted[0] if wanted else None
-    if name in ("repeat", "your_name"):
+    if name in ("repeat", "your_name", "code_word"):
         return [ANSWERS[name](replace(question, match=wanted[1] if wanted else None))], False
     if met := answers.introduced(question):
         return [met], False
