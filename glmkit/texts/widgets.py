@@ -282,10 +282,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_talk_closed": ("Closed.", "已关闭。"),
     "widgets.ui_talk_privacy": (
         "What you say while you hold the button or the microphone is open goes through Python to "
-        "the peer named above, as you speak; so do pictures and what you write, and nothing "
-        "else. The microphone goes off 20 seconds after you let go.",
-        "按住按钮或开放麦克风时说的话，会经 Python 随说随传到上面写明的对方；图片和打的字也一样，"
-        "此外什么都不发送。松开按钮 20 秒后，麦克风自动关闭。",
+        "the peer named above, as you speak; so do files, pictures and what you write, and "
+        "nothing else. The microphone goes off 20 seconds after you let go.",
+        "按住按钮或开放麦克风时说的话，会经 Python 随说随传到上面写明的对方；"
+        "录音文件、图片和打的字也一样，此外什么都不发送。松开按钮 20 秒后，麦克风自动关闭。",
     ),
     # -- the page: what may go wrong
     "widgets.ui_problem_no_picture": (

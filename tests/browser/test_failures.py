@@ -73,12 +73,14 @@ def test_a_file_that_is_gone_is_said(
 ) -> None:
     """Chosen, and then moved or unplugged: in the recorder and in the conversation."""
     path = Path(glm.__file__).parents[1] / "data" / "joke_zh.wav"
-    for widget in (recorder, talk):
+    choosers = ((recorder, "Upload…"), (talk, "Picture…"), (talk, "Say a file…"))
+    for widget, chooser in choosers:
         page = open_browser(None)
         page.goto(widget.open_page())
         page.evaluate(UNREADABLE)
-        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_label(chooser).set_input_files(path)
         says(page, "cannot be read any more")
+        until(lambda widget=widget: "cannot be read any more" in (widget.problem or ""))
 
 
 def test_a_microphone_in_use(open_browser: Open, recorder: glm.Recorder) -> None:

@@ -165,3 +165,18 @@ async def test_a_picture_shown_while_sound_goes_up_goes_at_once(session: Session
     assert turn.status == "completed"
     kinds = [kind for kind, _ in itertools.groupby(sent(session))]
     assert kinds[:4] == ["input_audio_buffer.append", VIDEO_FRAME] * 2
+
+
+async def test_a_picture_taken_back_in_time_leaves_no_trace(session: Session) -> None:
+    """The mode is switched with the picture, not before; tools exclude one at once."""
+    before = len(session.trace)
+    await session.show_next(picture("ball"))
+    await session.show_next(picture("lamp"))
+    for frame in session.pictures.waiting:
+        session.take_back(frame)
+    assert (len(session.trace), session.settings.mode) == (before, "audio")
+    await session.show_next(picture("ball"))
+    await session.say(HELLO, speed=None)
+    assert session.config["beta_fields"]["chat_mode"] == "video_passive"
+    assert sent(session)[:2] == ["input_audio_buffer.append", VIDEO_FRAME]
+    assert session.pictures.waiting == session.pictures.on_their_way == ()
