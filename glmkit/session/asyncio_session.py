@@ -11,7 +11,7 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
@@ -35,6 +35,8 @@ from glmkit.session.connection import Connection
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.exchange import Exchange, cancel_answer
 from glmkit.session.fallback import Fallback, check_fallback
+from glmkit.session.faces import live_talk
+from glmkit.session.heard_answer import heard_as_it_comes
 from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
@@ -50,7 +52,7 @@ from glmkit.turns.trace import Clock, Trace
 from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:
-    from glmkit.widgets.talk import Talk, TalkOptions
+    from glmkit.session.faces import Talk, TalkOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
 _UNLIMITED = Budget(yuan=None, idle=None)  # where nothing is charged
@@ -66,6 +68,7 @@ class SayOptions(TypedDict, total=False):
     unsafe_rate: bool
     progress: Progress | None
     fallback: Fallback | None
+    play: bool
 
 
 class Session:
@@ -266,12 +269,14 @@ class Session:
         unsafe_rate: bool = False,
         progress: Progress | None = None,
         fallback: Fallback | None = None,
+        play: bool = False,
     ) -> Turn:
         """Say something; the turn, when its answer is complete.
 
         ``audio``: a Clip, a path, a file's bytes, or an (async) iterator of Clips or of bytes in
         the input format. ``chunk_ms``: 10 to 1000. ``speed``: 1.0 is real time, None unpaced.
         ``timeout``: seconds, from the last chunk. ``progress(done, total)``: seconds of sound.
+        ``play``: the answer is heard as it arrives, and the call returns when it has been.
 
         ``fallback="commit"``: where server VAD heard you begin and misses the end (observed), or
         heard nothing in what is no silence, commit and ask in its place; ``turn.fallback`` says
@@ -288,7 +293,7 @@ class Session:
         pace = one_turn.pace_for(
             self.address, self.settings, speech, Pace(chunk_ms, speed), unsafe_rate=unsafe_rate
         )
-        async with self.exchange(timeout) as exchange:
+        async with self._heard(play), self.exchange(timeout) as exchange:
             turn = await one_turn.say_once(
                 exchange, speech, pace, progress=progress, fallback=fallback
             )
@@ -297,19 +302,28 @@ class Session:
             warn(text("session.fell_back"))
         return turn
 
-    async def ask(self, words: str, *, timeout: float = 60) -> Turn:
-        """Ask in writing (documented, but observed to be ignored: an empty answer warns)."""
+    async def ask(self, words: str, *, timeout: float = 60, play: bool = False) -> Turn:
+        """Ask in writing (documented, but observed to be ignored: an empty answer warns).
+
+        ``timeout``: seconds. ``play`` as for ``say``.
+        """
         message = one_turn.written(words)
-        async with self.exchange(timeout) as exchange:
+        async with self._heard(play), self.exchange(timeout) as exchange:
             turn = await one_turn.request(exchange, message)
         if any(True for _ in empty_answer(turn)):
             warn(text("session.empty_reply"))
         return turn
 
-    async def respond(self, *, timeout: float = 60) -> Turn:
-        """Ask for an answer to what is there: after create_response=False, or to go on."""
-        async with self.exchange(timeout) as exchange:
+    async def respond(self, *, timeout: float = 60, play: bool = False) -> Turn:
+        """Ask for an answer to what is there: after create_response=False, or to go on.
+
+        ``timeout``: seconds. ``play`` as for ``say``.
+        """
+        async with self._heard(play), self.exchange(timeout) as exchange:
             return await one_turn.request(exchange)
+
+    def _heard(self, play: bool) -> AbstractAsyncContextManager[None]:
+        return heard_as_it_comes(self.line, self.settings.output_format, play=play)
 
     async def stream(self, audio: Any, **options: Unpack[SayOptions]) -> AsyncGenerator[Clip, None]:
         """Say something and yield the answer's sound as it arrives; options as for ``say``.
@@ -367,9 +381,7 @@ class Session:
 
     def talk(self, **options: Unpack[TalkOptions]) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""
-        from glmkit.widgets.talk import Talk
-
-        return Talk(self, **options)
+        return live_talk(self, options)
 
     def __aiter__(self) -> EventQueue:
         """Every event from now on, both ways, from a bounded queue of this iterator's own.

@@ -155,6 +155,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_open_page": ("Open a page of its own", "在单独的页面中打开"),
     "widgets.ui_page_link": ("Open the page", "打开页面"),
     "widgets.ui_enable_sound": ("Enable sound", "启用声音"),
+    # -- the page: an answer as it comes
+    "widgets.ui_answer_player": ("Answer", "回答"),
+    "widgets.ui_answer_awaited": ("The answer will sound here.", "回答会在这里播放。"),
+    "widgets.ui_answer_sounds": ("♪ The answer, as it comes", "♪ 正在边收边放回答"),
     # -- the page: the recorder
     "widgets.ui_recorder": ("Recorder", "录音器"),
     "widgets.ui_record": ("Record", "录音"),

@@ -26,6 +26,17 @@ class Face(anywidget.AnyWidget):
         message = json.loads(json_of({"type": type, **fields}))
         self.send(message, [buffer] if buffer else None)
 
+    def put(self, **state: Any) -> None:
+        """Set state of the page's, which it also finds where it begins later; from any thread.
+
+        Bytes go as they are. Nothing of it is kept here (Jupyter's widget messages, documented).
+        """
+        binary = {name: value for name, value in state.items() if isinstance(value, bytes)}
+        plain = {name: value for name, value in state.items() if name not in binary}
+        paths = [[name] for name in binary]
+        update = {"method": "update", "state": plain, "buffer_paths": paths}
+        self.comm.send(update, buffers=list(binary.values()))
+
 
 def make_face(options: dict[str, Any], heard: Callable[[Face, object, Any], None]) -> Face:
     """A widget with these options, whose messages go to ``heard``."""

@@ -49,8 +49,8 @@ UPWARD = {
     ("turns/trace", "Trace.diff", "recordings/diff"),
     ("recordings/diff", "Difference.plot", "plots/differences"),
     ("session/asyncio_session", "Session._repr_mimebundle_", "cards/sessions"),
-    ("session/asyncio_session", "Session.talk", "widgets/talk"),
-    ("session/blocking/blocking_session", "Session.talk", "widgets/talk"),
+    ("session/faces", "live_talk", "widgets/talk"),
+    ("session/faces", "notebook_player", "widgets/answer_player"),
     ("aio", "find_address", "emulator/launch"),
     ("emulator/__main__", "run", "cli/emulator"),
 }

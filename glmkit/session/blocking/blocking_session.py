@@ -28,12 +28,13 @@ from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking.background_loop import Items, loop_thread
 from glmkit.session.blocking.carried_call import draw_progress
 from glmkit.session.budget import Budget, Spent
+from glmkit.session.faces import live_talk
 from glmkit.session.waits import Waits
 from glmkit.turns.open_turn import Turns
 from glmkit.turns.trace import Trace
 
 if TYPE_CHECKING:
-    from glmkit.widgets.talk import Talk, TalkOptions
+    from glmkit.session.faces import Talk, TalkOptions
 
 __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
 
@@ -89,9 +90,7 @@ class Session:
 
     def talk(self, **options: Unpack[TalkOptions]) -> Talk:
         """A live conversation to display in a notebook; options as for ``Talk``."""
-        from glmkit.widgets.talk import Talk
-
-        return Talk(self, **options)
+        return live_talk(self, options)
 
     def __iter__(self) -> Iterator[Event]:
         return _carried_iterator(lambda: aiter(self.core))

@@ -1,11 +1,13 @@
-// Both widgets in one: the options say which is shown.
+// All widgets in one: the options say which is shown.
 
+import { AnswerEngine, answerView } from "./answer.js";
 import { RecorderEngine } from "./recorder.js";
 import { recorderView } from "./recorder_view.js";
 import { TalkEngine } from "./talk.js";
 import { talkView } from "./talk_view.js";
 
 const KINDS = {
+  answer: [(model) => new AnswerEngine(model), answerView],
   recorder: [(model) => new RecorderEngine(model), recorderView],
   talk: [(model) => new TalkEngine(model), talkView],
 };

@@ -31,7 +31,7 @@ export class Wire {
 }
 
 /** A copy of its own of what came, aligned for 16-bit samples. */
-function bytesOf(view) {
+export function bytesOf(view) {
   return view.buffer ? view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength) : view.slice(0);
 }
 
