@@ -34,8 +34,8 @@ from glmkit.session.budget import Budget, Spent
 from glmkit.session.connection import Connection
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.exchange import Exchange, cancel_answer
-from glmkit.session.fallback import Fallback, check_fallback
 from glmkit.session.faces import live_talk
+from glmkit.session.fallback import Fallback, check_fallback
 from glmkit.session.heard_answer import heard_as_it_comes
 from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
