@@ -31,7 +31,7 @@ from glmkit.auth.masking import (
     masked_logger,
     their_words,
 )
-from glmkit.cli import commands
+from glmkit.cli.parser import understood
 from glmkit.emulator.launch import Emulator
 from glmkit.errors import (
     BadArgument,
@@ -371,14 +371,15 @@ def test_verify_shows_nothing_of_a_bad_key_file(content: bytes, tmp_path: Path) 
     """Neither a key in quotes nor one among bytes that are no text is in any frame or cause."""
     path = tmp_path / "key"
     path.write_bytes(content)
-    given = commands._parser().parse_args(["verify", "--to", "live", "--key-file", str(path)])
+    run = understood(["verify", "--to", "live", "--key-file", str(path)])
     with pytest.raises((BadKey, BadFile)) as caught:
-        given.run(given)
+        run()
     frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     assert_hidden("".join(str(frame.locals) for frame in frames.stack[1:]))  # less this one
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 
+@pytest.mark.slow
 def test_their_words_are_on_one_line_masked_and_bounded() -> None:
     """What the other side says, whatever that is, as people may see it."""
     esc = "\x1b"

@@ -255,6 +255,7 @@ def test_sound_that_was_not_kept_is_replayed_as_silence(tmp_path: Path) -> None:
     assert turn.audio.peak == float("-inf")
 
 
+@pytest.mark.slow
 def test_a_session_that_began_again_is_replayed_so(tmp_path: Path) -> None:
     """Each connection of the recording is one of the replay."""
     path = tmp_path / "again.glm"

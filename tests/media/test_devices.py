@@ -115,6 +115,7 @@ def _is_refused(chosen: str, said: str) -> None:
         SoundDevice(chosen)
 
 
+@pytest.mark.slow
 def test_without_a_device_or_the_extra_the_page_is_offered(tmp_path: Path) -> None:
     """In a terminal, one line says what is missing and the exact command that needs it not."""
     (tmp_path / "sounddevice.py").write_text(

@@ -269,6 +269,7 @@ def test_a_turns_number_covers_no_other_answer() -> None:
         assert not [n for n in numbers if n.y0 < y < n.y1 and n.x0 < right - 1 and left + 1 < n.x1]
 
 
+@pytest.mark.slow
 def test_the_title_says_of_how_many_turns_the_median_is() -> None:
     """Turns with another zero point are shown, and are not in it."""
     spoken = [e for n in range(2) for e in exchange(10.0 + 5 * n, answer=voice(1.0), name=str(n))]

@@ -116,6 +116,7 @@ CASES: dict[str, tuple[dict[str, Answer], Any, glm.Clip, tuple[str, int, str]]] 
 ENDED_IN = {"vad_never_ended": NeverEnded, "no_speech": NoSpeech}
 
 
+@pytest.mark.slow
 @TOLD
 def test_a_commit_in_server_vads_place_ends_in_an_answer_or_in_words(tmp_path: Path) -> None:
     """Asked for only what was taken; the mark stays in the recording, and explains itself."""

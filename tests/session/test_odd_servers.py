@@ -234,6 +234,7 @@ async def test_speech_that_was_never_committed_is_a_turn(ending: str) -> None:
     assert glm.explain(session).names
 
 
+@pytest.mark.slow
 async def test_what_was_not_heard_is_a_turn_and_what_was_given_up_is_none() -> None:
     """NoSpeech carries the sound; a cancelled upload that nobody heard leaves nothing."""
 
@@ -267,6 +268,7 @@ async def test_tools_with_server_vad_are_warned_of_once() -> None:
             await session.update(vad="server")
 
 
+@pytest.mark.slow
 async def test_what_grows_when_it_is_read_is_counted_so() -> None:
     """A megabyte of nested lists is many in memory; and the bound holds between turns, too."""
     nested = '{"type": "response.audio_transcript.delta", "x": [' + "[]," * 100_000 + "0]}"
