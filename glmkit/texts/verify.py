@@ -282,6 +282,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A new connection remembers nothing of the one before",
         "新的连接不记得之前的对话",
     ),
+    "verify.s75": (
+        "What instructions tell of an earlier conversation is known on a new connection",
+        "在指令里告知此前的对话，新的连接就会知道",
+    ),
     "verify.s81": (
         "A cancel after response.done, while the sound may still be playing, closes nothing",
         "response.done 之后（声音可能还在播放）再取消，不会断开连接",

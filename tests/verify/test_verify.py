@@ -110,13 +110,20 @@ async def test_observed_troubles_are_found_where_they_are_and_nowhere_else(id: s
 
 
 def test_what_no_server_of_ours_does_would_be_found() -> None:
-    """A memory that outlasts its connection, and compressed sound that is taken."""
+    """A memory that outlasts its connection, or is not told; and compressed sound that is taken."""
     said = Event("response.text.done", {"text": "你叫安娜。"}, direction="server")
     asked = Evidence([said], {"我叫什么名字？": 0})
     came = Event("input_audio_buffer.committed", direction="server")
     taken = Evidence([came], {"appended": 0, "commit": 0})
-    for id, evidence in (("74", Evidence(facts={"same": asked, "next": asked})), ("92", taken)):
+    found = {"74": Evidence(facts={"same": asked, "next": asked}), "75": asked, "92": taken}
+    for id, evidence in found.items():
         assert judged(find_statement(id), evidence).outcome == "differed"
+
+
+async def test_what_instructions_tell_is_known() -> None:
+    """The emulator reads them, whatever it is made to do with messages."""
+    for profile in ("documented", "observed-2026-09"):
+        assert (await outcome("75", profile=profile)).outcome == "held"
 
 
 async def outcome(id: str, **switches: Any) -> Verdict:

@@ -1,4 +1,4 @@
-"""Statements 46 to 58, 73 and 74: what is not spoken: functions, texts and pictures.
+"""Statements 46 to 58 and 73 to 75: what is not spoken: functions, texts and pictures.
 
 Scenes of what is not spoken: functions, texts and pictures.
 """
@@ -90,6 +90,19 @@ _WHO: Final = "我叫什么名字？"
 forgotten = Scene("forgotten", _forgotten)
 
 
+@plays(up=3, answers=1)
+async def remembered(client: SceneClient) -> None:
+    """A name that was given on an earlier connection, as the instructions of this one tell it."""
+    await client.update(instructions=_EARLIER)
+    await client.ask(words("two_questions_zh"))
+
+
+_EARLIER: Final = (
+    "以下是此前的对话，供你记住，不要念出来。\n"
+    "对方说：“以后你就叫小安吧。”你说：“好的，以后我就叫小安。”"
+)
+
+
 @plays(up=6, answers=1, video=True)
 async def seen(client: SceneClient) -> None:
     """A video question without a picture, and with one."""
@@ -140,6 +153,12 @@ def _no_memory(e: Evidence) -> str:
     return e.need("安娜" not in anew, f"{len(same)}, {len(anew)}")
 
 
+@states("75", "remembered")
+def _told_memory(e: Evidence) -> str:
+    said = _said(e)
+    return e.need("小安" in said, f"response.done, {len(said)}")
+
+
 def _said(e: Evidence) -> str:
     spoken = [event.get("transcript") for event in e.of("response.audio_transcript.done")]
     return "".join(map(str, spoken or [event.get("text") for event in e.of("response.text.done")]))
@@ -157,6 +176,7 @@ SCENES: Final = (
     written,
     in_parts,
     forgotten,
+    remembered,
     seen,
 )
 STATEMENTS: Final = (
@@ -165,5 +185,6 @@ STATEMENTS: Final = (
     _text_turn,
     _taken,
     _no_memory,
+    _told_memory,
     _blind,
 )
