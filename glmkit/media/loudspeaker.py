@@ -61,6 +61,8 @@ class _Answer:
 
     def prepare(self, rate: int, device_rate: int) -> None:
         """Bring what came to the device's rate; the last of it once the answer has ended."""
+        if not len(self.came) and (self._whole or not self.ended):
+            return  # a device asks far more often than something comes
         came, self.came = self.came, np.empty(0, "<i2")
         if rate != device_rate and not self._whole:
             if self._resampler is None:
