@@ -76,6 +76,7 @@ class Options:
     flattened: str | None = None
     empty_schemas: str | None = None
     usage: str | None = None
+    default_model: str | None = None
 
     faults: tuple[str, ...] = ()
     """Faults set from the start, each ``name``, ``name=value`` or ``name=value,times=1``."""

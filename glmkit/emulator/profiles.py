@@ -20,6 +20,7 @@ Commit = Literal["finish", "ignore", "error"]
 Flattened = Literal["error", "close"]
 EmptySchemas = Literal["fail", "accept"]
 Usage = Literal["zeros", "estimates"]
+DefaultModel = Literal["glm-realtime-flash", "glm-realtime"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Profile:
     """What a tool's empty ``properties`` or ``required`` does to an answer."""
     usage: Usage = "zeros"
     """Token counts of an answer."""
+    default_model: DefaultModel = "glm-realtime-flash"
+    """The model that is named where none was asked for: a documented one, or the alias."""
 
 
 _OBSERVED = Profile(
@@ -66,6 +69,7 @@ _OBSERVED = Profile(
     text_turns="silent",
     transcription="late",
     flattened="close",
+    default_model="glm-realtime",
 )
 PROFILES: dict[str, Profile] = {
     "documented": Profile(),
@@ -86,6 +90,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "flattened": ("error", "close"),
     "empty_schemas": ("fail", "accept"),
     "usage": ("zeros", "estimates"),
+    "default_model": ("glm-realtime-flash", "glm-realtime"),
 }
 
 

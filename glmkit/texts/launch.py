@@ -190,6 +190,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "工具 schema 中空的 properties 或 required 有何结果",
     ),
     "launch.help_usage": ("token counts of an answer", "回答的 token 用量"),
+    "launch.help_default_model": (
+        "the model that is named where a client asks for none",
+        "客户端没有指定模型时，回显的模型名",
+    ),
     "launch.help_faults": (
         "something to go wrong: NAME, NAME=VALUE or NAME,after=2,times=1; may be repeated. "
         "NAME is one of {names}",

@@ -28,7 +28,7 @@ def refusal(**session: Any) -> Refusal:
 
 def test_an_empty_update_is_the_default() -> None:
     """Nothing said is the configuration of session.created."""
-    assert configure({}, Profile()) == Configuration()
+    assert configure({}, Profile()) == Configuration("glm-realtime-flash")
 
 
 def test_what_the_official_browser_client_sends_is_taken() -> None:

@@ -117,13 +117,33 @@ async def test_06_a_key_in_the_query_is_let_in() -> None:
 
 async def test_08_the_emulator_has_defaults_of_its_own() -> None:
     """The model's name, what it answers with, no limit of tokens."""
-    async with talking() as bare:
-        session = bare.came[-1]["session"]
+    models = {"documented": "glm-realtime-flash", "observed-2026-09": "glm-realtime"}
+    for profile, model in models.items():
+        async with talking(profile=profile) as bare:
+            session = bare.came[-1]["session"]
+            updated = await bare.update(beta_fields={"chat_mode": "audio"})
+        assert updated["model"] == model == session["model"]
     assert session["id"].startswith("sess")
     assert session["object"] == "realtime.session"
-    assert session["model"] == "glm-realtime"
     assert session["modalities"] == ["text", "audio"]
     assert session["max_response_output_tokens"] == "inf"
+
+
+async def test_objects_have_the_shapes_that_the_schema_has() -> None:
+    """No null for an object, no part of a kept message that is not listed, no nameless object."""
+    async with talking(pace=1) as bare:
+        session = await bare.update()
+        assert "input_audio_noise_reduction" not in session
+        content = [{"type": "input_text", "text": "给我讲个故事"}]
+        item = {"type": "message", "role": "user", "content": content}
+        await bare.send("conversation.item.create", item=item)
+        made = await bare.next("conversation.item.created")
+        assert made["item"]["content"] == [{"type": "text", "text": "给我讲个故事"}]
+        await bare.send("response.create")
+        await bare.next("response.audio.delta")
+        await bare.send("response.cancel")
+        stopped = (await bare.next("response.cancelled"))["response"]
+        assert (stopped["object"], stopped["status"]) == ("realtime.response", "cancelled")
 
 
 def test_10_heartbeats_are_half_a_minute_apart() -> None:

@@ -17,7 +17,7 @@ SPOKEN = sample("hello_en")
 
 
 def under(format: str) -> Configuration:
-    return Configuration(input_audio_format=format)
+    return Configuration("glm-realtime-flash", input_audio_format=format)
 
 
 def filled(*appends: bytes, format: str) -> InputBuffer:

@@ -29,6 +29,7 @@ from glmkit.emulator.server.guarded_connection import (
     GuardedConnection,
     PendingHandshakes,
 )
+from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import Conversation
 from glmkit.emulator.session.event_sender import EventSender
 from glmkit.emulator.session.objects import new_id
@@ -205,6 +206,7 @@ class RunningServer:
             faults=self.faults,
             pipeline=self._pipeline,
             room=self._room,
+            configuration=Configuration(model=behaviour.default_model),
             conversation=Conversation(reads=behaviour.text_turns == "answer"),
         )
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
 
-DEFAULT_MODEL: Final = "glm-realtime"
 FPS: Final = 2
 IMAGE_SIDE: Final = 1120
 INSTRUCTIONS: Final = "你是一个友好的语音助手，会用自然的口语和对方聊天。"
@@ -48,9 +47,9 @@ class Greeting:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """A whole configuration; the defaults are what session.created shows."""
+    """A whole configuration; session.created shows the defaults, and the profile's model."""
 
-    model: str = DEFAULT_MODEL
+    model: str
     modalities: tuple[str, ...] = MODALITIES
     input_audio_format: str = "wav"
     output_audio_format: str = "pcm"
@@ -108,7 +107,6 @@ class Configuration:
             "voice": self.voice,
             "input_audio_format": self.input_audio_format,
             "output_audio_format": self.output_audio_format,
-            "input_audio_noise_reduction": self.noise_reduction and {"type": self.noise_reduction},
             "input_audio_transcription": self.transcription,
             "turn_detection": self.turn_detection and self.turn_detection.echo(),
             "tools": list(self.tools),
@@ -116,6 +114,7 @@ class Configuration:
             "temperature": self.temperature,
             "max_response_output_tokens": self.max_tokens,
             "beta_fields": self._beta(),
+            **self._noise_reduction(),
             **self._greeting(),
         }
 
@@ -124,6 +123,12 @@ class Configuration:
         if self.video:
             fields |= {"fps": FPS, "image_size_x": IMAGE_SIDE, "image_size_y": IMAGE_SIDE}
         return fields
+
+    def _noise_reduction(self) -> dict[str, Any]:
+        """Not null where there is none: an object is documented."""
+        if self.noise_reduction is None:
+            return {}
+        return {"input_audio_noise_reduction": {"type": self.noise_reduction}}
 
     def _greeting(self) -> dict[str, Any]:
         if self.greeting is None:

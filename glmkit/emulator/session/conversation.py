@@ -214,7 +214,7 @@ def _message(item: Mapping[str, Any]) -> Item:
     if not words.strip() and not sounds:
         raise Refusal("empty_text", code=ILLEGAL, param="item.content")
     check_words(words, "item.content")
-    texts = [{"type": "text" if role == "assistant" else "input_text", "text": words}]
+    texts = [{"type": "text", "text": words}]  # of what is kept no input_text is documented
     json = message_item(_id_of(item), role, sounds + texts if words else sounds)
     return Item(json, role, words, written=True)
 

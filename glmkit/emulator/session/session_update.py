@@ -51,7 +51,8 @@ def configure(session: Mapping[str, Any], behaviour: Profile) -> Configuration:
     given = {name: read(asked[field]) for field, (name, read) in _READERS.items() if field in asked}
     if "turn_detection" in session and session["turn_detection"] is None:
         given["turn_detection"] = None
-    return Configuration(**{**_read_beta(asked.get("beta_fields", {})), **given})
+    beta = _read_beta(asked.get("beta_fields", {}))
+    return Configuration(**{"model": behaviour.default_model, **beta, **given})
 
 
 def _check_nesting(session: Mapping[str, Any], behaviour: Profile) -> None:

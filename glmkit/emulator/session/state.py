@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from glmkit.emulator.session.configuration import Configuration
@@ -36,8 +36,8 @@ class SessionState:
     faults: Faults
     pipeline: SpeechPipeline
     room: SharedRoom
-    configuration: Configuration = field(default_factory=Configuration)
-    conversation: Conversation = field(default_factory=Conversation)
+    configuration: Configuration
+    conversation: Conversation
     heard_at: float = 0.0
     """When the client last sent something, by the loop's clock."""
 

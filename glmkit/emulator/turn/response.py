@@ -190,7 +190,7 @@ class Response:
         if not self._session.behaviour.status_details:
             details = None
         if status == "cancelled":
-            stopped = {"id": self.id, "status": status}
+            stopped = {"id": self.id, "object": "realtime.response", "status": status}
             await self._session.sender.send("response.cancelled", response=stopped)
         if self._spoken or (status == "cancelled" and not self._calls):
             self._output += await self._speech.end(complete=status in ("completed", "incomplete"))
