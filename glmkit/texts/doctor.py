@@ -37,7 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.what_emulator": ("emulator", "仿真器"),
     "doctor.what_key": ("API key", "密钥"),
     "doctor.what_proxy": ("proxies", "代理"),
-    "doctor.what_service": ("the live service", "真实服务"),
+    "doctor.what_service": ("the service", "服务"),
     "doctor.what_skew": ("this computer's clock", "本机时钟"),
     "doctor.what_models": ("models for this key", "密钥可用的模型"),
     "doctor.what_balance": ("what pays for it", "费用来源"),
