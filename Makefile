@@ -23,9 +23,10 @@ lab: $(HEARING)
 	$(PY) -m glmkit lab
 
 # Three sizes. A test over a second is marked `slow`, over 20 s `long`; one that hears or speaks
-# `voices`, one in a browser `browser`. Those with neither models nor browser share the processors;
-# the others have them by turns, since they take sound in real time and the browser's driver keeps
-# an event loop of its own.
+# `voices`, one in a browser `browser`. Those with neither models nor browser share the processors.
+# The others take sound in real time and mostly wait: two at a time, those of a file one by one,
+# so that one emulator with models or one JupyterLab serves them; all by turns where every one of
+# them has to pass.
 PYTEST := $(PY) -m pytest
 ALONE := not voices and not browser
 
@@ -34,8 +35,7 @@ test-quick: lint
 
 test: lint $(HEARING) $(OLDER)
 	$(PYTEST) -n $(WORKERS) --dist worksteal -m "$(ALONE) and not long"
-	$(PYTEST) -m "voices and not long"
-	$(PYTEST) -m "browser and not long"
+	$(PYTEST) -n 2 --dist loadfile -m "(voices or browser) and not long"
 
 test-all: lint $(HEARING) $(OLDER)
 	$(PYTEST) -n $(WORKERS) --dist worksteal -m "$(ALONE)"

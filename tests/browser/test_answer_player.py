@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.conftest import Open
 from tests.browser.jupyter import Notebook, Server
 
@@ -34,6 +36,7 @@ window.AudioContext = class extends Context {
 CLOSED = "window.__contexts.every((each) => each.state === 'closed')"
 
 
+@pytest.mark.long
 def test_an_answer_sounds_before_it_has_ended(lab: Server, open_browser: Open) -> None:
     """And leaves the usual player; an interrupt stops the sound, and leaves what there was."""
     lab.write("heard.ipynb", CELLS)

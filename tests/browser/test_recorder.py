@@ -270,6 +270,7 @@ def restart(notebook: Notebook) -> None:
     notebook.page.get_by_role("button", name="Confirm Kernel Restart").click()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("problem", "options", "host"),
     [

@@ -187,7 +187,7 @@ def emulator(*switches: str) -> Iterator[str]:
             process.kill()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_key_comes_from_a_file(tmp_path: Path) -> None:
     """The keys of a class: the emulator takes all in a file, talk the first of its own."""
     theirs, other = Key.random(), Key.random()
@@ -206,7 +206,7 @@ def test_a_key_comes_from_a_file(tmp_path: Path) -> None:
         assert "none.txt" in absent.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_clip_of_two_turns_shows_both_and_why() -> None:
     """Under server VAD each segment is a turn; nothing is hidden, and the findings are there."""
     clip = _folder() / "two_questions_zh.wav"
@@ -302,7 +302,7 @@ def test_a_file_that_is_too_long_is_told_the_switch(tmp_path: Path) -> None:
     assert "vad=" not in done.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_whoever_stops_reading_is_no_error() -> None:
     """``glmkit … | head -1``: no traceback, and the status that others end with."""
     gone, pipe = os.pipe()
@@ -317,7 +317,7 @@ def test_whoever_stops_reading_is_no_error() -> None:
     assert process.returncode == 141
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="there a program without a console does the same")
 def test_closed_streams_are_no_error() -> None:
     """Without stdout and stderr a turn is had, and a mistake keeps its status."""
@@ -499,7 +499,7 @@ def test_the_version_is_told() -> None:
     assert glmkit("--version").stdout == f"glmkit {version_of('glmkit')}\n"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_talk_takes_a_samples_name_and_ask_takes_words(tmp_path: Path) -> None:
     """Both print the turn and leave the answer's sound; what is no sample is told their names."""
     for words, said in (
@@ -534,7 +534,7 @@ def test_doctor_offline_asks_nobody() -> None:
     assert "was not asked" in service["found"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_doctor_tries_a_key_and_spends_only_with_yes(key_file: str) -> None:
     """Unattended, it names what it would cost; with --yes one turn is had, its price said first."""
     words = ("doctor", "--key-file", key_file)

@@ -116,7 +116,7 @@ def test_what_is_said_is_heard_and_what_is_answered_is_played(
     assert "\r" not in shown  # no meter where no terminal is
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_pressing_again_interrupts_and_holding_is_one_press(tmp_path: Path) -> None:
     """The first answer stops, the second is played whole, bit for bit; a held key is one press."""
     device = StandInDevice([sample("joke_en"), sample("hello_en")])
@@ -139,7 +139,7 @@ def test_pressing_again_interrupts_and_holding_is_one_press(tmp_path: Path) -> N
     assert any("interrupted after" in line for line in held.lines)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_open_microphone_is_interrupted_by_speaking(tmp_path: Path) -> None:
     """Two turns by voice alone: the second one is spoken into the answer to the first."""
     pause = Clip.silence(3.0)

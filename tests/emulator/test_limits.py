@@ -130,6 +130,7 @@ async def is_silent(bare: Bare) -> bool:
 # -- sound ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("frames", [1, 20])
 async def test_a_message_over_16_mib_is_closed_with_1009(emulator: Emulator, frames: int) -> None:
     """In one frame or in many small ones; nothing of it is kept."""

@@ -280,7 +280,7 @@ def test_the_command_refuses_what_is_no_recording(tmp_path: Path) -> None:
     assert commands.main(["replay", str(tmp_path / "x.glm")]) == 2
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:with tools")
 def test_what_the_server_heard_is_heard_again(tmp_path: Path) -> None:
     """Server VAD with a pause inside a clip: the same segments, words and calls."""

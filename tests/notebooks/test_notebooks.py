@@ -40,7 +40,7 @@ IN_CHINESE = ("02_tokens", "04_waveforms", "05_events")
 EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
 #: Those in which voices are compared, and those that take long, as do second editions.
 HEARING = {"07_your_own_voice", "10_how_fast"}
-LONG = {"04_waveforms", "05_events", "06_whose_turn", "10_how_fast"}
+LONG = {"03_chunked_upload", "04_waveforms", "05_events", "06_whose_turn", "10_how_fast"}
 #: What a kernel writes to its own stderr when something went wrong outside of any cell.
 TROUBLE = re.compile(r"Exception in|Traceback|never awaited|never retrieved")
 

@@ -108,7 +108,7 @@ glm.events.comit()
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_mypy_finds_a_misspelt_name(tmp_path: Path) -> None:
     """A checker complains of each line that names what isn't there; ``test_types`` has the rest."""
     (tmp_path / "wrong.py").write_text(WRONG, encoding="utf-8")

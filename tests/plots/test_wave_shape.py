@@ -47,7 +47,7 @@ def test_every_column_is_the_full_draws(width: int) -> None:
         np.testing.assert_allclose(found, wanted, atol=1e-6, equal_nan=True)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("minutes", [10, 60])
 def test_a_long_clips_figure_is_the_full_draws(minutes: int) -> None:
     """At 10 and at 60 minutes no pixel column of the figure differs in its least or greatest."""

@@ -71,7 +71,7 @@ def test_streams_and_events_are_iterators(session: Session) -> None:
     session_events.join(DEADLINE)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_warnings_point_at_the_line_that_called(session: Session, tmp_path: Path) -> None:
     """Whichever thread found what is not as was asked, and for each item of a stream."""
     bundle = session.save(tmp_path / "saved.glm")
@@ -196,7 +196,7 @@ def _interrupt(begun: threading.Event) -> None:
     _thread.interrupt_main()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_bar_is_drawn_in_scripts() -> None:
     """A script's stderr stays empty; its stdout has only what it prints."""
     code = (
@@ -293,7 +293,7 @@ def test_await_works_in_a_cell(kernel: Kernel) -> None:
     assert done == {"stdout": "completed\n", "stderr": "", "shown": "", "error": None}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_bar_is_drawn_in_a_notebook(kernel: Kernel) -> None:
     """Uploads over two seconds show how far they are, and short ones show nothing."""
     opened = kernel.run("import glmkit as glm; session = glm.connect('emulator')")

@@ -184,7 +184,7 @@ async def test_a_deaf_server_vad_is_freed_where_a_commit_does(commit: str) -> No
     assert session.turns[:] == session.trace.turns()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_both_faces_say_once_that_they_fell_back() -> None:
     """say and stream, in a session of cells; the second time nothing is said."""
     with Emulator.start(faults=("vad_deaf=always",)) as server:

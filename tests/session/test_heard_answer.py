@@ -49,7 +49,7 @@ def _note_whether_it_sounds(session: glm.Session, device: StandInDevice, begun: 
             return
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_whoever_awaits_hears_it_too(device: StandInDevice) -> None:
     """The same in asyncio, for a clip."""
     async with glm.aio.connect("emulator") as session:

@@ -39,7 +39,7 @@ async def test_a_message_that_is_too_large_is_what_ended_it() -> None:
         assert wire.ending == (1009, text("session.ended_1009"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_a_server_that_reads_nothing_is_left_all_the_same() -> None:
     """Closing does not wait for room in a full socket."""
     async with serve(deaf, "127.0.0.1", 0) as server:

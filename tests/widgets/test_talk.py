@@ -162,7 +162,7 @@ def test_a_tap_on_the_button_leaves_nothing_behind(session: glm.Session) -> None
     assert talk.problem is None
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_was_written_is_shown_to_who_comes_later(session: glm.Session) -> None:
     """A reload shows both sides, in order, each line once."""
     talk = session.talk()
