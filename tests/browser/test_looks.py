@@ -145,7 +145,7 @@ def test_the_recorder_in_each_state(open_browser: Open, look: Any) -> None:
     refused.close()
 
 
-@pytest.mark.filterwarnings("ignore:with tools")
+@pytest.mark.filterwarnings("ignore::glmkit.errors.GlmWarning")
 @pytest.mark.long
 def test_the_talk_in_each_state(open_browser: Open, look: Any) -> None:
     """Ready, listening, answering with a tool, interrupted, open microphone, refused, seeing,
