@@ -389,16 +389,18 @@ def test_what_would_fill_a_computer_is_not_kept(tmp_path: Path) -> None:
         ("lzma", lambda: written(path, many, 1, zipfile.ZIP_LZMA), "packed by method 14"),
     ]
 
-    def check(_: str, make: Callable[[], Path], found: str) -> None:
-        make()
+    def peak_of(found: str) -> int:
         tracemalloc.start()
         try:
             with pytest.raises(BadFile, match=found):
                 Trace.load(path)
-            _, peak = tracemalloc.get_traced_memory()
+            return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-        assert peak < 60 * 2**20
+
+    def check(_: str, make: Callable[[], Path], found: str) -> None:
+        make()  # what other threads of this process do is counted, too, but not every time
+        assert min(peak_of(found) for _ in range(3)) < 60 * 2**20
 
     check_each(check, cases)
 
