@@ -25,7 +25,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Set
 from functools import partial
 from typing import Any, Final, Literal, TypedDict
 
-from glmkit.errors import BadArgument, Closed, GlmError, Rejected
+from glmkit.errors import BadArgument, Closed, GlmError, GlmWarning, Rejected
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.process_values import ProcessValue
@@ -260,11 +260,14 @@ class Talk(Shown):
         await asyncio.wait(tasks, timeout=LET_GO)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
-        """Whatever the kit says went wrong is shown in the page, and kept in ``problem``."""
+        """Whatever the kit says went wrong is shown in the page, and kept in ``problem``.
+
+        A warning, too, where somebody made errors of them: else the page would only fall silent.
+        """
         host.set(self._page_host)
         try:
             await work
-        except GlmError as error:
+        except (GlmError, GlmWarning) as error:
             self.problem = str(error)
             if isinstance(error, Rejected) and error.event is not None:
                 self._watch.refused(error.event, str(error))

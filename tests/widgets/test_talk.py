@@ -61,6 +61,21 @@ def session() -> Iterator[glm.Session]:
         yield opened
 
 
+def test_a_warning_that_was_made_an_error_is_said(session: glm.Session) -> None:
+    """Tools with server VAD warn; the page says why the microphone did not open."""
+
+    @session.tool
+    def get_time() -> str:
+        """Tells the time."""
+        return "noon"
+
+    page = Page(talk := session.talk())
+    page.say("open", on=True)
+    page.until(lambda: talk.problem)
+    assert "with tools" in str(talk.problem)
+    page.until(lambda: talk.state == "ready")
+
+
 @pytest.mark.slow
 def test_a_held_button_is_one_say(session: glm.Session) -> None:
     """Words of both sides go to the page, the answer's sound to the page that spoke."""
