@@ -12,7 +12,7 @@ HEARING := $(VENV)/.voices
 OLDER := .venv-ipykernel6/.ready
 SCRIPTS := node_modules/.ready
 VOICES ?= install
-WORKERS ?= 3
+WORKERS ?= 4
 
 .PHONY: demo lab test-quick test test-all lint bench pictures voices clean
 
@@ -24,9 +24,8 @@ lab: $(HEARING)
 
 # Three sizes. A test over a second is marked `slow`, over 20 s `long`; one that hears or speaks
 # `voices`, one in a browser `browser`. Those with neither models nor browser share the processors.
-# The others take sound in real time and mostly wait: two at a time, those of a file one by one; by
-# turns where every one of them is run. They don't share a process, since the browser's driver keeps
-# an event loop of its own.
+# The others take sound in real time and mostly wait: two at a time, those of a file one by one. They
+# don't share a process, since the browser's driver keeps an event loop of its own.
 PYTEST := $(PY) -m pytest
 ALONE := not voices and not browser
 
@@ -40,8 +39,8 @@ test: lint $(HEARING) $(OLDER)
 
 test-all: lint $(HEARING) $(OLDER)
 	$(PYTEST) -n $(WORKERS) --dist worksteal -m "$(ALONE)"
-	$(PYTEST) -m voices
-	$(PYTEST) -m browser
+	$(PYTEST) -n 2 --dist loadfile -m voices
+	$(PYTEST) -n 2 --dist loadfile -m browser
 
 lint: $(READY) $(SCRIPTS)
 	$(PY) -m ruff check .
