@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from glmkit.errors import BadArgument, BadFile, warn
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
 from glmkit.media.source import path_of
-from glmkit.session.blocking.carried_call import interactive
+from glmkit.session.blocking.progress_bar import interactive
 from glmkit.texts import text
 
 if TYPE_CHECKING:
