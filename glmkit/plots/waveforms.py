@@ -37,18 +37,22 @@ def waveform(
     >>> glm.plots.waveform(session.say(glm.sample("joke_zh")))
     """
     if isinstance(what, Turn):
-        return _of_turn(what, ax, theme)
+        return of_turn(what, ax=ax, theme=theme)
     return _of_clips(clips_of(what), ax, theme)
 
 
 # -- a turn ----------------------------------------------------------------------------------
 
 
-def _of_turn(turn: Turn, ax: Axes | None, theme: Theme) -> Axes:
+def of_turn(
+    turn: Turn, *, ax: Axes | None = None, theme: Theme = "light", words_beside: bool = False
+) -> Axes:
+    """Both voices of a turn. ``words_beside``: a card shows the words next to the figure, so none
+    is missed where the fonts here lack its letters."""
     placed = place(turn)
     sounding = sum(bool(parts) for parts in (placed.input, placed.answer))
     ax, colours = style.axes_for(ax, theme, _WIDTH, (2.0, 3.7, 5.1)[sounding])
-    tracks = _voices(turn, placed, colours)
+    tracks = _voices(turn, placed, colours, "" if words_beside else fonts.say("plots.beside"))
     ends = [part.end for part in placed.parts]
     marks = [m for m in (placed.zero, placed.first, placed.interrupted) if m is not None]
     starts = [part.start for part in placed.parts]
@@ -60,9 +64,15 @@ def _of_turn(turn: Turn, ax: Axes | None, theme: Theme) -> Axes:
     return ax
 
 
-def _voices(turn: Turn, placed: PlacedTurn, colours: Palette) -> list[Track]:
-    you = _track("plots.you", turn.user_transcript, colours.input, placed.input, placed.pace)
-    return [you, _track("plots.model", turn.transcript, colours.response, placed.answer, None)]
+def _voices(turn: Turn, placed: PlacedTurn, colours: Palette, undrawable: str) -> list[Track]:
+    you, answer = (_quoted(w, undrawable) for w in (turn.user_transcript, turn.transcript))
+    mine = _track("plots.you", you, colours.input, placed.input, placed.pace)
+    return [mine, _track("plots.model", answer, colours.response, placed.answer, None)]
+
+
+def _quoted(words: str, undrawable: str) -> str:
+    drawn = fonts.quote(words, 400)
+    return undrawable if drawn is None else f"“{drawn}”" if drawn else ""
 
 
 def _track(
@@ -71,9 +81,7 @@ def _track(
     level = level_of(parts)
     if pace is not None and pace > 1.25:
         level = (*level[:-1], fonts.say("plots.pace", pace=pace), level[-1])
-    drawn = fonts.quote(words, 400)
-    shown = fonts.say("plots.beside") if drawn is None else f"“{drawn}”" if drawn else ""
-    return Track(fonts.say(name), shown, colour, parts, level)
+    return Track(fonts.say(name), words, colour, parts, level)
 
 
 def _bracket_wait(

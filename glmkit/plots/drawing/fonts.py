@@ -7,6 +7,7 @@ card beside the figure. So no warning about glyphs or fonts reaches a cell.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
@@ -91,8 +92,31 @@ def missing_in_own(words: str) -> set[str]:
 
 
 def _fonts() -> tuple[str, ...]:
+    found = _known()
+    if len(found) == 1 and _add_new_fonts():
+        found = _known()
+    return found
+
+
+def _known() -> tuple[str, ...]:
     fonts = font_manager.fontManager.ttflist
     return _installed(id(fonts), len(fonts))
+
+
+@lru_cache(maxsize=1)  # once a process: listing the fonts of a machine takes a while
+def _add_new_fonts() -> bool:
+    """Add what was installed since matplotlib wrote its list of fonts; whether there was any.
+
+    matplotlib never looks again by itself, so a font that somebody installed because figures lack
+    their letters would not be found.
+    """
+    before = len(font_manager.fontManager.ttflist)
+    listed = {font.fname for font in font_manager.fontManager.ttflist}
+    for path in font_manager.findSystemFonts():
+        if path not in listed:
+            with suppress(Exception):  # as matplotlib does: a font it can't read is no font
+                font_manager.fontManager.addfont(path)
+    return len(font_manager.fontManager.ttflist) > before
 
 
 @lru_cache(maxsize=4)
