@@ -299,11 +299,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.vad_one": ("One segment: {spans} s", "一个语段：{spans} 秒"),
     "plots.vad_found": ("{count} segments: {spans} s", "{count} 个语段：{spans} 秒"),
     "plots.vad_note": (
-        "The emulator's detector (Silero). A segment needs {threshold:.2f} to begin, and ends "
-        "after {ms:.0f} ms at {quiet:.2f} or less.",
-        "仿真器的检测器（Silero）。概率达到 {threshold:.2f} 时语段开始，"
-        "连续 {ms:.0f} 毫秒不高于 {quiet:.2f} 时结束。",
+        "The emulator's detector (Silero). A segment needs {threshold:.2f} to begin; after "
+        "{ms:.0f} ms at {quiet:.2f} or less (grey) the turn is over.",
+        "仿真器的检测器（Silero）。概率达到 {threshold:.2f} 时语段开始；"
+        "连续 {ms:.0f} 毫秒不高于 {quiet:.2f}（灰色）后，这一轮结束。",
     ),
+    "plots.turn_ends": ("the turn ends here", "这一轮到此结束"),
     # sequence diagrams
     "plots.empty_trace": (
         "the trace holds no events, expected at least the session's opening",

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from glmkit import sample
+from glmkit import connect, sample
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
 from glmkit.plots import compare, loudness, measure, pitch, profile, spectrogram, vad
@@ -121,3 +121,20 @@ def test_vad_shows_the_segments_server_vad_would_cut() -> None:
     assert "One segment" in sentence_on(vad(clip, silence_duration_ms=3000))
     assert "hear nobody" in sentence_on(vad(Clip.silence(1.0)))
     assert "speech from 0.60" in sentence_on(vad(clip, threshold=0.6, theme="dark"))
+
+
+@pytest.mark.slow
+def test_a_segment_ends_where_the_server_says_and_its_turn_when_it_says_so() -> None:
+    """The first doesn't move with the silence that is waited for; the second does."""
+    clip = sample("two_questions_zh")
+    with connect("emulator", vad="server", modalities=["text"]) as session:
+        session.say(clip, speed=None, timeout=30)
+        stopped = session.trace.select("input_audio_buffer.speech_stopped")
+    ends = [event.get("audio_end_ms") / 1000 for event in stopped]
+    assert len(ends) == 2
+    for silence in (300, 768):
+        wave, _ = vad(clip, silence_duration_ms=silence).child_axes
+        edges = [line.get_xdata()[0] for line in wave.lines]
+        for end in ends:
+            assert min(abs(edge - end) for edge in edges) < 0.001
+            assert min(abs(edge - end - silence / 1000) for edge in edges) < 0.033
