@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing import fonts, style
-from glmkit.plots.drawing.argument_checks import clips_of
+from glmkit.plots.drawing.argument_checks import are_turns, clips_of
 from glmkit.plots.drawing.palette import Palette, Theme
 from glmkit.plots.drawing.titles import heard_finding, peer_note
 from glmkit.plots.drawing.turn_axis import PlacedSound, PlacedTurn, place
@@ -21,23 +21,30 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 10.0
 _FLAT: Final = 1.7  # the height of a track without sound, with the bracket below it
+_MOST_TURNS: Final = 6  # under one another
+_TALL, _BETWEEN = 3.4, 1.5  # inches of a turn, and of its title and legend
 _QUIETEST = -48.0  # dBFS: fainter sounds are not blown up any further
 
 
 def waveform(
-    what: Turn | Clip | Sequence[Clip], *, ax: Axes | None = None, theme: Theme = "light"
+    what: Turn | Sequence[Turn] | Clip | Sequence[Clip],
+    *,
+    ax: Axes | None = None,
+    theme: Theme = "light",
 ) -> Axes:
     """The sound of a turn's two voices, or of clips.
 
-    Clips stand under one another; seconds across, dBFS up. Speech (found by energy) is shaded,
-    silence and clipping are marked. A turn's answer lies where it would have been heard, and the
-    wait before it is bracketed and written out. ``ax``: the axes to draw on; ``theme``: light or
-    dark. Raises BadArgument, BadAudio.
+    Clips and turns stand under one another, of many turns the last ones; seconds across, dBFS up.
+    Speech (found by energy) is shaded, silence and clipping are marked. A turn's answer lies where
+    it would have been heard, and the wait before it is bracketed and written out. ``ax``: the axes
+    to draw on; ``theme``: light or dark. Raises BadArgument, BadAudio.
 
     >>> glm.plots.waveform(session.say(glm.sample("joke_zh")))
     """
     if isinstance(what, Turn):
         return of_turn(what, ax=ax, theme=theme)
+    if are_turns(what):
+        return _of_turns(what, ax, theme)
     return _of_clips(clips_of(what), ax, theme)
 
 
@@ -61,6 +68,19 @@ def of_turn(
     _bracket_wait(ax, placed, colours, upper=upper, lower=lower)
     _mark_interruption(ax, placed, colours, lower)
     style.entitle(ax, colours, heard_finding(turn), peer_note(turn.peer, turn.model))
+    return ax
+
+
+def _of_turns(turns: Sequence[Turn], ax: Axes | None, theme: Theme) -> Axes:
+    """The last ones under one another, each with a time axis and a title of its own."""
+    shown = list(turns)[-_MOST_TURNS:]
+    ax, colours = style.axes_for(ax, theme, _WIDTH, (_TALL + _BETWEEN) * len(shown))
+    heights, gap = [_TALL] * len(shown), _BETWEEN / ((_TALL + _BETWEEN) * len(shown))
+    for inner, turn in zip(style.rows(ax, colours, heights, gap), shown, strict=True):
+        of_turn(turn, ax=inner, theme=theme)
+    if len(turns) > len(shown):
+        words = fonts.say("plots.last_turns", shown=len(shown), count=len(turns))
+        style.write(ax, 0, -0.02, words, colours.quiet, transform=ax.transAxes, va="top")
     return ax
 
 

@@ -36,14 +36,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.list_of": ("a list of {kinds}", "由 {kinds} 组成的列表"),
     "plots.expected_a_clip": ("a clip", "一段 clip"),
     "plots.expected_clips": (
-        "a turn, a clip or a list of clips",
-        "一个 turn、一段 clip 或 clip 的列表",
+        "a turn, a clip or a list of either",
+        "一个 turn、一段 clip，或其中一种的列表",
     ),
     "plots.expected_turns": (
         "a turn, a list of turns or a trace",
         "一个 turn、turn 的列表或一个 trace",
     ),
-    "plots.expected_turn_or_trace": ("a turn or a trace", "一个 turn 或一个 trace"),
     "plots.expected_latencies": (
         "turns, a trace, or rows of numbers with columns such as first_audible, zero and peer",
         "若干 turn、一个 trace，或含有 first_audible、zero、peer 等列的数值表格",
@@ -239,7 +238,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.stage_created": ("created", "开始回答"),
     "plots.stage_first_text": ("first text", "首段文字"),
     "plots.stage_first_audio": ("first byte of audio", "首个音频字节"),
-    "plots.stage_first_audible": ("first audible sample", "首个可听样本"),
+    "plots.stage_first_audible": ("first audible sample", "首个可听采样点"),
     "plots.stage_done": ("done", "完成"),
     "plots.until_commit": ("until committed", "到提交确认"),
     "plots.until_created": ("until created", "到开始回答"),
@@ -253,22 +252,33 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.median": ("median", "中位数"),
     "plots.p95": ("95th percentile", "第 95 百分位"),
     "plots.turn_axis": ("turn", "轮次"),
+    "plots.last_turns": ("The last {shown} of {count} turns.", "{count} 轮中的最后 {shown} 轮。"),
+    "plots.interval": ("95% interval of the median", "中位数的 95% 区间"),
     "plots.heard_median": (
-        "First audible sample: median {median:.2f} s, p95 {p95:.2f} s, n = {count}",
-        "首个可听样本：中位数 {median:.2f} 秒，p95 {p95:.2f} 秒，n = {count}",
+        "{stage}: median {median:.2f} s, p95 {p95:.2f} s, n = {count}",
+        "{stage}：中位数 {median:.2f} 秒，p95 {p95:.2f} 秒，n = {count}",
     ),
-    "plots.heard_once": (
-        "First audible sample after {seconds:.2f} s",
-        "{seconds:.2f} 秒后出现首个可听样本",
+    "plots.heard_once": ("{stage} after {seconds:.2f} s", "{stage}：{seconds:.2f} 秒"),
+    "plots.medians": ("{stage}, median: {each}", "{stage}的中位数：{each}"),
+    "plots.medians_between": (
+        "{stage}: {count} medians, from {least} to {most}",
+        "{stage}：{count} 个中位数，从 {least} 到 {most}",
     ),
-    "plots.heard_of_peers": ("First audible sample, median: {each}", "首个可听样本中位数：{each}"),
-    "plots.median_of_peer": (
-        "{peer} {median:.2f} s (n = {count})",
-        "{peer} {median:.2f} 秒（n = {count}）",
+    "plots.median_of": (
+        "{name} {median:.2f} s (n = {count})",
+        "{name} {median:.2f} 秒（n = {count}）",
     ),
     "plots.none_heard": (
-        "No answer could be heard in {count} turns",
-        "{count} 轮对话都没有可听到的回答",
+        "{stage}: in none of {count} turns",
+        "{stage}：{count} 轮中都没有",
+    ),
+    "plots.stage": (
+        "of is {found!r}, expected one of: {known}",
+        "of 是 {found!r}，应为其中之一：{known}",
+    ),
+    "plots.by": (
+        "by is {found!r}, expected names of columns: {known}",
+        "by 是 {found!r}，应为列名：{known}",
     ),
     "plots.none_live": (
         "Measured against: {peer}. These are not the live service's times.",

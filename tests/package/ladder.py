@@ -70,7 +70,7 @@ EMULATOR = (
 #: And among the figures: what they are drawn with, the timeline, the figures, and their list.
 PLOTS = (
     "drawing",
-    "timelines",
+    "timelines latency_rows",
     "differences latencies measures sequences spectrograms tone voice_activity waveforms",
     "plots",
 )

@@ -11,9 +11,10 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from glmkit import connect
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
-from glmkit.plots import png, waveform
+from glmkit.plots import png, sequence, timeline, waveform
 from glmkit.plots.drawing.style import root_of
 from glmkit.plots.drawing.turn_axis import place
 from glmkit.plots.drawing.wave_shape import Wave
@@ -44,6 +45,22 @@ def test_the_peer_is_always_named(peer: str, named: str, live: bool) -> None:
     found = sentence_on(waveform(a_turn(peer=peer)))
     assert f"· {named}" in found
     assert ("not the live service's times" in found) is not live
+
+
+def test_turns_stand_under_one_another() -> None:
+    """As a session has them; of many the last, and the figure says how many there were."""
+    turns = [a_turn(wait=0.1 + wait / 10) for wait in range(8)]
+    with connect("emulator", modalities=["text"]) as session:
+        session.ask("hi")
+        session.say(Clip.tone(300, 0.5), speed=None)
+        assert len(waveform(session.turns).child_axes) == 2
+        for plot in (timeline, sequence):
+            assert "emulator" in sentence_on(plot(session.turns))
+    ax = waveform(turns)
+    titles = [inner.get_title(loc="left") for inner in ax.child_axes]
+    waits = [float(title.split("heard ")[1].split(" s")[0]) for title in titles]
+    assert waits == pytest.approx([0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+    assert "The last 6 of 8 turns." in sentence_on(ax)
 
 
 def test_both_voices_lie_on_one_axis() -> None:
@@ -158,7 +175,7 @@ def test_anything_else_is_refused() -> None:
 
 
 def _is_refused(what: object) -> None:
-    with pytest.raises(BadArgument, match="a turn, a clip or a list of clips"):
+    with pytest.raises(BadArgument, match="a turn, a clip or a list of either"):
         waveform(what)  # type: ignore[arg-type]
 
 
