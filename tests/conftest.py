@@ -50,6 +50,8 @@ def bare_environment(
     _begin_anew(request.config.stash, hears)
     yield
     process.reset()
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 _HEARD = pytest.StashKey[bool]()

@@ -12,7 +12,7 @@ import numpy as np
 from glmkit.errors import Missing
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import number, one_clip
-from glmkit.plots.drawing.palette import Palette, Theme
+from glmkit.plots.drawing.palette import Colour, Palette, Theme
 from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.wave_shape import Wave
 from glmkit.texts import text
@@ -59,7 +59,7 @@ def vad(
             _shade(panel, segment, colours)
     _draw_wave(wave, clip, colours)
     _name_ends(wave, heard.segments, colours)
-    _draw_chances(line, heard, colours, threshold)
+    _draw_chances(line, heard, colours, threshold, colours.voice(clip.speaker))
     style.label(line, colours, x=fonts.say("plots.time"), y=fonts.say("plots.chance"))
     note = fonts.say(
         "plots.vad_note", threshold=threshold, quiet=heard.quiet, ms=silence_duration_ms
@@ -138,16 +138,18 @@ def _name_ends(ax: Axes, segments: Sequence[_Segment], colours: Palette) -> None
 def _draw_wave(ax: Axes, clip: Clip, colours: Palette) -> None:
     top = 10 ** (max(clip.peak, -48.0) / 20)
     ax.set_ylim(-1.05, 1.05)
-    fill = colours.input.fill
+    fill = colours.voice(clip.speaker).fill
     ax.add_artist(Wave(clip, start=0.0, centre=0.0, height=1 / top, color=fill))
     ax.set_yticks([])
     ax.tick_params(labelbottom=False, bottom=False)
     ax.spines["bottom"].set_visible(False)
 
 
-def _draw_chances(ax: Axes, heard: _Heard, colours: Palette, threshold: float) -> None:
+def _draw_chances(
+    ax: Axes, heard: _Heard, colours: Palette, threshold: float, voice: Colour
+) -> None:
     seconds = (np.arange(len(heard.chances)) + 0.5) * 0.032
-    ax.plot(seconds, heard.chances, color=colours.input.fill, linewidth=1.8, zorder=3)
+    ax.plot(seconds, heard.chances, color=voice.fill, linewidth=1.8, zorder=3)
     ax.set_ylim(-0.03, 1.05)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
     for level, name, dash in (

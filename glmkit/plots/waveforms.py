@@ -13,6 +13,7 @@ from glmkit.plots.drawing.palette import Palette, Theme
 from glmkit.plots.drawing.titles import heard_finding, peer_note
 from glmkit.plots.drawing.turn_axis import PlacedSound, PlacedTurn, place
 from glmkit.plots.drawing.voice_track import TALL, Track, draw_track, legend_of, level_of
+from glmkit.plots.drawing.voices import voices_of
 from glmkit.texts import minus
 from glmkit.turns.turn import Turn
 
@@ -156,11 +157,10 @@ def _mark_interruption(ax: Axes, placed: PlacedTurn, colours: Palette, centre: f
 def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme) -> Axes:
     ax, colours = style.axes_for(ax, theme, _WIDTH, 1.5 + 1.75 * len(clips))
     tracks = []
-    for number, clip in enumerate(clips, 1):
-        parts = (PlacedSound(clip, 0.0),)
-        name = fonts.say("plots.clip", number=number) if len(clips) > 1 else ""
-        colour = colours.input if number == 1 else colours.response
-        tracks.append(Track(name, "", colour, parts, level_of(parts)))
+    for voice in voices_of(clips, colours):
+        parts = (PlacedSound(voice.clip, 0.0),)
+        name = voice.name if len(clips) > 1 or voice.clip.speaker else ""
+        tracks.append(Track(name, "", voice.colour, parts, level_of(parts)))
     _draw(ax, tracks, colours, begin=0.0, end=max(clip.seconds for clip in clips) or 0.5)
     style.entitle(ax, colours, _clips_finding([track.parts[0] for track in tracks]))
     return ax

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,9 +12,10 @@ from glmkit import connect, sample
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
 from glmkit.plots import compare, loudness, measure, pitch, profile, spectrogram, vad
+from glmkit.plots.drawing.palette import THEMES
 from glmkit.plots.measures import loudness_of, pitch_of, syllables
 from glmkit.plots.spectrograms import rolloff, spectrum, to_hertz
-from tests.pictured import sentence_on, voice, words_on
+from tests.pictured import a_turn, sentence_on, voice, words_on
 
 EVERY = (spectrogram, pitch, loudness, profile)
 
@@ -86,10 +88,28 @@ def test_two_clips_are_compared_on_the_same_scales(kind: str) -> None:
     """The title says how they differ; both panels span the longer one."""
     long, soft = voice(2.0), Clip(voice(1.5).samples / 2, 16_000)
     ax = compare(long, soft, kind=kind)  # type: ignore[arg-type]
-    assert "0.50 s shorter and 6" in sentence_on(ax)
+    title = "as high: medians" if kind == "pitch" else "0.50 s shorter and 6"
+    assert f"Beside the first, the second is {title}" in sentence_on(ax)
     panels = ax.child_axes or [ax]
     assert {panel.get_xlim()[1] >= 2 for panel in panels} == {True}
     assert len({panel.get_ylim() for panel in panels}) == 1
+
+
+@pytest.mark.parametrize("kind", ["waveform", "pitch"])
+def test_a_clip_remembers_whose_it_is(kind: Any) -> None:
+    """Also a part of it, and at another rate: its name and its colour are the same everywhere."""
+    turn = a_turn()
+    assert turn.input is not None
+    assert turn.audio is not None
+    answer, you = turn.audio[0.1:].resample(16_000), turn.input + turn.input[:0.5]
+    assert (answer.speaker, you.speaker, (answer + you).speaker) == ("answer", "you", None)
+    words = sentence_on(compare(answer, you, kind=kind))
+    assert "your voice is" in words
+    assert {"You", "Answer"} <= set(words.split("\n"))
+    response, mine = THEMES["light"].response.fill, THEMES["light"].input.fill
+    for clip, colour in ((answer, response), (you, mine), (voice(1.0), mine)):
+        ax = loudness(clip)
+        assert ax.get_lines()[-1].get_color() == colour
 
 
 @pytest.mark.slow

@@ -202,6 +202,31 @@ def test_no_figure_is_left_open() -> None:
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
 
 
+@pytest.mark.slow
+def test_pyplot_finds_the_figure_where_somebody_uses_it() -> None:
+    """In a script, too: plt.gcf(), plt.show() and plt.savefig() are about what was drawn."""
+    code = (
+        "import matplotlib; matplotlib.use('Agg'); import matplotlib.pyplot as plt; "
+        "from glmkit.media.clip import Clip; from glmkit.plots import pitch, waveform; "
+        "assert plt.gcf() is not None; clip = Clip.tone(440, 1); "
+        "assert all(plt.gcf() is ax.figure for ax in map(waveform, [clip, clip]))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_title_over_axes_of_ones_own_is_not_cut_off(rows: int) -> None:
+    """Nor does it lie on the axes above."""
+    figure = Figure(figsize=(6, 3.2 * rows))
+    axes = [figure.add_subplot(rows, 1, row + 1) for row in range(rows)]
+    for ax in axes:
+        waveform(a_turn(words=("so " * 40, "and " * 40)), ax=ax)
+    figure.canvas.draw()
+    titles = [ax._left_title.get_window_extent() for ax in axes]
+    assert all(title.y1 <= figure.bbox.y1 for title in titles)
+    assert all(title.y1 <= above.bbox.y0 for title, above in zip(titles[1:], axes, strict=False))
+
+
 def test_png_is_a_picture_of_it() -> None:
     """The bytes of a PNG small enough for a card."""
     data = png(waveform, a_turn(), theme="dark")
