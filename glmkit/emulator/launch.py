@@ -40,8 +40,10 @@ class Emulator:
     ...     session = glm.connect(to=emulator.url, api_key=emulator.key)
     """
 
-    def __init__(self, process: Process, *, url: str, key: Key) -> None:
+    def __init__(self, process: Process, *, url: str, key: Key, switches: str = "") -> None:
         self._process, self._url, self._key = process, url, key
+        self.switches = switches
+        """What it was started with that is not as usual, in words: ``"pace=0, faults=cut"``."""
         self._closed = False
         self.faults = FaultControl(self)
 
@@ -62,10 +64,15 @@ class Emulator:
         except BaseException:
             process.close()
             raise
-        emulator = cls(process, url=url, key=Key.parse(key))
+        emulator = cls(process, url=url, key=Key.parse(key), switches=options.in_words)
         with _started.lock:
             _started.value.add(emulator)
         return emulator
+
+    @property
+    def plays(self) -> bool:
+        """Whether it plays a recording instead of answering."""
+        return "replay=" in self.switches
 
     @property
     def url(self) -> str:

@@ -69,7 +69,7 @@ def _summed(
 ) -> DataFrame:
     from pandas import DataFrame
 
-    groups = [*chosen, *(name for name in ("zero", "peer") if name in table.columns)]
+    groups = [*chosen, *(name for name in ("zero", "peer", "switches") if name in table.columns)]
     worked = table[table[of].notna() & (table["error"] == "")]
     rows = []
     for values, group in worked.groupby(groups, sort=True, dropna=False) if len(worked) else ():

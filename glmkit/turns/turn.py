@@ -62,8 +62,9 @@ class Turn:
     """One question and its answer: words, sound, times.
 
     Folded from ``events``. ``asked`` is False for answers nobody asked for (a greeting, "are you
-    still there"). ``peer`` is ``live``, ``emulator``, ``replay`` or an address. ``requested`` is
-    the configuration that was asked for when it began, ``config`` the one the service echoed.
+    still there"). ``peer`` is ``live``, ``emulator``, ``replay`` or an address; ``switches`` are
+    those that an emulator was started with, in words. ``requested`` is the configuration that was
+    asked for when it began, ``config`` the one the service echoed.
     """
 
     events: tuple[Event, ...]
@@ -73,6 +74,7 @@ class Turn:
     round_trip: float | None = None
     requested: Mapping[str, Any] = field(default_factory=dict)
     config: Mapping[str, Any] = field(default_factory=dict)
+    switches: str = ""
 
     # -- who said what ---------------------------------------------------------------------
 
