@@ -277,8 +277,7 @@ def _write_label(layout: LaneLayout, found: PlacedMark, y: float, colour: Colour
         "left": (mark.begin - gap, "right", mark.begin - gap - width / 2),
         "on": ((mark.begin + mark.end) / 2, "center", (mark.begin + mark.end) / 2),
     }[found.side or "right"]
-    alpha = 1.0 if found.side == "on" else 0.8
-    ground = {"facecolor": layout.behind(middle), "edgecolor": "none", "pad": 0.5, "alpha": alpha}
+    ground = {"facecolor": layout.behind(middle), "edgecolor": "none", "pad": 0.5}
     options: dict[str, Any] = {"fontsize": LETTER, "zorder": 6, "bbox": ground, "ha": align}
     style.write(layout.ax, x, y, mark.words, colour.text, **options)
 
