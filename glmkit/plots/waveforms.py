@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.media.clip import Clip
@@ -64,7 +64,9 @@ def of_turn(
     ends = [part.end for part in placed.parts]
     marks = [m for m in (placed.zero, placed.first, placed.interrupted) if m is not None]
     starts = [part.start for part in placed.parts]
-    _draw(ax, tracks, colours, begin=min([0.0, *starts, *marks]), end=max([*ends, *marks, 0.5]))
+    cut = {"interrupted"} if placed.interrupted is not None else set()
+    reach = {"begin": min([0.0, *starts, *marks]), "end": max([*ends, *marks, 0.5])}
+    _draw(ax, tracks, colours, also=cut, **reach)
     upper, lower = centres(tracks)
     _bracket_wait(ax, placed, colours, upper=upper, lower=lower)
     _mark_interruption(ax, placed, colours, lower)
@@ -179,13 +181,21 @@ def _clips_finding(parts: list[PlacedSound]) -> str:
 # -- both ------------------------------------------------------------------------------------
 
 
-def _draw(ax: Axes, tracks: list[Track], colours: Palette, *, begin: float, end: float) -> None:
+def _draw(
+    ax: Axes,
+    tracks: list[Track],
+    colours: Palette,
+    *,
+    begin: float,
+    end: float,
+    also: Set[str] = frozenset(),
+) -> None:
     margin = (end - begin) * 0.01
     ax.set_xlim(begin - margin, end + margin)
     places = centres(tracks)
     ax.set_ylim(places[-1] - (1.55 if tracks[-1].parts else -0.9), places[0] + 1.75)
     top = _top(tracks)
-    marks: set[str] = set()
+    marks = set(also)
     for track, centre in zip(tracks, places, strict=True):
         marks |= draw_track(ax, track, colours, centre=centre, full_scale=10 ** (-top / 20))
     heights = [centre for track, centre in zip(tracks, places, strict=True) if track.parts]

@@ -108,6 +108,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.silence": ("silence", "静音"),
     "plots.unheard": ("not heard", "未播放"),
     "plots.clipped": ("clipped", "削波"),
+    "plots.interrupted": ("interrupted", "打断"),
+    "plots.unnamed": ("others", "其他"),
     "plots.clips_found": ("{count} clips on one time axis", "同一时间轴上的 {count} 段声音"),
     "plots.speech_found": (
         "{speech:.2f} s of speech in {seconds:.2f} s",
