@@ -19,10 +19,6 @@ from glmkit.emulator.think.numerals import numbers_in
 from glmkit.emulator.think.persona import Lang, Persona, Said, given_name, user_name
 from glmkit.texts import text_in
 
-_SIGNS: Final = {
-    "en": (" plus ", " minus ", " times ", " divided by "),
-    "zh": ("加", "减", "乘以", "除以"),
-}
 _JOKES: Final = ("joke_1", "joke_2", "joke_3")
 _FARTHEST: Final = 30  # counted numbers
 _FAR: Final = 1_000_000_000
@@ -134,19 +130,9 @@ def _range(named: list[int], down: bool) -> tuple[int, int]:
 
 
 def total(question: Question) -> AnswerPart | None:
-    """The sum that was asked for; None when there is none."""
-    formula = arithmetic.formula(question.words)
-    if formula is None:
-        return None
-    value = arithmetic.result(formula)
-    if value is None:
-        return part("sum_by_zero")
-    spoken = re.sub(r"(?<=\d)-", "−", formula)
-    for sign, words in zip("+−*/", _SIGNS[question.lang], strict=True):
-        spoken = spoken.replace(sign, words)
-    below = "负" if question.lang == "zh" else "-"  # 等于-5 would be read without its sign
-    shown = arithmetic.plain(value).replace("-", below)
-    return part("sum", formula=spoken.replace("-", below), result=shown)
+    """The sums that were asked for, or what of them was not understood; None without one."""
+    found = arithmetic.spoken_sums(question.words, question.lang)
+    return part(found[0], **found[1]) if found else None
 
 
 def repeat(question: Question) -> AnswerPart:

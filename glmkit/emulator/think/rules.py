@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from glmkit.emulator.think import answers
 from glmkit.emulator.think.answers import ANSWERS, FIXED, AnswerPart, Question, part
-from glmkit.emulator.think.clauses import clauses_in
+from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
@@ -198,13 +198,13 @@ def _cut(words: str, lang: Lang) -> tuple[str, ...]:
 
 
 def _spoken(heard: Heard, configuration: Mapping[str, Any], history: Sequence[Said]) -> Lang:
-    """The language of what was said, else of the user's last words, else of the instructions."""
-    if heard.text and heard.text.strip():
-        return heard.lang or ("zh" if is_chinese(heard.text) else "en")
-    said = [line.words for line in history if line.role == "user" and line.words]
+    """The language of what was said, else of the user's last words, else of the instructions.
+
+    Signs alone, 1+1, are in none."""
     if heard.lang:
         return heard.lang
-    for words in (*reversed(said), str(configuration.get("instructions") or "")):
-        if words.strip():
-            return "zh" if is_chinese(words) else "en"
+    said = [line.words for line in history if line.role == "user" and line.words]
+    for words in (heard.text or "", *reversed(said), str(configuration.get("instructions") or "")):
+        if spoken := language_of(words):
+            return "zh" if is_chinese(words) else spoken
     return language()
