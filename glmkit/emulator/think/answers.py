@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from glmkit.emulator.think import arithmetic, pictures
+from glmkit.emulator.think import arithmetic, sight
 from glmkit.emulator.think.datetimes import day_in
 from glmkit.emulator.think.entities import politeness_off
 from glmkit.emulator.think.numerals import numbers_in
@@ -181,24 +181,15 @@ def introduced(question: Question) -> AnswerPart | None:
 
 
 def see(question: Question) -> AnswerPart:
-    """True facts of the newest picture."""
-    if not question.pictures:
-        return part("no_picture")
-    found = pictures.facts(question.pictures[-1])
-    if found is None:
-        return part("bad_picture")
-    lang = question.lang
-    patches = (", " if lang == "en" else "，").join(
-        text_in(
-            lang,
-            "dialogue.patch_more" if index else "dialogue.patch_first",
-            colour=text_in(lang, f"dialogue.colour_{patch.colour}"),
-            place=text_in(lang, f"dialogue.place_{patch.place}"),
-        )
-        for index, patch in enumerate(found.patches)
-    )
-    shade = text_in(lang, f"dialogue.shade_{found.shade}")
-    return part("picture", width=found.width, height=found.height, shade=shade, patches=patches)
+    """What the newest picture shows or how it looks, or what changed since the ones before."""
+    id, values = sight.seen(question.words, question.lang, question.pictures)
+    return part(id, **values)
+
+
+def looked_at(question: Question) -> AnswerPart | None:
+    """The answer to a question that only the pictures can tell; None for any other."""
+    asks = sight.asks_of_a_picture(question.words, question.lang, question.pictures)
+    return see(question) if asks else None
 
 
 def unknown(question: Question) -> AnswerPart:

@@ -43,6 +43,8 @@ from glmkit.texts import language, text_in
 LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
 _MOST_HEARD: Final = 1000  # characters; half a minute of speech has a third of it
 _NO_SUMS: Final = frozenset(("count", "time", "date", "joke", "story"))
+#: What may be asked of a picture, too: how is she, hello in it, when was the peak.
+_MAY_BE_SEEN: Final = frozenset((None, "see", "how_are_you", "greeting", "time"))
 _INTRODUCED = re.compile("仿真器|emulator")
 #: What only a function can do.
 _ACTS: Final = frozenset(
@@ -125,6 +127,8 @@ def _parts(question: Question, *, acts: bool) -> tuple[list[AnswerPart], bool]:
         return [ANSWERS[name](replace(question, match=wanted[1] if wanted else None))], False
     if met := answers.introduced(question):
         return [met], False
+    if name in _MAY_BE_SEEN and (looked := answers.looked_at(question)):
+        return [looked], False
     told = _instructed(question)
     if told and name in (None, "greeting", "thanks", "see"):
         return [told], False
