@@ -115,6 +115,8 @@ ASKED = [
     ("heart", "几点的时候心率最高？", "快七点"),
     ("homework", "Which sum is wrong?", "56, not 54"),
     ("homework", "哪道题做错了？", "五十六"),
+    ("heart", "What does the chart show?", "wearable"),
+    ("homework", "帮我检查一下作业", "五十六"),
     ("ball", "What do you see?", "red ball"),
     ("lamp", "描述一下这张图", "台灯"),
 ]

@@ -43,8 +43,8 @@ from glmkit.texts import language, text_in
 LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
 _MOST_HEARD: Final = 1000  # characters; half a minute of speech has a third of it
 _NO_SUMS: Final = frozenset(("count", "time", "date", "joke", "story"))
-#: What may be asked of a picture, too: how is she, hello in it, when was the peak.
-_MAY_BE_SEEN: Final = frozenset((None, "see", "how_are_you", "greeting", "time"))
+#: What may be asked of a picture, too: how is she, 检查一下, when was the peak.
+_MAY_BE_SEEN: Final = frozenset((None, "see", "how_are_you", "greeting", "time", "search"))
 _INTRODUCED = re.compile("仿真器|emulator")
 #: What only a function can do.
 _ACTS: Final = frozenset(

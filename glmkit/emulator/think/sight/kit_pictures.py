@@ -49,14 +49,12 @@ class KitPicture:
     notes: dict[str, Any]
 
     def answer_to(self, words: str, lang: Lang) -> str | None:
-        """What answers a question about a part of it; None if nothing does."""
-        return next(
-            (
-                str(each["says"][lang])
-                for each in self.notes["asked"]
-                if any(_comes_in(word, words, lang) for word in each["words"][lang])
-            ),
-            None,
+        """What answers a question about it or a part of it; None if nothing does."""
+        for each in self.notes["asked"]:
+            if _any_comes_in(each["words"][lang], words, lang):
+                return str(each["says"][lang])
+        return (
+            self.described(lang) if _any_comes_in(self.notes["called"][lang], words, lang) else None
         )
 
     def described(self, lang: Lang) -> str:
@@ -81,10 +79,10 @@ def recognised(image: Image.Image) -> KitPicture | None:
     return kit_picture if _alike(found, part) >= _ALIKE and _is_unchanged(found, part) else None
 
 
-def _comes_in(word: str, words: str, lang: Lang) -> bool:
+def _any_comes_in(sought: list[str], words: str, lang: Lang) -> bool:
     if lang == "zh":
-        return word in words
-    return re.search(rf"\b{re.escape(word)}", words, re.IGNORECASE) is not None
+        return any(word in words for word in sought)
+    return any(re.search(rf"\b{re.escape(word)}", words, re.IGNORECASE) for word in sought)
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,7 @@ _SIZE: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
-    r"[?？吗呢么]|什么|哪|几|多|谁|没有|是不是|有没有|怎么|说说|看看|告诉"
+    r"[?？吗呢么]|什么|哪|几|多|谁|没有|是不是|有没有|怎么|说说|看看|告诉|检查|帮我|描述"
     r"|^\W*(?:is|are|do|does|can|could|was|were|has|have|how|what|which|who|where|why|when|tell)\b",
     re.IGNORECASE,
 )
