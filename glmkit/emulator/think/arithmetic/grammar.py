@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 from glmkit.emulator.think.arithmetic.brackets import bracketed
 from glmkit.emulator.think.arithmetic.tokens import Lexeme
 from glmkit.emulator.think.arithmetic.tree import Amount, Changed, NotASum, Pair, Sign, Tree
+from glmkit.emulator.think.arithmetic.vocabulary import VULGAR
 
 _SUMS: Final = frozenset("+-")
 _PRODUCTS: Final = frozenset(("*", "÷", "/", "into", "off", "discount"))
@@ -86,6 +87,8 @@ class _Reader:
             if token.of == "of":
                 return Pair("of", tree, self._nest(self._of))
             right = self._operand()
+            if self._is("postfix") and self._tokens[self._at].of == "percent":
+                right = self._changed(right)
             if self._takes("power"):
                 tree = Pair("^", tree, right)
             else:
@@ -168,8 +171,11 @@ class _Reader:
         return Amount(value, "fraction" if token.of == "part" else "plain")
 
     def _mixed(self, token: Lexeme) -> Fraction | None:
-        """What 三又二分之一 and "one and a half" add to their whole number."""
+        """What 三又二分之一, 3½ and "one and a half" add to their whole number."""
         after = self._tokens[self._at : self._at + 2]
+        if after and after[0].words in VULGAR and token.of != "part":
+            self._at += 1
+            return after[0].value
         if len(after) < 2 or after[0].kind != "and" or token.of == "part":
             return None
         if after[0].words == "又":

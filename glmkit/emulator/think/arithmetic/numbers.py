@@ -15,6 +15,7 @@ _DIGITS: Final = "零一二三四五六七八九十"
 _LARGE: Final = ((10**8, "亿"), (10**4, "万"))
 _MOST_SAID: Final = 10**21
 _LEAST_SAID: Final = Fraction(1, 10**6)
+_MOST_ABOVE: Final = 20  # three halves, but 33 and one third
 _MOST_BELOW: Final = 1000  # with more below the line a fraction is said as a decimal
 _PART_NAMES: Final = {
     2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth",
@@ -50,7 +51,7 @@ def result_said(value: Value, tree: Tree, lang: Lang) -> tuple[str, bool]:
     if isinstance(value, Fraction) and 1 < value.denominator <= _MOST_BELOW:
         if "mixed" in manners:
             return number_said(Amount(value, "mixed"), lang), True
-        if "fraction" in manners and not (exact and "of" in manners):
+        if "fraction" in manners and not (exact and {"of", "plain"} <= manners):
             return number_said(Amount(value, "fraction"), lang), True
     return _digits(value, lang), exact
 
@@ -85,7 +86,8 @@ def number_said(number: Amount, lang: Lang) -> str:
         return text_in(lang, "dialogue.sum_percent", number=_digits(value * 100, lang))
     if number.said == "plain" or value.denominator == 1:
         return _digits(value, lang)
-    whole = int(value) if number.said == "mixed" else 0
+    mixed = number.said == "mixed" or abs(value.numerator) > _MOST_ABOVE
+    whole = int(value) if mixed else 0
     part = _fraction(abs(value - whole) if whole else abs(value), lang)
     if whole:
         return text_in(lang, "dialogue.sum_mixed", whole=_digits(Fraction(whole), lang), part=part)

@@ -17,6 +17,7 @@ from glmkit.emulator.think.arithmetic.vocabulary import (
     ORDINALS,
     PARTS,
     SCALES,
+    VULGAR,
     Kind,
 )
 from glmkit.emulator.think.numerals import chinese, english
@@ -25,7 +26,7 @@ _ANY = re.compile(
     "|".join(f"(?P<entry_{i}>{pattern})" for i, (_, _, pattern) in enumerate(ENTRIES)),
     re.IGNORECASE | re.DOTALL,
 )
-_KEPT: Final = "²³…"  # what NFKC would make plain digits or dots of
+_KEPT: Final = f"²³…{VULGAR}"  # what NFKC would make plain digits or dots of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,6 @@ class Lexeme:
 def tokens_in(words: str) -> list[Lexeme]:
     """Everything in ``words``, in order; what fills and what is blank left out."""
     plain = "".join(c if c in _KEPT else unicodedata.normalize("NFKC", c) for c in words)
-    plain = plain.replace("\N{FRACTION SLASH}", "/")  # of ½
     said = [token for token in _scanned(plain) if token.kind != "filler"]
     return list(_joined(_settled(said)))
 
@@ -55,7 +55,9 @@ def _scanned(words: str) -> Iterator[Lexeme]:
 def _token(kind: Kind, of: str, match: re.Match[str]) -> Lexeme:
     said = match[0].strip()
     if kind == "number":
-        return Lexeme(kind, "part" if of in ("part", "half") else "", said, _value(of, match))
+        return Lexeme(
+            kind, "part" if of in ("part", "half", "vulgar") else "", said, _value(of, match)
+        )
     if of == "ordinal":
         nth = match["nth"].lower()
         return Lexeme(kind, of, said, Fraction(ORDINALS.get(nth) or re.sub(r"\D", "", nth)))
@@ -64,6 +66,8 @@ def _token(kind: Kind, of: str, match: re.Match[str]) -> Lexeme:
 
 def _value(of: str, match: re.Match[str]) -> Fraction:
     said = match[0].lower()
+    if of == "vulgar":
+        return Fraction(unicodedata.normalize("NFKC", said).replace("\N{FRACTION SLASH}", "/"))
     if of == "half":
         return Fraction(1, 2)
     if of == "part":
@@ -76,7 +80,7 @@ def _value(of: str, match: re.Match[str]) -> Fraction:
         whole, _, part = said.partition("点")
         return Fraction(f"{chinese(whole)}.{chinese_digits(part)}" if part else chinese(whole))
     scale = match["scale"]
-    number = Fraction(re.sub(r"[^\d.]", "", said))
+    number = Fraction(re.sub(r"[^\d.]", "", said.replace("点", ".")))
     return number * (SCALES[scale.lower()] if scale else 1)
 
 

@@ -32,7 +32,10 @@ _EN_NUMBER = (
     rf"(?:(?:[\s-]+{_AND})(?:{ENGLISH})\b)*"
 )
 _ZH_NUMBER = rf"[{CHINESE}]+(?:点[零〇一二两三四五六七八九]+)?"
-_DIGITS = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|(?!0\d)\d+)?(?:(?<=\d)\.\d+|(?<!\d)\.\d+)?(?<=\d)"
+_WHOLE = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?!0\d)\d+)"
+_DIGITS = rf"(?<![\d.])(?:{_WHOLE}(?:[.点]\d+)?|\.\d+)"
+#: ½ and the like, a character each.
+VULGAR: Final = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _COUNTED = "[个次何点号月岁天分人位年楼路]"  # 几点 asks for no sum
 #: Kind, what it stands for, and its words; of two that fit at a place the first counts.
@@ -44,8 +47,9 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("lead", "", r"\b(?:can|could|do) you(?: know)?\b"),
     ("ask", "=", r"等[于与於]|=|\b(?:equals?|equal to|makes?|comes? to)\b"),
     ("ask", "", rf"(?:[一总]共)?[是得有为]?(?:多少钱?|几(?!{_COUNTED}))"),
-    ("ask", "", r"的?(?:结果|答案)是?"),
+    ("ask", "", rf"的?(?:结果|答案)是?|是不是(?:等于)?|是(?=[{CHINESE}负\d])"),
     ("end", "", r"[。！？!?;；\n]+|\.(?=\s|$)"),
+    ("unknown", "", r"(?<=\d):(?=\d)"),  # 8:30, a score
     ("comma", "", r"[，、：:]|,(?!\d{3}(?!\d))"),
     ("then", "", r"(?:然后|接着)?再(?=[加减乘除开打]|平方|立方)|\b(?:and )?then\b"),
     ("whole", "+", r"相加|加起来|合起来|[的之]和"),
@@ -56,17 +60,17 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("sum_of", "-", r"\bdifference (?:of|between)\b"),
     ("sum_of", "*", r"\bproduct of\b"),
     ("sum_of", "÷", r"\bquotient of\b"),
-    ("prefix", "root_over", r"[根跟]号[下里内]"),  # all that follows stands under it
-    ("prefix", "root", r"\b(?:square )?root of\b|\bsqrt\b|[根跟]号|√"),
+    ("prefix", "root_over", r"(?:二次)?[根跟]号[下里内]"),  # all that follows stands under it
+    ("prefix", "root", r"\b(?:square )?root of\b|\bsqrt\b|(?:二次)?[根跟]号|√"),
     ("prefix", "cube_root", r"\bcube root of\b|\bcbrt\b|三次根号|∛"),
     ("prefix", "square", r"\bsquare of\b"),
     ("prefix", "cube", r"\bcube of\b"),
     ("prefix", "double", r"\b(?:double|twice)\b"),
     ("prefix", "triple", r"\btriple\b"),
-    ("prefix", "minus", r"负|\bnegative\b"),
+    ("prefix", "minus", r"负|零下|\bnegative\b"),
     ("postfix", "root", r"的?(?:算术)?平方根|开(?:平方|根号?)|开方"),
     ("postfix", "cube_root", r"的?立方根|开(?:立方|三次方)"),
-    ("postfix", "square", r"的?平方(?![公千厘毫分]?米)|\bsquared\b|²"),
+    ("postfix", "square", r"的?平[方房](?![公千厘毫分]?米)|\bsquared\b|²"),
     ("postfix", "cube", r"的?立方(?![公千厘毫分]?米)|\bcubed\b|³"),
     ("postfix", "ordinal", rf"\b(?:raised )?to the (?P<nth>{_NTH})(?: power)?\b"),
     ("sign", "^", r"\b(?:raised )?to the (?:power(?: of)?\b|(?=minus|negative))|\^|\*\*"),
@@ -79,7 +83,7 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("sign", "+", r"加上|加|[+＋]|\b(?:plus|added to)\b"),
     ("sign", "-", r"减去|减掉|减|[-−–]|\b(?:minus|less|take away)\b"),
     ("sign", "*", r"[乘成承程][以已]|乘上|乘|\b(?:times|multiplied by)\b"),
-    ("sign", "*", r"[×✕*·⋅]|(?<=[\d\s)])x(?=[\s\d(])"),
+    ("sign", "*", r"[×✕*·⋅]|(?<=[\d\s)])x(?=\s*[\d(])"),
     ("sign", "÷", r"除以|÷|\b(?:divided by|over)\b|[处触储厨][以已]"),
     ("sign", "/", r"/"),
     ("sign", "into", r"除(?!了|非|外)"),
@@ -93,6 +97,7 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("times_as_much", "", r"倍"),
     ("tenths", "", r"折"),
     ("number", "part", rf"(?:\b(?P<many>an?|\d+|{ENGLISH})[\s-]+)?\b(?P<part>{_PART})s?\b"),
+    ("number", "vulgar", rf"[{VULGAR}]"),
     ("number", "half", r"一?半(?!径|天|年|个?小时|个月)"),
     ("number", "english", rf"{_EN_NUMBER}(?:\s+point(?:\s+(?:{ENGLISH})\b)+)?"),
     ("number", "chinese", _ZH_NUMBER),
