@@ -110,6 +110,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialogue.sum_whole_minus": ("the difference of {parts}", "{parts}的差"),
     "dialogue.sum_whole_times": ("the product of {parts}", "{parts}的积"),
     "dialogue.sum_whole_divided": ("the quotient of {parts}", "{parts}的商"),
+    "dialogue.sum_remainder": ("the remainder of {division}", "{division}的余数"),
     "dialogue.sum_minus": ("minus {part}", "负的{part}"),
     "dialogue.sum_root": ("the square root of {part}", "{part}的平方根"),
     "dialogue.sum_cube_root": ("the cube root of {part}", "{part}的立方根"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -13,10 +14,10 @@ from glmkit.emulator.think.persona import Lang
 from glmkit.texts import text_in
 
 _TIGHTNESS: Final[dict[Sign, int]] = {
-    "+": 1, "-": 1, "*": 2, "÷": 2, "/": 2, "of": 4, "^": 5,
+    "+": 1, "-": 1, "*": 2, "÷": 2, "/": 2, "%": 2, "of": 4, "^": 5,
 }  # fmt: skip
 _SIGN_NAMES: Final[dict[str, str]] = {
-    "+": "plus", "-": "minus", "*": "times", "÷": "divided", "/": "divided",
+    "+": "plus", "-": "minus", "*": "times", "÷": "divided", "/": "divided", "%": "divided",
 }  # fmt: skip
 
 
@@ -28,6 +29,9 @@ def formula_said(tree: Tree, lang: Lang) -> str:
         return text_in(lang, f"dialogue.sum_{tree.how}", part=_within(tree.part, lang, 5))
     if is_fraction(tree):
         return number_said(Amount(Fraction(value_of(tree)), "fraction"), lang)
+    if tree.sign == "%":
+        division = formula_said(replace(tree, sign="÷"), lang)
+        return text_in(lang, "dialogue.sum_remainder", division=division)
     if tree.sign == "of":
         return _of(tree, lang)
     if tree.sign == "^":

@@ -7,6 +7,7 @@ comma before a sign take all that was said so far as one. 的和 and its like ta
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final, NoReturn
 
@@ -16,8 +17,8 @@ from glmkit.emulator.think.arithmetic.tree import Amount, Changed, NotASum, Pair
 from glmkit.emulator.think.arithmetic.vocabulary import VULGAR
 
 _SUMS: Final = frozenset("+-")
-_PRODUCTS: Final = frozenset(("*", "÷", "/", "into", "off", "discount"))
-_PLAIN: Final[dict[str, Sign]] = {"+": "+", "-": "-", "*": "*", "÷": "÷", "/": "/"}
+_PRODUCTS: Final = frozenset(("*", "÷", "/", "%", "into", "off", "discount"))
+_PLAIN: Final[dict[str, Sign]] = {"+": "+", "-": "-", "*": "*", "÷": "÷", "/": "/", "%": "%"}
 _DONE: Final[dict[str, Callable[[Tree], Tree]]] = {
     "square": lambda tree: Pair("^", tree, Amount(Fraction(2))),
     "cube": lambda tree: Pair("^", tree, Amount(Fraction(3))),
@@ -55,7 +56,8 @@ class _Reader:
             if not self._is("sign"):
                 self._fail()
             tree = self._added(self._product(tree))
-        return tree
+        token = self._takes("remainder")
+        return _remainder(tree, token) if token else tree
 
     def _added(self, tree: Tree) -> Tree:
         while sign := self._takes_sign(_SUMS):
@@ -131,6 +133,8 @@ class _Reader:
             if isinstance(part, Amount):
                 return Amount(-part.value, part.said)
             return Changed("minus", part)
+        if token.of == "remainder":
+            return _remainder(self._nest(lambda: self._product(self._signed())), token)
         if token.of == "root_over":
             return Changed("root", self._nest(self.sum))
         return _DONE[token.of](self._nest(self._power))
@@ -248,6 +252,12 @@ def _pair(sign: str, left: Tree, right: Tree) -> Tree:
             tenths /= 10
         return Pair("of", left, Amount(tenths / 10, "percent"))
     return Pair(_PLAIN[sign], left, right)
+
+
+def _remainder(tree: Tree, token: Lexeme) -> Tree:
+    if isinstance(tree, Pair) and tree.sign in ("÷", "/"):
+        return replace(tree, sign="%")
+    raise NotASum(token.words)
 
 
 def _percent(tree: Tree) -> Tree:

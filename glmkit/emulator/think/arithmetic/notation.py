@@ -9,7 +9,7 @@ from typing import Final
 from glmkit.emulator.think.arithmetic.tree import Amount, Changed, Sign, Tree
 
 _SIGNS: Final[dict[Sign, str]] = {"÷": "/", "of": "*", "^": "**"}
-_TIGHTNESS: Final = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}
+_TIGHTNESS: Final = {"+": 1, "-": 1, "*": 2, "/": 2, "%": 2, "**": 4}
 _WHOLE: Final = 6
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Sign = Literal["+", "-", "*", "÷", "/", "^", "of"]
+Sign = Literal["+", "-", "*", "÷", "/", "^", "of", "%"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ def _joined(sign: str, left: Value, right: Value) -> Value:
         return left - right
     if sign in ("*", "of"):
         return left * right
+    if sign == "%":
+        return left % right
     return _power(left, right) if sign == "^" else left / right
 
 

@@ -8,7 +8,8 @@ from glmkit.emulator.think.numerals import CHINESE, ENGLISH
 
 Kind = Literal[
     "number", "sign", "misheard", "prefix", "postfix", "fraction", "percent", "of",
-    "times_as_much", "tenths", "power", "and", "whole", "sum_of", "verb", "by", "then", "open",
+    "times_as_much", "tenths", "remainder", "power",
+    "and", "whole", "sum_of", "verb", "by", "then", "open",
     "close", "bracket", "comma",
     "lead", "ask", "end", "filler", "unknown",
 ]  # fmt: skip
@@ -49,6 +50,7 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("ask", "", rf"(?:[一总]共)?[是得有为]?(?:多少钱?|几(?!{_COUNTED}))"),
     ("ask", "", rf"的?(?:结果|答案)是?|是不是(?:等于)?|是(?=[{CHINESE}负\d])"),
     ("end", "", r"[。！？!?;；\n]+|\.(?=\s|$)"),
+    ("remainder", "", r"的?余数|,?(?:商(?:几|多少),?)?余(?:几|多少)?"),
     ("unknown", "", r"(?<=\d):(?=\d)"),  # 8:30, a score
     ("comma", "", r"[，、：:]|,(?!\d{3}(?!\d))"),
     ("then", "", r"(?:然后|接着)?再(?=[加减乘除开打]|平方|立方)|\b(?:and )?then\b"),
@@ -60,6 +62,8 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("sum_of", "-", r"\bdifference (?:of|between)\b"),
     ("sum_of", "*", r"\bproduct of\b"),
     ("sum_of", "÷", r"\bquotient of\b"),
+    ("prefix", "remainder", r"\bremainder of\b"),
+    ("sign", "%", r"\bmod(?:ulo)?\b"),
     ("prefix", "root_over", r"(?:二次)?[根跟]号[下里内]"),  # all that follows stands under it
     ("prefix", "root", r"\b(?:square )?root of\b|\bsqrt\b|(?:二次)?[根跟]号|√"),
     ("prefix", "cube_root", r"\bcube root of\b|\bcbrt\b|三次根号|∛"),
@@ -121,7 +125,7 @@ SUMMED: Final = frozenset(
     (
         *("number", "sign", "misheard", "prefix", "postfix", "fraction", "percent", "whole"),
         *("sum_of", "verb", "then", "open", "close", "power", "times_as_much"),
-        "tenths",
+        *("tenths", "remainder"),
     )
 )
 #: What an operand begins with.
