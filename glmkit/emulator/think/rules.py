@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from glmkit.emulator.think import answers
 from glmkit.emulator.think.answers import ANSWERS, FIXED, AnswerPart, Question, part
-from glmkit.emulator.think.clauses import clauses_in
+from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
@@ -43,6 +43,8 @@ from glmkit.texts import language, text_in
 LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
 _MOST_HEARD: Final = 1000  # characters; half a minute of speech has a third of it
 _NO_SUMS: Final = frozenset(("count", "time", "date", "joke", "story"))
+#: What may be asked of a picture, too: how is she, 检查一下, when was the peak.
+_MAY_BE_SEEN: Final = frozenset((None, "see", "how_are_you", "greeting", "time", "search"))
 _INTRODUCED = re.compile("仿真器|emulator")
 #: What only a function can do.
 _ACTS: Final = frozenset(
@@ -125,6 +127,8 @@ def _parts(question: Question, *, acts: bool) -> tuple[list[AnswerPart], bool]:
         return [ANSWERS[name](replace(question, match=wanted[1] if wanted else None))], False
     if met := answers.introduced(question):
         return [met], False
+    if name in _MAY_BE_SEEN and (looked := answers.looked_at(question)):
+        return [looked], False
     told = _instructed(question)
     if told and name in (None, "greeting", "thanks", "see"):
         return [told], False
@@ -198,13 +202,13 @@ def _cut(words: str, lang: Lang) -> tuple[str, ...]:
 
 
 def _spoken(heard: Heard, configuration: Mapping[str, Any], history: Sequence[Said]) -> Lang:
-    """The language of what was said, else of the user's last words, else of the instructions."""
-    if heard.text and heard.text.strip():
-        return heard.lang or ("zh" if is_chinese(heard.text) else "en")
-    said = [line.words for line in history if line.role == "user" and line.words]
+    """The language of what was said, else of the user's last words, else of the instructions.
+
+    Signs alone, 1+1, are in none."""
     if heard.lang:
         return heard.lang
-    for words in (*reversed(said), str(configuration.get("instructions") or "")):
-        if words.strip():
-            return "zh" if is_chinese(words) else "en"
+    said = [line.words for line in history if line.role == "user" and line.words]
+    for words in (heard.text or "", *reversed(said), str(configuration.get("instructions") or "")):
+        if spoken := language_of(words):
+            return "zh" if is_chinese(words) else spoken
     return language()

@@ -235,7 +235,7 @@ class Response:
 
 
 def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
-    """What the user said last: spoken, typed, or nothing yet. In video it sees the last picture.
+    """What the user said last: spoken, typed, or nothing yet. In video it sees what was shown last.
 
     Raises TooMuch where recognition was too busy to hear it.
     """
@@ -255,9 +255,14 @@ def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
         heard = Heard(None, seconds=question.seconds, source="measured")
     else:
         heard = question.hearing.result()
-    seen = [item.pictures for item in before if item.pictures]
-    pictures = question.pictures or (seen[-1] if seen else ())
-    return replace(heard, pictures=pictures)
+    return replace(heard, pictures=_shown([*before, question]))
+
+
+def _shown(items: Sequence[Item]) -> tuple[bytes, ...]:
+    """The pictures last shown, behind the one before them: so can be said what changed."""
+    shown = [item.pictures for item in items if item.pictures]
+    earlier = shown[-2][-1:] if len(shown) > 1 else ()
+    return (*earlier, *shown[-1]) if shown else ()
 
 
 def estimate(prompt: Prompt, speech: SpokenMessage) -> dict[str, Any]:
