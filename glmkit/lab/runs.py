@@ -14,6 +14,7 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadFile, warn
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
 from glmkit.media.source import path_of
@@ -209,6 +210,7 @@ def _mend(path: Path) -> None:
 
 
 def _table(rows: Sequence[dict[str, Any]], settings: list[str]) -> DataFrame:
+    needs("tables")
     from pandas import DataFrame
 
     shown = [{name: value for name, value in row.items() if name != _NAME} for row in rows]

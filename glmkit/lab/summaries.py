@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.rows import SUMMED
 from glmkit.numeric import is_number
@@ -49,6 +50,7 @@ def summary(
 
 
 def _check_table(table: object) -> None:
+    needs("tables")
     from pandas import DataFrame
 
     if not isinstance(table, DataFrame):

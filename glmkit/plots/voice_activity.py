@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from glmkit.errors import Missing
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import number, one_clip
 from glmkit.plots.drawing.palette import Palette, Theme
 from glmkit.plots.drawing.wave_shape import Wave
-from glmkit.texts import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,13 +61,10 @@ def _heard(
     clip: Clip, threshold: float, silence: float, prefix: float
 ) -> tuple[Any, list[Span], float]:
     """Probabilities, the segments (begin, end) in seconds, and the lower threshold."""
-    try:
-        from glmkit.media.voice_activity.segments import Segmenter, Started, Stopped, Tuning
-        from glmkit.media.voice_activity.silero import RATE, probabilities
+    from glmkit.media.voice_activity.segments import Segmenter, Started, Stopped, Tuning
+    from glmkit.media.voice_activity.silero import RATE, probabilities
 
-        chances = probabilities(clip.samples, clip.rate)
-    except ImportError as error:
-        raise Missing(text("plots.no_vad", found=error.name or error)) from error
+    chances = probabilities(clip.samples, clip.rate)
     tuning = Tuning(threshold, prefix, silence)
     spans: list[Span] = []
     for event in Segmenter(tuning).feed(chances):
