@@ -38,7 +38,7 @@ FEATURES: Final = {
 }
 _MEANWHILE: Final = ("devices", "players", "voice_activity")  # what else serves meanwhile, in words
 _EXTRA: Final = ("devices",)  # what requirements.txt does not bring
-_MODULES: Final = {
+MODULES: Final = {  # a package's, where it is called otherwise
     "hibari-tts": "hibari",
     "ipython": "IPython",
     "opencc-python-reimplemented": "opencc",
@@ -82,7 +82,7 @@ def features_without(packages: Collection[str]) -> dict[str, list[str]]:
 
 def there(package: str) -> bool:
     """Whether ``package`` can be imported, by looking for it and not by importing it."""
-    module = _MODULES.get(package.lower(), package.replace("-", "_"))
+    module = MODULES.get(package.lower(), package.replace("-", "_"))
     if module in sys.modules:
         return sys.modules[module] is not None
     try:
