@@ -72,8 +72,7 @@ def printed(*words: str | Path, env: dict[str, str]) -> str:
 @pytest.mark.slow
 def test_what_needs_more_says_which_package_and_the_rest_works(without: dict[str, str]) -> None:
     """Turns spoken and written, cards without a figure; each other call names what brings it."""
-    for lang in ("en", "zh"):
-        says_what_is_missing(json.loads(printed(SCRIPT, env={**without, "GLMKIT_LANG": lang})))
+    says_what_is_missing(json.loads(printed(SCRIPT, env=without)))
 
 
 def says_what_is_missing(found: dict[str, dict[str, str]]) -> None:
@@ -132,7 +131,9 @@ def _says_it_in_one_line(env: dict[str, str], words: list[str], package: str) ->
 
 
 @pytest.mark.long
-def test_the_wheel_and_the_clients_list_are_enough(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_and_the_clients_list_are_enough(
+    wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In a clean environment: at most 60 MB of wheels, and a spoken answer with its cost."""
     home, wheels = tmp_path / "env", tmp_path / "wheels"
     venv.create(home, with_pip=False)
@@ -145,12 +146,37 @@ def test_the_wheel_and_the_clients_list_are_enough(wheel: Path, tmp_path: Path) 
     run(*pip, "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)
     local = ("--no-index", "--find-links", wheels)
     run(*pip, "install", "--quiet", *local, *bounds, cwd=tmp_path)
-    says_what_is_missing(json.loads(run(python, SCRIPT, cwd=tmp_path)))
+    for lang in ("en", "zh"):
+        monkeypatch.setenv("GLMKIT_LANG", lang)
+        says_what_is_missing(json.loads(run(python, SCRIPT, cwd=tmp_path)))
     said = run(
         python, "-m", "glmkit", "talk", "joke_en", "--save", "out", cwd=tmp_path
     ).splitlines()
     assert "¥" in said[-2]
     assert (tmp_path / said[-1]).stat().st_size > 100_000
+
+
+def test_no_documented_command_looks_for_the_kit_on_an_index() -> None:
+    """It is on none: a clone, a wheel or git+https; and the lists that are named are there."""
+    check_each(_installs_what_is_there, documented())
+
+
+def documented() -> list[tuple[str, str]]:
+    """Every ``pip install`` that a reader meets: the file, and what follows."""
+    kinds = ("*.md", "notebooks/**/*.ipynb", "glmkit/**/*.py", "benchmarks/*", "Makefile", ".ci/*")
+    files = [path for kind in kinds for path in CLONE.glob(kind) if path.is_file()]
+    return [
+        (path.name, found[1])
+        for path in files
+        if path.suffix != ".pyc"
+        for found in re.finditer(r"pip install ([^`\n]*)", path.read_text(encoding="utf-8"))
+    ]
+
+
+def _installs_what_is_there(_: str, what: str) -> None:
+    assert not re.search(r"(?<![\w./-])glmkit(?![\w./-]| @ git\+https)", what)
+    lists = re.findall(r"-[cr] ([\w.-]+\.txt)", what)
+    assert [name for name in lists if not (CLONE / name).is_file()] == []
 
 
 def test_modules_are_named_as_they_are_imported() -> None:
