@@ -86,6 +86,8 @@ def stages(turn: glm.Turn) -> list[float]:
     first: dict[str, float] = {}
     for event in turn.events:
         first.setdefault(event.type, event.at)
+    if not first.keys() >= set(MARKS):
+        raise SystemExit(f"no spoken answer ({turn.status}): {turn.explain()!r}")
     return [first[after] - first[before] for before, after in pairwise(MARKS)]
 
 
