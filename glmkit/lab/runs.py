@@ -73,8 +73,9 @@ def sweep(
     each row is appended to; what is in it without an error is not run again. ``progress``: draw a
     bar, or don't; None: at a prompt. The table: the settings, ``repetition``, ``zero`` and the
     stages in seconds, ``round_trip``, ``peer``, ``model``, ``date``, ``error``. Raises
-    BadArgument, BadFile.
+    BadArgument, BadFile, Missing.
     """
+    needs("tables")  # before anything runs, which may cost
     _check(task, grid, repeat=repeat, warm_up=warm_up, seed=seed)
     runs = _runs(grid, repeat, seed)
     out = None if out is None else path_of(out)
@@ -210,7 +211,6 @@ def _mend(path: Path) -> None:
 
 
 def _table(rows: Sequence[dict[str, Any]], settings: list[str]) -> DataFrame:
-    needs("tables")
     from pandas import DataFrame
 
     shown = [{name: value for name, value in row.items() if name != _NAME} for row in rows]

@@ -45,7 +45,7 @@ def lacking(
         "numbers: librosa": lambda: glm.plots.measure(clip),
         "a trace's table: pandas": trace.table,
         "a difference's table: pandas": lambda: trace.diff(trace).table(),
-        "many runs: pandas": lambda: glm.lab.repeat(lambda: turn, 1),
+        "many runs: pandas": lambda: glm.lab.repeat(sys.exit, 1),  # before anything runs
         "a summary: pandas": lambda: glm.lab.summary([turn]),
         "recordings: pandas": lambda: glm.lab.collect("."),
         "a player: ipython": clip.play,

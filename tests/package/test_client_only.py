@@ -115,12 +115,13 @@ def test_the_doctor_names_what_is_missing_and_what_for(without: dict[str, str]) 
 def test_commands_that_need_more_say_so_in_one_line(
     without: dict[str, str], tmp_path: Path
 ) -> None:
-    """No traceback from the demo, the notebooks and a recording's picture."""
+    """No traceback from the demo and the notebooks; beside the models stands what runs them."""
     words = [
         (without, ["demo", "--out", str(tmp_path)], "nbclient"),
         (without, ["lab"], "jupyterlab"),
     ]
     check_each(_says_it_in_one_line, words)
+    assert "ctranslate2" in printed("-m", "glmkit", "voices", "status", env=without)
 
 
 def _says_it_in_one_line(env: dict[str, str], words: list[str], package: str) -> None:
