@@ -49,7 +49,8 @@ def whole_card(turn: Turn) -> Bundle:
 
 def _whole(turn: Turn) -> Bundle:
     figure = _figure(turn)
-    note = "" if figure else latency_row.note(turn.peer, turn.model)  # a figure carries its own
+    drawn = figure is not None and figure.png is not None
+    note = "" if drawn else latency_row.note(turn.peer, turn.model)  # a figure carries its own
     frame = [
         _head(turn, f"<b>{safe(latency_row.finding(turn))}</b>") + note,
         "",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from glmkit.emulator.hear.bias import names_in
 from glmkit.emulator.speak.answer_audio import AnswerAudio, Spoken
 from glmkit.emulator.threads import ELSEWHERE, run
+from glmkit.environment.features import has, needs
 from glmkit.errors import TooMuch
 from glmkit.texts import text as sentence
 
@@ -87,6 +88,8 @@ class SpeechPipeline:
 
     async def _load(self) -> None:
         await run(self._measuring, _import)
+        if not has("voice_activity"):
+            return
         # what is heavy in it is there by now
         from glmkit.emulator.hear.shared_detector import SharedDetector
 
@@ -111,7 +114,10 @@ class SpeechPipeline:
         return task
 
     async def listen(self) -> DetectorStream:
-        """A stream through the detector of speech; waits until that is loaded."""
+        """A stream through the detector of speech; waits until that is loaded.
+
+        Raises Missing where what it runs on is not installed."""
+        needs("voice_activity")
         if self._detector is None:
             assert self._loading is not None
             await asyncio.shield(self._loading)
@@ -178,7 +184,8 @@ def _import() -> None:
     from glmkit.emulator.hear import known_recordings
     from glmkit.media.voice_activity.silero import detector
 
-    detector()
+    if has("voice_activity"):
+        detector()
     known_recordings.moments()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.rows import SUMMED
 from glmkit.numeric import is_number
@@ -47,6 +48,7 @@ def summary(
 
 
 def _check_table(table: object) -> None:
+    needs("tables")
     from pandas import DataFrame
 
     if not isinstance(table, DataFrame):

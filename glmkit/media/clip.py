@@ -22,7 +22,8 @@ import numpy as np
 import soxr
 from numpy.typing import ArrayLike, NDArray
 
-from glmkit.errors import BadArgument, BadAudio, BadFile, Missing
+from glmkit.environment.features import needs
+from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.media import arrays, encoders, files, loudness, wav
 from glmkit.media.arrays import Data, check_rate
 from glmkit.media.formats import FORMATS, Format
@@ -188,10 +189,9 @@ class Clip:
 
     def play(self, *, autoplay: bool = False) -> Audio:
         """A player to show in a notebook. Raises Missing outside of one."""
-        try:
-            from IPython.display import Audio
-        except ImportError as error:
-            raise Missing(text("media.no_ipython")) from error
+        needs("players")
+        from IPython.display import Audio
+
         return Audio(data=self.to_wav(), autoplay=autoplay)  # type: ignore[no-untyped-call]
 
     # making others of it

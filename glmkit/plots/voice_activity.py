@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from glmkit.errors import Missing
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import number, one_clip
 from glmkit.plots.drawing.palette import Colour, Palette, Theme
 from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.wave_shape import Wave
-from glmkit.texts import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -88,11 +86,9 @@ class _Heard:
 
 
 def _heard(clip: Clip, threshold: float, silence: float, prefix: float) -> _Heard:
-    try:
-        from glmkit.media.voice_activity.segments import Tuning
-        from glmkit.media.voice_activity.silero import FRAME_MS, probabilities
-    except ImportError as error:
-        raise Missing(text("plots.no_vad", found=error.name or error)) from error
+    from glmkit.media.voice_activity.segments import Tuning
+    from glmkit.media.voice_activity.silero import FRAME_MS, probabilities
+
     tuning = Tuning(threshold, prefix, silence)
     waited = np.zeros(round((silence + _SETTLES) / 1000 * clip.rate), np.float32)
     chances = probabilities(np.concatenate([clip.samples, waited]), clip.rate)

@@ -239,6 +239,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "server VAD commits by itself, and nobody speaks now: leave the commit out",
         "服务端 VAD 会自动提交，而现在没有人在说话：请不要发送 commit",
     ),
+    "emulator.lacking": (
+        "the emulator cannot do this: {why}",
+        "仿真器做不到：{why}",
+    ),
     "emulator.deaf": (
         "the emulator cannot hear: Emulator.check() shows why",
         "仿真器听不到声音：可用 Emulator.check() 查看原因",

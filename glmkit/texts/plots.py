@@ -307,11 +307,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plots.first_bars": ("Bars: the first {count}.", "条形只画前 {count} 轮。"),
     # voice activity
-    "plots.no_vad": (
-        "the emulator's voice detector cannot be loaded ({found} is missing): "
-        "pip install -r requirements.txt",
-        "无法加载仿真器的语音检测器（缺少 {found}）：请运行 pip install -r requirements.txt",
-    ),
     "plots.chance": ("probability of speech", "语音概率"),
     "plots.speech_above": ("speech from {level:.2f}", "≥ {level:.2f} 为语音"),
     "plots.silence_below": ("silence up to {level:.2f}", "≤ {level:.2f} 为静音"),

@@ -84,10 +84,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         'lang is {found!r}, expected "zh", "en" or None (each clause by its own letters)',
         'lang 是 {found!r}，应为 "zh"、"en" 或 None（按每个分句的文字判断）',
     ),
-    "voices.no_english": (
-        "English speech needs the package hibari-tts: pip install hibari-tts",
-        "英文语音需要 hibari-tts 包：pip install hibari-tts",
-    ),
     "voices.not_spoken": (
         "This cannot be spoken before the voices are installed. Its words are in the transcript.",
         "这一句要装好语音模型才能念出来，文字请看字幕。",

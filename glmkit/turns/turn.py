@@ -235,9 +235,9 @@ class Turn:
 
     def plot(self, **options: Any) -> Axes:
         """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
-        from glmkit.plots.waveforms import waveform
+        from glmkit import plots
 
-        return waveform(self, **options)
+        return plots.waveform(self, **options)
 
     def __str__(self) -> str:
         """Who said what, and how long it took against whom, in three lines."""

@@ -39,7 +39,7 @@ UPWARD = {
     ("protocol/event", "Event._repr_mimebundle_", "cards/events"),
     ("events", "_EventsModule.__call__", "cards/references"),
     ("turns/turn", "Turn._repr_mimebundle_", "cards/turns"),
-    ("turns/turn", "Turn.plot", "plots/waveforms"),
+    ("turns/turn", "Turn.plot", "plots"),
     ("turns/turn", "Turn.explain", "turns/explain/all_checks"),
     ("turns/trace", "Trace._repr_mimebundle_", "cards/traces"),
     ("turns/trace", "Trace.load", "recordings/bundle"),

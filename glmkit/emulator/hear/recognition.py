@@ -29,6 +29,7 @@ import numpy as np
 from glmkit.emulator.hear.whisper import RATE, Guess, Lang, Samples, Whisper
 from glmkit.emulator.threads import patient
 from glmkit.emulator.weights import models
+from glmkit.environment.features import has
 from glmkit.media.voice_activity import silero
 
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ class Recogniser:
 
     @staticmethod
     def available(folder: Path | None = None) -> bool:
-        """Whether the weights are in place (in ``folder``, or where ``weights/models`` looks)."""
-        return models.find(models.WHISPER, folder=folder) is not None
+        """Whether its packages are installed and the weights in place (in ``folder``, or where
+        ``weights/models`` looks)."""
+        return has("recognition") and models.find(models.WHISPER, folder=folder) is not None
 
     async def load(self) -> None:
         """Load the model now, in the worker thread; raises Missing without weights."""

@@ -24,6 +24,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from glmkit.environment.features import needs
+
 Samples = NDArray[np.float32]
 Lang = Literal["zh", "en"]
 
@@ -58,6 +60,7 @@ class Whisper:
     """The model, loaded from a folder; calls may come from any thread, one after another."""
 
     def __init__(self, folder: Path, *, threads: int = 2) -> None:
+        needs("recognition")
         import ctranslate2
 
         # Read here and passed as bytes: the library cannot open 课程 资料/ on Windows.

@@ -12,7 +12,6 @@ import re
 import threading
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,8 +23,7 @@ from glmkit.emulator.speak.kokoro import RATE, Kokoro, Samples, trimmed
 from glmkit.emulator.speak.text_normalisation import in_words
 from glmkit.emulator.think.clauses import Language
 from glmkit.emulator.weights import models
-from glmkit.errors import Missing
-from glmkit.texts import text
+from glmkit.environment.features import has, needs
 
 HIBARI: Final = "hibari"
 LOWER: Final = 0.85  # a female voice lowered to stand for a male one
@@ -55,8 +53,8 @@ class VoiceSetting:
 def ready(language: Language) -> bool:
     """Whether ``language`` can be spoken with what is on this machine."""
     if language == "en":
-        return find_spec("hibari") is not None
-    return models.find(models.KOKORO) is not None and ready("en")
+        return has("english")
+    return has("mandarin") and models.find(models.KOKORO) is not None
 
 
 def make(words: str, language: Language, setting: VoiceSetting) -> Samples:
@@ -64,6 +62,7 @@ def make(words: str, language: Language, setting: VoiceSetting) -> Samples:
 
     Raises Missing when what it needs is not on this machine."""
     if language == "zh":
+        needs("mandarin")
         return _by_kokoro(mixed_phonemes(words), setting)
     if setting.source != HIBARI and ready("zh"):
         return _by_kokoro(english_phonemes(words), setting)
@@ -125,8 +124,7 @@ def _loaded(folder: Path) -> Kokoro:
 
 @cache
 def _hibari() -> Any:
-    try:
-        from hibari import Hibari
-    except ImportError as error:
-        raise Missing(text("voices.no_english")) from error
+    needs("english")
+    from hibari import Hibari
+
     return Hibari(threads=1)  # the voice inside the package: the others would be fetched
