@@ -137,11 +137,15 @@ def test_the_emulator_speaks_without_weights() -> None:
 
 def test_everything_fixed_is_ready_made() -> None:
     """Each fixed text of the dialogue has its sound, no more and no less: make it again if not."""
-    want = {(name.rpartition(".")[2], w) for name, words in wanted().items() for w in words}
-    have = {(language, words) for language, words in stock.spans()}
+    want = {
+        (stock.voice_in(name), stock.language_in(name), words)
+        for name, said in wanted().items()
+        for words in said
+    }
+    have = set(stock.spans())
     assert have == want, "python -m glmkit.emulator.speak.restock"
-    for language, words in sorted(have):
-        samples = stock.find(words, language)
+    for voice, language, words in sorted(have):
+        samples = stock.find(words, language, voice)
         assert samples is not None
         assert len(samples) > 2400, words
         assert 0.05 < np.abs(samples).max() <= 1, words
@@ -163,6 +167,56 @@ def test_mandarin_is_understood() -> None:
     heard = ears.recognise(clip.resample(16_000).samples)
     ears.close()
     assert re.sub(r"\W", "", heard.text) == "今天北京的天气怎么样"
+
+
+@pytest.mark.usefixtures("no_weights")
+def test_every_voice_is_met_without_waiting() -> None:
+    """What a voice says first is ready-made in its own sound: the notice, and its name."""
+    for voice in voices():
+        assert 2 < voice.speak().seconds < 7
+        for language in ("zh", "en"):
+            (notice,) = wanted()[f"intro.{language}"][:1]
+            assert stock.find(notice, language, voice.name) is not None
+
+
+@pytest.mark.voices
+@pytest.mark.usefixtures("weights")
+def test_a_comma_is_a_pause() -> None:
+    """Inside a clause, too, as long as a listener expects; not in a number, nor in a list."""
+    clip = speak("他高兴地说，我们走吧。", voice="xiaochen")
+    (pause,) = [after[0] - before[1] for before, after in pairwise(clip.voiced_spans(gap=0.15))]
+    assert 0.18 < pause < 0.32
+    assert synthesis._phrases("三，四，") == ["三，", "四，"]
+    assert synthesis._phrases("苹果、香蕉：3,500。") == ["苹果、香蕉：", "3,500。"]
+
+
+def test_english_in_mandarin_is_parted() -> None:
+    """It goes to the English voice, a name of two words as two, letters one by one."""
+    spans = [span for span in synthesis._spans("用 GLM 写，好。")]
+    assert spans == [(True, "用 "), (False, "GLM"), (True, " 写，好。")]
+    written = ("GLM", "WebSocket", "JSON file", "Python")
+    assert [synthesis._as_english(words) for words in written] == [
+        "G, L, M", "Web Socket", "json file", "Python",
+    ]  # fmt: skip
+
+
+@pytest.mark.voices
+@pytest.mark.usefixtures("weights")
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("我们用 GLM 的 API。", "GLM API"), ("用 Python 写 WebSocket。", "Python WebSocket")],
+)
+def test_english_in_mandarin_is_understood(said: str, words: str) -> None:
+    """Letters and words can be recognised again."""
+    from glmkit.emulator.hear.recognition import Recogniser
+
+    if not Recogniser.available():
+        pytest.skip("the weights of whisper-base are not in place")
+    ears = Recogniser()
+    heard = ears.recognise(speak(said).resample(16_000).samples, lang="zh").text
+    ears.close()
+    squeezed = re.sub(r"\W", "", heard).lower()
+    assert all(word.lower() in squeezed for word in words.split()), heard
 
 
 @pytest.mark.voices

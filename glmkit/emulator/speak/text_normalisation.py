@@ -220,7 +220,8 @@ _RULES: Final[tuple[Rule, ...]] = (
     _rule(r"(?<!\d)\d+(?:\.\d+){2,}", lambda match: "点".join(map(digits, match[0].split(".")))),
     _rule(rf"(?<![\w])[-−](?={_NUMBER})", lambda _: "负"),
     _rule(rf"{_START}({_NUMBER})\s*({_UNIT})(?![A-Za-z])", _measured),
-    _rule(rf"(?<![\d.第])({_NUMBER})\s*(?!年级|点[\d零一二三四五六七八九])([{_MEASURES}])", _counted),
+    _rule(rf"(?<![\d.第])({_NUMBER})\s*(?!年级|点(?:\d|{_SAID}))([{_MEASURES}])",
+          _counted),
     _rule(r"(?<![\d.,])(?:0\d+|\d{9,})(?![\d.,])", _code),
     _rule(_NUMBER, lambda match: amount(match[0])),
 )  # fmt: skip
