@@ -37,6 +37,8 @@ SAID = """
     行李 xing2 li5 / 自行车 zi4 xing2 che1 / 行人 xing2 ren2 / 飞行 fei1 xing2 / 执行 zhi2 xing2
     旅行社 lv3 xing2 she4 / 一行白鹭上青天 yi4 hang2 bai2 lu4 shang4 qing1 tian1
     他行吗 ta1 xing2 ma5
+    银行里有五行字 yin2 hang2 li5 you2 wu3 hang2 zi4
+    我读了两行就困了 wo3 du2 le5 liang3 hang2 jiu4 kun4 le5
     # 重
     重要 zhong4 yao4 / 重庆 chong2 qing4 / 重新 chong2 xin1 / 重复 chong2 fu4 / 重启 chong2 qi3
     重建 chong2 jian4 / 重试 chong2 shi4 / 重放 chong2 fang4 / 重载 chong2 zai4
@@ -87,7 +89,8 @@ SAID = """
     切换 qie1 huan4 / 干净 gan1 jing5 / 干什么 gan4 shen2 me5 / 调整 tiao2 zheng3
     声调 sheng1 diao4 / 调用 diao4 yong4 / 空格 kong4 ge2 / 有空 you3 kong4 / 种子 zhong3 zi5
     种树 zhong4 shu4 / 便宜 pian2 yi5 / 方便 fang1 bian4 / 目的 mu4 di4 / 的确 di2 que4
-    教室 jiao4 shi4 / 教我说 jiao1 wo3 shuo1 / 应该 ying1 gai1 / 应用 ying4 yong4
+    教室 jiao4 shi4 / 教我说 jiao1 wo3 shuo1 / 老师教得好 lao3 shi1 jiao1 de5 hao3
+    应该 ying1 gai1 / 应用 ying4 yong4
     中间 zhong1 jian1 / 中奖 zhong4 jiang3 / 朝阳 chao2 yang2 / 头发 tou2 fa5 / 照片 zhao4 pian4
     # 子 头 儿
     电子 dian4 zi3 / 原子 yuan2 zi3 / 分子 fen1 zi3 / 孔子 kong2 zi3 / 量子 liang4 zi3

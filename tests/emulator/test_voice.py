@@ -192,7 +192,7 @@ def test_a_comma_is_a_pause() -> None:
 
 def test_english_in_mandarin_is_parted() -> None:
     """It goes to the English voice, a name of two words as two, letters one by one."""
-    spans = [span for span in synthesis._spans("用 GLM 写，好。")]
+    spans = synthesis._spans("用 GLM 写，好。")
     assert spans == [(True, "用 "), (False, "GLM"), (True, " 写，好。")]
     written = ("GLM", "WebSocket", "JSON file", "Python")
     assert [synthesis._as_english(words) for words in written] == [
