@@ -84,6 +84,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         'lang is {found!r}, expected "zh", "en" or None (each clause by its own letters)',
         'lang 是 {found!r}，应为 "zh"、"en" 或 None（按每个分句的文字判断）',
     ),
+    "voices.no_text": (
+        "pronounce() takes a text, found {found}: give it a str, such as 'pronounce(\"你好\")'",
+        'pronounce() 收到 {found}，应为文本（str），例如 pronounce("你好")',
+    ),
+    "voices.no_tones": (
+        'lang is {found!r}, expected "zh" or None: only Mandarin is shown in syllables with tones',
+        'lang 是 {found!r}，应为 "zh" 或 None：只有普通话能标出带声调的音节',
+    ),
     "voices.not_spoken": (
         "This cannot be spoken before the voices are installed. Its words are in the transcript.",
         "这一句要装好语音模型才能念出来，文字请看字幕。",
