@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from glmkit.emulator.speak.mandarin import erhua, neutral, sandhi
 from glmkit.emulator.speak.mandarin.syllables import TonedSyllable, as_written
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.texts import text as sentence
 
@@ -49,7 +50,8 @@ def pronounce(text: str, lang: Literal["zh"] | None = None) -> Pronunciation:
 
     As the emulator's voice says them, by its own rules (no model is needed). What is not Chinese
     is given as itself, blanks left out; write numbers in characters to have them read. ``lang`` is
-    "zh" or None, which mean the same. Raises BadArgument for what is no text, or another language.
+    "zh" or None, which mean the same. Raises BadArgument for what is no text, or another language;
+    Missing without pypinyin.
 
     >>> pronounce("银行行长")
     yín háng háng zhǎng
@@ -60,6 +62,7 @@ def pronounce(text: str, lang: Literal["zh"] | None = None) -> Pronunciation:
         raise BadArgument(sentence("voices.no_text", found=type(text).__name__))
     if lang not in (None, "zh"):
         raise BadArgument(sentence("voices.no_tones", found=lang))
+    needs("mandarin", "pypinyin")
     found: list[Syllable] = []
     for chinese, each in groupby(as_said(text), key=lambda said: bool(said.letters)):
         if chinese:
