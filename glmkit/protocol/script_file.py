@@ -1,0 +1,149 @@
+"""A script read from its file; what is wrong with it is named with its line and its key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from glmkit.errors import BadFile
+from glmkit.protocol.marked_yaml import MOST_BYTES, Marked, NotPlainYaml, Place, typed
+from glmkit.protocol.script import (
+    Expects,
+    FollowUp,
+    Line,
+    Persona,
+    Script,
+    ScriptReply,
+    Slot,
+    ToolCall,
+    fields,
+)
+from glmkit.texts import text
+
+_TYPED: Final = ("tools", "arguments")  # JSON's own, where 3 is a number
+_LISTS: Final = (
+    *("hears", "says", "each", "ask", "hints", "right", "when", "words", "not", "fillers"),
+)  # of sentences: one may stand alone
+_INSIDE: Final = {
+    "persona": Persona, "replies": ScriptReply, "slots": Slot, "then": FollowUp,
+    "calls": ToolCall, "says": Line, "expects": Expects,
+}  # fmt: skip
+
+
+def read_script(path: str | PathLike[str]) -> Script:
+    """The script in a YAML file. Raises BadFile: what is wrong, in which line, at which key."""
+    where = Path(path)
+    try:
+        with where.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        text_in_file = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise BadFile(text("script.unreadable", path=where, reason=error.strerror)) from None
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise BadFile(text("script.not_utf8", path=where, line=line)) from None
+    return parse_script(text_in_file, name=str(where))
+
+
+def parse_script(words: str, *, name: str = "script") -> Script:
+    """The script in ``words``; ``name`` is what errors call it. Raises BadFile."""
+    try:
+        marked = Marked(words)
+    except NotPlainYaml as error:
+        what = text(f"script.{error.why}", found=error.found)
+        raise BadFile(text("script.line", path=name, line=error.line, what=what)) from None
+    try:
+        made = msgspec.convert(_with_types(marked.value), Script, strict=False)
+    except msgspec.ValidationError as error:
+        raise _refusal(str(error), marked, name) from None
+    for path, what in _mistakes(made):
+        raise BadFile(text("script.line", path=name, line=marked.line(path), what=what))
+    return made
+
+
+def _with_types(value: Any) -> Any:
+    """Numbers and truth where JSON's are wanted; a list of one where one stands alone."""
+    if isinstance(value, list):
+        return [_with_types(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _of_key(key, each) for key, each in value.items() if each is not None}
+
+
+def _of_key(key: str, value: Any) -> Any:
+    if key in _TYPED:
+        return typed(value)
+    return [value] if key in _LISTS and isinstance(value, str) else _with_types(value)
+
+
+def _refusal(said: str, marked: Marked, name: str) -> BadFile:
+    """What msgspec found wrong, with its line, and the key that may have been meant."""
+    problem, _, at = said.partition(" - at `$")
+    path = tuple(
+        int(number) if number else key
+        for number, key in re.findall(r"\[(\d+)\]|\.([^.\[`\]]+)", at.partition("[...]")[0])
+    )
+    key = ".".join(str(each + 1) if isinstance(each, int) else each for each in path)
+    if unknown := re.search(r"unknown field `(.*)`$", problem):
+        path = (*path, unknown[1])
+        near = _near(unknown[1], _keys_at(path[:-1]))
+        what = text("script.unknown_key", key=unknown[1], near=near)
+    else:
+        what = text("script.wrong_value", key=key or "-", problem=problem)
+    return BadFile(text("script.line", path=name, line=marked.line(path), what=what))
+
+
+def _mistakes(script: Script) -> Iterator[tuple[Place, str]]:
+    """What is well-formed and still can't work: where, and what is wrong."""
+    ids = [each.id for each in script.replies]
+    for number, reply in enumerate(script.replies):
+        at: Place = ("replies", number)
+        if reply.id in ids[:number]:
+            yield (*at, "id"), text("script.same_id", id=reply.id)
+        if reply.otherwise and reply.otherwise not in ids:
+            yield (*at, "otherwise"), _no_reply(reply.otherwise, ids)
+        for place, says in enumerate(reply.says):
+            heard = {field for each in reply.hears for field in fields(each)}
+            unfilled = set(fields(says)) - heard - reply.slots.keys()
+            if unfilled and not reply.works_out:
+                yield (*at, "says", place), text("script.no_slot", slot=min(unfilled))
+        yield from _loose_follow_ups(reply.then, (*at, "then"), ids, len(reply.says))
+
+
+def _loose_follow_ups(
+    then: Sequence[FollowUp], at: Place, ids: Sequence[str], alternatives: int
+) -> Iterator[tuple[Place, str]]:
+    for number, each in enumerate(then):
+        here: Place = (*at, number)
+        if each.goes and each.goes not in ids:
+            yield (*here, "goes"), _no_reply(each.goes, ids)
+        if each.each and len(each.each) != alternatives:
+            found, expected = len(each.each), alternatives
+            yield (*here, "each"), text("script.each", found=found, expected=expected)
+        if not (each.says or each.each or each.again or each.goes):
+            yield here, text("script.says_nothing")
+        yield from _loose_follow_ups(each.then, (*here, "then"), ids, len(each.says or each.each))
+
+
+def _no_reply(id: str, ids: Sequence[str]) -> str:
+    return text("script.no_reply", id=id, near=_near(id, ids))
+
+
+def _keys_at(path: Place) -> list[str]:
+    """The keys there may be at ``path``."""
+    part: Any = Script
+    for key in path:
+        part = _INSIDE.get(str(key), part)
+    return list(part.__struct_encode_fields__)
+
+
+def _near(word: str, known: Sequence[str]) -> str:
+    """What may have been meant, or all there is."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return near[0] if near else ", ".join(known[:12])

@@ -1,0 +1,60 @@
+"""The course's own words, each explained in one sentence that can be spoken, in both languages.
+
+``words.yaml`` beside this file is data only; lessons and the emulator's answers read the same.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from glmkit.texts import Language
+
+_WORDS: Final = Path(__file__).with_name("words.yaml")
+
+
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word of the course; each value by language.
+
+    Attributes:
+        word: what lessons call it.
+        also: other names, and how recognition tends to write it.
+        means: one sentence that explains it.
+    """
+
+    word: dict[Language, str]
+    also: dict[Language, tuple[str, ...]]
+    means: dict[Language, str]
+
+    def names(self, lang: Language) -> tuple[str, ...]:
+        """Everything it is called in ``lang``, its own name first."""
+        return (self.word[lang], *self.also[lang])
+
+
+@cache
+def words() -> tuple[Word, ...]:
+    """Every word, in the order of the lessons."""
+    return msgspec.yaml.decode(_WORDS.read_bytes(), type=tuple[Word, ...])
+
+
+def find_word(name: str) -> Word | None:
+    """The word that is called ``name`` in either language, whatever its case and blanks."""
+    return _by_name().get(_key(name))
+
+
+@cache
+def _by_name() -> dict[str, Word]:
+    langs: tuple[Language, ...] = ("zh", "en")
+    return {
+        _key(name): word
+        for word in reversed(words())
+        for lang in langs
+        for name in word.names(lang)
+    }
+
+
+def _key(name: str) -> str:
+    return "".join(name.lower().replace("-", " ").split())

@@ -1,0 +1,75 @@
+"""What is wrong with a script that somebody wrote."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "script.line": ("{path}, line {line}: {what}", "{path} 第 {line} 行：{what}"),
+    "script.unreadable": (
+        "the script {path} cannot be read: {reason}",
+        "无法读取剧本 {path}：{reason}",
+    ),
+    "script.not_utf8": (
+        "{path}, line {line}: not UTF-8. Save the file as UTF-8",
+        "{path} 第 {line} 行：不是 UTF-8 编码，请把文件另存为 UTF-8",
+    ),
+    "script.unknown_key": (
+        "there is no key {key!r} here; did you mean {near}?",
+        "这里没有 {key!r} 这个键，是不是想写 {near}？",
+    ),
+    "script.wrong_value": (
+        "the value of {key} does not fit: {problem}",
+        "{key} 的值不对：{problem}",
+    ),
+    "script.same_id": (
+        "a second reply is called {id!r}; every reply needs a name of its own",
+        "有两个回答都叫 {id!r}，每个回答都要有自己的名字",
+    ),
+    "script.no_reply": (
+        "there is no reply {id!r} in this file; did you mean {near}?",
+        "这个文件里没有名为 {id!r} 的回答，是不是想写 {near}？",
+    ),
+    "script.no_slot": (
+        "{{{slot}}} is filled by nothing: write a slot of that name under slots, or leave it out",
+        "{{{slot}}} 没有东西可填：在 slots 里写一个同名的槽，或者去掉它",
+    ),
+    "script.each": (
+        "each has {found} answers, and the reply before has {expected} sentences: one for each",
+        "each 里有 {found} 句，前面的回答有 {expected} 句，应该一一对应",
+    ),
+    "script.says_nothing": (
+        "this answers nothing: write says, each, again or goes",
+        "这里没有写怎么回答：请写 says、each、again 或 goes",
+    ),
+    "script.size": (
+        "the file is larger than 1 MB, too large for a script",
+        "文件超过 1 MB，剧本不应该这么大",
+    ),
+    "script.depth": (
+        "more than {found} levels inside each other",
+        "嵌套超过 {found} 层",
+    ),
+    "script.anchor": (
+        "an anchor or alias ({found!r}) is not taken in a script: write it out, or put quotes "
+        "around a sentence that begins with & or *",
+        "剧本里不能用锚点或别名（{found!r}）：请直接写出来；句子以 & 或 * 开头时请加引号",
+    ),
+    "script.tag": (
+        "a tag ({found!r}) is not taken in a script; put quotes around a sentence that begins "
+        "with an exclamation mark",
+        "剧本里不能用标签（{found!r}）；句子以叹号开头时请加引号",
+    ),
+    "script.key": ("a key must be a word", "键必须是一个词"),
+    "script.twice": (
+        "the key {found!r} is there twice; keep one",
+        "键 {found!r} 出现了两次，请只保留一个",
+    ),
+    "script.several": (
+        "there are several documents in the file (---); a script is one",
+        "文件里有好几份文档（---），一个剧本只能有一份",
+    ),
+    "script.syntax": (
+        "this is not YAML: {found}. Check the indentation, and put quotes around a sentence with "
+        "a colon, a # or a bracket in it",
+        "这里不合 YAML 的写法：{found}。请检查缩进；句子里有英文冒号、# 或括号时，请加引号",
+    ),
+}

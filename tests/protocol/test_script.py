@@ -1,0 +1,113 @@
+"""Scripts: read from YAML as data, and every mistake named with its line and its key."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from glmkit.errors import BadFile
+from glmkit.protocol import script
+from glmkit.protocol.script import Script
+from glmkit.protocol.script_file import parse_script, read_script
+from tests.listed import check_each
+
+EXAMPLE = textwrap.dedent((script.__doc__ or "").partition("::\n")[2].partition("\nNothing")[0])
+
+
+def test_documented_example_is_a_script(tmp_path: Path) -> None:
+    """What the docstring shows can be read, from a file of any editor's."""
+    made = parse_script(EXAMPLE)
+    goods, hours, _ = made.replies
+    assert made.persona
+    assert (made.language, made.persona.name) == ("zh", "小林")
+    assert goods.slots["order"].takes == "number"
+    assert hours.says == ("早上九点到晚上六点。",)
+    assert made.says[0].expects.within == 3
+    path = tmp_path / "课.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.replace("\n", "\r\n").encode())
+    assert read_script(path) == made
+
+
+def test_words_stay_words_and_json_stays_json() -> None:
+    """``no`` and 3.10 are sentences where sentences are; in a tool's schema 3 is a number."""
+    made = parse_script("""
+        language: en
+        tools: [{name: x, strict: true, parameters: {maximum: 3, about: 12a}}]
+        replies:
+          - {id: no, hears: [no, 3.10], says: yes, then: }
+    """)
+    assert made.replies[0].hears == ("no", "3.10")
+    assert made.replies[0].says == ("yes",)
+    assert made.tools[0]["strict"] is True
+    assert made.tools[0]["parameters"] == {"maximum": 3, "about": "12a"}
+
+
+MISTAKES = {
+    "heers: [x]": (4, "'heers'", "hears"),
+    "says: {a: b}": (4, "replies.1.says", "array"),
+    "says: [a, b]\n    says: c": (5, "'says'", "twice"),
+    "slots: {order: {is: numbr}}": (4, "replies.1.slots", "numbr"),
+    "says: 'for {nobody}'": (4, "{nobody}", "slots"),
+    "otherwise: b": (4, "'b'", "a?"),
+    "then:\n      - {hears: [x], goes: aa}": (5, "'aa'", "a?"),
+    "then:\n      - {hears: [x]}": (5, "answers nothing", "says"),
+    "says: [x, y]\n    then:\n      - {each: [z]}": (6, "1 answers", "2 sentences"),
+    "says: x\n  - id: a": (5, "'a'", "name of its own"),
+    "says: &one x": (4, "'one'", "quotes"),
+    "says: !!python/object:os.system x": (4, "tag", "quotes"),
+    "says: [x": (5, "not YAML", "quotes"),
+    "then: " + "[" * 40 + "]" * 40: (4, "30 levels", ""),
+}
+
+
+def test_a_mistake_is_named_with_its_line_and_key() -> None:
+    """And with what was meant, or what to do."""
+
+    def check(mistake: str, line: int, what: str, todo: str) -> None:
+        with pytest.raises(BadFile) as refused:
+            parse_script(f"language: zh\nreplies:\n  - id: a\n    {mistake}\n", name="课.yaml")
+        said = str(refused.value)
+        assert said.startswith(f"课.yaml, line {line}: ")
+        assert what in said
+        assert todo in said
+
+    check_each(check, [(mistake, *expected) for mistake, expected in MISTAKES.items()])
+
+
+def test_hostile_files_are_refused(tmp_path: Path) -> None:
+    """Huge, deep, multiplying, binary, empty or missing: a clear error, and soon."""
+
+    def check(content: bytes | None) -> None:
+        path = tmp_path / "script.yaml"
+        path.unlink(missing_ok=True)
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(BadFile, match=r"script\.yaml"):
+            read_script(path)
+
+    bomb = "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a]\n" for n in range(50))
+    deep = b"[" * 100_000
+    check_each(
+        check,
+        [
+            (b"x" * 1_000_001,),
+            (deep,),
+            (b"{a: " * 100_000,),
+            (b"- " * 100_000,),
+            (bomb.encode(),),
+            (b"\x00\xff\xfe",),
+            (b"language: zh\x00",),
+            (b"",),
+            (None,),
+            (b"--- {language: zh}\n--- {language: zh}\n",),
+            (b"? [a]\n: b\n",),
+        ],
+    )
+
+
+def test_a_script_is_frozen() -> None:
+    """It may be shared."""
+    with pytest.raises(AttributeError):
+        Script(language="zh").title = "x"  # type: ignore[misc]
