@@ -127,6 +127,10 @@ class Faults:
         self._active[fault] = made
         return made.to_json()
 
+    def replace(self, faults: Faults) -> None:
+        """Sets ``faults``, and no others."""
+        self._active = dict(faults._active)
+
     def clear(self, fault: str | None = None) -> None:
         """Ends one fault, or all of them."""
         if fault is None:

@@ -21,6 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.emulator.session.bounds import check_event
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import read_item
+from glmkit.emulator.session.unread_fields import ignored
 from glmkit.emulator.session.input_buffer import MOST_BYTES, InputBuffer, too_much
 from glmkit.emulator.session.refusals import (
     BAD_PARAMETER,
@@ -115,6 +116,8 @@ class EventDispatcher:
             raise Refusal("unknown_event", code=BAD_PARAMETER, param="type", found=type[:80])
         check_event(type, len(message))
         _check_fields(type, event)
+        if unread := ignored(event, writing=self._session.conversation.reads):
+            self._session.log.ignored(type, unread)
         if type in FILLING:
             self._session.room.check(len(message))
         return event

@@ -101,6 +101,15 @@ class RunningServer:
         """The emulator's own mistakes, oldest first."""
         return self._log.problems()
 
+    def ignored(self) -> list[dict[str, str]]:
+        """What clients gave that nothing read: ``event``, ``field``, ``instead``."""
+        return self._log.ignored()
+
+    def reset(self) -> None:
+        """The faults it began with, an empty log; sessions go on."""
+        self.faults.replace(Faults.parse(self._options.first_faults))
+        self._log.forget()
+
     async def start(self) -> None:
         """Listen, then load what is heavy."""
         options = self._options
