@@ -84,15 +84,16 @@ class SessionLog:
         """The connection is over."""
         self.ended = time.time()
 
-    def to_json(self) -> dict[str, Any]:
-        """The session as JSON: id, peer, times, rows."""
+    def to_json(self, since: float = 0.0) -> dict[str, Any]:
+        """The session as JSON: id, peer, times, the rows from an epoch time on."""
+        after = since - self.began
         return {
             "session": self.id,
             "peer": self.peer,
             "began": self.began,
             "ended": self.ended,
             "dropped": self.dropped,
-            "events": [_shown(row) for row in self._rows],
+            "events": [_shown(row) for row in self._rows if _last(row) > after],
         }
 
     def _add(self, way: str, type: str, detail: dict[str, Any]) -> None:
@@ -103,6 +104,11 @@ class SessionLog:
 
     def _now(self) -> float:
         return time.perf_counter() - self._zero
+
+
+def _last(row: Row) -> float:
+    """When the last of what shares a row came, seconds since the session began."""
+    return float(row[3].get("until", row[0])) if row[1] == "in" else row[0]
 
 
 def _shown(row: Row) -> list[Any]:
@@ -157,6 +163,7 @@ class Log:
             session.forget()
         self._problems.clear()
 
-    def to_json(self) -> list[dict[str, Any]]:
-        """Every session, oldest first."""
-        return [session.to_json() for session in self._sessions]
+    def to_json(self, since: float = 0.0) -> list[dict[str, Any]]:
+        """Every session, oldest first; those alone that have rows, where ``since`` is given."""
+        every = [session.to_json(since) for session in self._sessions]
+        return [session for session in every if session["events"] or not since]

@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{event}: {field} was ignored, expected here: {instead}",
         "{event}：{field} 被忽略，这里应写 {instead}",
     ),
+    "launch.missing": (
+        "{count} of {times} {type} came within {seconds} s; clients sent: {came}",
+        "{seconds} 秒内只收到 {count} 个 {type}，应为 {times} 个；客户端发送过：{came}",
+    ),
     "launch.closed": (
         "this emulator was closed, expected a running one: start another with Emulator.start()",
         "这个仿真器已关闭：请用 Emulator.start() 再启动一个",

@@ -21,7 +21,6 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.emulator.session.bounds import check_event
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import read_item
-from glmkit.emulator.session.unread_fields import ignored
 from glmkit.emulator.session.input_buffer import MOST_BYTES, InputBuffer, too_much
 from glmkit.emulator.session.refusals import (
     BAD_PARAMETER,
@@ -36,6 +35,7 @@ from glmkit.emulator.session.refusals import (
 from glmkit.emulator.session.session_update import configure
 from glmkit.emulator.session.shared_room import FILLING
 from glmkit.emulator.session.state import SessionState
+from glmkit.emulator.session.unread_fields import ignored
 from glmkit.emulator.turn.server_vad import ServerVad
 from glmkit.emulator.turn.turn_queue import TurnQueue
 from glmkit.events import problems
