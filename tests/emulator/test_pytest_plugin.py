@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from glmkit.environment import CLONE
 from glmkit.verify.raw_client import text_message
+from tests.inner_pytest import PLUGIN, pytest_run
 
-PLUGIN = "glmkit.emulator.pytest_plugin"
 #: What a project's tests would share: a client of a few lines.
 CLIENT = f"""
 import json
@@ -34,20 +32,11 @@ def asked(emulator, **session):
 """
 
 
-def pytest_run(folder: Path, tests: str, *words: str, workers: int = 0) -> tuple[int, str]:
-    """A run of pytest that has no plugin but this: its status, all it printed."""
+def client_run(folder: Path, tests: str, *words: str) -> tuple[int, str]:
+    """A run of these tests of the client: its status, all it printed."""
     (folder / "client.py").write_text(CLIENT, encoding="utf-8")
     (folder / "test_client.py").write_text(f"from client import asked\n{tests}", encoding="utf-8")
-    plugins = ["-p", PLUGIN, *(["-p", "xdist", "-n", str(workers)] if workers else [])]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *plugins, "-p", "no:cacheprovider", *words],
-        cwd=folder,
-        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(CLONE)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    return done.returncode, done.stdout + done.stderr
+    return pytest_run(folder, *words)
 
 
 PASSING = """
@@ -82,8 +71,8 @@ def test_fault_is_over(glm_emulator):
 @pytest.mark.slow
 def test_emulator_faults_and_log_are_fixtures(tmp_path: Path) -> None:
     """One emulator, the log and the faults of each test; also one a worker under xdist."""
-    for workers in (0, 2):
-        status, said = pytest_run(tmp_path, PASSING, workers=workers)
+    for words in ((), ("-p", "xdist", "-n", "2")):
+        status, said = client_run(tmp_path, PASSING, *words)
         assert "4 passed" in said, said
         assert status == 0
 
@@ -117,7 +106,7 @@ def glm_switches():
     return {{"key": {key!r}}}
 """
     (tmp_path / "conftest.py").write_text(own, encoding="utf-8")
-    status, said = pytest_run(tmp_path, FAILING, "--showlocals", "--glm-profile", "documented")
+    status, said = client_run(tmp_path, FAILING, "--showlocals", "--glm-profile", "documented")
     assert status == 1
     assert "2 failed, 1 passed" in said, said
     assert said.count("glmkit emulator") == 1
@@ -137,13 +126,13 @@ def test_the_profile_is_an_option_and_the_fixtures_say_what_they_are(tmp_path: P
     nested = observed.replace(
         "(glm_emulator)\n", "(glm_emulator, beta_fields={'chat_mode': 'audio'})\n"
     )
-    assert pytest_run(tmp_path, nested)[0] == 0
-    assert pytest_run(tmp_path, nested, "--glm-profile=observed-2026-09")[0] == 1
+    assert client_run(tmp_path, nested)[0] == 0
+    assert client_run(tmp_path, nested, "--glm-profile=observed-2026-09")[0] == 1
     (tmp_path / "pytest.ini").write_text("[pytest]\nglm_profile = no-such\n", encoding="utf-8")
-    status, said = pytest_run(tmp_path, nested)
+    status, said = client_run(tmp_path, nested)
     assert status == 1
     assert "observed-2026-09" in said
-    shown = pytest_run(tmp_path, "", "--fixtures")[1]
+    shown = client_run(tmp_path, "", "--fixtures")[1]
     assert all(name in shown for name in ("glm_emulator", "glm_faults", "glm_log", "glm_switches"))
 
 
