@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ import pytest
 from glmkit.emulator import launch
 from glmkit.process_values import process
 
+#: The kit's own fixtures, where the installed kit is an older one that pytest finds none of.
+OURS = entry_points(group="pytest11", name="glmkit")
+pytest_plugins = [] if OURS else ["glmkit.emulator.pytest_plugin"]
 NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "no_proxy")
 HEARING = {"voices", "browser"}  # the marks of tests that hear and speak

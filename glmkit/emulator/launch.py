@@ -34,7 +34,7 @@ DYING_SECONDS: Final = 0.5  # between the end of a connection and that of its pr
 class Emulator:
     """A local server that runs and stands in for the service.
 
-    ``url`` and ``key`` lead to it; ``log()``, ``check()``, ``faults``, ``close()``.
+    ``url`` and ``key`` lead to it; ``log()``, ``check()``, ``faults``, ``reset()``, ``close()``.
 
     >>> with Emulator.start(heartbeat=1.0) as emulator:
     ...     session = glm.connect(to=emulator.url, api_key=emulator.key)
@@ -99,10 +99,14 @@ class Emulator:
         answer: list[Any] = self.ask("log")
         return answer
 
-    def check(self) -> None:
-        """Raises with everything that went wrong inside; nothing wrong, nothing raised.
+    def check(self) -> list[str]:
+        """What clients gave that nothing read, a sentence a field: unknown, or without effect.
 
-        Raises ServiceError for errors of its own, Disconnected if its process ended.
+        The service, too, takes unknown fields without an error (documented samples carry such),
+        and so does the emulator: a session.update in OpenAI's shape changes nothing. Sentences
+        begin with the event and the field: ``session.update: session.audio.output.voice …``.
+
+        Raises ServiceError for the emulator's own errors, Disconnected if its process ended.
         """
         problems = [str(problem) for problem in self.ask("problems")]
         if problems:
@@ -110,6 +114,11 @@ class Emulator:
             raise ServiceError(
                 text("launch.problems", count=len(problems), problems=listed), peer="emulator"
             )
+        return [_ignored(**each) for each in self.ask("ignored")]
+
+    def reset(self) -> None:
+        """Empties the log and sets the faults it began with; its sessions go on."""
+        self.ask("reset")
 
     def ask(self, do: str, **arguments: Any) -> Any:
         """Sends one command over the control channel and gives its answer."""
@@ -225,6 +234,12 @@ def options_from(switches: dict[str, Any]) -> Options:
             text("launch.unknown_switch", names=", ".join(unknown), known=", ".join(known))
         )
     return Options(**switches)
+
+
+def _ignored(event: str, field: str, instead: str) -> str:
+    if not instead:
+        return text("launch.ignored", event=event, field=field)
+    return text("launch.ignored_instead", event=event, field=field, instead=instead)
 
 
 def _hidden(given: Any) -> Any:

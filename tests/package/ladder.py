@@ -64,7 +64,7 @@ EMULATOR = (
     "session",
     "turn",
     "server replay",
-    "process launch child __main__",
+    "process launch child watched_log pytest_plugin __main__",
     "emulator",
 )
 #: And among the figures: what they are drawn with, the timeline, the figures, and their list.

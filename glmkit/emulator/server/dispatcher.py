@@ -35,6 +35,7 @@ from glmkit.emulator.session.refusals import (
 from glmkit.emulator.session.session_update import configure
 from glmkit.emulator.session.shared_room import FILLING
 from glmkit.emulator.session.state import SessionState
+from glmkit.emulator.session.unread_fields import ignored
 from glmkit.emulator.turn.server_vad import ServerVad
 from glmkit.emulator.turn.turn_queue import TurnQueue
 from glmkit.environment.features import needs
@@ -120,6 +121,8 @@ class EventDispatcher:
             raise Refusal("unknown_event", code=BAD_PARAMETER, param="type", found=type[:80])
         check_event(type, len(message))
         _check_fields(type, event)
+        if unread := ignored(event, writing=self._session.conversation.reads):
+            self._session.log.ignored(type, unread)
         if type in FILLING:
             self._session.room.check(len(message))
         return event
