@@ -264,6 +264,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "I heard no words in that.",
         "我没有听到说话的内容。",
     ),
+    "dialogue.unclear": (
+        "I could not make that out. Please say it again, a little slower.",
+        "这句我没听清，请慢一点再说一遍。",
+    ),
+    "dialogue.busy": (
+        "So many people are talking to me that I missed that. Please say it again in a moment.",
+        "现在跟我说话的人太多，刚才那句我没听到，请过一会儿再说一遍。",
+    ),
     "dialogue.measured": (
         "Something came in: {seconds} seconds, at {level} decibels below full scale. I cannot "
         "recognise words here. Install the voices and I will understand you.",

@@ -98,9 +98,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- recognition
     "voices.too_busy": (
-        "recognition has been busy with other sessions for {seconds:g} s, and this was not heard: "
+        "recognition is busy with other sessions, and this was not heard: "
         "say it again when fewer speak at once",
-        "语音识别在 {seconds:g} 秒内一直忙于其他会话，没有听到这段话："
-        "请等同时说话的人少一些再说一遍",
+        "语音识别正忙于其他会话，没有听到这段话，请等同时说话的人少一些再说一遍",
     ),
 }

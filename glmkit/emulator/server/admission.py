@@ -13,6 +13,7 @@ Rules
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import socket
 from http import HTTPStatus
@@ -24,7 +25,7 @@ from websockets.http11 import Request, Response
 
 from glmkit.auth.credentials import Key, token_shaped
 from glmkit.auth.masking import Secret
-from glmkit.auth.tokens import RefusedToken, check_key, check_token
+from glmkit.auth.tokens import RefusedToken, check_key, check_token, read_token
 from glmkit.emulator.options import PATH
 from glmkit.emulator.server.http_answers import FAILED, FORBIDDEN, answer, refusal
 from glmkit.errors import BadKey
@@ -121,6 +122,15 @@ class Admission:
             return True
         # a number cannot be rebound: it is safe wherever others may reach us at all
         return self._options.reachable and _is_address(name)
+
+
+def account_of(request: Request) -> str:
+    """What is the same for all whom one key let in, and is no key: a digest of the key's id."""
+    given = _given(request)
+    key_id = given.reveal().partition(".")[0]
+    if token_shaped(given):
+        key_id = str(read_token(given).claims.get("api_key"))
+    return hashlib.sha256(key_id.encode("utf-8")).hexdigest()[:16]
 
 
 def wanted_model(request: Request) -> str | None:

@@ -18,11 +18,12 @@ from websockets.exceptions import ConnectionClosed
 
 from glmkit.auth.masking import masked_logger
 from glmkit.emulator.faults import Faults
+from glmkit.emulator.hear.fair_queue import Owner
 from glmkit.emulator.log import Log
 from glmkit.emulator.options import PATH
 from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.replay import Replay, ReplayScript
-from glmkit.emulator.server.admission import Admission, wanted_model
+from glmkit.emulator.server.admission import Admission, account_of, wanted_model
 from glmkit.emulator.server.control import Control
 from glmkit.emulator.server.dispatcher import EventDispatcher
 from glmkit.emulator.server.guarded_connection import (
@@ -208,8 +209,10 @@ class RunningServer:
         id = new_id("sess")
         log = self._log.session(id, ":".join(_peer(socket)))
         behaviour = self._options.behaviour
+        assert socket.request is not None
         return SessionState(
             id=id,
+            owner=Owner(account_of(socket.request), id),
             socket=socket,
             sender=EventSender(socket, log, self.faults, error_type=behaviour.error_type),
             log=log,

@@ -234,5 +234,5 @@ FIXED: Final = (
     "intro", "greeting", "can_hear", "identity", "abilities", "how_are_you", "joke_1", "joke_2",
     "joke_3", "story", "sum_by_zero", "no_weather", "no_search", "no_song", "no_picture",
     "bad_picture", "language", "brief", "no_name", "nothing_asked", "thanks", "goodbye", "no_words",
-    "done", "nothing_found",
+    "unclear", "busy", "done", "nothing_found",
 )  # fmt: skip

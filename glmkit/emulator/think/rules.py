@@ -149,6 +149,8 @@ def _instructed(question: Question) -> AnswerPart | None:
 
 
 def _measured(heard: Heard) -> AnswerPart:
+    if heard.source in ("unclear", "busy"):
+        return part(heard.source)
     if heard.text is not None:
         return part("no_words")
     seconds = f"{heard.seconds:.1f}"
