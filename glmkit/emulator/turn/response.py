@@ -234,7 +234,7 @@ class Response:
 
 
 def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
-    """What the user said last: spoken, typed, or nothing yet. In video it sees the last pictures."""
+    """What the user said last: spoken, typed or nothing. In video it sees what was shown last."""
     from glmkit.emulator.think.dialogue import Heard
 
     if question is None:
