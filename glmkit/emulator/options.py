@@ -54,7 +54,7 @@ class Options:
     dialogue: str = "rules"
     """Who answers: ``rules``, or ``openai:URL#MODEL``."""
     scripts: tuple[str, ...] = ()
-    """Scripts to answer from before the kit's own: YAML files, kept as JSON, which needs no file."""
+    """Scripts to answer from before the kit's own: YAML files, kept as JSON."""
     replay: str = ""
     """A recording to play back instead of answering."""
     replay_speed: float = 1.0
@@ -84,7 +84,13 @@ class Options:
     """Faults set from the start, each ``name``, ``name=value`` or ``name=value,times=1``."""
 
     def __post_init__(self) -> None:
-        for name in ("keys", "allow_origins", "allow_hosts", "scripts", "faults"):  # JSON has lists only
+        for name in (
+            "keys",
+            "allow_origins",
+            "allow_hosts",
+            "scripts",
+            "faults",
+        ):  # JSON has lists only
             object.__setattr__(self, name, _several(name, getattr(self, name)))
         object.__setattr__(self, "scripts", self._packed_scripts())
         if isinstance(self.replay, os.PathLike):  # JSON has no paths

@@ -41,6 +41,10 @@ import msgspec
 
 Sentences = tuple[str, ...]
 """One may stand without a list in the file."""
+WorksOut = Literal[
+    "", "code_word", "count", "date", "first_asked", "guess", "identity", "introduced",
+    "last_asked", "repeat", "say_again", "see", "time", "word", "your_name",
+]  # fmt: skip
 Kind = Literal["words", "number", "code", "name", "date", "time", "yes_no"]
 
 
@@ -124,7 +128,7 @@ class ScriptReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         slots: what it must know first.
         otherwise: the reply, by its id, to words that don't fit a slot that isn't asked for.
         calls: a function to call instead, where it is declared.
-        works_out: what the emulator finds out for it: a name in its ``answers.WORKED_OUT``.
+        works_out: what the emulator finds out for it: the time, a sum, a word of the course.
     """
 
     id: str
@@ -135,7 +139,7 @@ class ScriptReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     slots: dict[str, Slot] = {}
     otherwise: str = ""
     calls: ToolCall | None = None
-    works_out: str = ""
+    works_out: WorksOut = ""
 
 
 class Expects(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

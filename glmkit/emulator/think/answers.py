@@ -16,6 +16,7 @@ from glmkit.emulator.think.datetimes import day_in
 from glmkit.emulator.think.numerals import numbers_in
 from glmkit.emulator.think.persona import given_name, user_name
 from glmkit.emulator.think.question import Question
+from glmkit.protocol.script import WorksOut
 from glmkit.texts import text_in
 
 _SIGNS: Final = {
@@ -219,7 +220,7 @@ def see(question: Question) -> AnswerPart:
     return part("picture", width=found.width, height=found.height, shade=shade, patches=patches)
 
 
-WORKED_OUT: Final[dict[str, Callable[[Question], AnswerPart | None]]] = {
+WORKED_OUT: Final[dict[WorksOut, Callable[[Question], AnswerPart | None]]] = {
     "code_word": code_word,
     "count": count,
     "date": date,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def dialogue_for(switch: str, scripts: Sequence[str] = ()) -> Dialogue:
-    """The dialogue a ``--dialogue`` switch names: rules, with packed scripts, or openai:URL#MODEL."""
+    """The dialogue a ``--dialogue`` switch names: rules, with scripts, or openai:URL#MODEL."""
     if switch in ("", "rules"):
         return Rules([unpacked(each) for each in scripts])
     from glmkit.emulator.think.chat import Chat

@@ -18,8 +18,8 @@ from glmkit.protocol.script import FollowUp, ScriptReply
 class Question:
     """What was said, in which talk, and from what it can be answered.
 
-    ``lang`` is the language to answer in; ``wanted`` the reply it is
-    taken to want, and ``gaps`` what stood in the gaps of that reply's frame.
+    ``lang`` is the language to answer in; ``tools`` are the functions that may be called;
+    ``wanted`` is the reply it is taken to want, ``gaps`` what stood in the gaps of its frame.
     """
 
     words: str
@@ -30,6 +30,7 @@ class Question:
     now: datetime
     repertoires: Mapping[Lang, Repertoire]
     session: str = ""
+    tools: frozenset[str] = frozenset()
     wanted: str = ""
     gaps: Mapping[str, str] = field(default_factory=dict)
 

@@ -18,8 +18,8 @@ from glmkit.emulator.think.frames import fit, is_frame
 from glmkit.emulator.think.likeness import Examples, Wording, tokens
 from glmkit.protocol.script import FollowUp, Script, ScriptReply, fields
 
-OWN: Final = 0.1  # so much nearer is what a persona's or a teacher's script answers
-HERE: Final = 0.15  # and what follows up the answer before
+OWN: Final = 0.15  # so much nearer is what a persona's or a teacher's script answers
+HERE: Final = 0.1  # and what follows up the answer before
 CUT: Final = 8  # letters of a sentence that was cut short, and is still known by its beginning
 _CLAUSES: Final = re.compile(r"[，。！？；,.!?;\n]+")
 
@@ -73,6 +73,10 @@ class Repertoire:
     def reply(self, id: str) -> ScriptReply | None:
         """The reply of this id."""
         return self._replies.get(id)
+
+    def is_own(self, id: str) -> bool:
+        """Whether a reply is a persona's or a teacher's."""
+        return id in self._own
 
     def follow_up(self, key: Key) -> FollowUp | None:
         """What ``key`` leads to behind a reply."""

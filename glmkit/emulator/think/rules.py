@@ -22,7 +22,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from glmkit.emulator.think.answers import AnswerPart, part
-from glmkit.emulator.think.clauses import clauses_in
+from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
@@ -98,6 +98,7 @@ class Rules:
             now,
             self._scripts.repertoires(instructions),
             str(configuration.get("id") or ""),
+            frozenset(tool.name for tool in declared_tools(configuration)),
         )
         if clearly_wants(question):
             return question
@@ -120,7 +121,8 @@ def _now() -> datetime:
 
 def _wanted(question: Question, tools: Sequence[Declared]) -> Reply | None:
     """The calls, or the question for what they lack; None when no function is wanted."""
-    if not tools or clearly_wants(question) in _ITS_OWN:
+    wanted = clearly_wants(question)
+    if not tools or wanted in _ITS_OWN or question.heard_in.is_own(wanted):
         return None
     found = calls_for(question, tools)
     if isinstance(found, AnswerPart):
@@ -139,6 +141,8 @@ def _after_calls(outputs: Sequence[Output], question: Question) -> Reply:
 def _answered(question: Question, configuration: Mapping[str, Any], *, acts: bool) -> Reply:
     """The answer of the scripts."""
     found: Answer = answer(question, acts=acts)
+    if found.calls:
+        return Reply(lang=question.lang, calls=found.calls, kind=found.kind)
     reply = _said(question, found.kind, found.sentences)
     beta = configuration.get("beta_fields")
     searches = not isinstance(beta, Mapping) or beta.get("auto_search", True)
@@ -170,7 +174,7 @@ def _said(question: Question, kind: str, sentences: Sequence[Sentence]) -> Reply
     if [each.words for each in said] != [each.words for each in sentences]:
         said = [Sentence(each.words) for each in said]
     if kind not in _SAID_AGAIN and _joined(said) == _last_said(question):
-        said.insert(0, of_reply(question, "as_before"))
+        said.insert(0, _as_before(question))
     if _first(question.history) and not any(_INTRODUCED.search(each.words) for each in said):
         said.insert(0, of_reply(question, "intro"))
     names = [each.stock for each in said]
@@ -194,6 +198,14 @@ def _brief(words: str) -> str:
     return "".join(sentences[: max(many, next(honest, 0))]).strip()
 
 
+def _as_before(question: Question) -> Sentence:
+    """That the answer is the same, in other words than the last time."""
+    says = question.reply("as_before").says
+    used = next((n for n, each in enumerate(says) if each in question.last_said), -1)
+    number = (used + 1) % len(says)
+    return Sentence(says[number], f"as_before_{number + 1}")
+
+
 def _joined(said: Sequence[Sentence]) -> str:
     return "".join(each.words.strip() for each in said)
 
@@ -211,13 +223,13 @@ def _cut(words: str, lang: Lang) -> tuple[str, ...]:
 
 
 def _spoken(heard: Heard, configuration: Mapping[str, Any], history: Sequence[Said]) -> Lang:
-    """The language of what was said, else of the user's last words, else of the instructions."""
-    if heard.text and heard.text.strip():
-        return heard.lang or ("zh" if is_chinese(heard.text) else "en")
-    said = [line.words for line in history if line.role == "user" and line.words]
+    """The language of what was said, else of the user's last words, else of the instructions.
+
+    Signs alone, 1+1, are in none."""
     if heard.lang:
         return heard.lang
-    for words in (*reversed(said), str(configuration.get("instructions") or "")):
-        if words.strip():
-            return "zh" if is_chinese(words) else "en"
+    said = [line.words for line in history if line.role == "user" and line.words]
+    for words in (heard.text or "", *reversed(said), str(configuration.get("instructions") or "")):
+        if spoken := language_of(words):
+            return "zh" if is_chinese(words) else spoken
     return language()

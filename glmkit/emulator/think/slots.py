@@ -19,7 +19,8 @@ from glmkit.emulator.think.persona import user_name
 from glmkit.emulator.think.repertoire import Repertoire
 from glmkit.protocol.script import ScriptReply, Slot
 
-LIKE: Final = 0.5  # as near to one of its examples what is meant must be
+LIKE: Final = 0.35  # as near to one of its examples what is meant must be
+CLEARLY: Final = 0.05  # and so much nearer than to another's
 _CODE: Final = re.compile(r"[A-Za-z]{0,4}-?\d(?:[\s-]?\d){2,}|[零〇一二两三四五六七八九幺]{4,}")
 _DIGITS: Final = dict(zip("零〇一二两三四五六七八九幺", "0012234567891", strict=True))
 _EITHER: Final = re.compile(r"正负|±|plus (?:or|and) minus", re.IGNORECASE)
@@ -108,8 +109,9 @@ class Ear:
         if held and (not surely or max(held)[0] > 1):
             return max(held)[1]
         near = {} if surely else self.repertoire.among(self.reply.id, name).alike(words)
-        best = max(near, key=lambda value: near[value], default=None)
-        return best if best is not None and near[best] >= LIKE else None
+        best, second = (*sorted(near.values(), reverse=True), 0.0, 0.0)[:2]
+        clear = best >= LIKE and best - second >= CLEARLY
+        return next(value for value in near if near[value] == best) if clear else None
 
 
 def _stands(example: str, words: str) -> bool:
@@ -119,7 +121,10 @@ def _stands(example: str, words: str) -> bool:
 
 
 def _numbers(words: str, now: datetime) -> list[str]:
-    found = [f"{each.value:g}" for each in numbers_in(words)]
+    found = [
+        f"{-abs(each.value) if words[each.start] in '-−' else each.value:g}"
+        for each in numbers_in(words)
+    ]
     return [*found, *(f"-{each}" for each in found)] if _EITHER.search(words) else found
 
 

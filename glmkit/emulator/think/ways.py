@@ -10,7 +10,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -23,9 +23,9 @@ from glmkit.emulator.think.lexicon import concepts_of
 from glmkit.emulator.think.persona import asks_brevity, language_asked
 from glmkit.emulator.think.question import Question
 from glmkit.emulator.think.repertoire import Key, Match, Told
-from glmkit.emulator.think.sentences import Sentence, of_follow_up, of_reply, of_slot
+from glmkit.emulator.think.sentences import Sentence, filled, of_follow_up, of_reply, of_slot
 from glmkit.emulator.think.slots import Known, Utterance, known
-from glmkit.protocol.script import fields
+from glmkit.protocol.script import ToolCall, fields
 from glmkit.texts import text_in
 
 LEAST: Final = 0.37  # as like as this must be what is meant
@@ -84,13 +84,15 @@ def _asked(question: Question) -> Answer | None:
     told = _asking(question)
     if told is None:
         return None
+    found = _known(question, told.key.reply)
+    fits = told.slot in found.values
+    if fits and _picks(question, told):
+        return _flow(question, told.key.reply, found)
     other = next((each for each in _matches(question) if not each.key.path), None)
     if other and other.key.reply != told.key.reply and other.score >= CLEAR:
         return None
     follow = next((each for each in _matches(question) if each.key.path), None)
-    found = _known(question, told.key.reply)
-    free = not _picks(question, told)
-    if told.slot in found.values and not (free and follow and follow.score >= CLEAR):
+    if fits and not (follow and follow.score >= CLEAR):
         return _flow(question, told.key.reply, found)
     if follow and follow.score >= FOLLOWS:
         return _asked_again(question, follow.key, told, found)
@@ -146,9 +148,11 @@ def _known(question: Question, id: str) -> Known:
 
 def _flow(question: Question, id: str, found: Known) -> Answer | None:
     """The next question of a reply, or the reply itself when it knows all."""
-    reply = question.reply(id)
+    reply, values = question.reply(id), {**question.gaps, **found.values}
+    if not found.missing and reply.calls and reply.calls.tool in question.tools:
+        return Answer("call", calls=(_call(reply.calls, values),))
     if not found.missing:
-        return Answer(question.kind(id), (of_reply(question, id, found.values),))
+        return Answer(question.kind(id), (of_reply(question, id, values),))
     if reply.slots[found.missing].ask:
         says = of_slot(question, id, found.missing, found.values, hint=False)
         return Answer(found.missing, (says,))
@@ -157,6 +161,15 @@ def _flow(question: Question, id: str, found: Known) -> Answer | None:
             question.kind(reply.otherwise), (of_reply(question, reply.otherwise, question.gaps),)
         )
     return None
+
+
+def _call(call: ToolCall, values: Mapping[str, str]) -> Call:
+    """A script's call, its arguments filled."""
+    given = call.arguments.items()
+    return Call(
+        call.tool,
+        {name: filled(each, values) if isinstance(each, str) else each for name, each in given},
+    )
 
 
 def _game(question: Question) -> Answer | None:
@@ -225,7 +238,7 @@ def _reply(question: Question, match: Match) -> Answer | None:
         if part is None and reply.otherwise:
             return Answer(question.kind(reply.otherwise), (of_reply(question, reply.otherwise),))
         return worked(question, part, question.kind(id)) if part else None
-    if reply.slots:
+    if reply.slots or reply.calls:
         return _flow(question, id, _known(question, id))
     return Answer(question.kind(id), (of_reply(question, id, match.gaps),)) if reply.says else None
 
