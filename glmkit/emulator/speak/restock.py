@@ -25,7 +25,8 @@ from glmkit.emulator.speak.stock import (
     read_table,
     voice_in,
 )
-from glmkit.emulator.think.rules import LANGS, stock_texts
+from glmkit.emulator.think.rules import stock_texts
+from glmkit.emulator.think.scripts_at_hand import LANGS
 from glmkit.texts import text_in
 
 _QUALITY: Final = 0.7  # of the Vorbis encoder, from 0 (best): about 6 kB a second
