@@ -41,7 +41,7 @@ import msgspec
 
 Sentences = tuple[str, ...]
 """One may stand without a list in the file."""
-Kind = Literal["words", "number", "code", "name", "date", "time", "yes_no", "word"]
+Kind = Literal["words", "number", "code", "name", "date", "time", "yes_no"]
 
 
 class Persona(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,7 +68,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     Attributes:
         takes: (``is`` in the file) what is picked out of the words: ``number``; ``code``, letters
             and digits such as an order's; ``name``; ``date`` and ``time`` as they were said;
-            ``yes_no``; ``word``, one of the course's own words; ``words``, all of them.
+            ``yes_no``; ``words``, all of them.
         ask: how it is asked for; without it, words that don't fit are not for this reply.
         among: each value that fits, and what is said for it: sentences like these.
         right: the numbers or words that are right; others get a hint. No two slots of a reply
@@ -124,7 +124,7 @@ class ScriptReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         slots: what it must know first.
         otherwise: the reply, by its id, to words that don't fit a slot that isn't asked for.
         calls: a function to call instead, where it is declared.
-        works_out: what the emulator finds out for it (``time``, ``guess`` …): see its README.
+        works_out: what the emulator finds out for it: a name in its ``answers.WORKED_OUT``.
     """
 
     id: str

@@ -1,110 +1,16 @@
-"""What the emulator says. Each is spoken: whole sentences, no brackets, few signs.
+"""What the emulator puts together itself: sums, pictures, functions' outputs, measurements.
 
-The fixed ones (no ``{names}``) are also kept as ready sound, so a change here needs a new one.
+Each is spoken: whole sentences, no brackets, few signs. All else that it answers is in the scripts
+of ``emulator/think/scripts``.
 """
 
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "dialogue.intro": (
-        "This is the local emulator, not the real model.",
-        "这里是本地仿真器，不是真正的模型。",
-    ),
-    "dialogue.greeting": (
-        "Hello! What shall we try?",
-        "你好！我们来试点什么？",
-    ),
-    "dialogue.can_hear": (
-        "Yes, I can hear you well.",
-        "能，我听得很清楚。",
-    ),
-    "dialogue.identity": (
-        "I am the local emulator of GLM-Realtime. I follow simple rules and speak the same "
-        "protocol, but I am not the model.",
-        "我是 GLM-Realtime 的本地仿真器。我按简单的规则回答，通信协议和真正的服务一样，"
-        "但我不是模型。",
-    ),
-    "dialogue.identity_named": (
-        "I am {name}. Behind that name is the local emulator, which follows simple rules and is "
-        "not the model.",
-        "我是{name}。不过这个名字背后是本地仿真器，只会按简单的规则回答，不是真正的模型。",
-    ),
-    "dialogue.abilities": (
-        "I can tell a joke or a story, count, do sums, say the time, repeat what you say, describe "
-        "a picture by its colours, and call the functions you declare. For everything else you "
-        "need the real model.",
-        "我会讲笑话、讲故事、数数、算术、报时、复述你说的话、描述画面的颜色，还会调用你声明的函数。"
-        "别的事情，要请真正的模型来做。",
-    ),
-    "dialogue.how_are_you": (
-        "I am fine, thank you. My clock ticks and my buffers are empty.",
-        "我很好，谢谢。时钟在走，缓冲区是空的。",
-    ),
-    "dialogue.joke_1": (
-        "A microphone goes to the doctor and says: doctor, I keep hearing my own voice. The doctor "
-        "says: relax, it is only an echo. Just turn the speaker down.",
-        "麦克风去看医生，说：大夫，我老是听见自己的声音。医生说：别担心，那只是回声，把音箱拧小一点就好了。",
-    ),
-    "dialogue.joke_2": (
-        "One packet asks another: how are you? Three seconds later the answer comes: I am fine, "
-        "there was just some traffic on the way.",
-        "一个数据包问另一个：你好吗？过了三秒，对方才回答：挺好的，就是路上有点堵。",
-    ),
-    "dialogue.joke_3": (
-        "Why did the silence never get a turn? Because it always stopped after seven hundred "
-        "and sixty eight milliseconds.",
-        "为什么沉默总是轮不到发言？因为它每次只坚持七百六十八毫秒。",
-    ),
-    "dialogue.story": (
-        "Once upon a time a small robot lived at the top of a lighthouse. Every evening it lit the "
-        "lamp, and every evening it listened to the sea. It did not understand the waves, but it "
-        "counted them, and wrote each number in a thick book. One night the fog was so dense that "
-        "no ship could see the light. The robot heard a horn, far away, and then a voice that "
-        "called for help. It had never spoken before. So it opened its book and began to read the "
-        "numbers aloud, as loudly as it could: one, two, three, four. The captain heard the "
-        "voice, turned the ship, and followed the numbers home. In the morning he climbed up the "
-        "stairs to thank the keeper. He found only a small robot, who asked him: shall I read the "
-        "next page?",
-        "从前，有一个小机器人住在灯塔顶上。每天傍晚，它点亮灯，然后听大海的声音。它听不懂海浪在说什么，"
-        "只会一朵一朵地数，再把数字记在一本厚厚的本子里。有一天夜里，雾很大，没有一条船看得见灯光。"
-        "小机器人听见远处传来汽笛声，接着有人在喊救命。它从来没有开口说过话。于是它翻开本子，"
-        "用最大的声音念起了数字：一，二，三，四。船长听见了声音，掉转船头，跟着数字回到了港口。"
-        "第二天早上，船长爬上楼梯，想谢谢守灯塔的人。他只看见一个小机器人，抬起头问他：要我念下一页吗？",
-    ),
-    "dialogue.time": ("It is {time}.", "现在是{time}。"),
-    "dialogue.date": ("{day} {weekday}, {date}.", "{day}{date}，{weekday}。"),
-    "dialogue.before_yesterday": ("The day before yesterday was", "前天是"),
-    "dialogue.yesterday": ("Yesterday was", "昨天是"),
-    "dialogue.today": ("Today is", "今天是"),
-    "dialogue.tomorrow": ("Tomorrow is", "明天是"),
-    "dialogue.after_tomorrow": ("The day after tomorrow is", "后天是"),
-    "dialogue.that_day": ("That day is", "那天是"),
     "dialogue.sum": ("{formula} is {result}.", "{formula}等于{result}。"),
     "dialogue.sum_by_zero": (
         "Nothing can be divided by zero.",
         "除数不能是零。",
-    ),
-    "dialogue.count": ("{numbers}.", "{numbers}。"),
-    "dialogue.count_far": (
-        "{numbers}. That is far enough for me.",
-        "{numbers}。先数到这里吧。",
-    ),
-    "dialogue.repeat": ("{words}", "{words}"),
-    "dialogue.no_weather": (
-        "I have no weather report. Declare a weather function as a tool and I will call it.",
-        "我这里没有天气预报。声明一个查天气的函数作为工具，我就会调用它。",
-    ),
-    "dialogue.no_tool": (
-        "I understood: {words}. No tool I was given can do that. Declare one and I will call it.",
-        "我听到的是：{words}。没有可以做这件事的工具，声明一个，我就会调用它。",
-    ),
-    "dialogue.no_search": (
-        "I cannot search the web: the emulator has no search.",
-        "我不能上网搜索：仿真器没有搜索功能。",
-    ),
-    "dialogue.no_song": (
-        "I would rather not sing: my voice is only good for speaking.",
-        "唱歌就算了吧，我的嗓子只会说话。",
     ),
     "dialogue.no_picture": (
         "I see no picture. Send one in the video mode and ask again.",
@@ -122,41 +28,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "dialogue.patch_first": ("Most of it is {colour}, {place}", "主要是{colour}，{place}"),
     "dialogue.patch_more": ("there is {colour} {place}", "{place}有{colour}"),
-    "dialogue.language": (
-        "All right, let us speak English.",
-        "好的，我们说中文。",
-    ),
-    "dialogue.brief": ("All right, I will be brief.", "好的，我会说得简短些。"),
-    "dialogue.nice_to_meet": ("Nice to meet you, {name}.", "很高兴认识你，{name}。"),
-    "dialogue.persona_name": ("All right, call me {name}.", "好的，那就叫我{name}。"),
-    "dialogue.your_name": ("Your name is {name}.", "你叫{name}。"),
-    "dialogue.code_word": ("The code word is {word}.", "暗号是{word}。"),
-    "dialogue.no_code_word": (
-        "You have not told me a code word yet.",
-        "你还没有告诉我暗号。",
-    ),
-    "dialogue.no_name": (
-        "You have not told me your name yet.",
-        "你还没有告诉我你的名字。",
-    ),
-    "dialogue.first_asked": ("The first thing you said was: {words}", "你说的第一句话是：{words}"),
-    "dialogue.last_asked": ("Just before this you said: {words}", "你上一句说的是：{words}"),
-    "dialogue.nothing_asked": (
-        "This is the first thing you have said.",
-        "这就是你说的第一句话。",
-    ),
-    "dialogue.thanks": ("You are welcome.", "不客气。"),
-    "dialogue.goodbye": ("Goodbye, see you next time!", "再见，下次见！"),
-    "dialogue.unknown": (
-        "I heard: {words}. To that I have no rule. Ask me for a joke, a story, the time, or a sum; "
-        "the real model knows much more.",
-        "我听到的是：{words}。这句话我没有对应的规则。可以让我讲笑话、讲故事、报时或者算术；"
-        "真正的模型会的多得多。",
-    ),
-    "dialogue.no_words": (
-        "I heard no words in that.",
-        "我没有听到说话的内容。",
-    ),
     "dialogue.measured": (
         "Something came in: {seconds} seconds, at {level} decibels below full scale. I cannot "
         "recognise words here. Install the voices and I will understand you.",

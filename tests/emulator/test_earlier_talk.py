@@ -16,7 +16,6 @@ from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.rules import Rules
 from glmkit.errors import Disconnected
 from glmkit.session.asyncio_session import Session
-from glmkit.texts import text_in
 from glmkit.turns.turn import Turn
 from tests.listed import check_each
 
@@ -104,7 +103,7 @@ def test_what_only_may_be_said_tells_nothing() -> None:
 
 def test_a_talk_of_before_counts_as_said() -> None:
     """Not only names: a joke is not told again, and what is left are the instructions."""
-    joke = text_in("en", "dialogue.joke_1")
+    joke = answer("emulator", "Tell me a joke")
     told = f"Be kind.\nThe user said “Tell me a joke”; you answered “{joke} emulator”.\nGo on."
     left, said = with_earlier_talk(told, [])
     assert [line.role for line in said] == ["user", "assistant"]

@@ -14,7 +14,8 @@ import numpy as np
 from glmkit.emulator.speak import synthesis, voice
 from glmkit.emulator.speak.kokoro import RATE
 from glmkit.emulator.speak.stock import FOLDER, PIECES, TABLE, Samples, language_in, read_table
-from glmkit.emulator.think.rules import LANGS, stock_texts
+from glmkit.emulator.think.rules import stock_texts
+from glmkit.emulator.think.scripts_at_hand import LANGS
 from glmkit.texts import text_in
 
 _QUALITY: Final = 0.7  # of the Vorbis encoder, from 0 (best): about 6 kB a second

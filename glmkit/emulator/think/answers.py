@@ -1,31 +1,30 @@
-"""What the rules answer: one function an intent, each a sentence or several.
+"""What answers have to find out first: the time, a sum, a name, what was said before.
 
-An answer is a list of parts: a text's id where its words are fixed (those are kept as ready
-sound), or words made now.
+An answer is a part: the id of the sentence that says it (a script's reply, or a text), and what
+fills it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
-from glmkit.emulator.think import arithmetic, pictures
+from glmkit.emulator.think import arithmetic, course_words, guessing, pictures
 from glmkit.emulator.think.datetimes import day_in
-from glmkit.emulator.think.entities import politeness_off
 from glmkit.emulator.think.numerals import numbers_in
-from glmkit.emulator.think.persona import Lang, Persona, Said, given_name, user_name
+from glmkit.emulator.think.persona import given_name, user_name
+from glmkit.emulator.think.question import Question
 from glmkit.texts import text_in
 
 _SIGNS: Final = {
     "en": (" plus ", " minus ", " times ", " divided by "),
     "zh": ("加", "减", "乘以", "除以"),
 }
-_JOKES: Final = ("joke_1", "joke_2", "joke_3")
 _FARTHEST: Final = 30  # counted numbers
 _FAR: Final = 1_000_000_000
+_OF_IT: Final = 0.3  # of what is asked about must be the word itself
 _ZH_DAYS: Final = "一二三四五六日"
 _EN_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NEAR_DAYS: Final = {
@@ -41,31 +40,11 @@ _PARTS_OF_DAY: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What was said, and what an answer to it may need to know."""
-
-    words: str
-    lang: Lang
-    persona: Persona
-    history: Sequence[Said]
-    pictures: tuple[bytes, ...]
-    now: datetime
-    match: re.Match[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """A text by its id, with what fills it, or words of its own (``id`` empty)."""
+    """A sentence by its id, and what fills it."""
 
     id: str
     values: dict[str, Any]
-
-    def words(self, lang: Lang) -> str:
-        """The words to say."""
-        return text_in(lang, f"dialogue.{self.id}", **self.values)
-
-
-Answer = Callable[[Question], AnswerPart]
 
 
 def part(id: str, **values: Any) -> AnswerPart:
@@ -73,16 +52,12 @@ def part(id: str, **values: Any) -> AnswerPart:
     return AnswerPart(id, values)
 
 
-def joke(question: Question) -> AnswerPart:
-    """The next joke: not one that was told already."""
-    told = " ".join(line.words or "" for line in question.history if line.role == "assistant")
-    left = [each for each in _JOKES if text_in(question.lang, f"dialogue.{each}") not in told]
-    return part((left or _JOKES)[0])
-
-
 def identity(question: Question) -> AnswerPart:
-    """Who speaks: the emulator, also under another name."""
-    name = question.persona.name
+    """Who speaks: the emulator, also under another name, and in a part it plays."""
+    own = next((each.persona for each in question.repertoire.own if each.persona), None)
+    name = question.persona.name or (own.name if own else "")
+    if own and own.role and name:
+        return part("identity_in_role", name=name, role=own.role)
     return part("identity_named", name=name) if name else part("identity")
 
 
@@ -108,9 +83,7 @@ def date(question: Question) -> AnswerPart:
         shown = f"{day.year}年{day.month}月{day.day}日"
         weekday = f"星期{_ZH_DAYS[day.weekday()]}"
     named = _NEAR_DAYS.get((day - today).days, "that_day")
-    return part(
-        "date", day=text_in(question.lang, f"dialogue.{named}"), weekday=weekday, date=shown
-    )
+    return part(f"date_{named}", weekday=weekday, date=shown)
 
 
 def count(question: Question) -> AnswerPart:
@@ -149,12 +122,21 @@ def total(question: Question) -> AnswerPart | None:
     return part("sum", formula=spoken.replace("-", below), result=shown)
 
 
-def repeat(question: Question) -> AnswerPart:
+def repeat(question: Question) -> AnswerPart | None:
     """Says the same again."""
-    match = question.match
-    said = (match["zh"] or match["en"]).strip() if match else question.words
+    said = question.gaps.get("words", "")
+    if not re.search(r"\w", said):
+        return None
     ended = said[-1:] in ".!?。！？"
     return part("repeat", words=said if ended else said + ("。" if question.lang == "zh" else "."))
+
+
+def say_again(question: Question) -> AnswerPart | None:
+    """The last answer once more, without what introduced it."""
+    said = question.last_said
+    for each in question.says("intro"):
+        said = said.removeprefix(each).strip()
+    return part("say_again", words=said) if said else None
 
 
 def first_asked(question: Question) -> AnswerPart:
@@ -194,6 +176,28 @@ def introduced(question: Question) -> AnswerPart | None:
     return None
 
 
+def word(question: Question) -> AnswerPart | None:
+    """What a word of the course means; None where none is asked for."""
+    said = question.gaps.get("word", question.words)
+    found = course_words.mentioned(said)
+    if found is None or (question.gaps and found.share < _OF_IT):
+        return None
+    return part("word", words=course_words.explanation(found.word, question.lang))
+
+
+def guess(question: Question) -> AnswerPart | None:
+    """A game begun; in one under way the answer to a guess, a hint, the number given up."""
+    under_way = guessing.game(question.session, _told(question))
+    if under_way is None:
+        return part(guessing.START) if question.wanted == guessing.START else None
+    found = under_way.answer(question.wanted, guessing.guess_in(question.words))
+    return part(found[0], **found[1]) if found else None
+
+
+def _told(question: Question) -> list[tuple[str, str]]:
+    return [(told.key.reply, question.words_before(n)) for n, told in question.told]
+
+
 def see(question: Question) -> AnswerPart:
     """True facts of the newest picture."""
     if not question.pictures:
@@ -215,47 +219,20 @@ def see(question: Question) -> AnswerPart:
     return part("picture", width=found.width, height=found.height, shade=shade, patches=patches)
 
 
-def unknown(question: Question) -> AnswerPart:
-    """Shows what was heard."""
-    return part("unknown", words=shown(question.words))
-
-
-def shown(words: str) -> str:
-    """What was heard, without the mark at its end, so that a sentence can go on after it."""
-    return (words.strip()[:200]).rstrip("。.！!？?，, ") or politeness_off(words)
-
-
-def _fixed(id: str) -> Answer:
-    return lambda _: part(id)
-
-
-ANSWERS: Final[dict[str, Answer]] = {
-    "repeat": repeat,
-    "first_asked": first_asked,
-    "last_asked": last_asked,
-    "your_name": your_name,
+WORKED_OUT: Final[dict[str, Callable[[Question], AnswerPart | None]]] = {
     "code_word": code_word,
-    "see": see,
-    "joke": joke,
-    "story": _fixed("story"),
-    "how_are_you": _fixed("how_are_you"),
-    "identity": identity,
-    "abilities": _fixed("abilities"),
-    "can_hear": _fixed("can_hear"),
     "count": count,
-    "time": time,
     "date": date,
-    "weather": _fixed("no_weather"),
-    "sing": _fixed("no_song"),
-    "search": _fixed("no_search"),
-    "thanks": _fixed("thanks"),
-    "goodbye": _fixed("goodbye"),
-    "greeting": _fixed("greeting"),
+    "first_asked": first_asked,
+    "guess": guess,
+    "identity": identity,
+    "introduced": introduced,
+    "last_asked": last_asked,
+    "repeat": repeat,
+    "say_again": say_again,
+    "see": see,
+    "time": time,
+    "word": word,
+    "your_name": your_name,
 }
-#: The texts whose words never change: what a voice can keep as ready sound.
-FIXED: Final = (
-    "intro", "greeting", "can_hear", "identity", "abilities", "how_are_you", "joke_1", "joke_2",
-    "joke_3", "story", "sum_by_zero", "no_weather", "no_search", "no_song", "no_picture",
-    "bad_picture", "language", "brief", "no_name", "nothing_asked", "thanks", "goodbye", "no_words",
-    "done", "nothing_found",
-)  # fmt: skip
+"""What a script's ``works_out`` may name."""

@@ -51,7 +51,8 @@ class Reply:
 
     ``clauses`` may be lazy: it is gone through once, and ``calls`` are complete when it is.
     ``stock`` names the fixed texts it consists of (``"intro+joke_1"``), if it does.
-    ``inner_search`` is what the service's own search would be asked.
+    ``inner_search`` is what the service's own search would be asked. ``kind`` is what it answers:
+    a script's reply (``joke``), the slot it asks for, ``call``, ``ask``, ``result``, ``unknown``.
     """
 
     clauses: Iterable[str] = ()
@@ -59,6 +60,7 @@ class Reply:
     calls: Sequence[Call] = ()
     stock: str | None = None
     inner_search: str | None = None
+    kind: str = ""
 
 
 class Dialogue(Protocol):

@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from glmkit.emulator.think.answers import AnswerPart, Question, part
+from glmkit.emulator.think.answers import AnswerPart, part
 from glmkit.emulator.think.call_arguments import fill
 from glmkit.emulator.think.dialogue import Call
-from glmkit.emulator.think.intents import OWN, intent
 from glmkit.emulator.think.lexicon import is_chinese
 from glmkit.emulator.think.persona import Lang, Said, given_name, user_name
+from glmkit.emulator.think.question import Question
 from glmkit.emulator.think.tool_choice import Declared, choose
 from glmkit.texts import text_in
 
@@ -23,7 +23,8 @@ _ASKING = frozenset(
 )
 #: 那上海呢？ "what about London?"
 _ABOUT = re.compile(
-    r"^那?(?:么)?(?P<zh>.{1,12}?)呢[？?。]?$|^(?:and )?(?:what|how) about (?P<en>.+?)\??$",
+    r"^那?(?:么)?(?P<zh>.{1,12}?)呢[？?。]?$"
+    r"|^(?:and |(?:and )?(?:what|how) about )(?:in |for |at )?(?P<en>.+?)\??$",
     re.IGNORECASE,
 )
 
@@ -40,9 +41,8 @@ def declared_tools(configuration: Mapping[str, Any]) -> tuple[Declared, ...]:
 
 def calls_for(question: Question, tools: Sequence[Declared]) -> tuple[Call, ...] | AnswerPart:
     """The calls that what was said asks for, or a part of an answer that asks back."""
-    wanted = intent(question.words)
     named = user_name(question.words) or given_name(question.words)
-    if not tools or named or (wanted and wanted[0] in OWN):
+    if named:
         return ()
     chosen = choose(tools, question.words)
     if not chosen:

@@ -56,13 +56,14 @@ CALLER: Final = (
     r"|用户|对方|来电者|客户|顾客|学生|同学|学员|客人|使用者)"
 )
 _SPEAK = re.compile(
-    r"(?:(?:说|讲|用|换成|切换(?:到|成)|改(?:用|说)|回到)(?P<zh>英语|英文|中文|汉语|普通话))"
+    r"(?:(?:[说讲用]回?|换[成回]|切换(?:到|成)|改(?:用|说)|回到)(?P<zh>英语|英文|中文|汉语|普通话))"
     r"|\b(?:speak|switch(?: back)? to|(?:answer|reply|respond|talk)(?: \w+){0,3} in|use|only|in)\s+"
     r"(?P<en>english|chinese|mandarin)\b",
     re.IGNORECASE,
 )
 _NOT_SPEAK = re.compile(
-    r"翻译|怎么说|translate|how do you say|\bsay\b.{1,100}?\bin\b", re.IGNORECASE
+    r"翻译|怎么说|会不会说|[会能]说|do you speak|translate|how do you say|\bsay\b.{1,100}?\bin\b",
+    re.IGNORECASE,
 )
 _BRIEF = re.compile(
     r"简短|简洁|简明|短一?[点些]|别(?:太)?啰嗦|一句话|言简意赅|精简"
@@ -117,14 +118,17 @@ _TO_BE_SAID = re.compile(
 
 
 def read_persona(instructions: str, history: Sequence[Said], now_said: str = "") -> Persona:
-    """The persona the instructions and the user's words so far, the newest last, ask for."""
+    """The persona the instructions and the user's words so far, the newest last, ask for.
+
+    Brevity only by instructions: 短一点 may be about one story."""
     said = [line.words or "" for line in history if line.role in ("user", "system")]
+    system = [line.words or "" for line in history if line.role == "system"]
     spoken = [instructions, *said, now_said]
     own = [_THEIR_NAME.sub("", instructions), *spoken[1:]]  # what names the dialogue itself
     return Persona(
         name=next((name for words in reversed(own) if (name := given_name(words))), None),
         lang=next((lang for words in reversed(spoken) if (lang := language_asked(words))), None),
-        brief=any(_BRIEF.search(words) for words in spoken),
+        brief=any(map(asks_brevity, (instructions, *system))),
         user_name=next(
             (name for words in reversed(spoken[1:]) if (name := user_name(words))),
             _told_name(instructions),

@@ -1,4 +1,4 @@
-"""What to answer, and which function to call: rules, in Mandarin and English. No model.
+"""What to answer, and which function to call: by scripts, in Mandarin and English. No model.
 
 Rules
 - The first answer of a session says that this is the local emulator.
@@ -6,9 +6,11 @@ Rules
 - A declared tool is called when what was said fits it (``tool_choice``, ``call_arguments``);
   its output becomes a sentence (``output_sentences``). What a call needs and nobody said is asked
   for.
+- All else is in scripts (``scripts/``); ``ways`` has the order in which they are asked.
 - Nothing is kept between calls: name, language, memory are read from the instructions and the
   conversation each time, so what was deleted is forgotten. A talk of before that the instructions
   tell of counts as said (``earlier_talk``).
+- Nothing is said twice running without a word about it.
 """
 
 from __future__ import annotations
@@ -19,42 +21,42 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from glmkit.emulator.think import answers
-from glmkit.emulator.think.answers import ANSWERS, FIXED, AnswerPart, Question, part
+from glmkit.emulator.think.answers import AnswerPart, part
 from glmkit.emulator.think.clauses import clauses_in
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
 from glmkit.emulator.think.function_calls import arguments_of, calls_for, completed, declared_tools
-from glmkit.emulator.think.intents import intent
-from glmkit.emulator.think.lexicon import concepts_of, is_chinese
+from glmkit.emulator.think.lexicon import is_chinese
 from glmkit.emulator.think.output_sentences import sentence
-from glmkit.emulator.think.persona import (
-    Lang,
-    Persona,
-    Said,
-    asks_brevity,
-    language_asked,
-    read_persona,
-)
+from glmkit.emulator.think.persona import Lang, Said, read_persona
+from glmkit.emulator.think.question import Question
+from glmkit.emulator.think.scripts_at_hand import LANGS, ScriptsAtHand, kit_scripts
+from glmkit.emulator.think.sentences import Sentence, of_reply, stock_sentences
 from glmkit.emulator.think.tool_choice import Declared
+from glmkit.emulator.think.ways import Answer, answer, clearly_wants
+from glmkit.protocol.script import Script
 from glmkit.texts import language, text_in
 
-LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
+_SAID_AGAIN: Final = frozenset(("repeat", "say_again", "result"))
 _MOST_HEARD: Final = 1000  # characters; half a minute of speech has a third of it
-_NO_SUMS: Final = frozenset(("count", "time", "date", "joke", "story"))
 _INTRODUCED = re.compile("仿真器|emulator")
-#: What only a function can do.
-_ACTS: Final = frozenset(
+#: The emulator's own texts that never change: what a voice can keep as ready sound.
+_FIXED: Final = ("sum_by_zero", "no_picture", "bad_picture", "done", "nothing_found")
+#: What is about the talk itself: a declared tool never takes it.
+_ITS_OWN: Final = frozenset(
     (
-        *("call", "message", "light", "air", "curtain", "door", "volume", "alarm", "timer"),
-        *("reminder", "order", "book", "translate", "music", "navigate"),
+        *("repeat", "say_again", "first_asked", "last_asked", "your_name", "code_word"),
+        *("identity", "abilities"),
     )
 )
 
 
 class Rules:
-    """The dialogue by rules."""
+    """The dialogue by scripts: the kit's, behind those that are given."""
+
+    def __init__(self, scripts: Sequence[Script] = ()) -> None:
+        self._scripts = ScriptsAtHand(scripts)
 
     def reply(
         self,
@@ -65,118 +67,116 @@ class Rules:
         now: datetime | None = None,
     ) -> Reply:
         """The answer; ``now`` is the local time unless given."""
-        now = now or datetime.now().astimezone()
         words = str(configuration.get("instructions") or "")
         instructions, history = with_earlier_talk(words, history)
         configuration = {**configuration, "instructions": instructions}
+        question = self._question(heard, configuration, history, now or _now())
         if not isinstance(heard, Heard):
-            return _after_calls(heard, configuration, history)
-        who = read_persona(instructions, history, heard.text or "")
-        lang = who.lang or _spoken(heard, configuration, history)
-        if not heard.text or not heard.text.strip():
-            return _answer([_measured(heard)], lang, who, history)
-        words = completed(heard.text.strip()[:_MOST_HEARD], history)
-        question = Question(words, lang, who, history, heard.pictures, now)
+            return _after_calls(heard, question)
+        if not question.words:
+            return _measured(heard, question)
         tools = declared_tools(configuration)
-        return _wanted(question, tools) or _ruled(question, configuration, acts=not tools)
+        return _wanted(question, tools) or _answered(question, configuration, acts=not tools)
+
+    def _question(
+        self,
+        heard: Heard | Sequence[Output],
+        configuration: Mapping[str, Any],
+        history: Sequence[Said],
+        now: datetime,
+    ) -> Question:
+        instructions = str(configuration["instructions"])
+        said = heard if isinstance(heard, Heard) else Heard(None)
+        words = (said.text or "").strip()[:_MOST_HEARD]
+        who = read_persona(instructions, history, said.text or "")
+        question = Question(
+            words,
+            who.lang or _spoken(said, configuration, history),
+            who,
+            history,
+            said.pictures,
+            now,
+            self._scripts.repertoires(instructions),
+            str(configuration.get("id") or ""),
+        )
+        if clearly_wants(question):
+            return question
+        return replace(question, words=completed(words, history))
 
 
 def stock_texts() -> Iterator[tuple[str, Lang, tuple[str, ...]]]:
-    """Every fixed text: its id, the language, the clauses it is said in."""
-    for id in FIXED:
-        for lang in LANGS:
+    """Every fixed sentence: its id, the language, the clauses it is said in."""
+    for lang in LANGS:
+        for id in _FIXED:
             yield id, lang, _cut(text_in(lang, f"dialogue.{id}"), lang)
+        for script in kit_scripts(lang):
+            for id, words in stock_sentences(script):
+                yield id, lang, _cut(words, lang)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _wanted(question: Question, tools: Sequence[Declared]) -> Reply | None:
     """The calls, or the question for what they lack; None when no function is wanted."""
+    if not tools or clearly_wants(question) in _ITS_OWN:
+        return None
     found = calls_for(question, tools)
     if isinstance(found, AnswerPart):
-        return _answer([found], question.lang, question.persona, question.history)
-    return Reply(lang=question.lang, calls=found) if found else None
+        return _said(question, "ask", [_text(question, found)])
+    return Reply(lang=question.lang, calls=found, kind="call") if found else None
 
 
-def _after_calls(
-    outputs: Sequence[Output], configuration: Mapping[str, Any], history: Sequence[Said]
-) -> Reply:
+def _after_calls(outputs: Sequence[Output], question: Question) -> Reply:
     """The outputs in words, in the language of the question."""
-    who = read_persona(str(configuration.get("instructions") or ""), history)
-    lang = who.lang or _spoken(Heard(None), configuration, history)
-    calls = [line for line in history if line.role == "call"][-len(outputs) :]
+    calls = [line for line in question.history if line.role == "call"][-len(outputs) :]
     about = [next((v for v in arguments_of(c).values() if isinstance(v, str)), "") for c in calls]
-    said = sentence([each.output for each in outputs], lang, about=about)
-    return _reply([said], lang, who, history, ids=None)
+    said = sentence([each.output for each in outputs], question.lang, about=about)
+    return _said(question, "result", [Sentence(said)])
 
 
-def _ruled(question: Question, configuration: Mapping[str, Any], *, acts: bool) -> Reply:
-    """The answer of the rules."""
-    parts, search = _parts(question, acts=acts)
-    reply = _answer(parts, question.lang, question.persona, question.history)
+def _answered(question: Question, configuration: Mapping[str, Any], *, acts: bool) -> Reply:
+    """The answer of the scripts."""
+    found: Answer = answer(question, acts=acts)
+    reply = _said(question, found.kind, found.sentences)
     beta = configuration.get("beta_fields")
-    if search and (not isinstance(beta, Mapping) or beta.get("auto_search", True)):
+    searches = not isinstance(beta, Mapping) or beta.get("auto_search", True)
+    if found.kind == "search" and searches:
         return replace(reply, inner_search=politeness_off(question.words))
     return reply
 
 
-def _parts(question: Question, *, acts: bool) -> tuple[list[AnswerPart], bool]:
-    wanted = intent(question.words)
-    name = wanted[0] if wanted else None
-    if name in ("repeat", "your_name", "code_word"):
-        return [ANSWERS[name](replace(question, match=wanted[1] if wanted else None))], False
-    if met := answers.introduced(question):
-        return [met], False
-    told = _instructed(question)
-    if told and name in (None, "greeting", "thanks", "see"):
-        return [told], False
-    if name not in _NO_SUMS and (total := answers.total(question)):
-        return [total], False
-    if name in (None, "greeting") and acts and concepts_of(question.words) & _ACTS:
-        return [part("no_tool", words=answers.shown(question.words))], False
-    if name is None:
-        return [answers.unknown(question)], False
-    return [ANSWERS[name](replace(question, match=wanted[1] if wanted else None))], name == "search"
-
-
-def _instructed(question: Question) -> AnswerPart | None:
-    """The answer to "speak English" and "be brief"."""
-    if language_asked(question.words):
-        return part("language")
-    return part("brief") if asks_brevity(question.words) else None
-
-
-def _measured(heard: Heard) -> AnswerPart:
-    if heard.text is not None:
-        return part("no_words")
+def _measured(heard: Heard, question: Question) -> Reply:
+    """What can be told of a sound without words."""
     seconds = f"{heard.seconds:.1f}"
+    if heard.text is not None:
+        return _said(question, "no_words", [of_reply(question, "no_words")])
     if heard.level < -90:
-        return part("measured_silence", seconds=seconds)
-    return part("measured", seconds=seconds, level=round(-heard.level))
+        found = part("measured_silence", seconds=seconds)
+    else:
+        found = part("measured", seconds=seconds, level=round(-heard.level))
+    return _said(question, "measured", [_text(question, found)])
 
 
-def _answer(
-    parts: Sequence[AnswerPart], lang: Lang, who: Persona, history: Sequence[Said]
-) -> Reply:
-    ids = [each.id for each in parts]
-    return _reply([each.words(lang) for each in parts], lang, who, history, ids=ids)
+def _text(question: Question, part: AnswerPart) -> Sentence:
+    return Sentence(text_in(question.lang, f"dialogue.{part.id}", **part.values))
 
 
-def _reply(
-    said: Sequence[str],
-    lang: Lang,
-    who: Persona,
-    history: Sequence[Said],
-    *,
-    ids: Sequence[str] | None,
-) -> Reply:
+def _said(question: Question, kind: str, sentences: Sequence[Sentence]) -> Reply:
     """The clauses of an answer, after the introduction where it is the first."""
-    shortened = [_brief(words) if who.brief else words for words in said]
-    fixed = ids is not None and all(id in FIXED for id in ids) and shortened == list(said)
-    names = list(ids or ())
-    if _first(history) and not any(_INTRODUCED.search(words) for words in shortened):
-        shortened.insert(0, text_in(lang, "dialogue.intro"))
-        names.insert(0, "intro")
-    found = tuple(clause for words in shortened for clause in _cut(words, lang))
-    return Reply(found, lang, stock="+".join(names) if fixed else None)
+    brief = question.brief or kind == "brief"
+    said = [Sentence(_brief(each.words), each.stock) if brief else each for each in sentences]
+    if [each.words for each in said] != [each.words for each in sentences]:
+        said = [Sentence(each.words) for each in said]
+    if kind not in _SAID_AGAIN and _joined(said) == _last_said(question):
+        said.insert(0, of_reply(question, "as_before"))
+    if _first(question.history) and not any(_INTRODUCED.search(each.words) for each in said):
+        said.insert(0, of_reply(question, "intro"))
+    names = [each.stock for each in said]
+    clauses = tuple(clause for each in said for clause in _cut(each.words, question.lang))
+    stock = None if None in names else "+".join(map(str, names))
+    return Reply(clauses, question.lang, stock=stock, kind=kind)
 
 
 def _first(history: Sequence[Said]) -> bool:
@@ -187,10 +187,23 @@ def _first(history: Sequence[Said]) -> bool:
 
 
 def _brief(words: str) -> str:
-    """The first sentence, and the second where the first is a few words."""
+    """The first sentence, and the second where the first is a few words; and who is speaking."""
     sentences = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)\s*", words, re.DOTALL)
-    kept = "".join(sentences[:1])
-    return (kept if len(kept) > 4 else "".join(sentences[:2])).strip()
+    many = 1 if len("".join(sentences[:1])) > 4 else 2
+    honest = (n for n, each in enumerate(sentences, 1) if _INTRODUCED.search(each))
+    return "".join(sentences[: max(many, next(honest, 0))]).strip()
+
+
+def _joined(said: Sequence[Sentence]) -> str:
+    return "".join(each.words.strip() for each in said)
+
+
+def _last_said(question: Question) -> str:
+    """The last answer without what stood before it."""
+    said = question.last_said.strip()
+    for each in (*question.says("intro"), *question.says("as_before")):
+        said = said.removeprefix(each).strip()
+    return said
 
 
 def _cut(words: str, lang: Lang) -> tuple[str, ...]:

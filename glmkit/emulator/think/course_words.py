@@ -1,0 +1,82 @@
+"""The course's own words in what was said, from the glossary."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from glmkit.emulator.think.likeness import sounds, tokens
+from glmkit.emulator.think.persona import Lang
+from glmkit.texts.glossary import Word, words
+
+LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
+BY_SOUND: Final = 3  # syllables a misheard word must have; shorter ones sound like too much
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A word of the course that was said: its share of what was said, 0 to 1, and whether it can
+    be nothing but a word of the course."""
+
+    word: Word
+    share: float
+    is_technical: bool
+
+
+def mentioned(said: str) -> Mentioned | None:
+    """The longest word of the course in ``said``, the first of several."""
+    plain = said.lower()
+    spelt, heard = tuple(tokens(plain)), sounds(plain)
+    found = [
+        (len(name.tokens), -at, name)
+        for name in _names()
+        if (len(name.tokens) > 1 or name.tokens[0].isascii() or len(spelt) < 3)
+        and (at := name.place(spelt, heard)) is not None
+    ]
+    if not found:
+        return None
+    many, _, name = max(found, key=lambda each: each[:2])
+    return Mentioned(name.word, many / max(1, len(spelt)), name.is_technical)
+
+
+def explanation(word: Word, lang: Lang) -> str:
+    """What it means, in a sentence."""
+    return word.means[lang]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One of a word's names, as it is spelt and as it sounds."""
+
+    tokens: tuple[str, ...]
+    sounds: tuple[str, ...]
+    is_technical: bool
+    word: Word
+
+    def place(self, spelt: tuple[str, ...], heard: tuple[str, ...]) -> int | None:
+        """Where it stands in what was said; None for nowhere."""
+        by_sound = len(self.tokens) >= BY_SOUND
+        found = _place(self.tokens, spelt)
+        return _place(self.sounds, heard) if found is None and by_sound else found
+
+
+@cache
+def _names() -> tuple[_Name, ...]:
+    named = [(name, word) for word in words() for lang in LANGS for name in word.names(lang)]
+    return tuple(
+        _Name(tuple(tokens(name.lower())), sounds(name.lower()), _is_technical(name), word)
+        for name, word in named
+    )
+
+
+def _is_technical(name: str) -> bool:
+    """JWT, base64, WebSocket: nobody says them by chance."""
+    return name.isascii() and bool(re.search(r"\d|[a-z][A-Z]|[A-Z]{2}", name))
+
+
+def _place(part: tuple[str, ...], whole: tuple[str, ...]) -> int | None:
+    many = len(part)
+    places = (n for n in range(len(whole) - many + 1) if part and whole[n : n + many] == part)
+    return next(places, None)
