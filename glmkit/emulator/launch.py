@@ -12,6 +12,7 @@ Rules
 from __future__ import annotations
 
 import atexit
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -27,6 +28,8 @@ from glmkit.texts import text
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from glmkit.protocol.script import Script
 
 DYING_SECONDS: Final = 0.5  # between the end of a connection and that of its process
 
@@ -46,13 +49,25 @@ class Emulator:
         self.faults = FaultControl(self)
 
     @classmethod
-    def start(cls, *, timeout: float = READY_SECONDS, **switches: Any) -> Emulator:
+    def start(
+        cls,
+        *,
+        script: str | os.PathLike[str] | Script | None = None,
+        timeout: float = READY_SECONDS,
+        **switches: Any,
+    ) -> Emulator:
         """Starts one more emulator; switches are those of ``glmkit emulator``.
 
+        ``script`` is what it answers from before the kit's own scripts: a YAML file, or a Script
+        (``scripts=[…]`` for several). Raises BadFile, with line and key, for one that is none.
         Raises BadArgument for an unknown switch or value, Disconnected if it ends at once and
         ConnectFailed if its address has not come within ``timeout`` seconds.
         """
         switches |= {name: _hidden(switches[name]) for name in ("key", "keys") if name in switches}
+        if script is not None:
+            from glmkit.protocol.script_file import packed
+
+            switches["scripts"] = (packed(script), *switches.get("scripts", ()))
         check_number("timeout", timeout, 0, 86_400)
         options = options_from(switches)
         key = options.all_keys[0] if options.all_keys else Key.random()

@@ -53,6 +53,8 @@ class Options:
     """Headerless bytes under wav formats are taken for raw samples."""
     dialogue: str = "rules"
     """Who answers: ``rules``, or ``openai:URL#MODEL``."""
+    scripts: tuple[str, ...] = ()
+    """Scripts to answer from before the kit's own: YAML files, kept as JSON, which needs no file."""
     replay: str = ""
     """A recording to play back instead of answering."""
     replay_speed: float = 1.0
@@ -82,8 +84,15 @@ class Options:
     """Faults set from the start, each ``name``, ``name=value`` or ``name=value,times=1``."""
 
     def __post_init__(self) -> None:
-        for name in ("keys", "allow_origins", "allow_hosts", "faults"):  # JSON has lists only
+        for name in (
+            "keys",
+            "allow_origins",
+            "allow_hosts",
+            "scripts",
+            "faults",
+        ):  # JSON has lists only
             object.__setattr__(self, name, _several(name, getattr(self, name)))
+        object.__setattr__(self, "scripts", self._packed_scripts())
         if isinstance(self.replay, os.PathLike):  # JSON has no paths
             object.__setattr__(self, "replay", os.fspath(self.replay))
         if not isinstance(self.key, str | Secret):
@@ -98,6 +107,15 @@ class Options:
             self._check_keys()
         self.behaviour  # noqa: B018 - raises for a switch that cannot be
         Faults.parse(self.faults)
+
+    def _packed_scripts(self) -> tuple[str, ...]:
+        if not self.scripts:
+            return ()
+        from glmkit.protocol.script_file import packed
+
+        if self.dialogue not in ("", "rules"):
+            raise BadArgument(text("script.unheard", found=self.dialogue))
+        return tuple(packed(each) for each in self.scripts)
 
     def _check_keys(self) -> None:
         for each in self.all_keys:

@@ -165,7 +165,7 @@ class SpeechPipeline:
         from glmkit.emulator.think.choose_dialogue import dialogue_for
 
         if self._dialogue is None:
-            self._dialogue = dialogue_for(self._options.dialogue)
+            self._dialogue = dialogue_for(self._options.dialogue, self._options.scripts)
         return self._dialogue.reply(heard, configuration=configuration, history=history)
 
     def speak(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:

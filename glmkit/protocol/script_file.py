@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from glmkit.errors import BadFile
+from glmkit.errors import BadArgument, BadFile
 from glmkit.protocol.marked_yaml import MOST_BYTES, Marked, NotPlainYaml, Place, typed
 from glmkit.protocol.script import (
     Expects,
@@ -65,6 +65,24 @@ def parse_script(words: str, *, name: str = "script") -> Script:
     for path, what in _mistakes(made):
         raise BadFile(text("script.line", path=name, line=marked.line(path), what=what))
     return made
+
+
+def packed(given: object) -> str:
+    """A script, or one that is in a file, as one line that ``unpacked`` makes a script of again.
+
+    Raises BadFile for a file that is no script, BadArgument for what is neither."""
+    if isinstance(given, str) and given.startswith("{"):
+        return packed(unpacked(given))
+    if isinstance(given, str | PathLike) and given:
+        given = read_script(given)
+    if not isinstance(given, Script):
+        raise BadArgument(text("script.neither", found=type(given).__name__))
+    return msgspec.json.encode(given).decode()
+
+
+def unpacked(line: str) -> Script:
+    """The script that was packed. Raises BadFile for anything else."""
+    return parse_script(line)
 
 
 def _with_types(value: Any) -> Any:

@@ -135,6 +135,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "由谁回答：rules，或 openai:URL#MODEL（兼容 OpenAI 的聊天接口，"
         "密钥用 GLMKIT_DIALOGUE_KEY 或 GLMKIT_DIALOGUE_KEY_FILE）",
     ),
+    "launch.help_scripts": (
+        "a script to answer from before the kit's own (YAML: a persona, what it hears and says); "
+        "may be repeated",
+        "先按这个剧本回答，再用自带的（YAML：角色、听到什么、怎么回答）；可重复",
+    ),
     "launch.help_replay": ("a recorded bundle to play back", "要回放的录制文件"),
     "launch.help_replay_speed": ("speed of the replay", "回放速度"),
     "launch.help_strict": (

@@ -8,6 +8,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the script {path} cannot be read: {reason}",
         "无法读取剧本 {path}：{reason}",
     ),
+    "script.neither": (
+        "a script is of type {found}, expected the path of a YAML file or a Script",
+        "剧本的类型是 {found}，应为 YAML 文件的路径或 Script",
+    ),
+    "script.unheard": (
+        "a script is given, and the dialogue is {found!r}, which answers by itself: leave out one",
+        "给了剧本，又把对话交给了 {found!r}，它不看剧本：请去掉其中一个",
+    ),
     "script.not_utf8": (
         "{path}, line {line}: not UTF-8. Save the file as UTF-8",
         "{path} 第 {line} 行：不是 UTF-8 编码，请把文件另存为 UTF-8",

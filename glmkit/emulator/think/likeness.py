@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final, Generic, TypeVar
 
 from rapidfuzz import fuzz
@@ -151,7 +152,7 @@ class _Shared:
 
 
 def _features(sentence: Sequence[str]) -> set[str]:
-    pairs = (f"{a} {b}" for a, b in zip(sentence, sentence[1:], strict=False))
+    pairs = (f"{a} {b}" for a, b in pairwise(sentence))
     return {*sentence, *pairs}
 
 

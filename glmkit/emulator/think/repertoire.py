@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from glmkit.emulator.think.frames import fit, is_frame
 from glmkit.emulator.think.likeness import Examples, Wording, tokens
 from glmkit.protocol.script import FollowUp, Script, ScriptReply, fields
@@ -51,8 +53,8 @@ class Repertoire:
 
     def __init__(self, own: Sequence[Script], common: Sequence[Script]) -> None:
         self.own = own
-        mine = _by_id(own)
-        self._replies = _by_id(common) | mine
+        mine, others = _by_id(own), _by_id(common)
+        self._replies = others | {id: _heard_as(each, others) for id, each in mine.items()}
         self._own = frozenset(mine)
         self.wording = _wording([*own, *common])
         heard = list(_heard(self._replies.values()))
@@ -137,6 +139,12 @@ def _by_id(scripts: Sequence[Script]) -> dict[str, ScriptReply]:
         if opening:
             found["greeting"] = ScriptReply(id="greeting", says=(opening,))
     return found
+
+
+def _heard_as(reply: ScriptReply, others: Mapping[str, ScriptReply]) -> ScriptReply:
+    """A reply that takes another's place, and what that one hears where it says nothing of it."""
+    other = others.get(reply.id)
+    return reply if reply.hears or other is None else replace(reply, hears=other.hears)
 
 
 def _wording(scripts: Sequence[Script]) -> Wording:

@@ -4,7 +4,7 @@ instructions choose by their persona."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +21,9 @@ class ScriptsAtHand:
     """The kit's scripts, behind those that somebody gave; may be shared by threads."""
 
     def __init__(self, given: Sequence[Script] = ()) -> None:
-        self._given = tuple(given)
-        self._repertoire = lru_cache(16)(self._make)
+        own = tuple(given)
+        make = partial(_repertoire, given=own)
+        self._repertoire = lru_cache(16)(make) if own else _kit_repertoire
 
     def repertoires(self, instructions: str) -> dict[Lang, Repertoire]:
         """What a session with these instructions answers from, by language."""
@@ -33,12 +34,16 @@ class ScriptsAtHand:
         )
         return {lang: self._repertoire(lang, chosen) for lang in LANGS}
 
-    def _make(self, lang: Lang, chosen: frozenset[int]) -> Repertoire:
-        own = [*self._given, *(each for n, each in enumerate(_personas()) if n in chosen)]
-        return Repertoire(
-            [each for each in own if each.language == lang],
-            [each for each in _kit_scripts() if each.language == lang and not each.persona],
-        )
+
+def _repertoire(lang: Lang, chosen: frozenset[int], *, given: Sequence[Script] = ()) -> Repertoire:
+    own = [*given, *(each for n, each in enumerate(_personas()) if n in chosen)]
+    return Repertoire(
+        [each for each in own if each.language == lang],
+        [each for each in _kit_scripts() if each.language == lang and not each.persona],
+    )
+
+
+_kit_repertoire = lru_cache(16)(_repertoire)  # the same for every server of a process
 
 
 def kit_scripts(lang: Lang) -> Iterator[Script]:

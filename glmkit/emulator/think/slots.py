@@ -75,6 +75,8 @@ def _picked(slot: Slot, name: str, said: Utterance, taken: Collection[str], ear:
         return None  # what the question itself holds is no answer to it
     if slot.among:
         return ear.one_of(name, words, surely=not (answers or name in said.gaps))
+    if slot.takes == "number" and not (answers or slot.right or name in said.gaps):
+        return None  # 我想借一本书: an article, or another thing's
     if slot.takes in _PICKED:
         found = _PICKED[slot.takes](words, ear.now)
         left = [each for each in found if not slot.right or each not in taken]
