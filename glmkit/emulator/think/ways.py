@@ -274,7 +274,7 @@ def _in_the_other_language(question: Question) -> tuple[Sentence, ...]:
 def _seen(question: Question) -> Answer | None:
     """What only the pictures can tell."""
     best = next(iter(_matches(question)), None)
-    if best and best.score >= LIKELY and best.key.reply not in _MAY_BE_SEEN:
+    if best and best.score >= SURE and not best.gaps and best.key.reply not in _MAY_BE_SEEN:
         return None
     part = answers.looked_at(question)
     return worked(question, part, "see") if part else None
