@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from glmkit.texts import text
+
 if TYPE_CHECKING:
     from glmkit.emulator.launch import Emulator, FaultControl
     from glmkit.emulator.watched_log import Mark, WatchedLog
@@ -29,7 +31,7 @@ _PROFILE: Final = "glm_profile"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--glm-profile``, and the same as an ini option."""
-    about = "which reports the emulator follows: documented, observed-2026-09 or troubled"
+    about = text("launch.help_profile")
     parser.getgroup("glmkit").addoption("--glm-profile", dest=_PROFILE, metavar="NAME", help=about)
     parser.addini(_PROFILE, about, default="documented")
 

@@ -44,6 +44,7 @@ _READ: Final[Mapping[str, Reads]] = {
     "conversation.item.delete": {**_ANY, "item_id": None},
     "conversation.item.retrieve": {**_ANY, "item_id": None},
 }
+_NESTED: Final = ("session", "item")
 #: A mode that is not nested, and OpenAI's newer session → the field that asks for the same here.
 _INSTEAD: Final = {
     **{f"session.{name}": f"session.beta_fields.{name}" for name in BETA},
@@ -63,6 +64,8 @@ def ignored(event: Mapping[str, Any], *, writing: bool = True) -> dict[str, str]
     ``writing``: whether written messages have an effect.
     """
     read = _READ.get(event["type"], _ANY)
+    if event.keys() <= read.keys() and event.keys().isdisjoint(_NESTED):
+        return {}  # an append, nearly always
     found = islice(_unread(event, read), _MOST)
     named = {path: _INSTEAD.get(path, "") for path in found}
     if not writing and event["type"] == "conversation.item.create" and event["item"].get("content"):
