@@ -48,7 +48,7 @@ WorksOut = Literal[
 Kind = Literal["words", "number", "code", "name", "date", "time", "yes_no"]
 
 
-class Persona(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ScriptPersona(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who speaks.
 
     Attributes:
@@ -109,7 +109,7 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     then: tuple[FollowUp, ...] = ()
 
 
-class ToolCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ScriptCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A function that the client must have declared; ``{slot}`` in arguments is filled."""
 
     tool: str
@@ -138,7 +138,7 @@ class ScriptReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     then: tuple[FollowUp, ...] = ()
     slots: dict[str, Slot] = {}
     otherwise: str = ""
-    calls: ToolCall | None = None
+    calls: ScriptCall | None = None
     works_out: WorksOut = ""
 
 
@@ -162,7 +162,7 @@ class Expects(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     within: float | None = None
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ScriptLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person says: words to speak, or a recording's path beside the script."""
 
     text: str = ""
@@ -186,10 +186,10 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     language: Literal["zh", "en"]
     title: str = ""
-    persona: Persona | None = None
+    persona: ScriptPersona | None = None
     tools: tuple[dict[str, Any], ...] = ()
     replies: tuple[ScriptReply, ...] = ()
-    says: tuple[Line, ...] = ()
+    says: tuple[ScriptLine, ...] = ()
     fillers: tuple[str, ...] = ()
     alike: dict[str, tuple[str, ...]] = {}
 

@@ -16,12 +16,12 @@ from glmkit.protocol.marked_yaml import MOST_BYTES, Marked, NotPlainYaml, Place,
 from glmkit.protocol.script import (
     Expects,
     FollowUp,
-    Line,
-    Persona,
     Script,
+    ScriptCall,
+    ScriptLine,
+    ScriptPersona,
     ScriptReply,
     Slot,
-    ToolCall,
     fields,
 )
 from glmkit.texts import text
@@ -31,8 +31,8 @@ _LISTS: Final = (
     *("hears", "says", "each", "ask", "hints", "right", "when", "words", "not", "fillers"),
 )  # of sentences: one may stand alone
 _INSIDE: Final = {
-    "persona": Persona, "replies": ScriptReply, "slots": Slot, "then": FollowUp,
-    "calls": ToolCall, "says": Line, "expects": Expects,
+    "persona": ScriptPersona, "replies": ScriptReply, "slots": Slot, "then": FollowUp,
+    "calls": ScriptCall, "says": ScriptLine, "expects": Expects,
 }  # fmt: skip
 
 

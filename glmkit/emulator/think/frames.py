@@ -15,6 +15,7 @@ from glmkit.emulator.think.likeness import Wording
 BESIDE: Final = 0.3  # what is said beside a frame counts as a third of it against it
 _GAP: Final = re.compile(r"\{(\w+)\}")
 _MARKS: Final = " \t\n，。！？、；：,.!?;:“”\"「」『』'"
+_SKIPPED: Final = f"[{re.escape(_MARKS)}]*+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ def fit(frame: str, words: str, wording: Wording) -> Fitted | None:
     found = _pattern(frame, wording).search(words)
     if found is None:
         return None
-    gaps = {name: said.strip(_MARKS) for name, said in found.groupdict().items()}
-    if not all(gaps.values()):
-        return None
-    fixed = len(found[0]) - sum(map(len, found.groups()))
+    gaps = {
+        name: said.strip() if found.end(name) == len(words) else said.strip(_MARKS)
+        for name, said in found.groupdict().items()
+    }
+    fixed = len(found[0]) - sum(map(len, gaps.values()))
     beside = len(words.strip()) - len(found[0].strip())
     return Fitted(fixed / (fixed + BESIDE * beside), gaps)
 
@@ -50,6 +52,6 @@ def _pattern(frame: str, wording: Wording) -> re.Pattern[str]:
     fixed = [wording.pattern(part) for part in parts[::2]]
     made = fixed[0]
     for name, after in zip(parts[1::2], fixed[1:], strict=True):
-        made += rf"(?P<{name}>.{{1,200}}?){after}"
-    start = "" if fixed[0] else "^"
+        made += rf"{_SKIPPED}(?P<{name}>\S.{{0,200}}?){after}"
+    start = "" if fixed[0] else "^" + _SKIPPED
     return re.compile(start + made + ("" if fixed[-1] else "$"), re.IGNORECASE | re.DOTALL)

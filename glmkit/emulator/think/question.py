@@ -10,7 +10,7 @@ from functools import cached_property
 from glmkit.emulator.think.clauses import language_of
 from glmkit.emulator.think.lexicon import is_chinese
 from glmkit.emulator.think.persona import Lang, Persona, Said
-from glmkit.emulator.think.repertoire import Key, Repertoire, Told
+from glmkit.emulator.think.repertoire import Repertoire, ReplyKey, Told
 from glmkit.protocol.script import FollowUp, ScriptReply
 
 
@@ -77,7 +77,7 @@ class Question:
                 return found
         raise KeyError(id)
 
-    def follow_up(self, key: Key) -> FollowUp:
+    def follow_up(self, key: ReplyKey) -> FollowUp:
         """The same of a follow-up."""
         found = self.repertoire.follow_up(key) or self.heard_in.follow_up(key)
         assert found is not None

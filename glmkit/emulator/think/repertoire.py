@@ -24,7 +24,7 @@ CUT: Final = 8  # letters of a sentence that was cut short, and is still known b
 _CLAUSES: Final = re.compile(r"[，。！？；,.!?;\n]+")
 
 
-class Key(NamedTuple):
+class ReplyKey(NamedTuple):
     """A reply, or what follows it up: the places in one ``then`` after another."""
 
     reply: str
@@ -35,7 +35,7 @@ class Match(NamedTuple):
     """What may have been meant, how likely (0 to 1), and what stood in the gaps of its frame."""
 
     score: float
-    key: Key
+    key: ReplyKey
     gaps: Mapping[str, str]
 
 
@@ -43,7 +43,7 @@ class Match(NamedTuple):
 class Told:
     """What somebody said by a script: whose sentence it is, and which; what it asked for."""
 
-    key: Key
+    key: ReplyKey
     number: int
     slot: str = ""
 
@@ -78,7 +78,7 @@ class Repertoire:
         """Whether a reply is a persona's or a teacher's."""
         return id in self._own
 
-    def follow_up(self, key: Key) -> FollowUp | None:
+    def follow_up(self, key: ReplyKey) -> FollowUp | None:
         """What ``key`` leads to behind a reply."""
         reply = self._replies.get(key.reply)
         found, then = None, reply.then if reply else ()
@@ -88,18 +88,20 @@ class Repertoire:
             found, then = then[place], then[place].then
         return found
 
-    def after(self, key: Key) -> tuple[Key, ...]:
+    def after(self, key: ReplyKey) -> tuple[ReplyKey, ...]:
         """What follows up ``key``, and what already did before it; the newest first."""
-        found: list[Key] = []
+        found: list[ReplyKey] = []
         for depth in range(len(key.path), -1, -1):
-            at = Key(key.reply, key.path[:depth])
+            at = ReplyKey(key.reply, key.path[:depth])
             part = self.follow_up(at) if at.path else self._replies.get(at.reply)
-            found += [Key(at.reply, (*at.path, n)) for n in range(len(part.then) if part else 0)]
+            found += [
+                ReplyKey(at.reply, (*at.path, n)) for n in range(len(part.then) if part else 0)
+            ]
         return tuple(found)
 
-    def nearest(self, words: str, *, after: Sequence[Key] = ()) -> list[Match]:
+    def nearest(self, words: str, *, after: Sequence[ReplyKey] = ()) -> list[Match]:
         """What ``words`` may mean, likeliest first; of follow-ups only those ``after``."""
-        scores: dict[Key, Match] = {}
+        scores: dict[ReplyKey, Match] = {}
         for part, share in _parts(words):
             for key, score in self._examples.alike(part).items():
                 _keep(scores, Match(score * share, key, {}))
@@ -159,18 +161,18 @@ def _wording(scripts: Sequence[Script]) -> Wording:
     return Wording([word for script in scripts for word in script.fillers], alike)
 
 
-def _heard(replies: Iterable[ScriptReply]) -> Iterator[tuple[str, Key]]:
+def _heard(replies: Iterable[ScriptReply]) -> Iterator[tuple[str, ReplyKey]]:
     """Every example, with what it stands for."""
     for reply in replies:
-        yield from ((words, Key(reply.id)) for words in reply.hears)
-        for key, each in follow_ups(reply.then, Key(reply.id)):
+        yield from ((words, ReplyKey(reply.id)) for words in reply.hears)
+        for key, each in follow_ups(reply.then, ReplyKey(reply.id)):
             yield from ((words, key) for words in each.hears)
 
 
-def follow_ups(then: Sequence[FollowUp], behind: Key) -> Iterator[tuple[Key, FollowUp]]:
+def follow_ups(then: Sequence[FollowUp], behind: ReplyKey) -> Iterator[tuple[ReplyKey, FollowUp]]:
     """All of ``then``, and what follows it up in turn, each with its key."""
     for place, each in enumerate(then):
-        key = Key(behind.reply, (*behind.path, place))
+        key = ReplyKey(behind.reply, (*behind.path, place))
         yield key, each
         yield from follow_ups(each.then, key)
 
@@ -180,12 +182,12 @@ def _sentences(replies: Iterable[ScriptReply]) -> Iterator[tuple[str, Told]]:
     for reply in replies:
         for name, slot in reply.slots.items():
             for n, sentence in enumerate((*slot.ask, *slot.hints)):
-                yield sentence, Told(Key(reply.id), n, name)
-        for key, each in follow_ups(reply.then, Key(reply.id)):
+                yield sentence, Told(ReplyKey(reply.id), n, name)
+        for key, each in follow_ups(reply.then, ReplyKey(reply.id)):
             for n, sentence in enumerate(each.says or each.each):
                 yield sentence, Told(key, n)
         for n, sentence in enumerate(reply.says):
-            yield sentence, Told(Key(reply.id), n)
+            yield sentence, Told(ReplyKey(reply.id), n)
 
 
 def _template(sentence: str) -> re.Pattern[str] | None:
@@ -206,7 +208,7 @@ def _parts(words: str) -> Iterator[tuple[str, float]]:
             yield clause, (own / (sum(many) or 1)) ** 0.5
 
 
-def _holds(key: Key, after: Sequence[Key]) -> bool:
+def _holds(key: ReplyKey, after: Sequence[ReplyKey]) -> bool:
     return not key.path or key in after
 
 
@@ -214,6 +216,6 @@ def _holds_sentence(said: str, sentence: str) -> bool:
     return sentence in said if len(sentence) >= CUT else said.endswith(sentence)
 
 
-def _keep(scores: dict[Key, Match], match: Match) -> None:
+def _keep(scores: dict[ReplyKey, Match], match: Match) -> None:
     if match.key not in scores or scores[match.key].score < match.score:
         scores[match.key] = match

@@ -34,7 +34,7 @@ from glmkit.emulator.think.question import Question
 from glmkit.emulator.think.scripts_at_hand import LANGS, ScriptsAtHand, kit_scripts
 from glmkit.emulator.think.sentences import Sentence, of_reply, stock_sentences
 from glmkit.emulator.think.tool_choice import Declared
-from glmkit.emulator.think.ways import Answer, answer, clearly_wants
+from glmkit.emulator.think.ways import ScriptedAnswer, answer, clearly_wants
 from glmkit.protocol.script import Script
 from glmkit.texts import language, text_in
 
@@ -138,7 +138,7 @@ def _after_calls(outputs: Sequence[Output], question: Question) -> Reply:
 
 def _answered(question: Question, configuration: Mapping[str, Any], *, acts: bool) -> Reply:
     """The answer of the scripts."""
-    found: Answer = answer(question, acts=acts)
+    found: ScriptedAnswer = answer(question, acts=acts)
     if found.calls:
         return Reply(lang=question.lang, calls=found.calls, kind=found.kind)
     reply = _said(question, found.kind, found.sentences)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glmkit.emulator.think.question import Question
-from glmkit.emulator.think.repertoire import Key, follow_ups
+from glmkit.emulator.think.repertoire import ReplyKey, follow_ups
 from glmkit.protocol.script import FollowUp, Script, ScriptReply, Slot, fields
 
 
@@ -23,11 +23,11 @@ class Sentence:
 def of_reply(question: Question, id: str, values: Mapping[str, Any] = {}) -> Sentence:
     """The next sentence of a reply."""
     reply = question.reply(id)
-    number = _next(question, Key(id), range(len(reply.says)))
+    number = _next(question, ReplyKey(id), range(len(reply.says)))
     return Sentence(filled(reply.says[number], values), reply_stock(reply, number))
 
 
-def of_follow_up(question: Question, key: Key) -> Sentence:
+def of_follow_up(question: Question, key: ReplyKey) -> Sentence:
     """The next sentence of what follows up a reply, or the one that belongs to what was told."""
     part = question.follow_up(key)
     says = part.each or part.says
@@ -45,7 +45,7 @@ def of_slot(
     slot = question.reply(id).slots[name]
     asks, hints = len(slot.ask), len(slot.hints)
     numbers = range(asks, asks + hints) if hint and hints else range(asks)
-    number = _next(question, Key(id), numbers, slot=name)
+    number = _next(question, ReplyKey(id), numbers, slot=name)
     return Sentence(filled(slot_says(slot)[number], values), slot_stock(id, name, slot, number))
 
 
@@ -59,7 +59,7 @@ def filled(sentence: str, values: Mapping[str, Any]) -> str:
     return re.sub(r"\{(\w+)\}", lambda gap: str(values.get(gap[1], gap[0])), sentence)
 
 
-def follow_up_stock(key: Key, part: FollowUp, number: int) -> str | None:
+def follow_up_stock(key: ReplyKey, part: FollowUp, number: int) -> str | None:
     """What a follow-up's sentence is called in stock."""
     places = "_".join(str(place + 1) for place in key.path)
     return _name(f"{key.reply}_then_{places}", part.each or part.says, number)
@@ -82,7 +82,7 @@ def stock_sentences(script: Script) -> Iterator[tuple[str, str]]:
         for name, slot in reply.slots.items():
             listed = enumerate(slot_says(slot))
             named += [(slot_stock(reply.id, name, slot, n), says) for n, says in listed]
-        for key, part in follow_ups(reply.then, Key(reply.id)):
+        for key, part in follow_ups(reply.then, ReplyKey(reply.id)):
             listed = enumerate(part.each or part.says)
             named += [(follow_up_stock(key, part, n), says) for n, says in listed]
         yield from ((stock, says) for stock, says in named if stock)
@@ -94,14 +94,14 @@ def _name(id: str, says: Sequence[str], number: int) -> str | None:
     return f"{id}_{number + 1}" if len(says) > 1 else id
 
 
-def _next(question: Question, key: Key, numbers: Sequence[int], *, slot: str = "") -> int:
+def _next(question: Question, key: ReplyKey, numbers: Sequence[int], *, slot: str = "") -> int:
     """The alternative that was not told yet, or longest ago."""
     told = [each.number for _, each in question.told if each.key == key and each.slot == slot]
     last = {number: place for place, number in enumerate(told)}
     return min(numbers, key=lambda number: last.get(number, -1))
 
 
-def _base(question: Question, key: Key) -> int:
+def _base(question: Question, key: ReplyKey) -> int:
     """Which alternative of the reply was told last: itself, or by what belongs to just that one."""
     for _, told in reversed(question.told):
         its_own = told.key.reply == key.reply and not told.slot

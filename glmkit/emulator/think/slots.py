@@ -32,7 +32,7 @@ _YES: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class SlotUtterance:
     """What was said, and the slot that had been asked for, if one had."""
 
     words: str
@@ -50,7 +50,7 @@ class Known:
 
 
 def known(
-    reply: ScriptReply, said: Iterable[Utterance], repertoire: Repertoire, now: datetime
+    reply: ScriptReply, said: Iterable[SlotUtterance], repertoire: Repertoire, now: datetime
 ) -> Known:
     """What ``said``, oldest first, tells of what ``reply`` must know."""
     values: dict[str, str] = {}
@@ -68,7 +68,9 @@ def known(
     return Known(values, next((each for each in reply.slots if each not in values), ""), wrong)
 
 
-def _picked(slot: Slot, name: str, said: Utterance, taken: Collection[str], ear: Ear) -> str | None:
+def _picked(
+    slot: Slot, name: str, said: SlotUtterance, taken: Collection[str], ear: Ear
+) -> str | None:
     """What ``said`` gives for a slot; None where it gives nothing."""
     answers = name == said.asked
     words = said.gaps.get(name, said.words)

@@ -21,10 +21,10 @@ from glmkit.emulator.think.dialogue import Call
 from glmkit.emulator.think.lexicon import concepts_of
 from glmkit.emulator.think.persona import asks_brevity, language_asked
 from glmkit.emulator.think.question import Question
-from glmkit.emulator.think.repertoire import Key, Match, Told
+from glmkit.emulator.think.repertoire import Match, ReplyKey, Told
 from glmkit.emulator.think.sentences import Sentence, filled, of_follow_up, of_reply, of_slot
-from glmkit.emulator.think.slots import Known, Utterance, known
-from glmkit.protocol.script import ToolCall, fields
+from glmkit.emulator.think.slots import Known, SlotUtterance, known
+from glmkit.protocol.script import ScriptCall, fields
 from glmkit.texts import text_in
 
 LEAST: Final = 0.37  # as like as this must be what is meant
@@ -50,7 +50,7 @@ _ACTS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ScriptedAnswer:
     """Sentences to say, or functions to call; of what kind they are."""
 
     kind: str
@@ -58,7 +58,7 @@ class Answer:
     calls: tuple[Call, ...] = ()
 
 
-def answer(question: Question, *, acts: bool) -> Answer:
+def answer(question: Question, *, acts: bool) -> ScriptedAnswer:
     """The answer to a question; with ``acts`` it says what only a function could do."""
     found = (way(question) for way in WAYS if acts or way is not _act)
     return next(each for each in found if each is not None)
@@ -70,18 +70,18 @@ def clearly_wants(question: Question) -> str:
     return best[0].key.reply if best and best[0].score >= CLEAR and not best[0].key.path else ""
 
 
-def worked(question: Question, part: AnswerPart, kind: str) -> Answer:
+def worked(question: Question, part: AnswerPart, kind: str) -> ScriptedAnswer:
     """The answer that a part is: a script's sentence where there is one, else a text."""
     reply = question.repertoire.reply(part.id)
     if reply is not None and reply.says:
-        return Answer(kind, (of_reply(question, part.id, part.values),))
+        return ScriptedAnswer(kind, (of_reply(question, part.id, part.values),))
     if set(part.values) == {"words"}:
-        return Answer(kind, (Sentence(part.values["words"]),))
+        return ScriptedAnswer(kind, (Sentence(part.values["words"]),))
     words = text_in(question.lang, f"dialogue.{part.id}", **part.values)
-    return Answer(kind, (Sentence(words, part.id if part.id in FIXED else None),))
+    return ScriptedAnswer(kind, (Sentence(words, part.id if part.id in FIXED else None),))
 
 
-def _asked(question: Question) -> Answer | None:
+def _asked(question: Question) -> ScriptedAnswer | None:
     """What a slot was asked for."""
     told = _asking(question)
     if told is None:
@@ -99,7 +99,7 @@ def _asked(question: Question) -> Answer | None:
     if follow and follow.score >= FOLLOWS:
         return _asked_again(question, follow.key, told, found)
     says = of_slot(question, told.key.reply, told.slot, found.values, hint=True)
-    return Answer(told.slot, (says,))
+    return ScriptedAnswer(told.slot, (says,))
 
 
 def _asking(question: Question) -> Told | None:
@@ -122,50 +122,50 @@ def _picks(question: Question, told: Told) -> bool:
     return bool(slot.among) or slot.takes != "words"
 
 
-def _asked_again(question: Question, key: Key, told: Told, found: Known) -> Answer:
+def _asked_again(question: Question, key: ReplyKey, told: Told, found: Known) -> ScriptedAnswer:
     """A follow-up, and the open question again unless it ends with one of its own."""
     says = of_follow_up(question, key)
     kind = question.follow_up(key).kind or question.kind(key.reply)
     if says.words.rstrip()[-1:] in "?？":
-        return Answer(kind, (says,))
+        return ScriptedAnswer(kind, (says,))
     again = of_slot(question, told.key.reply, told.slot, found.values, hint=False)
-    return Answer(kind, (says, again))
+    return ScriptedAnswer(kind, (says, again))
 
 
 def _known(question: Question, id: str) -> Known:
     """What the talk since the reply first asked tells of its slots."""
-    said: list[Utterance] = []
+    said: list[SlotUtterance] = []
     asked = ""
     told = dict(question.told)
     for place, line in enumerate(question.history):
         if line.role == "user" and line.words:
-            said = [*(said if asked else ()), Utterance(line.words, asked)]
+            said = [*(said if asked else ()), SlotUtterance(line.words, asked)]
         elif place in told and told[place].key.reply == id:
             asked = told[place].slot or (asked if told[place].key.path else "")
-    said = [*(said if asked else ()), Utterance(question.words, asked, question.gaps)]
+    said = [*(said if asked else ()), SlotUtterance(question.words, asked, question.gaps)]
     return known(
         question.heard_in.reply(id) or question.reply(id), said, question.heard_in, question.now
     )
 
 
-def _flow(question: Question, id: str, found: Known) -> Answer | None:
+def _flow(question: Question, id: str, found: Known) -> ScriptedAnswer | None:
     """The next question of a reply, or the reply itself when it knows all."""
     reply, values = question.reply(id), {**question.gaps, **found.values}
     if not found.missing and reply.calls and reply.calls.tool in question.tools:
-        return Answer("call", calls=(_call(reply.calls, values),))
+        return ScriptedAnswer("call", calls=(_call(reply.calls, values),))
     if not found.missing:
-        return Answer(question.kind(id), (of_reply(question, id, values),))
+        return ScriptedAnswer(question.kind(id), (of_reply(question, id, values),))
     if reply.slots[found.missing].ask:
         says = of_slot(question, id, found.missing, found.values, hint=False)
-        return Answer(found.missing, (says,))
+        return ScriptedAnswer(found.missing, (says,))
     if reply.otherwise:
-        return Answer(
+        return ScriptedAnswer(
             question.kind(reply.otherwise), (of_reply(question, reply.otherwise, question.gaps),)
         )
     return None
 
 
-def _call(call: ToolCall, values: Mapping[str, str]) -> Call:
+def _call(call: ScriptCall, values: Mapping[str, str]) -> Call:
     """A script's call, its arguments filled."""
     given = call.arguments.items()
     return Call(
@@ -174,7 +174,7 @@ def _call(call: ToolCall, values: Mapping[str, str]) -> Call:
     )
 
 
-def _game(question: Question) -> Answer | None:
+def _game(question: Question) -> ScriptedAnswer | None:
     """A guess, in a game under way."""
     best = next(iter(_matches(question)), None)
     if best and best.score >= CLEAR and question.kind(best.key.reply) != "guess":
@@ -185,7 +185,7 @@ def _game(question: Question) -> Answer | None:
     return worked(question, part, "guess") if part else None
 
 
-def _following(question: Question) -> Answer | None:
+def _following(question: Question) -> ScriptedAnswer | None:
     """What follows up the last answer."""
     found = _matches(question)[:1]
     if not found or not found[0].key.path or found[0].score < FOLLOWS:
@@ -193,27 +193,27 @@ def _following(question: Question) -> Answer | None:
     return _follow(question, found[0].key)
 
 
-def _follow(question: Question, key: Key) -> Answer | None:
+def _follow(question: Question, key: ReplyKey) -> ScriptedAnswer | None:
     part = question.follow_up(key)
     if part.again or part.goes:
         id = part.goes or key.reply
-        return _reply(question, Match(1.0, Key(id), {}))
-    return Answer(part.kind or question.kind(key.reply), (of_follow_up(question, key),))
+        return _reply(question, Match(1.0, ReplyKey(id), {}))
+    return ScriptedAnswer(part.kind or question.kind(key.reply), (of_follow_up(question, key),))
 
 
-def _clear(question: Question) -> Answer | None:
+def _clear(question: Question) -> ScriptedAnswer | None:
     """What was heard as clearly as can be."""
     return _first(question, SURE, otherwise=False)
 
 
-def _near(question: Question) -> Answer | None:
+def _near(question: Question) -> ScriptedAnswer | None:
     """What comes near enough."""
     return _first(question, LEAST)
 
 
-def _first(question: Question, least: float, *, otherwise: bool = True) -> Answer | None:
+def _first(question: Question, least: float, *, otherwise: bool = True) -> ScriptedAnswer | None:
     """The first reply, likeliest first, that has an answer."""
-    held: Answer | None = None
+    held: ScriptedAnswer | None = None
     for match in _matches(question):
         if match.score < (RATHER if held else least):
             break
@@ -224,13 +224,13 @@ def _first(question: Question, least: float, *, otherwise: bool = True) -> Answe
     return held if otherwise else None
 
 
-def _is_otherwise(question: Question, match: Match, found: Answer) -> bool:
+def _is_otherwise(question: Question, match: Match, found: ScriptedAnswer) -> bool:
     """Whether a reply had to hand on to the one for what doesn't fit it."""
     otherwise = question.reply(match.key.reply).otherwise
     return bool(otherwise) and found.kind == question.kind(otherwise)
 
 
-def _reply(question: Question, match: Match) -> Answer | None:
+def _reply(question: Question, match: Match) -> ScriptedAnswer | None:
     """A reply's answer; None where it finds that it was not meant."""
     id = match.key.reply
     question = replace(question, wanted=id, gaps=match.gaps)
@@ -238,27 +238,37 @@ def _reply(question: Question, match: Match) -> Answer | None:
     if reply.works_out:
         part = WORKED_OUT[reply.works_out](question)
         if part is None and reply.otherwise:
-            return Answer(question.kind(reply.otherwise), (of_reply(question, reply.otherwise),))
+            return ScriptedAnswer(
+                question.kind(reply.otherwise), (of_reply(question, reply.otherwise),)
+            )
         return worked(question, part, question.kind(id)) if part else None
     if reply.slots or reply.calls:
         return _flow(question, id, _known(question, id))
-    return Answer(question.kind(id), (of_reply(question, id, match.gaps),)) if reply.says else None
+    return (
+        ScriptedAnswer(question.kind(id), (of_reply(question, id, match.gaps),))
+        if reply.says
+        else None
+    )
 
 
-def _introduced(question: Question) -> Answer | None:
+def _introduced(question: Question) -> ScriptedAnswer | None:
     part = answers.introduced(question)
     return worked(question, part, part.id) if part else None
 
 
-def _instructed(question: Question) -> Answer | None:
+def _instructed(question: Question) -> ScriptedAnswer | None:
     """The answer to "speak English" and "be brief"."""
     best = next(iter(_matches(question)), None)
     if best and best.score >= SURE and best.key.reply not in _POLITE:
         return None
     if language_asked(question.words):
         again = _in_the_other_language(question)
-        return Answer("language", (of_reply(question, "language"), *again))
-    return Answer("brief", (of_reply(question, "brief"),)) if asks_brevity(question.words) else None
+        return ScriptedAnswer("language", (of_reply(question, "language"), *again))
+    return (
+        ScriptedAnswer("brief", (of_reply(question, "brief"),))
+        if asks_brevity(question.words)
+        else None
+    )
 
 
 def _in_the_other_language(question: Question) -> tuple[Sentence, ...]:
@@ -271,7 +281,7 @@ def _in_the_other_language(question: Question) -> tuple[Sentence, ...]:
     return tuple(Sentence(each) for each in says if not fields(each))
 
 
-def _seen(question: Question) -> Answer | None:
+def _seen(question: Question) -> ScriptedAnswer | None:
     """What only the pictures can tell."""
     best = next(iter(_matches(question)), None)
     if best and best.score >= SURE and not best.gaps and best.key.reply not in _MAY_BE_SEEN:
@@ -280,7 +290,7 @@ def _seen(question: Question) -> Answer | None:
     return worked(question, part, "see") if part else None
 
 
-def _sum(question: Question) -> Answer | None:
+def _sum(question: Question) -> ScriptedAnswer | None:
     best = next(iter(_matches(question)), None)
     if best and best.score >= FOLLOWS and best.key.reply in _NO_SUMS:
         return None
@@ -288,7 +298,7 @@ def _sum(question: Question) -> Answer | None:
     return worked(question, part, "sum") if part else None
 
 
-def _course_word(question: Question) -> Answer | None:
+def _course_word(question: Question) -> ScriptedAnswer | None:
     """A word of the course: one of nothing else, or a good part of what was said."""
     found = course_words.mentioned(question.words)
     if found is None:
@@ -301,31 +311,31 @@ def _course_word(question: Question) -> Answer | None:
     return worked(question, part, "word") if part else None
 
 
-def _act(question: Question) -> Answer | None:
+def _act(question: Question) -> ScriptedAnswer | None:
     """What only a function could do."""
     best = next(iter(_matches(question)), None)
     if (best and best.score >= LIKELY) or not concepts_of(question.words) & _ACTS:
         return None
-    return Answer("no_tool", (of_reply(question, "no_tool"),))
+    return ScriptedAnswer("no_tool", (of_reply(question, "no_tool"),))
 
 
-def _unknown(question: Question) -> Answer:
+def _unknown(question: Question) -> ScriptedAnswer:
     """What a script says to anything after its last answer, or that it doesn't know."""
     told = question.last_told
     for key in question.heard_in.after(told.key) if told else ():
         if not question.follow_up(key).hears and (found := _follow(question, key)):
             return found
-    return Answer("unknown", (of_reply(question, "unknown"),))
+    return ScriptedAnswer("unknown", (of_reply(question, "unknown"),))
 
 
-WAYS: Final[tuple[Callable[[Question], Answer | None], ...]] = (
+WAYS: Final[tuple[Callable[[Question], ScriptedAnswer | None], ...]] = (
     *(_asked, _game, _following, _seen, _instructed, _clear, _introduced, _sum, _course_word),
     *(_act, _near, _unknown),
 )
 
 
 @lru_cache(256)
-def _found(repertoire: Any, words: str, after: tuple[Key, ...]) -> list[Match]:
+def _found(repertoire: Any, words: str, after: tuple[ReplyKey, ...]) -> list[Match]:
     return list(repertoire.nearest(words, after=after))
 
 
