@@ -73,7 +73,7 @@ def test_a_client_writes_speaks_and_saves_the_answer(
     glm_log: WatchedLog,
     tmp_path: Path,
 ) -> None:
-    """All that it sends is read; what the service refuses, it says and ends."""
+    """All that it sends is read; whatever goes wrong, it says so and ends."""
     answer = tmp_path / "answer.wav"
     done = run(folder, glm_emulator, answer)
     assert done.returncode == 0, done.stderr
@@ -83,11 +83,18 @@ def test_a_client_writes_speaks_and_saves_the_answer(
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (24_000, 1, 2)
         assert file.getnframes() > 24_000
     assert glm_log.notes("ignored") == []
-    glm_faults.set("arrears")
-    refused = run(folder, glm_emulator, tmp_path / "none.wav")
-    assert refused.returncode != 0
-    assert "1113" in refused.stderr
-    assert glm_emulator.key.reveal() not in refused.stderr + refused.stdout
+    for fault, settings, words in (
+        ("arrears", {}, "1113"),
+        ("gateway", {}, "502"),
+        ("cut", {"after": 1}, ""),
+    ):
+        glm_faults.set(fault, **settings)
+        stopped = run(folder, glm_emulator, tmp_path / "none.wav")
+        assert stopped.returncode != 0, fault
+        assert words in stopped.stderr
+        assert "Traceback" not in stopped.stderr, stopped.stderr
+        assert glm_emulator.key.reveal() not in stopped.stderr + stopped.stdout
+        glm_faults.clear()
 
 
 def test_both_languages_show_the_same_commands() -> None:

@@ -34,8 +34,8 @@ type Event struct {
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 3 {
-		log.Fatal("expected two files: QUESTION.wav ANSWER.wav")
+	if len(os.Args) != 3 || os.Getenv("GLM_KEY") == "" {
+		log.Fatal("expected GLM_KEY, and two files: QUESTION.wav ANSWER.wav")
 	}
 	question, err := os.ReadFile(os.Args[1])
 	check(err)
@@ -74,7 +74,10 @@ func open() *websocket.Conn {
 		url = service
 	}
 	head := http.Header{"Authorization": {"Bearer " + os.Getenv("GLM_KEY")}}
-	socket, _, err := websocket.DefaultDialer.Dial(url, head)
+	socket, answer, err := websocket.DefaultDialer.Dial(url, head)
+	if err != nil && answer != nil {
+		log.Fatal("not let in: ", answer.Status)
+	}
 	check(err)
 	check(socket.SetReadDeadline(time.Now().Add(patience)))
 	return socket

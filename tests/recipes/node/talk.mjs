@@ -8,9 +8,11 @@ import WebSocket from "ws";
 const SECONDS = 60;
 const RATE = 24_000; // of the answer, in Hz: raw samples, 16 bit, mono
 const url = process.env.GLM_URL ?? "wss://open.bigmodel.cn/api/paas/v4/realtime";
+const key = process.env.GLM_KEY;
 const [question, answer] = process.argv.slice(2);
+if (!key || !answer) fail("expected GLM_KEY, and two files: QUESTION.wav ANSWER.wav");
 
-const socket = new WebSocket(url, { headers: { Authorization: `Bearer ${process.env.GLM_KEY}` } });
+const socket = new WebSocket(url, { headers: { Authorization: `Bearer ${key}` } });
 const send = (type, fields = {}) => socket.send(JSON.stringify({ type, ...fields }));
 const sound = [];
 const turns = [ask, say];

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 
 URL = os.environ.get("GLM_URL", "wss://open.bigmodel.cn/api/paas/v4/realtime")
 SECONDS = 60
@@ -31,6 +32,10 @@ SESSION = {
     "beta_fields": {"chat_mode": "audio"},  # nested, or the service hangs up
 }
 WORDS = {"type": "input_text", "text": "1加1等于几？"}
+
+
+class NoAnswerError(Exception):
+    """The service refused something, or went away."""
 
 
 async def talk(question: bytes, answer: Path) -> None:
@@ -67,7 +72,7 @@ async def answered(socket: ClientConnection) -> AsyncIterator[bytes]:
             case {"type": "response.done"}:
                 return
             case {"type": "error", "error": error}:
-                sys.exit(f"{error.get('code')}: {error.get('message')}")
+                raise NoAnswerError(f"{error.get('code')}: {error.get('message')}")
             case {"type": "response.audio.delta", "delta": delta}:
                 yield base64.b64decode(delta)
             case {"type": "response.audio_transcript.done", "transcript": words}:
@@ -77,9 +82,23 @@ async def answered(socket: ClientConnection) -> AsyncIterator[bytes]:
                 "transcript": words,
             }:
                 print("heard:", words)
+    raise NoAnswerError("the connection closed before the answer's end")
+
+
+def main() -> str | None:
+    """What went wrong, or None."""
+    if len(sys.argv) != 3 or not os.environ.get("GLM_KEY"):
+        return "expected GLM_KEY, and two files: QUESTION.wav ANSWER.wav"
+    question, answer = map(Path, sys.argv[1:])
+    try:
+        asyncio.run(asyncio.wait_for(talk(question.read_bytes(), answer), SECONDS))
+    except TimeoutError:
+        return f"no answer within {SECONDS} s"
+    except (OSError, WebSocketException, NoAnswerError) as error:
+        return str(error)
+    return None
 
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
-    question, answer = map(Path, sys.argv[1:])
-    asyncio.run(asyncio.wait_for(talk(question.read_bytes(), answer), SECONDS))
+    sys.exit(main())
