@@ -228,9 +228,12 @@ def test_instructions_are_obeyed(instructions: str, words: str, expected: str) -
 
 @pytest.mark.parametrize("instructions", ["Be brief.", "请简短回答"])
 def test_brevity(instructions: str) -> None:
-    """Told to be brief, it says one sentence of a story."""
+    """Told to be brief, it says one sentence of a story, and still asks what it must know."""
     brief = talk(instructions=instructions).hear("tell me a story")
     assert brief == "Once upon a time a small robot lived at the top of a lighthouse."
+    service = talk(instructions=f"你是退货客服。{instructions}")
+    service.hear("你好")
+    assert "订单号" in service.hear("我买的耳机坏了，想退货")
 
 
 def test_named_emulator_still_says_what_it_is() -> None:

@@ -29,7 +29,7 @@ from glmkit.emulator.think.rules import stock_texts
 from glmkit.emulator.think.scripts_at_hand import LANGS
 from glmkit.texts import text_in
 
-_QUALITY: Final = 0.7  # of the Vorbis encoder, from 0 (best): about 6 kB a second
+_QUALITY: Final = 0.9  # of the Vorbis encoder, from 0 (best): about 4 kB a second
 _GAP: Final = RATE // 20  # samples of silence between two clauses in a file
 
 

@@ -40,6 +40,8 @@ from glmkit.texts import language, text_in
 
 _SAID_AGAIN: Final = frozenset(("repeat", "say_again", "result"))
 _MOST_HEARD: Final = 1000  # characters; half a minute of speech has a third of it
+_FEW: Final = 3  # sentences
+_SHORT: Final = 80  # bytes: 26 Chinese characters, a dozen English words
 _INTRODUCED = re.compile("仿真器|emulator")
 #: What is about the talk itself: a declared tool never takes it.
 _ITS_OWN: Final = frozenset(
@@ -192,8 +194,15 @@ def _first(history: Sequence[Said]) -> bool:
 
 
 def _brief(words: str) -> str:
-    """The first sentence, and the second where the first is a few words; and who is speaking."""
+    """The first sentence, and the second where the first is a few words; and who is speaking.
+
+    A short answer stays whole, and of a few sentences that end with a question it is the question:
+    somebody waits for the answer."""
     sentences = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)\s*", words, re.DOTALL)
+    if len(sentences) == 2 and len(words.encode()) <= _SHORT:
+        return words
+    if len(sentences) <= _FEW and words.rstrip()[-1:] in "?？" and not _INTRODUCED.search(words):
+        return sentences[-1].strip()
     many = 1 if len("".join(sentences[:1])) > 4 else 2
     honest = (n for n, each in enumerate(sentences, 1) if _INTRODUCED.search(each))
     return "".join(sentences[: max(many, next(honest, 0))]).strip()
