@@ -26,6 +26,7 @@ from benchmarks.phrases import HELD_OUT, TUNED
 from glmkit.emulator.hear.recognition import Recogniser
 from glmkit.emulator.speak.text_normalisation import in_words
 from glmkit.emulator.speak.voice import speak, voices
+from glmkit.emulator.think.numerals import numbers_in
 from glmkit.emulator.weights import models
 from glmkit.media.voice_activity import silero
 from glmkit.media.voice_activity.segments import Segmenter, Started, Stopped
@@ -91,9 +92,12 @@ def wrong(ears: Recogniser, words: str, voice: str) -> tuple[float, float, float
 
 
 def units(words: str) -> list[str]:
-    """What is counted: characters of Mandarin, words of English; no marks, numbers written out."""
+    """What is counted: characters of Mandarin, words of English; numbers alike, and no marks."""
     if words.isascii():
-        return re.sub(r"[^\w' ]", "", words.lower().replace("-", " ")).split()
+        words = words.lower().replace("-", " ")
+        for number in reversed(numbers_in(words)):
+            words = f"{words[: number.start]}{number.value}{words[number.end :]}"
+        return re.sub(r"[^\w' ]", "", words).split()
     said = in_words(words).replace("两", "二").replace("幺", "一")
     return list(re.sub(r"\W", "", said))
 
