@@ -7,8 +7,9 @@ const readonly = (names) => Object.fromEntries(names.split(/\s+/).map((name) => 
 
 const PAGE = readonly(
   `AudioBufferSourceNode AudioContext AudioWorkletNode Blob OfflineAudioContext ResizeObserver
-  TextDecoder TextEncoder URL WebSocket addEventListener btoa clearInterval clearTimeout document getComputedStyle location
+  TextDecoder TextEncoder URL WebSocket addEventListener atob btoa clearInterval clearTimeout document getComputedStyle location
   navigator performance removeEventListener requestAnimationFrame setInterval setTimeout window`);
+const NODE = readonly("Buffer clearTimeout console setTimeout");
 const WORKLET = readonly("AudioWorkletProcessor currentFrame registerProcessor sampleRate");
 
 export default [
@@ -25,9 +26,10 @@ export default [
     },
   },
   {
-    files: ["glmkit/widgets/static/*.js"],
+    files: ["glmkit/widgets/static/*.js", "tests/recipes/browser/*.js"],
     ignores: ["**/worklet.js"],
     languageOptions: { globals: PAGE },
   },
+  { files: ["tests/recipes/node/*.mjs"], languageOptions: { globals: NODE } },
   { files: ["**/worklet.js"], languageOptions: { globals: WORKLET } },
 ];

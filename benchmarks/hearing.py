@@ -1,21 +1,31 @@
 """How fast, how large and how right the emulator's hearing is on this machine.
 
-Usage: ``python benchmarks/hearing.py`` (the weights must be in place: ``glmkit voices install``).
+Usage: ``python -m benchmarks.hearing`` (the weights must be in place: ``glmkit voices install``);
+``python -m benchmarks.hearing phrases [VOICE …]`` says each phrase of ``phrases`` anew in each of
+the voices, or in those that are named, and counts what is heard wrongly. Nothing is looked up by
+its sound there: where the weights are in place nothing ever is.
 Every time is the best of several, so that what else runs here counts little.
 """
 
 from __future__ import annotations
 
+import re
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import psutil
 import soundfile
+import soxr
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
+from benchmarks.phrases import HELD_OUT, TUNED
 from glmkit.emulator.hear.recognition import Recogniser
+from glmkit.emulator.speak.text_normalisation import in_words
+from glmkit.emulator.speak.voice import speak, voices
 from glmkit.emulator.weights import models
 from glmkit.media.voice_activity import silero
 from glmkit.media.voice_activity.segments import Segmenter, Started, Stopped
@@ -54,6 +64,40 @@ def accuracy(ears: Recogniser) -> None:
         print(f"  {path.stem}: {where} ms: {ears.recognise(samples, names=['张三']).text}")
 
 
+def phrases(voices: Sequence[str]) -> None:
+    """How much of the phrases is heard wrongly: characters in Mandarin, words in English."""
+    ears = Recogniser()
+    for set_name, said in (("tuned", TUNED), ("held out", HELD_OUT)):
+        for lang, each in said.items():
+            counts = np.array([wrong(ears, words, voice) for voice in voices for words in each])
+            errors, of, seconds, took = counts.sum(axis=0)
+            print(f"{set_name} {lang}: {errors / of:.1%} of {of:.0f} wrong, "
+                  f"{np.count_nonzero(counts[:, 0] == 0)} of {len(counts)} phrases right; "
+                  f"{took / seconds:.2f} s of CPU for a second of speech")  # fmt: skip
+    ears.close()
+
+
+def wrong(ears: Recogniser, words: str, voice: str) -> tuple[float, float, float, float]:
+    """Errors, of how many, seconds of speech, and of CPU; prints what was heard wrongly."""
+    clip = speak(words, voice=voice)
+    samples = soxr.resample(clip.samples, clip.rate, silero.RATE)
+    started = time.process_time()
+    heard = ears.recognise(samples).text
+    took = time.process_time() - started
+    errors = Levenshtein.distance(units(words), units(heard))
+    if errors:
+        print(f"  {voice}: {words} | {heard}")
+    return errors, len(units(words)), clip.seconds, took
+
+
+def units(words: str) -> list[str]:
+    """What is counted: characters of Mandarin, words of English; no marks, numbers written out."""
+    if words.isascii():
+        return re.sub(r"[^\w' ]", "", words.lower().replace("-", " ")).split()
+    said = in_words(words).replace("两", "二").replace("幺", "一")
+    return list(re.sub(r"\W", "", said))
+
+
 def per_frame(streams: int, frames: int) -> float:
     """Milliseconds a frame in one call of the detector."""
     random = np.random.default_rng(0)
@@ -87,4 +131,7 @@ def megabytes() -> float:
 
 if __name__ == "__main__":
     models.require(models.WHISPER)
-    main()
+    if sys.argv[1:2] == ["phrases"]:
+        phrases(sys.argv[2:] or [voice.name for voice in voices()])
+    else:
+        main()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from glmkit.doctor import _DoctorModule
     from glmkit.emulator import _EmulatorModule
     from glmkit.emulator.launch import Emulator as Emulator
+    from glmkit.emulator.speak.mandarin.pronunciation import pronounce as pronounce
     from glmkit.emulator.speak.voice import speak as speak
     from glmkit.emulator.speak.voice import voices as voices
     from glmkit.errors import GlmError as GlmError
@@ -74,6 +75,7 @@ _HOMES = {
     "Waits": "session.waits",
     "allow_nested_loops": "session.blocking.nested_loops",
     "connect": "session.blocking.blocking_session",
+    "pronounce": "emulator.speak.mandarin.pronunciation",
     "sample": "media.kit_samples",
     "samples": "media.kit_samples",
     "speak": "emulator.speak.voice",

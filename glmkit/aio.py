@@ -250,7 +250,8 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     if leads_here(to):
         from glmkit.emulator.launch import emulator_at
 
-        address = replace(address, server=emulator_at(to))
+        if (ours := emulator_at(to)) is not None:
+            return replace(address, server=ours, peer="replay" if ours.plays else "emulator")
     return address
 
 

@@ -15,15 +15,19 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from matplotlib.patches import Patch
-
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadAudio
 from glmkit.events import append
 from glmkit.media.clip import Clip
 from glmkit.media.formats import FORMATS
-from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing import fonts
 from glmkit.protocol.event import Event, stamped
 from glmkit.texts import text
+
+needs("figures")
+from matplotlib.patches import Patch  # noqa: E402
+
+from glmkit.plots.drawing import style  # noqa: E402
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -139,6 +143,7 @@ def overhead(clip: Clip, sizes: Sequence[float] = SIZES, *, format: str = "pcm16
     of sound, of whole JSON messages; ``extra_percent`` above the bare samples. Raises BadArgument,
     BadAudio.
     """
+    needs("tables")
     from pandas import DataFrame
 
     if not len(clip):

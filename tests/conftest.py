@@ -7,8 +7,10 @@ empty folder, so that none of them hears or speaks by accident, and none waits f
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,16 @@ import pytest
 from glmkit.emulator import launch
 from glmkit.process_values import process
 
+#: The kit's own fixtures, where the installed kit is an older one that pytest finds none of.
+OURS = entry_points(group="pytest11", name="glmkit")
+pytest_plugins = [] if OURS else ["glmkit.emulator.pytest_plugin"]
 NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "no_proxy")
 HEARING = {"voices", "browser"}  # the marks of tests that hear and speak
+
+# What a shell starts in the background it starts deaf to Ctrl+C, and so would be every child.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +54,8 @@ def bare_environment(
     _begin_anew(request.config.stash, hears)
     yield
     process.reset()
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 _HEARD = pytest.StashKey[bool]()

@@ -22,6 +22,7 @@ from glmkit.auth.credentials import KEYS_PAGE, Key
 from glmkit.auth.key_search import NAMES, keep_key
 from glmkit.auth.masking import Secret
 from glmkit.environment import in_kernel, nobody_types
+from glmkit.environment.features import needs
 from glmkit.errors import BadKey
 from glmkit.texts import text
 
@@ -67,6 +68,7 @@ def key_field(keep: Callable[[Secret], str]) -> Any:
     The field is emptied before anything else, so that no key stays in the widget's state, which
     is saved with notebooks.
     """
+    needs("key_field")
     import ipywidgets as widgets
 
     field = widgets.Password(placeholder="id.secret", continuous_update=False)

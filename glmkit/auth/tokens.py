@@ -150,7 +150,7 @@ def make_token(key: Key | str | Secret, *, ttl: float = 600, now: float | None =
     """
     key, ttl, now = Secret.of(key), number_or_masked(ttl), number_or_masked(now)
     key, now = Key.parse(key), _clock(now)
-    exp = math.ceil(now + _valid_ttl(ttl))
+    exp = math.floor(now + _valid_ttl(ttl))  # whole seconds, and none more than asked for
     claims = {"api_key": key.id, "exp": exp, "timestamp": int(now * 1000)}
     token = _signed(json.dumps(claims, separators=(",", ":")).encode("utf-8"), key)
     if token is None:

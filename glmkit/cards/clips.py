@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isinf
+from typing import Any
 
 from glmkit import plots
 from glmkit.cards.frame import ROOM, Bundle, bundle, card, chip, in_terminal, row, say, weight
@@ -19,14 +20,17 @@ def clip_card(clip: Clip) -> Bundle:
         return {}
     figure = None
     if len(clip):
-        figure = themed_figure(
-            plots.waveform, clip, say("cards.figure_clip", numbers=_numbers(clip))
-        )
+        alt = say("cards.figure_clip", numbers=_numbers(clip))
+        figure = themed_figure(_waveform, clip, alt)
     head, shown = _head(clip), figure.html if figure else ""
     png = figure.png if figure else None
     room = ROOM - weight(card("clip", "", head, shown), png) - 2_500
     sound = player(clip, say("cards.play_clip"), room=min(room, 200_000), whole="clip")
     return bundle(repr(clip), card("clip", say("cards.clip"), head, sound, shown), png)
+
+
+def _waveform(clip: Clip, **options: Any) -> Any:
+    return plots.waveform(clip, **options)
 
 
 def _head(clip: Clip) -> str:

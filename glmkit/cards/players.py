@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from glmkit.cards.frame import quiet, say
+from glmkit.cards.frame import quiet, safe, say
+from glmkit.errors import Missing
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing.palette import Theme
 
@@ -55,15 +56,21 @@ def _fitting(clip: Clip, room: int) -> tuple[float, str]:
 
 @dataclass(frozen=True, slots=True)
 class ThemedFigure:
-    """One figure drawn for both themes: ``png`` is the light one, ``html`` holds both."""
+    """One figure drawn for both themes: ``png`` is the light one, ``html`` holds both.
 
-    png: bytes
+    Where figures cannot be drawn, ``html`` says what is missing and ``png`` is None.
+    """
+
+    png: bytes | None
     html: str
 
 
 def themed_figure(plot: Callable[..., Any], what: Any, alt: str) -> ThemedFigure:
     """``plot(what)`` for a card; ``alt`` is HTML. No notebook shows the figure by itself."""
-    light, dark = _drawn(plot, what, "light"), _drawn(plot, what, "dark")
+    try:
+        light, dark = _drawn(plot, what, "light"), _drawn(plot, what, "dark")
+    except Missing as error:
+        return ThemedFigure(None, quiet(safe(error)))
     # hidden: where a page takes the styles away, one drawing is left
     images = _image(light, "light", alt), _image(dark, "dark", alt, " hidden")
     return ThemedFigure(light, "".join(images))

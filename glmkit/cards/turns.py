@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from glmkit import plots
 from glmkit.cards import latency_row
 from glmkit.cards.frame import (
     ROOM,
@@ -50,7 +49,8 @@ def whole_card(turn: Turn) -> Bundle:
 
 def _whole(turn: Turn) -> Bundle:
     figure = _figure(turn)
-    note = "" if figure else latency_row.note(turn.peer, turn.model)  # a figure carries its own
+    drawn = figure is not None and figure.png is not None
+    note = "" if drawn else latency_row.note(turn.peer, turn.model)  # a figure carries its own
     frame = [
         _head(turn, f"<b>{safe(latency_row.finding(turn))}</b>") + note,
         "",
@@ -156,7 +156,9 @@ def _figure(turn: Turn) -> ThemedFigure | None:
 
 def _waveform(turn: Turn, **options: Any) -> Any:
     """The figure without its headline, which is the card's; whom it is about stays in it."""
-    ax = plots.waveform(turn, **options)
+    from glmkit.plots.waveforms import of_turn
+
+    ax = of_turn(turn, words_beside=True, **options)
     ax.set_title("", loc="left")
     return ax
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.environment import CLONE, PACKAGE
+from glmkit.environment.features import needs
 from glmkit.errors import Missing
 from glmkit.session.blocking.background_loop import loop_thread
 from glmkit.texts import text
@@ -77,6 +78,7 @@ def notebooks() -> Path:
 
 def run_demo(folder: Path) -> Left:
     """Run the first notebook against the emulator and leave its results in ``folder``."""
+    needs("demo")
     import nbformat
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -163,6 +165,7 @@ def leave(turn: Any, folder: str) -> None:
 
 def lab(words: Sequence[str]) -> int:
     """Open JupyterLab on the first page; its exit status."""
+    needs("notebooks")
     start = notebooks() / "00_start_here.ipynb"
     command = [sys.executable, "-m", "jupyterlab", str(start), *words]
     with _interrupts_left_to_others():

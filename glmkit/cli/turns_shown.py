@@ -1,4 +1,4 @@
-"""What a conversation leaves in a shell: its turns with their findings, and the answers' files."""
+"""What a conversation leaves in a shell: turns and findings, their cost, the answers' files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Show = Callable[[str], object]
 def shown_in_the_end(
     session: Session, show: Show, *, save: Path | None = None, name: str
 ) -> Iterator[None]:
-    """Show the turns there are in the end, also when that is an error.
+    """Show the turns there are in the end, and what they cost, also when that is an error.
 
     ``save``: the folder for the answers' sound, in files called after ``name``, or None.
     """
@@ -30,6 +30,8 @@ def shown_in_the_end(
                 show(repr(found))
             if number < len(turns):
                 show("")
+        if turns:
+            show(repr(session.cost))
         if save is not None:
             for path in _saved(turns, save, name):
                 show(str(path))

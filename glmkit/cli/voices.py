@@ -14,7 +14,8 @@ from typing import Any
 from glmkit.cli.console import writing
 from glmkit.doctor.layout import pad, width
 from glmkit.emulator.weights import models
-from glmkit.errors import BadArgument
+from glmkit.environment.features import needs
+from glmkit.errors import BadArgument, Missing
 from glmkit.texts import text
 
 
@@ -61,6 +62,16 @@ def _status() -> Iterator[str]:
     if absent:
         size = models.megabytes(sum(each.download_bytes for each in absent))
         yield text("cli.voices_to_install", size=size)
+    yield from _run_by_nothing()
+
+
+def _run_by_nothing() -> Iterator[str]:
+    """What must be installed, too, before the models can be used."""
+    for feature in ("recognition", "mandarin"):
+        try:
+            needs(feature)
+        except Missing as error:
+            yield str(error)
 
 
 def _row(placed: models.ModelStatus) -> tuple[str, ...]:
@@ -74,6 +85,7 @@ def _install(source: Path | None, offline: bool) -> Iterator[str]:
         with _bar(name) as progress, writing(models.cache_folder(), "cli.voices_no_cache"):
             [path] = models.install(name, from_dir=source, offline=offline, progress=progress)
         yield text("cli.voices_placed", name=name, path=path)
+    yield from _run_by_nothing()
 
 
 def _remove() -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from glmkit.auth.masking import mask
 from glmkit.doctor.report import Check, Level
 from glmkit.environment import file_names_cure, file_names_misread
+from glmkit.errors import Missing
 from glmkit.texts import text
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ def looked(name: str, check: Callable[[], Check], *, needed: bool = False) -> Ch
     level: Level = "missing" if needed else "note"
     try:
         return check()
+    except Missing as lacking:  # what the kit goes without; the words say what brings it
+        return Check(name, "note", str(lacking))
     except ModuleNotFoundError as error:
         found = text("doctor.needs_package", package=error.name or error)
         return Check(name, level, found, text("doctor.see_packages"))

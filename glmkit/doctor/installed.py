@@ -5,26 +5,20 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from glmkit.doctor.report import Check
-from glmkit.environment import CLONE, in_kernel
+from glmkit.doctor.report import Check, Level
+from glmkit.environment import CLONE
+from glmkit.environment.features import FEATURES, features_without, needs, pip, there
 from glmkit.texts import text
 
 _LIST = CLONE / "requirements.txt"
-_REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)\s*(?:>=\s*([0-9.]+))?")
-_MODULES = {
-    "hibari-tts": "hibari",
-    "opencc-python-reimplemented": "opencc",
-    "pillow": "PIL",
-    "pyjwt": "jwt",
-    "python-dotenv": "dotenv",
-}
-_ENGINES = ("onnxruntime", "ctranslate2", "hibari-tts", "pypinyin")
+_REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)\s*(?:([>=]=)\s*([0-9.]+))?")
+_SPEECH = ("recognition", "mandarin", "english")
 _MANAGERS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
 
 
@@ -33,13 +27,14 @@ _MANAGERS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One package the kit needs, and from which version on."""
+    """One package the kit needs, and from which version on (``>=``) or in which (``==``)."""
 
     package: str
     least: str
+    bound: str = ">="
 
     def __str__(self) -> str:
-        return f"{self.package}>={self.least}" if self.least else self.package
+        return f"{self.package}{self.bound}{self.least}" if self.least else self.package
 
     @property
     def fault(self) -> str | None:
@@ -53,14 +48,25 @@ class Requirement:
 
 
 def packages() -> Check:
-    """Whether everything of requirements.txt is there and new enough."""
+    """Whether everything of requirements.txt is there and new enough, and what goes without."""
     needed = list(requirements())
     facts = {need.package: installed_version(need.package) or None for need in needed}
-    faults = {str(need): fault for need in needed if (fault := need.fault)}
+    faults = {need: fault for need in needed if (fault := need.fault)}
     if not faults:
         return Check("packages", "ok", text("doctor.packages", count=len(needed)), facts=facts)
-    found = text("doctor.comma").join(faults.values())
-    return Check("packages", "missing", found, text("doctor.run", command=pip(*faults)), facts)
+    lost = features_without([need.package for need in faults if not there(need.package)])
+    optional = {package for lacking in lost.values() for package in lacking}
+    found = [fault for need, fault in faults.items() if need.package not in optional]
+    level: Level = "missing" if found else "note"
+    if lost:
+        found.append(text("doctor.goes_without", features=_listed(lost)))
+    todo = text("doctor.run", command=pip(*map(str, faults)))
+    return Check("packages", level, text("doctor.comma").join(found), todo, facts)
+
+
+def _listed(lost: Mapping[str, Sequence[str]]) -> str:
+    each = (f"{feature} ({', '.join(lacking)})" for feature, lacking in lost.items())
+    return text("doctor.comma").join(each)
 
 
 def requirements() -> Iterator[Requirement]:
@@ -69,16 +75,7 @@ def requirements() -> Iterator[Requirement]:
     lines = _LIST.read_text(encoding="utf-8").splitlines() if clone else requires("glmkit") or []
     for line in lines:
         if "extra ==" not in line and (match := _REQUIREMENT.match(line)):
-            yield Requirement(match[1], match[2] or "")
-
-
-def there(package: str) -> bool:
-    """Whether ``package`` can be imported, by looking for it and not by importing it."""
-    module = _MODULES.get(package.lower(), package.replace("-", "_"))
-    try:
-        return find_spec(module) is not None
-    except (ImportError, ValueError):
-        return False
+            yield Requirement(match[1], match[3] or "", match[2] or ">=")
 
 
 def installed_version(package: str) -> str:
@@ -87,21 +84,6 @@ def installed_version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""
-
-
-def pip(*names: str) -> str:
-    """The command that installs ``names`` into this very Python."""
-    words = " ".join(map(_quoted, names))
-    return f"%pip install {words}" if in_kernel() else f"{python()} -m pip install {words}"
-
-
-def python() -> str:
-    """This Python as a word of a command line."""
-    return _quoted(sys.executable)
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if re.search(r"[\s<>]", word) else word
 
 
 def _numbers(dotted: str) -> tuple[int, ...]:
@@ -114,6 +96,8 @@ def _numbers(dotted: str) -> tuple[int, ...]:
 
 def widgets() -> Check:
     """Whether Python's half of the widgets is here, and the browser's half beside it."""
+    needs("widgets")
+    needs("key_field")
     import anywidget
     import ipywidgets
 
@@ -180,6 +164,7 @@ def _round_trip(name: str) -> bool:
 
 def fonts() -> Check:
     """Whether figures can be lettered in Chinese."""
+    needs("figures")
     from glmkit.plots.drawing.fonts import families
 
     chinese = families()[1:]
@@ -196,7 +181,8 @@ def voices() -> Check:
     from glmkit.emulator.weights.models import megabytes, status
 
     models = status()
-    engines = [name for name in _ENGINES if not there(name)]
+    asked = dict.fromkeys(package for feature in _SPEECH for package in FEATURES[feature])
+    engines = [name for name in asked if not there(name)]
     parts = [
         text("doctor.voice_here", name=each.name, size=megabytes(each.bytes))
         if each.path

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from glmkit.doctor.report import Check
 from glmkit.environment import CLONE, in_kernel, ipykernel_major, nobody_types, shell
+from glmkit.environment.features import needs
 from glmkit.session.blocking import nested_loops
 from glmkit.texts import text
 
@@ -62,6 +63,7 @@ def _this_kernel() -> Check:
 
 
 def _future_kernel() -> Check:
+    needs("notebooks")
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     try:
@@ -89,6 +91,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def loop() -> Check:
     """How asyncio behaves here: top-level await, and a loop that is entered again."""
+    needs("notebooks", "ipykernel")
     harmful = nested_loops.needs_second()
     nested = "nest_asyncio2" if harmful else "nest_asyncio"
     facts = {"ipykernel": version("ipykernel"), "nested_by": nested, "patched_by": patched_by()}

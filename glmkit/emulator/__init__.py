@@ -10,6 +10,7 @@ above it in this list, or in its own line:
 - ``turn/``: whose turn it is, and its answer
 - ``server/`` and ``replay``: who comes in, and what they meet
 - ``process`` ``launch`` ``child``: the emulator as a program
+- ``watched_log`` ``pytest_plugin``: the emulator in other projects' tests
 """
 
 from __future__ import annotations

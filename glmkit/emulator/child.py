@@ -174,6 +174,10 @@ async def _do(running: RunningServer, do: str, arguments: dict[str, Any]) -> Any
             return running.log()
         case "problems":
             return running.problems()
+        case "ignored":
+            return running.ignored()
+        case "reset":
+            return running.reset()
         case "fault":
             return running.faults.set(arguments["fault"], **arguments["settings"])
         case "clear_faults":

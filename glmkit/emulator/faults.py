@@ -117,6 +117,14 @@ class Faults:
         """Faults as the command line has them. Raises BadArgument for an unknown one."""
         return cls(_parse(each) for each in words)
 
+    @classmethod
+    def from_json(cls, faults: Mapping[str, Any]) -> Faults:
+        """Faults as ``active()`` gives them; a bare value stands for its settings.
+
+        Raises BadArgument for an unknown one.
+        """
+        return cls(_fault(name, _settings(given)) for name, given in faults.items())
+
     def __bool__(self) -> bool:
         """Whether any is set."""
         return bool(self._active)
@@ -126,6 +134,14 @@ class Faults:
         made = _fault(fault, settings)
         self._active[fault] = made
         return made.to_json()
+
+    def add(self, faults: Faults) -> None:
+        """Sets ``faults`` besides those that are set."""
+        self._active |= faults._active
+
+    def replace(self, faults: Faults) -> None:
+        """Sets ``faults``, and no others."""
+        self._active = dict(faults._active)
 
     def clear(self, fault: str | None = None) -> None:
         """Ends one fault, or all of them."""
@@ -174,6 +190,10 @@ def _parse(words: str) -> Fault:
     if has_value:
         settings["value"] = value
     return _fault(name.strip().replace("-", "_"), settings)
+
+
+def _settings(given: object) -> Mapping[str, Any]:
+    return given if isinstance(given, Mapping) else {"value": given}
 
 
 def _fault(name: str, settings: Mapping[str, Any]) -> Fault:

@@ -37,14 +37,16 @@ DYING_SECONDS: Final = 0.5  # between the end of a connection and that of its pr
 class Emulator:
     """A local server that runs and stands in for the service.
 
-    ``url`` and ``key`` lead to it; ``log()``, ``check()``, ``faults``, ``close()``.
+    ``url`` and ``key`` lead to it; ``log()``, ``check()``, ``faults``, ``reset()``, ``close()``.
 
     >>> with Emulator.start(heartbeat=1.0) as emulator:
     ...     session = glm.connect(to=emulator.url, api_key=emulator.key)
     """
 
-    def __init__(self, process: Process, *, url: str, key: Key) -> None:
+    def __init__(self, process: Process, *, url: str, key: Key, switches: str = "") -> None:
         self._process, self._url, self._key = process, url, key
+        self.switches = switches
+        """What it was started with that is not as usual, in words: ``"pace=0, faults=cut"``."""
         self._closed = False
         self.faults = FaultControl(self)
 
@@ -77,10 +79,15 @@ class Emulator:
         except BaseException:
             process.close()
             raise
-        emulator = cls(process, url=url, key=Key.parse(key))
+        emulator = cls(process, url=url, key=Key.parse(key), switches=options.in_words)
         with _started.lock:
             _started.value.add(emulator)
         return emulator
+
+    @property
+    def plays(self) -> bool:
+        """Whether it plays a recording instead of answering."""
+        return "replay=" in self.switches
 
     @property
     def url(self) -> str:
@@ -107,10 +114,14 @@ class Emulator:
         answer: list[Any] = self.ask("log")
         return answer
 
-    def check(self) -> None:
-        """Raises with everything that went wrong inside; nothing wrong, nothing raised.
+    def check(self) -> list[str]:
+        """What clients gave that nothing read, a sentence a field: unknown, or without effect.
 
-        Raises ServiceError for errors of its own, Disconnected if its process ended.
+        The service, too, takes unknown fields without an error (documented samples carry such),
+        and so does the emulator: a session.update in OpenAI's shape changes nothing. Sentences
+        begin with the event and the field: ``session.update: session.audio.output.voice …``.
+
+        Raises ServiceError for the emulator's own errors, Disconnected if its process ended.
         """
         problems = [str(problem) for problem in self.ask("problems")]
         if problems:
@@ -118,6 +129,11 @@ class Emulator:
             raise ServiceError(
                 text("launch.problems", count=len(problems), problems=listed), peer="emulator"
             )
+        return [_ignored(**each) for each in self.ask("ignored")]
+
+    def reset(self) -> None:
+        """Empties the log and sets the faults it began with; its sessions go on."""
+        self.ask("reset")
 
     def ask(self, do: str, **arguments: Any) -> Any:
         """Sends one command over the control channel and gives its answer."""
@@ -233,6 +249,12 @@ def options_from(switches: dict[str, Any]) -> Options:
             text("launch.unknown_switch", names=", ".join(unknown), known=", ".join(known))
         )
     return Options(**switches)
+
+
+def _ignored(event: str, field: str, instead: str) -> str:
+    if not instead:
+        return text("launch.ignored", event=event, field=field)
+    return text("launch.ignored_instead", event=event, field=field, instead=instead)
 
 
 def _hidden(given: Any) -> Any:

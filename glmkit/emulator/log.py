@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections import deque
+from collections.abc import Mapping
 from typing import Any
 
 from glmkit.auth.masking import mask, their_words
@@ -17,7 +18,9 @@ from glmkit.auth.masking import mask, their_words
 ROWS = 1_000
 SESSIONS = 100
 PROBLEMS = 50
+IGNORED = 200  # fields a session
 _TYPE = 5_000  # letters kept of a type, which anybody may have made
+_FIELD = 120  # of a field's path
 Row = tuple[float, str, str, dict[str, Any]]
 
 
@@ -31,6 +34,7 @@ class SessionLog:
         self.dropped = 0
         self._zero = time.perf_counter()
         self._rows: deque[Row] = deque(maxlen=ROWS)
+        self._ignored: dict[tuple[str, str], str] = {}
         self._append: tuple[str, dict[str, Any]] | None = None  # the last row, if it is one
 
     def came(self, type: str, size: int) -> None:
@@ -55,19 +59,41 @@ class SessionLog:
         """Something was decided that no event shows."""
         self._add("note", what, detail)
 
+    def ignored(self, type: str, fields: Mapping[str, str]) -> None:
+        """An event gave fields that nothing reads: noted when each is met first."""
+        named = {their_words(field, _FIELD): instead for field, instead in fields.items()}
+        new = [field for field in named if (type, field) not in self._ignored]
+        if new and len(self._ignored) < IGNORED:
+            self._ignored |= {(type, field): named[field] for field in new}
+            self.note("ignored", event=type, fields=new)
+
+    def unread(self) -> list[dict[str, str]]:
+        """What nothing read: event, field, and ``instead`` the field that asks for the same."""
+        return [
+            {"event": event, "field": field, "instead": instead}
+            for (event, field), instead in self._ignored.items()
+        ]
+
+    def forget(self) -> None:
+        """Drops the rows, and what was ignored; the session goes on."""
+        self._rows.clear()
+        self._ignored.clear()
+        self._append, self.dropped = None, 0
+
     def end(self) -> None:
         """The connection is over."""
         self.ended = time.time()
 
-    def to_json(self) -> dict[str, Any]:
-        """The session as JSON: id, peer, times, rows."""
+    def to_json(self, since: float = 0.0) -> dict[str, Any]:
+        """The session as JSON: id, peer, times, the rows from an epoch time on."""
+        after = since - self.began
         return {
             "session": self.id,
             "peer": self.peer,
             "began": self.began,
             "ended": self.ended,
             "dropped": self.dropped,
-            "events": [_shown(row) for row in self._rows],
+            "events": [_shown(row) for row in self._rows if _last(row) > after],
         }
 
     def _add(self, way: str, type: str, detail: dict[str, Any]) -> None:
@@ -78,6 +104,11 @@ class SessionLog:
 
     def _now(self) -> float:
         return time.perf_counter() - self._zero
+
+
+def _last(row: Row) -> float:
+    """When the last of what shares a row came, seconds since the session began."""
+    return float(row[3].get("until", row[0])) if row[1] == "in" else row[0]
 
 
 def _shown(row: Row) -> list[Any]:
@@ -91,6 +122,8 @@ def _shown(row: Row) -> list[Any]:
 def _quoted(found: Any) -> Any:
     if isinstance(found, dict):
         return {name: _quoted(value) for name, value in found.items()}
+    if isinstance(found, list):
+        return [_quoted(each) for each in found]
     return their_words(found) if isinstance(found, str) else found
 
 
@@ -116,6 +149,21 @@ class Log:
         """The server's own mistakes, oldest first, each with its traceback."""
         return list(self._problems)
 
-    def to_json(self) -> list[dict[str, Any]]:
-        """Every session, oldest first."""
-        return [session.to_json() for session in self._sessions]
+    def ignored(self) -> list[dict[str, str]]:
+        """What clients gave that nothing read, each once, oldest first."""
+        every = (row for session in self._sessions for row in session.unread())
+        return [dict(row) for row in dict.fromkeys(tuple(each.items()) for each in every)]
+
+    def forget(self) -> None:
+        """Drops what is over, the rows of what goes on, and the mistakes."""
+        going_on = [session for session in self._sessions if session.ended is None]
+        self._sessions.clear()
+        self._sessions.extend(going_on)
+        for session in going_on:
+            session.forget()
+        self._problems.clear()
+
+    def to_json(self, since: float = 0.0) -> list[dict[str, Any]]:
+        """Every session, oldest first; those alone that have rows, where ``since`` is given."""
+        every = [session.to_json(since) for session in self._sessions]
+        return [session for session in every if session["events"] or not since]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from glmkit.auth.credentials import Key
-from glmkit.auth.masking import Secret
+from glmkit.auth.masking import Secret, mask
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.profiles import SWITCHES, TROUBLES, Profile, profile
 from glmkit.errors import BadArgument
@@ -20,6 +21,12 @@ KEY_VARIABLE, KEY_FILE_VARIABLE = (
     "GLMKIT_DIALOGUE_KEY",
     "GLMKIT_DIALOGUE_KEY_FILE",
 )  # a chat endpoint's
+
+
+#: Who may come in and where it stands: of no concern to what a session is like.
+_ELSEWHERE = frozenset(
+    ["host", "port", "key", "keys", "any_key", "allow_origins", "allow_hosts", "connections"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,17 @@ class Options:
         """The names of all switches."""
         return tuple(each.name for each in fields(cls))
 
+    @property
+    def in_words(self) -> str:
+        """The switches that are not as usual and change what a session meets; no key is one."""
+        usual = {each.name: each.default for each in fields(self) if each.name not in _ELSEWHERE}
+        unusual = [
+            f"{name}={_in_words(name, getattr(self, name))}"
+            for name in usual
+            if getattr(self, name) != usual[name]
+        ]
+        return mask(", ".join(unusual))
+
     def to_json(self) -> dict[str, Any]:
         """The options as JSON can hold them, keys in plain: for the pipe only."""
         plain = {name: getattr(self, name) for name in self.names() if name not in ("key", "keys")}
@@ -158,6 +176,12 @@ class Options:
     def from_json(cls, data: Mapping[str, Any]) -> Options:
         """The options in ``data``; the inverse of ``to_json``."""
         return cls(**data)
+
+
+def _in_words(name: str, value: object) -> str:
+    if name == "replay":
+        return Path(str(value)).name  # where it lies concerns nobody else
+    return "+".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _several(name: str, value: object) -> tuple[Any, ...]:

@@ -7,18 +7,19 @@ each, so that none waits for another. Nothing here knows the protocol.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from glmkit.emulator.hear.bias import names_in
+from glmkit.emulator.hear.fair_queue import NOBODY, Owner
 from glmkit.emulator.speak.answer_audio import AnswerAudio, Spoken
 from glmkit.emulator.threads import ELSEWHERE, run
-from glmkit.errors import TooMuch
-from glmkit.texts import text as sentence
+from glmkit.environment.features import has, needs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
     from glmkit.emulator.hear.shared_detector import DetectorStream, SharedDetector
     from glmkit.emulator.log import Log
     from glmkit.emulator.options import Options
-    from glmkit.emulator.think.dialogue import Dialogue, Heard, Output, Reply
+    from glmkit.emulator.think.dialogue import Dialogue, Heard, HeardBy, Output, Reply
     from glmkit.emulator.think.persona import Lang, Said
 
 
 _HEARING_SECONDS = 15.0  # an utterance may wait and be recognised
-Source = Literal["recognised", "known sample", "measured", "typed"]
+_MOST_WAIT = 8.0  # seconds: who would have to wait longer is told at once
 
 
 class SpokenAudio(Protocol):
@@ -89,6 +90,8 @@ class SpeechPipeline:
 
     async def _load(self) -> None:
         await run(self._measuring, _import)
+        if not has("voice_activity"):
+            return
         # what is heavy in it is there by now
         from glmkit.emulator.hear.shared_detector import SharedDetector
 
@@ -114,7 +117,10 @@ class SpeechPipeline:
         return task
 
     async def listen(self) -> DetectorStream:
-        """A stream through the detector of speech; waits until that is loaded."""
+        """A stream through the detector of speech; waits until that is loaded.
+
+        Raises Missing where what it runs on is not installed."""
+        needs("voice_activity")
         if self._detector is None:
             assert self._loading is not None
             await asyncio.shield(self._loading)
@@ -122,31 +128,41 @@ class SpeechPipeline:
         return self._detector.open()
 
     async def hear(
-        self, utterance: SpokenAudio, configuration: Mapping[str, Any], *, late: float = 0.0
+        self,
+        utterance: SpokenAudio,
+        configuration: Mapping[str, Any],
+        *,
+        owner: Owner = NOBODY,
+        late: float = 0.0,
     ) -> Heard:
         """What was said in ``utterance``, as far as this machine can tell; ``late`` seconds late.
 
-        Raises TooMuch where others' utterances take too long: they are heard in the order in
-        which they came.
+        Accounts take turns, and in each its sessions: ``owner`` is whose it is. Where that takes
+        too long it is not heard: ``source`` is "busy" then.
         """
-        try:
+        await asyncio.sleep(late)
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_HEARING_SECONDS):
-                await asyncio.sleep(late)
-                return await self._hear(utterance, configuration)
-        except TimeoutError:
-            raise TooMuch(sentence("voices.too_busy", seconds=_HEARING_SECONDS)) from None
+                return await self._hear(utterance, configuration, owner)
+        return _not_heard(utterance)
 
-    async def _hear(self, utterance: SpokenAudio, configuration: Mapping[str, Any]) -> Heard:
+    async def _hear(
+        self, utterance: SpokenAudio, configuration: Mapping[str, Any], owner: Owner
+    ) -> Heard:
         from glmkit.emulator.think.dialogue import Heard
 
         measured = await run(self._measuring, _measure, utterance)
         known = measured.known or ("", None)
         text: str | None = known[0] or None
-        source: Source = "known sample" if measured.known else "measured"
+        source: HeardBy = "known sample" if measured.known else "measured"
         lang = known[1]
         if measured.recognisable:
-            heard = await _recogniser().start(measured.samples, names=names_in(configuration))
-            text, lang, source = heard.text, heard.lang, "recognised"
+            if _recogniser().expected_wait(owner) > _MOST_WAIT:
+                return _not_heard(utterance)
+            names = names_in(configuration)
+            heard = await _recogniser().start(measured.samples, names=names, owner=owner)
+            text, lang = heard.text, heard.lang
+            source = "unclear" if heard.unclear else "recognised"
         return Heard(text, lang, utterance.seconds, measured.level, source)
 
     async def reply(
@@ -186,7 +202,8 @@ def _import() -> None:
     from glmkit.emulator.hear import known_recordings
     from glmkit.media.voice_activity.silero import detector
 
-    detector()
+    if has("voice_activity"):
+        detector()
     known_recordings.moments()
 
 
@@ -211,6 +228,12 @@ def _measure(utterance: SpokenAudio) -> Measured:
     level = 10 * float(np.log10(power)) if power else float("-inf")
     recognisable = Recogniser.available()
     return Measured(samples, level, recognisable, None if recognisable else known_words(samples))
+
+
+def _not_heard(utterance: SpokenAudio) -> Heard:
+    from glmkit.emulator.think.dialogue import Heard
+
+    return Heard(None, seconds=utterance.seconds, source="busy")
 
 
 @cache

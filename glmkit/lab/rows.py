@@ -13,8 +13,9 @@ from glmkit.texts import text
 from glmkit.turns.latency import STAGES
 from glmkit.turns.turn import Turn
 
+_WHOM: Final = ("peer", "switches", "model")
 ROW: Final = (
-    *("zero", *STAGES, "round_trip", "peer", "model", "status", "date", "took", "error"),
+    *("zero", *STAGES, "round_trip", *_WHOM, "status", "date", "took", "error"),
     "repetition",
 )
 SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high")
@@ -48,6 +49,7 @@ def _stages(turn: Turn) -> dict[str, Any]:
         **stages,
         "round_trip": latency.round_trip,
         "peer": turn.peer,
+        "switches": turn.switches,
         "model": turn.model,
     }
 

@@ -14,10 +14,11 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadFile, warn
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
 from glmkit.media.source import path_of
-from glmkit.session.blocking.carried_call import interactive
+from glmkit.session.blocking.progress_bar import interactive
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ def sweep(
     each row is appended to; what is in it without an error is not run again. ``progress``: draw a
     bar, or don't; None: at a prompt. The table: the settings, ``repetition``, ``zero`` and the
     stages in seconds, ``round_trip``, ``peer``, ``model``, ``date``, ``error``. Raises
-    BadArgument, BadFile.
+    BadArgument, BadFile, Missing.
     """
+    needs("tables")  # before anything runs, which may cost
     _check(task, grid, repeat=repeat, warm_up=warm_up, seed=seed)
     runs = _runs(grid, repeat, seed)
     out = None if out is None else path_of(out)

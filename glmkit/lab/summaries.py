@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from numbers import Integral
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.rows import SUMMED
 from glmkit.numeric import is_number
 from glmkit.texts import text
+from glmkit.turns.quantiles import quantiles
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
     from pandas import DataFrame
-
-_RESAMPLES: Final = 2_000
 
 
 def summary(
@@ -49,6 +48,7 @@ def summary(
 
 
 def _check_table(table: object) -> None:
+    needs("tables")
     from pandas import DataFrame
 
     if not isinstance(table, DataFrame):
@@ -71,7 +71,7 @@ def _summed(
 ) -> DataFrame:
     from pandas import DataFrame
 
-    groups = [*chosen, *(name for name in ("zero", "peer") if name in table.columns)]
+    groups = [*chosen, *(name for name in ("zero", "peer", "switches") if name in table.columns)]
     worked = table[table[of].notna() & (table["error"] == "")]
     rows = []
     for values, group in worked.groupby(groups, sort=True, dropna=False) if len(worked) else ():
@@ -109,10 +109,6 @@ def _hopeless(
 
 
 def _numbers(values: NDArray[np.float64], confidence: float, seed: int) -> dict[str, float]:
-    chance = np.random.default_rng(seed)
-    drawn = chance.choice(values, (_RESAMPLES, len(values)))
-    tail = 100 * (1 - confidence) / 2
-    low, high = np.percentile(np.median(drawn, axis=1), [tail, 100 - tail])
-    middle, late = np.percentile(values, [50, 95])
-    found = {"median": middle, "p95": late, "low": low, "high": high}
-    return {"n": len(values), **{name: round(float(each), 4) for name, each in found.items()}}
+    found = quantiles(values, confidence=confidence, seed=seed)
+    each = {name: round(getattr(found, name), 4) for name in ("median", "p95", "low", "high")}
+    return {"n": found.count, **each}

@@ -16,13 +16,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 import soxr
 from numpy.typing import ArrayLike, NDArray
 
-from glmkit.errors import BadArgument, BadAudio, BadFile, Missing
+from glmkit.environment.features import needs
+from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.media import arrays, encoders, files, loudness, wav
 from glmkit.media.arrays import Data, check_rate
 from glmkit.media.formats import FORMATS, Format
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from IPython.display import Audio
 
 Samples = NDArray[np.float32]
+Speaker = Literal["you", "answer"]
 _LOUDEST_TONE = -3.01  # dBFS: the level of a full-scale sine
 _LONGEST = 86_400  # seconds: a day
 
@@ -43,31 +45,34 @@ class Clip:
     """A sound: its samples, and how many of them a second.
 
     ``samples``: one channel, float32 in ±1, shape (n,), read-only; ``rate``: Hz.
+    ``speaker``: whose it is in a conversation, ``"you"`` or ``"answer"``; None where nobody knows.
     ``Clip(samples, rate)`` takes int16, int32, uint8 or float arrays of shape (n,), (n, channels)
     or (channels, n). Raises BadAudio for anything that is not sound.
     """
 
     _data: Data
     rate: int
+    speaker: Speaker | None
     __iter__: ClassVar[None] = None  # in samples or in seconds? neither
 
     def __init__(self, samples: ArrayLike, rate: float) -> None:
         self._keep(arrays.mono(samples), check_rate(rate))
 
-    def _keep(self, data: Data, rate: int) -> None:
+    def _keep(self, data: Data, rate: int, speaker: Speaker | None = None) -> None:
         data.setflags(write=False)
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "rate", rate)
+        object.__setattr__(self, "speaker", speaker)
 
     @classmethod
-    def _of(cls, data: Data, rate: int) -> Clip:
+    def _of(cls, data: Data, rate: int, speaker: Speaker | None = None) -> Clip:
         clip = object.__new__(cls)
-        clip._keep(data, rate)
+        clip._keep(data, rate, speaker)
         return clip
 
     def __reduce__(self) -> tuple[Any, ...]:
         # a frozen value with slots, and arrays forget that they are read-only
-        return Clip._of, (self._data, self.rate)
+        return Clip._of, (self._data, self.rate, self.speaker)
 
     # making clips
 
@@ -184,19 +189,22 @@ class Clip:
 
     def play(self, *, autoplay: bool = False) -> Audio:
         """A player to show in a notebook. Raises Missing outside of one."""
-        try:
-            from IPython.display import Audio
-        except ImportError as error:
-            raise Missing(text("media.no_ipython")) from error
+        needs("players")
+        from IPython.display import Audio
+
         return Audio(data=self.to_wav(), autoplay=autoplay)  # type: ignore[no-untyped-call]
 
     # making others of it
+
+    def spoken_by(self, speaker: Speaker | None) -> Clip:
+        """The same sound as that of ``"you"`` or the ``"answer"``: figures colour it so."""
+        return Clip._of(self._data, self.rate, speaker)
 
     def __getitem__(self, span: slice) -> Clip:
         if not isinstance(span, slice) or span.step is not None:
             raise BadArgument(text("media.slice"))
         first, last = (None if at is None else self._index(at) for at in (span.start, span.stop))
-        return Clip._of(self._data[first:last], self.rate)
+        return Clip._of(self._data[first:last], self.rate, self.speaker)
 
     def _index(self, seconds: object) -> int:
         try:
@@ -208,16 +216,18 @@ class Clip:
         if not isinstance(other, Clip):
             return NotImplemented
         other = other.resample(self.rate)
-        if self._data.dtype == other._data.dtype:
-            return Clip._of(np.concatenate([self._data, other._data]), self.rate)
-        return Clip._of(np.concatenate([self.samples, other.samples]), self.rate)
+        same_kind = self._data.dtype == other._data.dtype
+        parts = [self._data, other._data] if same_kind else [self.samples, other.samples]
+        speaker = self.speaker if self.speaker == other.speaker else None
+        return Clip._of(np.concatenate(parts), self.rate, speaker)
 
     def resample(self, rate: float) -> Clip:
         """The same sound at ``rate`` Hz (soxr, high quality); the same clip if it has it."""
         rate = check_rate(rate)
         if rate == self.rate:
             return self
-        return Clip._of(soxr.resample(self.samples, self.rate, rate, quality="HQ"), rate)
+        resampled = soxr.resample(self.samples, self.rate, rate, quality="HQ")
+        return Clip._of(resampled, rate, self.speaker)
 
     def to_pcm(self, rate: float | None = None) -> bytes:
         """16-bit little-endian mono samples; what is beyond full scale is cut off."""

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Protocol
 
 import numpy as np
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadState, Missing
 from glmkit.media.library_noise import without_noise
 from glmkit.texts import text
@@ -162,11 +163,10 @@ def _on_each_channel(data: bytes, channels: int) -> bytes:
 
 
 def _portaudio() -> Any:
+    needs("devices")
     try:
         with without_noise():
             import sounddevice
-    except ImportError:
-        raise Missing(text("media.no_sounddevice")) from None
     except OSError:
         raise Missing(text("media.no_portaudio")) from None
     return sounddevice

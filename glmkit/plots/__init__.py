@@ -20,6 +20,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from glmkit.environment.features import needs
+
 if TYPE_CHECKING:
     from glmkit.plots.drawing.style import png as png
     from glmkit.plots.latencies import latency as latency
@@ -55,6 +57,7 @@ __all__ = list(_HOMES)
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
+        needs("pitch" if name == "measure" else "figures")
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -1,11 +1,10 @@
-"""``latency``: how long each stage took, turn by turn and all together."""
+"""``latency``: how long each stage took, turn by turn, and each setting by itself."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,13 +12,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from glmkit.plots.drawing import fonts, style
-from glmkit.plots.drawing.argument_checks import wrong
-from glmkit.plots.drawing.palette import Palette, Theme
+from glmkit.plots.drawing.argument_checks import choice
+from glmkit.plots.drawing.palette import Colour, Palette, Theme, palette_of
 from glmkit.plots.drawing.titles import peer_name, zero_name
+from glmkit.plots.latency_rows import TurnLatencies, rows_of
 from glmkit.turns.labels import both_ends
-from glmkit.turns.latency import STAGES, Latency
-from glmkit.turns.trace import Trace
-from glmkit.turns.turn import Turn
+from glmkit.turns.latency import STAGES
+from glmkit.turns.quantiles import Quantiles, quantiles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,119 +26,118 @@ if TYPE_CHECKING:
 _STACKED: Final = ("commit", "created", "first_audio", "first_audible", "done")
 _SHAPES: Final = ("o", "s", "^", "D", "v", "P")
 _MOST_BARS = 40
-_NAME = 26  # letters of a peer's name at the side
+_NAME = 26  # letters of a peer's or a setting's name at the side
+_LISTED = 3  # settings that a title names one by one
 
 
 @dataclass(frozen=True, slots=True)
-class TurnLatencies:
-    """One turn's latencies: seconds by stage, the zero point they count from, and the peer."""
+class _Line:
+    """A line of points: what of, how it looks, and its seconds, at least one."""
 
-    seconds: dict[str, float]
-    zero: str
-    peer: str
+    name: str
+    colour: Colour
+    shape: str
+    seconds: tuple[float, ...]
 
 
-def latency(turns: Any, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+def latency(
+    turns: Any,
+    *,
+    by: str | Sequence[str] | None = None,
+    of: str = "first_audible",
+    ax: Axes | None = None,
+    theme: Theme = "light",
+) -> Axes:
     """How long each stage of the turns took, a point a turn.
 
-    With median and 95th percentile; the stages of each turn are stacked below.
+    With median and 95th percentile; the stages of each turn are stacked below. Where settings
+    differ, each has a row and a colour of its own, with the median of the stage ``of`` and its
+    95 % interval; no number is of all of them together.
 
     ``turns``: a turn, turns, a trace, or rows of a table (a DataFrame or mappings) whose columns
-    are called as the fields of ``turn.latency``. Turns with another zero point than most are
+    are called as the fields of ``turn.latency``. ``by``: the columns that make a setting; None:
+    those of a sweep, and the model, where they vary. Turns with another zero point than most are
     left out, and it is said how many. ``ax``: the axes to draw on. Raises BadArgument.
     """
-    every = _rows(turns)
+    choice("stage", of, STAGES)
+    every = rows_of(turns, by)
     zero = Counter(row.zero for row in every).most_common(1)[0][0]
     rows = [row for row in every if row.zero == zero]
-    peers = list(dict.fromkeys(row.peer for row in rows))
-    rows.sort(key=lambda row: peers.index(row.peer))
-    lines, bars = 1.2 + 0.32 * len(peers) * len(STAGES), 0.8 + 0.11 * min(len(rows), _MOST_BARS)
-    least = (4.0, 2.4 + 0.6 * len(peers))
-    ax, colours = style.axes_for(ax, theme, 10, lines + bars + 1.4, least=least)
-    points, stacks = style.rows(ax, colours, (lines, bars), gap=0.9 / (lines + bars))
-    right = max([s for row in rows for s in row.seconds.values()], default=1.0) * 1.02
+    lines = _lines(rows, of, palette_of(theme))
+    heights = 1.2 + 0.32 * len(lines), 0.8 + 0.11 * min(len(rows), _MOST_BARS)
+    least = (4.0, 2.4 + 0.1 * len(lines))
+    ax, colours = style.axes_for(ax, theme, 10, sum(heights) + 1.4, least=least)
+    points, stacks = style.rows(ax, colours, heights, gap=0.9 / sum(heights))
+    moments = [seconds for row in rows for seconds in row.seconds.values()]
     for panel in (points, stacks):
-        panel.set_xlim(min(0.0, *(s for r in rows for s in r.seconds.values())), max(right, 0.01))
-    _draw_points(points, rows, peers, colours)
+        panel.set_xlim(min([0.0, *moments]), max([0.01, *moments]) * 1.02)
+    _draw_points(points, lines, colours, intervals=_vary(rows, "setting"))
     if style.words_fit_beside(ax):
-        _write_quantiles(points, rows, peers, colours)
+        _write_quantiles(points, lines, colours)
     _draw_stacks(stacks, rows, colours)
     style.label(stacks, colours, x=fonts.say("plots.since", zero=zero_name(zero)))
-    share = 0.88 if len(peers) == 1 else 0.78  # several peers make long names at the left
-    style.entitle(ax, colours, _finding(rows, peers), _note(every, rows, peers), share=share)
+    share = 0.78 if _group_name(rows[0], rows) else 0.88  # long names stand at the left
+    style.entitle(ax, colours, _finding(rows, of), _note(every, rows), share=share)
     return ax
 
 
-# -- what there is ---------------------------------------------------------------------------
+# -- who is compared -------------------------------------------------------------------------
 
 
-def _rows(turns: Any) -> list[TurnLatencies]:
-    rows = [_row(each, turns) for each in _records(turns)]
-    if not any(row.seconds for row in rows):
-        raise wrong(turns, "latencies")
-    return [row for row in rows if row.seconds]
+def _distinct(rows: Sequence[TurnLatencies], what: str) -> list[Any]:
+    return list(dict.fromkeys(getattr(row, what) for row in rows))
 
 
-def _records(turns: Any) -> Iterable[Any]:
-    if isinstance(turns, Turn | Latency):
-        return (turns,)
-    if isinstance(turns, Trace):
-        return turns.turns()
-    if hasattr(turns, "to_dict") and hasattr(turns, "columns"):
-        records: Iterable[Any] = turns.to_dict("records")
-        return records
-    if isinstance(turns, str | bytes | Mapping) or not isinstance(turns, Iterable):
-        raise wrong(turns, "latencies")
-    return turns
+def _vary(rows: Sequence[TurnLatencies], what: str) -> bool:
+    return len(_distinct(rows, what)) > 1
 
 
-def _row(each: Any, turns: Any) -> TurnLatencies:
-    if isinstance(each, Turn):
-        each = each.latency
-    fields = asdict(each) if isinstance(each, Latency) else each
-    if not isinstance(fields, Mapping):
-        raise wrong(turns, "latencies")
-    found = {stage: fields.get(stage) for stage in STAGES}
-    try:
-        given = {name: float(s) for name, s in found.items() if s is not None}
-    except (TypeError, ValueError):
-        raise wrong(turns, "latencies") from None
-    seconds = {name: s for name, s in given.items() if math.isfinite(s)}
-    return TurnLatencies(seconds, str(fields.get("zero", "?")), str(fields.get("peer", "?")))
+def _groups(rows: Sequence[TurnLatencies]) -> list[list[TurnLatencies]]:
+    """Rows of one peer and one setting, which may be one number."""
+    groups: dict[Any, list[TurnLatencies]] = {}
+    for row in rows:
+        groups.setdefault((row.setting, row.peer), []).append(row)
+    return list(groups.values())
+
+
+def _group_name(row: TurnLatencies, rows: Sequence[TurnLatencies], most: int = _NAME) -> str:
+    """What tells a row's group from the others, as short as there is room for; "" for nothing."""
+    names = [row.named] if _vary(rows, "setting") else []
+    names += [peer_name(row.peer)] if _vary(rows, "peer") else []
+    return both_ends(" · ".join(names), most * max(1, len(names)))
 
 
 # -- every point -----------------------------------------------------------------------------
 
 
-def _lines(rows: Sequence[TurnLatencies], peers: list[str]) -> list[tuple[str, str, list[float]]]:
-    """(stage, peer, seconds) of each line: different peers are never one number."""
-    lines = [
-        (stage, peer, [r.seconds[stage] for r in rows if r.peer == peer and stage in r.seconds])
-        for stage in STAGES
-        for peer in peers
-    ]
-    return [line for line in lines if line[2]]
+def _lines(rows: Sequence[TurnLatencies], of: str, colours: Palette) -> list[_Line]:
+    """A line a setting where settings vary, else one a stage; different peers are never one."""
+    peers, settings = _distinct(rows, "peer"), _distinct(rows, "setting")
+    hues = (colours.response, colours.speech, colours.tool, colours.silence, colours.input)
+    lines = []
+    for stage in (of,) if len(settings) > 1 else STAGES:
+        for group in _groups(rows):
+            first, name = group[0], _group_name(group[0], rows)
+            if len(settings) == 1:
+                name = " · ".join(filter(None, (fonts.say(f"plots.stage_{stage}"), name)))
+            colour = hues[settings.index(first.setting) % len(hues)]
+            shape = _SHAPES[peers.index(first.peer) % len(_SHAPES)]
+            seconds = tuple(row.seconds[stage] for row in group if stage in row.seconds)
+            lines.append(_Line(name, colour, shape, seconds))
+    return [line for line in lines if line.seconds]
 
 
-def _draw_points(
-    ax: Axes, rows: Sequence[TurnLatencies], peers: list[str], colours: Palette
-) -> None:
-    """A line of points a stage, and a peer, with its median and 95th percentile."""
-    names, lines = [], _lines(rows, peers)
-    for number, (stage, peer, seconds) in enumerate(lines):
-        shape = _SHAPES[peers.index(peer) % len(_SHAPES)]
-        ax.plot(seconds, _spread(len(seconds)) - number, shape, **_dot(colours, len(rows)))
-        _draw_quantiles(ax, seconds, number, colours)
-        name = fonts.say(f"plots.stage_{stage}")
-        names.append(f"{name} · {_brief(peer)}" if len(peers) > 1 else name)
+def _draw_points(ax: Axes, lines: Sequence[_Line], colours: Palette, *, intervals: bool) -> None:
+    """Every point of every line, with its median and 95th percentile."""
+    for number, line in enumerate(lines):
+        count = len(line.seconds)
+        size = 6 if count < 60 else 3.5
+        look: dict[str, Any] = {"color": line.colour.fill, "alpha": 0.75, "markersize": size}
+        ax.plot(line.seconds, _spread(count) - number, line.shape, zorder=3, **look)
+        _draw_quantiles(ax, quantiles(line.seconds), number, colours, interval=intervals)
     ax.set_ylim(-len(lines) + 0.4, 0.6)
-    style.name_rows(ax, [-number for number in range(len(lines))], names)
-    _explain_points(ax, peers, colours)
-
-
-def _dot(colours: Palette, count: int) -> dict[str, Any]:
-    fill = colours.response.fill
-    return {"color": fill, "alpha": 0.75, "markersize": 6 if count < 60 else 3.5, "zorder": 3}
+    style.name_rows(ax, [-number for number in range(len(lines))], [line.name for line in lines])
+    _explain_points(ax, colours, intervals)
 
 
 def _spread(count: int) -> Any:
@@ -147,36 +145,34 @@ def _spread(count: int) -> Any:
     return (np.arange(count) * 0.618 % 1 - 0.5) * 0.36
 
 
-def _draw_quantiles(ax: Axes, seconds: list[float], number: int, colours: Palette) -> None:
-    median, late = (float(v) for v in np.percentile(seconds, [50, 95]))
-    ink = colours.ink
-    ax.vlines(median, -number - 0.36, -number + 0.36, color=ink, linewidth=2.6, zorder=4)
-    ax.vlines(
-        late, -number - 0.36, -number + 0.36, color=ink, linewidth=1.4, linestyle=":", zorder=4
-    )
-
-
-def _write_quantiles(
-    ax: Axes, rows: Sequence[TurnLatencies], peers: list[str], colours: Palette
+def _draw_quantiles(
+    ax: Axes, found: Quantiles, number: int, colours: Palette, *, interval: bool
 ) -> None:
+    bottom, top, ink = -number - 0.36, -number + 0.36, colours.ink
+    ax.vlines(found.median, bottom, top, color=ink, linewidth=2.6, zorder=4)
+    ax.vlines(found.p95, bottom, top, color=ink, linewidth=1.4, linestyle=":", zorder=4)
+    if interval:
+        ax.hlines(-number, found.low, found.high, color=ink, linewidth=1.6, zorder=4)
+
+
+def _write_quantiles(ax: Axes, lines: Sequence[_Line], colours: Palette) -> None:
     """The numbers of each line at its right."""
     across = ax.get_yaxis_transform()
-    for number, (_, _, seconds) in enumerate(_lines(rows, peers)):
-        median, late = (float(v) for v in np.percentile(seconds, [50, 95]))
-        words = fonts.say("plots.quantiles", median=median, p95=late, count=len(seconds))
+    for number, line in enumerate(lines):
+        found = quantiles(line.seconds)
+        words = fonts.say("plots.quantiles", median=found.median, p95=found.p95, count=found.count)
         style.write(ax, 1.012, -number, words, colours.quiet, transform=across)
 
 
-def _explain_points(ax: Axes, peers: list[str], colours: Palette) -> None:
-    shapes: list[Any] = [
+def _explain_points(ax: Axes, colours: Palette, intervals: bool) -> None:
+    shapes = [
         Line2D([], [], color=colours.ink, linewidth=2.6),
         Line2D([], [], color=colours.ink, linewidth=1.4, linestyle=":"),
     ]
     names = [fonts.say("plots.median"), fonts.say("plots.p95")]
-    for which, peer in enumerate(peers if len(peers) > 1 else []):
-        shape = _SHAPES[which % len(_SHAPES)]
-        shapes.append(Line2D([], [], color=colours.response.fill, marker=shape, linestyle=""))
-        names.append(_brief(peer))
+    if intervals:
+        shapes.append(Line2D([], [], color=colours.ink, linewidth=1.6))
+        names.append(fonts.say("plots.interval"))
     style.legend(ax, colours, shapes, names)
 
 
@@ -197,8 +193,7 @@ def _draw_stacks(ax: Axes, rows: Sequence[TurnLatencies], colours: Palette) -> N
     ax.set_ylim(-len(shown) + 0.4, 0.6)
     step = -(-len(shown) // 10)
     ticks = range(0, len(shown), step)
-    mixed = len({row.peer for row in rows}) > 1
-    names = [f"{n + 1} · {_brief(rows[n].peer)}" if mixed else f"{n + 1}" for n in ticks]
+    names = [" · ".join(filter(None, (f"{n + 1}", _group_name(rows[n], rows)))) for n in ticks]
     style.name_rows(ax, [-number for number in ticks], names)
     style.label(ax, colours, y=fonts.say("plots.turn_axis"))
     used = [stage for stage in _STACKED if any(stage in row.seconds for row in shown)]
@@ -219,45 +214,50 @@ def _looks(colours: Palette) -> dict[str, dict[str, Any]]:
     }
 
 
-def _brief(peer: str) -> str:
-    """The peer's name where there is little room."""
-    return both_ends(peer_name(peer), _NAME)
-
-
 # -- words -----------------------------------------------------------------------------------
 
 
-def _finding(rows: Sequence[TurnLatencies], peers: list[str]) -> str:
-    heard = {
-        peer: [r.seconds["first_audible"] for r in rows if r.peer == peer and _audible(r)]
-        for peer in peers
-    }
-    heard = {peer: seconds for peer, seconds in heard.items() if seconds}
-    if len(heard) > 1:
-        each = "; ".join(_median_of(peer, seconds) for peer, seconds in heard.items())
-        return fonts.say("plots.heard_of_peers", each=each)
-    who = " + ".join(peer_name(peer) for peer in peers)
+def _finding(rows: Sequence[TurnLatencies], of: str) -> str:
+    stage = fonts.say(f"plots.stage_{of}")
+    stage = stage[:1].upper() + stage[1:]
+    heard = [
+        (_group_name(group[0], rows, most=60), [r.seconds[of] for r in group if of in r.seconds])
+        for group in _groups(rows)
+    ]
+    heard = [(name, seconds) for name, seconds in heard if seconds]
+    who = "" if _vary(rows, "peer") else f" · {peer_name(rows[0].peer)}"
     if not heard:
-        return f"{fonts.say('plots.none_heard', count=len(rows))} · {who}"
-    [seconds] = heard.values()
+        peers = " + ".join(map(peer_name, _distinct(rows, "peer")))
+        return f"{fonts.say('plots.none_heard', stage=stage, count=len(rows))} · {peers}"
+    if len(heard) > 1:
+        return _compared(stage, heard) + who
+    return _of_one(stage, *heard[0]) + (who or f" · {heard[0][0]}")
+
+
+def _of_one(stage: str, name: str, seconds: list[float]) -> str:
     if len(seconds) == 1:
-        return f"{fonts.say('plots.heard_once', seconds=seconds[0])} · {who}"
-    median, late = (float(v) for v in np.percentile(seconds, [50, 95]))
-    found = fonts.say("plots.heard_median", median=median, p95=late, count=len(seconds))
-    return f"{found} · {who}"
+        return fonts.say("plots.heard_once", stage=stage, seconds=seconds[0])
+    found = quantiles(seconds)
+    numbers = {"median": found.median, "p95": found.p95, "count": found.count}
+    return fonts.say("plots.heard_median", stage=stage, **numbers)
 
 
-def _audible(row: TurnLatencies) -> bool:
-    return "first_audible" in row.seconds
+def _compared(stage: str, heard: list[tuple[str, list[float]]]) -> str:
+    """The medians one by one, or the least and the largest where they are many."""
+    found = [(float(np.median(seconds)), name, len(seconds)) for name, seconds in heard]
+    chosen = found if len(found) <= _LISTED else [min(found), max(found)]
+    each = [
+        fonts.say("plots.median_of", name=name, median=median, count=count)
+        for median, name, count in chosen
+    ]
+    if len(found) <= _LISTED:
+        return fonts.say("plots.medians", stage=stage, each="; ".join(each))
+    ends = {"least": each[0], "most": each[1], "count": len(found)}
+    return fonts.say("plots.medians_between", stage=stage, **ends)
 
 
-def _median_of(peer: str, seconds: list[float]) -> str:
-    median, count = float(np.median(seconds)), len(seconds)
-    return fonts.say("plots.median_of_peer", peer=peer_name(peer), median=median, count=count)
-
-
-def _note(every: Sequence[TurnLatencies], rows: Sequence[TurnLatencies], peers: list[str]) -> str:
-    notes = []
+def _note(every: Sequence[TurnLatencies], rows: Sequence[TurnLatencies]) -> str:
+    notes, peers = [], _distinct(rows, "peer")
     if peers != ["live"]:
         key = "plots.some_live" if "live" in peers else "plots.none_live"
         notes.append(fonts.say(key, peer=", ".join(map(peer_name, peers))))

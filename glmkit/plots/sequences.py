@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument
 from glmkit.plots.drawing import fonts, style
-from glmkit.plots.drawing.argument_checks import wrong
+from glmkit.plots.drawing.argument_checks import are_turns, wrong
 from glmkit.plots.drawing.palette import Palette, Theme
 from glmkit.plots.drawing.text_width import shorten
-from glmkit.plots.drawing.titles import peer_name, peer_note
+from glmkit.plots.drawing.titles import all_of, peer_name, peer_note
 from glmkit.plots.timelines.marks import look, short_name
 from glmkit.texts import text
 from glmkit.turns.event_order import Message, flow_of, messages, opening, strays
@@ -36,8 +36,10 @@ class Section:
     lines: list[Message]
 
 
-def sequence(what: Trace | Turn, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
-    """The messages of a trace or a turn as arrows.
+def sequence(
+    what: Trace | Turn | Sequence[Turn], *, ax: Axes | None = None, theme: Theme = "light"
+) -> Axes:
+    """The messages of a trace, a turn or turns as arrows.
 
     Beside each stands the documented step. What deviates is marked and named: late, not part of
     this flow, unknown, missing, an error. Runs are one arrow with a count. A long trace shows its
@@ -54,18 +56,21 @@ def sequence(what: Trace | Turn, *, ax: Axes | None = None, theme: Theme = "ligh
     for section in shown:
         y = _draw_section(ax, section, y, start, colours)
     hidden = len(sections) - len(shown)
-    note = peer_note(what.peer, what.model)
+    peer, model = _about(what)
+    note = peer_note(peer, model)
     if hidden:
         note = f"{fonts.say('plots.more_turns', count=hidden)} {note}"
-    style.entitle(ax, colours, _finding(sections, what.peer), note)
+    style.entitle(ax, colours, _finding(sections, peer), note)
     return ax
 
 
 def _sections(what: Any) -> list[Section]:
     if isinstance(what, Turn):
         return [Section(_heading(what, 1), messages(what))]
+    if are_turns(what):
+        return [Section(_heading(turn, n), messages(turn, n)) for n, turn in enumerate(what, 1)]
     if not isinstance(what, Trace):
-        raise wrong(what, "turn_or_trace")
+        raise wrong(what, "turns")
     turns = what.turns()
     ours = {id(event) for turn in turns for event in turn.events}
     loose = [event for event in what.events if id(event) not in ours]
@@ -76,6 +81,13 @@ def _sections(what: Any) -> list[Section]:
     if not sections:
         raise BadArgument(text("plots.empty_trace"))
     return sections
+
+
+def _about(what: Any) -> tuple[str, str]:
+    """Peer and model."""
+    if are_turns(what):
+        return all_of("peer", what), all_of("model", what)
+    return what.peer, what.model
 
 
 def _heading(turn: Turn, number: int) -> str:

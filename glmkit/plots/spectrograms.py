@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import choice, one_clip
 from glmkit.plots.drawing.librosa_loader import librosa
-from glmkit.plots.drawing.palette import Palette, Theme
+from glmkit.plots.drawing.palette import Colour, Palette, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,8 +47,9 @@ def spectrogram(
     one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 4.4)
     found = spectrum(clip, kind)
-    draw_spectrum(ax, found, colours)
-    _scale(ax, colours)
+    voice = colours.voice(clip.speaker)
+    draw_spectrum(ax, found, colours, voice)
+    _scale(ax, colours, voice)
     style.label(ax, colours, x=fonts.say("plots.time"), y=fonts.say("plots.hertz"))
     edge = rolloff(found)
     finding = "plots.spectrum_silent" if edge is None else "plots.spectrum_found"
@@ -57,11 +58,11 @@ def spectrogram(
     return ax
 
 
-def draw_spectrum(ax: Axes, found: Spectrum, colours: Palette) -> None:
+def draw_spectrum(ax: Axes, found: Spectrum, colours: Palette, voice: Colour) -> None:
     """The picture itself, with ticks in hertz."""
     ax.imshow(
         found.decibels,
-        cmap=_map(colours),
+        cmap=_map(colours, voice),
         vmin=-RANGE,
         vmax=0,
         aspect="auto",
@@ -85,17 +86,17 @@ def _ticks(found: Spectrum, lines: float) -> dict[int, float]:
     return shown
 
 
-def _map(colours: Palette) -> Colormap:
+def _map(colours: Palette, voice: Colour) -> Colormap:
     """From the ground to the ink: lightness runs one way, in both themes and in print."""
-    indigo = colours.response
-    steps = [colours.ground, indigo.wash, indigo.fill, colours.ink]
+    steps = [colours.ground, voice.wash, voice.fill, colours.ink]
     return LinearSegmentedColormap.from_list("loudness", steps)
 
 
-def _scale(ax: Axes, colours: Palette) -> None:
+def _scale(ax: Axes, colours: Palette, voice: Colour) -> None:
     side = ax.inset_axes((1.012, 0, 0.014, 1))
     style.dress(side, colours)
-    bar = style.root_of(ax).colorbar(ScalarMappable(Normalize(-RANGE, 0), _map(colours)), cax=side)
+    shades = ScalarMappable(Normalize(-RANGE, 0), _map(colours, voice))
+    bar = style.root_of(ax).colorbar(shades, cax=side)
     bar.outline.set_visible(False)
     style.label(side, colours, y=fonts.say("plots.below_loudest"))
 

@@ -11,6 +11,7 @@ import numpy as np
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import choice, one_clip
 from glmkit.plots.drawing.palette import Colour, Palette, Theme, palette_of
+from glmkit.plots.drawing.voices import Voice, voices_of
 from glmkit.plots.measures import (
     HIGHEST,
     HOP,
@@ -44,7 +45,7 @@ def pitch(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes
     one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 3.8)
     found = pitch_of(clip)
-    _draw_pitch(ax, found, colours, colours.input)
+    _draw_pitch(ax, found, colours, colours.voice(clip.speaker))
     _over(ax, clip.seconds)
     style.label(ax, colours, x=fonts.say("plots.time"), y=fonts.say("plots.pitch_axis"))
     note = fonts.say("plots.pitch_note", low=LOWEST, high=HIGHEST)
@@ -80,7 +81,7 @@ def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> A
     """
     one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 3.8)
-    _draw_loudness(ax, clip, colours, colours.input)
+    _draw_loudness(ax, clip, colours, colours.voice(clip.speaker))
     _over(ax, clip.seconds)
     style.label(ax, colours, x=fonts.say("plots.time"), y=fonts.say("plots.dbfs"))
     style.entitle(ax, colours, _loudness_finding(clip), fonts.say("plots.loudness_note"))
@@ -148,31 +149,28 @@ def compare(
         return ax
     ax, colours = style.axes_for(ax, theme, 10, 5.6)
     panels = style.rows(ax, colours, (1, 1))
-    voices = (first, colours.input), (second, colours.response)
-    for panel, (clip, colour) in zip(panels, voices, strict=True):
-        _LOOKS[kind](panel, clip, colours, colour)
+    y = {"spectrogram": "plots.hertz", "pitch": "plots.pitch_axis", "loudness": "plots.dbfs"}[kind]
+    for panel, voice in zip(panels, voices_of([first, second], colours), strict=True):
+        _LOOKS[kind](panel, voice.clip, colours, voice.colour)
         _over(panel, max(first.seconds, second.seconds))
-    _name_panels(panels, kind, colours)
-    style.entitle(ax, colours, _difference(first, second))
+        style.label(panel, colours, y=fonts.say(y))
+        _name_panel(panel, voice, colours)
+    style.label(panels[-1], colours, x=fonts.say("plots.time"), y=fonts.say(y))
+    found = _pitch_difference(first, second) if kind == "pitch" else _difference(first, second)
+    style.entitle(ax, colours, found)
     return ax
 
 
-def _name_panels(panels: list[Axes], kind: str, colours: Palette) -> None:
-    y = {"spectrogram": "plots.hertz", "pitch": "plots.pitch_axis", "loudness": "plots.dbfs"}[kind]
-    for number, panel in enumerate(panels, 1):
-        last = number == len(panels)
-        style.label(panel, colours, x=fonts.say("plots.time") if last else "", y=fonts.say(y))
-        colour = colours.input if number == 1 else colours.response
-        box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 3}
-        words = fonts.say("plots.clip", number=number)
-        options = {"transform": panel.transAxes, "va": "top", "bbox": box, "zorder": 5}
-        style.write(panel, 0.008, 0.95, words, colour.text, fontsize=style.MEDIUM, **options)
+def _name_panel(panel: Axes, voice: Voice, colours: Palette) -> None:
+    box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 3}
+    options = {"transform": panel.transAxes, "va": "top", "bbox": box, "zorder": 5}
+    style.write(panel, 0.008, 0.95, voice.name, voice.colour.text, fontsize=style.MEDIUM, **options)
 
 
 def _look_at_spectrum(ax: Axes, clip: Clip, colours: Palette, colour: Colour) -> None:
     from glmkit.plots.spectrograms import draw_spectrum, spectrum
 
-    draw_spectrum(ax, spectrum(clip.resample(16_000), "mel"), colours)
+    draw_spectrum(ax, spectrum(clip.resample(16_000), "mel"), colours, colour)
 
 
 def _look_at_pitch(ax: Axes, clip: Clip, colours: Palette, colour: Colour) -> None:
@@ -194,7 +192,29 @@ def _difference(first: Clip, second: Clip) -> str:
     longer = second.seconds - first.seconds
     length = "plots.longer" if longer > 0 else "plots.shorter"
     words = fonts.say(length if abs(longer) >= 0.005 else "plots.as_long", seconds=abs(longer))
-    return fonts.say("plots.compared", longer=words, louder=_louder(second.level, first.level))
+    louder = _louder(second.level, first.level)
+    return fonts.say("plots.compared", longer=words, louder=louder, **_both(first, second))
+
+
+def _both(first: Clip, second: Clip) -> dict[str, str]:
+    """What a sentence calls the two."""
+    names = ["the_first", "the_second"]
+    if {first.speaker, second.speaker} == {"you", "answer"}:
+        names = [
+            "your_voice" if clip.speaker == "you" else "the_answer" for clip in (first, second)
+        ]
+    return {"first": fonts.say(f"plots.{names[0]}"), "second": fonts.say(f"plots.{names[1]}")}
+
+
+def _pitch_difference(first: Clip, second: Clip) -> str:
+    one, other = (pitch_of(clip).percentiles(50) for clip in (first, second))
+    if one is None or other is None:
+        return fonts.say("plots.pitch_none")
+    semitones = 12 * math.log2(other[0] / one[0])
+    key = "plots.higher" if semitones > 0 else "plots.lower"
+    words = fonts.say(key if abs(semitones) >= 0.05 else "plots.as_high", semitones=abs(semitones))
+    hertz = {"one": one[0], "other": other[0]}
+    return fonts.say("plots.compared_pitch", higher=words, **hertz, **_both(first, second))
 
 
 def _louder(one: float, other: float) -> str:
@@ -220,9 +240,9 @@ def profile(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Ax
     ax, colours = style.axes_for(ax, theme, 10, 5.4, least=_LEAST)
     upper, lower = style.rows(ax, colours, (1, 1))
     found = pitch_of(clip)
-    _draw_loudness(upper, clip, colours, colours.input)
+    _draw_loudness(upper, clip, colours, colours.voice(clip.speaker))
     _mark_syllables(upper, clip, colours)
-    _draw_pitch(lower, found, colours, colours.response)
+    _draw_pitch(lower, found, colours, colours.voice(clip.speaker))
     _shade(lower, clip, colours)
     for panel in (upper, lower):
         _over(panel, clip.seconds)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing import fonts, style
-from glmkit.plots.drawing.argument_checks import clips_of
+from glmkit.plots.drawing.argument_checks import are_turns, clips_of
 from glmkit.plots.drawing.palette import Palette, Theme
 from glmkit.plots.drawing.titles import heard_finding, peer_note
 from glmkit.plots.drawing.turn_axis import PlacedSound, PlacedTurn, place
 from glmkit.plots.drawing.voice_track import TALL, Track, draw_track, legend_of, level_of
+from glmkit.plots.drawing.voices import voices_of
 from glmkit.texts import minus
 from glmkit.turns.turn import Turn
 
@@ -21,38 +22,51 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 10.0
 _FLAT: Final = 1.7  # the height of a track without sound, with the bracket below it
+_MOST_TURNS: Final = 6  # under one another
+_TALL, _BETWEEN = 3.4, 1.5  # inches of a turn, and of its title and legend
 _QUIETEST = -48.0  # dBFS: fainter sounds are not blown up any further
 
 
 def waveform(
-    what: Turn | Clip | Sequence[Clip], *, ax: Axes | None = None, theme: Theme = "light"
+    what: Turn | Sequence[Turn] | Clip | Sequence[Clip],
+    *,
+    ax: Axes | None = None,
+    theme: Theme = "light",
 ) -> Axes:
     """The sound of a turn's two voices, or of clips.
 
-    Clips stand under one another; seconds across, dBFS up. Speech (found by energy) is shaded,
-    silence and clipping are marked. A turn's answer lies where it would have been heard, and the
-    wait before it is bracketed and written out. ``ax``: the axes to draw on; ``theme``: light or
-    dark. Raises BadArgument, BadAudio.
+    Clips and turns stand under one another, of many turns the last ones; seconds across, dBFS up.
+    Speech (found by energy) is shaded, silence and clipping are marked. A turn's answer lies where
+    it would have been heard, and the wait before it is bracketed and written out. ``ax``: the axes
+    to draw on; ``theme``: light or dark. Raises BadArgument, BadAudio.
 
     >>> glm.plots.waveform(session.say(glm.sample("joke_zh")))
     """
     if isinstance(what, Turn):
-        return _of_turn(what, ax, theme)
+        return of_turn(what, ax=ax, theme=theme)
+    if are_turns(what):
+        return _of_turns(what, ax, theme)
     return _of_clips(clips_of(what), ax, theme)
 
 
 # -- a turn ----------------------------------------------------------------------------------
 
 
-def _of_turn(turn: Turn, ax: Axes | None, theme: Theme) -> Axes:
+def of_turn(
+    turn: Turn, *, ax: Axes | None = None, theme: Theme = "light", words_beside: bool = False
+) -> Axes:
+    """Both voices of a turn. ``words_beside``: a card shows the words next to the figure, so none
+    is missed where the fonts here lack its letters."""
     placed = place(turn)
     sounding = sum(bool(parts) for parts in (placed.input, placed.answer))
     ax, colours = style.axes_for(ax, theme, _WIDTH, (2.0, 3.7, 5.1)[sounding])
-    tracks = _voices(turn, placed, colours)
+    tracks = _voices(turn, placed, colours, "" if words_beside else fonts.say("plots.beside"))
     ends = [part.end for part in placed.parts]
     marks = [m for m in (placed.zero, placed.first, placed.interrupted) if m is not None]
     starts = [part.start for part in placed.parts]
-    _draw(ax, tracks, colours, begin=min([0.0, *starts, *marks]), end=max([*ends, *marks, 0.5]))
+    cut = {"interrupted"} if placed.interrupted is not None else set()
+    reach = {"begin": min([0.0, *starts, *marks]), "end": max([*ends, *marks, 0.5])}
+    _draw(ax, tracks, colours, also=cut, **reach)
     upper, lower = centres(tracks)
     _bracket_wait(ax, placed, colours, upper=upper, lower=lower)
     _mark_interruption(ax, placed, colours, lower)
@@ -60,9 +74,28 @@ def _of_turn(turn: Turn, ax: Axes | None, theme: Theme) -> Axes:
     return ax
 
 
-def _voices(turn: Turn, placed: PlacedTurn, colours: Palette) -> list[Track]:
-    you = _track("plots.you", turn.user_transcript, colours.input, placed.input, placed.pace)
-    return [you, _track("plots.model", turn.transcript, colours.response, placed.answer, None)]
+def _of_turns(turns: Sequence[Turn], ax: Axes | None, theme: Theme) -> Axes:
+    """The last ones under one another, each with a time axis and a title of its own."""
+    shown = list(turns)[-_MOST_TURNS:]
+    ax, colours = style.axes_for(ax, theme, _WIDTH, (_TALL + _BETWEEN) * len(shown))
+    heights, gap = [_TALL] * len(shown), _BETWEEN / ((_TALL + _BETWEEN) * len(shown))
+    for inner, turn in zip(style.rows(ax, colours, heights, gap), shown, strict=True):
+        of_turn(turn, ax=inner, theme=theme)
+    if len(turns) > len(shown):
+        words = fonts.say("plots.last_turns", shown=len(shown), count=len(turns))
+        style.write(ax, 0, -0.02, words, colours.quiet, transform=ax.transAxes, va="top")
+    return ax
+
+
+def _voices(turn: Turn, placed: PlacedTurn, colours: Palette, undrawable: str) -> list[Track]:
+    you, answer = (_quoted(w, undrawable) for w in (turn.user_transcript, turn.transcript))
+    mine = _track("plots.you", you, colours.input, placed.input, placed.pace)
+    return [mine, _track("plots.model", answer, colours.response, placed.answer, None)]
+
+
+def _quoted(words: str, undrawable: str) -> str:
+    drawn = fonts.quote(words, 400)
+    return undrawable if drawn is None else f"“{drawn}”" if drawn else ""
 
 
 def _track(
@@ -71,9 +104,7 @@ def _track(
     level = level_of(parts)
     if pace is not None and pace > 1.25:
         level = (*level[:-1], fonts.say("plots.pace", pace=pace), level[-1])
-    drawn = fonts.quote(words, 400)
-    shown = fonts.say("plots.beside") if drawn is None else f"“{drawn}”" if drawn else ""
-    return Track(fonts.say(name), shown, colour, parts, level)
+    return Track(fonts.say(name), words, colour, parts, level)
 
 
 def _bracket_wait(
@@ -128,11 +159,10 @@ def _mark_interruption(ax: Axes, placed: PlacedTurn, colours: Palette, centre: f
 def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme) -> Axes:
     ax, colours = style.axes_for(ax, theme, _WIDTH, 1.5 + 1.75 * len(clips))
     tracks = []
-    for number, clip in enumerate(clips, 1):
-        parts = (PlacedSound(clip, 0.0),)
-        name = fonts.say("plots.clip", number=number) if len(clips) > 1 else ""
-        colour = colours.input if number == 1 else colours.response
-        tracks.append(Track(name, "", colour, parts, level_of(parts)))
+    for voice in voices_of(clips, colours):
+        parts = (PlacedSound(voice.clip, 0.0),)
+        name = voice.name if len(clips) > 1 or voice.clip.speaker else ""
+        tracks.append(Track(name, "", voice.colour, parts, level_of(parts)))
     _draw(ax, tracks, colours, begin=0.0, end=max(clip.seconds for clip in clips) or 0.5)
     style.entitle(ax, colours, _clips_finding([track.parts[0] for track in tracks]))
     return ax
@@ -151,13 +181,21 @@ def _clips_finding(parts: list[PlacedSound]) -> str:
 # -- both ------------------------------------------------------------------------------------
 
 
-def _draw(ax: Axes, tracks: list[Track], colours: Palette, *, begin: float, end: float) -> None:
+def _draw(
+    ax: Axes,
+    tracks: list[Track],
+    colours: Palette,
+    *,
+    begin: float,
+    end: float,
+    also: Set[str] = frozenset(),
+) -> None:
     margin = (end - begin) * 0.01
     ax.set_xlim(begin - margin, end + margin)
     places = centres(tracks)
     ax.set_ylim(places[-1] - (1.55 if tracks[-1].parts else -0.9), places[0] + 1.75)
     top = _top(tracks)
-    marks: set[str] = set()
+    marks = set(also)
     for track, centre in zip(tracks, places, strict=True):
         marks |= draw_track(ax, track, colours, centre=centre, full_scale=10 ** (-top / 20))
     heights = [centre for track, centre in zip(tracks, places, strict=True) if track.parts]

@@ -166,8 +166,9 @@ class Event:
             return None
         from glmkit.media.stream_decoders import decode_payload
 
-        rate = 16_000 if self.direction == "client" else 24_000
-        return decode_payload(self.payload, format=self.format, rate=rate)
+        yours = self.direction == "client"
+        clip = decode_payload(self.payload, format=self.format, rate=16_000 if yours else 24_000)
+        return clip.spoken_by("you" if yours else "answer")
 
     def get(self, name: str, default: Any = None) -> Any:
         """The field ``name`` without rebuilding base64: ``event.get("response_id")``."""

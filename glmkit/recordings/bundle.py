@@ -121,6 +121,7 @@ def manifest_of(trace: Trace, *, who: str = "", complete: bool = True) -> bytes:
         "who": who or trace.about.get("who", ""),
         "peer": trace.peer,
         "model": trace.model,
+        "switches": trace.about.get("switches", ""),
         "date": trace.clock.date(trace.clock.perf).isoformat(),
         "address": _masked_address(str(trace.about.get("address", ""))),
         "keep": trace.keep,

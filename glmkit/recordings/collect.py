@@ -9,6 +9,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.auth.masking import their_words
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import explain
 from glmkit.media.source import existing_path
@@ -30,6 +31,7 @@ _LONGEST: Final = 1_200  # bytes of a cell
 
 def collect_recordings(folder: str | os.PathLike[str]) -> DataFrame:
     """The table of the recordings below ``folder``: ``glm.lab.collect``. Raises BadArgument."""
+    needs("tables")
     from pandas import DataFrame
 
     place = existing_path(folder)

@@ -13,6 +13,7 @@ from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.recordings.export import row_of
 from glmkit.texts import text, whole_characters
@@ -58,6 +59,7 @@ class Difference:
 
     def table(self, *, all: bool = False) -> DataFrame:
         """What differs (or everything): turn, what, here, there, difference. Seconds."""
+        needs("tables")
         from pandas import DataFrame
 
         rows = [row for row in self.rows if all or not row.same or row.what == "peer"]
@@ -67,6 +69,7 @@ class Difference:
 
     def plot(self, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
         """The stages of each turn side by side, in seconds; the axes."""
+        needs("figures")
         from glmkit.plots.differences import difference
 
         return difference(self, ax=ax, theme=theme)

@@ -29,7 +29,11 @@ from glmkit.texts import text
 
 
 class OwnServer(Protocol):
-    """A server that this process started, so that it may know why it is gone."""
+    """A server that this process started: what it is, and why it is gone."""
+
+    @property
+    def switches(self) -> str:
+        """What it was started with that is not as usual, in words."""
 
     @property
     def running(self) -> bool:
@@ -43,8 +47,8 @@ class OwnServer(Protocol):
 class Address:
     """Where to connect: the url, who is there (``peer``), and with what to say who we are.
 
-    ``server``: what is there, if this process started it. ``find_again``: the address it has when
-    it was started anew, which that call may do.
+    ``server``: what is there, if this process started it, and ``switches`` with what, in words.
+    ``find_again``: the address it has when it was started anew, which that call may do.
     """
 
     url: str
@@ -52,6 +56,11 @@ class Address:
     credential: Key | Token
     server: OwnServer | None = field(default=None, repr=False, compare=False)
     find_again: Callable[[], Address] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def switches(self) -> str:
+        """What the server was started with, in words; "" where it is not ours."""
+        return "" if self.server is None else self.server.switches
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", MaskedAddress(self.url))  # it may hold a key

@@ -96,7 +96,8 @@ class Session:
         self.trace.about["address"] = MaskedAddress(address.url).shown
         self.budget = budget or (Budget() if address.live else _UNLIMITED)
         self.cost = _spent_live.value if address.live else Spent()
-        self.fold = Fold(peer=address.peer, model=settings.model, keep=keep)
+        switches = self.trace.about["switches"] = address.switches
+        self.fold = Fold(peer=address.peer, model=settings.model, keep=keep, switches=switches)
         self._connection = Connection(
             address,
             settings,

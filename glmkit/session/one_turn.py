@@ -70,7 +70,8 @@ async def say_once(
     """Send speech (and pictures that wait) and wait for the answer."""
     server_vad = exchange.settings.server_vad
     total = upload_seconds(speech, exchange.settings)
-    await host.get().begin(total)
+    if progress is None:
+        await host.get().begin(total)
     show = progress or host.get().progress
 
     def told(sent: float) -> None:

@@ -269,6 +269,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "事件格式不正确：请检查刚才发送的事件，它必须有 type",
     ),
     "codes.model_not_found": _UNKNOWN_MODEL,
+    "codes.not_installed": (
+        "a package is missing on the computer the emulator runs on: install it there, as these "
+        "words say, and start the emulator again",
+        "运行仿真器的电脑上缺少软件包：请按原文在那台电脑上安装，再重新启动仿真器",
+    ),
     "codes.replay_mismatch": (
         "this is a recording, and it does not continue that way",
         "这是一份录制文件，它后面没有这一步",

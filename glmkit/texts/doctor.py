@@ -185,6 +185,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "all {count} of requirements.txt, new enough",
         "requirements.txt 中的 {count} 个都已安装，版本符合要求",
     ),
+    "doctor.goes_without": (
+        "goes without {features}",
+        "缺少相应的软件包，以下功能不可用：{features}",
+    ),
     "doctor.absent": ("{package} is not installed", "未安装 {package}"),
     "doctor.too_old": (
         "{package} is {found}, expected {least} or later",

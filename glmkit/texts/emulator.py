@@ -67,6 +67,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
         "?model={found} 不是网关认识的模型：请去掉它，在 session.update 里选择模型",
     ),
+    # the control channel
+    "emulator.control_remote": (
+        "the control channel answers this machine alone, and {peer} is another: ask there",
+        "控制通道只接受本机的请求，而 {peer} 不是本机：请在运行仿真器的机器上操作",
+    ),
+    "emulator.control_method": (
+        "the method is {found}, expected {expected}",
+        "请求方法为 {found}，应为 {expected}",
+    ),
+    "emulator.control_body": (
+        (
+            "the body is {found!r}, expected faults: words as --fault takes them, one a line "
+            '(cut,after=2), or a JSON object as GET gives it ({{"cut": {{"after": 2}}}})'
+        ),
+        "请求体为 {found!r}，应为故障：写法与 --fault 相同，每行一个（cut,after=2），"
+        '或 GET 返回的那种 JSON 对象（{{"cut": {{"after": 2}}}}）',
+    ),
+    "emulator.control_since": (
+        "since is {found!r}, expected seconds since 1970: the 'now' of an earlier answer",
+        "since 为 {found!r}，应为 1970 年以来的秒数：可用上一次回答里的“now”",
+    ),
+    "emulator.control_too_long": (
+        "the body is longer than {most} bytes: set fewer faults at once",
+        "请求体超过 {most} 字节：请一次少设置几个故障",
+    ),
+    "emulator.control_unreadable": (
+        "this is no HTTP/1.1 request: send one with a Content-Length, as curl does",
+        "这不是 HTTP/1.1 请求：请像 curl 那样发送，并带上 Content-Length",
+    ),
     # any event
     "emulator.not_json": (
         "the message is not JSON: send one JSON object a message, as UTF-8 text",
@@ -238,6 +267,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "emulator.nothing_spoken": (
         "server VAD commits by itself, and nobody speaks now: leave the commit out",
         "服务端 VAD 会自动提交，而现在没有人在说话：请不要发送 commit",
+    ),
+    "emulator.lacking": (
+        "the emulator cannot do this: {why}",
+        "仿真器做不到：{why}",
     ),
     "emulator.deaf": (
         "the emulator cannot hear: Emulator.check() shows why",

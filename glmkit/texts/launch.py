@@ -9,6 +9,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the emulator met {count} problem(s):\n{problems}",
         "仿真器内部出现了 {count} 个问题：\n{problems}",
     ),
+    "launch.ignored": (
+        "{event}: {field} was ignored, nothing reads it",
+        "{event}：{field} 被忽略，没有任何功能读取它",
+    ),
+    "launch.ignored_instead": (
+        "{event}: {field} was ignored, expected here: {instead}",
+        "{event}：{field} 被忽略，这里应写 {instead}",
+    ),
+    "launch.missing": (
+        "{count} of {times} {type} came within {seconds} s; clients sent: {came}",
+        "{seconds} 秒内只收到 {count} 个 {type}，应为 {times} 个；客户端发送过：{came}",
+    ),
     "launch.closed": (
         "this emulator was closed, expected a running one: start another with Emulator.start()",
         "这个仿真器已关闭：请用 Emulator.start() 再启动一个",
@@ -48,8 +60,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仿真器的事件循环在 {seconds} 秒内没有响应：有东西阻塞了它",
     ),
     "launch.unknown_command": (
-        "unknown command {do!r}, expected log, problems, fault, clear_faults or faults",
-        "未知命令 {do!r}，应为 log、problems、fault、clear_faults 或 faults",
+        "unknown command {do!r}, expected log, problems, ignored, fault, clear_faults, faults or "
+        "reset",
+        "未知命令 {do!r}，应为 log、problems、ignored、fault、clear_faults、faults 或 reset",
     ),
     "launch.unknown_switch": (
         "the emulator has no switch {names}, expected some of: {known}",

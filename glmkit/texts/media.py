@@ -168,10 +168,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found {found!r} seconds, expected a number from 0 to {most}",
         "时长是 {found!r} 秒，应为 0 到 {most} 之间的数",
     ),
-    "media.no_ipython": (
-        "the player needs a notebook (IPython): use .write('clip.wav') and play the file",
-        "播放器需要 notebook（IPython）：可用 .write('clip.wav') 写成文件再播放",
-    ),
     "media.slice": (
         "a clip is cut in seconds, as in clip[0.5:1.2], clip[:2] or clip[-1:]",
         "片段按秒切取，例如 clip[0.5:1.2]、clip[:2] 或 clip[-1:]",
@@ -325,13 +321,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "像素类型是 {found}，应为 uint8 或 0 到 1 的浮点数",
     ),
     # -- microphones and loudspeakers
-    "media.no_sounddevice": (
-        "the package sounddevice, which plays and records on this machine, is not installed: "
-        'python -m pip install sounddevice. Until then turn.audio.write("answer.wav") keeps an '
-        "answer",
-        "没有安装在本机放音和录音所需的 sounddevice：python -m pip install sounddevice。"
-        '在此之前可用 turn.audio.write("answer.wav") 保存回答',
-    ),
     "media.no_portaudio": (
         "PortAudio, which plays and records on this machine, is not installed: on Debian and "
         "Ubuntu, sudo apt install libportaudio2; on Fedora, sudo dnf install portaudio. Until then "

@@ -36,14 +36,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.list_of": ("a list of {kinds}", "由 {kinds} 组成的列表"),
     "plots.expected_a_clip": ("a clip", "一段 clip"),
     "plots.expected_clips": (
-        "a turn, a clip or a list of clips",
-        "一个 turn、一段 clip 或 clip 的列表",
+        "a turn, a clip or a list of either",
+        "一个 turn、一段 clip，或其中一种的列表",
     ),
     "plots.expected_turns": (
         "a turn, a list of turns or a trace",
         "一个 turn、turn 的列表或一个 trace",
     ),
-    "plots.expected_turn_or_trace": ("a turn or a trace", "一个 turn 或一个 trace"),
     "plots.expected_latencies": (
         "turns, a trace, or rows of numbers with columns such as first_audible, zero and peer",
         "若干 turn、一个 trace，或含有 first_audible、zero、peer 等列的数值表格",
@@ -109,6 +108,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.silence": ("silence", "静音"),
     "plots.unheard": ("not heard", "未播放"),
     "plots.clipped": ("clipped", "削波"),
+    "plots.interrupted": ("interrupted", "打断"),
+    "plots.unnamed": ("others", "其他"),
     "plots.clips_found": ("{count} clips on one time axis", "同一时间轴上的 {count} 段声音"),
     "plots.speech_found": (
         "{speech:.2f} s of speech in {seconds:.2f} s",
@@ -156,9 +157,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每 10 毫秒计算一次 20 毫秒的均方根；语音部分加底色。",
     ),
     "plots.compared": (
-        "The second is {longer} and {louder}",
-        "第二段{longer}，{louder}",
+        "Beside {first}, {second} is {longer} and {louder}",
+        "与{first}相比，{second}{longer}，{louder}",
     ),
+    "plots.compared_pitch": (
+        "Beside {first}, {second} is {higher}: medians of {one:.0f} and {other:.0f} Hz",
+        "与{first}相比，{second}{higher}（音高中位数 {one:.0f} 和 {other:.0f} Hz）",
+    ),
+    "plots.the_first": ("the first", "第一段"),
+    "plots.the_second": ("the second", "第二段"),
+    "plots.your_voice": ("your voice", "你的声音"),
+    "plots.the_answer": ("the answer", "回答"),
+    "plots.higher": ("{semitones:.1f} semitones higher", "高 {semitones:.1f} 个半音"),
+    "plots.lower": ("{semitones:.1f} semitones lower", "低 {semitones:.1f} 个半音"),
+    "plots.as_high": ("as high", "一样高"),
     "plots.longer": ("{seconds:.2f} s longer", "长 {seconds:.2f} 秒"),
     "plots.shorter": ("{seconds:.2f} s shorter", "短 {seconds:.2f} 秒"),
     "plots.as_long": ("as long", "一样长"),
@@ -239,7 +251,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.stage_created": ("created", "开始回答"),
     "plots.stage_first_text": ("first text", "首段文字"),
     "plots.stage_first_audio": ("first byte of audio", "首个音频字节"),
-    "plots.stage_first_audible": ("first audible sample", "首个可听样本"),
+    "plots.stage_first_audible": ("first audible sample", "首个可听采样点"),
     "plots.stage_done": ("done", "完成"),
     "plots.until_commit": ("until committed", "到提交确认"),
     "plots.until_created": ("until created", "到开始回答"),
@@ -253,22 +265,33 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.median": ("median", "中位数"),
     "plots.p95": ("95th percentile", "第 95 百分位"),
     "plots.turn_axis": ("turn", "轮次"),
+    "plots.last_turns": ("The last {shown} of {count} turns.", "{count} 轮中的最后 {shown} 轮。"),
+    "plots.interval": ("95% interval of the median", "中位数的 95% 区间"),
     "plots.heard_median": (
-        "First audible sample: median {median:.2f} s, p95 {p95:.2f} s, n = {count}",
-        "首个可听样本：中位数 {median:.2f} 秒，p95 {p95:.2f} 秒，n = {count}",
+        "{stage}: median {median:.2f} s, p95 {p95:.2f} s, n = {count}",
+        "{stage}：中位数 {median:.2f} 秒，p95 {p95:.2f} 秒，n = {count}",
     ),
-    "plots.heard_once": (
-        "First audible sample after {seconds:.2f} s",
-        "{seconds:.2f} 秒后出现首个可听样本",
+    "plots.heard_once": ("{stage} after {seconds:.2f} s", "{stage}：{seconds:.2f} 秒"),
+    "plots.medians": ("{stage}, median: {each}", "{stage}的中位数：{each}"),
+    "plots.medians_between": (
+        "{stage}: {count} medians, from {least} to {most}",
+        "{stage}：{count} 个中位数，从 {least} 到 {most}",
     ),
-    "plots.heard_of_peers": ("First audible sample, median: {each}", "首个可听样本中位数：{each}"),
-    "plots.median_of_peer": (
-        "{peer} {median:.2f} s (n = {count})",
-        "{peer} {median:.2f} 秒（n = {count}）",
+    "plots.median_of": (
+        "{name} {median:.2f} s (n = {count})",
+        "{name} {median:.2f} 秒（n = {count}）",
     ),
     "plots.none_heard": (
-        "No answer could be heard in {count} turns",
-        "{count} 轮对话都没有可听到的回答",
+        "{stage}: in none of {count} turns",
+        "{stage}：{count} 轮中都没有",
+    ),
+    "plots.stage": (
+        "of is {found!r}, expected one of: {known}",
+        "of 是 {found!r}，应为其中之一：{known}",
+    ),
+    "plots.by": (
+        "by is {found!r}, expected names of columns: {known}",
+        "by 是 {found!r}，应为列名：{known}",
     ),
     "plots.none_live": (
         "Measured against: {peer}. These are not the live service's times.",
@@ -284,11 +307,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plots.first_bars": ("Bars: the first {count}.", "条形只画前 {count} 轮。"),
     # voice activity
-    "plots.no_vad": (
-        "the emulator's voice detector cannot be loaded ({found} is missing): "
-        "pip install -r requirements.txt",
-        "无法加载仿真器的语音检测器（缺少 {found}）：请运行 pip install -r requirements.txt",
-    ),
     "plots.chance": ("probability of speech", "语音概率"),
     "plots.speech_above": ("speech from {level:.2f}", "≥ {level:.2f} 为语音"),
     "plots.silence_below": ("silence up to {level:.2f}", "≤ {level:.2f} 为静音"),
@@ -299,11 +317,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.vad_one": ("One segment: {spans} s", "一个语段：{spans} 秒"),
     "plots.vad_found": ("{count} segments: {spans} s", "{count} 个语段：{spans} 秒"),
     "plots.vad_note": (
-        "The emulator's detector (Silero). A segment needs {threshold:.2f} to begin, and ends "
-        "after {ms:.0f} ms at {quiet:.2f} or less.",
-        "仿真器的检测器（Silero）。概率达到 {threshold:.2f} 时语段开始，"
-        "连续 {ms:.0f} 毫秒不高于 {quiet:.2f} 时结束。",
+        "The emulator's detector (Silero). A segment needs {threshold:.2f} to begin; after "
+        "{ms:.0f} ms at {quiet:.2f} or less (grey) the turn is over.",
+        "仿真器的检测器（Silero）。概率达到 {threshold:.2f} 时语段开始；"
+        "连续 {ms:.0f} 毫秒不高于 {quiet:.2f}（灰色）后，这一轮结束。",
     ),
+    "plots.turn_ends": ("the turn ends here", "这一轮到此结束"),
     # sequence diagrams
     "plots.empty_trace": (
         "the trace holds no events, expected at least the session's opening",

@@ -93,11 +93,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连接 {url} 需要密钥：请用 --key-file 文件 指定保存密钥的文件。"
         "本机找到的密钥不会发送到非官方地址",
     ),
-    "shell.media.no_sounddevice": (
-        "the package sounddevice, which plays and records in a terminal, is not installed: python "
-        "-m pip install sounddevice. The page in your browser needs none: glmkit talk",
-        "没有安装在终端里放音和录音所需的 sounddevice：python -m pip install sounddevice。"
-        "浏览器页面不需要它：glmkit talk",
+    "shell.features.meanwhile_devices": (
+        ". The page in your browser needs none: glmkit talk",
+        "。浏览器页面不需要它：glmkit talk",
     ),
     "shell.media.no_portaudio": (
         "PortAudio, which plays and records in a terminal, is not installed: on Debian and Ubuntu, "

@@ -84,9 +84,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         'lang is {found!r}, expected "zh", "en" or None (each clause by its own letters)',
         'lang 是 {found!r}，应为 "zh"、"en" 或 None（按每个分句的文字判断）',
     ),
-    "voices.no_english": (
-        "English speech needs the package hibari-tts: pip install hibari-tts",
-        "英文语音需要 hibari-tts 包：pip install hibari-tts",
+    "voices.no_text": (
+        "pronounce() takes a text, found {found}: give it a str, such as 'pronounce(\"你好\")'",
+        'pronounce() 收到 {found}，应为文本（str），例如 pronounce("你好")',
+    ),
+    "voices.no_tones": (
+        'lang is {found!r}, expected "zh" or None: only Mandarin is shown in syllables with tones',
+        'lang 是 {found!r}，应为 "zh" 或 None：只有普通话能标出带声调的音节',
     ),
     "voices.not_spoken": (
         "This cannot be spoken before the voices are installed. Its words are in the transcript.",
@@ -94,9 +98,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- recognition
     "voices.too_busy": (
-        "recognition has been busy with other sessions for {seconds:g} s, and this was not heard: "
+        "recognition is busy with other sessions, and this was not heard: "
         "say it again when fewer speak at once",
-        "语音识别在 {seconds:g} 秒内一直忙于其他会话，没有听到这段话："
-        "请等同时说话的人少一些再说一遍",
+        "语音识别正忙于其他会话，没有听到这段话，请等同时说话的人少一些再说一遍",
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, get_args
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.protocol.event import Event
 from glmkit.protocol.table import PAYLOADS, Direction
@@ -44,6 +45,7 @@ def tabulate_events(
 
     >>> session.trace.table("response.audio.delta").gap.describe()
     """
+    needs("tables")
     import pandas as pd
 
     numbers, count = turn_numbers(trace.events)

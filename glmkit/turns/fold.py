@@ -52,8 +52,10 @@ _HELD = 16  # turns, where nothing is kept: what comes late still finds its own
 class Fold:
     """Feed it every event, both ways; read ``turns``."""
 
-    def __init__(self, *, peer: str = "?", model: str = "?", keep: Keep = "all") -> None:
-        self.context = Context(peer, model, keep)
+    def __init__(
+        self, *, peer: str = "?", model: str = "?", keep: Keep = "all", switches: str = ""
+    ) -> None:
+        self.context = Context(peer, model, keep, switches)
         self.round_trip: float | None = None
         self.asked: dict[str, Any] = {}  # the configuration last asked for
         self._echo: dict[str, Any] = {}  # the configuration last echoed
@@ -321,6 +323,7 @@ class Fold:
             (*self.uncommitted, *self.loose_errors),
             peer=self.context.peer,
             model=self.context.model,
+            switches=self.context.switches,
             round_trip=self.round_trip,
             requested=self.asked,
             config=self.config,
@@ -384,14 +387,19 @@ class Fold:
         return None if turn is None else self._with(turn, event)
 
 
-def folded(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> Fold:
+def folded(
+    events: Sequence[Event], *, peer: str = "?", model: str = "?", switches: str = ""
+) -> Fold:
     """A whole trace."""
-    fold = Fold(peer=peer, model=model)
+    fold = Fold(peer=peer, model=model, switches=switches)
     for event in events:
         fold.feed(event)
     return fold
 
 
-def fold_turns(events: Sequence[Event], *, peer: str = "?", model: str = "?") -> list[Turn]:
+def fold_turns(
+    events: Sequence[Event], *, peer: str = "?", model: str = "?", switches: str = ""
+) -> list[Turn]:
     """The turns of a whole trace, those that never ended included."""
-    return [turn.turn for turn in folded(events, peer=peer, model=model).opened]
+    fold = folded(events, peer=peer, model=model, switches=switches)
+    return [turn.turn for turn in fold.opened]

@@ -26,6 +26,7 @@ class Context:
     peer: str
     model: str
     keep: Keep
+    switches: str = ""  # of the kit's own emulator
 
 
 class Open:
@@ -81,6 +82,7 @@ class Open:
                 tuple(self.events),
                 peer=self._context.peer,
                 model=self.model,
+                switches=self._context.switches,
                 asked=self.asked,
                 round_trip=self.round_trip,
                 requested=self.requested,

@@ -23,9 +23,10 @@ def joined(events: Iterable[Event]) -> Clip | None:
         return None
     from glmkit.media.stream_decoders import join_payloads
 
-    rate = 16_000 if kept[0].direction == "client" else 24_000
+    yours = kept[0].direction == "client"
     payloads = [event.payload for event in kept if event.payload]
-    return join_payloads(payloads, format=kept[0].format, rate=rate)
+    clip = join_payloads(payloads, format=kept[0].format, rate=16_000 if yours else 24_000)
+    return clip.spoken_by("you" if yours else "answer")
 
 
 def arrivals(deltas: list[Event]) -> Iterator[tuple[float, float]]:

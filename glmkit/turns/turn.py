@@ -62,8 +62,9 @@ class Turn:
     """One question and its answer: words, sound, times.
 
     Folded from ``events``. ``asked`` is False for answers nobody asked for (a greeting, "are you
-    still there"). ``peer`` is ``live``, ``emulator``, ``replay`` or an address. ``requested`` is
-    the configuration that was asked for when it began, ``config`` the one the service echoed.
+    still there"). ``peer`` is ``live``, ``emulator``, ``replay`` or an address; ``switches`` are
+    those that an emulator was started with, in words. ``requested`` is the configuration that was
+    asked for when it began, ``config`` the one the service echoed.
     """
 
     events: tuple[Event, ...]
@@ -73,6 +74,7 @@ class Turn:
     round_trip: float | None = None
     requested: Mapping[str, Any] = field(default_factory=dict)
     config: Mapping[str, Any] = field(default_factory=dict)
+    switches: str = ""
 
     # -- who said what ---------------------------------------------------------------------
 
@@ -233,9 +235,9 @@ class Turn:
 
     def plot(self, **options: Any) -> Axes:
         """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
-        from glmkit.plots.waveforms import waveform
+        from glmkit import plots
 
-        return waveform(self, **options)
+        return plots.waveform(self, **options)
 
     def __str__(self) -> str:
         """Who said what, and how long it took against whom, in three lines."""

@@ -15,6 +15,7 @@ import time
 from typing import Any, Final
 
 from glmkit.environment import nobody_types
+from glmkit.environment.features import needs
 from glmkit.media.clip import Clip
 from glmkit.widgets import assets
 from glmkit.widgets.playback import ANSWER_RATE
@@ -35,6 +36,7 @@ class AnswerPlayer:
             self._show()
 
     def _show(self) -> None:
+        needs("widgets")
         from glmkit.widgets.anywidget_face import make_face
 
         options = {"kind": "answer", "words": assets.words()}

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from glmkit.environment import Birthplace, page_advice
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadState
 from glmkit.numeric import is_number
 from glmkit.process_values import ProcessValue
@@ -67,6 +68,7 @@ class Shown:
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         if self._face is None:
+            needs("widgets")
             from glmkit.widgets.anywidget_face import make_face
 
             self._face = make_face(self._options, self._board.heard)

@@ -261,3 +261,10 @@ def test_a_moment_that_is_none_is_refused_in_words(now: Any) -> None:
     for act in (make_token, partial(read_token, make_token(KEY))):
         with pytest.raises(BadArgument, match=r"^now is .+, expected seconds since 1970"):
             act(KEY, now=now) if act is make_token else act(now=now)
+
+
+def test_a_token_has_no_second_more_than_was_asked_for() -> None:
+    """Whatever fraction of a second it is: ``exp`` is in whole seconds."""
+    for fraction in (0.0, 0.17, 0.999):
+        left = read_token(make_token(KEY, ttl=600, now=NOW + fraction), now=NOW + fraction)
+        assert 599 <= left.seconds_left <= 600

@@ -16,6 +16,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from glmkit.emulator.hear.fair_queue import Steps
 from glmkit.emulator.hear.recognition import (
     Recogniser,
     Recognition,
@@ -26,8 +27,10 @@ from glmkit.emulator.hear.recognition import (
 )
 from glmkit.emulator.hear.whisper import RATE, Guess
 from glmkit.emulator.speak.stock import put_together
+from glmkit.emulator.speak.voice import speak
 from glmkit.emulator.weights import models
 from glmkit.errors import Missing
+from tests.listed import check_each
 
 DATA = Path(__file__).parents[2] / "data"
 DEADLINE = 60
@@ -39,6 +42,12 @@ SAID = {
     "joke_en": "tell me a joke please",
     "hello_en": "hello who are you",
 }
+
+TWISTERS = (
+    "四是四，十是十，十四是十四，四十是四十。",
+    "吃葡萄不吐葡萄皮，不吃葡萄倒吐葡萄皮。",
+    "She sells sea shells by the sea shore.",
+)
 
 Samples = NDArray[np.float32]
 
@@ -146,38 +155,50 @@ async def test_what_is_cancelled_is_dropped(ears: Recogniser) -> None:
 
 @pytest.mark.voices
 @pytest.mark.long
-def test_what_is_void_is_given_up(ears: Recogniser) -> None:
-    """The piece that is being recognised is the last one."""
-
-    class Soon(threading.Event):
-        looks = 0
-
-        def is_set(self) -> bool:
-            self.looks += 1
-            return self.looks > 2  # a long piece, and half of it
-
+def test_an_utterance_is_heard_step_by_step(ears: Recogniser) -> None:
+    """What takes long stops between its pieces, so that others can be heard meanwhile."""
     minute = np.concatenate([sample(name) for name in ["weather_zh", "joke_zh", "story_zh"] * 8])
-    begun = ears.recognise(minute, void=Soon())
-    assert 0 < len(begun.text) < len(ears.recognise(minute).text)
+    steps = ears.steps(minute)
+    assert sum(1 for _ in steps) > 2
+
+
+@pytest.mark.voices
+@pytest.mark.slow
+def test_a_tongue_twister_is_heard_or_not_understood(ears: Recogniser) -> None:
+    """Where the model only repeats itself there is no text, and it is said that it is unclear."""
+
+    def heard(words: str) -> None:
+        said = speak(words)
+        found = ears.recognise(soxr.resample(said.samples, said.rate, RATE))
+        assert found.unclear is (not found.text), found
+        assert not re.search(r"(.+?)\1{4}", found.text), found
+
+    check_each(heard, [(words,) for words in TWISTERS])
 
 
 async def test_cancelling_frees_the_recogniser() -> None:
-    """What runs is void then, and the next begins."""
+    """What is void is not gone on with, and the next begins."""
+    began, go_on, over = threading.Event(), threading.Event(), list[str]()
 
     class Long(Recogniser):
-        began = threading.Event()
-
-        def recognise(self, samples: Samples, **options: Any) -> Recognition:
-            self.began.set()
-            options["void"].wait(DEADLINE)
-            return Recognition("", None, 0.0, 0.0)
+        def steps(self, samples: Samples, **_: Any) -> Steps[Recognition]:
+            try:
+                began.set()
+                go_on.wait(DEADLINE)
+                yield
+                return Recognition("all of it", None, 0.0, 0.0)
+            finally:
+                over.append("closed")
 
     ears = Long()
-    for _ in range(2):
-        begun = ears.start(np.zeros(0, np.float32))
-        assert await asyncio.to_thread(ears.began.wait, DEADLINE / 4)
-        ears.began.clear()
-        begun.cancel()
+    void = ears.start(np.zeros(0, np.float32))
+    assert await asyncio.to_thread(began.wait, DEADLINE / 4)
+    void.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    heard = await asyncio.wait_for(ears.start(np.zeros(0, np.float32)), DEADLINE)
+    assert heard.text == "all of it"
+    assert over == ["closed", "closed"]
     ears.close()
 
 

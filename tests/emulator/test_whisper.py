@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
+from typing import Any
 
 import librosa.filters
 import numpy as np
 import pytest
 
 from glmkit.emulator.hear import whisper
+from tests.listed import check_each
 
 
 def test_filters_are_slaneys() -> None:
@@ -76,3 +79,61 @@ def test_both_kinds_of_vocabulary_file_are_read() -> None:
 def test_windows_are_as_short_as_is_safe(seconds: float, window: float) -> None:
     """A window is the utterance and a second, in steps of 2 s, from 8 to 30 s."""
     assert whisper.window_seconds(seconds) == window
+
+
+class Scripted:
+    """A model that writes what it is told to, one line a decoding, and keeps what was asked."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines, self.asked = list(lines), list[dict[str, Any]]()
+
+    def encode(self, features: object) -> object:
+        return features
+
+    def generate(self, features: object, prompts: list[list[str]], **options: Any) -> list[Any]:
+        self.asked.append(options)
+        alphabet = whisper.byte_characters()
+        tokens = [alphabet[byte] for byte in self.lines.pop(0).encode("utf-8")]
+        kept = tokens[: min(options["max_length"] // 2, options["max_length"] - len(prompts[0]))]
+        return [SimpleNamespace(sequences=[kept], scores=[-0.2], no_speech_prob=0.0)]
+
+
+def test_a_loop_is_decoded_twice_and_then_not_understood() -> None:
+    """What repeats itself is tried once more: then it is right, or said so again, or no text."""
+    loop, twice, said = "四是" * 300, "123加456等于多少" * 2, "123加456等于多少？"
+    laughter = "哈哈哈哈。"
+
+    def heard(what: str, wanted: str, *script: str) -> None:
+        model = Scripted(*script)
+        words = whisper.Vocabulary(frozenset(whisper.byte_characters().values()))
+        guess = whisper.Whisper(model, words).guess(np.zeros(16_000 * 8, np.float32), lang="zh")
+        assert (guess.text, guess.looped) == (wanted, not wanted), what
+        assert not model.lines, "decoded less often than it had to be"
+        assert all(options["max_length"] <= 2 * (12 + 6 * 8) for options in model.asked)
+
+    check_each(
+        heard,
+        [
+            ("said once", said, said),
+            ("a doubling that goes", said, twice, said),
+            ("a loop that stays", "", loop, loop),
+            ("another loop", "", loop, "十" * 900),
+            ("laughter", laughter, laughter, laughter),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("123加456等于多少123加456等于多少", True),
+        ("She sells sea shells. She sells sea shells.", True),
+        ("时时时时时时", True),
+        ("四是四，十是十，十四是十四，四十是四十。", False),
+        ("给我讲个笑话吧，讲个好笑的笑话。", False),
+        ("", False),
+    ],
+)
+def test_repetition_is_told_from_what_is_alike(text: str, found: bool) -> None:
+    """A span that comes twice, or a syllable four times; not a tongue-twister well heard."""
+    assert whisper.repeats(text) is found

@@ -118,10 +118,12 @@ def _is_refused(chosen: str, said: str) -> None:
 @pytest.mark.slow
 def test_without_a_device_or_the_extra_the_page_is_offered(tmp_path: Path) -> None:
     """In a terminal, one line says what is missing and the exact command that needs it not."""
-    (tmp_path / "sounddevice.py").write_text(
-        "import os\nraise {'a': ImportError, 'b': OSError}[os.environ['LACKS']]('PortAudio')\n",
-        encoding="utf-8",
-    )
+    files = {
+        "sitecustomize": "if os.environ['LACKS'] == 'a': sys.modules['sounddevice'] = None",
+        "sounddevice": "raise OSError('PortAudio')",
+    }
+    for name, code in files.items():
+        (tmp_path / f"{name}.py").write_text(f"import os, sys\n{code}\n", encoding="utf-8")
     check_each(
         _offers_the_page,
         [

@@ -39,7 +39,7 @@ UPWARD = {
     ("protocol/event", "Event._repr_mimebundle_", "cards/events"),
     ("events", "_EventsModule.__call__", "cards/references"),
     ("turns/turn", "Turn._repr_mimebundle_", "cards/turns"),
-    ("turns/turn", "Turn.plot", "plots/waveforms"),
+    ("turns/turn", "Turn.plot", "plots"),
     ("turns/turn", "Turn.explain", "turns/explain/all_checks"),
     ("turns/trace", "Trace._repr_mimebundle_", "cards/traces"),
     ("turns/trace", "Trace.load", "recordings/bundle"),
@@ -64,13 +64,13 @@ EMULATOR = (
     "session",
     "turn",
     "server replay",
-    "process launch child __main__",
+    "process launch child watched_log pytest_plugin __main__",
     "emulator",
 )
 #: And among the figures: what they are drawn with, the timeline, the figures, and their list.
 PLOTS = (
     "drawing",
-    "timelines",
+    "timelines latency_rows",
     "differences latencies measures sequences spectrograms tone voice_activity waveforms",
     "plots",
 )

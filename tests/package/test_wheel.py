@@ -40,6 +40,14 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         assert ours - set(inside.namelist()) == set()
 
 
+def test_pytest_finds_the_fixtures_in_an_installed_kit(wheel: Path) -> None:
+    """The wheel's metadata name them, and the module is inside."""
+    with zipfile.ZipFile(wheel) as inside:
+        [points] = [name for name in inside.namelist() if name.endswith("/entry_points.txt")]
+        assert "glmkit = glmkit.emulator.pytest_plugin" in inside.read(points).decode("utf-8")
+        assert "glmkit/emulator/pytest_plugin.py" in inside.namelist()
+
+
 @pytest.mark.slow
 def test_an_installed_kit_has_a_turn(wheel: Path, tmp_path: Path) -> None:
     """Outside the clone, with only the wheel on top of what it depends on."""

@@ -35,9 +35,9 @@ ONE_CLIP = [spectrogram, plots.pitch, plots.loudness, plots.profile, plots.measu
 #: Each plot, with what else of ours it cannot draw.
 PLOTS: list[tuple[Any, list[Any]]] = [
     *((plot, [TURN, TRACE, SESSION, [CLIP]]) for plot in ONE_CLIP),
-    (waveform, [TRACE, SESSION, [TURN]]),
+    (waveform, [TRACE, SESSION, [TURN, CLIP]]),
     (timeline, [CLIP, SESSION, [CLIP]]),
-    (plots.sequence, [CLIP, SESSION, [TURN]]),
+    (plots.sequence, [CLIP, SESSION, [TURN, CLIP]]),
     (latency, [CLIP, SESSION, [CLIP], [{"first_audible": "soon"}], {"first_audible": 1}]),
 ]
 CASES = [(plot, what) for plot, others in PLOTS for what in [*NOTHING, *others]]

@@ -7,6 +7,7 @@ from matplotlib import font_manager
 
 from glmkit.plots import timeline, waveform
 from glmkit.plots.drawing import fonts, text_width
+from glmkit.plots.waveforms import of_turn
 from tests.pictured import a_turn, sentence_on, words_on
 
 ZH = ("讲个笑话吧", "从前有座山，山里有座庙")
@@ -15,8 +16,9 @@ ZH = ("讲个笑话吧", "从前有座山，山里有座庙")
 @pytest.fixture
 def latin_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with no font but matplotlib's own."""
-    fonts = [f for f in font_manager.fontManager.ttflist if f.name.startswith("DejaVu")]
-    monkeypatch.setattr(font_manager.fontManager, "ttflist", fonts)
+    own = [f for f in font_manager.fontManager.ttflist if f.name.startswith("DejaVu")]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", own)
+    monkeypatch.setattr(fonts, "_add_new_fonts", lambda: False)
 
 
 INSTALLED = font_manager.fontManager.get_font_names()
@@ -45,6 +47,25 @@ def test_without_a_chinese_font_the_words_are_beside(monkeypatch: pytest.MonkeyP
     assert "after the commit" in found
     assert "the turn's card shows them" in found
     assert fonts.drawable(found)
+
+
+@needs_chinese
+def test_a_font_that_is_newer_than_matplotlibs_list_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who installs what the doctor names sees it after a restart, and needs to know no cache."""
+    own = [f for f in font_manager.fontManager.ttflist if f.name.startswith("DejaVu")]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", own)
+    fonts._add_new_fonts.cache_clear()
+    assert "山里有座庙" in sentence_on(waveform(a_turn(words=ZH)))
+
+
+@pytest.mark.usefixtures("latin_only")
+def test_a_card_does_not_miss_the_words_it_shows() -> None:
+    """They stand beside the figure, so the figure is silent about what its fonts lack."""
+    found = sentence_on(of_turn(a_turn(words=ZH), words_beside=True))
+    assert "no font" not in found
+    assert "after the commit" in found
 
 
 @pytest.mark.usefixtures("latin_only")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pandas as pd
@@ -80,6 +80,53 @@ def test_the_finding_is_one_line_where_it_has_room() -> None:
 def test_one_turn_needs_no_statistics() -> None:
     """A single turn's title is its own number."""
     assert "First audible sample after 0.70 s · emulator" in sentence_on(latency(a_turn()))
+
+
+def swept(**settings: list[tuple[object, float]]) -> pd.DataFrame:
+    """The table of a sweep over one setting: three runs a value, so many seconds each."""
+    [(name, values)] = settings.items()
+    rows = [
+        {name: value, "repetition": n, "zero": "commit", "peer": "emulator", "created": wait / 2,
+         "first_audible": wait + n / 100, "error": ""}
+        for value, wait in values for n in range(3)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows)
+    table.attrs["settings"] = [name]
+    return table
+
+
+def test_settings_are_never_one_number() -> None:
+    """Each has a row, a colour, a median; the title names them; a file's table does as well."""
+    table = swept(chunk_ms=[(400, 2.5), (20, 0.5)])
+    for rows in (table, pd.DataFrame(table.to_dict("list"))):
+        ax = latency(rows)
+        points, stacks = ax.child_axes
+        named = [label.get_text() for label in points.get_yticklabels()]
+        assert named == ["chunk_ms 20", "chunk_ms 400"]
+        assert len({line.get_color() for line in points.get_lines()}) == 2
+        assert "chunk_ms 20 0.51 s (n = 3); chunk_ms 400 2.51 s (n = 3)" in sentence_on(ax)
+        assert "n = 6" not in sentence_on(ax)
+        assert stacks.get_yticklabels()[-1].get_text() == "6 · chunk_ms 400"
+
+
+def test_many_settings_are_named_at_their_ends() -> None:
+    """A title has room for the least and the largest."""
+    found = sentence_on(
+        latency(swept(vad=[(name, len(name) / 10) for name in ("a", "bb", "ccc", "dddd")]))
+    )
+    assert "4 medians, from vad a 0.11 s (n = 3) to vad dddd 0.41 s (n = 3)" in found
+
+
+def test_who_chooses_columns_and_stage_gets_them() -> None:
+    """And what there is where one is unknown; two models are two settings."""
+    table = swept(chunk_ms=[(400, 2.5), (20, 0.5)])
+    assert "repetition 2 0.75 s" in sentence_on(latency(table, by="repetition", of="created"))
+    with pytest.raises(BadArgument, match="chunk_ms"):
+        latency(table, by="chunk")
+    with pytest.raises(BadArgument, match="first_audible"):
+        latency(table, of="first")
+    turns = [replace(a_turn(), model=model) for model in ("glm-realtime-flash", "glm-realtime-air")]
+    assert "model glm-realtime-air" in sentence_on(latency(turns))
 
 
 WITHOUT: list[object] = [

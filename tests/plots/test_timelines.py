@@ -383,3 +383,21 @@ def test_anything_else_is_refused() -> None:
 def _is_refused(plot: Callable[[Any], object], what: object) -> None:
     with pytest.raises(BadArgument, match="expected a turn"):
         plot(what)
+
+
+def test_an_idle_time_is_a_cut_that_no_words_cross() -> None:
+    """And marks without room for a name stand in a row that says so, and a cross in the legend."""
+    first = exchange(at=10.0, answer=voice(3.0), cancel=1.2, name="1")
+    rest = [*exchange(at=12.3, name="2"), *exchange(at=60.0, name="3")]
+    turns = fold_turns(sorted([*first, *rest], key=lambda event: event.at), peer="emulator")
+    ax = timeline(turns)
+    words_on(ax)
+    cuts = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == "--"]
+    assert len(cuts) == 2
+    begin, end = (ax.transData.transform((x, 0))[0] for x in cuts)
+    boxes = [each.get_window_extent() for each in ax.texts if "idle" not in each.get_text()]
+    assert not [box for box in boxes if box.x0 < end and box.x1 > begin]
+    assert "others" in [label.get_text() for label in ax.get_yticklabels()]
+    legend = ax.get_legend()
+    assert legend is not None
+    assert "interrupted" in [each.get_text() for each in legend.get_texts()]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
-from glmkit import sample
+from glmkit import connect, sample
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
 from glmkit.plots import compare, loudness, measure, pitch, profile, spectrogram, vad
+from glmkit.plots.drawing.palette import THEMES
 from glmkit.plots.measures import loudness_of, pitch_of, syllables
 from glmkit.plots.spectrograms import rolloff, spectrum, to_hertz
-from tests.pictured import sentence_on, voice, words_on
+from tests.pictured import a_turn, sentence_on, voice, words_on
 
 EVERY = (spectrogram, pitch, loudness, profile)
 
@@ -86,10 +88,28 @@ def test_two_clips_are_compared_on_the_same_scales(kind: str) -> None:
     """The title says how they differ; both panels span the longer one."""
     long, soft = voice(2.0), Clip(voice(1.5).samples / 2, 16_000)
     ax = compare(long, soft, kind=kind)  # type: ignore[arg-type]
-    assert "0.50 s shorter and 6" in sentence_on(ax)
+    title = "as high: medians" if kind == "pitch" else "0.50 s shorter and 6"
+    assert f"Beside the first, the second is {title}" in sentence_on(ax)
     panels = ax.child_axes or [ax]
     assert {panel.get_xlim()[1] >= 2 for panel in panels} == {True}
     assert len({panel.get_ylim() for panel in panels}) == 1
+
+
+@pytest.mark.parametrize("kind", ["waveform", "pitch"])
+def test_a_clip_remembers_whose_it_is(kind: Any) -> None:
+    """Also a part of it, and at another rate: its name and its colour are the same everywhere."""
+    turn = a_turn()
+    assert turn.input is not None
+    assert turn.audio is not None
+    answer, you = turn.audio[0.1:].resample(16_000), turn.input + turn.input[:0.5]
+    assert (answer.speaker, you.speaker, (answer + you).speaker) == ("answer", "you", None)
+    words = sentence_on(compare(answer, you, kind=kind))
+    assert "your voice is" in words
+    assert {"You", "Answer"} <= set(words.split("\n"))
+    response, mine = THEMES["light"].response.fill, THEMES["light"].input.fill
+    for clip, colour in ((answer, response), (you, mine), (voice(1.0), mine)):
+        ax = loudness(clip)
+        assert ax.get_lines()[-1].get_color() == colour
 
 
 @pytest.mark.slow
@@ -121,3 +141,20 @@ def test_vad_shows_the_segments_server_vad_would_cut() -> None:
     assert "One segment" in sentence_on(vad(clip, silence_duration_ms=3000))
     assert "hear nobody" in sentence_on(vad(Clip.silence(1.0)))
     assert "speech from 0.60" in sentence_on(vad(clip, threshold=0.6, theme="dark"))
+
+
+@pytest.mark.slow
+def test_a_segment_ends_where_the_server_says_and_its_turn_when_it_says_so() -> None:
+    """The first doesn't move with the silence that is waited for; the second does."""
+    clip = sample("two_questions_zh")
+    with connect("emulator", vad="server", modalities=["text"]) as session:
+        session.say(clip, speed=None, timeout=30)
+        stopped = session.trace.select("input_audio_buffer.speech_stopped")
+    ends = [event.get("audio_end_ms") / 1000 for event in stopped]
+    assert len(ends) == 2
+    for silence in (300, 768):
+        wave, _ = vad(clip, silence_duration_ms=silence).child_axes
+        edges = [line.get_xdata()[0] for line in wave.lines]
+        for end in ends:
+            assert min(abs(edge - end) for edge in edges) < 0.001
+            assert min(abs(edge - end - silence / 1000) for edge in edges) < 0.033

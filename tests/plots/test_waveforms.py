@@ -11,9 +11,10 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from glmkit import connect
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
-from glmkit.plots import png, waveform
+from glmkit.plots import png, sequence, timeline, waveform
 from glmkit.plots.drawing.style import root_of
 from glmkit.plots.drawing.turn_axis import place
 from glmkit.plots.drawing.wave_shape import Wave
@@ -44,6 +45,22 @@ def test_the_peer_is_always_named(peer: str, named: str, live: bool) -> None:
     found = sentence_on(waveform(a_turn(peer=peer)))
     assert f"· {named}" in found
     assert ("not the live service's times" in found) is not live
+
+
+def test_turns_stand_under_one_another() -> None:
+    """As a session has them; of many the last, and the figure says how many there were."""
+    turns = [a_turn(wait=0.1 + wait / 10) for wait in range(8)]
+    with connect("emulator", modalities=["text"]) as session:
+        session.ask("hi")
+        session.say(Clip.tone(300, 0.5), speed=None)
+        assert len(waveform(session.turns).child_axes) == 2
+        for plot in (timeline, sequence):
+            assert "emulator" in sentence_on(plot(session.turns))
+    ax = waveform(turns)
+    titles = [inner.get_title(loc="left") for inner in ax.child_axes]
+    waits = [float(title.split("heard ")[1].split(" s")[0]) for title in titles]
+    assert waits == pytest.approx([0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+    assert "The last 6 of 8 turns." in sentence_on(ax)
 
 
 def test_both_voices_lie_on_one_axis() -> None:
@@ -158,7 +175,7 @@ def test_anything_else_is_refused() -> None:
 
 
 def _is_refused(what: object) -> None:
-    with pytest.raises(BadArgument, match="a turn, a clip or a list of clips"):
+    with pytest.raises(BadArgument, match="a turn, a clip or a list of either"):
         waveform(what)  # type: ignore[arg-type]
 
 
@@ -183,6 +200,31 @@ def test_no_figure_is_left_open() -> None:
         "waveform(Clip.tone(440, 1)); sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.slow
+def test_pyplot_finds_the_figure_where_somebody_uses_it() -> None:
+    """In a script, too: plt.gcf(), plt.show() and plt.savefig() are about what was drawn."""
+    code = (
+        "import matplotlib; matplotlib.use('Agg'); import matplotlib.pyplot as plt; "
+        "from glmkit.media.clip import Clip; from glmkit.plots import pitch, waveform; "
+        "assert plt.gcf() is not None; clip = Clip.tone(440, 1); "
+        "assert all(plt.gcf() is ax.figure for ax in map(waveform, [clip, clip]))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_title_over_axes_of_ones_own_is_not_cut_off(rows: int) -> None:
+    """Nor does it lie on the axes above."""
+    figure = Figure(figsize=(6, 3.2 * rows))
+    axes = [figure.add_subplot(rows, 1, row + 1) for row in range(rows)]
+    for ax in axes:
+        waveform(a_turn(words=("so " * 40, "and " * 40)), ax=ax)
+    figure.canvas.draw()
+    titles = [ax._left_title.get_window_extent() for ax in axes]
+    assert all(title.y1 <= figure.bbox.y1 for title in titles)
+    assert all(title.y1 <= above.bbox.y0 for title, above in zip(titles[1:], axes, strict=False))
 
 
 def test_png_is_a_picture_of_it() -> None:

@@ -5,6 +5,10 @@ with silence: 0.7 s of computing, whatever was said. Its encoder also takes shor
 one is the utterance and a second of silence, rounded up to 2 s and never under ``SHORTEST``: in
 less, a short word is often written again and again.
 
+A model of this size may write a span twice, or one syllable until it may write no more. So it may
+write only as many tokens as the utterance is long; and what repeats itself is decoded once more,
+from the same encoding, with repetition made dear. Is it a loop again, it is not understood.
+
 The front end is written out below because it is small: a spectrogram (``log_mel``), the
 byte alphabet of the vocabulary (``Vocabulary``), and the prompt.
 """
@@ -14,15 +18,18 @@ from __future__ import annotations
 import json
 import math
 import re
+import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from glmkit.environment.features import needs
 
 Samples = NDArray[np.float32]
 Lang = Literal["zh", "en"]
@@ -34,11 +41,13 @@ SHORTEST = 8.0
 """Seconds. Errors in characters on 47 utterances of 1 to 8 s: 34 % with 2 s, 6 % with 8 s."""
 
 _BEAM = 5
-_TOKENS_PER_SECOND = 12
+_FEWEST_TOKENS, _TOKENS_PER_SECOND = 12, 6
 _PROMPT_TOKENS = 100
 _WINDOW, _HOP, _BANDS = 400, 160, 80
 _TOP_HZ = 8_000
-_LOOP = re.compile(r"(.+?)\1{3}")
+_REPEATED = re.compile(r"(.+?)\1{3}|(.{6,})\W*\2", re.DOTALL)
+_DENSE = 2.4  # text that deflates to less than that part of itself repeats itself
+_DEAR = 1.15  # a token that was written before, the second time
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,46 +61,62 @@ class Guess:
     no_speech: float
     """The probability that nobody speaks."""
     tokens: int = 0
+    looped: bool = False
+    """Whether it only repeated itself, twice: then there is no text."""
 
 
 class Whisper:
-    """The model, loaded from a folder; calls may come from any thread, one after another."""
+    """The model; calls may come from any thread, one after another."""
 
-    def __init__(self, folder: Path, *, threads: int = 2) -> None:
+    def __init__(self, model: Any, words: Vocabulary) -> None:
+        self._model, self._words = model, words
+
+    @classmethod
+    def load(cls, folder: Path, *, threads: int = 2) -> Whisper:
+        """The model in ``folder``."""
+        needs("recognition")
         import ctranslate2
 
         # Read here and passed as bytes: the library cannot open 课程 资料/ on Windows.
         files = {path.name: path.read_bytes() for path in _needed(folder)}
-        self._model = ctranslate2.models.Whisper(
+        model = ctranslate2.models.Whisper(
             str(folder.name), files=files, compute_type="int8", intra_threads=threads
         )
-        self._words = Vocabulary.of(files)
+        return cls(model, Vocabulary.of(files))
 
     def guess(self, samples: Samples, *, lang: Lang | None = None, prompt: str = "") -> Guess:
         """The text of at most 30 s of audio, float32 of shape (n,) at 16 kHz.
 
-        ``prompt`` is text that may have come before: names in it are preferred."""
-        window = window_seconds(len(samples) / RATE)
-        guess = self._guess(samples, window, lang, prompt)
-        if window < LONGEST and _LOOP.search(guess.text):
-            return self._guess(samples, LONGEST, lang, prompt)
-        return guess
+        ``prompt`` is text that may have come before: names in it are preferred. What it takes is
+        bounded by the seconds of ``samples``: one encoding, and two decodings at most."""
+        encoded, most = self._encoded(samples), most_tokens(len(samples) / RATE)
+        lang = lang or self._language(encoded)
+        first = self._decoded(encoded, lang, prompt, most)
+        if not repeats(first.text):
+            return first
+        second = self._decoded(encoded, lang, prompt, most, repetition_penalty=_DEAR)
+        said_so = second.text == first.text and second.tokens < most  # it came to an end, twice
+        if said_so or not repeats(second.text):
+            return second
+        return replace(second, text="", looped=True)
 
-    def _guess(self, samples: Samples, window: float, lang: Lang | None, prompt: str) -> Guess:
+    def _encoded(self, samples: Samples) -> Any:
         import ctranslate2
 
-        silence = int(window * RATE) - len(samples)
+        silence = int(window_seconds(len(samples) / RATE) * RATE) - len(samples)
         features = log_mel(np.pad(samples, (0, max(0, silence))))[None]
-        encoded = self._model.encode(ctranslate2.StorageView.from_array(features))
-        lang = lang or self._language(encoded)
+        return self._model.encode(ctranslate2.StorageView.from_array(features))
+
+    def _decoded(self, encoded: Any, lang: Lang, prompt: str, most: int, **options: float) -> Guess:
         start = self._start(lang, prompt)
         [result] = self._model.generate(
             encoded,
             [start],
             beam_size=_BEAM,
-            max_length=min(440, len(start) + 20 + int(len(samples) / RATE * _TOKENS_PER_SECOND)),
+            max_length=max(2 * most, len(start) + most),  # the library writes half of it, at most
             return_scores=True,
             return_no_speech_prob=True,
+            **options,
         )
         tokens = result.sequences[0]
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)  # the end is a token too
@@ -111,6 +136,18 @@ class Whisper:
 def window_seconds(seconds: float) -> float:
     """How long a window the encoder gets for an utterance of ``seconds``."""
     return min(LONGEST, max(SHORTEST, math.ceil((seconds + 1) / 2) * 2.0))
+
+
+def most_tokens(seconds: float) -> int:
+    """How many tokens an utterance of ``seconds`` may have: speech has 3 to 6 a second."""
+    return min(220, _FEWEST_TOKENS + int(seconds * _TOKENS_PER_SECOND))
+
+
+def repeats(text: str) -> bool:
+    """Whether ``text`` repeats itself, as speech seldom does and loops always do."""
+    data = text.encode("utf-8")
+    dense = len(data) > _DENSE * len(zlib.compress(data))
+    return dense or _REPEATED.search(text) is not None
 
 
 def _needed(folder: Path) -> list[Path]:

@@ -13,8 +13,8 @@ Rules
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
-import json
 import socket
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -25,8 +25,9 @@ from websockets.http11 import Request, Response
 
 from glmkit.auth.credentials import Key, token_shaped
 from glmkit.auth.masking import Secret
-from glmkit.auth.tokens import RefusedToken, check_key, check_token
+from glmkit.auth.tokens import RefusedToken, check_key, check_token, read_token
 from glmkit.emulator.options import PATH
+from glmkit.emulator.server.http_answers import FAILED, FORBIDDEN, answer, refusal
 from glmkit.errors import BadKey
 from glmkit.loopback import is_loopback
 from glmkit.texts import text
@@ -50,37 +51,53 @@ class Admission:
     def refuse(self, request: Request, *, full: bool) -> Response | None:
         """The HTTP answer that turns ``request`` away, or None if it may become a WebSocket."""
         if _path(request) != PATH:
-            return _refusal(HTTPStatus.NOT_FOUND, "404", text("emulator.path", path=PATH))
+            return refusal(HTTPStatus.NOT_FOUND, "404", text("emulator.path", path=PATH))
         try:
             return self._refuse_page(request.headers) or self._refuse_peer(request, full=full)
         except MultipleValuesError:
-            return _refusal(HTTPStatus.BAD_REQUEST, "1210", text("emulator.repeated_header"))
+            return _repeated()
+
+    def refuse_control(self, request: Request, *, peer: str) -> Response | None:
+        """The same for the control channel, from the address ``peer``: no fault strikes here."""
+        if not is_loopback(peer):
+            words = text("emulator.control_remote", peer=peer)
+            return refusal(HTTPStatus.FORBIDDEN, FORBIDDEN, words)
+        try:
+            return self._refuse_page(request.headers) or self._refuse_key(request)
+        except MultipleValuesError:
+            return _repeated()
 
     def _refuse_page(self, headers: Headers) -> Response | None:
         origin, host = headers.get("Origin"), headers.get("Host", "")
         if origin is not None and origin not in self._options.allow_origins:
             words = text("emulator.origin", origin=origin[:80])
-            return _refusal(HTTPStatus.FORBIDDEN, "1220", words)
+            return refusal(HTTPStatus.FORBIDDEN, FORBIDDEN, words)
         if not self._names_us(_host_name(host)):
-            return _refusal(HTTPStatus.FORBIDDEN, "1220", text("emulator.host", host=host[:80]))
+            return refusal(HTTPStatus.FORBIDDEN, FORBIDDEN, text("emulator.host", host=host[:80]))
         return None
 
     def _refuse_peer(self, request: Request, *, full: bool) -> Response | None:
         if fault := self._faults.strike("unauthorized"):
             code = str(fault.value)
             words = text("emulator.on_purpose", name="unauthorized")
-            return _refusal(HTTPStatus.UNAUTHORIZED, code, words)
+            return refusal(HTTPStatus.UNAUTHORIZED, code, words)
         if fault := self._faults.strike("busy"):
             words = text("emulator.on_purpose", name="busy")
-            return _refusal(HTTPStatus.TOO_MANY_REQUESTS, str(fault.value), words)
+            return refusal(HTTPStatus.TOO_MANY_REQUESTS, str(fault.value), words)
         if fault := self._faults.strike("gateway"):
             return _gateway_page(int(fault.value or 502))
+        return self._refuse_key(request) or (self._refuse_one_more() if full else None)
+
+    def _refuse_key(self, request: Request) -> Response | None:
         if refused := self._check(_given(request)):
-            return _refusal(HTTPStatus.UNAUTHORIZED, refused.code, str(refused))
-        if full:
-            words = text("emulator.full", limit=self._options.connections)
-            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "1302", words, again=5)
+            return refusal(HTTPStatus.UNAUTHORIZED, refused.code, str(refused))
         return None
+
+    def _refuse_one_more(self) -> Response:
+        words = text("emulator.full", limit=self._options.connections)
+        refused = refusal(HTTPStatus.SERVICE_UNAVAILABLE, "1302", words)
+        refused.headers["Retry-After"] = "5"
+        return refused
 
     def _check(self, given: Secret) -> RefusedToken | None:
         if not given:
@@ -105,6 +122,15 @@ class Admission:
             return True
         # a number cannot be rebound: it is safe wherever others may reach us at all
         return self._options.reachable and _is_address(name)
+
+
+def account_of(request: Request) -> str:
+    """What is the same for all whom one key let in, and is no key: a digest of the key's id."""
+    given = _given(request)
+    key_id = given.reveal().partition(".")[0]
+    if token_shaped(given):
+        key_id = str(read_token(given).claims.get("api_key"))
+    return hashlib.sha256(key_id.encode("utf-8")).hexdigest()[:16]
 
 
 def wanted_model(request: Request) -> str | None:
@@ -134,31 +160,15 @@ def _queried(request: Request) -> str:
     return values[0] if values else ""
 
 
-def _refusal(status: HTTPStatus, code: str, message: str, *, again: int | None = None) -> Response:
-    body = json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False)
-    refusal = _answer(status.value, status.phrase, body, "application/json")
-    if again is not None:
-        refusal.headers["Retry-After"] = str(again)
-    return refusal
+def _repeated() -> Response:
+    return refusal(HTTPStatus.BAD_REQUEST, FAILED, text("emulator.repeated_header"))
 
 
 def _gateway_page(number: int) -> Response:
     """What a gateway says that stands before the service, on purpose."""
     phrase = HTTPStatus(number).phrase if number in set(HTTPStatus) else "Gateway"
     page = f"<html><body><h1>{number} {phrase}</h1></body></html>"
-    return _answer(number, phrase, page, "text/html")
-
-
-def _answer(status: int, phrase: str, body: str, type: str) -> Response:
-    raw = body.encode("utf-8")
-    headers = Headers(
-        {
-            "Content-Type": f"{type}; charset=utf-8",
-            "Content-Length": str(len(raw)),
-            "Connection": "close",
-        }
-    )
-    return Response(status, phrase, headers, raw)
+    return answer(number, phrase, page, "text/html")
 
 
 def _names(options: Options) -> frozenset[str]:

@@ -35,8 +35,11 @@ from glmkit.emulator.session.refusals import (
 from glmkit.emulator.session.session_update import configure
 from glmkit.emulator.session.shared_room import FILLING
 from glmkit.emulator.session.state import SessionState
+from glmkit.emulator.session.unread_fields import ignored
 from glmkit.emulator.turn.server_vad import ServerVad
 from glmkit.emulator.turn.turn_queue import TurnQueue
+from glmkit.environment.features import needs
+from glmkit.errors import Missing
 from glmkit.events import problems
 from glmkit.protocol.table import SPECS
 
@@ -92,6 +95,9 @@ class EventDispatcher:
             await self._OBEY[event["type"]](self, event)
         except Refusal as refusal:
             await self._refuse(refusal, event)
+        except Missing as error:
+            lacking = Refusal("lacking", code="not_installed", type=SERVER, why=error)
+            await self._refuse(lacking, event)
         except ConnectionClosed:
             raise
         except Exception as error:  # noqa: BLE001 - a mistake of ours must not end a session
@@ -115,6 +121,8 @@ class EventDispatcher:
             raise Refusal("unknown_event", code=BAD_PARAMETER, param="type", found=type[:80])
         check_event(type, len(message))
         _check_fields(type, event)
+        if unread := ignored(event, writing=self._session.conversation.reads):
+            self._session.log.ignored(type, unread)
         if type in FILLING:
             self._session.room.check(len(message))
         return event
@@ -150,6 +158,8 @@ class EventDispatcher:
         session = self._session
         self._check_route()
         asked = configure(event["session"], session.behaviour)
+        if asked.server_vad:
+            needs("voice_activity")
         await self._configure(asked)
         await session.sender.send("session.updated", session=asked.echo(session.id))
         await self._heartbeat()

@@ -19,8 +19,10 @@ from typing import Any
 
 from websockets.asyncio.server import ServerConnection
 from websockets.frames import DATA_OPCODES, Frame
+from websockets.http11 import Request
 from websockets.protocol import Event, State
 
+from glmkit.emulator.server.control_request import CONTINUE, ControlReader
 from glmkit.texts import text
 
 
@@ -84,6 +86,8 @@ class GuardedConnection(ServerConnection):
         super().__init__(*args, **settings)
         self._handshakes, self._arrivals = handshakes, arrivals
         self._unread: asyncio.TimerHandle | None = None
+        self.control = ControlReader()
+        """What is asked of the control channel, if it is that which is asked."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Somebody is connected and has said nothing."""
@@ -96,6 +100,18 @@ class GuardedConnection(ServerConnection):
         self._arrivals.gone(self)
         self._read()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes that came: for the WebSocket, or for the control channel."""
+        control = self.control
+        if control.ours is not False:
+            data = control.take(data)
+            if control.waited_for:
+                self.transport.write(CONTINUE)
+            if self.request is None and (asked := control.request):
+                self.process_event(Request(asked.target, asked.headers))
+        if data:
+            super().data_received(data)
 
     def process_event(self, event: Event) -> None:
         """A frame that came."""

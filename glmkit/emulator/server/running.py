@@ -18,11 +18,13 @@ from websockets.exceptions import ConnectionClosed
 
 from glmkit.auth.masking import masked_logger
 from glmkit.emulator.faults import Faults
+from glmkit.emulator.hear.fair_queue import Owner
 from glmkit.emulator.log import Log
 from glmkit.emulator.options import PATH
 from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.replay import Replay, ReplayScript
-from glmkit.emulator.server.admission import Admission, wanted_model
+from glmkit.emulator.server.admission import Admission, account_of, wanted_model
+from glmkit.emulator.server.control import Control
 from glmkit.emulator.server.dispatcher import EventDispatcher
 from glmkit.emulator.server.guarded_connection import (
     Arrivals,
@@ -76,6 +78,7 @@ class RunningServer:
         self._log = Log()
         self._pipeline = SpeechPipeline(options, self._log)
         self._admission = Admission(options, self.faults)
+        self._control = Control(self, self._admission)
         self._script = ReplayScript.load(options.replay) if options.replay else None
         self._server: Server | None = None
         self._room = SharedRoom()
@@ -93,13 +96,22 @@ class RunningServer:
         host = self._options.host
         return f"ws://{f'[{host}]' if ':' in host else host}:{self._port}{PATH}"
 
-    def log(self) -> list[dict[str, Any]]:
-        """What crossed the wire, a session each, as JSON."""
-        return self._log.to_json()
+    def log(self, *, since: float = 0.0) -> list[dict[str, Any]]:
+        """What crossed the wire ``since`` an epoch time in seconds, a session each, as JSON."""
+        return self._log.to_json(since)
 
     def problems(self) -> list[str]:
         """The emulator's own mistakes, oldest first."""
         return self._log.problems()
+
+    def ignored(self) -> list[dict[str, str]]:
+        """What clients gave that nothing read: ``event``, ``field``, ``instead``."""
+        return self._log.ignored()
+
+    def reset(self) -> None:
+        """The faults it began with, an empty log; sessions go on."""
+        self.faults.replace(Faults.parse(self._options.first_faults))
+        self._log.forget()
 
     async def start(self) -> None:
         """Listen, then load what is heavy."""
@@ -143,6 +155,8 @@ class RunningServer:
         await self.close()
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
+        if asked := cast("GuardedConnection", connection).control.request:
+            return self._control.answer(asked, peer=_peer(connection)[0])
         return self._admission.refuse(request, full=self._open >= self._options.connections)
 
     async def _run(self, socket: ServerConnection) -> None:
@@ -193,10 +207,12 @@ class RunningServer:
 
     def _session(self, socket: ServerConnection) -> SessionState:
         id = new_id("sess")
-        log = self._log.session(id, _peer(socket))
+        log = self._log.session(id, ":".join(_peer(socket)))
         behaviour = self._options.behaviour
+        assert socket.request is not None
         return SessionState(
             id=id,
+            owner=Owner(account_of(socket.request), id),
             socket=socket,
             sender=EventSender(socket, log, self.faults, error_type=behaviour.error_type),
             log=log,
@@ -211,6 +227,7 @@ class RunningServer:
         )
 
 
-def _peer(socket: ServerConnection) -> str:
-    address = socket.remote_address
-    return f"{address[0]}:{address[1]}" if address else ""
+def _peer(socket: ServerConnection) -> tuple[str, str]:
+    """Where it comes from: address and port."""
+    address = socket.remote_address or ("", "")
+    return str(address[0]), str(address[1])

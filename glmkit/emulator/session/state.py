@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection
 
     from glmkit.emulator.faults import Faults
+    from glmkit.emulator.hear.fair_queue import Owner
     from glmkit.emulator.log import Log, SessionLog
     from glmkit.emulator.options import Options
     from glmkit.emulator.pipeline import SpeechPipeline
@@ -27,6 +28,7 @@ class SessionState:
     """One session's parts; ``configuration`` is replaced whole by session.update."""
 
     id: str
+    owner: Owner
     socket: ServerConnection
     sender: EventSender
     log: SessionLog

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 RATE = 24_000
 _KEPT_SECONDS = 300
-_LATEST = 6.0  # seconds: nobody waits longer for the first sound than this
+_LATEST = 2.0  # seconds: nobody waits longer for the first sound, and pauses follow instead
 _SPEED = 0.6  # seconds it takes to make one of sound, before it was ever measured
 _PER_CHARACTER = {"zh": 0.22, "en": 0.07}  # seconds a character takes to say
 _DEFAULT_VOICES = ("tongtong", "default")
@@ -75,6 +75,7 @@ class AnswerAudio:
             _KEPT_SECONDS * RATE * 2
         )
         self._speed = _SPEED
+        self._loaded: set[Language] = set()
 
     def close(self) -> None:
         """End the worker threads."""
@@ -88,6 +89,7 @@ class AnswerAudio:
         for language in ("zh", "en"):
             if voices.ready(language):
                 await run(self._slow, voices.warm, language)
+                self._loaded.add(language)
 
     async def synthesise(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:
         """The answer: all its words and then its sound, where they are known; else in turns.
@@ -126,9 +128,10 @@ class AnswerAudio:
             return sound
         began = time.perf_counter()
         sound = await run(self._slow, _said, words, lang, voice)
-        if sound.seconds:
+        if sound.seconds and lang in self._loaded:  # what loads a voice says nothing of its speed
             speed = (time.perf_counter() - began) / sound.seconds
             self._speed += 0.3 * (min(speed, 3.0) - self._speed)
+        self._loaded.add(lang)
         return sound
 
     async def _ready(self, words: str, lang: Language, voice: str) -> ClauseAudio | None:
@@ -181,7 +184,7 @@ def _instantly(words: str, lang: Language, voice: str) -> tuple[ClauseAudio | No
     from glmkit.emulator.speak import voice as voices
 
     found = voices.instantly(words, lang=lang, voice=_name(voice))
-    in_stock = voice in _DEFAULT_VOICES and stock.has(words, lang)
+    in_stock = stock.has(words, lang, _name(voice))
     return (None if found is None else _joined(found)), in_stock
 
 

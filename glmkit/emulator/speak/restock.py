@@ -1,11 +1,13 @@
 """The tool that makes what is in stock: ``python -m glmkit.emulator.speak.restock``.
 
-It speaks again whatever has changed since the last time, and drops what nobody says any more.
+It speaks again whatever has changed since the last time, and drops what nobody says any more; with
+``--all`` it speaks everything again, as when the way of speaking has changed.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +15,16 @@ import numpy as np
 
 from glmkit.emulator.speak import synthesis, voice
 from glmkit.emulator.speak.kokoro import RATE
-from glmkit.emulator.speak.stock import FOLDER, PIECES, TABLE, Samples, language_in, read_table
+from glmkit.emulator.speak.stock import (
+    FOLDER,
+    PIECES,
+    TABLE,
+    VOICE,
+    Samples,
+    language_in,
+    read_table,
+    voice_in,
+)
 from glmkit.emulator.think.rules import stock_texts
 from glmkit.emulator.think.scripts_at_hand import LANGS
 from glmkit.texts import text_in
@@ -26,14 +37,22 @@ def wanted() -> dict[str, list[str]]:
     """File → the clauses that should be in it."""
     found = {f"{id}.{lang}": [each.strip() for each in said] for id, lang, said in stock_texts()}
     found["pieces.zh"] = list(PIECES)
+    for each in voice.voices():  # a voice is met with these, and they take long to make
+        for lang in LANGS:
+            own = text_in(lang, "voices.hear_me", name=each.name)
+            found[f"hear_me@{each.name}.{lang}"] = [own]
+            if each.name != VOICE:
+                found[f"intro@{each.name}.{lang}"] = found[f"intro.{lang}"]
     found |= {f"not_spoken.{lang}": [text_in(lang, "voices.not_spoken")] for lang in LANGS}
     return found
 
 
-def make(folder: Path = FOLDER) -> list[str]:
-    """Speak what is new or has changed into ``folder`` and drop what is gone; the files written."""
+def make(folder: Path = FOLDER, *, anew: bool = False) -> list[str]:
+    """Speak what is new or has changed into ``folder`` and drop what is gone; the files written.
+
+    ``anew``: everything."""
     folder.mkdir(parents=True, exist_ok=True)
-    want, have = wanted(), read_table(folder)
+    want, have = wanted(), {} if anew else read_table(folder)
     kept = {
         name: entries
         for name, entries in have.items()
@@ -75,8 +94,8 @@ def _said(name: str, clause: str) -> Samples:
     if name == "pieces.zh":  # a word alone is drawn out, and mumbled
         setting = synthesis.VoiceSetting("zf_xiaoxiao", speed=1.2, as_of=16)
         return synthesis.make(clause, "zh", setting)
-    return voice.speak(clause, lang=language_in(name)).samples
+    return voice.speak(clause, lang=language_in(name), voice=voice_in(name)).samples
 
 
 if __name__ == "__main__":
-    make()
+    make(anew="--all" in sys.argv[1:])

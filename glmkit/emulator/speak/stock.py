@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 from glmkit.emulator.speak.text_normalisation import in_words
 from glmkit.emulator.think.clauses import Language
 
+VOICE: Final = "tongtong"
+"""Who speaks what is ready-made, but for the few words of each voice's own."""
 FOLDER: Final = Path(__file__).parent / "stock"
 TABLE: Final = "stock.json"
 
@@ -52,14 +54,14 @@ class Span:
     end: int
 
 
-def has(words: str, language: Language) -> bool:
+def has(words: str, language: Language, voice: str = VOICE) -> bool:
     """Whether exactly these ``words`` are in stock."""
-    return (language, words.strip()) in spans()
+    return (voice, language, words.strip()) in spans()
 
 
-def find(words: str, language: Language) -> Samples | None:
+def find(words: str, language: Language, voice: str = VOICE) -> Samples | None:
     """The ready sound of exactly these ``words``, shape (n,), 24 kHz; None where there is none."""
-    span = spans().get((language, words.strip()))
+    span = spans().get((voice, language, words.strip()))
     return None if span is None else _cut_out(span)
 
 
@@ -78,11 +80,11 @@ _PIECE = re.compile("|".join(sorted(PIECES, key=len, reverse=True)))
 
 
 @cache
-def spans() -> Mapping[tuple[Language, str], Span]:
-    """Language and words → where their ready sound is."""
+def spans() -> Mapping[tuple[str, Language, str], Span]:
+    """Voice, language and words → where their ready sound is."""
     listed = read_table(FOLDER)
     return {
-        (language_in(name), words): Span(f"{name}.ogg", start, end)
+        (voice_in(name), language_in(name), words): Span(f"{name}.ogg", start, end)
         for name, entries in listed.items()
         for words, start, end in entries
     }
@@ -100,6 +102,12 @@ def read_table(folder: Path) -> Table:
 def language_in(name: str) -> Language:
     """The language of what a file's name says is in it."""
     return "en" if name.endswith(".en") else "zh"
+
+
+def voice_in(name: str) -> str:
+    """Whose voice is in a file: ``intro@xiaochen.zh`` is xiaochen's."""
+    _, _, voice = name.rpartition(".")[0].partition("@")
+    return voice or VOICE
 
 
 @cache

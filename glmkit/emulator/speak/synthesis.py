@@ -1,18 +1,21 @@
 """One clause to sound, by one of two models.
 
-Kokoro says Mandarin, English words in it included, and English in its male voices; its weights are
-fetched (``weights/models``). hibari-tts says English, thirty times faster than it plays; its
-weights are in its package, and its reader of English words serves Kokoro too. Both are loaded at
-first use and may be called from any thread. Every voice is brought to about the same loudness.
+Kokoro says Mandarin, and English in its male voices; its weights are fetched (``weights/models``).
+hibari-tts says English, thirty times faster than it plays; its weights are in its package, and its
+reader of English words serves Kokoro too. Both are loaded at first use and may be called from any
+thread. Every voice is brought to about the same loudness.
+
+English words inside Mandarin are said by the voice's English source: a Mandarin one was not
+understood (measured by recognising it again), whichever phonemes it was given. And Mandarin makes
+next to no pause at a comma, so what stands between commas is spoken apart.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,10 +25,9 @@ import soxr
 from glmkit.emulator.speak import mandarin
 from glmkit.emulator.speak.kokoro import RATE, Kokoro, Samples, trimmed
 from glmkit.emulator.speak.text_normalisation import in_words
-from glmkit.emulator.think.clauses import Language
+from glmkit.emulator.think.clauses import CLAUSE_PAUSE, HAN, Language
 from glmkit.emulator.weights import models
-from glmkit.errors import Missing
-from glmkit.texts import text
+from glmkit.environment.features import has, needs
 
 HIBARI: Final = "hibari"
 LOWER: Final = 0.85  # a female voice lowered to stand for a male one
@@ -35,7 +37,13 @@ _GAINS: Final = {  # dB, to about -20 dBFS while it speaks
 }  # fmt: skip
 _PEAK: Final = 0.9
 _LATIN = re.compile(r"[A-Za-z](?:[A-Za-z'’ .-]*[A-Za-z])?")
-_LETTERS = re.compile(r"\b[A-Z]{3,5}\b")  # GLM: a Mandarin voice must say them one by one
+_LATIN_OR_NOT = re.compile(f"({_LATIN.pattern})")
+_LETTERS = re.compile(r"\b[A-Z]{2,5}\b")  # GLM, but not JSON
+_SAID_AS_WORDS: Final = frozenset(("JSON", "YAML", "RAM", "ROM", "LAN", "SIM", "PIN", "WAV", "GIF"))
+#: A stop with another phrase of Chinese behind it, not one in a number. A list (、) runs on.
+_BREATH: Final = re.compile(rf"(?<=[，；：])(?=[^，；：]*\w)|(?<=[{HAN}][,;:])(?=\s*\w)")
+_AS_OF: Final = 24  # phonemes: shorter phrases are spoken in the manner of so long a text
+_STOPS: Final = tuple(",.!?;:…—")
 _ONE_AT_A_TIME = threading.RLock()
 
 
@@ -55,18 +63,22 @@ class VoiceSetting:
 def ready(language: Language) -> bool:
     """Whether ``language`` can be spoken with what is on this machine."""
     if language == "en":
-        return find_spec("hibari") is not None
-    return models.find(models.KOKORO) is not None and ready("en")
+        return has("english")
+    return has("mandarin") and models.find(models.KOKORO) is not None
 
 
-def make(words: str, language: Language, setting: VoiceSetting) -> Samples:
+def make(
+    words: str, language: Language, setting: VoiceSetting, english: VoiceSetting | None = None
+) -> Samples:
     """What ``words`` sound like, shape (n,), 24 kHz, without silence around them.
 
-    Raises Missing when what it needs is not on this machine."""
+    ``english``: how English words inside Mandarin are said. Raises Missing when what it needs is
+    not on this machine."""
     if language == "zh":
-        return _by_kokoro(mixed_phonemes(words), setting)
+        needs("mandarin")
+        return _mandarin(words, setting, english or VoiceSetting(HIBARI))
     if setting.source != HIBARI and ready("zh"):
-        return _by_kokoro(english_phonemes(words), setting)
+        return _by_kokoro(_english_phonemes(words), setting)
     return _by_hibari(words, setting)
 
 
@@ -77,18 +89,51 @@ def raised(samples: Samples, pitch: float) -> Samples:
     return np.asarray(soxr.resample(samples, RATE, RATE / pitch), np.float32)
 
 
-def mixed_phonemes(words: str) -> str:
-    """The phonemes of Mandarin with English words in it."""
-    words, parts, start = in_words(words), [], 0
-    for match in _LATIN.finditer(words):
-        english = _LETTERS.sub(lambda letters: ", ".join(letters[0]), match[0])
-        parts += [mandarin.phonemes(words[start : match.start()]), english_phonemes(english)]
-        start = match.end()
-    parts.append(mandarin.phonemes(words[start:]))
-    return " ".join(filter(None, parts))
+def _mandarin(words: str, setting: VoiceSetting, english: VoiceSetting) -> Samples:
+    """Phrase by phrase, with pauses between."""
+    words = in_words(words)
+    setting = replace(setting, as_of=max(setting.as_of, _AS_OF))
+    pause = np.zeros(round(CLAUSE_PAUSE * RATE), np.float32)
+    found: list[Samples] = []
+    for phrase in _phrases(words):
+        found += [pause] if found else []
+        for chinese, span in _spans(phrase):
+            if chinese:
+                found.append(_by_kokoro(_open_ended(mandarin.phonemes(span)), setting))
+            else:
+                found.append(make(_as_english(span), "en", english))
+    return np.concatenate(found)
 
 
-def english_phonemes(words: str) -> str:
+def _phrases(words: str) -> list[str]:
+    """Mandarin between the stops where one draws breath, each with its stop."""
+    found = _BREATH.split(words)
+    return [phrase for phrase in found if re.search(r"\w", phrase)] or found
+
+
+def _spans(phrase: str) -> list[tuple[bool, str]]:
+    """Chinese (True) and English by turns; marks between them are only heard as a turn."""
+    spans = [(not _LATIN.fullmatch(span), span) for span in _LATIN_OR_NOT.split(phrase)]
+    return [(chinese, span) for chinese, span in spans if re.search(r"\w", span)] or [
+        (True, phrase)
+    ]
+
+
+def _open_ended(phonemes: str) -> str:
+    """With a comma, if no stop ends it: the voice swallows or repeats the end of what has none."""
+    return phonemes if phonemes[-1:] in _STOPS else phonemes + ","
+
+
+def _as_english(words: str) -> str:
+    """WebSocket as two words, GLM letter by letter."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", words)
+    return _LETTERS.sub(
+        lambda found: found[0].lower() if found[0] in _SAID_AS_WORDS else ", ".join(found[0]),
+        parted,
+    )
+
+
+def _english_phonemes(words: str) -> str:
     """The phonemes of English, in the alphabet that both models share."""
     with _ONE_AT_A_TIME:  # its reader of words is not made for several threads
         return " ".join(_hibari().phonemize(words))
@@ -125,8 +170,7 @@ def _loaded(folder: Path) -> Kokoro:
 
 @cache
 def _hibari() -> Any:
-    try:
-        from hibari import Hibari
-    except ImportError as error:
-        raise Missing(text("voices.no_english")) from error
+    needs("english")
+    from hibari import Hibari
+
     return Hibari(threads=1)  # the voice inside the package: the others would be fetched

@@ -44,7 +44,11 @@ class Voice:
 
     def speak(self, text: str | None = None, *, lang: Language | None = None) -> Clip:
         """What ``text``, or a sentence about this voice, sounds like in this voice."""
-        return speak(text or sentence("voices.hear_me", name=self.name), lang=lang, voice=self.name)
+        own = sentence("voices.hear_me", name=self.name)
+        ready_made = stock.find(own, language_of(own) or "zh", self.name) if text is None else None
+        if ready_made is not None:
+            return Clip(ready_made, RATE)
+        return speak(text or own, lang=lang, voice=self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,6 @@ _VOICES: Final = {
         ),
     )
 }
-_STOCK_VOICE: Final = "tongtong"  # who speaks what is ready-made
 
 
 def voices() -> list[Voice]:
@@ -115,7 +118,8 @@ def saying(
     ready-made is put together from pieces, or else a ready sentence says that it cannot be
     spoken."""
     chosen = _voice(voice)
-    return (_spoken(clause, _at_hand_or_made(clause, chosen)) for clause in _to_say(text, lang))
+    found = _to_say(text, lang, chosen)
+    return (_spoken(clause, _at_hand_or_made(clause, chosen)) for clause in found)
 
 
 def instantly(
@@ -123,7 +127,7 @@ def instantly(
 ) -> list[SpokenClause] | None:
     """What ``saying`` gives, if it costs next to nothing; None if some of it must be made."""
     chosen, found = _voice(voice), []
-    for clause in _to_say(text, lang):
+    for clause in _to_say(text, lang, chosen):
         samples = _at_hand(clause, chosen)
         if samples is None:
             return None
@@ -158,7 +162,7 @@ def _made(clause: Clause, voice: Voice) -> Samples:
     kept = _KEPT.get(key := _key(clause, voice.name))
     if kept is None:
         setting = voice.zh if clause.language == "zh" else voice.en
-        kept = make(clause.words, clause.language, setting)
+        kept = make(clause.words, clause.language, setting, voice.en)
         _KEPT.put(key, kept)
     return kept
 
@@ -170,11 +174,12 @@ def _key(clause: Clause, voice: str) -> tuple[str, str, str]:
 # ── ready-made ───────────────────────────────────────────────────────────────────────────────
 
 
-def _to_say(text: str, lang: Language | None) -> tuple[Clause, ...]:
+def _to_say(text: str, lang: Language | None, voice: Voice) -> tuple[Clause, ...]:
     """``text`` as one clause if it is ready-made as a whole, else cut into clauses."""
     language = lang or language_of(text) or "zh"
     found = clauses_in(text, lang, quick=False)
-    return (Clause(text, language, found[-1].pause),) if stock.has(text, language) else found
+    whole = stock.has(text, language) or stock.has(text, language, voice.name)
+    return (Clause(text, language, found[-1].pause),) if whole else found
 
 
 def _at_hand_or_made(clause: Clause, voice: Voice) -> Samples:
@@ -184,11 +189,12 @@ def _at_hand_or_made(clause: Clause, voice: Voice) -> Samples:
 
 def _at_hand(clause: Clause, voice: Voice) -> Samples | None:
     """What is in stock, or was made before, or a makeshift where nothing can be made."""
-    can_make = ready(clause.language)
-    stocked = voice.name == _STOCK_VOICE or not can_make
-    found = stock.find(clause.words, clause.language) if stocked else None
-    if found is None and can_make:
+    own = stock.find(clause.words, clause.language, voice.name)
+    if own is not None:
+        return own
+    if ready(clause.language):
         return _KEPT.get(_key(clause, voice.name))
+    found = stock.find(clause.words, clause.language)
     return raised(_makeshift(clause) if found is None else found, _likeness(voice))
 
 
@@ -200,8 +206,8 @@ def _makeshift(clause: Clause) -> Samples:
 
 
 def _likeness(voice: Voice) -> float:
-    """How far the one ready-made voice is raised to stand for ``voice``."""
-    if voice.name == _STOCK_VOICE:
+    """How far the usual ready-made voice is raised to stand for ``voice``."""
+    if voice.name == stock.VOICE:
         return 1.0
     return voice.zh.pitch * (LOWER if voice.gender == "male" else 1.05)
 

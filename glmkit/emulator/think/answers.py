@@ -11,18 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from glmkit.emulator.think import arithmetic, course_words, guessing, pictures
+from glmkit.emulator.think import arithmetic, course_words, guessing, sight
 from glmkit.emulator.think.datetimes import day_in
 from glmkit.emulator.think.numerals import numbers_in
 from glmkit.emulator.think.persona import given_name, user_name
 from glmkit.emulator.think.question import Question
 from glmkit.protocol.script import WorksOut
-from glmkit.texts import text_in
 
-_SIGNS: Final = {
-    "en": (" plus ", " minus ", " times ", " divided by "),
-    "zh": ("加", "减", "乘以", "除以"),
-}
 _FARTHEST: Final = 30  # counted numbers
 _FAR: Final = 1_000_000_000
 _OF_IT: Final = 0.3  # of what is asked about must be the word itself
@@ -108,19 +103,9 @@ def _range(named: list[int], down: bool) -> tuple[int, int]:
 
 
 def total(question: Question) -> AnswerPart | None:
-    """The sum that was asked for; None when there is none."""
-    formula = arithmetic.formula(question.words)
-    if formula is None:
-        return None
-    value = arithmetic.result(formula)
-    if value is None:
-        return part("sum_by_zero")
-    spoken = re.sub(r"(?<=\d)-", "−", formula)
-    for sign, words in zip("+−*/", _SIGNS[question.lang], strict=True):
-        spoken = spoken.replace(sign, words)
-    below = "负" if question.lang == "zh" else "-"  # 等于-5 would be read without its sign
-    shown = arithmetic.plain(value).replace("-", below)
-    return part("sum", formula=spoken.replace("-", below), result=shown)
+    """The sums that were asked for, or what of them was not understood; None without one."""
+    found = arithmetic.spoken_sums(question.words, question.lang)
+    return part(found[0], **found[1]) if found else None
 
 
 def repeat(question: Question) -> AnswerPart | None:
@@ -200,24 +185,15 @@ def _told(question: Question) -> list[tuple[str, str]]:
 
 
 def see(question: Question) -> AnswerPart:
-    """True facts of the newest picture."""
-    if not question.pictures:
-        return part("no_picture")
-    found = pictures.facts(question.pictures[-1])
-    if found is None:
-        return part("bad_picture")
-    lang = question.lang
-    patches = (", " if lang == "en" else "，").join(
-        text_in(
-            lang,
-            "dialogue.patch_more" if index else "dialogue.patch_first",
-            colour=text_in(lang, f"dialogue.colour_{patch.colour}"),
-            place=text_in(lang, f"dialogue.place_{patch.place}"),
-        )
-        for index, patch in enumerate(found.patches)
-    )
-    shade = text_in(lang, f"dialogue.shade_{found.shade}")
-    return part("picture", width=found.width, height=found.height, shade=shade, patches=patches)
+    """What the newest picture shows or how it looks, or what changed since the ones before."""
+    id, values = sight.seen(question.words, question.lang, question.pictures)
+    return part(id, **values)
+
+
+def looked_at(question: Question) -> AnswerPart | None:
+    """The answer to a question that only the pictures can tell; None for any other."""
+    asks = sight.asks_of_a_picture(question.words, question.lang, question.pictures)
+    return see(question) if asks else None
 
 
 WORKED_OUT: Final[dict[WorksOut, Callable[[Question], AnswerPart | None]]] = {
@@ -237,3 +213,10 @@ WORKED_OUT: Final[dict[WorksOut, Callable[[Question], AnswerPart | None]]] = {
     "your_name": your_name,
 }
 """What a script's ``works_out`` may name."""
+#: The emulator's own texts that never change: what a voice can keep as ready sound.
+FIXED: Final = frozenset(
+    (
+        *("sum_by_zero", "sum_no_root", "sum_too_large", "no_picture", "bad_picture"),
+        *("unclear", "busy", "done", "nothing_found"),
+    )
+)

@@ -32,6 +32,7 @@ _NO_STOP: Final = "".join(
 _STOP: Final = (
     rf"[。！？；，、：…\n]|{_NO_STOP}[.!?,;:](?=[\s\"”’)\]]|$)|[.!?,;:](?=[\u4e00-\u9fff])|——?"
 )
+_TIMES: Final = re.compile(r"(?<=\d)\s*[xX]\s*(?=\d)")
 _HAN: Final = re.compile(f"[{HAN}]")
 _PIECE: Final = re.compile(rf"(?:(?!{_STOP}).)*(?:(?:{_STOP})[\"”’」』）)\]》\s]*)+|.+$", re.DOTALL)
 _SENTENCE_END: Final = re.compile(r"[。！？…!?\n.][\"”’」』）)\]》\s]*$")
@@ -70,9 +71,11 @@ def clauses_in(
 
 
 def language_of(text: str) -> Language | None:
-    """``"zh"`` if most of ``text`` is Chinese, ``"en"`` if English, None if it has no letters."""
+    """``"zh"`` if most of ``text`` is Chinese, ``"en"`` if English, None if it has no letters.
+
+    The x of 3x7 is a sign."""
     han = len(_HAN.findall(text))
-    letters = len(re.findall(r"[A-Za-z]", text)) * LETTER_WEIGHT
+    letters = len(re.findall(r"[A-Za-z]", _TIMES.sub("", text))) * LETTER_WEIGHT
     if not (han or letters):
         return None
     return "zh" if han >= letters else "en"

@@ -12,6 +12,9 @@ from typing import Any, Literal, Protocol
 
 from glmkit.emulator.think.persona import Lang, Said
 
+HeardBy = Literal["recognised", "known sample", "measured", "typed", "unclear", "busy"]
+"""How what was said became known, or why it did not: nobody could make it out, nobody had time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -25,7 +28,7 @@ class Heard:
     lang: Lang | None = None
     seconds: float = 0.0
     level: float = float("-inf")
-    source: Literal["recognised", "known sample", "measured", "typed"] = "recognised"
+    source: HeardBy = "recognised"
     pictures: tuple[bytes, ...] = ()
 
 

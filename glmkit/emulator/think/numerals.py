@@ -27,13 +27,15 @@ class Number:
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10_000, "亿": 100_000_000}
-_ZH = "零〇一二两三四五六七八九十百千万亿"
+#: The signs and the words (``a|b|…``) that numbers are written in.
+CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 _NOT_ONE = (
     "(?!一(?:下|起|些|样|定|直|会|切|共|点|边|般|句|遍|旦))"
+    "(?!(?<=[数算看想说试听读量问])一[数算看想说试听读量问])"  # 数一数
     "(?!十分(?!钟|之))(?!千万(?:别|不))(?!零下)"
 )
 _ZH_NUMBER = re.compile(
-    rf"(?P<percent>百分之)?(?P<minus>负|零下)?{_NOT_ONE}(?P<whole>[{_ZH}]+)"
+    rf"(?P<percent>百分之)?(?P<minus>负|零下)?{_NOT_ONE}(?P<whole>[{CHINESE}]+)"
     r"(?:点(?P<part>[零〇一二两三四五六七八九]+)(?!分|刻))?(?P<half>个?半(?=[小个年月天]|$))?"
 )
 _ARABIC = re.compile(
@@ -46,24 +48,24 @@ sixteen seventeen eighteen nineteen
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _EN_SMALL: Final = {word: value for value, word in enumerate(_ONES.split())}
 _EN_TENS: Final = {word: value * 10 for value, word in enumerate(_TENS.split(), start=2)}
-_EN_LARGE: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_EN_WORD = "|".join(sorted([*_EN_SMALL, *_EN_TENS, *_EN_LARGE], key=len, reverse=True))
+_EN_LARGE: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 10**9}
+ENGLISH: Final = "|".join(sorted([*_EN_SMALL, *_EN_TENS, *_EN_LARGE], key=len, reverse=True))
 _EN_NUMBER = re.compile(
-    rf"\b(?:minus\s+)?(?:an?\s+(?=hundred|thousand|million))?(?:{_EN_WORD})\b"
-    rf"(?:[\s-]+(?:and\s+)?(?:{_EN_WORD})\b)*(?:\s+point(?:\s+(?:{_EN_WORD})\b)+)?"
+    rf"\b(?:minus\s+)?(?:an?\s+(?=hundred|thousand|million|billion))?(?:{ENGLISH})\b"
+    rf"(?:[\s-]+(?:and\s+)?(?:{ENGLISH})\b)*(?:\s+point(?:\s+(?:{ENGLISH})\b)+)?"
     r"(?P<half>\s+and a half\b)?(?!\s+of\b)",
     re.IGNORECASE,
 )
 _AND_A_HALF = re.compile(r"个半(?=[小年月])|\s+and a half\b", re.IGNORECASE)
 _BELOW = re.compile(r"(?:负|零下|\bminus\s)$", re.IGNORECASE)
 _HALF = re.compile(
-    rf"(?<![{_ZH}个上下前后大\d])半(?=个?(?:小时|钟头|月)|分钟|天|年)"
+    rf"(?<![{CHINESE}个上下前后大\d])半(?=个?(?:小时|钟头|月)|分钟|天|年)"
     r"|\bhalf an?\b(?=\s+(?:hour|minute|day))"
     r"|(?<!half )\b(?P<one>an?)(?=\s+(?:hour|minute)\b)"
     r"(?:\s+(?:hour|minute)(?P<more>\s+and a half\b))?",
     re.IGNORECASE,
 )
-_AFTER_NUMBER = re.compile(rf"(?:\d|\b(?:{_EN_WORD}))\s*$", re.IGNORECASE)
+_AFTER_NUMBER = re.compile(rf"(?:\d|\b(?:{ENGLISH}))\s*$", re.IGNORECASE)
 
 
 def numbers_in(words: str) -> tuple[Number, ...]:
@@ -145,7 +147,7 @@ def _english(words: str) -> Iterator[Number]:
         if said.startswith("minus") and _AFTER_NUMBER.search(words[:start]):
             start += len("minus")  # a sum, not a number below zero
             said = said.removeprefix("minus")
-        yield Number(_english_value(said) + more, start, match.end())
+        yield Number(english(said) + more, start, match.end())
 
 
 def _counts(words: str, end: int) -> bool:
@@ -154,7 +156,8 @@ def _counts(words: str, end: int) -> bool:
     return not re.match(r"(?:more|day|another|time|thing|please)\b", rest, re.IGNORECASE)
 
 
-def _english_value(words: str) -> Value:
+def english(words: str) -> Value:
+    """The value of an English number in words: two hundred and five, minus two point five."""
     minus = words.startswith("minus")
     whole, _, part = words.removeprefix("minus").partition(" point")
     total = section = 0

@@ -52,6 +52,9 @@ _UNITS: Final = (
 )
 
 
+_DEEPEST = 20  # objects and lists within one another
+
+
 def sentence(outputs: Sequence[str], lang: Lang, *, about: Sequence[str] = ()) -> str:
     """The outputs of one round of calls, said together; ``about``: what each call was about."""
     said = [_said(output, lang) for output in outputs]
@@ -68,10 +71,19 @@ def sentence(outputs: Sequence[str], lang: Lang, *, about: Sequence[str] = ()) -
 
 
 def _said(output: str, lang: Lang) -> str:
-    try:
-        return _worded(_parsed(output), lang)
-    except RecursionError:  # too deep to be put into words
-        return _plain(output, lang)
+    value = _parsed(output)
+    return _plain(output, lang) if _too_deep(value) else _worded(value, lang)
+
+
+def _too_deep(value: Any) -> bool:
+    """Whether nobody could put it into words."""
+    inside = [value] if isinstance(value, Mapping | list) else []
+    for _ in range(_DEEPEST):
+        nested = (each.values() if isinstance(each, Mapping) else each for each in inside)
+        inside = [each for some in nested for each in some if isinstance(each, Mapping | list)]
+        if not inside:
+            return False
+    return True
 
 
 def _worded(value: Any, lang: Lang) -> str:

@@ -76,7 +76,7 @@ _ZH_NAME = re.compile(
     r"|你是(?P<b>(?!一)[\u4e00-\u9fffA-Za-z·]{2,6}?)(?=[，。,.；;！!\s]|$)"
 )
 _EN_NAME = re.compile(
-    r"\b(?:your name is|(?:you are|you're) (?:called|named)|named|called)\s+"
+    r"\b(?:[Yy]our name is|(?:you are|you're) (?:called|named)|named|called)\s+"
     r"(?P<a>[A-Z][\w'-]*|[a-z]{2,12}\b)"
     r"|\b(?:You are|you are|You're) (?P<b>[A-Z][\w'-]+)"
 )

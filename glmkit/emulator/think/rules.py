@@ -21,7 +21,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from glmkit.emulator.think.answers import AnswerPart, part
+from glmkit.emulator.think.answers import FIXED, AnswerPart, part
 from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.course_words import mentioned
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
@@ -42,8 +42,6 @@ from glmkit.texts import language, text_in
 _SAID_AGAIN: Final = frozenset(("repeat", "say_again", "result"))
 _MOST_HEARD: Final = 1000  # characters; half a minute of speech has a third of it
 _INTRODUCED = re.compile("仿真器|emulator")
-#: The emulator's own texts that never change: what a voice can keep as ready sound.
-_FIXED: Final = ("sum_by_zero", "no_picture", "bad_picture", "done", "nothing_found")
 #: What is about the talk itself: a declared tool never takes it.
 _ITS_OWN: Final = frozenset(
     (
@@ -111,7 +109,7 @@ class Rules:
 def stock_texts() -> Iterator[tuple[str, Lang, tuple[str, ...]]]:
     """Every fixed sentence: its id, the language, the clauses it is said in."""
     for lang in LANGS:
-        for id in _FIXED:
+        for id in sorted(FIXED):
             yield id, lang, _cut(text_in(lang, f"dialogue.{id}"), lang)
         for script in kit_scripts(lang):
             for id, words in stock_sentences(script):
@@ -157,6 +155,8 @@ def _answered(question: Question, configuration: Mapping[str, Any], *, acts: boo
 def _measured(heard: Heard, question: Question) -> Reply:
     """What can be told of a sound without words."""
     seconds = f"{heard.seconds:.1f}"
+    if heard.source in ("unclear", "busy"):
+        return _said(question, heard.source, [_text(question, part(heard.source))])
     if heard.text is not None:
         return _said(question, "no_words", [of_reply(question, "no_words")])
     if heard.level < -90:
@@ -167,7 +167,8 @@ def _measured(heard: Heard, question: Question) -> Reply:
 
 
 def _text(question: Question, part: AnswerPart) -> Sentence:
-    return Sentence(text_in(question.lang, f"dialogue.{part.id}", **part.values))
+    words = text_in(question.lang, f"dialogue.{part.id}", **part.values)
+    return Sentence(words, part.id if part.id in FIXED else None)
 
 
 def _said(question: Question, kind: str, sentences: Sequence[Sentence]) -> Reply:

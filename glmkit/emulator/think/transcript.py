@@ -79,4 +79,5 @@ def language_for(configuration: Mapping[str, Any], history: Sequence[Said]) -> L
     instructions, history = with_earlier_talk(words, history)
     asked = read_persona(instructions, history).lang
     said = [line.words or "" for line in history if line.role == "user"]
-    return asked or language_of(said[-1] if said else instructions) or language()
+    spoken = (language_of(words) for words in (*reversed(said), instructions))
+    return asked or next(filter(None, spoken), None) or language()

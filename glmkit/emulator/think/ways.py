@@ -16,8 +16,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from glmkit.emulator.think import answers, course_words
-from glmkit.emulator.think.answers import WORKED_OUT, AnswerPart
-from glmkit.emulator.think.arithmetic import formula
+from glmkit.emulator.think.answers import FIXED, WORKED_OUT, AnswerPart
 from glmkit.emulator.think.dialogue import Call
 from glmkit.emulator.think.lexicon import concepts_of
 from glmkit.emulator.think.persona import asks_brevity, language_asked
@@ -37,6 +36,8 @@ SURE: Final = 0.85
 _SHARE: Final = {"zh": 0.25, "en": 0.5}  # of a sentence, where a word may be just a word
 #: What is never a sum, whatever numbers are in it.
 _NO_SUMS: Final = frozenset(("count", "time", "date", "joke", "story"))
+#: What may be asked of a picture, too: how is she, 检查一下, when was the peak.
+_MAY_BE_SEEN: Final = frozenset(("see", "how_are_you", "greeting", "time", "search"))
 #: What is said beside something else.
 _POLITE: Final = frozenset(("greeting", "thanks", "see", "languages"))
 #: What only a function can do.
@@ -76,9 +77,8 @@ def worked(question: Question, part: AnswerPart, kind: str) -> ScriptedAnswer:
         return ScriptedAnswer(kind, (of_reply(question, part.id, part.values),))
     if set(part.values) == {"words"}:
         return ScriptedAnswer(kind, (Sentence(part.values["words"]),))
-    return ScriptedAnswer(
-        kind, (Sentence(text_in(question.lang, f"dialogue.{part.id}", **part.values)),)
-    )
+    words = text_in(question.lang, f"dialogue.{part.id}", **part.values)
+    return ScriptedAnswer(kind, (Sentence(words, part.id if part.id in FIXED else None),))
 
 
 def _asked(question: Question) -> ScriptedAnswer | None:
@@ -179,7 +179,7 @@ def _game(question: Question) -> ScriptedAnswer | None:
     best = next(iter(_matches(question)), None)
     if best and best.score >= CLEAR and question.kind(best.key.reply) != "guess":
         return None
-    if formula(question.words):
+    if answers.total(question):
         return None
     part = answers.guess(question)
     return worked(question, part, "guess") if part else None
@@ -281,6 +281,15 @@ def _in_the_other_language(question: Question) -> tuple[Sentence, ...]:
     return tuple(Sentence(each) for each in says if not fields(each))
 
 
+def _seen(question: Question) -> ScriptedAnswer | None:
+    """What only the pictures can tell."""
+    best = next(iter(_matches(question)), None)
+    if best and best.score >= SURE and not best.gaps and best.key.reply not in _MAY_BE_SEEN:
+        return None
+    part = answers.looked_at(question)
+    return worked(question, part, "see") if part else None
+
+
 def _sum(question: Question) -> ScriptedAnswer | None:
     best = next(iter(_matches(question)), None)
     if best and best.score >= FOLLOWS and best.key.reply in _NO_SUMS:
@@ -320,8 +329,8 @@ def _unknown(question: Question) -> ScriptedAnswer:
 
 
 WAYS: Final[tuple[Callable[[Question], ScriptedAnswer | None], ...]] = (
-    *(_asked, _game, _following, _instructed, _clear, _introduced, _sum, _course_word, _act),
-    *(_near, _unknown),
+    *(_asked, _game, _following, _seen, _instructed, _clear, _introduced, _sum, _course_word),
+    *(_act, _near, _unknown),
 )
 
 

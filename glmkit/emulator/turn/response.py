@@ -29,11 +29,11 @@ from glmkit.emulator.session.objects import (
     response,
     usage,
 )
-from glmkit.emulator.session.refusals import BUSY, SERVER, Refusal
+from glmkit.emulator.session.refusals import SERVER, Refusal
 from glmkit.emulator.session.token_counts import audio_tokens, text_tokens
 from glmkit.emulator.session.tool_schemas import broken_tool
 from glmkit.emulator.turn.spoken_message import SpokenMessage
-from glmkit.errors import GlmError, TooMuch
+from glmkit.errors import GlmError
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -210,8 +210,7 @@ class Response:
         if isinstance(error, ConnectionClosed):
             raise error
         if isinstance(error, GlmError):
-            code = BUSY if isinstance(error, TooMuch) else "model_query_error"
-            error = Refusal("no_answer", code=code, type=SERVER, reason=error)
+            error = Refusal("no_answer", code="model_query_error", type=SERVER, reason=error)
         if not isinstance(error, Refusal):
             self._session.problems.problem("answer", error)
             error = Refusal("internal", code="500", type=SERVER, kind=type(error).__name__)
@@ -235,10 +234,7 @@ class Response:
 
 
 def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
-    """What the user said last: spoken, typed, or nothing yet. In video it sees the last picture.
-
-    Raises TooMuch where recognition was too busy to hear it.
-    """
+    """What the user said last: spoken, typed or nothing. In video it sees what was shown last."""
     from glmkit.emulator.think.dialogue import Heard
 
     if question is None:
@@ -247,17 +243,18 @@ def question_heard(question: Item | None, before: Sequence[Item]) -> Heard:
         shown_only = question.pictures and not question.words
         words = text("emulator.first_look") if shown_only else question.words
         heard = Heard(words, source="typed", pictures=question.pictures)
-    elif question.hearing.cancelled():
-        heard = Heard(None, seconds=question.seconds, source="measured")
-    elif (error := question.hearing.exception()) is not None:
-        if isinstance(error, TooMuch):
-            raise error
+    elif question.hearing.cancelled() or question.hearing.exception() is not None:
         heard = Heard(None, seconds=question.seconds, source="measured")
     else:
         heard = question.hearing.result()
-    seen = [item.pictures for item in before if item.pictures]
-    pictures = question.pictures or (seen[-1] if seen else ())
-    return replace(heard, pictures=pictures)
+    return replace(heard, pictures=_shown([*before, question]))
+
+
+def _shown(items: Sequence[Item]) -> tuple[bytes, ...]:
+    """The pictures last shown, behind the one before them: so can be said what changed."""
+    shown = [item.pictures for item in items if item.pictures]
+    earlier = shown[-2][-1:] if len(shown) > 1 else ()
+    return (*earlier, *shown[-1]) if shown else ()
 
 
 def estimate(prompt: Prompt, speech: SpokenMessage) -> dict[str, Any]:

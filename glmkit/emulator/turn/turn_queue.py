@@ -22,7 +22,6 @@ from glmkit.emulator.session.conversation import Item, Prompt
 from glmkit.emulator.session.objects import audio_item, message_item, new_id
 from glmkit.emulator.session.refusals import BUSY, Refusal
 from glmkit.emulator.turn.response import Reason, Response
-from glmkit.errors import TooMuch
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class TurnQueue:
         configuration = session.configuration.echo(session.id)
         sound = replace(utterance, pictures=())  # they are big, and go with the item
         late = session.faults.number("late_hearing")
-        hearing = session.pipeline.hear(sound, configuration, late=late)
+        hearing = session.pipeline.hear(sound, configuration, owner=session.owner, late=late)
         return self._spawn(hearing, "hearing")
 
     def guess(self, utterance: Utterance, span: tuple[int, int]) -> None:
@@ -154,8 +153,8 @@ class TurnQueue:
         words = {"empty": "", "failed": None}.get(mode, item.words or None)
         self._session.log.note("heard", item_id=item.id, source=heard.source if heard else "")
         if words is None:
-            busy = isinstance(error, TooMuch)
-            reason = str(error) if busy else text("emulator.no_words")
+            busy = heard is not None and heard.source == "busy"
+            reason = text("voices.too_busy" if busy else "emulator.no_words")
             await self._tell_no_transcript(item.id, BUSY if busy else "asr_no_result", reason)
         else:
             await self._tell_transcript(item.id, words, heard)
@@ -218,5 +217,5 @@ class TurnQueue:
         self._tasks.discard(task)
         if task.cancelled() or (error := task.exception()) is None:
             return
-        if not isinstance(error, ConnectionClosed | TooMuch):
+        if not isinstance(error, ConnectionClosed):
             self._session.problems.problem(task.get_name(), error)

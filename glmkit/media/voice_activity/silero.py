@@ -19,6 +19,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from glmkit.environment.features import needs
+
 RATE = 16_000
 """Hz: the only rate the network takes."""
 FRAME = 512
@@ -54,6 +56,7 @@ class Detector:
     """The network; it holds no state of any stream and may be shared by all of them."""
 
     def __init__(self) -> None:
+        needs("voice_activity")
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

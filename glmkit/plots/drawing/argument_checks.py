@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
@@ -12,8 +12,6 @@ from glmkit.texts import text
 from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
 
 
@@ -34,10 +32,18 @@ def clips_of(what: Any) -> Sequence[Clip]:
 
 
 def turns_of(what: Any, expected: str) -> tuple[Turn, ...]:
-    """A list of turns, at least one. Raises BadArgument; ``expected``: what else might be given."""
-    if isinstance(what, list | tuple) and what and all(isinstance(each, Turn) for each in what):
+    """A list of turns, or what a session has of them, at least one. Raises BadArgument.
+
+    ``expected``: what else might be given."""
+    if are_turns(what):
         return tuple(what)
     raise wrong(what, expected)
+
+
+def are_turns(what: Any) -> TypeGuard[Sequence[Turn]]:
+    """Whether these are turns, at least one."""
+    listed = isinstance(what, Sequence) and not isinstance(what, str | bytes)
+    return listed and len(what) > 0 and all(isinstance(each, Turn) for each in what)
 
 
 def wrong(what: Any, expected: str) -> BadArgument:

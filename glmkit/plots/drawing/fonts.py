@@ -7,15 +7,16 @@ card beside the figure. So no warning about glyphs or fonts reaches a cell.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
-from typing import Final
-
-from matplotlib import font_manager
-from matplotlib.ft2font import FT2Font
+from typing import TYPE_CHECKING, Final
 
 from glmkit.auth.masking import their_words
 from glmkit.plots.drawing.text_width import shorten
 from glmkit.texts import text, text_in
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontManager
 
 _OWN: Final = "DejaVu Sans"
 CHINESE: Final = (
@@ -91,17 +92,52 @@ def missing_in_own(words: str) -> set[str]:
 
 
 def _fonts() -> tuple[str, ...]:
-    fonts = font_manager.fontManager.ttflist
+    found = _known()
+    if len(found) == 1 and _add_new_fonts():
+        found = _known()
+    return found
+
+
+def _known() -> tuple[str, ...]:
+    fonts = _manager().ttflist
     return _installed(id(fonts), len(fonts))
+
+
+@lru_cache(maxsize=1)  # once a process: listing the fonts of a machine takes a while
+def _add_new_fonts() -> bool:
+    """Add what was installed since matplotlib wrote its list of fonts; whether there was any.
+
+    matplotlib never looks again by itself, so a font that somebody installed because figures lack
+    their letters would not be found.
+    """
+    from matplotlib.font_manager import findSystemFonts
+
+    manager = _manager()
+    before, listed = len(manager.ttflist), {font.fname for font in manager.ttflist}
+    for path in findSystemFonts():
+        if path not in listed:
+            with suppress(Exception):  # as matplotlib does: a font it can't read is no font
+                manager.addfont(path)
+    return len(manager.ttflist) > before
 
 
 @lru_cache(maxsize=4)
 def _installed(_which: int, _count: int) -> tuple[str, ...]:
-    installed = set(font_manager.fontManager.get_font_names())
+    installed = set(_manager().get_font_names())
     return _OWN, *[name for name in CHINESE if name in installed][:1]
 
 
 @lru_cache(maxsize=4)
 def _letters(family: str) -> frozenset[int]:
-    properties = font_manager.FontProperties(family=[family])
-    return frozenset(FT2Font(str(font_manager.fontManager.findfont(properties))).get_charmap())
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
+
+    found = _manager().findfont(FontProperties(family=[family]))
+    return frozenset(FT2Font(str(found)).get_charmap())
+
+
+def _manager() -> FontManager:
+    """matplotlib's list of fonts, imported here alone: cards, which draw no letters, come by."""
+    from matplotlib import font_manager
+
+    return font_manager.fontManager

@@ -14,12 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from glmkit.environment.features import needs
+
 _PATIENCE = 180.0  # seconds; a slow machine compiles for a minute
 
 
 @cache
 def librosa() -> Any:
     """The module librosa, what is used of it loaded."""
+    needs("pitch")
     with _alone():
         import librosa as module
 

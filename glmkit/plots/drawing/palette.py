@@ -41,6 +41,12 @@ class Palette:
     tool: Colour
     error: Colour
 
+    def voice(self, speaker: str | None, otherwise: str = "input") -> Colour:
+        """The colour of whose voice it is; ``otherwise``, where nobody knows."""
+        meaning = {"you": "input", "answer": "response"}.get(speaker or "", otherwise)
+        colour: Colour = getattr(self, meaning)
+        return colour
+
 
 THEMES: Final[dict[Theme, Palette]] = {
     "light": Palette(

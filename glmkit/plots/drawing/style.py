@@ -1,14 +1,16 @@
 """How every figure looks: its ground, its letters, and where it appears.
 
 Rules
-- Without ``ax`` a figure goes to pyplot only inside a notebook, which then shows it once and
-  closes it; anywhere else nothing holds it but the Axes that is returned.
+- Without ``ax`` a figure goes to pyplot where somebody uses it: in a notebook, which shows it once
+  and closes it, and in a program that has imported pyplot, where ``plt.show()`` and ``plt.gcf()``
+  find it. Anywhere else nothing holds it but the Axes that is returned.
 - Words of others are plain text: ``$`` is no formula, a line break is a blank.
 """
 
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
@@ -53,9 +55,9 @@ def axes_for(
 
 
 def new_figure(width: float, height: float) -> Figure:
-    """A figure of ``width`` by ``height`` inches, shown by the notebook if there is one."""
+    """A figure of ``width`` by ``height`` inches, pyplot's own where somebody uses pyplot."""
     options: dict[str, Any] = {"figsize": (width, height), "dpi": DPI, "layout": "constrained"}
-    if _aside.get() or not in_kernel():
+    if _aside.get() or not (in_kernel() or "matplotlib.pyplot" in sys.modules):
         return Figure(**options)
     from matplotlib import pyplot
 
@@ -165,8 +167,10 @@ def entitle(
     """
     note = fold(boxed(note), columns_of(ax, share, SMALL))
     lines = note.count("\n") + 1 if note else 0
+    finding = fold(boxed(finding), columns_of(ax, share, LARGE * 1.12))  # bold is wider
+    _make_room_above(ax, 9 + 14 * lines + (finding.count("\n") + 1) * LARGE * 1.25)
     ax.set_title(
-        fold(boxed(finding), columns_of(ax, share, LARGE * 1.12)),  # bold is wider
+        finding,
         loc="left",
         pad=9 + 14 * lines,
         color=colours.ink,
@@ -177,6 +181,19 @@ def entitle(
     )
     if note:
         _write_note(ax, colours, note)
+
+
+def _make_room_above(ax: Axes, points: float) -> None:
+    """Lower the top of somebody's axes where a title of so many points would be cut off."""
+    figure, place = root_of(ax), ax.get_position()
+    if figure.get_layout_engine() is not None or ax.get_subplotspec() is None:
+        return  # a layout makes room itself; who placed the axes by hand wants them there
+    ticks = 30 / 72 / figure.get_figheight()
+    above = [box.y0 - ticks for other in figure.axes if (box := other.get_position()).y0 > place.y1]
+    most = min([1.0, *above]) - points / 72 / figure.get_figheight()
+    if most < place.y1:
+        height = max(most - place.y0, place.height / 2)
+        ax.set_position((place.x0, place.y0, place.width, height))
 
 
 def _write_note(ax: Axes, colours: Palette, note: str) -> None:

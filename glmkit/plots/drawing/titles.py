@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from glmkit.plots.drawing import fonts
 from glmkit.turns import labels
 from glmkit.turns.labels import Say
@@ -49,3 +51,8 @@ def peer_note(peer: str, model: str, *, say: Say = fonts.say) -> str:
     """The model, and that these are not the live service's times where they are not."""
     note = "plots.live_times" if peer == "live" else "plots.not_live"
     return say(note, model=model, peer=labels.peer_name(peer, say=say))
+
+
+def all_of(name: str, turns: Iterable[Turn]) -> str:
+    """What the turns have as their ``peer`` or ``model``, each named once."""
+    return " + ".join(dict.fromkeys(getattr(turn, name) for turn in turns))

@@ -165,6 +165,7 @@ def legend_of(ax: Axes, marks: set[str], colours: Palette) -> None:
         "speech": Patch(facecolor=colours.speech.wash, edgecolor=colours.speech.fill),
         "silence": Line2D([], [], color=slate.fill, linewidth=1.2),
         "unheard": Patch(facecolor=slate.wash, edgecolor=slate.fill, hatch="///"),
+        "interrupted": Line2D([], [], color=colours.error.fill, marker="X", linestyle=""),
         "clipped": Line2D([], [], color=colours.error.fill, marker="v", linestyle=""),
         "at_once": Line2D([], [], color=slate.fill, linewidth=4, solid_capstyle="butt"),
     }

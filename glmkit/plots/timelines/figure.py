@@ -12,7 +12,7 @@ import numpy as np
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import turns_of
 from glmkit.plots.drawing.palette import Theme
-from glmkit.plots.drawing.titles import heard_finding, peer_name, peer_note, zero_name
+from glmkit.plots.drawing.titles import all_of, heard_finding, peer_name, peer_note, zero_name
 from glmkit.plots.drawing.turn_axis import PlacedTurn, place
 from glmkit.plots.timelines.lanes import draw_lanes
 from glmkit.plots.timelines.layout import FEW, Lanes
@@ -74,15 +74,11 @@ def _subject(what: Any) -> Subject:
     turns = turns_of(what, "turns")
     events = _shown(event for turn in turns for event in turn.events)
     origin = min(place(turn).origin for turn in turns)
-    return Subject(turns, events, origin, _all("peer", turns), _all("model", turns))
+    return Subject(turns, events, origin, all_of("peer", turns), all_of("model", turns))
 
 
 def _shown(events: Any) -> tuple[Event, ...]:
     return tuple(sorted(filter(shown, events), key=lambda event: event.at))
-
-
-def _all(name: str, turns: Sequence[Turn]) -> str:
-    return " + ".join(dict.fromkeys(getattr(turn, name) for turn in turns))
 
 
 def _scale(subject: Subject, found: Sequence[PlacedTurn]) -> Timescale:

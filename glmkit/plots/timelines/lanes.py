@@ -57,11 +57,18 @@ def _draw_grounds(layout: LaneLayout) -> None:
 
 
 def _draw_gap(layout: LaneLayout, x: float, words: str) -> None:
-    half = layout.lanes.scale.gap / 2
-    layout.ax.axvspan(x - half, x + half, color=layout.colours.ground, linewidth=0, zorder=0.15)
-    options: dict[str, Any] = {"ha": "center", "rotation": 90, "fontsize": 8.5}
+    half, colours = layout.lanes.scale.gap / 2, layout.colours
+    layout.ax.axvspan(x - half, x + half, color=colours.ground, linewidth=0, zorder=2.5)
+    edges: dict[str, Any] = {"color": colours.quiet, "linewidth": 0.9, "zorder": 2.6}
+    for edge in (x - half, x + half):
+        layout.ax.axvline(edge, linestyle=(0, (6, 3)), **edges)
+        across, slant = layout.ax.get_xaxis_transform(), [(-1, -1.6), (1, 1.6)]
+        layout.ax.plot(
+            edge, 0, marker=slant, markersize=9, transform=across, clip_on=False, **edges
+        )
+    options: dict[str, Any] = {"ha": "center", "rotation": 90, "fontsize": 8.5, "zorder": 6}
     y = layout.middle.get("you", layout.middle["server"])
-    style.write(layout.ax, x, y, f"// {words}", layout.colours.quiet, **options)
+    style.write(layout.ax, x, y, words, colours.quiet, **options)
 
 
 def _draw_axis(layout: LaneLayout) -> None:
@@ -77,7 +84,9 @@ def _draw_axis(layout: LaneLayout) -> None:
     parts = [part for found in layout.lanes.placed for part in found.parts]
     marks = {"speech"} if any(part.speech for part in parts) else set()
     marks |= {"at_once"} if layout.depth > 1 and any(_at_once(layout)) else set()
-    legend_of(layout.ax, marks | {"unheard" for part in parts if not part.heard}, layout.colours)
+    marks |= {"unheard" for part in parts if not part.heard}
+    cut = any(found.interrupted is not None for found in layout.lanes.placed)
+    legend_of(layout.ax, marks | ({"interrupted"} if cut else set()), layout.colours)
 
 
 def _names(layout: LaneLayout) -> Iterator[tuple[float, str, str]]:
@@ -85,6 +94,8 @@ def _names(layout: LaneLayout) -> Iterator[tuple[float, str, str]]:
     for lane, middle in layout.middle.items():
         if lane not in layout.types:
             yield middle, fonts.say(f"plots.lane_{lane}"), lane
+        if (y := layout.unnamed_row(lane)) is not None:
+            yield y, fonts.say("plots.unnamed"), lane
         for number, name in enumerate(layout.types.get(lane, ())):
             arrow = "→" if lane == "client" else "←"
             yield layout.row(lane, number), f"{arrow} {fonts.quote(name, 24) or '?'}", lane
@@ -232,7 +243,8 @@ def _note_arrival(layout: LaneLayout, turn: Turn, begins: list[float], top: floa
     }
     begin = layout.lanes.x(turn.pieces[0].arrived)
     x = begin + 3 * layout.column  # beside the arrow
-    room = min([other for other in begins if other > begin], default=layout.right) - x
+    cuts = [cut for cut, _ in layout.lanes.scale.cuts()]
+    room = min([other for other in (*begins, *cuts) if other > begin], default=layout.right) - x
     for key in ("plots.arrived", "plots.arrived_short"):
         words = fonts.say(key, **numbers)
         if layout.width_of(words) < room:
@@ -277,8 +289,7 @@ def _write_label(layout: LaneLayout, found: PlacedMark, y: float, colour: Colour
         "left": (mark.begin - gap, "right", mark.begin - gap - width / 2),
         "on": ((mark.begin + mark.end) / 2, "center", (mark.begin + mark.end) / 2),
     }[found.side or "right"]
-    alpha = 1.0 if found.side == "on" else 0.8
-    ground = {"facecolor": layout.behind(middle), "edgecolor": "none", "pad": 0.5, "alpha": alpha}
+    ground = {"facecolor": layout.behind(middle), "edgecolor": "none", "pad": 0.5}
     options: dict[str, Any] = {"fontsize": LETTER, "zorder": 6, "bbox": ground, "ha": align}
     style.write(layout.ax, x, y, mark.words, colour.text, **options)
 

@@ -137,7 +137,8 @@ class LaneLayout:
         within = {id(event): band for turn, band in turns for event in turn.events}
         marks = runs(mine, self.lanes.x, apart, self._late() if self.few else None, within)
         if self.few:
-            self.marks[lane] = placed(marks, _ROWS[lane], self.column, (self.left, self.right))
+            ends, cuts = (self.left, self.right), [*self.lanes.scale.cuts()]
+            self.marks[lane] = placed(marks, _ROWS[lane], self.column, ends, cuts)
         else:
             self.types[lane], self.marks[lane] = by_type(marks, _MOST_TYPES[lane])
 
@@ -198,6 +199,12 @@ class LaneLayout:
         rows = len(self.types[lane]) if lane in self.types else _ROWS[lane]
         inside = self.height[lane] * (1 if lane in self.types else 0.88)
         return self.middle[lane] + inside / 2 - (number + 0.5) * inside / rows
+
+    def unnamed_row(self, lane: str) -> float | None:
+        """The height of the row for marks whose names found no room; None where all have."""
+        if lane in self.types or all(found.side for found in self.marks.get(lane, ())):
+            return None
+        return self.row(lane, _ROWS[lane] - 1)
 
     def _bands(self, *, sound: bool) -> list[tuple[float, float]]:
         begins = [self.lanes.begin(n, sound=sound) for n in range(len(self.lanes.turns))]

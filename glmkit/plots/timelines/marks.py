@@ -124,12 +124,14 @@ def runs(
     return sorted((m for marks in by_type.values() for m in marks), key=lambda m: m.begin)
 
 
-def placed(marks: Sequence[Mark], rows: int, column: float, limits: Span) -> list[PlacedMark]:
+def placed(
+    marks: Sequence[Mark], rows: int, column: float, limits: Span, cuts: Sequence[Span] = ()
+) -> list[PlacedMark]:
     """Rows for marks; ``column`` is the width of a letter on the axis, ``limits`` its ends.
 
-    The last row is for marks whose labels find no room.
+    No label crosses one of the ``cuts``. The last row is for marks whose labels find no room.
     """
-    taken: list[list[Span]] = [[] for _ in range(rows - 1)]
+    taken: list[list[Span]] = [list(cuts) for _ in range(rows - 1)]
     return [_place(mark, taken, column, limits) for mark in sorted(marks, key=_urgency)]
 
 

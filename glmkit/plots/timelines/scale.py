@@ -56,6 +56,11 @@ class Timescale:
         for one, other in zip(self.stretches, self.stretches[1:], strict=False):
             yield other.x - self.gap / 2, other.begin - one.end
 
+    def cuts(self) -> Iterator[tuple[float, float]]:
+        """Where each gap begins and ends on the axis."""
+        for x, _ in self.gaps():
+            yield x - self.gap / 2, x + self.gap / 2
+
     def ticks(self, count: int, left: float, right: float) -> list[tuple[float, str]]:
         """About ``count`` ticks on an axis from ``left`` to ``right``: where, and which second."""
         step = _round_step((right - left) / max(count, 1))

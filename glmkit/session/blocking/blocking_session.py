@@ -26,7 +26,7 @@ from glmkit.session.address import Address
 from glmkit.session.asyncio_session import F, SayOptions
 from glmkit.session.asyncio_session import Session as Core
 from glmkit.session.blocking.background_loop import Items, loop_thread
-from glmkit.session.blocking.carried_call import draw_progress
+from glmkit.session.blocking.progress_bar import draw_progress
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.faces import live_talk
 from glmkit.session.waits import Waits

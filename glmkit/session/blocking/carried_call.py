@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import queue
-import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
@@ -18,16 +17,15 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
-from glmkit.environment import Birthplace, in_kernel
+from glmkit.environment import Birthplace
 from glmkit.errors import GlmError, TooMuch, told_to, warn
-from glmkit.process_values import ProcessValue
+from glmkit.session.blocking.progress_bar import SHORTEST, ProgressBar, interactive
 from glmkit.session.event_queue import BEHIND
 from glmkit.session.host import host, write_line
 from glmkit.texts import text
 
 _CLEAN_UP = 2.5  # seconds an interrupted coroutine gets to leave its session clean
 _GLANCE = 0.1  # seconds between looks for an interrupt, which Windows needs
-_SHORT_UPLOAD = 2.0  # seconds of sound below which no bar is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class CarriedCall:
         self._coroutine: Coroutine[Any, Any, Any] | None = None
         self._task: asyncio.Task[None] | None = None
         self._ended: Ended | None = None
-        self._bar: Any = None
+        self._bar: ProgressBar | None = None
 
     # -- in the thread that waits ------------------------------------------------------------
 
@@ -165,37 +163,13 @@ class CarriedCall:
 
     async def begin(self, total: float) -> None:
         """Make the bar now: importing and showing one would hold up the first chunks."""
-        if total >= _SHORT_UPLOAD and interactive():
-            await self.run(lambda: self._draw(0.0, total))
+        if total >= SHORTEST and interactive():
+            await self.run(lambda: self._draw(total))
 
     def progress(self, done: float, total: float) -> None:
         """Move the bar, if there is one."""
-        if self._bar is not None:
-            self._queue.put(lambda: self._draw(done, total))
+        if (bar := self._bar) is not None:
+            self._queue.put(lambda: bar.show(done))
 
-    def _draw(self, done: float, total: float) -> None:
-        if self._bar is None:
-            from tqdm.auto import tqdm
-
-            self._bar = tqdm(
-                total=round(total, 2),
-                desc=text("session.uploading"),
-                unit="s",
-                leave=False,
-                bar_format="{desc} {bar} {n:.1f}/{total:.1f} s",
-            )
-        self._bar.update(done - self._bar.n)
-
-
-_drawing: ProcessValue[bool | None] = ProcessValue(lambda: None)
-
-
-def draw_progress(draw: bool | None) -> None:
-    """Draw bars, or don't; None: where a person waits at a prompt."""
-    _drawing.value = draw
-
-
-def interactive() -> bool:
-    """Whether bars are drawn: at a prompt (notebook, IPython, Python's own), not in scripts."""
-    chosen = _drawing.value
-    return chosen if chosen is not None else hasattr(sys, "ps1") or in_kernel()
+    def _draw(self, total: float) -> None:
+        self._bar = ProgressBar(total)

@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 
 from glmkit.environment import ipykernel_major
+from glmkit.environment.features import needs
 from glmkit.errors import Missing
 from glmkit.protocol.settings import one_of
 from glmkit.texts import text
@@ -29,6 +30,7 @@ def allow_nested_loops(package: str | None = None) -> str:
     if chosen == "nest_asyncio" and needs_second():
         versions = {"ipykernel": ipykernel_major(), "python": _python()}
         raise Missing(text("session.nesting_refused", **versions))
+    needs("nested_loops", chosen)
     import_module(chosen).apply(_loop())
     return text("session.nesting_done", package=chosen)
 

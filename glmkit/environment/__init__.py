@@ -1,5 +1,6 @@
 """Where this process runs: in a notebook, unattended, cut off from the network, in which encoding,
-and whether it opened a thing itself or is the fork of a process that did.
+and whether it opened a thing itself or is the fork of a process that did. ``features``, beside it,
+knows which packages are installed here, and what for.
 
 Names of files are UTF-8, also where the locale says otherwise. In the C locale with its UTF-8
 mode off, Python takes names for ASCII. It still opens such files, for their bytes go through; but
@@ -29,7 +30,7 @@ from glmkit.texts import text
 
 Where = Literal["here", "hub", "ssh", "colab"]
 
-PACKAGE: Final = Path(__file__).resolve().parent  # where the kit lies
+PACKAGE: Final = Path(__file__).resolve().parents[1]  # where the kit lies
 CLONE: Final = PACKAGE.parent  # and around it what comes with it, where it is a clone
 _NO = ("", "0", "no", "false")
 

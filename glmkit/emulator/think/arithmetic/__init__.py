@@ -1,0 +1,19 @@
+"""Sums in spoken words: 三乘以四等于多少, "half plus a third", 根号十六, 3×7=?
+
+``sentences`` finds the sums in what somebody said; ``tokens`` cuts them into numbers and
+signs by the words of ``vocabulary``,
+``grammar`` makes a ``tree`` of these, ``values`` computes it exactly; ``wording`` says it.
+
+Rules
+- A sum is computed when every word of it was understood; of one that was asked for and was not,
+  the answer names the part.
+- Numbers that nobody wants computed (dates, telephone numbers, 三加一活动) are no sum.
+- Signs that recognition mishears (成以, 架) count only between numbers; those that are words of
+  their own only where a result is asked for.
+"""
+
+from glmkit.emulator.think.arithmetic.numbers import plain
+from glmkit.emulator.think.arithmetic.sentences import formula, result
+from glmkit.emulator.think.arithmetic.wording import spoken_sums
+
+__all__ = ["formula", "plain", "result", "spoken_sums"]
