@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class SpeechPipeline:
         self._options, self._log = options, log
         self._warming: asyncio.Task[None] | None = None
         self._dialogue: Dialogue | None = None
+        self._choosing = threading.Lock()
         if options.dialogue != "rules":  # a bad switch is told at the start; rules load at leisure
             from glmkit.emulator.think.choose_dialogue import dialogue_for
 
@@ -98,6 +100,7 @@ class SpeechPipeline:
     async def _warm(self) -> None:
         assert self._loading is not None
         await asyncio.shield(self._loading)
+        await run(self._mind, self._answering)
         from glmkit.emulator.hear.recognition import Recogniser
 
         if Recogniser.available():
@@ -178,11 +181,16 @@ class SpeechPipeline:
         configuration: Mapping[str, Any],
         history: Sequence[Said],
     ) -> Reply:
+        return self._answering().reply(heard, configuration=configuration, history=history)
+
+    def _answering(self) -> Dialogue:
+        """Who answers, loaded."""
         from glmkit.emulator.think.choose_dialogue import dialogue_for
 
-        if self._dialogue is None:
-            self._dialogue = dialogue_for(self._options.dialogue, self._options.scripts)
-        return self._dialogue.reply(heard, configuration=configuration, history=history)
+        with self._choosing:
+            if self._dialogue is None:
+                self._dialogue = dialogue_for(self._options.dialogue, self._options.scripts)
+            return self._dialogue
 
     def speak(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:
         """The answer clause by clause, words before their sound; no sound unless ``aloud``."""

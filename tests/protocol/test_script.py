@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -105,6 +107,24 @@ def test_hostile_files_are_refused(tmp_path: Path) -> None:
             (b"? [a]\n: b\n",),
         ],
     )
+
+
+THREADS = """
+import threading
+from glmkit.protocol.script_file import parse_script
+barrier = threading.Barrier(8)
+def read():
+    barrier.wait()
+    parse_script("language: en\\nreplies: [{id: a, says: b, then: [{hears: x, says: y}]}]")
+threads = [threading.Thread(target=read) for _ in range(8)]
+[each.start() for each in threads], [each.join() for each in threads]
+"""
+
+
+def test_several_threads_may_read_the_first_script() -> None:
+    """All at once, in a new process: none learns the schema while another does."""
+    done = subprocess.run([sys.executable, "-c", THREADS], timeout=60, check=False)
+    assert done.returncode == 0
 
 
 def test_a_script_is_frozen() -> None:

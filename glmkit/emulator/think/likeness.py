@@ -86,9 +86,14 @@ def stem(word: str) -> str:
 @lru_cache(4096)
 def sounds(plain: str) -> tuple[str, ...]:
     """The same with Chinese as it sounds, without tones."""
+    return tuple(_sound(token) if _HAN.match(token) else token for token in tokens(plain))
+
+
+@cache
+def _sound(character: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return tuple(lazy_pinyin(token)[0] if _HAN.match(token) else token for token in tokens(plain))
+    return str(lazy_pinyin(character)[0])
 
 
 class Examples(Generic[Key]):
