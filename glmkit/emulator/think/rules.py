@@ -201,7 +201,7 @@ def _brief(words: str) -> str:
 
     A short answer stays whole, and of a few sentences that end with a question it is the question:
     somebody waits for the answer."""
-    sentences = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)\s*", words, re.DOTALL)
+    sentences: list[str] = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)\s*", words, re.DOTALL)
     if len(sentences) == 2 and len(words.encode()) <= _SHORT:
         return words
     if len(sentences) <= _FEW and words.rstrip()[-1:] in "?？" and not _INTRODUCED.search(words):
