@@ -11,7 +11,7 @@ from glmkit.errors import BadArgument
 from glmkit.lab.rows import SUMMED
 from glmkit.numeric import is_number
 from glmkit.texts import text
-from glmkit.turns.quantiles import quantiles
+from glmkit.turns.statistics import quantiles
 
 if TYPE_CHECKING:
     import numpy as np

@@ -18,7 +18,7 @@ from glmkit.plots.drawing.titles import peer_name, zero_name
 from glmkit.plots.latency_rows import TurnLatencies, rows_of
 from glmkit.turns.labels import both_ends
 from glmkit.turns.latency import STAGES
-from glmkit.turns.quantiles import Quantiles, quantiles
+from glmkit.turns.statistics import Quantiles, quantiles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -32,6 +32,7 @@ from glmkit.doctor.check_guard import Begun, begin, looked, within
 from glmkit.doctor.layout import pad, width, wrap
 from glmkit.doctor.report import LEVELS, Check, Report
 from glmkit.emulator.launch import Emulator
+from glmkit.plots.drawing import fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = "0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W"
@@ -219,6 +220,7 @@ def test_figures_without_a_chinese_font_are_a_note(monkeypatch: pytest.MonkeyPat
     manager = font_manager.fontManager
     plain = [font for font in manager.ttflist if font.name == "DejaVu Sans"]
     monkeypatch.setattr(manager, "ttflist", plain)
+    monkeypatch.setattr(fonts, "_add_new_fonts", lambda: False)
     line = installed.fonts()
     assert (line.level, line.facts) == ("note", {"chinese": None})
     assert "Noto Sans CJK SC" in line.todo

@@ -13,16 +13,19 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
+from glmkit.environment.features import there
+
 Key = TypeVar("Key", bound=Hashable)
 
 LETTERS: Final = 0.2  # of the likeness is by letters: measured best, with 0 and 1 worse
 PAIR: Final = 0.3  # what a neighbourhood weighs of what a word does
+AS_WRITTEN: Final = 0.95  # as like as this is not misheard
 BY_SOUND: Final = 0.9  # as much as by sight, but for the doubt
 LOOKED_AT: Final = 40  # examples whose letters are compared, too
 _TOKEN: Final = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
@@ -104,15 +107,19 @@ class Examples(Generic[Key]):
         self._plain = [wording.plain(words) for words, _ in examples]
         self._keys = [key for _, key in examples]
         self._by_sight = _Shared([tokens(each) for each in self._plain], self._keys)
+
+    @cached_property
+    def _by_sound(self) -> _Shared:
+        """Made when first needed: how Chinese sounds takes a while to load."""
         han = any(_HAN.search(each) for each in self._plain)
-        heard: list[Sequence[str]] = [sounds(each) for each in self._plain] if han else []
-        self._by_sound = _Shared(heard, self._keys)
+        return _Shared([sounds(each) for each in self._plain] if han else [], self._keys)
 
     def alike(self, words: str) -> dict[Key, float]:
         """How much ``words`` are like the best example of each key, 0 to 1; those at all alike."""
         plain = self._wording.plain(words)
         found = self._by_sight.shares(tokens(plain))
-        if _HAN.search(plain):
+        exact = max(found.values(), default=0.0) >= AS_WRITTEN
+        if not exact and _HAN.search(plain) and there("pypinyin"):
             for n, share in self._by_sound.shares(sounds(plain)).items():
                 found[n] = max(found.get(n, 0.0), BY_SOUND * share)
         best: dict[Key, float] = {}
