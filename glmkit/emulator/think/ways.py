@@ -186,11 +186,12 @@ def _game(question: Question) -> ScriptedAnswer | None:
 
 
 def _following(question: Question) -> ScriptedAnswer | None:
-    """What follows up the last answer."""
-    found = _matches(question)[:1]
-    if not found or not found[0].key.path or found[0].score < FOLLOWS:
+    """What follows up the last answer; a clear one also before a frame that anything fits."""
+    found = _matches(question)
+    follow = next((each for each in found if each.key.path), None)
+    if follow is None or follow.score < (FOLLOWS if follow is found[0] else CLEAR):
         return None
-    return _follow(question, found[0].key)
+    return _follow(question, follow.key) if follow is found[0] or found[0].gaps else None
 
 
 def _follow(question: Question, key: ReplyKey) -> ScriptedAnswer | None:
