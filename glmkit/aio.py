@@ -251,7 +251,7 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
         from glmkit.emulator.launch import emulator_at
 
         if (ours := emulator_at(to)) is not None:
-            return replace(address, server=ours, peer="replay" if ours.plays else "emulator")
+            return replace(address, server=ours, peer=address.peer if ours.plays else "emulator")
     return address
 
 

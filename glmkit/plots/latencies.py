@@ -31,7 +31,7 @@ _LISTED = 3  # settings that a title names one by one
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PointLine:
     """A line of points: what of, how it looks, and its seconds, at least one."""
 
     name: str
@@ -110,7 +110,7 @@ def _group_name(row: TurnLatencies, rows: Sequence[TurnLatencies], most: int = _
 # -- every point -----------------------------------------------------------------------------
 
 
-def _lines(rows: Sequence[TurnLatencies], of: str, colours: Palette) -> list[_Line]:
+def _lines(rows: Sequence[TurnLatencies], of: str, colours: Palette) -> list[_PointLine]:
     """A line a setting where settings vary, else one a stage; different peers are never one."""
     peers, settings = _distinct(rows, "peer"), _distinct(rows, "setting")
     hues = (colours.response, colours.speech, colours.tool, colours.silence, colours.input)
@@ -123,11 +123,13 @@ def _lines(rows: Sequence[TurnLatencies], of: str, colours: Palette) -> list[_Li
             colour = hues[settings.index(first.setting) % len(hues)]
             shape = _SHAPES[peers.index(first.peer) % len(_SHAPES)]
             seconds = tuple(row.seconds[stage] for row in group if stage in row.seconds)
-            lines.append(_Line(name, colour, shape, seconds))
+            lines.append(_PointLine(name, colour, shape, seconds))
     return [line for line in lines if line.seconds]
 
 
-def _draw_points(ax: Axes, lines: Sequence[_Line], colours: Palette, *, intervals: bool) -> None:
+def _draw_points(
+    ax: Axes, lines: Sequence[_PointLine], colours: Palette, *, intervals: bool
+) -> None:
     """Every point of every line, with its median and 95th percentile."""
     for number, line in enumerate(lines):
         count = len(line.seconds)
@@ -155,7 +157,7 @@ def _draw_quantiles(
         ax.hlines(-number, found.low, found.high, color=ink, linewidth=1.6, zorder=4)
 
 
-def _write_quantiles(ax: Axes, lines: Sequence[_Line], colours: Palette) -> None:
+def _write_quantiles(ax: Axes, lines: Sequence[_PointLine], colours: Palette) -> None:
     """The numbers of each line at its right."""
     across = ax.get_yaxis_transform()
     for number, line in enumerate(lines):

@@ -11,7 +11,7 @@ import numpy as np
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import choice, one_clip
 from glmkit.plots.drawing.palette import Colour, Palette, Theme, palette_of
-from glmkit.plots.drawing.voices import Voice, voices_of
+from glmkit.plots.drawing.voices import DrawnVoice, voices_of
 from glmkit.plots.measures import (
     HIGHEST,
     HOP,
@@ -161,7 +161,7 @@ def compare(
     return ax
 
 
-def _name_panel(panel: Axes, voice: Voice, colours: Palette) -> None:
+def _name_panel(panel: Axes, voice: DrawnVoice, colours: Palette) -> None:
     box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 3}
     options = {"transform": panel.transAxes, "va": "top", "bbox": box, "zorder": 5}
     style.write(panel, 0.008, 0.95, voice.name, voice.colour.text, fontsize=style.MEDIUM, **options)

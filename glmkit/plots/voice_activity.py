@@ -67,7 +67,7 @@ def vad(
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
+class _SpeechSegment:
     """Seconds: what ``speech_started`` and ``speech_stopped`` say, and when the latter comes."""
 
     begin: float
@@ -80,7 +80,7 @@ class _Heard:
     """What the detector makes of a clip and the silence after it, ``until`` so many seconds."""
 
     chances: NDArray[np.float32]
-    segments: tuple[_Segment, ...]
+    segments: tuple[_SpeechSegment, ...]
     quiet: float
     until: float
 
@@ -97,7 +97,7 @@ def _heard(clip: Clip, threshold: float, silence: float, prefix: float) -> _Hear
     return _Heard(chances[: math.ceil(until * 1000 / FRAME_MS)], segments, tuning.quiet, until)
 
 
-def _segments(chances: NDArray[np.float32], tuning: Tuning) -> Iterator[_Segment]:
+def _segments(chances: NDArray[np.float32], tuning: Tuning) -> Iterator[_SpeechSegment]:
     from glmkit.media.voice_activity.segments import Segmenter, Started, Stopped
     from glmkit.media.voice_activity.silero import FRAME_MS
 
@@ -107,10 +107,10 @@ def _segments(chances: NDArray[np.float32], tuning: Tuning) -> Iterator[_Segment
             if isinstance(event, Started):
                 begin = event.at_ms / 1000
             elif isinstance(event, Stopped):
-                yield _Segment(begin, event.at_ms / 1000, (frame + 1) * FRAME_MS / 1000)
+                yield _SpeechSegment(begin, event.at_ms / 1000, (frame + 1) * FRAME_MS / 1000)
 
 
-def _shade(panel: Axes, segment: _Segment, colours: Palette) -> None:
+def _shade(panel: Axes, segment: _SpeechSegment, colours: Palette) -> None:
     """The speech, the silence it is waited for, and the three moments."""
     panel.axvspan(segment.begin, segment.end, color=colours.speech.wash, linewidth=0, zorder=0.3)
     panel.axvspan(segment.end, segment.told, color=colours.silence.wash, linewidth=0, zorder=0.3)
@@ -119,7 +119,7 @@ def _shade(panel: Axes, segment: _Segment, colours: Palette) -> None:
     panel.axvline(segment.told, color=colours.ink, linewidth=1.8, linestyle=(0, (4, 2)), zorder=2)
 
 
-def _name_ends(ax: Axes, segments: Sequence[_Segment], colours: Palette) -> None:
+def _name_ends(ax: Axes, segments: Sequence[_SpeechSegment], colours: Palette) -> None:
     """What the dashed mark is, wherever there is room before it."""
     words, left = fonts.say("plots.turn_ends"), 0.0
     for segment in segments:
@@ -160,7 +160,7 @@ def _draw_chances(
         style.write(ax, 0.995, level, words, colours.error.text, transform=across, **options)
 
 
-def _finding(segments: Sequence[_Segment]) -> str:
+def _finding(segments: Sequence[_SpeechSegment]) -> str:
     if not segments:
         return fonts.say("plots.vad_none")
     listed = ", ".join(f"{each.begin:.2f}–{each.end:.2f}" for each in segments[:4])

@@ -82,4 +82,5 @@ async def _nothing_left(server: RunningServer, before: set[asyncio.Task[object]]
     before.clear()  # a task holds its session
     assert [each["session"] for each in server.log() if each["ended"] is None] == []
     gc.collect()
-    assert [each.id for each in gc.get_objects() if isinstance(each, SessionState)] == []
+    left = [each for each in gc.get_objects() if type(each) is SessionState]  # a proxy may be dead
+    assert [each.id for each in left] == []

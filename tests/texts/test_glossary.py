@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from glmkit.texts import Language
-from glmkit.texts.glossary import Word, find_word, words
+from glmkit.texts.glossary import CourseWord, find_word, words
 from tests.listed import check_each
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -20,7 +20,7 @@ def test_a_word_is_explained_in_a_sentence_that_can_be_spoken() -> None:
     check_each(_can_be_spoken, [(word,) for word in words()])
 
 
-def _can_be_spoken(word: Word) -> None:
+def _can_be_spoken(word: CourseWord) -> None:
     zh, en = word.means["zh"], word.means["en"]
     assert len(zh) <= 40
     assert len(en.split()) <= 25
@@ -35,7 +35,7 @@ def test_a_name_means_one_word() -> None:
     check_each(_is_found_by, named)
 
 
-def _is_found_by(name: str, word: Word) -> None:
+def _is_found_by(name: str, word: CourseWord) -> None:
     assert find_word(name) is word
 
 

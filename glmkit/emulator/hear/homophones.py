@@ -57,7 +57,7 @@ _BETWEEN_NUMBERS: Final = tuple(
 )
 
 
-class Syllable(NamedTuple):
+class SpeltSyllable(NamedTuple):
     """How a character sounds: ``("zh", "ong", "1")``."""
 
     initial: str
@@ -133,14 +133,14 @@ def _own() -> list[str]:
 
 
 @cache
-def syllable(character: str) -> Syllable:
+def syllable(character: str) -> SpeltSyllable:
     """How ``character`` is most often said."""
     from pypinyin import Style, lazy_pinyin
 
     [said] = lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)
     found = _INITIALS.match(said)
     initial = found[0] if found else ""
-    return Syllable(initial, said[len(initial) : -1], said[-1:])
+    return SpeltSyllable(initial, said[len(initial) : -1], said[-1:])
 
 
 def _kind(word: str) -> tuple[object, ...]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Final
 
 from glmkit.emulator.session.configuration import BETA, Greeting, TurnDetection
 from glmkit.protocol.table import SESSION
 
 Reads = Mapping[str, Any]  # field → None where it is read whole, else what is read of it
-NOTHING: Final[Reads] = {}
+NOTHING: Final[Reads] = MappingProxyType({})
 _MOST: Final = 30  # fields named of one event, which may have a million
 _LEVELS: Final = 6  # of objects that are looked into
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from glmkit.emulator.think.likeness import sounds, tokens
 from glmkit.emulator.think.persona import Lang
-from glmkit.texts.glossary import Word, words
+from glmkit.texts.glossary import CourseWord, words
 
 LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 BY_SOUND: Final = 3  # syllables a misheard word must have; shorter ones sound like too much
@@ -20,7 +20,7 @@ class Mentioned:
     """A word of the course that was said: its share of what was said, 0 to 1, and whether it can
     be nothing but a word of the course."""
 
-    word: Word
+    word: CourseWord
     share: float
     is_technical: bool
 
@@ -41,7 +41,7 @@ def mentioned(said: str) -> Mentioned | None:
     return Mentioned(name.word, many / max(1, len(spelt)), name.is_technical)
 
 
-def explanation(word: Word, lang: Lang) -> str:
+def explanation(word: CourseWord, lang: Lang) -> str:
     """What it means, in a sentence."""
     return word.means[lang]
 
@@ -53,7 +53,7 @@ class _Name:
     tokens: tuple[str, ...]
     sounds: tuple[str, ...]
     is_technical: bool
-    word: Word
+    word: CourseWord
 
     def place(self, spelt: tuple[str, ...], heard: tuple[str, ...]) -> int | None:
         """Where it stands in what was said; None for nowhere."""

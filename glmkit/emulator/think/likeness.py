@@ -94,6 +94,8 @@ def sounds(plain: str) -> tuple[str, ...]:
 
 @cache
 def _sound(character: str) -> str:
+    if not there("pypinyin"):
+        return character
     from pypinyin import lazy_pinyin
 
     return str(lazy_pinyin(character)[0])
@@ -119,7 +121,7 @@ class Examples(Generic[Key]):
         plain = self._wording.plain(words)
         found = self._by_sight.shares(tokens(plain))
         exact = max(found.values(), default=0.0) >= AS_WRITTEN
-        if not exact and _HAN.search(plain) and there("pypinyin"):
+        if not exact and _HAN.search(plain):
             for n, share in self._by_sound.shares(sounds(plain)).items():
                 found[n] = max(found.get(n, 0.0), BY_SOUND * share)
         best: dict[Key, float] = {}

@@ -11,7 +11,7 @@ from glmkit.plots.drawing.palette import Colour, Palette
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class DrawnVoice:
     """A clip, what it is called in this figure, and its colour."""
 
     clip: Clip
@@ -19,7 +19,7 @@ class Voice:
     colour: Colour
 
 
-def voices_of(clips: Sequence[Clip], colours: Palette) -> list[Voice]:
+def voices_of(clips: Sequence[Clip], colours: Palette) -> list[DrawnVoice]:
     """You and the answer where the clips tell who they are, and no two are of one; else numbers."""
     told = [clip.speaker for clip in clips]
     named = None not in told and len(set(told)) == len(told)
@@ -28,5 +28,5 @@ def voices_of(clips: Sequence[Clip], colours: Palette) -> list[Voice]:
         mine = "plots.you" if clip.speaker == "you" else "plots.model"
         name = fonts.say(mine) if named else fonts.say("plots.clip", number=number)
         colour = colours.voice(clip.speaker, "input" if number == 1 else "response")
-        voices.append(Voice(clip, name, colour))
+        voices.append(DrawnVoice(clip, name, colour))
     return voices

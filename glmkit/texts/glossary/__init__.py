@@ -16,7 +16,7 @@ from glmkit.texts import Language
 _WORDS: Final = Path(__file__).with_name("words.yaml")
 
 
-class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CourseWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A word of the course; each value by language.
 
     Attributes:
@@ -35,18 +35,18 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def words() -> tuple[Word, ...]:
+def words() -> tuple[CourseWord, ...]:
     """Every word, in the order of the lessons."""
-    return msgspec.yaml.decode(_WORDS.read_bytes(), type=tuple[Word, ...])
+    return msgspec.yaml.decode(_WORDS.read_bytes(), type=tuple[CourseWord, ...])
 
 
-def find_word(name: str) -> Word | None:
+def find_word(name: str) -> CourseWord | None:
     """The word that is called ``name`` in either language, whatever its case and blanks."""
     return _by_name().get(_key(name))
 
 
 @cache
-def _by_name() -> dict[str, Word]:
+def _by_name() -> dict[str, CourseWord]:
     langs: tuple[Language, ...] = ("zh", "en")
     return {
         _key(name): word
