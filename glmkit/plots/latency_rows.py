@@ -38,6 +38,8 @@ class TurnLatencies:
 def rows_of(turns: Any, by: object) -> list[TurnLatencies]:
     """The rows that have a latency, those of one setting together. Raises BadArgument."""
     fields = [_fields(each, turns) for each in _records(turns)]
+    if not fields:
+        raise wrong(turns, "latencies")
     columns = _settings(turns, fields) if by is None else _chosen(by, fields)
     rows = [_row(each, columns, turns) for each in fields]
     found = [row for row in rows if row.seconds]

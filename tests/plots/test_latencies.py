@@ -123,6 +123,8 @@ def test_who_chooses_columns_and_stage_gets_them() -> None:
     assert "repetition 2 0.75 s" in sentence_on(latency(table, by="repetition", of="created"))
     with pytest.raises(BadArgument, match="chunk_ms"):
         latency(table, by="chunk")
+    with pytest.raises(BadArgument, match=r"found \[\]"):
+        latency([], by="chunk_ms")
     with pytest.raises(BadArgument, match="first_audible"):
         latency(table, of="first")
     turns = [replace(a_turn(), model=model) for model in ("glm-realtime-flash", "glm-realtime-air")]
