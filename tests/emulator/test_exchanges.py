@@ -87,3 +87,24 @@ def test_nine_of_ten_exchanges_are_right() -> None:
     assert len(failed) <= MOST_WRONG * len(steps), "\n".join(
         [f"{len(failed)} of {len(steps)}:", *failed]
     )
+
+
+OWN_WORDS = {
+    "给我讲个笑话吧": "joke",
+    "给我讲个长一点的故事": "story",
+    "给我讲个短一点的谜语": "riddle",
+    "给我介绍一个好玩的笑话": "joke",
+    "来首短一点的诗": "poem",
+    "Tell me a joke, please": "joke",
+    "Tell me about a funny story": "story",
+    "Tell me a really short riddle": "riddle",
+}
+
+
+def test_a_story_of_any_kind_is_a_story_and_no_word_to_explain() -> None:
+    """However it is described; the kit's own recordings ask so."""
+    found = {
+        words: RULES.reply(Heard(words), configuration={"id": "own"}, history=[], now=NOW).kind
+        for words in OWN_WORDS
+    }
+    assert found == OWN_WORDS
