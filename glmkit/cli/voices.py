@@ -62,7 +62,10 @@ def _status() -> Iterator[str]:
     if absent:
         size = models.megabytes(sum(each.download_bytes for each in absent))
         yield text("cli.voices_to_install", size=size)
-    yield from _run_by_nothing()
+    unrunnable = list(_run_by_nothing())
+    yield from unrunnable
+    if not absent and not unrunnable:
+        yield text("cli.voices_complete")
 
 
 def _run_by_nothing() -> Iterator[str]:

@@ -9,6 +9,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.command": ("command", "命令"),
     "cli.version": ("show the version and exit", "显示版本并退出"),
+    "cli.this_version": (
+        "glmkit {version}, Python {python}, installed in {folder}",
+        "glmkit {version}，Python {python}，安装在 {folder}",
+    ),
     "cli.to_try": ("try:", "试一试："),
     "cli.to_learn": ("learn:", "学习："),
     "cli.to_teach": ("teach:", "教学："),
@@ -45,12 +49,36 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.port": ("the port to listen on, 0 for any", "监听端口，0 为任意"),
     "cli.plot": ("draw a recording's timeline as a picture", "把录制文件画成时间线图片"),
     "cli.directory": ("the folder with the recordings", "存放录制文件的文件夹"),
-    "cli.csv": ("write the table there, too", "同时把表写到这里"),
+    "cli.csv": (
+        "write the table there, too, with the columns of glm.lab.collect",
+        "同时把表写到这里，列与 glm.lab.collect 相同",
+    ),
+    "cli.collected_file": ("file", "文件"),
+    "cli.collected_who": ("who", "作者"),
+    "cli.collected_peer": ("peer", "对端"),
+    "cli.collected_date": ("date", "日期"),
+    "cli.collected_turns": ("turns", "轮次"),
+    "cli.collected_median": ("wait (s)", "等待（秒）"),
+    "cli.collected_n": ("of turns", "统计轮数"),
+    "cli.collected_zero": ("counted from", "从何时算起"),
+    "cli.collected_errors": ("errors", "错误"),
+    "cli.collected_findings": ("findings", "诊断"),
+    "cli.collected_pair": ("{title}: {value}", "{title}：{value}"),
+    "cli.collected_note": (
+        "wait: from the moment named to the first audible sound, the median of so many turns",
+        "等待：从所示时刻到听见第一个声音，按所示轮数取中位数",
+    ),
     "cli.recording": ("a recording, x.glm", "录制文件 x.glm"),
     "cli.png": ("the picture; beside the recording if not given", "图片文件；默认放在录制文件旁边"),
     "cli.out": ("the folder to leave results in", "存放结果的文件夹"),
     "cli.no_open": ("don't open the page", "不打开网页"),
-    "cli.jupyter": ("more words for jupyter lab", "传给 jupyter lab 的其他参数"),
+    "cli.jupyter": ("options of jupyter lab", "jupyter lab 的选项"),
+    "cli.jupyter_how": (
+        "Whatever follows goes to jupyter lab as it is: --port 8890, --no-browser, …; "
+        "glmkit lab --help-all lists them.",
+        "后面的内容原样交给 jupyter lab，例如 --port 8890、--no-browser；"
+        "全部选项见 glmkit lab --help-all。",
+    ),
     "cli.file": (
         "what to say: WAV, MP3, FLAC or OGG, or a sample's name (joke_en); without one, a page "
         "opens where you speak yourself",
@@ -217,6 +245,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- the demo
     "cli.running": ("first conversation", "第一次对话"),
+    "cli.cell": ("cell", "个单元格"),
     "cli.failed": (
         "{name} stopped at its code cell {cell} ({found}): `python -m glmkit doctor` says what is "
         "missing here",
@@ -233,6 +262,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{folder} 中没有笔记本：安装不完整，请重新安装",
     ),
     # -- glmkit voices
+    "cli.voices_do": (
+        "status (unless said otherwise): what is there and what is missing; install, remove; "
+        "export: copy into a folder for another machine",
+        "status（默认）：已有哪些、还缺哪些；install：安装；remove：删除；"
+        "export：复制到文件夹，带到另一台机器",
+    ),
     "cli.voices_unknown": (
         "there is no command {found!r}, expected one of: {expected}",
         "没有命令 {found!r}，应为其中之一：{expected}",
@@ -263,6 +298,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.voices_to_install": (
         "To fetch what is not in place ({size}): glmkit voices install",
         "下载缺少的模型（{size}）：glmkit voices install",
+    ),
+    "cli.voices_complete": (
+        "Nothing is missing: the emulator recognises speech and says whatever it answers.",
+        "都已就位，仿真器能识别语音，也能说出任何回答。",
     ),
     "cli.voices_placed": ("{name} is in place: {path}", "{name} 已就位：{path}"),
     "cli.voices_removed": ("removed {path}", "已删除 {path}"),

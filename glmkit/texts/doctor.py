@@ -148,8 +148,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.front_vscode": ("a notebook in VS Code", "VS Code 中的笔记本"),
     "doctor.front_vscode_todo": (
-        "it gives notebooks no microphone: to record, use `make lab` in a browser, or a sound file",
-        "它不允许笔记本使用麦克风：要录音请在浏览器中用 `make lab`，或使用声音文件",
+        "it gives notebooks no microphone: to record, open the notebook in a browser with "
+        "`python -m glmkit lab`, or use a sound file",
+        "它不允许笔记本使用麦克风："
+        "要录音请用 `python -m glmkit lab` 在浏览器中打开笔记本，或使用声音文件",
     ),
     "doctor.front_hub": ("a notebook on a JupyterHub", "JupyterHub 上的笔记本"),
     "doctor.front_hub_todo": (

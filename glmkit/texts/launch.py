@@ -89,7 +89,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "无法在 {host}:{port} 上提供服务（{reason}）：请换一个 --port，或用 0 自动选择；"
         "或换一个 --host",
     ),
-    "launch.default": ("(default: {value})", "（默认：{value}）"),
+    "launch.default": (" (default: {value})", "（默认：{value}）"),
     "launch.help_key": (
         "a key to accept, id.secret, may be repeated; visible to everyone on this machine in the "
         "process list, so only for throw-away keys",
@@ -125,9 +125,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.help_heartbeat": ("seconds between heartbeats, 0 for none", "心跳间隔秒数，0 为不发"),
     "launch.help_connections": ("how many sessions at once", "最多同时的会话数"),
     "launch.help_idle_close": (
-        "close a session whose client sends nothing for so many seconds (an hour unless said "
-        "otherwise), 0 for never",
-        "客户端多少秒没有发送任何内容就关闭会话（默认一小时），0 为从不",
+        "close a session whose client sends nothing for so many seconds, 0 for never",
+        "客户端多少秒没有发送任何内容就关闭会话，0 为从不",
     ),
     "launch.help_ping_timeout": (
         "seconds to wait for a client's pong",
