@@ -66,7 +66,7 @@ def agreed(offer: str, *, already: bool, unattended: bool) -> bool:
     streams = sys.stdin, sys.stdout, sys.stderr
     if unattended or not all(each is not None and each.isatty() for each in streams):
         return False
-    sys.stderr.write(text("doctor.balance_ask", offer=offer))
+    sys.stderr.write(text("doctor.balance_ask", offer=offer) + " ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
 

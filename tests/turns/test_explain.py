@@ -840,7 +840,7 @@ def test_a_shell_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch, language:
     assert [cure for cure in cures if python.search(cure)] == []
 
 
-@pytest.mark.parametrize(("lang", "busy"), [("en", "other side busy"), ("zh", "对方繁忙")])
+@pytest.mark.parametrize(("lang", "busy"), [("en", "other side busy"), ("zh", "对端繁忙")])
 def test_whatever_ends_a_turn_has_a_name(
     monkeypatch: pytest.MonkeyPatch, lang: str, busy: str
 ) -> None:
