@@ -54,8 +54,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "auth.key_character": (
         "the key's character {place} is {code}, which no key contains (expected plain ASCII "
         "letters, digits and one dot): {again}",
-        "密钥的第 {place} 个字符是 {code}，密钥中不会有这个字符"
-        "（应只含英文字母、数字和一个半角点）：{again}",
+        "密钥的第 {place} 个字符是 {code}，密钥中不会有这个字符（应只含英文字母、"
+        "数字和一个半角点）。{again}",
     ),
     "auth.key_is_token": (
         "this is a token (three parts, begins with eyJ), expected a key 'id.secret'; to connect "
@@ -65,15 +65,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "auth.key_no_dot": (
         "the key has 1 part, expected 2 ('id.secret', with a dot between): {again}",
-        "密钥只有 1 段，应为 2 段（'id.secret'，中间有一个点）：{again}",
+        "密钥只有 1 段，应为 2 段（'id.secret'，中间有一个点）。{again}",
     ),
     "auth.key_dots": (
         "the key has {parts} parts, expected 2 ('id.secret', with one dot): {again}",
-        "密钥有 {parts} 段，应为 2 段（'id.secret'，只有一个点）：{again}",
+        "密钥有 {parts} 段，应为 2 段（'id.secret'，只有一个点）。{again}",
     ),
     "auth.key_half": (
         "the key's {half} is empty, expected 'id.secret' with both: {again}",
-        "密钥的 {half} 部分为空，应为完整的 'id.secret'：{again}",
+        "密钥的 {half} 部分为空，应为完整的 'id.secret'。{again}",
     ),
     "auth.key_example": (
         "this is a placeholder, as examples have it, not a key: {again}",
@@ -81,11 +81,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "auth.key_foreign": (
         "this begins with sk-, as the keys of other services do, expected 'id.secret': {again}",
-        "这个密钥以 sk- 开头，属于其他服务，这里需要 'id.secret' 形式的密钥：{again}",
+        "这个密钥以 sk- 开头，属于其他服务，这里需要 'id.secret' 形式的密钥。{again}",
     ),
     "auth.key_unusable": (
         "the key cannot sign a token: {again}",
-        "这个密钥无法用来签名：{again}",
+        "这个密钥无法用来签名，{again}",
     ),
     "auth.key_unknown": (
         "the key is not known here: check that it was copied whole and not deleted",
@@ -113,8 +113,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "auth.token_character": (
         "the token's character {place} is {code}, which no token contains (expected plain ASCII "
         "letters, digits, - and _, and two dots): {again}",
-        "令牌的第 {place} 个字符是 {code}，令牌中不会有这个字符"
-        "（应只含英文字母、数字、- 和 _，以及两个半角点）：{again}",
+        "令牌的第 {place} 个字符是 {code}，令牌中不会有这个字符（应只含英文字母、数字、- 和 _，"
+        "以及两个半角点）。{again}",
     ),
     "auth.token_unreadable": (
         "the token's {part} cannot be read (expected base64url of a JSON object): it was altered "

@@ -283,12 +283,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "要把模型放在别处，请设置 GLMKIT_CACHE",
     ),
     "cli.voices_no_folder": (
-        "{do} takes no folder, found {folder}",
+        "{do} takes no folder, found {folder}: leave it out",
         "{do} 不需要文件夹，收到 {folder}，请去掉",
     ),
     "cli.voices_no_source": (
         "--from belongs to install, found with {do}",
         "--from 只用于 install，却与 {do} 一起给出",
+    ),
+    "cli.voices_no_such_folder": (
+        "there is no folder {folder}: name one that glmkit voices export wrote",
+        "没有文件夹 {folder}，请指定 glmkit voices export 写出的文件夹",
     ),
     "cli.voices_no_cache": (
         "{path} cannot be written ({found}): set GLMKIT_CACHE to a folder you may write to",

@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recordings.foreign": (
         "{path} is no recording of this kit: found {found}, expected a file written by "
         "session.save('x.glm') or session.record('x.glm'), or an .Input file of JSON lines",
-        "{path} 不是本工具的录制文件。收到 {found}，"
+        "{path} 不是本工具的录制文件。收到{found}，"
         "应为 session.save('x.glm') 或 session.record('x.glm') 写出的文件，"
         "或每行一个 JSON 的 .Input 文件",
     ),

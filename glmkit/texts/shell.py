@@ -156,7 +156,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shell.recordings.foreign": (
         "{path} is no recording of this kit: found {found}, expected one that a session saved or "
         "recorded (x.glm), or an .Input file of JSON lines",
-        "{path} 不是本工具的录制文件。收到 {found}，应为会话保存或录制的文件（x.glm），"
+        "{path} 不是本工具的录制文件。收到{found}，应为会话保存或录制的文件（x.glm），"
         "或每行一个 JSON 的 .Input 文件",
     ),
     "shell.recordings.damaged": (

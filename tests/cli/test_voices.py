@@ -22,7 +22,7 @@ from glmkit.cli.commands import main
 from glmkit.cli.voices import run
 from glmkit.emulator.weights import download, models
 from glmkit.emulator.weights.catalogue import File, Model, Source, Wheel
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, BadFile
 
 WEIGHTS = bytes(range(256)) * 10_000  # 2.56 MB
 
@@ -307,6 +307,12 @@ def test_words_that_do_not_go_together(words: dict[str, object], said: str) -> N
     """Each is refused at once, with what was expected."""
     with pytest.raises(BadArgument, match=said):
         run(**words)  # type: ignore[arg-type]
+
+
+def test_a_folder_to_install_from_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """Also where everything is in place, and nothing would be looked for in it."""
+    with pytest.raises(BadFile, match="nowhere"):
+        run("install", source=tmp_path / "nowhere")
 
 
 def test_voices_are_still_a_list() -> None:
