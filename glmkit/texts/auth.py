@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "auth.pasted_named": (
         "there is a name in front of the {what}, as a settings file has it (NAME=…): give only "
         "what stands behind it, or {again}",
-        "{what} 前面带着名称（如 NAME=…），只需给出后面的内容，或{again}",
+        "{what} 前面带着名称（如 NAME=…），请只给出后面的内容，或{again}",
     ),
     "auth.pasted_wrapped": (
         "there are brackets or other marks around the {what}, or one behind it: remove them, or "

@@ -98,7 +98,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "codes.1112": (
         "the account is locked: only the service's support can unlock it",
-        "账户已被锁定，只有平台客服能够解锁",
+        "账户已被锁定，请联系平台客服，只有他们能够解锁",
     ),
     "codes.1113": (
         "there is nothing to pay for this call with: no balance, and no package for this model. "
@@ -123,7 +123,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "codes.1121": (
         "the account is locked for a breach of the rules: only the service's support can unlock it",
-        "账户因违规被锁定，只有平台客服能够解锁",
+        "账户因违规被锁定，请联系平台客服，只有他们能够解锁",
     ),
     "codes.1200": (
         "the service failed inside: wait a little and try again",

@@ -39,7 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.origin": (
         "pages from {origin} may not connect: start the emulator with --allow-origin {origin}",
-        "来自 {origin} 的网页不允许连接，启动仿真器时请加上 --allow-origin {origin}",
+        "来自 {origin} 的网页不允许连接，请在启动仿真器时加上 --allow-origin {origin}",
     ),
     "emulator.host": (
         (
@@ -126,11 +126,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.unknown_event": (
         "a client cannot send {found!r}: see glm.events() for what it can",
-        "客户端不能发送 {found!r}，可发送的事件见 glm.events()",
+        "客户端不能发送 {found!r}。可发送的事件见 glm.events()",
     ),
     "emulator.missing": (
         "a field that must be there is missing: see 'param'",
-        "缺少必填字段，见“param”",
+        "缺少必填字段。见“param”",
     ),
     "emulator.wrong_kind": (
         "the field is of kind {found}, expected {expected}",
@@ -163,7 +163,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.flattened_closes": (
         "downstream reconnect exceeded: session.beta_fields.chat_mode must be there, nested",
-        "下游重连次数超限，必须有嵌套的 session.beta_fields.chat_mode",
+        "下游重连次数超限。必须有嵌套的 session.beta_fields.chat_mode",
     ),
     "emulator.tool_nested": (
         "a tool is flat here: move name, description and parameters out of 'function'",

@@ -31,7 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.grid": (
         "the grid cannot have {names}: a setting needs at least one value, and a name that is "
         "no column of the table",
-        "grid 中的 {names} 不可用，每个设置至少要有一个值，且不能与表中的列同名",
+        "grid 中的 {names} 不可用。每个设置至少要有一个值，且不能与表中的列同名",
     ),
     "lab.runs": (
         "{found} runs were asked for, expected 1 to {most}",

@@ -275,7 +275,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "media.near": (
         "no file {name} in {folder}: did you mean {near}?",
-        "文件夹 {folder} 中没有文件 {name}，是否想用 {near}？",
+        "文件夹 {folder} 中没有文件 {name}。是否想用 {near}？",
     ),
     "media.unreadable": ("{name} cannot be read: {why}", "无法读取 {name}：{why}"),
     "media.text_mode": (

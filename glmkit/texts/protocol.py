@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "protocol.unknown": (
         "there is no setting {name!r}: did you mean {near}?",
-        "没有名为 {name!r} 的设置，是否想写 {near}？",
+        "没有名为 {name!r} 的设置。是否想写 {near}？",
     ),
     "protocol.tool_choice": (
         "tool_choice is not part of GLM-Realtime: the service rejects the whole configuration "

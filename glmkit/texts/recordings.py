@@ -116,11 +116,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- exports
     "recordings.kind": (
         "nothing is exported as {found}: expected a name that ends in one of {known}",
-        "无法导出为 {found}，文件名应以 {known} 之一结尾",
+        "无法导出为 {found}。文件名应以 {known} 之一结尾",
     ),
     "recordings.silent": (
         "the trace holds no sound: connect with keep='all' to have it recorded",
-        "会话记录中没有声音，连接时请用 keep='all'",
+        "会话记录中没有声音。连接时请用 keep='all'",
     ),
     "recordings.too_long": (
         "the trace lasts {seconds:.0f} s, expected at most {most}: export its turns one by one",
@@ -169,7 +169,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "recordings.over": (
         "the recording has come to its end, found {found}: connect again to play it once more",
-        "录制文件已播放完，又收到 {found}，重新连接可再次播放",
+        "录制文件已播放完，又收到 {found}。重新连接可再次播放",
     ),
     "recordings.too_much": (
         "the recording holds {recorded:.1f} s of sound here and then {expected}, found more sound",

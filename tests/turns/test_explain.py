@@ -677,6 +677,7 @@ def test_the_kits_own_errors_are_explained(lang: str, monkeypatch: pytest.Monkey
         ("ttl is 0, expected more", "ttl is 0"),
         ("vad is 'x', expected one of: a, b", "vad is 'x'"),
         ("会话已关闭：请重新打开", "会话已关闭"),
+        ("密钥两端有引号，请去掉引号", "密钥两端有引号"),
         ("很短的一段声音.wav：没有采样。请重新录制", "很短的一段声音.wav：没有采样"),
         ("ttl 是 0，应为大于 0 的秒数", "ttl 是 0"),
         ("nothing more to say", "nothing more to say"),
