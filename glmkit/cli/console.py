@@ -1,4 +1,4 @@
-"""What commands share: warnings, files, a key from one of those, and argparse's words."""
+"""What commands share: warnings, files, a key from one of those, and what a person agrees to."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glmkit.errors import BadFile
 from glmkit.media.source import existing_path, path_of
 from glmkit.texts import text
-from glmkit.texts.usage import TEXTS as USAGE
 
 if TYPE_CHECKING:
     from glmkit.auth.masking import Secret
@@ -68,7 +66,7 @@ def agreed(offer: str, *, already: bool, unattended: bool) -> bool:
     streams = sys.stdin, sys.stdout, sys.stderr
     if unattended or not all(each is not None and each.isatty() for each in streams):
         return False
-    sys.stderr.write(text("doctor.balance_ask", offer=offer))
+    sys.stderr.write(text("doctor.balance_ask", offer=offer) + " ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
 
@@ -80,36 +78,3 @@ def writing(path: Path, key: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise BadFile(text(key, path=path, found=error.strerror or error)) from error
-
-
-# -- argparse's words ----------------------------------------------------------------------
-#
-# argparse asks gettext for each of its sentences, and gettext wants compiled catalogues on disk and
-# a language of its own. So while a command line is read, its question goes to ``texts`` instead.
-# What a later Python says that the table does not know stays as it is.
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Let argparse ask ``texts`` for its words, in parsers made and used meanwhile."""
-    module: Any = argparse  # the two names it has given gettext's functions
-    before = module._, module.ngettext
-    module._, module.ngettext = _word, _number
-    try:
-        yield
-    finally:
-        module._, module.ngettext = before
-
-
-def _word(english: str) -> str:
-    name = _names().get(english)
-    return english if name is None else text(f"usage.{name}")
-
-
-def _number(one: str, many: str, count: int) -> str:
-    return _word(one if count == 1 else many)
-
-
-@cache
-def _names() -> dict[str, str]:
-    return {english: key.partition(".")[2] for key, (english, _) in USAGE.items()}

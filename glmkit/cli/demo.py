@@ -22,7 +22,7 @@ from glmkit.environment import CLONE, PACKAGE
 from glmkit.environment.features import needs
 from glmkit.errors import Missing
 from glmkit.session.blocking.background_loop import loop_thread
-from glmkit.texts import text
+from glmkit.texts import language, text
 
 _FOLDERS = (CLONE / "notebooks", PACKAGE / "notebooks")
 FIRST = "01_first_conversation.ipynb"
@@ -69,10 +69,11 @@ class Left:
 
 
 def notebooks() -> Path:
-    """The folder of the notebooks: a clone's, or the installed package's."""
+    """The folder of the notebooks in the reader's language: a clone's, or an installed kit's."""
+    edition = "zh" if language() == "zh" else ""
     for folder in _FOLDERS:
-        if (folder / FIRST).is_file():
-            return folder
+        if (folder / edition / FIRST).is_file():
+            return folder / edition
     raise Missing(text("cli.no_notebooks", folder=_FOLDERS[0]))
 
 
@@ -101,7 +102,7 @@ def execute(book: Any) -> None:
 
     environment = {**os.environ, "GLMKIT_TO": "emulator", "PYTHONUTF8": "1"}
     with tqdm(
-        total=len(_code(book)), desc=text("cli.running"), unit="cell", file=sys.stderr
+        total=len(_code(book)), desc=text("cli.running"), unit=text("cli.cell"), file=sys.stderr
     ) as bar:
         client = NotebookClient(
             book,
@@ -146,9 +147,16 @@ def as_page(book: Any) -> str:
     """An executed notebook as one HTML page that needs nothing else, no network either."""
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(embed_images=True, raw_template=_PAGE)
-    page, _ = exporter.from_notebook_node(book)
+    exporter = HTMLExporter(embed_images=True, raw_template=_PAGE, language_code=language())
+    page, _ = exporter.from_notebook_node(book, {"metadata": {"name": _title(book)}})
     return str(page)
+
+
+def _title(book: Any) -> str:
+    """What the notebook calls itself: its first heading."""
+    prose = (cell.source for cell in book.cells if cell.cell_type == "markdown")
+    heading = re.search(r"^# +(.+)$", "\n".join(prose), re.MULTILINE)
+    return heading[1] if heading else text("cli.running")
 
 
 def leave(turn: Any, folder: str) -> None:
@@ -164,10 +172,11 @@ def leave(turn: Any, folder: str) -> None:
 
 
 def lab(words: Sequence[str]) -> int:
-    """Open JupyterLab on the first page; its exit status."""
+    """Open JupyterLab on the first page, or the notebook among ``words``; its exit status."""
     needs("notebooks")
-    start = notebooks() / "00_start_here.ipynb"
-    command = [sys.executable, "-m", "jupyterlab", str(start), *words]
+    named = any(word.endswith(".ipynb") for word in words)
+    start = [] if named else [str(notebooks() / "00_start_here.ipynb")]
+    command = [sys.executable, "-m", "jupyterlab", *start, *words]
     with _interrupts_left_to_others():
         return subprocess.call(command)  # noqa: S603 - our own interpreter, our own notebook
 

@@ -18,6 +18,7 @@ from dataclasses import Field, fields, replace
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from glmkit.auth.masking import Secret
+from glmkit.cli.usage import CommandHelp
 from glmkit.emulator.child import exit_status, log_to_stderr, serve_parent
 from glmkit.environment import begin_again, speak_utf8
 from glmkit.loopback import own_address
@@ -50,7 +51,10 @@ def parser() -> argparse.ArgumentParser:
     from glmkit.emulator.options import Options
 
     made = argparse.ArgumentParser(
-        prog="glmkit emulator", description=text("launch.about"), allow_abbrev=False
+        prog="glmkit emulator",
+        description=text("launch.about"),
+        allow_abbrev=False,
+        formatter_class=CommandHelp,
     )
     made.add_argument("--key", action="append", metavar="ID.SECRET", help=text("launch.help_key"))
     made.add_argument("--key-file", metavar="FILE", help=text("launch.help_key_file"))
@@ -96,7 +100,8 @@ def _add(made: argparse.ArgumentParser, field: Field[Any], kind: Any) -> None:
     else:
         choices = tuple(PROFILES) if field.name == "profile" else CHOICES.get(field.name)
         if default not in (None, ""):
-            about += " " + text("launch.default", value=default)
+            shown = f"{default:g}" if isinstance(default, float) else default
+            about += text("launch.default", value=shown)
         convert = kind if kind in (int, float) else str
         made.add_argument(flag, type=convert, default=default, choices=choices, help=about)
 

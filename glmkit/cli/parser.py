@@ -7,14 +7,16 @@ own list, and the list is the program's description.
 from __future__ import annotations
 
 import argparse
+import platform
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from glmkit.cli.console import translated
+from glmkit.cli.usage import CommandHelp, translated
 from glmkit.cli.verbs import to_build, to_learn, to_teach, to_try
 from glmkit.cli.verbs.verb import Verb
-from glmkit.environment import version_of
+from glmkit.environment import PACKAGE, version_of
 from glmkit.texts import text
 
 #: What people come for, and the verbs that do it.
@@ -46,10 +48,9 @@ def command_line() -> argparse.ArgumentParser:
     parser = _CommandLine(
         prog="glmkit",
         usage=f"%(prog)s [-h] [--version] {metavar} …",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=CommandHelp,
     )
-    shown = f"%(prog)s {version_of('glmkit')}"
-    parser.add_argument("--version", action="version", version=shown, help=text("cli.version"))
+    parser.add_argument("--version", action=_Version, nargs=0, help=text("cli.version"))
     commands = parser.add_subparsers(
         dest="command",
         required=True,
@@ -59,11 +60,22 @@ def command_line() -> argparse.ArgumentParser:
         parser_class=argparse.ArgumentParser,
     )
     for name, verb in VERBS.items():
-        added = commands.add_parser(name, description=text(f"cli.{name}"))
+        about = text(f"cli.{name}")
+        added = commands.add_parser(name, description=about, formatter_class=CommandHelp)
         added.set_defaults(run=verb.run)
         if verb.take is not None:
             verb.take(added)
     return parser
+
+
+class _Version(argparse.Action):
+    """``--version``: what a report of a fault wants to know of this installation."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        version, python = version_of("glmkit"), platform.python_version()
+        shown = text("cli.this_version", version=version, python=python, folder=PACKAGE)
+        sys.stdout.write(f"{shown}\n")
+        parser.exit()
 
 
 class _CommandLine(argparse.ArgumentParser):
@@ -78,7 +90,7 @@ def _described() -> Iterator[str]:
     """What the program is, and below it each group with its verbs."""
     from glmkit.doctor.layout import terminal_columns, wrap
 
-    columns = terminal_columns()
+    columns = terminal_columns() - 2  # as argparse leaves them free
     yield from wrap(text("cli.what"), columns)
     for group, verbs in GROUPS.items():
         yield ""

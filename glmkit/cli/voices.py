@@ -15,7 +15,8 @@ from glmkit.cli.console import writing
 from glmkit.doctor.layout import pad, width
 from glmkit.emulator.weights import models
 from glmkit.environment.features import needs
-from glmkit.errors import BadArgument, Missing
+from glmkit.errors import BadArgument, BadFile, Missing
+from glmkit.media.source import existing_path
 from glmkit.texts import text
 
 
@@ -51,6 +52,8 @@ def _check(do: str, folder: Path | None, source: Path | None) -> None:
         raise BadArgument(text("cli.voices_no_folder", do=do, folder=folder))
     if do != "install" and source is not None:
         raise BadArgument(text("cli.voices_no_source", do=do))
+    if source is not None and not existing_path(source).is_dir():
+        raise BadFile(text("cli.voices_no_such_folder", folder=source))
 
 
 def _status() -> Iterator[str]:
@@ -62,7 +65,10 @@ def _status() -> Iterator[str]:
     if absent:
         size = models.megabytes(sum(each.download_bytes for each in absent))
         yield text("cli.voices_to_install", size=size)
-    yield from _run_by_nothing()
+    unrunnable = list(_run_by_nothing())
+    yield from unrunnable
+    if not absent and not unrunnable:
+        yield text("cli.voices_complete")
 
 
 def _run_by_nothing() -> Iterator[str]:

@@ -12,7 +12,7 @@ __all__ = ["pad", "terminal_columns", "width", "wrap"]
 
 # one wide letter, or a word with its blanks: with what may not end a line, and not begin one
 _PIECES = re.compile(r"[（「『《]*(?:[⺀-￿]|[^\s⺀-￿]+)[，。；：！？、）」』》]*\s*|\s+")
-_NARROWEST, _WIDEST = 24, 118
+_NARROWEST, _WIDEST = 16, 118
 
 
 def pad(words: str, columns: int) -> str:

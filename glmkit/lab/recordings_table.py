@@ -16,7 +16,8 @@ def collect(folder: str | os.PathLike[str]) -> DataFrame:
 
     Also of those in folders below it: who, peer, turns, latency, faults. Seconds. ``median`` and
     ``p95`` are of the first audible sample, over the ``n`` turns that have the zero point most of
-    them have. ``faults`` are what ``explain`` found. A file that cannot be read is a row with its
-    ``problem``. Raises BadArgument where there is no recording.
+    them have. ``faults`` are the names of what ``explain`` found, ``findings`` the same in words;
+    missing, not empty, where nothing could be looked at: a file that cannot be read is a row with
+    its ``problem``. Raises BadArgument where there is no recording.
     """
     return collect_recordings(folder)

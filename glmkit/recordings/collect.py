@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     *("file", "who", "peer", "model", "date", "turns", "asked", "input_seconds", "audio_seconds"),
-    *("zero", "n", "median", "p95", "errors", "faults", "problem"),
+    *("zero", "n", "median", "p95", "errors", "faults", "findings", "problem"),
 )
+BETWEEN: Final = " • "  # findings in their cell
 _LONGEST: Final = 1_200  # bytes of a cell
 
 
@@ -76,7 +77,7 @@ def _author(path: Path) -> str:
 
 
 def _facts(trace: Trace, path: Path) -> dict[str, Any]:
-    turns = trace.turns()
+    turns, found = trace.turns(), explain(trace)
     return {
         "who": str(trace.about.get("who") or _author(path)),
         "peer": trace.peer,
@@ -87,7 +88,8 @@ def _facts(trace: Trace, path: Path) -> dict[str, Any]:
         "input_seconds": round(sum(t.input.seconds for t in turns if t.input is not None), 1),
         "audio_seconds": round(sum(t.audio.seconds for t in turns if t.audio is not None), 1),
         "errors": len(trace.select("error", direction="server")),
-        "faults": ", ".join(explain(trace).names),
+        "faults": ", ".join(found.names),
+        "findings": BETWEEN.join(dict.fromkeys(finding.fact for finding in found)),
         **_latency(turns),
     }
 

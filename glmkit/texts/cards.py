@@ -7,7 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.turn": ("Turn", "一轮对话"),
     "cards.clip": ("Clip", "音频片段"),
     "cards.event": ("Event", "事件"),
-    "cards.trace": ("Trace", "通信记录"),
+    "cards.trace": ("Trace", "会话记录"),
     "cards.session": ("Session", "会话"),
     "cards.token": ("Token", "令牌"),
     # a turn
@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.rest": ("the other {letters} letters", "其余 {letters} 个字符"),
     "cards.interrupted": (
         "✂ interrupted: {heard:.2f} s were heard, {unheard:.2f} s were not",
-        "✂ 被打断：播放了 {heard:.2f} 秒，{unheard:.2f} 秒未播放",
+        "✂ 被打断，播放了 {heard:.2f} 秒，{unheard:.2f} 秒未播放",
     ),
     "cards.figure_turn": (
         "Waveforms of both voices on one time axis. {found}",
@@ -33,7 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.stage_created": ("answer created", "回答已创建"),
     "cards.stage_first_text": ("first text", "首个文字"),
     "cards.stage_first_audio": ("first byte of sound", "首个音频字节"),
-    "cards.stage_first_audible": ("first audible sample", "首个可听样本"),
+    "cards.stage_first_audible": ("first audible sample", "首个可听采样点"),
     "cards.stage_done": ("end", "结束"),
     "cards.stage_round_trip": ("network round trip", "网络往返"),
     "cards.tools": ("Functions the model called", "模型调用的函数"),
@@ -66,7 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "电平 {level:.1f} dBFS · 峰值 {peak:.1f} dBFS",
     ),
     "cards.silent": ("silent", "静音"),
-    "cards.clipping": ("at full scale: probably clipped", "达到满幅：可能削波"),
+    "cards.clipping": ("at full scale: probably clipped", "达到满幅，可能削波"),
     "cards.picture": ("The picture that was sent", "发送的图片"),
     "cards.big_picture": (
         "The picture is too large to be shown here; it is in event.payload.",
@@ -114,7 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.column_turn": ("turn", "轮次"),
     "cards.left_out": (
         "… {events} events in {rows} rows are not shown: trace.table() has them …",
-        "…… 未显示 {rows} 行共 {events} 个事件：见 trace.table() ……",
+        "…… 未显示 {rows} 行共 {events} 个事件，见 trace.table() ……",
     ),
     "cards.audio_seconds": (
         "<{size:.1f} kB audio, {seconds:.2f} s>",
@@ -161,9 +161,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.token_verified": ("signed with this key", "签名与密钥一致"),
     "cards.token_unverified": ("not signed with this key", "签名与密钥不一致"),
     "cards.token_bad": ("unreadable", "无法读取"),
-    "cards.token_parts": ("header.claims.signature", "header.claims.signature（头.声明.签名）"),
-    "cards.token_header": ("header", "头（header）"),
-    "cards.token_claims": ("claims", "声明（claims）"),
+    "cards.token_parts": ("header.payload.signature", "header.payload.signature（头部.载荷.签名）"),
+    "cards.token_header": ("header", "头部（header）"),
+    "cards.token_claims": ("payload", "载荷（payload）"),
     "cards.token_signature": ("signature", "签名"),
     "cards.token_hidden": ("(never shown)", "（从不显示）"),
     # -- the event reference

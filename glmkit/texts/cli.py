@@ -5,10 +5,14 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "cli.what": (
         "Learn, try and measure the GLM-Realtime voice API, with a key or with the emulator.",
-        "学习、试用和测量 GLM-Realtime 语音 API：有密钥用真实服务，没有就用仿真器。",
+        "学习、试用和测量 GLM-Realtime 语音 API，有密钥用真实服务，没有就用仿真器。",
     ),
     "cli.command": ("command", "命令"),
     "cli.version": ("show the version and exit", "显示版本并退出"),
+    "cli.this_version": (
+        "glmkit {version}, Python {python}, installed in {folder}",
+        "glmkit {version}，Python {python}，安装在 {folder}",
+    ),
     "cli.to_try": ("try:", "试一试："),
     "cli.to_learn": ("learn:", "学习："),
     "cli.to_teach": ("teach:", "教学："),
@@ -26,16 +30,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.token": ("make a token of the key found", "用找到的密钥生成令牌"),
     "cli.doctor": (
         "say what works here, and what to do about what doesn't",
-        "检查本机环境：哪些可用，哪些需要处理",
+        "检查本机环境，说明哪些可用、哪些需要处理",
     ),
     "cli.emulator": ("run the emulator by itself", "单独运行仿真器"),
     "cli.voices": (
         "the emulator's speech models: what is there, install, remove",
-        "仿真器的语音模型：查看、安装、删除",
+        "查看、安装或删除仿真器的语音模型",
     ),
     "cli.collect": (
         "make one table of many recordings: turns, latency, faults, who",
-        "把多个录制文件汇总成一张表：轮次、延迟、问题、作者",
+        "把多个录制文件汇总成一张表（轮次、延迟、问题、作者）",
     ),
     "cli.replay": (
         "serve a recording in the service's place until interrupted; the address is printed first",
@@ -45,12 +49,36 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.port": ("the port to listen on, 0 for any", "监听端口，0 为任意"),
     "cli.plot": ("draw a recording's timeline as a picture", "把录制文件画成时间线图片"),
     "cli.directory": ("the folder with the recordings", "存放录制文件的文件夹"),
-    "cli.csv": ("write the table there, too", "同时把表写到这里"),
+    "cli.csv": (
+        "write the table there, too, with the columns of glm.lab.collect",
+        "同时把表写到这里，列与 glm.lab.collect 相同",
+    ),
+    "cli.collected_file": ("file", "文件"),
+    "cli.collected_who": ("who", "作者"),
+    "cli.collected_peer": ("peer", "对端"),
+    "cli.collected_date": ("date", "日期"),
+    "cli.collected_turns": ("turns", "轮次"),
+    "cli.collected_median": ("wait (s)", "等待（秒）"),
+    "cli.collected_n": ("of turns", "统计轮数"),
+    "cli.collected_zero": ("counted from", "从何时算起"),
+    "cli.collected_errors": ("errors", "错误"),
+    "cli.collected_findings": ("findings", "诊断"),
+    "cli.collected_pair": ("{title}: {value}", "{title}：{value}"),
+    "cli.collected_note": (
+        "wait: from the moment named to the first audible sound, the median of so many turns",
+        "等待时间从所示时刻算起，到听见第一个声音，按所示轮数取中位数",
+    ),
     "cli.recording": ("a recording, x.glm", "录制文件 x.glm"),
     "cli.png": ("the picture; beside the recording if not given", "图片文件；默认放在录制文件旁边"),
     "cli.out": ("the folder to leave results in", "存放结果的文件夹"),
     "cli.no_open": ("don't open the page", "不打开网页"),
-    "cli.jupyter": ("more words for jupyter lab", "传给 jupyter lab 的其他参数"),
+    "cli.jupyter": ("options of jupyter lab", "jupyter lab 的选项"),
+    "cli.jupyter_how": (
+        "Whatever follows goes to jupyter lab as it is: --port 8890, --no-browser, …; "
+        "glmkit lab --help-all lists them.",
+        "后面的内容原样交给 jupyter lab，例如 --port 8890、--no-browser；"
+        "全部选项见 glmkit lab --help-all。",
+    ),
     "cli.file": (
         "what to say: WAV, MP3, FLAC or OGG, or a sample's name (joke_en); without one, a page "
         "opens where you speak yourself",
@@ -64,7 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.open": (
         "leave the microphone open, for headphones: speak whenever you like, also into an answer",
-        "麦克风一直打开（请戴耳机）：随时开口，也可以打断回答",
+        "麦克风一直打开（请戴耳机），随时开口，也可以打断回答",
     ),
     "cli.device": (
         "a device by its number or a part of its name, or 1,2 for microphone and loudspeaker; "
@@ -82,7 +110,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.file_and_mic": (
         "found {file} and --mic, expected one of them: leave one out",
-        "同时给出了 {file} 和 --mic，只能用其中之一：请去掉一个",
+        "同时给出了 {file} 和 --mic，只能用其中之一。请去掉一个",
     ),
     # -- talking in the terminal
     "cli.talk_how": (
@@ -106,7 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.talk_closed": ("Enter: open the microphone again", "回车：重新打开麦克风"),
     "cli.talk_too_short": (
         "That was too short to be speech: press again when you have finished speaking.",
-        "时间太短，不像说话：请说完再按。",
+        "时间太短，不像说话。请说完再按。",
     ),
     "cli.talk_half": (
         "“Loudspeaker” is on: nothing is heard while it answers.",
@@ -118,10 +146,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.talk_ending": ("Ending.", "正在结束。"),
     "cli.way_page": ("on the page", "在网页里对话时"),
-    "cli.way_file": ("with a file or a sample", "给出文件或示例时"),
+    "cli.way_file": ("with a file or a sample", "给出文件或示例录音时"),
     "cli.only_page": (
         "{option} belongs to talking on the page: leave it out, or leave the file out",
-        "{option} 只用于网页对话：请去掉它，或去掉文件",
+        "{option} 只用于网页对话，请去掉它，或去掉文件",
     ),
     "cli.only_file": (
         "{option} belongs to a sound file, and none was named: glmkit talk FILE {option} …, or "
@@ -166,8 +194,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.profile": (
         "with --to emulator: the profile of a fresh one (documented, observed-2026-09, troubled)",
-        "与 --to emulator 同用：新启动的仿真器采用的配置档"
-        "（documented、observed-2026-09、troubled）",
+        "与 --to emulator 同用，指定新启动的仿真器采用的配置档（documented、observed-2026-09、"
+        "troubled）",
     ),
     "cli.key_file": (
         "the file that holds the key, id.secret; of several, one a line, the first",
@@ -175,7 +203,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.verify_out": (
         "the folder of report, findings and recording; a second run goes on there",
-        "报告、结果和录音所在的文件夹；再次运行会接着做",
+        "报告、结果和录制文件所在的文件夹；再次运行会接着做",
     ),
     "cli.doctor_to": (
         "try the key there, too: live, zai (overseas, unverified), a ws:// or wss:// address; "
@@ -191,48 +219,55 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.offline": ("never fetch anything", "不联网获取"),
     "cli.no_folder": (
         "{path} cannot be made ({found}): name a folder you may write to",
-        "无法创建 {path}（{found}）：请指定可写的文件夹",
+        "无法创建 {path}（{found}），请指定可写的文件夹",
     ),
     "cli.no_file": (
         "{path} cannot be written ({found}): name a file in a folder you may write to",
-        "无法写入 {path}（{found}）：请指定可写的文件夹中的文件",
+        "无法写入 {path}（{found}），请指定可写的文件夹中的文件",
     ),
     "cli.interrupted": ("interrupted", "已中断"),
     "cli.token_hidden": (
         "A token valid for {seconds} s was made. It is not printed to a terminal: pipe it, "
         "or add --show.",
-        "已生成有效期 {seconds} 秒的令牌。不在终端里打印：请用管道，或加 --show。",
+        "已生成有效期 {seconds} 秒的令牌。不在终端里打印，请用管道，或加 --show。",
     ),
     "cli.token_is_token": (
         "{where} holds a token, expected a key 'id.secret': a token cannot make tokens",
-        "{where} 中是令牌，应为密钥 id.secret：令牌不能再生成令牌",
+        "{where} 中是令牌，应为密钥 id.secret，令牌不能再生成令牌",
     ),
     # -- names of files
     "cli.misread": (
         "this Python takes the names of files for {encoding}, so libraries cannot be loaded from "
         "a folder whose name has other letters: set the environment variable PYTHONUTF8=1 where "
         "Jupyter or Python is started, and start it again",
-        "当前 Python 把文件名当作 {encoding} 编码，无法从含中文等字符的文件夹加载程序库："
+        "当前 Python 把文件名当作 {encoding} 编码，无法从含中文等字符的文件夹加载程序库。"
         "请在启动 Jupyter 或 Python 的地方设置环境变量 PYTHONUTF8=1，然后重新启动",
     ),
     # -- the demo
     "cli.running": ("first conversation", "第一次对话"),
+    "cli.cell": ("cell", "个单元格"),
     "cli.failed": (
         "{name} stopped at its code cell {cell} ({found}): `python -m glmkit doctor` says what is "
         "missing here",
-        "{name} 在第 {cell} 个代码单元停下（{found}）：`python -m glmkit doctor` 会说明缺少什么",
+        "{name} 在第 {cell} 个代码单元格停下（{found}）。`python -m glmkit doctor` 会说明缺少什么",
     ),
     "cli.no_voices": (
         "Without its speech models the emulator knows only the kit's own samples; "
         "`glmkit voices install` ({size}, once) lets it hear and speak freely.",
-        "没有语音模型时，仿真器只认得自带的示例；`glmkit voices install`（{size}，只需一次）"
+        "没有语音模型时，仿真器只认得自带的示例录音；`glmkit voices install`（{size}，只需一次）"
         "让它听懂并说出任意内容。",
     ),
     "cli.no_notebooks": (
         "the notebooks are not in {folder}: the kit is not completely installed; install it again",
-        "{folder} 中没有笔记本：安装不完整，请重新安装",
+        "{folder} 中没有笔记本，安装不完整，请重新安装",
     ),
     # -- glmkit voices
+    "cli.voices_do": (
+        "status (unless said otherwise): what is there and what is missing; install, remove; "
+        "export: copy into a folder for another machine",
+        "status（默认）：已有哪些、还缺哪些；install：安装；remove：删除；"
+        "export：复制到文件夹，带到另一台机器",
+    ),
     "cli.voices_unknown": (
         "there is no command {found!r}, expected one of: {expected}",
         "没有命令 {found!r}，应为其中之一：{expected}",
@@ -244,25 +279,33 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.voices_install_folder": (
         "install takes no folder of its own: to install from {folder}, say "
         "glmkit voices install --from DIR; to keep the models elsewhere, set GLMKIT_CACHE",
-        "install 不直接接受文件夹：要从 {folder} 安装，"
-        "请用 glmkit voices install --from 文件夹；要把模型放在别处，请设置 GLMKIT_CACHE",
+        "install 不直接接受文件夹。要从 {folder} 安装，请用 glmkit voices install --from 文件夹；"
+        "要把模型放在别处，请设置 GLMKIT_CACHE",
     ),
     "cli.voices_no_folder": (
-        "{do} takes no folder, found {folder}",
-        "{do} 不接受文件夹，却给出了 {folder}",
+        "{do} takes no folder, found {folder}: leave it out",
+        "{do} 不需要文件夹，收到 {folder}，请去掉",
     ),
     "cli.voices_no_source": (
         "--from belongs to install, found with {do}",
         "--from 只用于 install，却与 {do} 一起给出",
     ),
+    "cli.voices_no_such_folder": (
+        "there is no folder {folder}: name one that glmkit voices export wrote",
+        "没有文件夹 {folder}，请指定 glmkit voices export 写出的文件夹",
+    ),
     "cli.voices_no_cache": (
         "{path} cannot be written ({found}): set GLMKIT_CACHE to a folder you may write to",
-        "无法写入 {path}（{found}）：请用 GLMKIT_CACHE 指定可写的文件夹",
+        "无法写入 {path}（{found}），请用 GLMKIT_CACHE 指定可写的文件夹",
     ),
     "cli.voices_absent": ("not in place", "未就位"),
     "cli.voices_to_install": (
         "To fetch what is not in place ({size}): glmkit voices install",
         "下载缺少的模型（{size}）：glmkit voices install",
+    ),
+    "cli.voices_complete": (
+        "Nothing is missing: the emulator recognises speech and says whatever it answers.",
+        "都已就位，仿真器能识别语音，也能说出任何回答。",
     ),
     "cli.voices_placed": ("{name} is in place: {path}", "{name} 已就位：{path}"),
     "cli.voices_removed": ("removed {path}", "已删除 {path}"),

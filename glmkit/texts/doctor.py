@@ -8,9 +8,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.note": ("note", "提示"),
     "doctor.missing": ("missing", "缺失"),
     "doctor.comma": ("; ", "；"),
-    "doctor.todo": ("to do: {todo}", "怎么办：{todo}"),
+    "doctor.todo": ("to do: {todo}", "处理办法：{todo}"),
     "doctor.head_what": ("looked at", "检查项"),
-    "doctor.head_found": ("found, and what to do", "结果，以及怎么办"),
+    "doctor.head_found": ("found, and what to do", "结果和处理办法"),
     "doctor.perfect": (
         "glmkit {version}: everything is here ({seconds} s)",
         "glmkit {version}：一切就绪（用时 {seconds} 秒）",
@@ -21,12 +21,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.unwell": (
         "glmkit {version}: something needed is missing: {names} ({seconds} s)",
-        "glmkit {version}：缺少必需的东西：{names}（用时 {seconds} 秒）",
+        "glmkit {version}：有必需的内容缺失（{names}）（用时 {seconds} 秒）",
     ),
     # what was looked at
     "doctor.what_python": ("Python", "Python"),
     "doctor.what_packages": ("packages", "软件包"),
-    "doctor.what_kernel": ("notebook kernel", "笔记本内核"),
+    "doctor.what_kernel": ("notebook kernel", "Jupyter 内核"),
     "doctor.what_loop": ("event loop", "事件循环"),
     "doctor.what_front_end": ("front end", "前端界面"),
     "doctor.what_widgets": ("widgets", "交互控件"),
@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.see_packages": (
         "install it: see the line about packages",
-        "先安装它：见“软件包”一行",
+        "先安装它，见“软件包”一行",
     ),
     "doctor.late": ("no answer in time, so it is not known", "没有在时限内得到结果，情况未知"),
     "doctor.late_todo": ("run the doctor once more", "请再运行一次检查"),
@@ -81,7 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.kernel_command_todo": (
         "what is installed for one is not there for the other: in a terminal, call this kernel's "
         "Python with -m glmkit",
-        "两边安装的软件包互不相通：在终端里请用当前内核的 Python 加 -m glmkit 运行",
+        "两边安装的软件包互不相通。在终端里请用当前内核的 Python 加 -m glmkit 运行",
     ),
     "doctor.kernel_will": (
         "notebooks' kernel {name} is this Python",
@@ -118,7 +118,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.loop_plain": (
         "no loop runs here: use asyncio.run; notebooks have ipykernel {ipykernel}, where a cell "
         "may await by itself and allow_nested_loops() uses {nested_by}",
-        "这里没有运行中的事件循环：请用 asyncio.run；笔记本使用 ipykernel {ipykernel}，"
+        "这里没有运行中的事件循环，请用 asyncio.run；笔记本使用 ipykernel {ipykernel}，"
         "单元格里可直接 await，allow_nested_loops() 会使用 {nested_by}",
     ),
     "doctor.loop_nested": (
@@ -127,12 +127,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.loop_old": (
         "with ipykernel 6, widgets hear nothing while a cell runs: update to ipykernel 7",
-        "ipykernel 6 在单元格运行时收不到控件消息：请升级到 ipykernel 7",
+        "ipykernel 6 在单元格运行时收不到控件消息，请升级到 ipykernel 7",
     ),
     "doctor.loop_patched": (
         "nest_asyncio.apply() was called in this process: with ipykernel {ipykernel} and this "
         "Python it makes Run All stop for ever, or breaks asyncio.run",
-        "当前进程调用过 nest_asyncio.apply()：在 ipykernel {ipykernel} 和当前 Python 下，"
+        "当前进程调用过 nest_asyncio.apply()。在 ipykernel {ipykernel} 和当前 Python 下，"
         "它会让“全部运行”永远停住，或破坏 asyncio.run",
     ),
     "doctor.loop_patched_todo": (
@@ -148,25 +148,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.front_vscode": ("a notebook in VS Code", "VS Code 中的笔记本"),
     "doctor.front_vscode_todo": (
-        "it gives notebooks no microphone: to record, use `make lab` in a browser, or a sound file",
-        "它不允许笔记本使用麦克风：要录音请在浏览器中用 `make lab`，或使用声音文件",
+        "it gives notebooks no microphone: to record, open the notebook in a browser with "
+        "`python -m glmkit lab`, or use a sound file",
+        "它不允许笔记本使用麦克风。要录音请用 `python -m glmkit lab` 在浏览器中打开笔记本，"
+        "或使用声音文件",
     ),
     "doctor.front_hub": ("a notebook on a JupyterHub", "JupyterHub 上的笔记本"),
     "doctor.front_hub_todo": (
         "browsers give the microphone to https pages only: if the address begins with http, use a "
         "sound file",
-        "浏览器只允许 https 页面使用麦克风：若网址以 http 开头，请使用声音文件",
+        "浏览器只允许 https 页面使用麦克风。若网址以 http 开头，请使用声音文件",
     ),
     "doctor.front_lab": ("JupyterLab (a guess)", "JupyterLab（推测）"),
     "doctor.front_notebook": ("Jupyter Notebook (a guess)", "Jupyter Notebook（推测）"),
     "doctor.front_voila": ("Voila (a guess)", "Voila（推测）"),
     "doctor.front_kernel": (
         "a notebook; which program shows it is not known",
-        "笔记本；不清楚由哪个程序显示",
+        "Jupyter 笔记本，不清楚由哪个程序显示",
     ),
     "doctor.front_unattended": (
         "a notebook that runs with nobody to type",
-        "无人值守运行的笔记本",
+        "无人值守运行的 Jupyter 笔记本",
     ),
     "doctor.front_ipython": ("IPython in a terminal", "终端里的 IPython"),
     "doctor.front_terminal": ("a terminal", "终端"),
@@ -178,7 +180,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.ticks_todo": (
         "chunks under 50 ms are sent unevenly with a clock this coarse; on Windows, Python 3.13 "
         "has a finer one",
-        "时钟这样粗时，短于 50 毫秒的音频块会发送不均匀；在 Windows 上 Python 3.13 的时钟更精细",
+        "时钟精度太低，短于 50 毫秒的块会发送不均匀；在 Windows 上 Python 3.13 的时钟更精细",
     ),
     # installed
     "doctor.packages": (
@@ -220,7 +222,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.fonts_none": (
         "no font with Chinese letters: figures are lettered in English, and Chinese words stand "
         "in the card beside the figure",
-        "没有中文字体：图中的文字将用英文，中文内容会显示在图旁的卡片里",
+        "没有中文字体，图中的文字将用英文，中文内容会显示在图旁的卡片里",
     ),
     "doctor.fonts_todo": (
         "install {name}, or another Chinese font, and restart Python",
@@ -234,7 +236,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.voices_todo": (
         "to be heard, and answered aloud, in free words: glmkit voices install; without them the "
         "emulator knows the kit's own samples only",
-        "要让仿真器听懂并说出任意内容：glmkit voices install；没有它们时，仿真器只认得自带的示例",
+        "运行 glmkit voices install，仿真器就能听懂并说出任意内容；没有这些模型时，"
+        "它只认得自带的示例录音",
     ),
     "doctor.engines": ("; not installed: {names}", "；未安装：{names}"),
     # the emulator
@@ -245,7 +248,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.emulator_todo": (
         "without it nothing works that needs no key: see what it said, and whether a firewall or "
         "virus scanner keeps Python from listening on 127.0.0.1",
-        "没有它，所有不需要密钥的功能都不能用：请看它的报错，"
+        "没有它，所有不需要密钥的功能都不能用。请看它的报错，"
         "并检查防火墙或杀毒软件是否阻止 Python 监听 127.0.0.1",
     ),
     # the way to the service
@@ -270,7 +273,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.key_bad_todo": (
         "correct or delete it there: as long as it is found, nothing else is tried",
-        "请在原处改正或删除它：只要找得到它，就不会再尝试其他位置",
+        "请在原处改正或删除它。只要找得到它，就不会再尝试其他位置",
     ),
     "doctor.proxy_none": ("none set", "没有设置"),
     "doctor.proxy": (
@@ -312,7 +315,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.late_door": (
         "{host} did not answer within {seconds} s: check the network and the proxy, a firewall may "
         "drop what is sent there",
-        "{host} 在 {seconds} 秒内没有应答：请检查网络和代理，也可能被防火墙拦截",
+        "{host} 在 {seconds} 秒内没有应答，请检查网络和代理，也可能被防火墙拦截",
     ),
     # what the key may use
     "doctor.model_taken": (
@@ -339,7 +342,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.models_unpaid_todo": ("see the next line", "见下一行"),
     "doctor.models_untried": (
         "not tried: see the lines about the key and the service",
-        "未检查：见“密钥”和“真实服务”两行",
+        "未检查，见“密钥”和“真实服务”两行",
     ),
     "doctor.models_untried_todo": (
         "put those in order, then run the doctor once more",
@@ -365,17 +368,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.balance_how": (
         "{offer}: glmkit doctor --to {to} asks first in a terminal, --yes does it at once; in "
         "Python, glm.doctor(to={to!r}, paid_turn=True)",
-        "{offer}：在终端运行 glmkit doctor --to {to} 会先询问，加 --yes 则直接进行；"
+        "{offer}。在终端运行 glmkit doctor --to {to} 会先询问，加 --yes 则直接进行；"
         "在 Python 中用 glm.doctor(to={to!r}, paid_turn=True)",
     ),
-    "doctor.balance_ask": ("{offer}. Have it now? [y/N] ", "{offer}。现在进行吗？[y/N] "),
+    "doctor.balance_ask": ("{offer}. Have it now? [y/N]", "{offer}。现在进行吗？[y/N]"),
     "doctor.balance_there": (
         "there is something to pay with for {model}: a turn of {seconds} s of sound was answered, "
         "about ¥{yuan} by this kit's prices; the bill is the service's, and whether a balance or a "
         "package paid is seen on the console",
-        "{model} 可以扣费：完成了一轮对话，双方的声音合计 {seconds} 秒，"
-        "按本工具包的价格约 ¥{yuan}；"
-        "以服务方账单为准，扣的是余额还是资源包请在控制台查看",
+        "{model} 可以扣费。完成了一轮对话，双方的声音合计 {seconds} 秒，"
+        "按本工具包的价格约 ¥{yuan}；以服务方账单为准，扣的是余额还是资源包请在控制台查看",
     ),
     "doctor.balance_unanswered": (
         "not known: a turn of {seconds} s of sound ended {status} and without an answer",
@@ -388,11 +390,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.balance_none": ("nothing pays for a call", "没有可扣的费用"),
     "doctor.skew_unknown": (
         "not compared: there was no time from {host} to compare it with",
-        "未比对：没有得到 {host} 的时间",
+        "未比对，没有得到 {host} 的时间",
     ),
     "doctor.skew_unknown_todo": (
         "hold it against a clock you trust: tokens carry this computer's time",
-        "请与可靠的时钟核对：令牌带有本机时间",
+        "请与可靠的时钟核对，因为令牌带有本机时间",
     ),
     "doctor.skew_ahead": (
         "{seconds} s ahead of {host} (±{margin} s, by its Date header)",
@@ -404,6 +406,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.skew_todo": (
         "set this computer's clock: tokens carry its time, and wrong ones are refused",
-        "请校准本机时间：令牌带有本机时间，时间不对会被拒绝",
+        "请校准本机时间，令牌带有本机时间，时间不对会被拒绝",
     ),
 }

@@ -21,13 +21,13 @@ TEXTS: dict[str, tuple[str, str]] = {
             "{host} can be reached from other machines, and no key was given: name the keys that "
             "may connect, with --key-file FILE on the command line, with key=… in Python"
         ),
-        "其他机器可以访问 {host}，却没有给出密钥：请指定允许连接的密钥，命令行用 --key-file 文件，"
+        "其他机器可以访问 {host}，却没有给出密钥。请指定允许连接的密钥，命令行用 --key-file 文件，"
         "Python 中用 key=…",
     ),
     # the door
     "emulator.too_slow": (
         "you were connected for long without asking for anything, and others wait: connect again",
-        "你连接了很久却没有发出请求，而其他人在等待：请重新连接",
+        "你连接了很久却没有发出请求，而其他人在等待。请重新连接",
     ),
     "emulator.path": (
         "nothing is served at this path, expected {path}",
@@ -39,38 +39,38 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.origin": (
         "pages from {origin} may not connect: start the emulator with --allow-origin {origin}",
-        "来自 {origin} 的网页不允许连接：启动仿真器时请加上 --allow-origin {origin}",
+        "来自 {origin} 的网页不允许连接，请在启动仿真器时加上 --allow-origin {origin}",
     ),
     "emulator.host": (
         (
             "the Host header names {host!r}, expected this machine: use the address the emulator "
             "printed, or start it with --allow-host"
         ),
-        "Host 请求头为 {host!r}，应为本机：请使用仿真器打印的地址，或启动时加上 --allow-host",
+        "Host 请求头为 {host!r}，应为本机。请使用仿真器打印的地址，或启动时加上 --allow-host",
     ),
     "emulator.full": (
         "the emulator is full: it serves {limit} connections at once; close one or try again",
-        "仿真器已满：最多同时服务 {limit} 个连接；请关闭一个或稍后再试",
+        "仿真器已满，最多同时服务 {limit} 个连接；请关闭一个或稍后再试",
     ),
     "emulator.no_authorization": (
         "no Authorization came: send the header 'Authorization: Bearer <key or token>'",
-        "没有收到 Authorization：请发送请求头“Authorization: Bearer <密钥或令牌>”",
+        "没有收到 Authorization，请发送请求头“Authorization: Bearer <密钥或令牌>”",
     ),
     "emulator.long_authorization": (
         "the Authorization is longer than {limit} characters: that is neither a key nor a token",
-        "Authorization 超过 {limit} 个字符：既不是密钥也不是令牌",
+        "Authorization 超过 {limit} 个字符，既不是密钥也不是令牌",
     ),
     "emulator.gateway_model": (
         (
             "?model={found} is not a model of the gateway: leave it out and choose the model in "
             "session.update"
         ),
-        "?model={found} 不是网关认识的模型：请去掉它，在 session.update 里选择模型",
+        "?model={found} 不是网关认识的模型，请去掉它，在 session.update 里选择模型",
     ),
     # the control channel
     "emulator.control_remote": (
         "the control channel answers this machine alone, and {peer} is another: ask there",
-        "控制通道只接受本机的请求，而 {peer} 不是本机：请在运行仿真器的机器上操作",
+        "控制通道只接受本机的请求，而 {peer} 不是本机。请在运行仿真器的机器上操作",
     ),
     "emulator.control_method": (
         "the method is {found}, expected {expected}",
@@ -86,24 +86,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.control_since": (
         "since is {found!r}, expected seconds since 1970: the 'now' of an earlier answer",
-        "since 为 {found!r}，应为 1970 年以来的秒数：可用上一次回答里的“now”",
+        "since 为 {found!r}，应为 1970 年以来的秒数，可用上一次回答里的“now”",
     ),
     "emulator.control_too_long": (
         "the body is longer than {most} bytes: set fewer faults at once",
-        "请求体超过 {most} 字节：请一次少设置几个故障",
+        "请求体超过 {most} 字节，请一次少设置几个故障",
     ),
     "emulator.control_unreadable": (
         "this is no HTTP/1.1 request: send one with a Content-Length, as curl does",
-        "这不是 HTTP/1.1 请求：请像 curl 那样发送，并带上 Content-Length",
+        "这不是 HTTP/1.1 请求，请像 curl 那样发送，并带上 Content-Length",
     ),
     # any event
     "emulator.not_json": (
         "the message is not JSON: send one JSON object a message, as UTF-8 text",
-        "消息不是 JSON：每条消息应为一个 UTF-8 编码的 JSON 对象",
+        "消息不是 JSON，每条消息应为一个 UTF-8 编码的 JSON 对象",
     ),
     "emulator.not_object": (
         "the message is JSON but not an object: an event is an object with a 'type'",
-        "消息是 JSON 但不是对象：事件应为带有“type”的对象",
+        "消息是 JSON 但不是对象，事件应为带有“type”的对象",
     ),
     "emulator.no_type": (
         "the event has no 'type', or one that is not a string",
@@ -114,23 +114,23 @@ TEXTS: dict[str, tuple[str, str]] = {
             "the event has {found} bytes, expected at most {most}: only sound and pictures may be "
             "longer"
         ),
-        "事件有 {found} 字节，最多应为 {most}：只有声音和画面可以更长",
+        "事件有 {found} 字节，最多应为 {most}，只有声音和画面可以更长",
     ),
     "emulator.too_deep": (
         "more than {most} objects and arrays stand inside each other: make it flatter",
-        "对象和数组嵌套超过 {most} 层：请减少嵌套",
+        "对象和数组嵌套超过 {most} 层，请减少嵌套",
     ),
     "emulator.too_long": (
         "{found} characters are more than the context holds, expected at most {most}: shorten it",
-        "{found} 个字符超出了上下文长度，最多应为 {most}：请缩短",
+        "{found} 个字符超出了上下文长度，最多应为 {most}。请缩短",
     ),
     "emulator.unknown_event": (
         "a client cannot send {found!r}: see glm.events() for what it can",
-        "客户端不能发送 {found!r}：可发送的事件见 glm.events()",
+        "客户端不能发送 {found!r}。可发送的事件见 glm.events()",
     ),
     "emulator.missing": (
         "a field that must be there is missing: see 'param'",
-        "缺少必填字段：见“param”",
+        "缺少必填字段。见“param”",
     ),
     "emulator.wrong_kind": (
         "the field is of kind {found}, expected {expected}",
@@ -142,16 +142,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.internal": (
         "the emulator made a mistake of its own ({kind}): Emulator.check() shows it",
-        "仿真器自身出错（{kind}）：可用 Emulator.check() 查看",
+        "仿真器自身出错（{kind}），可用 Emulator.check() 查看",
     ),
     "emulator.on_purpose": (
         "the fault {name!r} is set: this error is on purpose",
-        "已设置故障 {name!r}：此错误是有意为之",
+        "已设置故障 {name!r}，此错误是有意为之",
     ),
     # configuration
     "emulator.tool_choice": (
         "tool_choice is not supported and makes the service refuse the whole update: leave it out",
-        "不支持 tool_choice，发送它会导致整个更新被拒绝：请去掉",
+        "不支持 tool_choice，发送它会导致整个更新被拒绝。请去掉",
     ),
     "emulator.model": (
         "unknown model {found!r}, expected glm-realtime-flash or glm-realtime-air",
@@ -163,31 +163,31 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.flattened_closes": (
         "downstream reconnect exceeded: session.beta_fields.chat_mode must be there, nested",
-        "下游重连次数超限：必须有嵌套的 session.beta_fields.chat_mode",
+        "下游重连次数超限。必须有嵌套的 session.beta_fields.chat_mode",
     ),
     "emulator.tool_nested": (
         "a tool is flat here: move name, description and parameters out of 'function'",
-        "这里的工具是扁平写法：请把 name、description 和 parameters 从“function”里移出来",
+        "这里的工具是扁平写法，请把 name、description 和 parameters 从“function”里移出来",
     ),
     "emulator.tool_twice": (
         "two tools are called {found!r}: give each its own name",
-        "有两个工具都叫 {found!r}：请各取一个名字",
+        "有两个工具都叫 {found!r}，请各取一个名字",
     ),
     "emulator.broken_tool": (
         (
             "the tool {tool!r} has an empty {field!r}: leave the field out, the service cannot "
             "answer with it"
         ),
-        "工具 {tool!r} 的 {field!r} 为空：请去掉该字段，否则服务无法回答",
+        "工具 {tool!r} 的 {field!r} 为空，请去掉该字段，否则服务无法回答",
     ),
     "emulator.arrears": (
         "the account is in arrears: top it up in the console (here: the fault 'arrears' is set)",
-        "账户已欠费：请在控制台充值（此处：已设置故障“arrears”）",
+        "账户已欠费，请在控制台充值（此处：已设置故障“arrears”）",
     ),
     # sound and pictures
     "emulator.not_base64": (
         "the field is not base64: encode the bytes with base64.b64encode",
-        "字段不是 base64：请用 base64.b64encode 编码",
+        "字段不是 base64，请用 base64.b64encode 编码",
     ),
     "emulator.no_audio": (
         "the append holds no sound",
@@ -196,7 +196,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "emulator.compressed": (
         "this sound is {kind}, compressed, and no format here is: decode it first, then send raw "
         "samples (pcm16) or WAV",
-        "这段声音是压缩过的 {kind}，而这里的格式都不压缩：请先解码，再发送裸采样（pcm16）或 WAV",
+        "这段声音是压缩过的 {kind}，而这里的格式都不压缩。请先解码，再发送裸采样（pcm16）或 WAV",
     ),
     "emulator.no_header": (
         (
@@ -204,13 +204,13 @@ TEXTS: dict[str, tuple[str, str]] = {
             "send one WAV each time, or choose pcm16 for raw samples"
         ),
         (
-            "在 {format!r} 格式下每次追加都应是完整的 WAV 文件，而这次没有 RIFF 头：请每次发送一个 "
-            "WAV，或改用 pcm16 发送裸采样"
+            "在 {format!r} 格式下每次追加都应是完整的 WAV 文件，而这次没有 RIFF 头。"
+            "请每次发送一个 WAV，或改用 pcm16 发送裸采样"
         ),
     ),
     "emulator.wav_cut": (
         "the WAV header is cut off or has no data: {found} bytes came",
-        "WAV 文件头不完整或没有数据：收到 {found} 字节",
+        "WAV 文件头不完整或没有数据，收到 {found} 字节",
     ),
     "emulator.wav_form": (
         "the WAV is format {kind}, {channels} channel(s), {bits} bit; expected PCM, mono, 16 bit",
@@ -223,7 +223,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "emulator.room_full": (
         "the emulator is full: all its sessions keep more than {most} MB together, and this event "
         "was dropped. Commit or clear what waits, delete items, or try again later",
-        "仿真器已满：所有会话保留的内容合计超过 {most} MB，此事件已被丢弃。请提交或清空缓冲区、"
+        "仿真器已满，所有会话保留的内容合计超过 {most} MB，此事件已被丢弃。请提交或清空缓冲区、"
         "删除对话项，或稍后再试",
     ),
     "emulator.too_much_audio": (
@@ -232,13 +232,13 @@ TEXTS: dict[str, tuple[str, str]] = {
             "commit or clear it, what comes before that is dropped"
         ),
         (
-            "输入缓冲区已满：客户端 VAD 下最长 {seconds} 秒，总共最多 {megabytes} MB；"
+            "输入缓冲区已满，客户端 VAD 下最长 {seconds} 秒，总共最多 {megabytes} MB；"
             "请提交或清空，在此之前到来的声音会被丢弃"
         ),
     ),
     "emulator.rate_limit": (
         "more than {most} appends in a second: send about ten a second, 100 ms each",
-        "一秒内的追加超过 {most} 次：请每秒发送约十次，每次 100 毫秒",
+        "一秒内的追加超过 {most} 次，请每秒发送约十次，每次 100 毫秒",
     ),
     "emulator.frame_in_audio": (
         "pictures belong to chat_mode 'video_passive'; this session is in 'audio'",
@@ -254,19 +254,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.jpeg_cut": (
         "the JPEG is cut off before its size is told: {found} bytes came",
-        "JPEG 不完整，读不到尺寸：收到 {found} 字节",
+        "JPEG 不完整，读不到尺寸，收到 {found} 字节",
     ),
     "emulator.jpeg_size": (
         "the picture is {width} × {height}: too big, or empty",
-        "画面为 {width} × {height}：过大或为空",
+        "画面为 {width} × {height}，过大或为空",
     ),
     "emulator.nothing_to_commit": (
         "the input buffer is empty: append sound before the commit",
-        "输入缓冲区为空：请先追加声音再提交",
+        "输入缓冲区为空，请先追加声音再提交",
     ),
     "emulator.nothing_spoken": (
         "server VAD commits by itself, and nobody speaks now: leave the commit out",
-        "服务端 VAD 会自动提交，而现在没有人在说话：请不要发送 commit",
+        "服务端 VAD 会自动提交，而现在没有人在说话。请不要发送 commit",
     ),
     "emulator.lacking": (
         "the emulator cannot do this: {why}",
@@ -274,7 +274,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.deaf": (
         "the emulator cannot hear: Emulator.check() shows why",
-        "仿真器听不到声音：可用 Emulator.check() 查看原因",
+        "仿真器听不到声音，可用 Emulator.check() 查看原因",
     ),
     # conversation and answers
     "emulator.empty_text": (
@@ -283,7 +283,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.empty_output": (
         'the function\'s output is empty: send at least "null"',
-        '函数输出为空：至少发送 "null"',
+        '函数输出为空，至少应发送 "null"',
     ),
     "emulator.no_item": (
         "no item {found!r} in this conversation",
@@ -291,11 +291,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "emulator.no_frame": (
         "a video answer needs a picture: send input_audio_buffer.append_video_frame first",
-        "视频回答需要画面：请先发送 input_audio_buffer.append_video_frame",
+        "视频回答需要画面，请先发送 input_audio_buffer.append_video_frame",
     ),
     "emulator.too_many_answers": (
         "{most} answers wait already: wait for response.done before the next response.create",
-        "已有 {most} 个回答在等待：请等到 response.done 再发送 response.create",
+        "已有 {most} 个回答在等待，请等到 response.done 再发送 response.create",
     ),
     "emulator.nothing_to_cancel": (
         "no answer is running",

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "explain.what": (
         "explain takes a turn, a trace, a session or an error of the kit's; got {found}",
-        "explain 接受一轮对话、trace、会话或本工具的错误；得到的是 {found}",
+        "explain 收到 {found}，应为一轮对话、会话记录（trace）、会话或本工具包的错误",
     ),
     "explain.nothing": (
         "Nothing to say: no finding applies.",
@@ -41,7 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.clipped": (
         "{percent} % of the samples you sent are at full scale: the sound is clipped",
-        "你发送的采样有 {percent} % 达到满幅：声音已削波",
+        "你发送的采样点有 {percent}% 达到满幅，声音已削波",
     ),
     "explain.clipped_cure": (
         "lower the recording level, or move away from the microphone",
@@ -58,11 +58,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.pcm16_as_bit_depth": (
         "under {format} the sound lasts {ratio} times as long as it took to send: it looks like "
         "24 kHz declared as 16 kHz",
-        "在 {format} 下，声音时长是发送时间的 {ratio} 倍：看起来是把 24 kHz 当成 16 kHz",
+        "在 {format} 下，声音时长是发送时间的 {ratio} 倍，看起来是把 24 kHz 当成 16 kHz",
     ),
     "explain.pcm16_as_bit_depth_cure": (
         "pcm16 means 16 kHz here, not 16 bit: send 16 kHz samples, or say pcm24",
-        "这里的 pcm16 表示 16 kHz，不是 16 位：请发送 16 kHz 采样，或改用 pcm24",
+        "这里的 pcm16 表示 16 kHz，不是 16 位。请发送 16 kHz 采样，或改用 pcm24",
     ),
     "explain.broken_wav": (
         "{count} chunks begin as WAV files do, and cannot be read",
@@ -70,7 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.broken_wav_cure": (
         "make each chunk a complete WAV file: Clip.to_wav() does",
-        "让每块都是完整的 WAV 文件：可用 Clip.to_wav() 生成",
+        "让每块都是完整的 WAV 文件，可用 Clip.to_wav() 生成",
     ),
     "explain.headerless_wav": (
         "under {format}, {count} chunks came without a WAV header",
@@ -82,7 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.wav_under_pcm": (
         "under {format}, {count} chunks are whole WAV files: their headers are heard as clicks",
-        "在 {format} 格式下，有 {count} 个块是完整的 WAV 文件：文件头会变成杂音",
+        "在 {format} 格式下，有 {count} 个块是完整的 WAV 文件，文件头会变成杂音",
     ),
     "explain.wav_under_pcm_cure": (
         "take the header off, or use input_format='wav'",
@@ -107,7 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.no_trailing_silence": (
         "server VAD was on, and only {silence} s of silence followed the speech: it could not "
         "find the end",
-        "使用服务端 VAD，但语音之后只有 {silence} 秒静音：它找不到结尾",
+        "使用服务端 VAD，但语音之后只有 {silence} 秒静音，因此找不到结尾",
     ),
     "explain.no_trailing_silence_cure": (
         "append at least 1 s of silence: session.say(clip) does so by itself",
@@ -157,7 +157,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.response_body": (
         "response.create carried a body ({fields}), which another protocol has and this one "
         "ignores",
-        "response.create 带有内容（{fields}）：那是另一个协议的写法，这里会被忽略",
+        "response.create 带有内容（{fields}），那是另一个协议的写法，这里会被忽略",
     ),
     "explain.response_body_cure": (
         "put it into the session's configuration: session.update(…)",
@@ -189,7 +189,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.interrupted_tool": (
         "{name} was interrupted: the model was told so, and no answer was asked for",
-        "{name} 被中断：已如实告知模型，也没有再请求回答",
+        "{name} 被中断，已如实告知模型，也没有再请求回答",
     ),
     "explain.interrupted_tool_cure": (
         "go on with the next turn: the model knows that this result is missing",
@@ -221,12 +221,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.empty_answer": (
         "the answer is complete and empty: no sound, no words, no call",
-        "回答已完成但为空：没有声音、文字或调用",
+        "回答已完成但为空，没有声音、文字或调用",
     ),
     "explain.empty_answer_cure": ("{todo}", "{todo}"),
     "explain.empty_answer_typed": (
         "speak instead of writing: text turns were seen to be ignored",
-        "请改为说话：文字轮次实测可能被忽略",
+        "请改为说话，文字轮次实测可能被忽略",
     ),
     "explain.empty_answer_spoken": (
         "listen to turn.input: does it hold speech? If so, try the turn again",
@@ -238,7 +238,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.undecodable_cure": (
         "turn.events has them as they came: expected base64 of the format in session.config",
-        "turn.events 中保留了原样：应为 base64，格式与 session.config 一致",
+        "turn.events 中保留了原样，应为 base64，格式与 session.config 一致",
     ),
     "explain.interrupted": ("{what}", "{what}"),
     "explain.interrupted_played": (
@@ -278,7 +278,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.too_large": (
         "more came in this turn ({events} events are kept) than the budget allows, so the "
         "connection was closed here: the other side did not stop by itself",
-        "本轮收到的内容超出预算上限（保留了 {events} 个事件），本端已断开连接：对方没有自行停止",
+        "本轮收到的内容超出预算上限（保留了 {events} 个事件），本端已断开连接，"
+        "因为对端没有自行停止",
     ),
     "explain.too_large_cure": (
         "session.reset() connects again; if the answer was meant to be that long, "
@@ -303,11 +304,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.failed_answer_max_output_tokens": (
         "it came to its limit of tokens: raise max_tokens= (1024 at most), or ask for a shorter "
         "answer",
-        "回答达到 token 上限：请增大 max_tokens=（最大 1024），或要求回答短一些",
+        "回答达到 token 上限，请增大 max_tokens=（最大 1024），或要求回答短一些",
     ),
     "explain.failed_answer_content_filter": (
         "the content filter stopped it: put the question in other words",
-        "内容审核拦截了回答：请换一种说法提问",
+        "内容审核拦截了回答，请换一种说法提问",
     ),
     "explain.vad_never_began": (
         "server VAD found no speech in {seconds} s of sound, whose loudest sample is at {peak} "
@@ -322,15 +323,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.vad_never_began_loud": (
         "it is loud enough: listen to turn.input, is it speech, at the right speed? Or use "
         "vad='client'",
-        "音量是够的：请听一听 turn.input，是语音吗？语速正常吗？也可使用 vad='client'",
+        "音量是够的，请听一听 turn.input，是语音吗？语速正常吗？也可使用 vad='client'",
     ),
     "explain.vad_never_began_unknown": (
         "the sound was not kept: listen to what you sent, or use vad='client'",
-        "声音没有保留：请听一听你发送的内容，或使用 vad='client'",
+        "声音没有保留，请听一听你发送的内容，或使用 vad='client'",
     ),
     "explain.busy": (
         "the other side ({peer}) is busy: it had not judged what was sent when it was given up",
-        "对端（{peer}）繁忙：放弃等待时，它还没有处理完收到的声音",
+        "对端（{peer}）繁忙，放弃等待时，它还没有处理完收到的声音",
     ),
     "explain.busy_cure": (
         "wait a little, then try again, with fewer sessions at once",
@@ -372,12 +373,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.other_configuration_cure": (
         "the service's own value counts: see session.config",
-        "以服务端的值为准：见 session.config",
+        "以服务端的值为准，见 session.config",
     ),
     "explain.tool_choice": (
         "session.update carried tool_choice={value!r}: the service rejects the whole update "
         "(observed)",
-        "session.update 带有 tool_choice={value!r}：服务会拒绝整个更新（实测）",
+        "session.update 带有 tool_choice={value!r}，服务会拒绝整个更新（实测）",
     ),
     "explain.tool_choice_cure": (
         "leave it out; say in the instructions when to use a tool",
@@ -385,7 +386,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.flat_beta_fields": (
         "{fields} stood directly in the session: the service closes the connection (observed)",
-        "{fields} 直接写在 session 里：服务会断开连接（实测）",
+        "{fields} 直接写在 session 里，服务会断开连接（实测）",
     ),
     "explain.flat_beta_fields_cure": (
         "nest them: session.beta_fields.chat_mode",
@@ -393,7 +394,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.client_heartbeat": (
         "the client sent a heartbeat: only the service may",
-        "客户端发送了 heartbeat：只有服务可以发送",
+        "客户端发送了 heartbeat，而只有服务可以发送",
     ),
     "explain.client_heartbeat_cure": (
         "leave it out; WebSocket pings keep the connection",
@@ -401,7 +402,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.not_configured": (
         "sound was sent before session.updated: it was judged by the default configuration",
-        "在 session.updated 之前就发送了声音：会按默认配置处理",
+        "在 session.updated 之前就发送了声音，会按默认配置处理",
     ),
     "explain.not_configured_cure": (
         "wait for session.updated first; glm.connect does",
@@ -421,12 +422,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.token_expiring_cure": (
         "give the key instead of a token: a new token is made for each connection",
-        "请直接给出密钥：每次连接都会生成新令牌",
+        "请直接给出密钥，每次连接都会生成新令牌",
     ),
     "explain.clock_skew": (
         "this computer's clock differs from {peer} by {seconds} s: fresh tokens may count as "
         "expired",
-        "本机时钟与 {peer} 相差 {seconds} 秒：新令牌可能被视为过期",
+        "本机时钟与 {peer} 相差 {seconds} 秒，新令牌可能被视为过期",
     ),
     "explain.clock_skew_cure": (
         "set the clock, or let the system set it",
@@ -443,7 +444,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.near_context": (
         "this conversation is near its end: about {tokens} of 8000 tokens (estimated)",
-        "本次对话接近上限：约 {tokens} / 8000 tokens（估算）",
+        "本次对话接近上限，约 {tokens} / 8000 tokens（估算）",
     ),
     "explain.near_context_cure": (
         "session.reset(remember=True) begins again with the newest of it in the instructions",
@@ -455,7 +456,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.unreadable_cure": (
         "they are in the trace as 'unreadable'; another program may be in between",
-        "它们在 trace 中的类型是 unreadable；中间可能有其他程序",
+        "它们在会话记录（session.trace）中的类型是 unreadable；中间可能有其他程序",
     ),
     "explain.unknown_events": (
         "events came that this kit's table does not have: {types}",

@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "faults.bare": (
         "fault {name!r} takes no settings, found {found}: leave it out",
-        "故障 {name!r} 没有任何设置，却给出了 {found}：请去掉",
+        "故障 {name!r} 没有任何设置，收到 {found}，请去掉",
     ),
     "faults.value": (
         "{found!r} cannot be a setting of fault {name!r}: expected a number that makes sense",

@@ -15,13 +15,13 @@ TEXTS = {
     "features.for_figures": ("figures", "绘图功能"),
     "features.for_pitch": ("pitch, spectrograms and loudness", "音高、语谱图和响度分析"),
     "features.for_tables": ("tables", "表格功能"),
-    "features.for_players": ("players in a notebook", "笔记本里的播放器"),
+    "features.for_players": ("players in a notebook", "Jupyter 笔记本里的播放器"),
     "features.for_widgets": (
         "the recorder and live talk in a notebook",
         "笔记本里的录音与实时对话控件",
     ),
     "features.for_key_field": ("asking for a key in a notebook", "笔记本里的密钥输入框"),
-    "features.for_notebooks": ("the notebooks", "笔记本"),
+    "features.for_notebooks": ("the notebooks", "Jupyter 笔记本"),
     "features.for_demo": ("the demo, which runs a notebook", "演示命令"),
     "features.for_nested_loops": ("allow_nested_loops()", "allow_nested_loops()"),
     "features.for_voice_activity": (

@@ -6,11 +6,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.running": ("measuring", "测量中"),
     "lab.interrupted": (
         "interrupted: the table holds the {done} of {runs} runs that were done",
-        "已中断：表中是已完成的 {done} 次（共 {runs} 次）",
+        "已中断，表中是已完成的 {done} 次（共 {runs} 次）",
     ),
     "lab.task": (
         "found a {found}, expected a function to call: lambda: session.say(clip)",
-        "给的是 {found}，应为可调用的函数：lambda: session.say(clip)",
+        "收到 {found}，应为可调用的函数：lambda: session.say(clip)",
     ),
     "lab.no_grid": (
         "the grid is a {found}, expected names with their values: {{'chunk_ms': [20, 100]}}",
@@ -22,16 +22,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lab.no_table": (
         "found a {found}, expected the table that glm.lab.repeat or glm.lab.sweep gives",
-        "给的是 {found}，应为 glm.lab.repeat 或 glm.lab.sweep 得到的表",
+        "收到 {found}，应为 glm.lab.repeat 或 glm.lab.sweep 得到的表",
     ),
     "lab.not_numbers": (
         "the column {name} holds no numbers: choose another with of=",
-        "{name} 列中不是数字：请用 of= 另选一列",
+        "{name} 列中不是数字，请用 of= 另选一列",
     ),
     "lab.grid": (
         "the grid cannot have {names}: a setting needs at least one value, and a name that is "
         "no column of the table",
-        "grid 中的 {names} 不可用：每个设置至少要有一个值，且不能与表中的列同名",
+        "grid 中的 {names} 不可用。每个设置至少要有一个值，且不能与表中的列同名",
     ),
     "lab.runs": (
         "{found} runs were asked for, expected 1 to {most}",
@@ -45,16 +45,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lab.bad_row": (
         "line {number} of {path} is no row of a measurement: give another out=, or mend the line",
-        "{path} 第 {number} 行不是测量结果：请换一个 out=，或修复该行",
+        "{path} 第 {number} 行不是测量结果，请换一个 out=，或修复该行",
     ),
     "lab.summary": (
         "no summary by {names}: expected columns of the table ({known}), and a confidence "
         "between 0 and 1",
-        "无法按 {names} 汇总：应为表中的列（{known}），置信水平在 0 与 1 之间",
+        "无法按 {names} 汇总，应为表中的列（{known}），置信水平在 0 与 1 之间",
     ),
     "lab.nothing_to_collect": (
         "found no recording (*.glm) below {folder}: check the folder",
-        "{folder} 下没有录制文件（*.glm）：请检查文件夹",
+        "{folder} 下没有录制文件（*.glm），请检查文件夹",
     ),
     # -- the measurements of the notebooks
     "lab.drift": (
@@ -64,7 +64,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.no_appends": (
         "found {found} chunks of sound among these events, expected at least 2: give a turn's "
         "events or a trace of a session that keeps its sound (keep='all')",
-        "这些事件中有 {found} 块声音，至少需要 2 块：请传入一轮对话的 events，"
+        "这些事件中有 {found} 块声音，至少需要 2 块。请传入一轮对话的 events，"
         "或保留了声音（keep='all'）的会话的 trace",
     ),
     "lab.by_sleep": ("sleep after each chunk", "每块之后 sleep"),
@@ -91,6 +91,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lab.cap_note": (
         "✗ more than {cap} messages a second: the service refuses them",
-        "✗ 每秒超过 {cap} 条消息：服务会拒绝",
+        "✗ 每秒超过 {cap} 条消息，服务会拒绝",
     ),
 }

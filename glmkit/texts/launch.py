@@ -23,7 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "launch.closed": (
         "this emulator was closed, expected a running one: start another with Emulator.start()",
-        "这个仿真器已关闭：请用 Emulator.start() 再启动一个",
+        "这个仿真器已关闭，请用 Emulator.start() 再启动一个",
     ),
     "launch.forked": (
         "this emulator was opened in another process: connect here with its url and key, or start "
@@ -47,8 +47,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.late": (
         "the emulator gave no address within {seconds} s: is the machine very busy, or does a "
         "virus scanner hold Python back? The end of its log:\n{tail}",
-        "仿真器在 {seconds} 秒内没有给出地址：机器是否太忙，或杀毒软件拖住了 Python？"
-        "日志末尾：\n{tail}",
+        "仿真器在 {seconds} 秒内没有给出地址。机器是否太忙，或杀毒软件拖住了 Python？日志末尾：\n"
+        "{tail}",
     ),
     "launch.no_answer": (
         "the emulator did not answer {do!r} within {seconds} s; the end of its log:\n{tail}",
@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.empty_log": ("(the log is empty)", "（日志为空）"),
     "launch.stuck": (
         "the emulator's event loop did not come round within {seconds} s: something blocks it",
-        "仿真器的事件循环在 {seconds} 秒内没有响应：有东西阻塞了它",
+        "仿真器的事件循环在 {seconds} 秒内没有响应，有东西阻塞了它",
     ),
     "launch.unknown_command": (
         "unknown command {do!r}, expected log, problems, ignored, fault, clear_faults, faults or "
@@ -86,10 +86,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.cannot_serve": (
         "cannot serve on {host}:{port} ({reason}): choose another --port, or 0 for any; "
         "or another --host",
-        "无法在 {host}:{port} 上提供服务（{reason}）：请换一个 --port，或用 0 自动选择；"
+        "无法在 {host}:{port} 上提供服务（{reason}），请换一个 --port，或用 0 自动选择；"
         "或换一个 --host",
     ),
-    "launch.default": ("(default: {value})", "（默认：{value}）"),
+    "launch.default": (" (default: {value})", "（默认：{value}）"),
     "launch.help_key": (
         "a key to accept, id.secret, may be repeated; visible to everyone on this machine in the "
         "process list, so only for throw-away keys",
@@ -125,9 +125,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.help_heartbeat": ("seconds between heartbeats, 0 for none", "心跳间隔秒数，0 为不发"),
     "launch.help_connections": ("how many sessions at once", "最多同时的会话数"),
     "launch.help_idle_close": (
-        "close a session whose client sends nothing for so many seconds (an hour unless said "
-        "otherwise), 0 for never",
-        "客户端多少秒没有发送任何内容就关闭会话（默认一小时），0 为从不",
+        "close a session whose client sends nothing for so many seconds, 0 for never",
+        "客户端多少秒没有发送任何内容就关闭会话，0 为从不",
     ),
     "launch.help_ping_timeout": (
         "seconds to wait for a client's pong",

@@ -19,41 +19,40 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ax is {wide:.1f} by {high:.1f} inches, and the words of this figure need at least "
         "{least_wide:.1f} by {least_high:.1f}: make the whole figure larger (figsize=…), put fewer "
         "axes into it, or leave ax out",
-        "ax 只有 {wide:.1f} × {high:.1f} 英寸，而这幅图的文字至少需要 "
-        "{least_wide:.1f} × {least_high:.1f} 英寸："
-        "请增大整幅图（figsize=…）、减少其中的子图，或不传 ax",
+        "ax 只有 {wide:.1f} × {high:.1f} 英寸，而这幅图的文字至少需要 {least_wide:.1f} × "
+        "{least_high:.1f} 英寸。请增大整幅图（figsize=…）、减少其中的子图，或不传 ax",
     ),
     "plots.axes": (
         "ax is {found}, expected matplotlib axes: pass one of a figure's, figure.add_subplot(), "
         "or leave ax out",
-        "ax 是 {found}，应为 matplotlib 的坐标轴：请传 figure.add_subplot() 的结果，或不传 ax",
+        "ax 是 {found}，应为 matplotlib 的坐标轴。请传 figure.add_subplot() 的结果，或不传 ax",
     ),
     # what cannot be drawn
     "plots.wrong": (
         "found {found}, expected {expected}: {todo}",
-        "得到 {found}，应为{expected}：{todo}",
+        "收到 {found}，应为{expected}。{todo}",
     ),
     "plots.list_of": ("a list of {kinds}", "由 {kinds} 组成的列表"),
-    "plots.expected_a_clip": ("a clip", "一段 clip"),
+    "plots.expected_a_clip": ("a clip", "一段音频（Clip）"),
     "plots.expected_clips": (
         "a turn, a clip or a list of either",
-        "一个 turn、一段 clip，或其中一种的列表",
+        "一轮对话（Turn）、一段音频（Clip），或其中一种的列表",
     ),
     "plots.expected_turns": (
         "a turn, a list of turns or a trace",
-        "一个 turn、turn 的列表或一个 trace",
+        "一轮对话（Turn）、轮次的列表或一份会话记录（Trace）",
     ),
     "plots.expected_latencies": (
         "turns, a trace, or rows of numbers with columns such as first_audible, zero and peer",
-        "若干 turn、一个 trace，或含有 first_audible、zero、peer 等列的数值表格",
+        "若干轮次（Turn）、一份会话记录（Trace），或含有 first_audible、zero、peer 等列的数值表格",
     ),
     "plots.todo_read_clip": (
         "glm.Clip.read(path) reads a file",
-        "用 glm.Clip.read(path) 读取文件",
+        "可用 glm.Clip.read(path) 读取文件",
     ),
     "plots.todo_none": (
         "a turn without sound has none; look at turn.status and turn.explain()",
-        "没有声音的 turn 里它是空的；请看 turn.status 和 turn.explain()",
+        "没有声音的轮次里它是空的，请看 turn.status 和 turn.explain()",
     ),
     "plots.todo_of_trace": (
         "pass a turn's sound, such as turns[-1].input or turns[-1].audio",
@@ -65,16 +64,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plots.todo_samples": (
         "glm.Clip(samples, rate) makes one of samples",
-        "用 glm.Clip(samples, rate) 把采样变成 clip",
+        "可用 glm.Clip(samples, rate) 把采样变成音频",
     ),
-    "plots.todo_one_each": ("pass one clip at a time", "请一次只传一段 clip"),
+    "plots.todo_one_each": ("pass one clip at a time", "请一次只传一段音频"),
     "plots.todo_clip": (
         "glm.sample(name), glm.Clip.read(path), turn.input and turn.audio are clips",
-        "glm.sample(name)、glm.Clip.read(path)、turn.input 和 turn.audio 都是 clip",
+        "glm.sample(name)、glm.Clip.read(path)、turn.input 和 turn.audio 都可以",
     ),
     "plots.todo_load": (
         "glm.Trace.load(path) reads a recording",
-        "用 glm.Trace.load(path) 读取记录",
+        "可用 glm.Trace.load(path) 读取会话记录",
     ),
     "plots.todo_session": (
         "pass session.turns or session.trace",
@@ -82,11 +81,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plots.todo_waveform": (
         "glm.plots.waveform(clip) draws a clip",
-        "画一段 clip 请用 glm.plots.waveform(clip)",
+        "画一段音频请用 glm.plots.waveform(clip)",
     ),
     "plots.todo_turn": (
         "session.say(clip) returns a turn, session.turns holds all of them",
-        "session.say(clip) 返回一个 turn，session.turns 里是全部",
+        "session.say(clip) 返回一轮对话，session.turns 里是全部轮次",
     ),
     "plots.time": ("time (s)", "时间（秒）"),
     "plots.dbfs": ("level (dBFS)", "电平（dBFS）"),
@@ -122,7 +121,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "95 % of the energy lies below {hertz:,.0f} Hz",
         "95% 的能量低于 {hertz:,.0f} Hz",
     ),
-    "plots.spectrum_silent": ("Silence: no frequency sounds", "静音：没有任何频率"),
+    "plots.spectrum_silent": ("Silence: no frequency sounds", "静音，没有任何频率"),
     "plots.rate_note": (
         "At {rate:,} samples a second nothing above {top:,} Hz can be kept.",
         "采样率 {rate:,} Hz，最高只能保留 {top:,} Hz。",
@@ -295,11 +294,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plots.none_live": (
         "Measured against: {peer}. These are not the live service's times.",
-        "测量对象：{peer}。这些时间不是真实服务的时间。",
+        "对端：{peer}。这些时间不是真实服务的时间。",
     ),
     "plots.some_live": (
         "Measured against: {peer}. Only those marked so are the live service's times.",
-        "测量对象：{peer}。只有标明的才是真实服务的时间。",
+        "对端：{peer}。只有标明的才是真实服务的时间。",
     ),
     "plots.left_out": (
         "{count} more with another zero point are left out.",
@@ -312,7 +311,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.silence_below": ("silence up to {level:.2f}", "≤ {level:.2f} 为静音"),
     "plots.vad_none": (
         "No segment: server VAD would hear nobody",
-        "没有语段：服务端 VAD 听不到有人说话",
+        "没有语段，服务端 VAD 听不到有人说话",
     ),
     "plots.vad_one": ("One segment: {spans} s", "一个语段：{spans} 秒"),
     "plots.vad_found": ("{count} segments: {spans} s", "{count} 个语段：{spans} 秒"),
@@ -388,9 +387,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "; {seconds:.2f} s of it were not heard",
         "，其中 {seconds:.2f} 秒未播放",
     ),
-    "plots.live_times": ("{model}, measured against the {peer}", "{model}，测量对象：{peer}"),
+    "plots.live_times": ("{model}, measured against the {peer}", "{model}，对端：{peer}"),
     "plots.not_live": (
         "Measured against: {peer} ({model} was asked for). These are not the live service's times.",
-        "测量对象：{peer}（请求的模型为 {model}）。这些时间不是真实服务的时间。",
+        "对端：{peer}（请求的模型为 {model}）。这些时间不是真实服务的时间。",
     ),
 }

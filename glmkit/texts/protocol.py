@@ -14,13 +14,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "protocol.unknown": (
         "there is no setting {name!r}: did you mean {near}?",
-        "没有名为 {name!r} 的设置：是否想写 {near}？",
+        "没有名为 {name!r} 的设置。是否想写 {near}？",
     ),
     "protocol.tool_choice": (
         "tool_choice is not part of GLM-Realtime: the service rejects the whole configuration "
         "that has it (observed). Leave it out; say in the instructions when to use a tool",
-        "GLM-Realtime 没有 tool_choice：带上它，服务会拒绝整个配置（实测）。"
-        "请去掉它，在 instructions 里说明何时使用工具",
+        "GLM-Realtime 没有 tool_choice，带上它，服务会拒绝整个配置（实测）。请去掉它，"
+        "在 instructions 里说明何时使用工具",
     ),
     "protocol.temperature": (
         "temperature is {found}, expected a number from 0 to 1",
@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "protocol.tools_mode": (
         "tools work in audio mode only, and the mode is {mode!r}: leave out the tools or the mode",
-        "工具只能用于 audio 模式，而当前模式是 {mode!r}：请去掉工具或模式",
+        "工具只能用于 audio 模式，而当前模式是 {mode!r}。请去掉工具或模式",
     ),
     "protocol.unheard_of": (
         "{name} {found!r} is not in the documentation (known: {known}); sent as it is",
@@ -53,13 +53,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- events
     "protocol.frozen": (
         "an Event does not change: {name!r} cannot be set; build a new one",
-        "Event 不可修改：不能设置 {name!r}；请新建一个",
+        "Event 不可修改，不能设置 {name!r}；请新建一个",
     ),
     "protocol.what": (
         "an Event is made of a type, which is a text, and a dict of fields, found {type} and "
         "{data}: glm.Event('response.create', {{}})",
-        "Event 由类型（文字）和字段的字典组成，得到的是 {type} 和 {data}："
-        "glm.Event('response.create', {{}})",
+        "收到 {type} 和 {data}，应为类型（文字）和字段的字典，"
+        "例如 glm.Event('response.create', {{}})",
     ),
     "protocol.send_json": (
         "send got JSON as text, expected an event's type and fields, or a dict: "
@@ -69,13 +69,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "protocol.send_what": (
         "send takes an Event, a dict with a type, or a type and its fields, got {found}: "
         "session.send('response.create')",
-        "send 接受 Event、带 type 的字典，或类型及其字段；得到的是 {found}："
-        "session.send('response.create')",
+        "send 收到 {found}，应为 Event、带 type 的字典，或类型及其字段，"
+        "例如 session.send('response.create')",
     ),
     "protocol.not_bytes": (
         "this event carries bytes, got {found}: clip.to_pcm() makes bytes of a Clip, "
         "Path(…).read_bytes() of a file",
-        "该事件携带字节，得到的是 {found}：Clip 可用 clip.to_pcm() 转成字节，"
+        "收到 {found}，应为该事件携带的字节。Clip 可用 clip.to_pcm() 转成字节，"
         "文件可用 Path(…).read_bytes()",
     ),
     "protocol.not_a_dict": (
@@ -84,34 +84,34 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "protocol.not_words": (
         "a message is made of words, got {found}: give a str",
-        "消息由文字组成，得到的是 {found}：请传入 str",
+        "收到 {found}，应为文字，请传入 str",
     ),
     "protocol.not_json": (
         "an event is sent as JSON, which cannot hold this ({reason}): give text, numbers, lists "
         "and dicts",
-        "事件以 JSON 发送，无法表示此内容（{reason}）：请使用文字、数字、列表和字典",
+        "事件以 JSON 发送，无法表示此内容（{reason}）。请使用文字、数字、列表和字典",
     ),
     "protocol.empty_text": (
         "the text is empty, expected words: the service refuses an empty message",
-        "文字为空：服务会拒绝空消息，请写入内容",
+        "文字为空，服务会拒绝空消息，请写入内容",
     ),
     # -- tools
     "protocol.tool_not_a_function": (
         "a tool is a function or a schema with a name, found: {found}",
-        "工具应为函数，或带有 name 的 schema，实际是：{found}",
+        "收到 {found}，工具应为函数，或带有 name 的 schema",
     ),
     "protocol.tool_is_lambda": (
         "a lambda has no name the model could call: write it with def, or pass name=",
-        "lambda 没有可供模型调用的名字：请用 def 定义，或传入 name=",
+        "lambda 没有可供模型调用的名字，请用 def 定义，或传入 name=",
     ),
     "protocol.tool_bad_name": (
         "the tool name {name!r} is not usable, expected 1 to 64 of the characters a-z A-Z 0-9 _ -: "
         "rename the function, or pass name=",
-        "工具名 {name!r} 不可用，应为 1 到 64 个 a-z A-Z 0-9 _ - 字符：请给函数改名，或传入 name=",
+        "工具名 {name!r} 不可用，应为 1 到 64 个 a-z A-Z 0-9 _ - 字符。请给函数改名，或传入 name=",
     ),
     "protocol.tool_twice": (
         "two tools are called {name!r}: the model could not tell them apart; pass name= for one",
-        "有两个工具都叫 {name!r}：模型无法区分；请为其中一个传入 name=",
+        "有两个工具都叫 {name!r}，模型无法区分；请为其中一个传入 name=",
     ),
     "protocol.tool_deadline": (
         "the deadline of tool {name} is {found!r}, expected seconds above 0",
@@ -119,39 +119,39 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "protocol.tool_no_signature": (
         "Python does not know the parameters of {name}: wrap it in a function of your own",
-        "Python 无法得知 {name} 的参数：请用自己的函数包装它",
+        "Python 无法得知 {name} 的参数，请用自己的函数包装它",
     ),
     "protocol.tool_not_named": (
         "tool {name}: the parameter {parameter} cannot be given by name, and the model gives all "
         "of them by name: write each parameter out, with its type",
-        "工具 {name}：参数 {parameter} 不能按名字传入，而模型总是按名字传参："
+        "工具 {name}：参数 {parameter} 不能按名字传入，而模型总是按名字传参。"
         "请逐个写出参数及其类型",
     ),
     "protocol.tool_unresolved": (
         "tool {name}: its type hints cannot be resolved ({why}): define the types they name at "
         "the top level of the module or notebook",
-        "工具 {name}：无法解析类型注解（{why}）：请在模块或笔记本的顶层定义用到的类型",
+        "工具 {name}：无法解析类型注解（{why}）。请在模块或笔记本的顶层定义用到的类型",
     ),
     "protocol.tool_no_hint": (
         "tool {name}: the parameter {parameter} has no type: write for example {parameter}: str",
-        "工具 {name}：参数 {parameter} 没有类型：例如写成 {parameter}: str",
+        "工具 {name}：参数 {parameter} 没有类型，例如写成 {parameter}: str",
     ),
     "protocol.tool_bad_hint": (
         "tool {name}: the type of {parameter}, {hint}, cannot be told to the model; expected str, "
         "int, float, bool, date, datetime, time, Literal, Enum, dict, list[...] or one of these "
         "with | None",
-        "工具 {name}：参数 {parameter} 的类型 {hint} 无法告诉模型；应为 str、int、float、bool、"
+        "工具 {name}：参数 {parameter} 的类型 {hint} 无法告诉模型，应为 str、int、float、bool、"
         "date、datetime、time、Literal、Enum、dict、list[...]，或它们加上 | None",
     ),
     "protocol.tool_no_docstring": (
         "tool {name} has no docstring, and the model chooses tools by their description: write "
         "one sentence that says what it does",
-        "工具 {name} 没有文档字符串，而模型靠说明来选择工具：请写一句话说明它做什么",
+        "工具 {name} 没有文档字符串，而模型靠说明来选择工具。请写一句话说明它做什么",
     ),
     "protocol.tool_no_description": (
         "tool {name} has no description, and the model chooses tools by it: write one sentence "
         "that says what it does",
-        "工具 {name} 没有 description，而模型靠它来选择工具：请写一句话说明它做什么",
+        "工具 {name} 没有 description，而模型靠它来选择工具。请写一句话说明它做什么",
     ),
     "protocol.tool_bad_schema": (
         "a tool's schema has type {kind!r} and name {name!r}, expected "
@@ -176,15 +176,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "protocol.tool_nothing_to_run": (
         "tool {name} was declared by its schema only, so there is nothing here to run: pass "
         "function= to as_tool",
-        "工具 {name} 只有 schema，没有可运行的函数：请向 as_tool 传入 function=",
+        "工具 {name} 只有 schema，没有可运行的函数。请向 as_tool 传入 function=",
     ),
     "protocol.tool_not_json": (
         "the arguments of {tool} are not JSON: send one JSON object",
-        "{tool} 的参数不是 JSON：请发送一个 JSON 对象",
+        "{tool} 的参数不是 JSON，请发送一个 JSON 对象",
     ),
     "protocol.tool_not_an_object": (
         "the arguments of {tool} are not a JSON object: send the parameters by name",
-        "{tool} 的参数不是 JSON 对象：请按名字给出参数",
+        "{tool} 的参数不是 JSON 对象，请按名字给出参数",
     ),
     "protocol.tool_unknown": (
         "{tool} has no parameter {name!r}; it has: {known}",
@@ -214,7 +214,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "protocol.tool_expected_time": ("a time of day like 08:30", "形如 08:30 的时刻"),
     "protocol.tool_failed": (
         "the tool failed ({reason}): say so, or try it another way",
-        "工具执行失败（{reason}）：请如实告知，或换一种方式再试",
+        "工具执行失败（{reason}），请如实告知，或换一种方式再试",
     ),
     "protocol.tool_cut": (
         "{kept}… [cut here after {most} kB: the conversation holds no more. Say that this is only "
@@ -223,6 +223,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "protocol.tool_too_slow": (
         "the tool took too long and was stopped waiting for: say so, or go on without it",
-        "工具耗时过长，已不再等待：请如实告知，或不依赖它继续回答",
+        "工具耗时过长，已不再等待。请如实告知，或不依赖它继续回答",
     ),
 }

@@ -6,13 +6,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- on disk
     "recordings.missing": (
         "there is no file {path}: check the name, or give the whole path",
-        "没有文件 {path}：请检查文件名，或写出完整路径",
+        "没有文件 {path}，请检查文件名，或写出完整路径",
     ),
     "recordings.foreign": (
         "{path} is no recording of this kit: found {found}, expected a file written by "
         "session.save('x.glm') or session.record('x.glm'), or an .Input file of JSON lines",
-        "{path} 不是本工具的录制文件：发现 {found}，应为 session.save('x.glm') 或 "
-        "session.record('x.glm') 写出的文件，或每行一个 JSON 的 .Input 文件",
+        "{path} 不是本工具的录制文件。收到{found}，"
+        "应为 session.save('x.glm') 或 session.record('x.glm') 写出的文件，"
+        "或每行一个 JSON 的 .Input 文件",
     ),
     "recordings.found_zip": ("a zip file without {name}", "没有 {name} 的 zip 文件"),
     "recordings.found_bytes": ("a file that begins with {start}", "以 {start} 开头的文件"),
@@ -33,7 +34,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recordings.bad_input": (
         "{count} of its {lines} lines hold no event and were left out: line {which}; the first of "
         "them begins with {begins!r}",
-        "{lines} 行中有 {count} 行不是事件，已跳过：第 {which} 行；其中第一处的开头是 {begins!r}",
+        "{lines} 行中有 {count} 行不是事件，已跳过。它们是第 {which} 行；"
+        "其中第一处的开头是 {begins!r}",
     ),
     "recordings.too_big": (
         "it holds more than a recording can, {found}: such a file is made to fill a computer's "
@@ -53,7 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recordings.packed": (
         "its part {name} is packed by method {method}, and recordings are packed by deflate only: "
         "unpack it and pack it again, as a plain zip",
-        "其中的 {name} 使用了压缩方法 {method}，而录制文件只用 deflate：请解压后重新打包为普通 zip",
+        "其中的 {name} 使用了压缩方法 {method}，而录制文件只用 deflate。请解压后重新打包为普通 zip",
     ),
     "recordings.found_device": (
         "it is no file but a pipe, a socket or a device",
@@ -67,11 +69,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recordings.manifest": (
         "the manifest of {path} is unreadable ({why}): date, model and address are not known; "
         "its events are read all the same",
-        "{path} 的清单无法读取（{why}）：不知道日期、模型和地址；事件仍照常读取",
+        "{path} 的清单无法读取（{why}），因此不知道日期、模型和地址；事件仍照常读取",
     ),
     "recordings.newer": (
         "it has format {found}, this kit reads up to {known}: update glmkit",
-        "它的格式版本是 {found}，本工具最高支持 {known}：请升级 glmkit",
+        "它的格式版本是 {found}，本工具最高支持 {known}。请升级 glmkit",
     ),
     "recordings.read_part": (
         "{path} is damaged and was read in part, {events} events: {why}",
@@ -85,7 +87,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "recordings.no_file": (
         "{path} is a folder or a device, which a recording must not replace: choose another name",
-        "{path} 是文件夹或设备，不能被录制文件替换：请换一个名称",
+        "{path} 是文件夹或设备，不能被录制文件替换。请换一个名称",
     ),
     "recordings.not_written": (
         "{path} could not be written: {why}. Choose another folder, or make room",
@@ -109,20 +111,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recordings.finished": ("finished", "已完成"),
     "recordings.already": (
         "this session is being recorded to {path}: close that recording first",
-        "这个会话正在录制到 {path}：请先关闭那个录制",
+        "这个会话正在录制到 {path}，请先关闭那个录制",
     ),
     # -- exports
     "recordings.kind": (
         "nothing is exported as {found}: expected a name that ends in one of {known}",
-        "无法导出为 {found}：文件名应以 {known} 之一结尾",
+        "无法导出为 {found}。文件名应以 {known} 之一结尾",
     ),
     "recordings.silent": (
         "the trace holds no sound: connect with keep='all' to have it recorded",
-        "记录中没有声音：连接时请用 keep='all'",
+        "会话记录中没有声音。连接时请用 keep='all'",
     ),
     "recordings.too_long": (
         "the trace lasts {seconds:.0f} s, expected at most {most}: export its turns one by one",
-        "记录长达 {seconds:.0f} 秒，最多 {most} 秒：请逐轮导出",
+        "会话记录长达 {seconds:.0f} 秒，最多 {most} 秒。请逐轮导出",
     ),
     "recordings.title": (
         "# A conversation with {peer} ({model}), {date}",
@@ -141,7 +143,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "recordings.diff_no_trace": (
         "found a {found}, expected another trace: session.trace, or Trace.load(path)",
-        "给的是 {found}，应为另一份记录：session.trace，或 Trace.load(路径)",
+        "收到 {found}，应为另一份会话记录，即 session.trace，或 Trace.load(路径)",
     ),
     "recordings.diff_here": ("here: {peer}", "此处：{peer}"),
     "recordings.diff_there": ("there: {peer}", "另一处：{peer}"),
@@ -163,11 +165,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recordings.unexpected": (
         "the recording has {expected} here, found {found}; nothing was answered, and the replay "
         "still waits for {expected}",
-        "录制文件在此处是 {expected}，收到的是 {found}；未作应答，回放仍在等待 {expected}",
+        "录制文件在此处是 {expected}，收到 {found}；未作应答，回放仍在等待 {expected}",
     ),
     "recordings.over": (
         "the recording has come to its end, found {found}: connect again to play it once more",
-        "录制文件已播放完，又收到 {found}：重新连接可再次播放",
+        "录制文件已播放完，又收到 {found}。重新连接可再次播放",
     ),
     "recordings.too_much": (
         "the recording holds {recorded:.1f} s of sound here and then {expected}, found more sound",
@@ -177,6 +179,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recordings.nothing": (
         "{path} holds no event of a server, so there is nothing to play back: expected a "
         "recording of a session; an .Input file can only be sent",
-        "{path} 中没有服务器事件，无法回放：应为一次会话的录制；.Input 文件只能用来发送",
+        "{path} 中没有服务器事件，无法回放，应为一次会话的录制；.Input 文件只能用来发送",
     ),
 }

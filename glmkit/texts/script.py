@@ -14,11 +14,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "script.unheard": (
         "a script is given, and the dialogue is {found!r}, which answers by itself: leave out one",
-        "给了剧本，又把对话交给了 {found!r}，它不看剧本：请去掉其中一个",
+        "给了剧本，又把对话交给了 {found!r}，它不看剧本。请去掉其中一个",
     ),
     "script.not_utf8": (
         "{path}, line {line}: not UTF-8. Save the file as UTF-8",
-        "{path} 第 {line} 行：不是 UTF-8 编码，请把文件另存为 UTF-8",
+        "{path} 第 {line} 行不是 UTF-8 编码，请把文件另存为 UTF-8",
     ),
     "script.unknown_key": (
         "there is no key {key!r} here; did you mean {near}?",
@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "script.no_slot": (
         "{{{slot}}} is filled by nothing: write a slot of that name under slots, or leave it out",
-        "{{{slot}}} 没有东西可填：在 slots 里写一个同名的槽，或者去掉它",
+        "{{{slot}}} 没有东西可填，请在 slots 里写一个同名的槽，或者去掉它",
     ),
     "script.each": (
         "each has {found} answers, and the reply before has {expected} sentences: one for each",
@@ -46,7 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "script.says_nothing": (
         "this answers nothing: write says, each, again or goes",
-        "这里没有写怎么回答：请写 says、each、again 或 goes",
+        "这里没有写怎么回答，请写 says、each、again 或 goes",
     ),
     "script.size": (
         "the file is larger than 1 MB, too large for a script",
@@ -59,7 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "script.anchor": (
         "an anchor or alias ({found!r}) is not taken in a script: write it out, or put quotes "
         "around a sentence that begins with & or *",
-        "剧本里不能用锚点或别名（{found!r}）：请直接写出来；句子以 & 或 * 开头时请加引号",
+        "剧本里不能用锚点或别名（{found!r}），请直接写出来；句子以 & 或 * 开头时请加引号",
     ),
     "script.tag": (
         "a tag ({found!r}) is not taken in a script; put quotes around a sentence that begins "

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "session.emulator": (
         "No key found: talking to the local emulator (not the model). glm.use_key() takes a key.",
-        "没有找到密钥：正在与本地仿真器对话（不是真正的模型）。可用 glm.use_key() 输入密钥。",
+        "没有找到密钥，正在与本地仿真器对话（不是真正的模型）。可用 glm.use_key() 输入密钥。",
     ),
     "session.live": (
         "Live: {model}, about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
@@ -14,20 +14,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.live_overseas": (
         "Live, overseas (z.ai): nothing official has this address, and it was not tried. {model}, "
         "at bigmodel's price about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
-        "将连接海外平台 z.ai 的真实服务：该地址没有官方说明，本工具包也未实测。"
+        "将连接海外平台 z.ai 的真实服务。该地址没有官方说明，本工具包也未实测。"
         "{model} 若按 bigmodel 的价格，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
     ),
     "session.refused": (
         "nothing listens at {url} (connection refused): check the address, or that the server runs",
-        "{url} 拒绝连接：请检查地址，或确认服务器正在运行",
+        "{url} 拒绝连接，请检查地址，或确认服务器正在运行",
     ),
     "session.dns": (
         "the name of {url} cannot be resolved: check the address, the network and its DNS",
-        "无法解析 {url} 的主机名：请检查地址、网络和 DNS",
+        "无法解析 {url} 的主机名，请检查地址、网络和 DNS",
     ),
     "session.unreachable": (
         "{url} cannot be reached from this network: check that it is connected, and the address",
-        "当前网络无法到达 {url}：请检查网络是否连通，以及地址是否正确",
+        "当前网络无法到达 {url}，请检查网络是否连通，以及地址是否正确",
     ),
     "session.tls": (
         "no secure connection to {url}: {found}. Check this computer's date, or a proxy that "
@@ -36,15 +36,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.tls_date": (
         "its certificate is not valid at this computer's date",
-        "按本机日期，对方的证书不在有效期内",
+        "按本机日期，对端的证书不在有效期内",
     ),
     "session.tls_name": (
         "its certificate is another host's",
-        "对方的证书属于别的主机",
+        "对端的证书属于别的主机",
     ),
     "session.tls_issuer": (
         "its certificate comes from no authority that this computer trusts",
-        "对方的证书不是本机信任的机构签发的",
+        "对端的证书不是本机信任的机构签发的",
     ),
     "session.tls_failed": ("the TLS handshake failed{found}", "TLS 握手失败{found}"),
     "session.proxy": (
@@ -54,8 +54,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.proxy_invalid": (
         "{found} is no proxy that can lead to {url}: expected http://, https://, socks5:// or "
         "socks4:// with host and port. Check the proxy variables",
-        "{found} 不是可用的代理地址，无法用来连接 {url}：应为 http://、https://、socks5:// 或 "
-        "socks4:// 加主机和端口。请检查代理变量",
+        "{found} 不是可用的代理地址，无法用来连接 {url}，应为 http://、https://、"
+        "socks5:// 或 socks4:// 加主机和端口。请检查代理变量",
     ),
     "session.proxy_status": (
         "the proxy on the way to {url} answered HTTP {status}: {meaning}",
@@ -63,27 +63,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.no_connection": (
         "no connection to {url}{found}: check the address and the network",
-        "无法连接 {url}{found}：请检查地址和网络",
+        "无法连接 {url}{found}，请检查地址和网络",
     ),
     "session.hung_up": (
         "{url} ended the connection before it answered: check the address and its port{found}",
-        "{url} 在应答之前就断开了连接：请检查地址和端口{found}",
+        "{url} 在应答之前就断开了连接，请检查地址和端口{found}",
     ),
     "session.not_http": (
         "{url} answered with something that is no HTTP: check the address and its port{found}",
-        "{url} 的应答不是 HTTP：请检查地址和端口{found}",
+        "{url} 的应答不是 HTTP，请检查地址和端口{found}",
     ),
     "session.bad_handshake": (
         "{url} agreed to open a WebSocket, but not as the standard asks ({found}): check the "
         "address; a proxy on the way may have changed the answer",
-        "{url} 同意打开 WebSocket，但握手应答不合标准（{found}）："
-        "请检查地址，应答也可能被途中的代理改动过",
+        "{url} 同意打开 WebSocket，但握手应答不合标准（{found}）。请检查地址，"
+        "应答也可能被途中的代理改动过",
     ),
     "session.header_missing": ("no header {name}", "缺少 {name} 头"),
     "session.header_wrong": ("the header {name} is wrong", "{name} 头的内容不正确"),
     "session.not_offered": (
         "it chose an extension or a subprotocol that was not offered",
-        "对方选择了未曾提供的扩展或子协议",
+        "对端选择了未曾提供的扩展或子协议",
     ),
     "session.redirected": (
         "{url} redirects to {to}{without}. ",
@@ -95,21 +95,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.redirects_on": (
         "{url} redirects again and again: connect to the address itself that it should lead to",
-        "{url} 不断重定向：请直接连接最终的地址",
+        "{url} 不断重定向，请直接连接最终的地址",
     ),
     "session.redirect_page": (
         "{url} redirects to a web page, {to!r}, instead of opening a WebSocket: if this network "
         "asks for a sign-in, open that page in a browser and sign in first; else check the address",
-        "{url} 没有打开 WebSocket，而是重定向到网页 {to!r}：如果当前网络需要登录，"
+        "{url} 没有打开 WebSocket，而是重定向到网页 {to!r}。如果当前网络需要登录，"
         "请先用浏览器打开该网页登录；否则请检查地址",
     ),
     "session.perhaps_ws": (
         ". Perhaps it does without encryption: ws:// instead of wss://",
-        "。对方可能未启用加密：请把 wss:// 换成 ws://",
+        "。对端可能未启用加密，请把 wss:// 换成 ws://",
     ),
     "session.connect_timeout": (
         "{url} did not answer within {seconds:g} s: check the network, or raise timeout=",
-        "{url} 在 {seconds:g} 秒内没有应答：请检查网络，或增大 timeout=",
+        "{url} 在 {seconds:g} 秒内没有应答，请检查网络，或增大 timeout=",
     ),
     "session.http": (
         "{url} answered HTTP {status} instead of opening a WebSocket{code}: {meaning}{path}{words}",
@@ -118,7 +118,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.redirect": (
         "{url} redirects to {to!r}, which is not followed: expected a ws:// or wss:// address, and "
         "no less secure one. Connect to the right address itself",
-        "{url} 重定向到 {to!r}，不会跟随：应为 ws:// 或 wss:// 地址，且安全性不能降低。"
+        "{url} 重定向到 {to!r}，不会跟随，应为 ws:// 或 wss:// 地址，且安全性不能降低。"
         "请直接连接正确的地址",
     ),
     "session.http_code": (", code {code}", "，代码 {code}"),
@@ -138,19 +138,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.http_sign_in": (
         "it wants a sign-in, and the key was perhaps never looked at: sign in to the network or "
         "the proxy, or try another network",
-        "它要求登录，密钥可能根本没有被检查：请先登录该网络或代理，或换一个网络",
+        "它要求登录，密钥可能根本没有被检查。请先登录该网络或代理，或换一个网络",
     ),
     "session.http_keyless": (
         "it wants a key or token, and was sent none: if you trust it, connect to that address "
         "itself, with api_key=; else ask whoever runs the first one",
-        "它要求密钥或令牌，但没有收到：如果信任该地址，请用 api_key= 直接连接它；"
+        "它要求密钥或令牌，但没有收到。如果信任该地址，请用 api_key= 直接连接它；"
         "否则请询问原地址的管理者",
     ),
     "session.no_picture": (
         "this conversation is in video mode and nothing was shown yet, expected at least one "
         "picture (documented): session.show(picture) first, or session.update(mode='audio') to go "
         "on without",
-        "对话处于视频模式，但还没有给过画面；文档要求至少一帧：请先调用 session.show(图片)，"
+        "对话处于视频模式，但还没有给过画面；文档要求至少一帧。请先调用 session.show(图片)，"
         "不需要画面时用 session.update(mode='audio') 改回语音模式",
     ),
     "session.rejected": (
@@ -191,12 +191,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.new_connection": ("This is a new connection. {memory}", "已建立新连接。{memory}"),
     "session.remembers": (
         "It is told in its instructions what was said before (the last turns: {turns}).",
-        "最近 {turns} 轮对话已通过 instructions 告诉对方。",
+        "最近 {turns} 轮对话已通过 instructions 告诉新的连接。",
     ),
     "session.tells_nothing": (
         "Nothing of what was said before is told to it: there were no words, or instructions= "
         "leaves no room for them.",
-        "之前的对话没有告诉对方：其中没有文字，或者 instructions= 太长，放不下。",
+        "之前的对话没有告诉新的连接，因为其中没有文字，或者 instructions= 太长，放不下。",
     ),
     "session.forgets": (
         "It remembers nothing of what was said before (turns: {turns}); it would with "
@@ -206,7 +206,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.disconnected_opening": (
         "the connection ended ({code}, {reason}) before the session was ready: connect again; if "
         "that ends in the same way, check the address, the key and the model",
-        "会话就绪之前连接就断开了（{code}，{reason}）：请重新连接；若仍是这样，请检查地址、密钥和模型",
+        "会话就绪之前连接就断开了（{code}，{reason}）。请重新连接；若仍是这样，请检查地址、"
+        "密钥和模型",
     ),
     "session.kept_turn": (
         "what arrived is in error.turn and session.trace",
@@ -220,14 +221,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the other side sent more in one turn than {found} allow, so the connection was closed "
         "here: what arrived is in error.turn and session.trace; budget=glm.Budget(events=…, "
         "megabytes=…) allows more, session.reset() opens a new connection",
-        "对方在一轮中发送的内容超出上限（{found}），本端已断开连接：已收到的内容在 error.turn 和 "
-        "session.trace 中；可用 budget=glm.Budget(events=…, megabytes=…) 提高上限，"
-        "session.reset() 可重新连接",
+        "对端在一轮中发送的内容超出上限（{found}），本端已断开连接。"
+        "已收到的内容在 error.turn 和 session.trace 中；"
+        "可用 budget=glm.Budget(events=…, megabytes=…) 提高上限，session.reset() 可重新连接",
     ),
     "session.flooded_opening": (
         "the other side sent more than {found} allow before the session was ready, so the "
         "connection was closed here: check the address",
-        "会话就绪之前，对方发送的内容就超出上限（{found}），本端已断开连接：请检查地址",
+        "会话就绪之前，对端发送的内容就超出上限（{found}），本端已断开连接。请检查地址",
     ),
     "session.server_ended": ("{why}\n{then}; {kept}", "{why}\n{then}；{kept}"),
     "session.server_ended_opening": ("{why}\n{then}", "{why}\n{then}"),
@@ -240,35 +241,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Start another one and connect to it",
         "请另外启动一个并重新连接",
     ),
-    "session.ended_1000": ("closed by the other side", "对方正常关闭"),
-    "session.ended_1001": ("the other side goes away", "对方正在退出"),
+    "session.ended_1000": ("closed by the other side", "对端正常关闭"),
+    "session.ended_1001": ("the other side goes away", "对端正在退出"),
     "session.ended_1003": (
         "it does not take what was sent or asked for",
-        "对方不接受所发送或请求的内容",
+        "对端不接受所发送或请求的内容",
     ),
     "session.ended_1006": ("cut off without a word", "中途断开，没有说明"),
-    "session.ended_1008": ("against the other side's rules", "违反对方的规则"),
+    "session.ended_1008": ("against the other side's rules", "违反对端的规则"),
     "session.ended_1009": ("a message was too big", "消息过大"),
-    "session.ended_1011": ("the other side failed inside", "对方内部错误"),
-    "session.ended_1012": ("the other side starts anew", "对方正在重启"),
-    "session.ended_1013": ("the other side is busy", "对方繁忙"),
+    "session.ended_1011": ("the other side failed inside", "对端内部错误"),
+    "session.ended_1012": ("the other side starts anew", "对端正在重启"),
+    "session.ended_1013": ("the other side is busy", "对端繁忙"),
     "session.ended_other": ("no reason given", "没有说明原因"),
     "session.not_arrived": (
         "{type} did not arrive within {seconds:g} s: the other side is slow, or does not speak "
         "this protocol",
-        "{seconds:g} 秒内没有收到 {type}：对方响应过慢，或使用的不是本协议",
+        "{seconds:g} 秒内没有收到 {type}，可能是对端响应过慢，或使用的不是本协议",
     ),
     "session.no_answer": (
         "{type} did not come within {seconds:g} s: whether the service did what was asked is not "
         "known. Ask once more (connect(timeout=) and waits= say how long is waited), or "
         "session.reset() for a new connection",
-        "{seconds:g} 秒内没有收到 {type}：无法确定服务端是否照办。请再试一次（等多久由 "
-        "connect(timeout=) 和 waits= 决定），或用 session.reset() 重新连接",
+        "{seconds:g} 秒内没有收到 {type}，无法确定服务端是否照办。"
+        "请再试一次（等多久由 connect(timeout=) 和 waits= 决定），或用 session.reset() 重新连接",
     ),
     "session.timeout": (
         "the turn was not over after {seconds:g} s, {awaited}: what arrived is in error.turn; "
         "glm.explain(error) says more, timeout= waits longer",
-        "{seconds:g} 秒后本轮仍未结束，{awaited}：已收到的内容在 error.turn 中；"
+        "{seconds:g} 秒后本轮仍未结束，{awaited}。已收到的内容在 error.turn 中；"
         "glm.explain(error) 有更多说明，timeout= 可延长等待",
     ),
     "session.timeout_of_upload": (
@@ -276,8 +277,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "not counted, took {upload:.1f} s), {awaited}: what arrived is in error.turn; "
         "glm.explain(error) says more, timeout= waits longer",
         "最后一块发出 {seconds:g} 秒后本轮仍未结束（上传用了 {upload:.1f} 秒，不计在内），"
-        "{awaited}："
-        "已收到的内容在 error.turn 中；glm.explain(error) 有更多说明，timeout= 可延长等待",
+        "{awaited}。已收到的内容在 error.turn 中；glm.explain(error) 有更多说明，"
+        "timeout= 可延长等待",
     ),
     "session.vad_with_tools": (
         "with tools, server VAD was reported to hear some people begin and never stop (not seen "
@@ -298,8 +299,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "place, and no answer began within {seconds:g} s: session.update(vad='client') ends the "
         "turns on this side, glm.explain(error) says more",
         "服务听到你开始说话，却一直没有说你已停止；本端已代为提交，"
-        "但 {seconds:g} 秒内没有开始回答："
-        "请用 session.update(vad='client') 由本端结束每一轮，glm.explain(error) 有更多说明",
+        "但 {seconds:g} 秒内没有开始回答。请用 session.update(vad='client') 由本端结束每一轮，"
+        "glm.explain(error) 有更多说明",
     ),
     "session.awaited_none": ("and nothing of it has arrived", "什么都没有收到"),
     "session.awaited_stop": (
@@ -337,30 +338,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.no_speech_quiet": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: "
         "speak louder or closer to the microphone, or use vad='client'",
-        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音："
+        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音。"
         "请提高音量或靠近麦克风，或使用 vad='client'",
     ),
     "session.no_speech_loud": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS, which is loud "
         "enough: listen to it, is it speech, at the right speed? Or use vad='client'",
-        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音，音量是够的："
+        "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音，音量是够的。"
         "请听一遍，是语音吗？语速正常吗？也可使用 vad='client'",
     ),
     "session.no_speech_unknown": (
         "server VAD found no speech in {seconds:.1f} s of sound: listen to it, is it speech, loud "
         "enough, at the right speed? Or use vad='client'",
-        "服务端 VAD 在 {seconds:.1f} 秒的声音里没有检测到语音："
-        "请听一遍，是语音吗？够响吗？语速正常吗？也可使用 vad='client'",
+        "服务端 VAD 在 {seconds:.1f} 秒的声音里没有检测到语音。请听一遍，"
+        "是语音吗？够响吗？语速正常吗？也可使用 vad='client'",
     ),
     "session.behind": (
         "the other side is busy: {seconds:g} s after the last sound it had not judged what was "
         "sent. Wait a little, then try again, with fewer sessions at once",
-        "对方繁忙：最后一段声音发出 {seconds:g} 秒后，它还没有处理完收到的声音。"
-        "请稍等，减少同时进行的会话后重试",
+        "对端繁忙，最后一段声音发出 {seconds:g} 秒后，它还没有处理完收到的声音。请稍等，"
+        "减少同时进行的会话后重试",
     ),
     "session.busy": (
         "a turn is running: one at a time. Wait for it, or session.cancel()",
-        "已有一轮正在进行：一次只能一轮。请等待，或 session.cancel()",
+        "已有一轮正在进行，一次只能进行一轮。请等待，或 session.cancel()",
     ),
     "session.closed": (
         "the session is closed: session.reset() opens it again, glm.connect() a new one",
@@ -376,26 +377,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this session was opened in another event loop (each asyncio.run has one of its own): "
         "connect and speak within one asyncio.run, or close() it and reset() it here; "
         "glm.connect() needs no loop",
-        "这个会话是在另一个事件循环中打开的（每次 asyncio.run 都会新建一个）："
+        "这个会话是在另一个事件循环中打开的（每次 asyncio.run 都会新建一个）。"
         "请在同一个 asyncio.run 里连接和对话，或先 close() 再在这里 reset()；"
         "glm.connect() 不需要事件循环",
     ),
     "session.not_awaited": (
         "glm.aio.connect(…) has not connected yet: session = await glm.aio.connect(…), or "
         "async with glm.aio.connect(…) as session",
-        "glm.aio.connect(…) 还没有连接：请写 session = await glm.aio.connect(…)，"
+        "glm.aio.connect(…) 还没有连接，请写 session = await glm.aio.connect(…)，"
         "或 async with glm.aio.connect(…) as session",
     ),
     "session.too_long": (
         "the clip lasts {seconds:.1f} s, and a turn under client VAD may last 30 s: "
         "use vad='server', or slice it: clip[0:30]",
-        "片段长 {seconds:.1f} 秒，而客户端 VAD 下一轮最长 30 秒："
-        "请用 vad='server'，或切片 clip[0:30]",
+        "片段长 {seconds:.1f} 秒，而客户端 VAD 下一轮最长 30 秒。请用 vad='server'，"
+        "或切片 clip[0:30]",
     ),
     "session.empty": (
         "there is nothing to send, the clip has no samples: record again, or look whether the "
         "file was saved whole",
-        "没有可发送的内容，片段里没有采样：请重新录制，或检查文件是否完整保存",
+        "没有可发送的内容，片段里没有采样。请重新录制，或检查文件是否完整保存",
     ),
     "session.nothing_came": (
         "there is nothing to send, the iterator ended without a sound. A generator is used up "
@@ -405,8 +406,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.slower": (
         "chunks were enlarged from {asked} ms to {used} ms: the live service takes at most 50 "
         "messages a second (unsafe_rate=True sends as asked)",
-        "块已从 {asked} 毫秒增大到 {used} 毫秒：真实服务每秒最多接收 50 条消息"
-        "（unsafe_rate=True 可按原样发送）",
+        "块已从 {asked} 毫秒增大到 {used} 毫秒，因为真实服务每秒最多接收 50 条消息（"
+        "unsafe_rate=True 可按原样发送）",
     ),
     "session.number": (
         "{name} is {found!r}, expected a number, 0 or more",
@@ -451,12 +452,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.a_wav": (
         "the input format is {format!r}, raw samples, but this piece is a WAV file: its header "
         "would be heard as a click. Give a Clip, or use input_format='wav'",
-        "输入格式是 {format!r}（裸采样），但这一段是 WAV 文件：文件头会变成杂音。"
-        "请传入 Clip，或使用 input_format='wav'",
+        "输入格式是 {format!r}（裸采样），但这一段是 WAV 文件，文件头会变成杂音。请传入 Clip，"
+        "或使用 input_format='wav'",
     ),
     "session.odd": (
         "a piece has {found} bytes, expected an even number: samples are 16 bit",
-        "一段数据有 {found} 字节，应为偶数：每个采样 16 位",
+        "一段数据有 {found} 字节，应为偶数，每个采样 16 位",
     ),
     "session.lost_history": (
         "leaving video_passive drops the conversation so far (documented)",
@@ -465,7 +466,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.empty_reply": (
         "the answer is empty: text turns are documented but were seen to be ignored; "
         "say it aloud with glm.speak, or put it into the instructions",
-        "回答为空：文字轮次虽有文档，但实测可能被忽略；可用 glm.speak 说出来，或写进 instructions",
+        "回答为空。文字轮次虽有文档，但实测可能被忽略；可用 glm.speak 说出来，或写进 instructions",
     ),
     "session.no_tool": (
         "There is no tool named {name}. Available: {known}.",
@@ -511,22 +512,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "session.needs_key": (
         "connecting to {url} needs a key: pass api_key='id.secret'. A key found on this computer "
         "is never sent to an address that is not the service's own",
-        "连接 {url} 需要密钥：请传入 api_key='id.secret'。本机找到的密钥不会发送到非官方地址",
+        "连接 {url} 需要密钥，请传入 api_key='id.secret'。本机找到的密钥不会发送到非官方地址",
     ),
     "session.same_loop": (
         "this is the kit's own loop thread, where a blocking call would wait for itself for ever: "
         "use glmkit.aio and await there",
-        "这里是本工具自己的事件循环线程，阻塞调用会永远等待自己：请在此使用 glmkit.aio 和 await",
+        "这里是本工具自己的事件循环线程，阻塞调用会永远等待自己。请在此使用 glmkit.aio 和 await",
     ),
     "session.say_what": (
         "say takes a Clip, a path, bytes, (rate, samples) or an iterator of Clips; got {found}. "
         "Samples become a Clip with their rate in Hz: glm.Clip(samples, 16000)",
-        "say 接受 Clip、路径、字节、(采样率, 数组) 或 Clip 的迭代器；得到的是 {found}。"
+        "say 收到 {found}，应为 Clip、路径、字节、(采样率, 数组) 或 Clip 的迭代器。"
         "采样数组加上采样率（Hz）即可成为 Clip：glm.Clip(samples, 16000)",
     ),
     "session.ask_what": (
         "ask takes words, got {found}; session.say takes sound",
-        "ask 接受文字，得到的是 {found}；声音请用 session.say",
+        "ask 收到 {found}，应为文字；声音请用 session.say",
     ),
     "session.say_or_ask": (
         "{found}. If these are words: session.ask(…) writes them, glm.speak(…) makes sound of them",
@@ -578,14 +579,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "loop.run_until_complete(…) works in cells now, by {package}. "
         "Better: await directly in the cell.",
         "现在单元格里可以用 loop.run_until_complete(…) 了（由 {package} 提供）。"
-        "更好的办法：在单元格里直接 await。",
+        "更好的办法是在单元格里直接 await。",
     ),
     "session.nesting_refused": (
         "nest_asyncio is refused here (ipykernel {ipykernel}, Python {python}): it loses queued "
         "cells on ipykernel 7 and breaks asyncio.run on Python 3.12. Call allow_nested_loops() "
         "without an argument: it takes nest_asyncio2",
-        "此处拒绝使用 nest_asyncio（ipykernel {ipykernel}，Python {python}）：它在 ipykernel 7 上"
-        "会丢失排队的单元格，在 Python 3.12 上会破坏 asyncio.run。请不带参数调用"
-        "allow_nested_loops()，它会使用 nest_asyncio2",
+        "此处拒绝使用 nest_asyncio（ipykernel {ipykernel}，Python {python}）。"
+        "它在 ipykernel 7 上会丢失排队的单元格，在 Python 3.12 上会破坏 asyncio.run。"
+        "请改用不带参数的 allow_nested_loops()，它会使用 nest_asyncio2",
     ),
 }

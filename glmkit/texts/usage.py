@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "usage.usage": ("usage: ", "用法："),
     "usage.positional": ("positional arguments", "位置参数"),
     "usage.options": ("options", "选项"),
+    "usage.heading": ("%(heading)s:", "%(heading)s："),
     "usage.help": ("show this help message and exit", "显示本帮助并退出"),
     # errors
     "usage.error": ("%(prog)s: error: %(message)s\n", "%(prog)s：错误：%(message)s\n"),

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verify.cost": (
         "{seconds} s of sound both ways, ¥{yuan} by the prices of {of} (an estimate; "
         "an emulator costs nothing)",
-        "双向共 {seconds} 秒声音，按 {of} 的价格约 {yuan} 元（估算；仿真器不收费）",
+        "双向共 {seconds} 秒声音，按 {of} 的价格约 ¥{yuan}（估算；仿真器不收费）",
     ),
     "verify.counts": (
         "{held} held, {differed} differed, {untestable} not testable",
@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verify.left": (
         "{count} were left out, because the budget did not reach: run it again with more",
-        "还有 {count} 项因预算不足未检验：提高预算后再运行一次即可继续",
+        "还有 {count} 项因预算不足未检验，提高预算后再运行一次即可继续",
     ),
     "verify.column_id": ("no.", "编号"),
     "verify.column_outcome": ("outcome", "结果"),
@@ -35,12 +35,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verify.unknown": ("{found} is no statement's number", "没有编号为 {found} 的陈述"),
     "verify.other": (
         "{folder} holds findings about {found}, not about {asked}: choose another with --out",
-        "{folder} 中是关于 {found} 的结果，而不是 {asked}：请用 --out 换一个文件夹",
+        "{folder} 中是关于 {found} 的结果，而不是 {asked}。请用 --out 换一个文件夹",
     ),
     "verify.unreadable": ("{path} cannot be read: {why}", "无法读取 {path}：{why}"),
     "verify.profile_of": (
         "--profile is a fresh emulator's: say --to emulator with it (found --to: {to})",
-        "--profile 用于新启动的仿真器：请同时使用 --to emulator（当前 --to：{to}）",
+        "--profile 用于新启动的仿真器，请同时使用 --to emulator（当前 --to：{to}）",
     ),
     "verify.not_36": (
         "A failed recognition leaves the answer alone: nobody can make one fail from outside",

@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "widgets.no_session": (
         "a Talk is a view of a session, found {found}: give what glm.connect() returned",
-        "Talk 是一个会话的界面，实际得到 {found}：请传入 glm.connect() 的返回值",
+        "收到 {found}，应为会话（Talk 是会话的界面），请传入 glm.connect() 的返回值",
     ),
     "widgets.limit": (
         "limit={found}: expected more than 0 and at most 3600 seconds",
@@ -17,12 +17,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.a_clip": ("the given clip", "给定的声音"),
     "widgets.still_recording": (
         "The recording is still going on: press Stop in the recorder, then run this cell again.",
-        "录音还没结束：请在录音器里按“停止”，再重新运行这个单元格。",
+        "录音还没结束，请在录音器里按“停止”，再重新运行这个单元格。",
     ),
     "widgets.nothing_recorded": (
         "Nothing has been recorded yet: press Record in the recorder above, speak, press Stop, "
         'then run this cell again. Without a microphone: Upload, or Recorder(file="…").',
-        "还没有录音：请在上面的录音器里按“录音”，说话，再按“停止”，然后重新运行这个单元格。"
+        "还没有录音，请在上面的录音器里按“录音”，说话，再按“停止”，然后重新运行这个单元格。"
         '没有麦克风的话，可以上传文件，或用 Recorder(file="…")。',
     ),
     "widgets.stands_in": (
@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.nobody_recorded": (
         "No browser shows this recorder: the sample {file} ({seconds:.1f} s) stands in for "
         "your voice.",
-        "没有浏览器显示这个录音器：用示例录音 {file}（{seconds:.1f} 秒）代替你的声音。",
+        "没有浏览器显示这个录音器，因此用示例录音 {file}（{seconds:.1f} 秒）代替你的声音。",
     ),
     "widgets.wait_blocks": (
         "ipykernel 6 delivers nothing from the recorder while a cell runs, so waiting for it "
@@ -58,11 +58,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- Python: live talk
     "widgets.needs_server_vad": (
         'An open microphone needs server VAD: session.update(vad="server") first.',
-        '开放麦克风需要服务端 VAD：请先执行 session.update(vad="server")。',
+        '开放麦克风需要服务端 VAD，请先执行 session.update(vad="server")。',
     ),
     "widgets.too_short": (
         "That was too short to be speech: hold the button (or the space bar) while you speak.",
-        "时间太短，不像说话：请按住按钮（或空格键）说话。",
+        "时间太短，不像说话。请按住按钮（或空格键）说话。",
     ),
     "widgets.picture_queued": (
         "The picture goes with the next thing you say or write.",
@@ -79,12 +79,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.echo": (
         "The answer interrupted itself: “{words}” is its own voice, which the microphone picked "
         "up from the loudspeaker. {advice}",
-        "回答被自己打断了：“{words}”是它自己的声音，麦克风从扬声器里录了进去。{advice}",
+        "回答被自己打断了，“{words}”是它自己的声音，麦克风从扬声器里录了进去。{advice}",
     ),
     "widgets.echo_wordless": (
         "The answer interrupted itself: the microphone picked its voice up from the "
         "loudspeaker. {advice}",
-        "回答被自己打断了：麦克风从扬声器里录到了它自己的声音。{advice}",
+        "回答被自己打断了，麦克风从扬声器里录到了它自己的声音。{advice}",
     ),
     "widgets.echo_halved": (
         "So “loudspeaker” is on from now, and nothing is heard while it answers. With "
@@ -126,7 +126,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.reach_colab": (
         "Colab's kernel runs in a data centre and its ports (this one is {port}) cannot be "
         "reached from your browser: {instead}.",
-        "Colab 的内核运行在数据中心，你的浏览器连不上它的端口（这里是 {port}）：请{instead}。",
+        "Colab 的内核运行在数据中心，你的浏览器连不上它的端口（这里是 {port}）。请{instead}。",
     ),
     "widgets.instead_recorder": ("use Upload", "使用“上传”"),
     "widgets.instead_talk": ("write instead of speaking", "用打字代替说话"),
@@ -199,7 +199,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_recorder_privacy": (
         "What you record goes to your notebook's kernel as you speak, and nowhere else until "
         "you send it yourself. The microphone is off before you record and after you stop.",
-        "录音在你说话时传到笔记本的内核；在你自己发送之前，不会传到别处。开始录音之前和停止之后，麦克风都是关闭的。",
+        "录音在你说话时传到Jupyter 内核；在你自己发送之前，不会传到别处。开始录音之前和停止之后，"
+        "麦克风都是关闭的。",
     ),
     # -- the page: live talk
     "widgets.ui_talk": ("Live talk", "实时对话"),
@@ -288,8 +289,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What you say while you hold the button or the microphone is open goes through Python to "
         "the peer named above, as you speak; so do files, pictures and what you write, and "
         "nothing else. The microphone goes off 20 seconds after you let go.",
-        "按住按钮或开放麦克风时说的话，会经 Python 随说随传到上面写明的对方；"
-        "录音文件、图片和打的字也一样，此外什么都不发送。松开按钮 20 秒后，麦克风自动关闭。",
+        "按住按钮或开放麦克风时说的话，会经 Python 随说随传到上面写明的对端；录音文件、"
+        "图片和打的字也一样，此外什么都不发送。松开按钮 20 秒后，麦克风自动关闭。",
     ),
     # -- the page: what may go wrong
     "widgets.ui_problem_no_picture": (
@@ -303,7 +304,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_problem_camera_in_use": (
         "The camera could not be started: another program may be using it. Close that program "
         "and try again, or send a file.",
-        "摄像头无法启动：可能正被别的程序占用。请关闭那个程序再试，或发送文件。",
+        "摄像头无法启动，可能正被别的程序占用。请关闭那个程序再试，或发送文件。",
     ),
     "widgets.ui_problem_denied": (
         "The browser may not use the microphone. Click the microphone or lock symbol left of "
@@ -318,13 +319,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_problem_in_use": (
         "The microphone could not be started: another program may be using it, or it was just "
         "unplugged. Close that program, or choose another microphone below.",
-        "麦克风无法启动：可能正被别的程序占用，或刚被拔出。请关闭那个程序，或在下面换一个麦克风。",
+        "麦克风无法启动，可能正被别的程序占用，或刚被拔出。请关闭那个程序，或在下面换一个麦克风。",
     ),
     "widgets.ui_problem_unplugged": (
         "The microphone went away in mid-recording: it was unplugged, or taken back in the "
         "browser. What came before is kept. Plug it in, or choose another one below.",
-        "麦克风在录音中途断开了：被拔出，或在浏览器里被收回。之前录到的都已保留。"
-        "请重新插上，或在下面换一个麦克风。",
+        "麦克风在录音中途断开了，可能被拔出，或在浏览器里被收回。之前录到的都已保留。请重新插上，"
+        "或在下面换一个麦克风。",
     ),
     "widgets.ui_problem_insecure": (
         "This page was loaded over plain http from another machine, and browsers give such "
@@ -364,7 +365,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_problem_page_gone": (
         "This page is no longer connected: it was opened once more elsewhere, or the program "
         "behind it has ended. The microphone is off.",
-        "这个页面已断开：它在别处又被打开，或背后的程序已结束。麦克风已关闭。",
+        "这个页面已断开，可能它在别处又被打开，或背后的程序已结束。麦克风已关闭。",
     ),
     "widgets.ui_problem_too_large": (
         "This file is larger than 64 MB, as it is or once decoded. Cut out what you want to say, "

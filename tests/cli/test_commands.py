@@ -6,23 +6,26 @@ import argparse
 import inspect
 import json
 import os
+import platform
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from glmkit.auth import Key, read_token
+from glmkit.cli.commands import main
 from glmkit.cli.parser import VERBS
 from glmkit.doctor.layout import width
-from glmkit.environment import version_of
+from glmkit.environment import CLONE, PACKAGE, version_of
 from glmkit.media.kit_samples import _folder
 from glmkit.texts.usage import TEXTS
+from tests.listed import check_each
 
 JOKE = _folder() / "joke_zh.wav"
 DEADLINE = 120
@@ -463,7 +466,7 @@ def test_mistakes_on_the_command_line_are_told_in_chinese(
 def test_the_words_of_argparse_are_its_own() -> None:
     """Every English sentence of the table stands in this Python's argparse, but for later ones."""
     source = inspect.getsource(argparse)
-    later = {"usage.near_choice"}
+    later = {"usage.near_choice", "usage.heading"}
     for key, (english, chinese) in TEXTS.items():
         assert key in later or repr(english)[1:-1] in source, key
         assert sorted(re.findall(r"%\(?\w*", english)) == sorted(re.findall(r"%\(?\w*", chinese))
@@ -495,8 +498,63 @@ def _groups(shown: str) -> tuple[list[str], dict[str, str]]:
 
 
 def test_the_version_is_told() -> None:
-    """As bug reports want it."""
-    assert glmkit("--version").stdout == f"glmkit {version_of('glmkit')}\n"
+    """As reports of faults want it: of the kit and of Python, and which kit it is that runs."""
+    for lang in ("en", "zh"):
+        shown = glmkit("--version", GLMKIT_LANG=lang).stdout
+        for part in (f"glmkit {version_of('glmkit')}", platform.python_version(), str(PACKAGE)):
+            assert part in shown
+
+
+def test_jupyterlab_gets_every_word_as_it_is(tmp_path: Path) -> None:
+    """Its options without a ``--`` before them, its own errors; and the reader's first page."""
+    stand_in = "import sys; print(*sys.argv[1:], sep='\\n'); sys.exit(3)"
+    (tmp_path / "jupyterlab.py").write_text(stand_in, encoding="utf-8")
+    paths = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+    def check(words: str, lang: str, expected: str) -> None:
+        done = glmkit("lab", *words.split(), GLMKIT_LANG=lang, PYTHONPATH=paths)
+        assert (done.returncode, done.stderr) == (3, "")
+        got = [
+            Path(word).relative_to(CLONE) if CLONE in Path(word).parents else word
+            for word in done.stdout.splitlines()
+        ]
+        assert " ".join(map(str, got)) == expected
+
+    first = Path("notebooks", "00_start_here.ipynb")
+    chinese = Path("notebooks", "zh", "00_start_here.ipynb")
+    check_each(
+        check,
+        [
+            ("", "en", f"{first}"),
+            ("--port 9 --no-browser", "zh", f"{chinese} --port 9 --no-browser"),
+            ("-- --nonsense", "en", f"{first} --nonsense"),
+            ("mine.ipynb --port 9", "en", "mine.ipynb --port 9"),
+            ("--help-all", "en", f"{first} --help-all"),
+        ],
+    )
+    helped = glmkit("lab", "--help", GLMKIT_LANG="en", PYTHONPATH=paths)
+    assert (helped.returncode, "--port" in helped.stdout) == (0, True)
+
+
+def test_help_fits_a_narrow_terminal_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A Chinese letter takes two columns, and no word is cut; headings have the reader's colon."""
+    monkeypatch.setenv("COLUMNS", "44")
+
+    def check(verb: str, lang: str) -> None:
+        monkeypatch.setenv("GLMKIT_LANG", lang)
+        with suppress(SystemExit):
+            main([*filter(None, [verb]), "--help"])
+        shown = capsys.readouterr().out
+        lines = shown.partition("\n\n")[2].splitlines()  # the usage is argparse's own to break
+        broken = [line for line in lines if re.search(r"\S\s", line) and not re.match(" +-", line)]
+        wide = [line for line in broken if width(line) > 44]
+        assert wide == []
+        assert re.findall(r"^\S.*:$" if lang == "zh" else "：", shown, re.MULTILINE) == []
+        assert re.findall(r"\S （", shown) == []
+
+    check_each(check, [(verb, lang) for verb in (*VERBS, "") for lang in ("en", "zh")])
 
 
 @pytest.mark.long

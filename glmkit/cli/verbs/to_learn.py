@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from glmkit.cli.console import path_argument, write_file
+from glmkit.cli.usage import CommandHelp, translated
 from glmkit.cli.verbs.verb import Verb
 from glmkit.texts import text
 
 
-def _take_lab(lab: argparse.ArgumentParser) -> None:
-    lab.add_argument("jupyter", nargs="*", help=text("cli.jupyter"))
-
-
-def _lab(given: argparse.Namespace) -> int:
+def _lab(words: Sequence[str]) -> int:
+    """JupyterLab knows its own options, and says itself which it does not know."""
     from glmkit.cli.demo import lab
 
-    return lab(given.jupyter)
+    if words[:1] in (["-h"], ["--help"]):
+        with translated():
+            _help_of_lab().print_help()
+        return 0
+    return lab(words[1:] if words[:1] == ["--"] else words)
+
+
+def _help_of_lab() -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog="glmkit lab",
+        usage=f"%(prog)s [-h] [{text('cli.jupyter')} …]",
+        description=text("cli.lab"),
+        epilog=text("cli.jupyter_how"),
+        formatter_class=CommandHelp,
+    )
 
 
 def _take_plot(plot: argparse.ArgumentParser) -> None:
@@ -49,7 +62,7 @@ def _replay(given: argparse.Namespace) -> int:
 
 
 VERBS: Final = {
-    "lab": Verb(_take_lab, _lab),
+    "lab": Verb(None, _lab),
     "plot": Verb(_take_plot, _plot),
     "replay": Verb(_take_replay, _replay),
 }

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import Final
 
-from glmkit.cli.console import path_argument, translated, write_file
+from glmkit.cli.console import path_argument, write_file
+from glmkit.cli.usage import translated
 from glmkit.cli.verbs.verb import Verb
 from glmkit.errors import BadFile, Missing, TooMuch
 from glmkit.texts import text
@@ -20,7 +21,8 @@ def _emulator(words: Sequence[str]) -> int:
 
 
 def _take_voices(voices: argparse.ArgumentParser) -> None:
-    voices.add_argument("do", choices=("status", "install", "remove", "export"))
+    do = ("status", "install", "remove", "export")
+    voices.add_argument("do", nargs="?", choices=do, default=do[0], help=text("cli.voices_do"))
     voices.add_argument("folder", nargs="?", type=path_argument, help=text("cli.folder"))
     voices.add_argument("--from", dest="source", type=path_argument, help=text("cli.from"))
     voices.add_argument("--offline", action="store_true", help=text("cli.offline"))
@@ -45,12 +47,14 @@ def _take_collect(collect: argparse.ArgumentParser) -> None:
 
 
 def _collect(given: argparse.Namespace) -> None:
+    from glmkit.cli.collected import lines_of
     from glmkit.recordings.collect import collect_recordings
 
     table = collect_recordings(given.directory)
     if given.csv is not None:
         write_file(given.csv, table.to_csv(index=False).encode("utf-8-sig"))
-    print(table.to_string(index=False, na_rep="–"))
+    for line in lines_of(table):
+        print(line)
 
 
 VERBS: Final = {

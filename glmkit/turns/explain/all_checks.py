@@ -59,7 +59,7 @@ _CAUSES: Final[dict[type[GlmError], tuple[str, ...]]] = {
     NeverEnded: ("vad_never_ended",),
     TurnTimeout: ("busy", "vad_never_ended", "no_trailing_silence", "timed_out"),
 }
-_PAUSE = re.compile(r"[:;.] |[：；。]")
+_PAUSE = re.compile(r"[:;.] |[：；。]|，(?=请|可[用换])")
 _NAME = re.compile(r"\S+\.\w{1,5}")  # of a file
 _EXPECTED = re.compile(r"expected|至少应|应[为在大不]")
 
