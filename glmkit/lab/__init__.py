@@ -7,6 +7,7 @@
     glm.lab.summary(table)                                             # median, p95, n, interval
     glm.plots.latency(table)
     glm.lab.collect("homework/")                                       # many recordings
+    glm.lab.network("4g", to="emulator")                               # a worse line, for connect
 
 Rules
 - The order is random, from a seed; the first run is a warm-up and is thrown away.
@@ -21,6 +22,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from glmkit.lab.network_link import network as network
     from glmkit.lab.recordings_table import collect as collect
     from glmkit.lab.runs import repeat as repeat
     from glmkit.lab.runs import sweep as sweep
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 # No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
     "collect": "recordings_table",
+    "network": "network_link",
     "repeat": "runs",
     "summary": "summaries",
     "sweep": "runs",

@@ -13,7 +13,7 @@ from glmkit.texts import text
 from glmkit.turns.latency import STAGES
 from glmkit.turns.turn import Turn
 
-_WHOM: Final = ("peer", "switches", "model")
+_WHOM: Final = ("peer", "switches", "network", "model")
 ROW: Final = (
     *("zero", *STAGES, "round_trip", *_WHOM, "status", "date", "took", "error"),
     "repetition",
@@ -50,6 +50,7 @@ def _stages(turn: Turn) -> dict[str, Any]:
         "round_trip": latency.round_trip,
         "peer": turn.peer,
         "switches": turn.switches,
+        "network": turn.network,
         "model": turn.model,
     }
 

@@ -71,7 +71,8 @@ def _summed(
 ) -> DataFrame:
     from pandas import DataFrame
 
-    groups = [*chosen, *(name for name in ("zero", "peer", "switches") if name in table.columns)]
+    whom = ("zero", "peer", "switches", "network")
+    groups = [*chosen, *(name for name in whom if name in table.columns)]
     worked = table[table[of].notna() & (table["error"] == "")]
     rows = []
     for values, group in worked.groupby(groups, sort=True, dropna=False) if len(worked) else ():

@@ -37,6 +37,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} runs were asked for, expected 1 to {most}",
         "要求运行 {found} 次，应为 1 到 {most} 次",
     ),
+    "lab.network_name": (
+        "found the network {found!r}, expected one of {names}",
+        "收到网络 {found!r}，应为以下之一：{names}",
+    ),
+    "lab.network_option": (
+        "found {found!r}, which no network has, expected {names}",
+        "收到 {found!r}，网络没有这一项，应为：{names}",
+    ),
+    "lab.network_value": (
+        "{name} is {found!r}, expected a number: seconds, or bits a second for a bandwidth "
+        "(None: without limit); a bandwidth or stall_every of 0 would let nothing through",
+        "{name} 收到 {found!r}，应为数字，单位为秒，带宽则为比特每秒（None 表示不限）；"
+        "带宽或 stall_every 为 0 时什么也通不过",
+    ),
+    "lab.network_closed": (
+        "the network {name} was closed: make it anew with glm.lab.network(…)",
+        "网络 {name} 已关闭，请用 glm.lab.network(…) 重新创建",
+    ),
+    "lab.network_twice": (
+        "found a network to lead over, expected whom it leads to: one network at a time",
+        "to 收到的是另一个网络，应为要连接的对端；一次只能用一个网络",
+    ),
+    "lab.network_forked": (
+        "this network was made in another process: make one here with glm.lab.network(…)",
+        "这个网络是在另一个进程里创建的，请在这里用 glm.lab.network(…) 重新创建",
+    ),
     "lab.result": (
         "the task returned {found}, expected a turn (session.say(…)) or a mapping of numbers; "
         "an async task does not fit: use the blocking session",
