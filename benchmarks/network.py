@@ -1,8 +1,8 @@
 """What ``glm.lab.network`` costs and how well it keeps what is set, beside a straight connection.
 
 An echo server in the same process answers each byte at once. Small messages go there and back
-straight and over the unshaped line in turns: their difference is what the line adds. Then lines with
-a set delay, and with a set bandwidth, are measured against what was set.
+straight and over the unshaped line in turns: their difference is what the line adds. Then lines
+with a set delay, and with a set bandwidth, are measured against what was set.
 
     python -m benchmarks.network [--messages 300]
 """

@@ -15,7 +15,7 @@ from glmkit.turns.turn import Turn
 
 _WHOM: Final = ("peer", "switches", "network", "model")
 ROW: Final = (
-    *("zero", *STAGES, "round_trip", *_WHOM, "status", "date", "took", "error"),
+    *("zero", *STAGES, "since_spoken", "round_trip", *_WHOM, "status", "date", "took", "error"),
     "repetition",
 )
 SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high")
@@ -47,6 +47,7 @@ def _stages(turn: Turn) -> dict[str, Any]:
     return {
         "zero": latency.zero,
         **stages,
+        "since_spoken": latency.since_spoken,
         "round_trip": latency.round_trip,
         "peer": turn.peer,
         "switches": turn.switches,

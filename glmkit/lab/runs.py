@@ -72,8 +72,8 @@ def sweep(
     ``seed``: of the order. ``warm_up``: runs done first and thrown away. ``out``: a JSONL file
     each row is appended to; what is in it without an error is not run again. ``progress``: draw a
     bar, or don't; None: at a prompt. The table: the settings, ``repetition``, ``zero`` and the
-    stages in seconds, ``round_trip``, ``peer``, ``model``, ``date``, ``error``. Raises
-    BadArgument, BadFile, Missing.
+    stages in seconds, ``since_spoken``, ``round_trip``, ``peer``, ``model``, ``date``, ``error``.
+    Raises BadArgument, BadFile, Missing.
     """
     needs("tables")  # before anything runs, which may cost
     _check(task, grid, repeat=repeat, warm_up=warm_up, seed=seed)
