@@ -63,11 +63,47 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this network was made in another process: make one here with glm.lab.network(…)",
         "这个网络是在另一个进程里创建的，请在这里用 glm.lab.network(…) 重新创建",
     ),
+    "lab.broken": (
+        "a worker of the executor died: the table holds the {done} of {runs} runs that were done. "
+        "Call it again with a new executor and the same out= to go on",
+        "执行器的一个工作进程退出了：表中是已完成的 {done} 次（共 {runs} 次）。"
+        "换一个新的执行器、用同一个 out= 再调用一次即可继续",
+    ),
+    "lab.executor": (
+        "executor is a {found}, expected one of concurrent.futures, such as ProcessPoolExecutor(4)",
+        "executor 收到 {found}，应为 concurrent.futures 的执行器，例如 ProcessPoolExecutor(4)",
+    ),
+    "lab.at_once": (
+        "at_once is {found}, expected 1 to {most}",
+        "at_once 收到 {found}，应为 1 到 {most}",
+    ),
+    "lab.not_picklable": (
+        "the task can't be sent to the executor ({found}): define it, and what it uses, at the top "
+        "of a module of its own, and no lambda",
+        "任务无法发送给执行器（{found}）。请把它和它用到的东西定义在单独模块的顶层，不要用 lambda",
+    ),
+    "lab.connect": (
+        "connect is a {found}, expected settings of glm.connect: "
+        "{{'to': 'emulator', 'vad': 'server'}}",
+        "connect 收到 {found}，应为 glm.connect 的设置：{{'to': 'emulator', 'vad': 'server'}}",
+    ),
+    "lab.connect_unknown": (
+        "found {names}, which glm.connect does not know",
+        "收到 {names}，glm.connect 没有这些设置",
+    ),
+    "lab.budget_reached": (
+        "the budget is used up ({name}: {used:.2f} of {limit:g}).",
+        "预算已用完（{name}：{used:.2f}，上限 {limit:g}）。",
+    ),
+    "lab.foretold": (
+        "{runs} runs, about ¥{yuan:.2f} and {minutes:.1f} minutes by the first; "
+        "it stops at ¥{limit}",
+        "共 {runs} 次，按第一次估算约 {yuan:.2f} 元、{minutes:.1f} 分钟；花到 {limit} 元即停止",
+    ),
     "lab.result": (
-        "the task returned {found}, expected a turn (session.say(…)) or a mapping of numbers; "
-        "an async task does not fit: use the blocking session",
-        "任务返回了 {found}，应返回一轮对话（session.say(…)）或由数字组成的映射；"
-        "不支持异步任务，请用阻塞式会话",
+        "the task returned {found}, expected a turn (session.say(…)), a mapping of columns, or "
+        "both as a pair",
+        "任务返回了 {found}，应为轮次（session.say(…)）、列名到值的映射，或二者组成的一对",
     ),
     "lab.bad_row": (
         "line {number} of {path} is no row of a measurement: give another out=, or mend the line",
