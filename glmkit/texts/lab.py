@@ -100,6 +100,36 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it stops at ¥{limit}",
         "共 {runs} 次，按第一次估算约 {yuan:.2f} 元、{minutes:.1f} 分钟；花到 {limit} 元即停止",
     ),
+    "lab.compared": (
+        "{of}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, {pairs}, effect "
+        "{effect:.2g}).",
+        "{of}：{b} 比 {a} 相差 {difference}（{percent:g}% 区间 {low} 到 {high}，{pairs}，"
+        "效应量 {effect:.2g}）。",
+    ),
+    "lab.compare_seconds": (" s", " 秒"),
+    "lab.compare_pairs": ("{n} pairs by {by}", "按 {by} 配成 {n} 对"),
+    "lab.compare_runs": ("{n} runs each, not paired", "各 {n} 次，未配对"),
+    "lab.compare_enough": ("Enough runs to tell.", "次数足够，可以下结论。"),
+    "lab.compare_more": (
+        "The interval holds 0: about {more} more would decide, if the effect is what it seems.",
+        "区间包含 0；如果效应确实这么大，大约再测 {more} 次才能下结论。",
+    ),
+    "lab.compare_hopeless": (
+        "No difference was seen: no number of runs can be named that would decide.",
+        "没有看到差别，说不出再测多少次才能下结论。",
+    ),
+    "lab.compare_confidence": (
+        "confidence is {found!r}, expected a number between 0 and 1, such as 0.95",
+        "confidence 收到 {found!r}，应为 0 到 1 之间的数，例如 0.95",
+    ),
+    "lab.compare_few": (
+        "found {found} runs that worked, expected at least {least} in each table",
+        "成功的只有 {found} 次，每张表至少应有 {least} 次",
+    ),
+    "lab.compare_zero": (
+        "these times count from different moments ({zeros}): compare runs of one kind of turn",
+        "这些时间的零点不同（{zeros}），请比较同一种轮次",
+    ),
     "lab.result": (
         "the task returned {found}, expected a turn (session.say(…)), a mapping of columns, or "
         "both as a pair",

@@ -35,7 +35,9 @@ def test_as_many_run_at_once_as_asked_and_the_table_has_their_planned_order() ->
     table = glm.lab.sweep(task, grid={"number": range(20)}, at_once=5, warm_up=0, seed=3)
     assert (table["error"] == "").all()
     assert most == [5]
-    alone = glm.lab.sweep(lambda number: {"m": number}, grid={"number": range(20)}, warm_up=0, seed=3)
+    alone = glm.lab.sweep(
+        lambda number: {"m": number}, grid={"number": range(20)}, warm_up=0, seed=3
+    )
     assert list(table["number"]) == list(alone["number"])
 
 
