@@ -130,6 +130,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "these times count from different moments ({zeros}): compare runs of one kind of turn",
         "这些时间的零点不同（{zeros}），请比较同一种轮次",
     ),
+    "lab.score_text": (
+        "found a {found}, expected the words that were said, as text",
+        "收到 {found}，应为说的原话（文本）",
+    ),
+    "lab.score_empty": (
+        "found the reference {found!r}, expected at least one word to compare with",
+        "参照文本收到 {found!r}，至少应有一个词可比较",
+    ),
     "lab.result": (
         "the task returned {found}, expected a turn (session.say(…)), a mapping of columns, or "
         "both as a pair",

@@ -235,6 +235,21 @@ class Turn:
 
         return explanation_of(self)
 
+    def cer(self, said: str) -> float:
+        """The character error rate of ``user_transcript`` beside the words that were ``said``.
+
+        Both as ``glmkit.lab.scores`` writes them alike. Raises BadArgument, Missing.
+        """
+        from glmkit.lab.scores import cer
+
+        return cer(said, self.user_transcript)
+
+    def wer(self, said: str) -> float:
+        """The word error rate of ``user_transcript``; each Chinese character is a word."""
+        from glmkit.lab.scores import wer
+
+        return wer(said, self.user_transcript)
+
     def plot(self, **options: Any) -> Axes:
         """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
         from glmkit import plots
