@@ -27,7 +27,7 @@ from glmkit.errors import BadArgument, BadState
 from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
-from glmkit.session.address import Address, Line, live_address, other_address
+from glmkit.session.address import Address, Link, live_address, other_address
 from glmkit.session.argument_checks import check_choice, check_count, check_number, check_seconds
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import Budget, price
@@ -56,10 +56,10 @@ class Connecting:
         settings: Settings,
         options: dict[str, Any],
         speed: float = 1.0,
-        line: Line | None = None,
+        link: Link | None = None,
     ) -> None:
         self._to, self._key, self._settings, self._options = to, api_key, settings, options
-        self._speed, self._line = speed, line
+        self._speed, self._link = speed, link
         self._session: Session | None = None
 
     def __await__(self) -> Generator[Any, None, Session]:
@@ -88,7 +88,7 @@ class Connecting:
         __enter__ = __exit__ = __iter__ = __aiter__ = _refuse
 
     async def _open(self) -> Session:
-        address, settings = replace(await self._address(), line=self._line), self._settings
+        address, settings = replace(await self._address(), link=self._link), self._settings
         if address.peer == "replay":
             path = Path(self._to or os.environ.get("GLMKIT_TO", ""))
             settings = await asyncio.to_thread(recorded_settings, path, settings)
@@ -132,7 +132,7 @@ def _masked(name: str, given: Any) -> Any:
 
 @hides_keys
 def connect(
-    to: str | os.PathLike[str] | Line | None = None,
+    to: str | os.PathLike[str] | Link | None = None,
     *,
     api_key: Key | Token | Secret | str | None = None,
     model: str = "glm-realtime-flash",
@@ -173,8 +173,8 @@ def connect(
     ...     turn = await session.say("question.wav")
     """
     check_names(config, _NAMES)
-    line = to if isinstance(to, Line) else None
-    to = line.leads_to if line is not None else to
+    link = to if isinstance(to, Link) else None
+    to = link.leads_to if link is not None else to
     if not isinstance(to, str | os.PathLike | None):
         raise BadArgument(text("session.to", found=to))
     place = None if to is None else MaskedAddress(os.fspath(to))
@@ -194,7 +194,7 @@ def connect(
         greeting=greeting,
         **config,
     )
-    return Connecting(place, key, settings, options, replay_speed, line)
+    return Connecting(place, key, settings, options, replay_speed, link)
 
 
 def _session_options(

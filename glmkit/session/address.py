@@ -44,7 +44,7 @@ class OwnServer(Protocol):
 
 
 @runtime_checkable
-class Line(Protocol):
+class Link(Protocol):
     """A network of one's own on the way to the peer; ``connect`` takes it in ``to``'s place."""
 
     @property
@@ -68,7 +68,7 @@ class Address:
     """Where to connect: the url, who is there (``peer``), and with what to say who we are.
 
     ``server``: what is there, if this process started it, and ``switches`` with what, in words.
-    ``find_again``: the address it has when it was started anew, which that call may do. ``line``:
+    ``find_again``: the address it has when it was started anew, which that call may do. ``link``:
     the network of one's own that leads there.
     """
 
@@ -77,12 +77,12 @@ class Address:
     credential: Key | Token
     server: OwnServer | None = field(default=None, repr=False, compare=False)
     find_again: Callable[[], Address] | None = field(default=None, repr=False, compare=False)
-    line: Line | None = field(default=None, repr=False, compare=False)
+    link: Link | None = field(default=None, repr=False, compare=False)
 
     @property
     def network(self) -> str:
         """The condition of the line there; "" where none was set."""
-        return "" if self.line is None else self.line.name
+        return "" if self.link is None else self.link.name
 
     @property
     def switches(self) -> str:
@@ -101,7 +101,7 @@ class Address:
     def current(self) -> Address:
         """Where it is now: elsewhere, if it is movable."""
         if self.movable and self.find_again is not None:
-            return replace(self.find_again(), line=self.line)
+            return replace(self.find_again(), link=self.link)
         return self
 
     async def why_ended(self) -> str | None:

@@ -47,7 +47,7 @@ async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: fl
     try:
         return Wire(await opening)
     except UNOPENED as error:
-        found = address.line.trouble if address.line is not None else None
+        found = address.link.trouble if address.link is not None else None
         found = found if isinstance(found, UNOPENED) else error
         failure = explained(found, opening.route, address.peer, timeout)
     raise failure
@@ -55,8 +55,8 @@ async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: fl
 
 async def _way(address: Address) -> dict[str, Any]:
     """Which way the bytes take: over a line of one's own, or straight, by a proxy if one is set."""
-    if address.line is not None:
-        host, port = await address.line.near_end(address.url)
+    if address.link is not None:
+        host, port = await address.link.near_end(address.url)
         return {"host": host, "port": port, "proxy": None}
     return {"proxy": None if leads_here(address.url) else True}
 
