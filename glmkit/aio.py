@@ -27,7 +27,7 @@ from glmkit.errors import BadArgument, BadState
 from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
-from glmkit.session.address import Address, live_address, other_address
+from glmkit.session.address import Address, Link, live_address, other_address
 from glmkit.session.argument_checks import check_choice, check_count, check_number, check_seconds
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import Budget, price
@@ -56,9 +56,10 @@ class Connecting:
         settings: Settings,
         options: dict[str, Any],
         speed: float = 1.0,
+        link: Link | None = None,
     ) -> None:
         self._to, self._key, self._settings, self._options = to, api_key, settings, options
-        self._speed = speed
+        self._speed, self._link = speed, link
         self._session: Session | None = None
 
     def __await__(self) -> Generator[Any, None, Session]:
@@ -87,7 +88,7 @@ class Connecting:
         __enter__ = __exit__ = __iter__ = __aiter__ = _refuse
 
     async def _open(self) -> Session:
-        address, settings = await self._address(), self._settings
+        address, settings = replace(await self._address(), link=self._link), self._settings
         if address.peer == "replay":
             path = Path(self._to or os.environ.get("GLMKIT_TO", ""))
             settings = await asyncio.to_thread(recorded_settings, path, settings)
@@ -131,7 +132,7 @@ def _masked(name: str, given: Any) -> Any:
 
 @hides_keys
 def connect(
-    to: str | os.PathLike[str] | None = None,
+    to: str | os.PathLike[str] | Link | None = None,
     *,
     api_key: Key | Token | Secret | str | None = None,
     model: str = "glm-realtime-flash",
@@ -154,7 +155,8 @@ def connect(
     """Connect to the service or the emulator, and configure the session.
 
     ``to``: ``"live"``, ``"zai"`` (the service overseas, unverified), ``"emulator"``, a ws:// or
-    wss:// address, a recording's path, or None:
+    wss:// address, a recording's path, a network (``glm.lab.network``) in front of one of these,
+    or None:
     ``GLMKIT_TO`` if set, else live where a key is found, else the emulator. A recording is
     played with its own settings, ``replay_speed`` times as fast (0: at once). ``keep``:
     ``"all"``, ``"events"`` (no sound), ``"nothing"`` (no trace, and the last few turns only).
@@ -171,6 +173,8 @@ def connect(
     ...     turn = await session.say("question.wav")
     """
     check_names(config, _NAMES)
+    link = to if isinstance(to, Link) else None
+    to = link.leads_to if link is not None else to
     if not isinstance(to, str | os.PathLike | None):
         raise BadArgument(text("session.to", found=to))
     place = None if to is None else MaskedAddress(os.fspath(to))
@@ -190,7 +194,7 @@ def connect(
         greeting=greeting,
         **config,
     )
-    return Connecting(place, key, settings, options, replay_speed)
+    return Connecting(place, key, settings, options, replay_speed, link)
 
 
 def _session_options(

@@ -35,6 +35,7 @@ FEATURES: Final = {
     "mandarin": ("onnxruntime", "pypinyin", "hibari-tts"),
     "english": ("hibari-tts",),
     "devices": ("sounddevice",),
+    "scores": ("jiwer", "opencc-python-reimplemented"),
 }
 _MEANWHILE: Final = ("devices", "players", "voice_activity")  # what else serves meanwhile, in words
 _EXTRA: Final = ("devices",)  # what requirements.txt does not bring

@@ -5,8 +5,10 @@
     table = glm.lab.repeat(task, 10)                                   # task() → a turn
     table = glm.lab.sweep(task, grid={"chunk_ms": [20, 100]}, repeat=10, seed=1)
     glm.lab.summary(table)                                             # median, p95, n, interval
+    glm.lab.compare(table, other)                                      # do they differ?
     glm.plots.latency(table)
     glm.lab.collect("homework/")                                       # many recordings
+    glm.lab.network("4g", to="emulator")                               # a worse line, for connect
 
 Rules
 - The order is random, from a seed; the first run is a warm-up and is thrown away.
@@ -21,6 +23,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from glmkit.lab.comparisons import compare as compare
+    from glmkit.lab.network_link import network as network
     from glmkit.lab.recordings_table import collect as collect
     from glmkit.lab.runs import repeat as repeat
     from glmkit.lab.runs import sweep as sweep
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 # No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
     "collect": "recordings_table",
+    "compare": "comparisons",
+    "network": "network_link",
     "repeat": "runs",
     "summary": "summaries",
     "sweep": "runs",

@@ -1,60 +1,131 @@
-"""One run as one row: what a turn was like, or how it failed."""
+"""One run as one row: what it was, what its turn was like, or how it failed."""
 
 from __future__ import annotations
 
+import asyncio
 import inspect
-from collections.abc import Mapping
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from numbers import Real
 from typing import Any, Final
 
 from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument, ServiceError
+from glmkit.session.budget import price
 from glmkit.texts import text
 from glmkit.turns.latency import STAGES
 from glmkit.turns.turn import Turn
 
-_WHOM: Final = ("peer", "switches", "model")
+Task = Callable[..., Any]
+Row = dict[str, Any]
+NAME: Final = "run"
+_WHOM: Final = ("peer", "switches", "network", "model")
+_OF_A_TURN: Final = (
+    *("segments", "input_seconds", "audio_seconds", "yuan"),
+    *("user_transcript", "transcript", "findings"),
+)
 ROW: Final = (
-    *("zero", *STAGES, "round_trip", *_WHOM, "status", "date", "took", "error"),
-    "repetition",
+    *("zero", *STAGES, "since_spoken", "round_trip", *_WHOM, "status", *_OF_A_TURN),
+    *("date", "took", "error", "repetition"),
 )
 SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high")
 
 
-def facts(found: Any) -> dict[str, Any]:
-    """The row of a task's result: a turn, or a mapping of its own columns. Raises BadArgument."""
+class WrongResult(BadArgument):
+    """A task returned what makes no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run to do: its settings and which repetition of them it is."""
+
+    settings: dict[str, Any]
+    repetition: int
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other, as text."""
+        return json.dumps([self.settings, self.repetition], sort_keys=True, default=repr)
+
+
+def row_of_run(task: Task, run: Run) -> Row:
+    """Do a run, and give its row; one that raises is a row, too. Raises WrongResult.
+
+    An async task gets an event loop of its own, in a thread where none runs.
+    """
+    date = datetime.now(UTC).isoformat(timespec="milliseconds")
+    begun = time.perf_counter()
+    try:
+        found = task(**run.settings)
+        result = facts(asyncio.run(_awaited(found)) if inspect.isawaitable(found) else found)
+    except WrongResult:
+        raise
+    except Exception as error:  # noqa: BLE001 - a run that fails is a row
+        result = failure(error)
+    took = round(time.perf_counter() - begun, 3)
+    return {**named(run), **result, "date": date, "took": took}
+
+
+def named(run: Run) -> Row:
+    """What a row says of its run, whatever came of it."""
+    return {NAME: run.name, **run.settings, "repetition": run.repetition}
+
+
+async def _awaited(found: Awaitable[Any]) -> Any:
+    return await found
+
+
+def facts(found: Any) -> Row:
+    """The row of a task's result: a turn, a mapping of columns, or both. Raises WrongResult."""
     if isinstance(found, Turn):
-        return {**_stages(found), "status": found.status, "error": ""}
+        return {**_of_turn(found), "error": ""}
     if isinstance(found, Mapping):
         return {**_plain(found), "error": str(found.get("error", ""))}
-    if inspect.iscoroutine(found):
-        found.close()
-    raise BadArgument(text("lab.result", found=type(found).__name__))
+    if isinstance(found, tuple) and len(found) == 2:
+        turn, columns = found
+        if isinstance(turn, Turn) and isinstance(columns, Mapping):
+            return {**_of_turn(turn), **_plain(columns), "error": str(columns.get("error", ""))}
+    raise WrongResult(text("lab.result", found=type(found).__name__))
 
 
-def failure(error: Exception) -> dict[str, Any]:
+def failure(error: BaseException) -> Row:
     """The row of a run that raised: the error, and what had arrived before it."""
-    row: dict[str, Any] = {"error": mask(f"{type(error).__name__}: {error}")[:500]}
+    row: Row = {"error": mask(f"{type(error).__name__}: {error}")[:500]}
     if not isinstance(error, ServiceError):
         return row
-    arrived = _stages(error.turn) if error.turn is not None else {}
+    arrived = _of_turn(error.turn) if error.turn is not None else {}
     return {**arrived, "peer": error.peer, "status": "failed", **row}
 
 
-def _stages(turn: Turn) -> dict[str, Any]:
-    latency = turn.latency
-    stages = {stage: getattr(latency, stage) for stage in STAGES}
+def _of_turn(turn: Turn) -> Row:
+    latency, sent, came = turn.latency, turn.input, turn.audio
+    seconds = [0.0 if clip is None else clip.seconds for clip in (sent, came)]
     return {
         "zero": latency.zero,
-        **stages,
+        **{stage: getattr(latency, stage) for stage in STAGES},
+        "since_spoken": latency.since_spoken,
         "round_trip": latency.round_trip,
-        "peer": turn.peer,
-        "switches": turn.switches,
-        "model": turn.model,
+        **{name: getattr(turn, name) for name in _WHOM},
+        "status": turn.status,
+        "segments": _segments(turn),
+        "input_seconds": round(seconds[0], 3),
+        "audio_seconds": round(seconds[1], 3),
+        "yuan": round(sum(seconds) / 60 * price(turn.model), 5),
+        "user_transcript": turn.user_transcript,
+        "transcript": turn.transcript,
+        "findings": ", ".join(turn.explain().names),
     }
 
 
-def _plain(found: Mapping[Any, Any]) -> dict[str, Any]:
+def _segments(turn: Turn) -> int:
+    """How many stretches of speech the service heard in what it answered."""
+    return sum(event.type == "input_audio_buffer.speech_stopped" for event in turn.events)
+
+
+def _plain(found: Mapping[Any, Any]) -> Row:
     """Values that JSON and a table can hold; numpy's numbers become Python's."""
     return {
         str(name): float(value) if _is_number(value) else value for name, value in found.items()

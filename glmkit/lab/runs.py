@@ -1,44 +1,36 @@
-"""``repeat`` and ``sweep``: run a task serially and keep a row of every run."""
+"""``repeat`` and ``sweep``: run a task many times and keep a row of every run."""
 
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import random
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from numbers import Integral
 from pathlib import Path
+from pickle import PicklingError
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.environment.features import needs
-from glmkit.errors import BadArgument, BadFile, warn
-from glmkit.lab.rows import ROW, SUMMED, facts, failure
+from glmkit.errors import BadArgument, warn
+from glmkit.lab.opened_task import opened
+from glmkit.lab.row_files import append_row, kept_rows
+from glmkit.lab.rows import NAME, ROW, SUMMED, Row, Run, Task, WrongResult
+from glmkit.lab.run_pool import BrokenExecutor, Done, done, lost
+from glmkit.lab.spending import Spending
 from glmkit.media.source import path_of
 from glmkit.session.blocking.progress_bar import interactive
+from glmkit.session.budget import Budget
+from glmkit.session.host import host
 from glmkit.texts import text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Task = Callable[..., Any]
 _MOST_RUNS: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run to do: its settings and which repetition of them it is."""
-
-    settings: dict[str, Any]
-    repetition: int
-
-    @property
-    def name(self) -> str:
-        """What tells it from every other, as text."""
-        return json.dumps([self.settings, self.repetition], sort_keys=True, default=repr)
+_MOST_AT_ONCE: Final = 200
 
 
 def repeat(
@@ -46,14 +38,29 @@ def repeat(
     n: int = 10,
     *,
     warm_up: int = 1,
+    at_once: int = 1,
+    executor: Executor | None = None,
+    connect: Mapping[str, Any] | None = None,
+    budget: Budget | None = None,
     out: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
 ) -> DataFrame:
-    """Run ``task()`` ``n`` times, one after the other; a row a run.
+    """Run ``task()`` ``n`` times; a row a run.
 
     As ``sweep`` without settings. Raises BadArgument, BadFile.
     """
-    return sweep(task, grid={}, repeat=n, warm_up=warm_up, out=out, progress=progress)
+    return sweep(
+        task,
+        grid={},
+        repeat=n,
+        warm_up=warm_up,
+        at_once=at_once,
+        executor=executor,
+        connect=connect,
+        budget=budget,
+        out=out,
+        progress=progress,
+    )
 
 
 def sweep(
@@ -63,36 +70,60 @@ def sweep(
     repeat: int = 1,
     seed: int = 0,
     warm_up: int = 1,
+    at_once: int = 1,
+    executor: Executor | None = None,
+    connect: Mapping[str, Any] | None = None,
+    budget: Budget | None = None,
     out: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
 ) -> DataFrame:
     """Run ``task(**settings)`` for every combination of settings, in random order.
 
-    Those of ``grid``, each ``repeat`` times. ``task`` returns a Turn (or a mapping of numbers).
-    ``seed``: of the order. ``warm_up``: runs done first and thrown away. ``out``: a JSONL file
-    each row is appended to; what is in it without an error is not run again. ``progress``: draw a
-    bar, or don't; None: at a prompt. The table: the settings, ``repetition``, ``zero`` and the
-    stages in seconds, ``round_trip``, ``peer``, ``model``, ``date``, ``error``. Raises
+    Those of ``grid``, each ``repeat`` times. ``task``, which may be async, returns a Turn, a
+    mapping of columns, or both as a pair. ``seed``: of the order. ``warm_up``: runs done first and
+    thrown away. ``at_once``: runs side by side, in threads of this process, or on ``executor``,
+    any of ``concurrent.futures`` (of processes, of a cluster; what it runs must be in a module).
+    ``connect``: settings with which each run's session is opened, for ``task(session, …)``; names
+    of the grid that ``connect`` knows go there, too. ``budget``: over all runs; what they will
+    take is said after the warm-up. ``out``: a JSONL file each row is appended to; what is in it
+    without an error is not run again. ``progress``: draw a bar, or don't; None: at a prompt.
+
+    The table: the settings, ``repetition``, ``zero`` and the stages in seconds, ``since_spoken``,
+    ``round_trip``, ``peer`` with its switches, ``network``, ``model``, what was said and for how
+    long, ``yuan`` (what the live service would take), ``findings``, ``date``, ``error``. Raises
     BadArgument, BadFile, Missing.
     """
     needs("tables")  # before anything runs, which may cost
-    _check(task, grid, repeat=repeat, warm_up=warm_up, seed=seed)
-    runs = _runs(grid, repeat, seed)
+    _check(task, grid, repeat=repeat, warm_up=warm_up, seed=seed, at_once=at_once)
+    _check_executor(executor, at_once, budget)
+    plan = _Plan(opened(task, connect), _runs(grid, repeat, seed), at_once, executor)
     out = None if out is None else path_of(out)
-    rows = _kept(out, runs)
-    done = {row[_NAME] for row in rows if not row["error"]}
-    rows = [row for row in rows if row[_NAME] in done]
-    left = [run for run in runs if run.name not in done]
+    rows = [row for row in kept_rows(out, plan.runs) if not row["error"]]
+    done_before = {row[NAME] for row in rows}
+    left = [run for run in plan.runs if run.name not in done_before]
+    spending = Spending(budget)
     try:
-        _warm_up(task, left[:1], warm_up)
-        _do(task, left, rows, out, progress)
-    except KeyboardInterrupt:
-        words = text("lab.interrupted", done=len(rows), runs=len(runs))
-        warn(words)
-    return _table(rows, list(grid))
+        _warm_up(plan, left, warm_up, spending)
+        _do(plan, left, rows, spending, out, progress)
+    except (KeyboardInterrupt, BrokenExecutor) as error:
+        stopped = "lab.interrupted" if isinstance(error, KeyboardInterrupt) else "lab.broken"
+        warn(text(stopped, done=len(rows), runs=len(plan.runs)))
+    order = {run.name: place for place, run in enumerate(plan.runs)}
+    return _table(sorted(rows, key=lambda row: order[row[NAME]]), list(grid))
 
 
-_NAME = "run"
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is run, and how."""
+
+    task: Task
+    runs: list[Run]
+    at_once: int
+    executor: Executor | None
+
+    def done(self, runs: Iterable[Run]) -> Iterator[Done]:
+        """(run, row) as they end."""
+        return done(self.task, runs, at_once=self.at_once, executor=self.executor)
 
 
 def _check(task: Task, grid: Mapping[str, Iterable[Any]], **counts: object) -> None:
@@ -111,7 +142,7 @@ def _check(task: Task, grid: Mapping[str, Iterable[Any]], **counts: object) -> N
 def _runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> list[Run]:
     """Every run, in the order of the seed: all settings once, then once more, and so on."""
     values = {name: list(each) for name, each in grid.items()}
-    taken = sorted({*values} & {*ROW, *SUMMED, _NAME})
+    taken = sorted({*values} & {*ROW, *SUMMED, NAME})
     empty = sorted(name for name, each in values.items() if not each)
     if taken or empty:
         raise BadArgument(text("lab.grid", names=", ".join(taken or empty)))
@@ -126,94 +157,69 @@ def _runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> list[Run
     return runs
 
 
-def _warm_up(task: Task, first: Sequence[Run], times: int) -> None:
-    """Runs that don't count; what fails here fails again where it is counted."""
-    for run in [*first] * times:
-        _row(task, run)
+def _check_executor(executor: object, at_once: int, budget: object) -> None:
+    if executor is not None and not isinstance(executor, Executor):
+        raise BadArgument(text("lab.executor", found=type(executor).__name__))
+    if not 1 <= at_once <= _MOST_AT_ONCE:
+        raise BadArgument(text("lab.at_once", found=at_once, most=_MOST_AT_ONCE))
+    if budget is not None and not isinstance(budget, Budget):
+        raise BadArgument(text("session.what", found=budget))
+
+
+def _warm_up(plan: _Plan, left: Sequence[Run], times: int, spending: Spending) -> None:
+    """Runs that don't count, but by what they cost; a task of a wrong kind fails here."""
+    for run, found in plan.done([*left[:1]] * times):
+        row = _row(run, found, strict=True)
+        spending.add(row)
+        if (words := spending.foretold(row, len(left), plan.at_once)) and not row["error"]:
+            host.get().notice(words)
 
 
 def _do(
-    task: Task,
+    plan: _Plan,
     left: Sequence[Run],
-    rows: list[dict[str, Any]],
+    rows: list[Row],
+    spending: Spending,
     out: Path | None,
     progress: bool | None,
 ) -> None:
     from tqdm.auto import tqdm
 
     hidden = not (interactive() if progress is None else progress)
-    with tqdm(left, desc=text("lab.running"), unit="run", leave=False, disable=hidden) as bar:
-        for run in bar:
-            row = _row(task, run)
-            _append(out, row)
+    words, total = text("lab.running"), len(left)
+    with tqdm(desc=words, total=total, unit="run", leave=False, disable=hidden) as bar:
+        for run, found in plan.done(_while_there_is_room(left, spending)):
+            row = _row(run, found, strict=not rows)
+            append_row(out, row)
             rows.append(row)
+            spending.add(row)
+            bar.update()
+    if len(rows) < len(plan.runs) and spending.reached:
+        warn(f"{spending.reached} {text('lab.interrupted', done=len(rows), runs=len(plan.runs))}")
 
 
-def _row(task: Task, run: Run) -> dict[str, Any]:
-    date = datetime.now(UTC).isoformat(timespec="milliseconds")
-    begun = time.perf_counter()
-    try:
-        found = facts(task(**run.settings))
-    except Exception as error:  # noqa: BLE001 - a run that fails is a row
-        found = failure(error)
-    took = round(time.perf_counter() - begun, 3)
-    named = {_NAME: run.name, **run.settings, "repetition": run.repetition}
-    return {**named, **found, "date": date, "took": took}
+def _while_there_is_room(left: Iterable[Run], spending: Spending) -> Iterator[Run]:
+    return itertools.takewhile(lambda _: not spending.reached, left)
 
 
-# -- rows on disk --------------------------------------------------------------------------
+def _row(run: Run, found: Row | BaseException, *, strict: bool) -> Row:
+    """The row of what came of a run.
 
-
-def _append(out: Path | None, row: dict[str, Any]) -> None:
-    if out is None:
-        return
-    try:  # half a surrogate pair is written as JSON spells it
-        with out.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
-    except OSError as error:
-        raise BadFile(text("recordings.not_written", path=out, why=error.strerror)) from error
-
-
-def _kept(out: Path | None, runs: Sequence[Run]) -> list[dict[str, Any]]:
-    """The rows of this sweep that are in the file; a torn last line is one that was not done."""
-    if out is None or not out.exists():
-        return []
-    wanted = {run.name: run.settings for run in runs}
-    lines = _lines(out)
-    rows: dict[str, dict[str, Any]] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            name, _ = row[_NAME], row["error"]
-        except (ValueError, TypeError, KeyError):
-            if number == len(lines):
-                _mend(out)
-                continue
-            raise BadFile(text("lab.bad_row", path=out, number=number)) from None
-        if name in wanted:
-            rows[name] = {**row, **wanted[name]}  # settings as given, not as JSON has them
-    return list(rows.values())
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError as error:
-        raise BadFile(text("media.unreadable", name=path, why=error.strerror)) from error
-
-
-def _mend(path: Path) -> None:
-    """End a torn line, so that the next row has one of its own."""
-    content = path.read_bytes()
-    path.write_bytes(content[: content.rfind(b"\n") + 1])
+    ``strict``: what no task should give is raised, before any time is spent on more of it.
+    """
+    if isinstance(found, KeyboardInterrupt):
+        raise found
+    if isinstance(found, PicklingError | AttributeError) and strict:
+        raise BadArgument(text("lab.not_picklable", found=found)) from found
+    if isinstance(found, WrongResult) and strict:
+        raise found
+    return lost(run, found) if isinstance(found, BaseException) else found
 
 
 def _table(rows: Sequence[dict[str, Any]], settings: list[str]) -> DataFrame:
     from pandas import DataFrame
 
-    shown = [{name: value for name, value in row.items() if name != _NAME} for row in rows]
+    shown = [{name: value for name, value in row.items() if name != NAME} for row in rows]
     extra = dict.fromkeys(name for row in shown for name in row)
     names = dict.fromkeys([*settings, "repetition", *ROW])
     table = DataFrame(shown, columns=[*names, *(name for name in extra if name not in names)])

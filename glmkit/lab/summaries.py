@@ -34,20 +34,26 @@ def summary(
     ``failed``, ``median``, ``p95``, and ``low`` to ``high``, the bootstrap interval of the median
     at ``confidence``; ``n`` below 20 makes a poor ``p95``. Raises BadArgument.
     """
-    _check_table(table)
+    check_table(table)
     chosen = table.attrs.get("settings", []) if by is None else _names(by)
     columns = list(table.columns)
     unknown = [str(name) for name in (*chosen, of, "error") if name not in columns]
     if unknown or not (is_number(confidence) and 0 < confidence < 1):
         known = ", ".join(map(str, columns))
         raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
-    if not isinstance(seed, Integral) or seed < 0:
-        raise BadArgument(text("lab.count", name="seed", found=seed))
+    check_seed(seed)
     _check_numbers(table, of)
     return _summed(table, of, list(chosen), confidence, seed)
 
 
-def _check_table(table: object) -> None:
+def check_seed(seed: object) -> None:
+    """Raises BadArgument for what no bootstrap begins with."""
+    if not isinstance(seed, Integral) or seed < 0:
+        raise BadArgument(text("lab.count", name="seed", found=seed))
+
+
+def check_table(table: object) -> None:
+    """Raises BadArgument for what is no table of runs, and Missing without pandas."""
     needs("tables")
     from pandas import DataFrame
 
@@ -71,7 +77,8 @@ def _summed(
 ) -> DataFrame:
     from pandas import DataFrame
 
-    groups = [*chosen, *(name for name in ("zero", "peer", "switches") if name in table.columns)]
+    whom = ("zero", "peer", "switches", "network")
+    groups = [*chosen, *(name for name in whom if name in table.columns)]
     worked = table[table[of].notna() & (table["error"] == "")]
     rows = []
     for values, group in worked.groupby(groups, sort=True, dropna=False) if len(worked) else ():

@@ -16,7 +16,7 @@ from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
 Setting = tuple[tuple[str, Hashable], ...]  # ("chunk_ms", 40), ("vad", "server")
-_ALWAYS: Final = ("model", "switches")  # columns that make a setting wherever they vary
+_ALWAYS: Final = ("model", "switches", "network")  # columns that make a setting wherever they vary
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _records(turns: Any) -> Iterable[Any]:
 
 def _fields(each: Any, turns: Any) -> Mapping[str, Any]:
     if isinstance(each, Turn):
-        return asdict(each.latency) | {"model": each.model, "switches": each.switches}
+        return asdict(each.latency) | {name: getattr(each, name) for name in _ALWAYS}
     fields = asdict(each) if isinstance(each, Latency) else each
     if not isinstance(fields, Mapping):
         raise wrong(turns, "latencies")

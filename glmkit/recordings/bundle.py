@@ -122,6 +122,7 @@ def manifest_of(trace: Trace, *, who: str = "", complete: bool = True) -> bytes:
         "peer": trace.peer,
         "model": trace.model,
         "switches": trace.about.get("switches", ""),
+        "network": trace.about.get("network", ""),
         "date": trace.clock.date(trace.clock.perf).isoformat(),
         "address": _masked_address(str(trace.about.get("address", ""))),
         "keep": trace.keep,

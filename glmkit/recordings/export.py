@@ -68,6 +68,7 @@ def row_of(turn: Turn) -> dict[str, Any]:
         "errors": len(turn.errors),
         "zero": latency.zero,
         **{stage: getattr(latency, stage) for stage in STAGES},
+        "since_spoken": latency.since_spoken,
         "round_trip": latency.round_trip,
     }
 

@@ -13,9 +13,9 @@ import asyncio
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from glmkit.auth.credentials import Key, Token, bearer
@@ -43,12 +43,33 @@ class OwnServer(Protocol):
         """Why it ended, in words; None while it runs. May take half a second."""
 
 
+@runtime_checkable
+class Link(Protocol):
+    """A network of one's own on the way to the peer; ``connect`` takes it in ``to``'s place."""
+
+    @property
+    def name(self) -> str:
+        """What it is called beside every figure."""
+
+    @property
+    def leads_to(self) -> str | None:
+        """Whom one reaches by it, as ``connect`` takes it."""
+
+    @property
+    def trouble(self) -> BaseException | None:
+        """Why the far end wasn't reached, the last time; None where it was."""
+
+    async def near_end(self, url: str) -> tuple[str, int]:
+        """(host, port) of its end here that leads to where ``url`` does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where to connect: the url, who is there (``peer``), and with what to say who we are.
 
     ``server``: what is there, if this process started it, and ``switches`` with what, in words.
-    ``find_again``: the address it has when it was started anew, which that call may do.
+    ``find_again``: the address it has when it was started anew, which that call may do. ``link``:
+    the network of one's own that leads there.
     """
 
     url: str
@@ -56,6 +77,12 @@ class Address:
     credential: Key | Token
     server: OwnServer | None = field(default=None, repr=False, compare=False)
     find_again: Callable[[], Address] | None = field(default=None, repr=False, compare=False)
+    link: Link | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def network(self) -> str:
+        """The condition of the line there; "" where none was set."""
+        return "" if self.link is None else self.link.name
 
     @property
     def switches(self) -> str:
@@ -73,7 +100,9 @@ class Address:
 
     def current(self) -> Address:
         """Where it is now: elsewhere, if it is movable."""
-        return self.find_again() if self.movable and self.find_again is not None else self
+        if self.movable and self.find_again is not None:
+            return replace(self.find_again(), link=self.link)
+        return self
 
     async def why_ended(self) -> str | None:
         """Why its server ended, in words; None while it runs, and where that is not known."""

@@ -96,8 +96,9 @@ class Session:
         self.trace.about["address"] = MaskedAddress(address.url).shown
         self.budget = budget or (Budget() if address.live else _UNLIMITED)
         self.cost = _spent_live.value if address.live else Spent()
-        switches = self.trace.about["switches"] = address.switches
-        self.fold = Fold(peer=address.peer, model=settings.model, keep=keep, switches=switches)
+        set_by = {"switches": address.switches, "network": address.network}
+        self.trace.about.update(set_by)
+        self.fold = Fold(peer=address.peer, model=settings.model, keep=keep, **set_by)
         self._connection = Connection(
             address,
             settings,

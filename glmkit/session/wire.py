@@ -37,7 +37,7 @@ async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: fl
     opening = Opening(
         address.url,
         additional_headers=address.header(tokens),
-        proxy=None if leads_here(address.url) else True,
+        **await _way(address),
         compression=None,
         max_size=LARGEST_MESSAGE,
         open_timeout=timeout,
@@ -47,8 +47,18 @@ async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: fl
     try:
         return Wire(await opening)
     except UNOPENED as error:
-        failure = explained(error, opening.route, address.peer, timeout)
+        found = address.link.trouble if address.link is not None else None
+        found = found if isinstance(found, UNOPENED) else error
+        failure = explained(found, opening.route, address.peer, timeout)
     raise failure
+
+
+async def _way(address: Address) -> dict[str, Any]:
+    """Which way the bytes take: over a line of one's own, or straight, by a proxy if one is set."""
+    if address.link is not None:
+        host, port = await address.link.near_end(address.url)
+        return {"host": host, "port": port, "proxy": None}
+    return {"proxy": None if leads_here(address.url) else True}
 
 
 class Wire:

@@ -31,6 +31,7 @@ TEXTS = {
     "features.for_recognition": ("recognising speech", "语音识别"),
     "features.for_mandarin": ("speaking Mandarin", "中文语音合成"),
     "features.for_english": ("speaking English", "英文语音合成"),
+    "features.for_scores": ("error rates of what was recognised", "识别错误率"),
     "features.for_devices": (
         "the microphone and the loudspeaker of this machine",
         "本机的麦克风和扬声器",

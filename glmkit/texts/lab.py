@@ -37,11 +37,111 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} runs were asked for, expected 1 to {most}",
         "要求运行 {found} 次，应为 1 到 {most} 次",
     ),
+    "lab.network_name": (
+        "found the network {found!r}, expected one of {names}",
+        "收到网络 {found!r}，应为以下之一：{names}",
+    ),
+    "lab.network_option": (
+        "found {found!r}, which no network has, expected {names}",
+        "收到 {found!r}，网络没有这一项，应为：{names}",
+    ),
+    "lab.network_value": (
+        "{name} is {found!r}, expected a number: seconds, or bits a second for a bandwidth "
+        "(None: without limit); a bandwidth or stall_every of 0 would let nothing through",
+        "{name} 收到 {found!r}，应为数字，单位为秒，带宽则为比特每秒（None 表示不限）；"
+        "带宽或 stall_every 为 0 时什么也通不过",
+    ),
+    "lab.network_closed": (
+        "the network {name} was closed: make it anew with glm.lab.network(…)",
+        "网络 {name} 已关闭，请用 glm.lab.network(…) 重新创建",
+    ),
+    "lab.network_twice": (
+        "found a network to lead over, expected whom it leads to: one network at a time",
+        "to 收到的是另一个网络，应为要连接的对端；一次只能用一个网络",
+    ),
+    "lab.network_forked": (
+        "this network was made in another process: make one here with glm.lab.network(…)",
+        "这个网络是在另一个进程里创建的，请在这里用 glm.lab.network(…) 重新创建",
+    ),
+    "lab.broken": (
+        "a worker of the executor died: the table holds the {done} of {runs} runs that were done. "
+        "Call it again with a new executor and the same out= to go on",
+        "执行器的一个工作进程退出了：表中是已完成的 {done} 次（共 {runs} 次）。"
+        "换一个新的执行器、用同一个 out= 再调用一次即可继续",
+    ),
+    "lab.executor": (
+        "executor is a {found}, expected one of concurrent.futures, such as ProcessPoolExecutor(4)",
+        "executor 收到 {found}，应为 concurrent.futures 的执行器，例如 ProcessPoolExecutor(4)",
+    ),
+    "lab.at_once": (
+        "at_once is {found}, expected 1 to {most}",
+        "at_once 收到 {found}，应为 1 到 {most}",
+    ),
+    "lab.not_picklable": (
+        "the task can't be sent to the executor ({found}): define it, and what it uses, at the top "
+        "of a module of its own, and no lambda",
+        "任务无法发送给执行器（{found}）。请把它和它用到的东西定义在单独模块的顶层，不要用 lambda",
+    ),
+    "lab.connect": (
+        "connect is a {found}, expected settings of glm.connect: "
+        "{{'to': 'emulator', 'vad': 'server'}}",
+        "connect 收到 {found}，应为 glm.connect 的设置：{{'to': 'emulator', 'vad': 'server'}}",
+    ),
+    "lab.connect_unknown": (
+        "found {names}, which glm.connect does not know",
+        "收到 {names}，glm.connect 没有这些设置",
+    ),
+    "lab.budget_reached": (
+        "the budget is used up ({name}: {used:.2f} of {limit:g}).",
+        "预算已用完（{name}：{used:.2f}，上限 {limit:g}）。",
+    ),
+    "lab.foretold": (
+        "{runs} runs, about ¥{yuan:.2f} and {minutes:.1f} minutes by the first; "
+        "it stops at ¥{limit}",
+        "共 {runs} 次，按第一次估算约 {yuan:.2f} 元、{minutes:.1f} 分钟；花到 {limit} 元即停止",
+    ),
+    "lab.compared": (
+        "{of}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, {pairs}, effect "
+        "{effect:.2g}).",
+        "{of}：{b} 比 {a} 相差 {difference}（{percent:g}% 区间 {low} 到 {high}，{pairs}，"
+        "效应量 {effect:.2g}）。",
+    ),
+    "lab.compare_seconds": (" s", " 秒"),
+    "lab.compare_pairs": ("{n} pairs by {by}", "按 {by} 配成 {n} 对"),
+    "lab.compare_runs": ("{n} runs each, not paired", "各 {n} 次，未配对"),
+    "lab.compare_enough": ("Enough runs to tell.", "次数足够，可以下结论。"),
+    "lab.compare_more": (
+        "The interval holds 0: about {more} more would decide, if the effect is what it seems.",
+        "区间包含 0；如果效应确实这么大，大约再测 {more} 次才能下结论。",
+    ),
+    "lab.compare_hopeless": (
+        "No difference was seen: no number of runs can be named that would decide.",
+        "没有看到差别，说不出再测多少次才能下结论。",
+    ),
+    "lab.compare_confidence": (
+        "confidence is {found!r}, expected a number between 0 and 1, such as 0.95",
+        "confidence 收到 {found!r}，应为 0 到 1 之间的数，例如 0.95",
+    ),
+    "lab.compare_few": (
+        "found {found} runs that worked, expected at least {least} in each table",
+        "成功的只有 {found} 次，每张表至少应有 {least} 次",
+    ),
+    "lab.compare_zero": (
+        "these times count from different moments ({zeros}): compare runs of one kind of turn",
+        "这些时间的零点不同（{zeros}），请比较同一种轮次",
+    ),
+    "lab.score_text": (
+        "found a {found}, expected the words that were said, as text",
+        "收到 {found}，应为说的原话（文本）",
+    ),
+    "lab.score_empty": (
+        "found the reference {found!r}, expected at least one word to compare with",
+        "参照文本收到 {found!r}，至少应有一个词可比较",
+    ),
     "lab.result": (
-        "the task returned {found}, expected a turn (session.say(…)) or a mapping of numbers; "
-        "an async task does not fit: use the blocking session",
-        "任务返回了 {found}，应返回一轮对话（session.say(…)）或由数字组成的映射；"
-        "不支持异步任务，请用阻塞式会话",
+        "the task returned {found}, expected a turn (session.say(…)), a mapping of columns, or "
+        "both as a pair",
+        "任务返回了 {found}，应为轮次（session.say(…)）、列名到值的映射，或二者组成的一对",
     ),
     "lab.bad_row": (
         "line {number} of {path} is no row of a measurement: give another out=, or mend the line",

@@ -53,9 +53,15 @@ class Fold:
     """Feed it every event, both ways; read ``turns``."""
 
     def __init__(
-        self, *, peer: str = "?", model: str = "?", keep: Keep = "all", switches: str = ""
+        self,
+        *,
+        peer: str = "?",
+        model: str = "?",
+        keep: Keep = "all",
+        switches: str = "",
+        network: str = "",
     ) -> None:
-        self.context = Context(peer, model, keep, switches)
+        self.context = Context(peer, model, keep, switches, network)
         self.round_trip: float | None = None
         self.asked: dict[str, Any] = {}  # the configuration last asked for
         self._echo: dict[str, Any] = {}  # the configuration last echoed
@@ -324,6 +330,7 @@ class Fold:
             peer=self.context.peer,
             model=self.context.model,
             switches=self.context.switches,
+            network=self.context.network,
             round_trip=self.round_trip,
             requested=self.asked,
             config=self.config,
@@ -388,18 +395,28 @@ class Fold:
 
 
 def folded(
-    events: Sequence[Event], *, peer: str = "?", model: str = "?", switches: str = ""
+    events: Sequence[Event],
+    *,
+    peer: str = "?",
+    model: str = "?",
+    switches: str = "",
+    network: str = "",
 ) -> Fold:
     """A whole trace."""
-    fold = Fold(peer=peer, model=model, switches=switches)
+    fold = Fold(peer=peer, model=model, switches=switches, network=network)
     for event in events:
         fold.feed(event)
     return fold
 
 
 def fold_turns(
-    events: Sequence[Event], *, peer: str = "?", model: str = "?", switches: str = ""
+    events: Sequence[Event],
+    *,
+    peer: str = "?",
+    model: str = "?",
+    switches: str = "",
+    network: str = "",
 ) -> list[Turn]:
     """The turns of a whole trace, those that never ended included."""
-    fold = folded(events, peer=peer, model=model, switches=switches)
+    fold = folded(events, peer=peer, model=model, switches=switches, network=network)
     return [turn.turn for turn in fold.opened]

@@ -7,12 +7,14 @@ sample sent; for a text the *request* (response.create).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from glmkit.errors import BadAudio
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA, is_server_vad
-from glmkit.turns.sound import Piece, last_voiced, moment_of
+from glmkit.turns.sound import LastVoiced, Piece, last_voiced, moment_of
 
 if TYPE_CHECKING:
     from glmkit.media.clip import Clip
@@ -29,7 +31,8 @@ class Latency:
     Seconds from ``zero``; None for a stage that never came.
     ``first_audible`` is when the first sample above -50 dBFS would sound if playback began with
     the first byte. ``round_trip`` is the WebSocket's own ping, seconds. ``peer`` is whom all of
-    it was measured against.
+    it was measured against. ``spoken_before``: seconds from when the last voiced sample was spoken
+    to ``zero``.
     """
 
     zero: str
@@ -41,6 +44,18 @@ class Latency:
     done: float | None
     peer: str
     round_trip: float | None = None
+    spoken_before: float | None = None
+
+    @property
+    def since_spoken(self) -> float | None:
+        """Seconds from the last voiced sample, when it was *spoken*, to the first audible one.
+
+        What filling an append costs is in it, and a silence before the commit. None where either
+        is missing, and for sound that was sent faster than anybody speaks.
+        """
+        if self.first_audible is None or self.spoken_before is None:
+            return None
+        return self.first_audible + self.spoken_before
 
     @property
     def stages(self) -> dict[str, float]:
@@ -81,7 +96,9 @@ class Timed(Protocol):
 
 def latency_of(turn: Timed) -> Latency:
     """A turn's latency, read off its events."""
-    name, zero = _zero(turn)
+    voiced = _spoken(turn)
+    name, zero = _zero(turn, voiced)
+    spoken = None if voiced is None else voiced.spoken
 
     def since(moment: float | None) -> float | None:
         return None if moment is None or zero is None else moment - zero
@@ -99,17 +116,24 @@ def latency_of(turn: Timed) -> Latency:
         done=since(_last(turn, "response.done")),
         peer=turn.peer,
         round_trip=turn.round_trip,
+        spoken_before=None if zero is None or spoken is None else zero - spoken,
     )
 
 
-def _zero(turn: Timed) -> tuple[str, float | None]:
+def _spoken(turn: Timed) -> LastVoiced | None:
+    """The last voiced sample that was sent; None for what was typed, or can't be decoded."""
+    with suppress(BadAudio):
+        return None if _ended_by(turn) == "none" else last_voiced(turn.events)
+    return None
+
+
+def _zero(turn: Timed, voiced: LastVoiced | None) -> tuple[str, float | None]:
     vad = _ended_by(turn)
     if vad == "client":
         return "commit", _first(turn, "input_audio_buffer.commit")
     if vad == "server":
-        spoken = last_voiced(turn.events)
-        if spoken is not None:
-            return "end of speech", spoken
+        if voiced is not None:
+            return "end of speech", voiced.sent
         return "speech_stopped", _first(turn, "input_audio_buffer.speech_stopped")
     if (asked := _first(turn, "response.create")) is not None:
         return "request", asked

@@ -27,6 +27,7 @@ class Context:
     model: str
     keep: Keep
     switches: str = ""  # of the kit's own emulator
+    network: str = ""  # the condition that was set between here and there
 
 
 class Open:
@@ -83,6 +84,7 @@ class Open:
                 peer=self._context.peer,
                 model=self.model,
                 switches=self._context.switches,
+                network=self._context.network,
                 asked=self.asked,
                 round_trip=self.round_trip,
                 requested=self.requested,

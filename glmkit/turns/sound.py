@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from glmkit.protocol.event import Event
 
 if TYPE_CHECKING:
     from glmkit.media.clip import Clip
+
+_IN_TIME: Final = 0.9  # of the sound's own seconds: sent in less, it was not spoken meanwhile
 
 
 def joined(events: Iterable[Event]) -> Clip | None:
@@ -40,8 +42,19 @@ def arrivals(deltas: list[Event]) -> Iterator[tuple[float, float]]:
         yield from ((event.at, event.sound_seconds or 0.0) for event in deltas)
 
 
-def last_voiced(events: tuple[Event, ...]) -> float | None:
-    """When the append that holds the last voiced sample was sent."""
+class LastVoiced(NamedTuple):
+    """The last voiced sample: when its append was ``sent``, and when it was ``spoken``.
+
+    An append leaves when its last sample is there, so one in the middle waited half of it.
+    ``spoken`` is None where sound was sent faster than anybody speaks.
+    """
+
+    sent: float
+    spoken: float | None
+
+
+def last_voiced(events: tuple[Event, ...]) -> LastVoiced | None:
+    """When the last voiced sample of what was sent left, and when it was spoken."""
     appends = [e for e in events if e.type == "input_audio_buffer.append" and e.payload]
     clip = joined(iter(appends))
     spans = clip.voiced_spans() if clip is not None else ()
@@ -50,10 +63,12 @@ def last_voiced(events: tuple[Event, ...]) -> float | None:
     left = spans[-1][1]
     for event in appends:
         piece = event.clip
-        left -= piece.seconds if piece else 0.0
-        if left <= 1e-9:
-            return event.at
-    return appends[-1].at
+        seconds = piece.seconds if piece else 0.0
+        if left - seconds <= 1e-9:
+            in_time = event.at - appends[0].at >= _IN_TIME * (spans[-1][1] - left)
+            return LastVoiced(event.at, event.at - seconds + left if in_time else None)
+        left -= seconds
+    return LastVoiced(appends[-1].at, None)
 
 
 # -- when it would be heard ------------------------------------------------------------------

@@ -108,8 +108,8 @@ class Trace(Sequence[Event]):
 
     def turns(self) -> list[Turn]:
         """The turns, folded again from the events: the same as the live session's."""
-        switches = str(self.about.get("switches") or "")
-        return fold_turns(self.events, peer=self.peer, model=self.model, switches=switches)
+        set_by = {name: str(self.about.get(name) or "") for name in ("switches", "network")}
+        return fold_turns(self.events, peer=self.peer, model=self.model, **set_by)
 
     def select(self, type: str = "", *, direction: Direction | None = None) -> list[Event]:
         """The events whose type begins with ``type``, of one direction if asked."""

@@ -63,8 +63,9 @@ class Turn:
 
     Folded from ``events``. ``asked`` is False for answers nobody asked for (a greeting, "are you
     still there"). ``peer`` is ``live``, ``emulator``, ``replay`` or an address; ``switches`` are
-    those that an emulator was started with, in words. ``requested`` is the configuration that was
-    asked for when it began, ``config`` the one the service echoed.
+    those that an emulator was started with, in words, and ``network`` is the condition that was
+    set on the way there (``glm.lab.network``), by its name. ``requested`` is the configuration
+    that was asked for when it began, ``config`` the one the service echoed.
     """
 
     events: tuple[Event, ...]
@@ -75,6 +76,7 @@ class Turn:
     requested: Mapping[str, Any] = field(default_factory=dict)
     config: Mapping[str, Any] = field(default_factory=dict)
     switches: str = ""
+    network: str = ""
 
     # -- who said what ---------------------------------------------------------------------
 
@@ -232,6 +234,21 @@ class Turn:
         from glmkit.turns.explain.all_checks import explanation_of
 
         return explanation_of(self)
+
+    def cer(self, said: str) -> float:
+        """The character error rate of ``user_transcript`` beside the words that were ``said``.
+
+        Both as ``glmkit.lab.scores`` writes them alike. Raises BadArgument, Missing.
+        """
+        from glmkit.lab.scores import cer
+
+        return cer(said, self.user_transcript)
+
+    def wer(self, said: str) -> float:
+        """The word error rate of ``user_transcript``; each Chinese character is a word."""
+        from glmkit.lab.scores import wer
+
+        return wer(said, self.user_transcript)
 
     def plot(self, **options: Any) -> Axes:
         """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""

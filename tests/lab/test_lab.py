@@ -116,7 +116,11 @@ def test_a_task_may_return_numbers_of_its_own() -> None:
     table = glm.lab.repeat(lambda: {"loudness": np.float32(0.5)}, 3)
     assert table["loudness"].eq(0.5).all()
     assert glm.lab.summary(table, "loudness").loc[0, "n"] == 3
-    assert "expected a turn" in glm.lab.repeat(lambda: None, 1).loc[0, "error"]
+    table = glm.lab.repeat(lambda: (a_turn(), {"loudness": 1}), 2)
+    assert table["loudness"].eq(1).all()
+    assert list(table["peer"]) == ["emulator"] * 2
+    with pytest.raises(BadArgument, match="expected a turn"):  # at once, and not in every row
+        glm.lab.repeat(lambda: None, 1)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ UPWARD = {
     ("turns/turn", "Turn._repr_mimebundle_", "cards/turns"),
     ("turns/turn", "Turn.plot", "plots"),
     ("turns/turn", "Turn.explain", "turns/explain/all_checks"),
+    ("turns/turn", "Turn.cer", "lab/scores"),
+    ("turns/turn", "Turn.wer", "lab/scores"),
     ("turns/trace", "Trace._repr_mimebundle_", "cards/traces"),
     ("turns/trace", "Trace.load", "recordings/bundle"),
     ("turns/trace", "Trace.recover", "recordings/bundle"),

@@ -1,0 +1,57 @@
+"""A task that is given an open session: each run has one of its own, with its own settings."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from glmkit import aio
+from glmkit.errors import BadArgument
+from glmkit.lab.rows import Task
+from glmkit.protocol.settings import NAMES
+from glmkit.session.blocking.blocking_session import connect
+from glmkit.texts import text
+
+_SETTINGS: Final = frozenset({*inspect.signature(aio.connect).parameters, *NAMES} - {"config"})
+
+
+@dataclass(frozen=True)
+class OpenedTask:
+    """``task(session, **rest)``, the session opened with ``settings`` and the grid's own.
+
+    What of the grid ``connect`` knows, and the task doesn't name, goes to ``connect``.
+    """
+
+    task: Task
+    settings: Mapping[str, Any]
+
+    def __call__(self, **grid: Any) -> Any:
+        settings, rest = self._divided(grid)
+        if inspect.iscoroutinefunction(self.task):
+            return self._awaited(settings, rest)
+        with connect(**settings) as session:
+            return self.task(session, **rest)
+
+    async def _awaited(self, settings: dict[str, Any], rest: dict[str, Any]) -> Any:
+        async with aio.connect(**settings) as session:
+            return await self.task(session, **rest)
+
+    def _divided(self, grid: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        mine = inspect.signature(self.task).parameters
+        theirs = {name for name in grid if name in _SETTINGS and name not in mine}
+        settings = {**self.settings, **{name: grid[name] for name in theirs}}
+        return settings, {name: grid[name] for name in grid if name not in theirs}
+
+
+def opened(task: Task, settings: object) -> Task:
+    """``task`` as it is, or with a session for each run. Raises BadArgument."""
+    if settings is None:
+        return task
+    if not isinstance(settings, Mapping):
+        raise BadArgument(text("lab.connect", found=type(settings).__name__))
+    unknown = sorted(str(name) for name in settings if name not in _SETTINGS)
+    if unknown:
+        raise BadArgument(text("lab.connect_unknown", names=", ".join(unknown)))
+    return OpenedTask(task, dict(settings))

@@ -1,0 +1,105 @@
+"""Do two tables differ? Paired by prompt, with an interval, and how many more runs would tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import glmkit as glm
+from glmkit.errors import BadArgument
+from glmkit.lab.comparisons import Comparison
+
+PROMPTS = [f"p{n}" for n in range(10)]
+
+
+def runs(voice: str, apart: float, *, spread: float = 0.01, seed: int = 0, **more: Any) -> Any:
+    """Ten prompts, of which each takes its own time, and this voice so much longer."""
+    chance = np.random.default_rng(seed)
+    rows = [
+        {"prompt": prompt, "voice": voice, "repetition": 0, "zero": "commit", "peer": "emulator",
+         "first_audible": n + apart + chance.normal(0, spread), "error": "", **more}
+        for n, prompt in enumerate(PROMPTS)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows)
+    table.attrs["settings"] = ["prompt", "voice"]
+    return table
+
+
+def test_pairs_see_what_prompts_that_differ_would_hide() -> None:
+    """0.1 s between voices, beside seconds between prompts."""
+    a, b = runs("tongtong", 0.0), runs("xiaochen", 0.1, seed=1)
+    found = glm.lab.compare(a, b)
+    assert (found.paired_by, found.n, found.enough, found.more) == (("prompt",), 10, True, 0)
+    assert found.difference == pytest.approx(0.1, abs=0.02)
+    assert found.low < found.difference < found.high
+    assert found.low > 0.05
+    assert glm.lab.compare(b, a).difference == pytest.approx(-found.difference)
+    loose = glm.lab.compare(a, b, by=[])
+    assert (loose.paired_by, loose.enough) == ((), False)
+    assert loose.more is not None
+    assert loose.more > 1_000
+
+
+def test_the_number_it_names_would_decide() -> None:
+    """Four of five times, if the effect is what it was."""
+    a, b = runs("a", 0.0, spread=0.2), runs("b", 0.15, spread=0.2, seed=4)
+    found = glm.lab.compare(a, b)
+    assert not found.enough
+    assert found.more is not None
+    n, decided = found.n + found.more, 0
+    for seed in range(40):
+        chance = np.random.default_rng(seed)
+        size = found.effect * 1.0 + chance.normal(0, 1, n)
+        again = pd.DataFrame({"prompt": range(n), "error": "", "x": size})
+        zeros = again.assign(x=0.0)
+        again.attrs["settings"] = zeros.attrs["settings"] = ["prompt"]
+        decided += glm.lab.compare(zeros, again, of="x").enough
+    assert decided >= 40 * 0.55  # a median is less sure than the mean that Cohen counts with
+
+
+def test_an_interval_holds_the_truth_about_as_often_as_it_says() -> None:
+    """95 % of them; that of a median of twenty is a little too wide or narrow, and not more."""
+    held = 0
+    for seed in range(200):
+        chance = np.random.default_rng(seed)
+        table = pd.DataFrame({"prompt": range(20), "x": 0.0, "error": ""})
+        other = table.assign(x=chance.normal(0.3, 1.0, 20))
+        table.attrs["settings"] = other.attrs["settings"] = ["prompt"]
+        found = glm.lab.compare(table, other, of="x")
+        held += found.low <= 0.3 <= found.high
+    assert 0.90 <= held / 200 <= 0.99
+
+
+def test_it_says_so_in_a_sentence_with_both_peers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tells the tables apart, the interval, n, the effect, and whether it is enough."""
+    a, b = runs("tongtong", 0.0), runs("xiaochen", 0.1, seed=1)
+    words = str(glm.lab.compare(a, b))
+    assert "voice=xiaochen · emulator has +0." in words
+    assert "10 pairs by prompt" in words
+    assert words.endswith("Enough runs to tell.")
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    assert "按 prompt 配成 10 对" in str(glm.lab.compare(a, b))
+    same = glm.lab.compare(a, a)
+    assert (same.effect, same.more) == (0.0, None)
+    assert isinstance(same, Comparison)
+
+
+def test_what_cannot_be_compared_is_refused() -> None:
+    """With the reason."""
+    a = runs("a", 0.0)
+    cases: list[tuple[str, dict[str, Any]]] = [
+        ("different moments", {"b": runs("b", 0.0).assign(zero="end of speech")}),
+        ("at least 3", {"b": a.assign(error="Rejected: busy")}),
+        ("holds no numbers", {"of": "voice"}),
+        ("seconds", {"of": "seconds"}),
+        ("prompts", {"by": "prompts"}),
+        ("between 0 and 1", {"confidence": 95}),
+        ("seed", {"seed": -1}),
+        ("found a list", {"b": [1, 2]}),
+    ]
+    for words, options in cases:
+        with pytest.raises(BadArgument, match=words):
+            glm.lab.compare(a, options.pop("b", a), **options)
