@@ -388,9 +388,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "; {seconds:.2f} s of it were not heard",
         "，其中 {seconds:.2f} 秒未播放",
     ),
-    "plots.live_times": ("{model}, measured against the {peer}", "{model}，测量对象：{peer}"),
-    "plots.not_live": (
-        "Measured against: {peer} ({model} was asked for). These are not the live service's times.",
-        "测量对象：{peer}（请求的模型为 {model}）。这些时间不是真实服务的时间。",
-    ),
 }

@@ -114,8 +114,46 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- exports
     "recordings.kind": (
         "nothing is exported as {found}: expected a name that ends in one of {known}",
-        "无法导出为 {found}：文件名应以 {known} 之一结尾",
+        "无法导出为 {found}：文件名应以其中之一结尾：{known}",
     ),
+    "recordings.as_json": (".json (for Perfetto)", ".json（用于 Perfetto）"),
+    "recordings.as_txt": (".txt (labels for Audacity)", ".txt（Audacity 标签）"),
+    "recordings.as_textgrid": (".TextGrid (for Praat)", ".TextGrid（用于 Praat）"),
+    "recordings.as_vtt": (".vtt (subtitles)", ".vtt（字幕）"),
+    "recordings.no_events": (
+        "the trace holds no events, so there is nothing to export: hold a turn first, and connect "
+        "with keep='all', which is the default",
+        "记录中没有任何事件，无法导出：请先对话一轮，并在连接时用 keep='all'（默认值）",
+    ),
+    "recordings.note": ("{peer} Second 0: {zero}", "{peer}第 0 秒：{zero}"),
+    "recordings.zero_sound": (
+        "the first sample of both.wav, {date}.",
+        "both.wav 的第一个采样点，{date}。",
+    ),
+    "recordings.zero_event": (
+        "the first event, as there is no sound, {date}.",
+        "第一个事件（没有声音），{date}。",
+    ),
+    "recordings.before": (
+        " Left out, since they were before it: {count}.",
+        "在此之前的未列出：{count} 项。",
+    ),
+    "recordings.stage": (
+        "{stage}: {seconds:.3f} s after {zero}",
+        "{stage}：{zero}后 {seconds:.3f} 秒",
+    ),
+    "recordings.speech": ("{name}: speech (by energy)", "{name}：语音（按能量判断）"),
+    "recordings.said": ("{name}: {words}", "{name}：{words}"),
+    "recordings.finding": ("finding: {words}", "诊断：{words}"),
+    "recordings.no_words": ("(no transcript)", "（没有转写文字）"),
+    "recordings.turn_slice": ("turn {number}, {status}", "第 {number} 轮，{status}"),
+    "recordings.piece": ("piece {number}", "第 {number} 块"),
+    "recordings.arrow": ("zero point to first audible sample", "从零点到首个可听采样点"),
+    "recordings.bytes": ("bytes of sound and pictures", "声音和图片的字节数"),
+    "recordings.lane_turns": ("turns and latency", "轮次与延迟"),
+    "recordings.lane_local": ("marks of this side", "本端的标记"),
+    "recordings.lane_pieces": ("the answer's pieces as played", "回答各块的播放"),
+    "recordings.lane_findings": ("findings", "诊断"),
     "recordings.silent": (
         "the trace holds no sound: connect with keep='all' to have it recorded",
         "记录中没有声音：连接时请用 keep='all'",
