@@ -138,35 +138,3 @@ def _first_audible(turn: Timed) -> float | None:
         return None
     loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
     return moment_of(turn.pieces, float(loud[0]) / audio.rate) if len(loud) else None
-
-
-# -- the zero point on the clock -------------------------------------------------------------
-
-
-class Measured(Protocol):
-    """A turn with its latency."""
-
-    @property
-    def events(self) -> tuple[Event, ...]: ...
-    @property
-    def latency(self) -> Latency: ...
-
-
-def zero_point(turn: Measured) -> float | None:
-    """The moment (``perf_counter`` seconds) from which the turn's latencies count, or None."""
-    for event in turn.events:
-        for type, stage in _REACHED_BY:
-            seconds: float | None = getattr(turn.latency, stage)
-            if event.type == type and seconds is not None:
-                return event.at - seconds
-    return None
-
-
-#: Server event → the latency that counts up to its first one.
-_REACHED_BY = (
-    ("input_audio_buffer.committed", "commit"),
-    ("response.created", "created"),
-    ("response.audio_transcript.delta", "first_text"),
-    ("response.text.delta", "first_text"),
-    (AUDIO_DELTA, "first_audio"),
-)

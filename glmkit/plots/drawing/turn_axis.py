@@ -19,7 +19,7 @@ import numpy as np
 
 from glmkit.media.clip import Clip
 from glmkit.media.loudness import decibels
-from glmkit.turns.latency import zero_point
+from glmkit.turns.stage_moments import zero_point
 from glmkit.turns.turn import Turn
 
 _BLOCK = 1 << 18  # samples

@@ -27,8 +27,8 @@ from glmkit.turns.explain.all_checks import explanation_of
 from glmkit.turns.finding import Finding
 from glmkit.turns.history import heard_words
 from glmkit.turns.labels import peer_note, zero_name
-from glmkit.turns.latency import zero_point
 from glmkit.turns.sound import Piece, moment_of
+from glmkit.turns.stage_moments import zero_point
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
@@ -41,7 +41,7 @@ _NEXT: Final = 1e-6  # seconds: the end of a sound is just before what follows
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Label:
     """From when to when something was, and what: ``perf_counter`` seconds, one line."""
 
     begin: float
@@ -50,12 +50,12 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class AnnotatedVoice:
     """One side of a turn: its pieces as they sounded, its stretches of speech, its words."""
 
     pieces: tuple[Piece, ...]
     speech: tuple[tuple[float, float], ...]
-    said: Span | None
+    said: Label | None
 
     @property
     def extent(self) -> tuple[float, float] | None:
@@ -71,8 +71,8 @@ class AnnotatedTurn:
 
     number: int
     turn: Turn
-    you: Voice
-    answer: Voice
+    you: AnnotatedVoice
+    answer: AnnotatedVoice
     findings: tuple[Finding, ...]
 
     @property
@@ -153,7 +153,7 @@ def _annotated_turn(number: int, turn: Turn, sent: Sequence[SentPiece]) -> Annot
 
 def _voice(
     pieces: tuple[Piece, ...], clip: Clip | None, words: str, written: float | None
-) -> Voice:
+) -> AnnotatedVoice:
     spans = clip.voiced_spans() if clip is not None and pieces else []
     speech = tuple(_sounded(pieces, *span) for span in spans)
     shown = (written, written + _WRITTEN) if written is not None else None
@@ -161,8 +161,8 @@ def _voice(
         shown = pieces[0].start, pieces[-1].end
     if speech:
         shown = speech[0][0], speech[-1][1]
-    said = Span(*shown, one_line(words)) if words and shown else None
-    return Voice(pieces, speech, said)
+    said = Label(*shown, one_line(words)) if words and shown else None
+    return AnnotatedVoice(pieces, speech, said)
 
 
 def _sounded(pieces: Sequence[Piece], begin: float, end: float) -> tuple[float, float]:
@@ -206,10 +206,10 @@ def finding_line(finding: Finding) -> str:
     return one_line(" → ".join(filter(None, (finding.fact, finding.cure))))
 
 
-def finding_spans(notes: Annotations) -> Iterator[Span]:
+def finding_labels(notes: Annotations) -> Iterator[Label]:
     """Each finding over the turn that it is about, or over everything."""
     for turn in notes.turns:
         for finding in turn.findings:
-            yield Span(*turn.extent, finding_line(finding))
+            yield Label(*turn.extent, finding_line(finding))
     for finding in notes.findings:
-        yield Span(*notes.extent, finding_line(finding))
+        yield Label(*notes.extent, finding_line(finding))

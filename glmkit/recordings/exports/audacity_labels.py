@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from glmkit.recordings.exports.annotations import (
     AnnotatedTurn,
     Annotations,
-    Span,
+    Label,
     annotated,
-    finding_spans,
+    finding_labels,
     stage_name,
 )
 from glmkit.texts import text
@@ -27,15 +27,15 @@ def as_labels(trace: Trace) -> bytes:
     first label. Raises BadArgument for an empty trace.
     """
     notes = annotated(trace)
-    spans = sorted(_spans(notes), key=lambda span: (span.begin, span.end))
-    shown = [span for span in spans if span.end >= notes.origin]
+    labels = sorted(_labels(notes), key=lambda label: (label.begin, label.end))
+    shown = [label for label in labels if label.end >= notes.origin]
     note = notes.note
-    if left := len(spans) - len(shown):
+    if left := len(labels) - len(shown):
         note += text("recordings.before", count=left)
     lines = [_line(0.0, 0.0, note)]
-    for span in shown:
-        begin, end = max(span.begin - notes.origin, 0.0), span.end - notes.origin
-        lines.append(_line(begin, end, span.words))
+    for label in shown:
+        begin, end = max(label.begin - notes.origin, 0.0), label.end - notes.origin
+        lines.append(_line(begin, end, label.words))
     return "".join(lines).encode("utf-8")
 
 
@@ -43,19 +43,19 @@ def _line(begin: float, end: float, words: str) -> str:
     return f"{begin:.6f}\t{end:.6f}\t{words}\n"
 
 
-def _spans(notes: Annotations) -> Iterator[Span]:
+def _labels(notes: Annotations) -> Iterator[Label]:
     for turn in notes.turns:
         yield from _of_turn(turn)
-    for span in finding_spans(notes):
-        yield Span(span.begin, span.end, text("recordings.finding", words=span.words))
+    for label in finding_labels(notes):
+        yield Label(label.begin, label.end, text("recordings.finding", words=label.words))
 
 
-def _of_turn(turn: AnnotatedTurn) -> Iterator[Span]:
+def _of_turn(turn: AnnotatedTurn) -> Iterator[Label]:
     for voice, name in ((turn.you, text("plots.you")), (turn.answer, text("plots.model"))):
         for begin, end in voice.speech:
-            yield Span(begin, end, text("recordings.speech", name=name))
+            yield Label(begin, end, text("recordings.speech", name=name))
         if said := voice.said:
             words = text("recordings.said", name=name, words=said.words)
-            yield Span(said.begin, said.end, words)
+            yield Label(said.begin, said.end, words)
     for stage, at, seconds in turn.stages():
-        yield Span(at, at, stage_name(stage, seconds, turn.turn.latency.zero))
+        yield Label(at, at, stage_name(stage, seconds, turn.turn.latency.zero))

@@ -5,7 +5,7 @@ A cue is a whole utterance in a ``<v name>`` tag (documented: W3C, WebVTT 1).
 
 from __future__ import annotations
 
-from glmkit.recordings.exports.annotations import Span, annotated
+from glmkit.recordings.exports.annotations import Label, annotated
 from glmkit.texts import text
 from glmkit.turns.trace import Trace
 
@@ -31,7 +31,7 @@ def as_vtt(trace: Trace) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode("utf-8")
 
 
-def _cue(span: Span, name: str, origin: float) -> str:
+def _cue(span: Label, name: str, origin: float) -> str:
     begin = max(span.begin - origin, 0.0)
     end = max(span.end - origin, begin + _SHORTEST)
     return f"{_clock(begin)} --> {_clock(end)}\n<v {_escaped(name)}>{_escaped(span.words)}"

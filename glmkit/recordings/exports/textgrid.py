@@ -13,9 +13,9 @@ from itertools import groupby, pairwise
 from glmkit.protocol.event import Event
 from glmkit.recordings.exports.annotations import (
     Annotations,
-    Span,
+    Label,
     annotated,
-    finding_spans,
+    finding_labels,
     one_line,
 )
 from glmkit.turns.trace import Trace
@@ -47,31 +47,31 @@ def _tiers(notes: Annotations, end: float) -> Iterator[list[str]]:
     yield _intervals("you", _covering(you, notes.origin, end), end)
     yield _intervals("answer", _covering(answer, notes.origin, end), end)
     yield _points("events", _marks(notes.trace.events, notes.origin), end)
-    yield _intervals("findings", _covering(finding_spans(notes), notes.origin, end), end)
-    yield _intervals("peer", [Span(0.0, end, notes.note)], end)
+    yield _intervals("findings", _covering(finding_labels(notes), notes.origin, end), end)
+    yield _intervals("peer", [Label(0.0, end, notes.note)], end)
 
 
 # -- intervals -----------------------------------------------------------------------------
 
 
-def _covering(spans: Iterable[Span], origin: float, end: float) -> list[Span]:
+def _covering(spans: Iterable[Label], origin: float, end: float) -> list[Label]:
     """Intervals from 0 to ``end`` without a gap; what overlaps shares the interval it does in."""
     found = [_cut(span, origin, end) for span in spans]
     edges = sorted({0.0, end, *(each.begin for each in found), *(each.end for each in found)})
     pieces = [
-        Span(a, b, " | ".join(s.words for s in found if s.begin <= a and b <= s.end))
+        Label(a, b, " | ".join(s.words for s in found if s.begin <= a and b <= s.end))
         for a, b in pairwise(edges)
     ]
     runs = [list(run) for _, run in groupby(pieces, key=lambda piece: piece.words)]
-    return [Span(run[0].begin, run[-1].end, run[0].words) for run in runs]
+    return [Label(run[0].begin, run[-1].end, run[0].words) for run in runs]
 
 
-def _cut(span: Span, origin: float, end: float) -> Span:
+def _cut(span: Label, origin: float, end: float) -> Label:
     begin, last = (min(max(round(at - origin, _DIGITS), 0.0), end) for at in (span.begin, span.end))
-    return Span(begin, last, span.words)
+    return Label(begin, last, span.words)
 
 
-def _intervals(name: str, spans: Sequence[Span], end: float) -> list[str]:
+def _intervals(name: str, spans: Sequence[Label], end: float) -> list[str]:
     lines = [*_head("IntervalTier", name, end), f"intervals: size = {len(spans)}"]
     for number, span in enumerate(spans, 1):
         lines += [

@@ -14,15 +14,15 @@ from glmkit.protocol.table import PAYLOADS
 from glmkit.recordings.event_lines import masked
 from glmkit.recordings.exports.annotations import (
     AnnotatedTurn,
+    AnnotatedVoice,
     Annotations,
-    Voice,
     finding_line,
     one_line,
     stage_name,
 )
 from glmkit.texts import text
 from glmkit.turns.labels import status_name
-from glmkit.turns.latency import zero_point
+from glmkit.turns.stage_moments import zero_point
 
 _SHOWN: Final = 1_000  # µs of an event: it has no length, and an arrow begins in a slice
 _SAME: Final = 1e-6  # seconds: a zero point is the moment of an event, but for arithmetic
@@ -108,7 +108,7 @@ class Slices:
             self._add("findings", number, turn.extent, finding_line(finding))
         self.arrows += self._to_first_sound(turn, answer)
 
-    def _add_voice(self, lane: str, voice: Voice, number: int) -> Slice | None:
+    def _add_voice(self, lane: str, voice: AnnotatedVoice, number: int) -> Slice | None:
         if voice.extent is None:
             return None
         words = voice.said.words if voice.said else text("recordings.no_words")
