@@ -168,7 +168,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "实际共发送 {count} 块，多为 {ms} 毫秒。",
     ),
     "plots.zoom_cut": (
-        "all of it is {count} of {ms} ms.",
+        "chunks of {ms} ms are {count} in all.",
         "按每块 {ms} 毫秒，整段共 {count} 块。",
     ),
     # tone of voice

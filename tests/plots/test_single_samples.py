@@ -68,7 +68,7 @@ def test_a_clips_chunks_are_those_that_would_be_sent() -> None:
         starts = [0, *accumulate(sizes)][:-1]
         ax = plots.zoom(clip, at=0.0, seconds=0.2, chunk_ms=ms)
         assert edges(ax) == pytest.approx([(start - 0.5) / 16 for start in starts])
-        assert f"{len(sizes)} of {ms:g} ms" in sentence_on(ax)
+        assert f"chunks of {ms:g} ms are {len(sizes)} in all" in sentence_on(ax)
     ax = plots.zoom(CLIP, at=0.095)
     assert "chunk 1\nchunk 2" in sentence_on(ax)
     assert "a chunk begins" in sentence_on(ax)
