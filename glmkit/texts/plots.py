@@ -182,6 +182,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Found by pyin between {low:.0f} and {high:.0f} Hz; the larger a dot, the surer.",
         "用 pyin 在 {low:.0f} 到 {high:.0f} Hz 之间检测；点越大越可靠。",
     ),
+    "plots.pitch_syllables": (
+        " Syllables: as said, at the times that the synthetic voice gave them.",
+        "拼音为实际读音，时间由合成语音的模型给出。",
+    ),
     "plots.pitch_cut": (
         " Only the first {seconds:.0f} s were looked at.",
         "只分析了前 {seconds:.0f} 秒。",
