@@ -13,7 +13,7 @@ audio costs its bytes once; ``samples`` converts whenever it is asked.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 Samples = NDArray[np.float32]
 Speaker = Literal["you", "answer"]
+Syllables = tuple[tuple[float, float, str], ...]  # from second, to second, pinyin as said
 _LOUDEST_TONE = -3.01  # dBFS: the level of a full-scale sine
 _LONGEST = 86_400  # seconds: a day
 
@@ -46,6 +47,8 @@ class Clip:
 
     ``samples``: one channel, float32 in ±1, shape (n,), read-only; ``rate``: Hz.
     ``speaker``: whose it is in a conversation, ``"you"`` or ``"answer"``; None where nobody knows.
+    ``syllables``: (start, end, pinyin) of each in seconds, where the voice that spoke it told; else
+    empty.
     ``Clip(samples, rate)`` takes int16, int32, uint8 or float arrays of shape (n,), (n, channels)
     or (channels, n). Raises BadAudio for anything that is not sound.
     """
@@ -53,26 +56,32 @@ class Clip:
     _data: Data
     rate: int
     speaker: Speaker | None
+    syllables: Syllables
     __iter__: ClassVar[None] = None  # in samples or in seconds? neither
 
     def __init__(self, samples: ArrayLike, rate: float) -> None:
         self._keep(arrays.mono(samples), check_rate(rate))
 
-    def _keep(self, data: Data, rate: int, speaker: Speaker | None = None) -> None:
+    def _keep(
+        self, data: Data, rate: int, speaker: Speaker | None = None, syllables: Syllables = ()
+    ) -> None:
         data.setflags(write=False)
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "rate", rate)
         object.__setattr__(self, "speaker", speaker)
+        object.__setattr__(self, "syllables", syllables)
 
     @classmethod
-    def _of(cls, data: Data, rate: int, speaker: Speaker | None = None) -> Clip:
+    def _of(
+        cls, data: Data, rate: int, speaker: Speaker | None = None, syllables: Syllables = ()
+    ) -> Clip:
         clip = object.__new__(cls)
-        clip._keep(data, rate, speaker)
+        clip._keep(data, rate, speaker, syllables)
         return clip
 
     def __reduce__(self) -> tuple[Any, ...]:
         # a frozen value with slots, and arrays forget that they are read-only
-        return Clip._of, (self._data, self.rate, self.speaker)
+        return Clip._of, (self._data, self.rate, self.speaker, self.syllables)
 
     # making clips
 
@@ -198,13 +207,24 @@ class Clip:
 
     def spoken_by(self, speaker: Speaker | None) -> Clip:
         """The same sound as that of ``"you"`` or the ``"answer"``: figures colour it so."""
-        return Clip._of(self._data, self.rate, speaker)
+        return Clip._of(self._data, self.rate, speaker, self.syllables)
+
+    def with_syllables(self, syllables: Iterable[tuple[float, float, str]]) -> Clip:
+        """The same sound, and when each of its syllables is said: (start, end, pinyin).
+
+        In seconds, in order. Cuts and other rates keep them; new samples have none.
+        """
+        found = tuple((float(start), float(end), str(said)) for start, end, said in syllables)
+        return Clip._of(self._data, self.rate, self.speaker, found)
 
     def __getitem__(self, span: slice) -> Clip:
         if not isinstance(span, slice) or span.step is not None:
             raise BadArgument(text("media.slice"))
         first, last = (None if at is None else self._index(at) for at in (span.start, span.stop))
-        return Clip._of(self._data[first:last], self.rate, self.speaker)
+        data = self._data[first:last]
+        start = slice(first, last).indices(len(self))[0] / self.rate
+        said = _within(self.syllables, start, start + len(data) / self.rate)
+        return Clip._of(data, self.rate, self.speaker, said)
 
     def _index(self, seconds: object) -> int:
         try:
@@ -219,7 +239,9 @@ class Clip:
         same_kind = self._data.dtype == other._data.dtype
         parts = [self._data, other._data] if same_kind else [self.samples, other.samples]
         speaker = self.speaker if self.speaker == other.speaker else None
-        return Clip._of(np.concatenate(parts), self.rate, speaker)
+        later = ((start + self.seconds, end + self.seconds, p) for start, end, p in other.syllables)
+        syllables = (*self.syllables, *later)
+        return Clip._of(np.concatenate(parts), self.rate, speaker, syllables)
 
     def resample(self, rate: float) -> Clip:
         """The same sound at ``rate`` Hz (soxr, high quality); the same clip if it has it."""
@@ -227,7 +249,7 @@ class Clip:
         if rate == self.rate:
             return self
         resampled = soxr.resample(self.samples, self.rate, rate, quality="HQ")
-        return Clip._of(resampled, rate, self.speaker)
+        return Clip._of(resampled, rate, self.speaker, self.syllables)
 
     def to_pcm(self, rate: float | None = None) -> bytes:
         """16-bit little-endian mono samples; what is beyond full scale is cut off."""
@@ -277,6 +299,15 @@ class Clip:
         if not 1000 <= chosen.rate * number(ms) < float("inf"):
             raise BadArgument(text("media.chunk_ms", found=ms))
         return _cut(memoryview(self.to_pcm(chosen.rate)), number(ms), chosen)
+
+
+def _within(syllables: Syllables, start: float, end: float) -> Syllables:
+    """Those whose middle is between the seconds ``start`` and ``end``, counted from there."""
+    return tuple(
+        (max(a - start, 0.0), min(b, end) - start, said)
+        for a, b, said in syllables
+        if start <= (a + b) / 2 < end
+    )
 
 
 def clip_of(data: Data, rate: int) -> Clip:

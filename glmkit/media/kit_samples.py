@@ -6,11 +6,13 @@ from, and their licence, is in the README beside them.
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from pathlib import Path
 
 from glmkit.environment import CLONE, PACKAGE
 from glmkit.errors import BadArgument
-from glmkit.media.clip import Clip
+from glmkit.media.clip import Clip, Syllables
 from glmkit.texts import text
 
 _FOLDERS = (CLONE / "data", PACKAGE / "samples")
@@ -24,12 +26,12 @@ def samples() -> list[str]:
 def sample(name: str) -> Clip:
     """A recording that comes with the kit, by its name.
 
-    Mono float32 at 16 kHz. Raises BadArgument.
+    Mono float32 at 16 kHz; Mandarin has its ``syllables``. Raises BadArgument.
     """
     path = _folder() / f"{name}.wav"
     if name not in samples():
         raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(samples())))
-    return Clip.read(path)
+    return Clip.read(path).with_syllables(_syllables().get(name, ()))
 
 
 def picture(name: str) -> Path:
@@ -39,6 +41,15 @@ def picture(name: str) -> Path:
         known = sorted(p.stem.removeprefix("picture_") for p in _folder().glob("picture_*.jpg"))
         raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(known)))
     return path
+
+
+@cache
+def _syllables() -> dict[str, Syllables]:
+    """When each syllable is said, by recording; ``docs/time_syllables.py`` found it out."""
+    found: dict[str, Syllables] = json.loads(
+        (_folder() / "syllables.json").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def _folder() -> Path:

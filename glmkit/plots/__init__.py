@@ -11,6 +11,7 @@ it ``layout="constrained"``, which makes room for titles and for what stands bes
     waveform(turn | clip | [clips])      spectrogram(clip)   pitch(clip)   loudness(clip)
     compare(a, b)                        profile(clip)       vad(clip)
     timeline(turn | trace)               latency(turns)      sequence(trace)
+    zoom(turn | clip)
 
 Nothing here is imported before it is asked for: matplotlib costs more than a turn.
 """
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from glmkit.plots.latencies import latency as latency
     from glmkit.plots.measures import measure as measure
     from glmkit.plots.sequences import sequence as sequence
+    from glmkit.plots.single_samples import zoom as zoom
     from glmkit.plots.spectrograms import spectrogram as spectrogram
     from glmkit.plots.timelines.figure import timeline as timeline
     from glmkit.plots.tone import compare as compare
@@ -50,6 +52,7 @@ _HOMES = {
     "timeline": "timelines.figure",
     "vad": "voice_activity",
     "waveform": "waveforms",
+    "zoom": "single_samples",
 }
 
 __all__ = list(_HOMES)

@@ -40,15 +40,20 @@ _SOFTEST = -80.0  # dBFS at the bottom of a loudness curve
 def pitch(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
     """The pitch of the voice in Hz over seconds.
 
-    As librosa's pyin finds it, with its confidence. Raises BadArgument.
+    As librosa's pyin finds it, with its confidence. Where the clip knows its syllables
+    (``clip.syllables``: the kit's Mandarin recordings, ``glm.speak``), each is written over its
+    time, with its tone as said. Raises BadArgument.
     """
     one_clip(clip)
     ax, colours = style.axes_for(ax, theme, 10, 3.8)
     found = pitch_of(clip)
     _draw_pitch(ax, found, colours, colours.voice(clip.speaker))
     _over(ax, clip.seconds)
+    _write_syllables(ax, clip, colours)
     style.label(ax, colours, x=fonts.say("plots.time"), y=fonts.say("plots.pitch_axis"))
     note = fonts.say("plots.pitch_note", low=LOWEST, high=HIGHEST)
+    if clip.syllables:
+        note += fonts.say("plots.pitch_syllables")
     if clip.seconds > LONGEST:
         note += fonts.say("plots.pitch_cut", seconds=LONGEST)
     style.entitle(ax, colours, _pitch_finding(found), note)
@@ -72,6 +77,21 @@ def _draw_pitch(ax: Axes, found: Pitch, colours: Palette, colour: Colour) -> Non
     ax.set_yticks(_PITCH_TICKS, [str(hertz) for hertz in _PITCH_TICKS])
     ax.minorticks_off()
     ax.grid(axis="y", color=colours.line, linewidth=0.5)
+
+
+def _write_syllables(ax: Axes, clip: Clip, colours: Palette) -> None:
+    """Each syllable's pinyin over its time, every other one on a ground, in two rows."""
+    across = ax.get_xaxis_transform()
+    left, right = ax.get_xlim()
+    for number, (begin, end, said) in enumerate(clip.syllables):
+        wash = colours.silence.wash if number % 2 else "none"
+        ax.axvspan(begin, end, color=wash, linewidth=0, zorder=0.1)
+        ax.plot([begin, end], [0.012, 0.012], color=colours.quiet, linewidth=2, transform=across)
+        room = style.columns_of(ax, 2 * (end - begin) / (right - left), style.MEDIUM)
+        if room >= len(said):
+            y = 0.93 if number % 2 else 0.84
+            options = {"transform": across, "ha": "center", "fontsize": style.MEDIUM}
+            style.write(ax, (begin + end) / 2, y, said, colours.ink, zorder=4, **options)
 
 
 def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:

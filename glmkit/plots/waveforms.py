@@ -24,7 +24,8 @@ _WIDTH: Final = 10.0
 _FLAT: Final = 1.7  # the height of a track without sound, with the bracket below it
 _MOST_TURNS: Final = 6  # under one another
 _TALL, _BETWEEN = 3.4, 1.5  # inches of a turn, and of its title and legend
-_QUIETEST = -48.0  # dBFS: fainter sounds are not blown up any further
+#: The amplitudes at which a track may end; fainter sounds are not blown up any further.
+_TOPS: Final = (0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)
 
 
 def waveform(
@@ -35,7 +36,8 @@ def waveform(
 ) -> Axes:
     """The sound of a turn's two voices, or of clips.
 
-    Clips and turns stand under one another, of many turns the last ones; seconds across, dBFS up.
+    Clips and turns stand under one another, of many turns the last ones; seconds across,
+    amplitude up, where ±1 is full scale.
     Speech (found by energy) is shaded, silence and clipping are marked. A turn's answer lies where
     it would have been heard, and the wait before it is bracketed and written out. ``ax``: the axes
     to draw on; ``theme``: light or dark. Raises BadArgument, BadAudio.
@@ -197,11 +199,11 @@ def _draw(
     top = _top(tracks)
     marks = set(also)
     for track, centre in zip(tracks, places, strict=True):
-        marks |= draw_track(ax, track, colours, centre=centre, full_scale=10 ** (-top / 20))
+        marks |= draw_track(ax, track, colours, centre=centre, full_scale=1 / top)
     heights = [centre for track, centre in zip(tracks, places, strict=True) if track.parts]
-    _scale_in_decibels(ax, heights, top)
-    loud = fonts.say("plots.dbfs") if heights else ""
-    style.label(ax, colours, x=fonts.say("plots.time"), y=loud)
+    _scale_in_amplitudes(ax, heights, top)
+    amplitude = fonts.say("plots.amplitude") if heights else ""
+    style.label(ax, colours, x=fonts.say("plots.time"), y=amplitude)
     legend_of(ax, marks, colours)
 
 
@@ -214,12 +216,14 @@ def centres(tracks: Sequence[Track]) -> list[float]:
 
 
 def _top(tracks: list[Track]) -> float:
-    """The level in dBFS at which the tracks end: the loudest peak, up to the next 6 dB."""
-    loudest = max((part.peak for track in tracks for part in track.parts), default=-math.inf)
-    return 0.0 if loudest < _QUIETEST else min(0.0, math.ceil(loudest / 6) * 6.0)
+    """The amplitude at which the tracks end: the next round one above the largest sample."""
+    largest = max((part.peak for track in tracks for part in track.parts), default=-math.inf)
+    if largest == -math.inf:
+        return 1.0
+    return next((top for top in _TOPS if 20 * math.log10(top) >= largest), 1.0)
 
 
-def _scale_in_decibels(ax: Axes, centres: Sequence[float], top: float) -> None:
-    heights = {1.0: f"{top:.0f}", 0.5: f"{top - 6:.0f}", 0.0: "−∞"}
+def _scale_in_amplitudes(ax: Axes, centres: Sequence[float], top: float) -> None:
+    heights = {1.0: f"{top:g}", 0.0: "0", -1.0: f"-{top:g}"}
     ticks = [centre + height for centre in centres for height in heights]
     ax.set_yticks(ticks, [minus(label) for label in heights.values()] * len(centres))

@@ -81,7 +81,7 @@ def _fill(pack: zipfile.ZipFile, trace: Trace, who: str) -> None:
             lines.write(encode_line(event))
     turns = trace.turns()
     if turns:
-        from glmkit.recordings.export import as_markdown
+        from glmkit.recordings.exports.markdown import as_markdown
 
         pack.writestr(_entry("turns.md"), as_markdown(trace).encode("utf-8", "replace"))
     for name, clip in _sounds(turns):

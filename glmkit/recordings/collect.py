@@ -14,7 +14,7 @@ from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import explain
 from glmkit.media.source import existing_path
 from glmkit.recordings.bundle import PART, load
-from glmkit.recordings.export import unrunnable
+from glmkit.recordings.exports.rows import unrunnable
 from glmkit.texts import text
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn

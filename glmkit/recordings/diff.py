@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
-from glmkit.recordings.export import row_of
+from glmkit.recordings.exports.rows import row_of
 from glmkit.texts import text, whole_characters
 from glmkit.turns.labels import peer_name
 from glmkit.turns.latency import STAGES

@@ -41,6 +41,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "make one table of many recordings: turns, latency, faults, who",
         "把多个录制文件汇总成一张表（轮次、延迟、问题、作者）",
     ),
+    "cli.export": (
+        "a recording for Perfetto, Audacity, Praat, a spreadsheet, or as sound and subtitles",
+        "把录制文件导出给 Perfetto、Audacity、Praat、表格软件，或导出为声音和字幕",
+    ),
+    "cli.export_out": (
+        "what to write, by its suffix: x.json (Perfetto), x.txt (Audacity), x.TextGrid (Praat), "
+        "x.vtt, x.wav, x.csv, x.md; several at once",
+        "要写的文件，由后缀决定格式：x.json（Perfetto）、x.txt（Audacity）、x.TextGrid（Praat）、"
+        "x.vtt、x.wav、x.csv、x.md，可同时给多个",
+    ),
     "cli.replay": (
         "serve a recording in the service's place until interrupted; the address is printed first",
         "代替服务回放录制文件，直到被中断；首先打印地址",

@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plots.list_of": ("a list of {kinds}", "由 {kinds} 组成的列表"),
     "plots.expected_a_clip": ("a clip", "一段音频（Clip）"),
+    "plots.expected_a_clip_or_turn": ("a clip or a turn", "一段音频（Clip）或一轮对话（Turn）"),
     "plots.expected_clips": (
         "a turn, a clip or a list of either",
         "一轮对话（Turn）、一段音频（Clip），或其中一种的列表",
@@ -88,6 +89,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "session.say(clip) 返回一轮对话，session.turns 里是全部轮次",
     ),
     "plots.time": ("time (s)", "时间（秒）"),
+    "plots.time_ms": ("time (ms)", "时间（毫秒）"),
+    "plots.amplitude": ("amplitude (full scale ±1)", "幅度（满幅为 ±1）"),
+    "plots.value": ("16-bit sample value", "16 位采样值"),
     "plots.dbfs": ("level (dBFS)", "电平（dBFS）"),
     "plots.seconds": ("{seconds:.2f} s", "{seconds:.2f} 秒"),
     "plots.pause": ("{seconds:.1f} s", "{seconds:.1f} 秒"),
@@ -126,6 +130,46 @@ TEXTS: dict[str, tuple[str, str]] = {
         "At {rate:,} samples a second nothing above {top:,} Hz can be kept.",
         "采样率 {rate:,} Hz，最高只能保留 {top:,} Hz。",
     ),
+    # single samples
+    "plots.no_samples": (
+        "the clip holds no samples, expected at least one: look at clip.seconds",
+        "这段 clip 里没有采样点，至少应有一个：请看 clip.seconds",
+    ),
+    "plots.nothing_sent": (
+        "no sound of this turn was sent, or it was not kept: say(clip) sends some, and "
+        "connect(keep='all') keeps it; turn.audio is the answer's",
+        "这一轮没有发送声音，或者没有保留：say(clip) 会发送声音，connect(keep='all') 会保留；"
+        "回答的声音在 turn.audio",
+    ),
+    "plots.chunks_sent": (
+        "chunk_ms is {found!r}, but a turn's chunks are drawn as they were sent: leave chunk_ms "
+        "out, or pass turn.input to cut that sound otherwise",
+        "chunk_ms 是 {found!r}，但一轮的音频块按实际发送的样子画出：请不传 chunk_ms；"
+        "想换一种切法，请传 turn.input",
+    ),
+    "plots.chunk": ("chunk {number}", "第 {number} 块"),
+    "plots.zoom_found": (
+        "{count} samples in {ms} ms at {khz} kHz: one each {each} ms",
+        "{ms} 毫秒内有 {count} 个采样点（采样率 {khz} kHz），每 {each} 毫秒一个",
+    ),
+    "plots.zoom_found_one": (
+        "One sample: at {khz} kHz there is one each {each} ms",
+        "一个采样点：采样率 {khz} kHz，每 {each} 毫秒一个",
+    ),
+    "plots.zoom_scale": (
+        "The largest here is {amplitude} of full scale, as a 16-bit number {value}. ",
+        "此处最大的采样点是满幅的 {amplitude}，写成 16 位整数是 {value}。",
+    ),
+    "plots.zoom_edges": ("Dashed: a chunk begins; ", "虚线处开始新的一块；"),
+    "plots.zoom_no_edge": ("No chunk begins here; ", "此处没有新的一块开始；"),
+    "plots.zoom_sent": (
+        "{count} were sent, most of {ms} ms.",
+        "实际共发送 {count} 块，多为 {ms} 毫秒。",
+    ),
+    "plots.zoom_cut": (
+        "chunks of {ms} ms are {count} in all.",
+        "按每块 {ms} 毫秒，整段共 {count} 块。",
+    ),
     # tone of voice
     "plots.pitch_axis": ("pitch (Hz)", "音高（Hz）"),
     "plots.pitch_found": (
@@ -136,6 +180,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.pitch_note": (
         "Found by pyin between {low:.0f} and {high:.0f} Hz; the larger a dot, the surer.",
         "用 pyin 在 {low:.0f} 到 {high:.0f} Hz 之间检测；点越大越可靠。",
+    ),
+    "plots.pitch_syllables": (
+        " Syllables: as said, at the times that the synthetic voice gave them.",
+        "拼音为实际读音，时间由合成语音的模型给出。",
     ),
     "plots.pitch_cut": (
         " Only the first {seconds:.0f} s were looked at.",
@@ -386,10 +434,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.unheard_part": (
         "; {seconds:.2f} s of it were not heard",
         "，其中 {seconds:.2f} 秒未播放",
-    ),
-    "plots.live_times": ("{model}, measured against the {peer}", "{model}，对端：{peer}"),
-    "plots.not_live": (
-        "Measured against: {peer} ({model} was asked for). These are not the live service's times.",
-        "对端：{peer}（请求的模型为 {model}）。这些时间不是真实服务的时间。",
     ),
 }

@@ -165,6 +165,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 已损坏：{why}。读出了 {events} 个事件，"
         "在 Jupyter 笔记本里仍可查看（05_events 练习 3）；要用于命令行，请重新复制该文件",
     ),
+    "shell.recordings.silent": (
+        "the recording holds no sound, so there are no voices to write; .json, .txt, .TextGrid, "
+        ".vtt, .csv and .md need none",
+        "录制文件中没有声音，无法写出双方的声音；"
+        ".json、.txt、.TextGrid、.vtt、.csv 和 .md 不需要声音",
+    ),
+    "shell.recordings.no_events": (
+        "the recording holds no events, so there is nothing to export: record a session that "
+        "holds a turn",
+        "录制文件中没有任何事件，无法导出：请先录制一个至少有一轮对话的会话",
+    ),
     "shell.explain.too_many_appends_cure": (
         "leave out --unpaced: the file then goes up at the pace of speech",
         "请去掉 --unpaced：文件会按实时语速发送",

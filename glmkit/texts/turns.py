@@ -38,6 +38,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turns.peer_live": ("live service", "真实服务"),
     "turns.peer_emulator": ("emulator", "仿真器"),
     "turns.peer_replay": ("replay", "回放"),
+    "turns.live_times": ("{model}, measured against the {peer}", "{model}，对端：{peer}"),
+    "turns.not_live": (
+        "Measured against: {peer} ({model} was asked for). These are not the live service's times.",
+        "对端：{peer}（请求的模型为 {model}）。这些时间不是真实服务的时间。",
+    ),
     # -- what was said so far, for the model of a new connection
     "turns.history_begin": (
         "What follows was said in this conversation so far. It is for you to remember, and not to "

@@ -43,6 +43,12 @@ def peer_name(peer: str, *, say: Say = text) -> str:
     return say(f"turns.peer_{peer}") if peer in _PEERS else both_ends(peer, _ADDRESS)
 
 
+def peer_note(peer: str, model: str, *, say: Say = text) -> str:
+    """The model, and that these are not the live service's times where they are not."""
+    note = "turns.live_times" if peer == "live" else "turns.not_live"
+    return say(note, model=model, peer=peer_name(peer, say=say))
+
+
 def both_ends(words: str, most: int) -> str:
     """``words`` of at most so many letters: of longer ones both ends."""
     return words if len(words) <= most else f"{words[: most // 2]}…{words[1 - most // 2 :]}"

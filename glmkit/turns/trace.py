@@ -83,8 +83,12 @@ class Trace(Sequence[Event]):
         return save(self, path, who=who)
 
     def export(self, path: str | os.PathLike[str]) -> Path:
-        """Write the turns as ``.csv`` or ``.md``, or both voices as ``.wav`` (left you).
+        """Write it for another program, as the suffix says; gives the file's path.
 
+        ``.csv`` a row a turn; ``.md`` the conversation; ``.wav`` both voices (left you).
+        Beside that, with its seconds: ``.txt`` labels for Audacity, ``.TextGrid`` tiers for
+        Praat, ``.vtt`` subtitles. ``.json``: everything, for ui.perfetto.dev and
+        chrome://tracing, in µs from the trace's clock. Each names the peer.
         Raises BadArgument, BadAudio, BadFile.
         """
         from glmkit.recordings.export import write_export

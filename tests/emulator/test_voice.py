@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from glmkit.emulator.speak import stock, synthesis
 from glmkit.emulator.speak.kokoro import VOICES as FILES
-from glmkit.emulator.speak.kokoro import style
+from glmkit.emulator.speak.kokoro import giving_durations, style
 from glmkit.emulator.speak.restock import wanted
 from glmkit.emulator.speak.voice import instantly, saying, speak, voices
 from glmkit.emulator.think.clauses import clauses_in, language_of
@@ -244,3 +244,29 @@ def test_threads_may_speak_at_once() -> None:
     for thread in threads:
         thread.join(timeout=120)
     assert all(np.array_equal(made[w], speak(w).samples) for w in words)
+
+
+@pytest.mark.voices
+@pytest.mark.usefixtures("weights")
+def test_mandarin_knows_when_each_syllable_is_said() -> None:
+    """As said, phrase by phrase, in order, where there is sound; English has none."""
+    clip = speak("你好，我叫 Tom。给我讲个笑话吧。")
+    said = [each[2] for each in clip.syllables]
+    assert said[:4] == ["ní", "hǎo", "wǒ", "jiào"]
+    assert len(said) == 11
+    edges = [at for start, end, _ in clip.syllables for at in (start, end)]
+    assert edges == sorted(edges)
+    assert 0 <= edges[0] < edges[-1] <= clip.seconds
+    assert all(clip[start:end].level > -45 for start, end, _ in clip.syllables)
+    raised = speak("你好。", voice="lovely_girl")
+    assert [each[2] for each in raised.syllables] == ["ní", "hǎo"]
+    assert raised.syllables[-1][1] <= raised.seconds
+    assert speak("Hello there.").syllables == ()
+
+
+def test_another_export_of_the_model_is_left_as_it_is() -> None:
+    """Only a graph that has the durations is asked for them."""
+    assert giving_durations(b"another graph") == b"another graph"
+    known = b"..../encoder/Clip_output_0...."
+    assert giving_durations(known).startswith(known)
+    assert giving_durations(known).endswith(b"/encoder/Clip_output_0")

@@ -240,3 +240,28 @@ def test_from_wav_wants_a_wav() -> None:
     """from_wav refuses bare samples and says where they go."""
     with pytest.raises(BadAudio, match=r"Clip\.from_pcm"):
         Clip.from_wav(NOISE.tobytes())
+
+
+def test_a_clip_keeps_its_syllables_where_they_are_true() -> None:
+    """Cut, resampled, joined, copied: in its own seconds; new samples have none."""
+    said = ((0.1, 0.3, "nǐ"), (0.3, 0.5, "hǎo"), (0.7, 0.9, "ma"))
+    clip = Clip.silence(1.0).with_syllables(said)
+    cases = [
+        (clip.resample(24_000), said),
+        (clip.spoken_by("you"), said),
+        (pickle.loads(pickle.dumps(clip)), said),
+        (Clip.read(clip), said),
+        (clip[:0.4], ((0.1, 0.3, "nǐ"),)),
+        (clip[0.25:0.85], ((0.05, 0.25, "hǎo"), (0.45, 0.6, "ma"))),
+        (clip[-0.35:], ((0.05, 0.25, "ma"),)),
+        (Clip.silence(1.0) + clip[0.6:], ((1.1, 1.3, "ma"),)),
+        (Clip(clip.samples, 16_000), ()),
+        (Clip.from_wav(clip.to_wav()), ()),
+    ]
+
+    def has(made: Clip, expected: tuple[tuple[float, float, str], ...]) -> None:
+        assert [each[2] for each in made.syllables] == [each[2] for each in expected]
+        for found, wanted in zip(made.syllables, expected, strict=True):
+            assert found[:2] == pytest.approx(wanted[:2])
+
+    check_each(has, cases)

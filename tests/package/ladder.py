@@ -73,6 +73,7 @@ EMULATOR = (
 PLOTS = (
     "drawing",
     "timelines latency_rows",
-    "differences latencies measures sequences spectrograms tone voice_activity waveforms",
+    "differences latencies measures sequences single_samples spectrograms tone voice_activity "
+    "waveforms",
     "plots",
 )

@@ -36,6 +36,7 @@ ONE_CLIP = [spectrogram, plots.pitch, plots.loudness, plots.profile, plots.measu
 PLOTS: list[tuple[Any, list[Any]]] = [
     *((plot, [TURN, TRACE, SESSION, [CLIP]]) for plot in ONE_CLIP),
     (waveform, [TRACE, SESSION, [TURN, CLIP]]),
+    (plots.zoom, [TRACE, SESSION, [TURN], [CLIP]]),
     (timeline, [CLIP, SESSION, [CLIP]]),
     (plots.sequence, [CLIP, SESSION, [TURN, CLIP]]),
     (latency, [CLIP, SESSION, [CLIP], [{"first_audible": "soon"}], {"first_audible": 1}]),

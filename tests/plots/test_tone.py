@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from glmkit import connect, sample
+from glmkit import connect, sample, samples
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
 from glmkit.plots import compare, loudness, measure, pitch, profile, spectrogram, vad
@@ -158,3 +158,28 @@ def test_a_segment_ends_where_the_server_says_and_its_turn_when_it_says_so() -> 
         for end in ends:
             assert min(abs(edge - end) for edge in edges) < 0.001
             assert min(abs(edge - end - silence / 1000) for edge in edges) < 0.033
+
+
+def test_known_syllables_are_written_over_their_time() -> None:
+    """With their tones, on the kit's Mandarin; on nothing whose syllables nobody told."""
+    clip = Clip.tone(220, 1.0).with_syllables([(0.2, 0.5, "mā"), (0.5, 0.8, "mǎ")])
+    ax = pitch(clip)
+    places = {each.get_text(): each.get_position()[0] for each in ax.texts}
+    assert places["mā"] == pytest.approx(0.35)
+    assert places["mǎ"] == pytest.approx(0.65)
+    assert "Syllables: as said" in sentence_on(ax)
+    assert "Syllables" not in sentence_on(pitch(Clip.tone(220, 1.0)))
+
+
+def test_the_kits_mandarin_knows_its_syllables() -> None:
+    """Every recording: in order, within its speech, as many as it has characters."""
+    counts = {"joke_zh": 7, "weather_zh": 10, "story_zh": 10, "call_zh": 7, "two_questions_zh": 11}
+    for name in samples():
+        clip = sample(name)
+        assert len(clip.syllables) == counts.get(name, 0)
+        edges = [at for start, end, _ in clip.syllables for at in (start, end)]
+        assert edges == sorted(edges)
+        if edges:
+            spans = clip.voiced_spans()
+            assert edges[0] == pytest.approx(spans[0][0], abs=0.06)
+            assert edges[-1] == pytest.approx(spans[-1][1], abs=0.06)

@@ -20,6 +20,7 @@ from glmkit.plots.drawing.turn_axis import place
 from glmkit.plots.drawing.wave_shape import Wave
 from glmkit.protocol.event import stamped
 from glmkit.turns.fold import fold_turns
+from tests.golden.common import language
 from tests.listed import check_each
 from tests.pictured import a_turn, exchange, sentence_on, voice
 
@@ -130,7 +131,7 @@ def test_an_answer_that_cannot_be_heard_is_said_so(answer: Clip | None, said: st
 
 
 def test_a_voice_without_sound_is_a_line_of_words() -> None:
-    """No empty panel, no scale in dBFS for it; the wait for the first text is bracketed."""
+    """No empty panel, no scale for it; the wait for the first text is bracketed."""
     whole, written = waveform(a_turn()), waveform(a_turn(answer=None))
     assert (len(whole.get_yticks()), len(written.get_yticks())) == (6, 3)
     found = sentence_on(written)
@@ -167,6 +168,20 @@ def test_clips_share_time_and_scale() -> None:
     one, other = waves(waveform([voice(2.0), soft]))
     assert one.height == other.height
     assert one.start == other.start == 0
+
+
+def test_the_scale_is_in_amplitudes() -> None:
+    """Up to the next round one above the largest sample; words in both languages say of what."""
+    for level, top in ((-3.02, "1"), (-12, "0.4"), (-60, "0.005"), (-100, "0.005")):
+        ax = waveform(Clip.tone(300, 1.0, level=level))
+        assert [label.get_text() for label in ax.get_yticklabels()] == [top, "0", f"−{top}"]
+        [wave] = waves(ax)
+        assert wave.height == pytest.approx(1 / float(top))
+    assert waveform(Clip.silence(1.0)).get_yticklabels()[0].get_text() == "1"
+    labels = {"en": "amplitude (full scale ±1)", "zh": "幅度（满幅为 ±1）"}
+    for lang, label in labels.items():
+        with language(lang):
+            assert waveform(a_turn()).get_ylabel() == label
 
 
 def test_anything_else_is_refused() -> None:

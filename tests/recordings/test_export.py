@@ -15,7 +15,7 @@ from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.lab import collect
 from glmkit.plots.drawing import fonts
 from glmkit.protocol.event import Event, stamped
-from glmkit.recordings.export import RATE
+from glmkit.recordings.exports.both_voices import RATE
 from glmkit.turns.trace import Clock, Trace
 from tests.pictured import a_trace, exchange, sentence_on, voice
 

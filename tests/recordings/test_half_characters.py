@@ -13,7 +13,7 @@ from pathlib import Path
 import glmkit as glm
 from glmkit.protocol.event import Event
 from glmkit.protocol.table import Direction
-from glmkit.recordings.export import row_of
+from glmkit.recordings.exports.rows import row_of
 from glmkit.texts import whole_characters
 from glmkit.turns.trace import Clock, Trace
 from glmkit.widgets.switchboard import pack, unpack

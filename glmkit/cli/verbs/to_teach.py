@@ -57,8 +57,24 @@ def _collect(given: argparse.Namespace) -> None:
         print(line)
 
 
+def _take_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("recording", type=path_argument, help=text("cli.recording"))
+    export.add_argument(
+        "out", nargs="+", type=path_argument, metavar="OUT", help=text("cli.export_out")
+    )
+
+
+def _export(given: argparse.Namespace) -> None:
+    from glmkit.turns.trace import Trace
+
+    trace = Trace.load(given.recording)
+    for out in given.out:
+        print(trace.export(out))
+
+
 VERBS: Final = {
     "emulator": Verb(None, _emulator),
     "voices": Verb(_take_voices, _voices),
     "collect": Verb(_take_collect, _collect),
+    "export": Verb(_take_export, _export),
 }

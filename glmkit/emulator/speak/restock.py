@@ -93,7 +93,7 @@ def _make_one(folder: Path, name: str, clauses: list[str]) -> list[tuple[str, in
 def _said(name: str, clause: str) -> Samples:
     if name == "pieces.zh":  # a word alone is drawn out, and mumbled
         setting = synthesis.VoiceSetting("zf_xiaoxiao", speed=1.2, as_of=16)
-        return synthesis.make(clause, "zh", setting)
+        return synthesis.make(clause, "zh", setting).samples
     return voice.speak(clause, lang=language_in(name), voice=voice_in(name)).samples
 
 

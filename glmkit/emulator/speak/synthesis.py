@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ from glmkit.emulator.speak.text_normalisation import in_words
 from glmkit.emulator.think.clauses import CLAUSE_PAUSE, HAN, Language
 from glmkit.emulator.weights import models
 from glmkit.environment.features import has, needs
+from glmkit.media.clip import Syllables
 
 HIBARI: Final = "hibari"
 LOWER: Final = 0.85  # a female voice lowered to stand for a male one
@@ -60,6 +62,27 @@ class VoiceSetting:
     as_of: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SpokenSound:
+    """Sound at 24 kHz, shape (n,), and when each of its syllables is said, where that is known."""
+
+    samples: Samples
+    syllables: Syllables = ()
+
+    def __len__(self) -> int:
+        return len(self.samples)
+
+
+def joined(sounds: Iterable[SpokenSound]) -> SpokenSound:
+    """One after another."""
+    every, syllables, at = list(sounds), [], 0
+    for each in every:
+        syllables += [(a + at / RATE, b + at / RATE, said) for a, b, said in each.syllables]
+        at += len(each)
+    none = np.zeros(0, np.float32)
+    return SpokenSound(np.concatenate([none, *(e.samples for e in every)]), tuple(syllables))
+
+
 def ready(language: Language) -> bool:
     """Whether ``language`` can be spoken with what is on this machine."""
     if language == "en":
@@ -69,8 +92,8 @@ def ready(language: Language) -> bool:
 
 def make(
     words: str, language: Language, setting: VoiceSetting, english: VoiceSetting | None = None
-) -> Samples:
-    """What ``words`` sound like, shape (n,), 24 kHz, without silence around them.
+) -> SpokenSound:
+    """What ``words`` sound like, without silence around them.
 
     ``english``: how English words inside Mandarin are said. Raises Missing when what it needs is
     not on this machine."""
@@ -78,8 +101,9 @@ def make(
         needs("mandarin")
         return _mandarin(words, setting, english or VoiceSetting(HIBARI))
     if setting.source != HIBARI and ready("zh"):
-        return _by_kokoro(_english_phonemes(words), setting)
-    return _by_hibari(words, setting)
+        samples, _ = _by_kokoro(_english_phonemes(words), setting)
+        return SpokenSound(samples)
+    return SpokenSound(_by_hibari(words, setting))
 
 
 def raised(samples: Samples, pitch: float) -> Samples:
@@ -89,20 +113,34 @@ def raised(samples: Samples, pitch: float) -> Samples:
     return np.asarray(soxr.resample(samples, RATE, RATE / pitch), np.float32)
 
 
-def _mandarin(words: str, setting: VoiceSetting, english: VoiceSetting) -> Samples:
+def _mandarin(words: str, setting: VoiceSetting, english: VoiceSetting) -> SpokenSound:
     """Phrase by phrase, with pauses between."""
     words = in_words(words)
     setting = replace(setting, as_of=max(setting.as_of, _AS_OF))
-    pause = np.zeros(round(CLAUSE_PAUSE * RATE), np.float32)
-    found: list[Samples] = []
+    pause = SpokenSound(np.zeros(round(CLAUSE_PAUSE * RATE), np.float32))
+    found: list[SpokenSound] = []
     for phrase in _phrases(words):
         found += [pause] if found else []
         for chinese, span in _spans(phrase):
             if chinese:
-                found.append(_by_kokoro(_open_ended(mandarin.phonemes(span)), setting))
+                found.append(_with_syllables(span, setting))
             else:
                 found.append(make(_as_english(span), "en", english))
-    return np.concatenate(found)
+    return joined(found)
+
+
+def _with_syllables(words: str, setting: VoiceSetting) -> SpokenSound:
+    """Chinese, and when each syllable of it is said: by the durations that the model gave."""
+    spelt = mandarin.spelt(words)
+    phonemes = "".join(letters for _, letters in spelt)
+    samples, edges = _by_kokoro(_open_ended(phonemes), setting)
+    found, at, last = [], 0, len(samples) / RATE
+    for each, letters in spelt if len(edges) else ():
+        first, at = at, at + len(letters)
+        if each.letters:
+            begin, end = (min(max(float(edges[n]), 0.0), last) for n in (first, at))
+            found.append((begin, end, mandarin.shown(each).pinyin))
+    return SpokenSound(samples, tuple(found))
 
 
 def _phrases(words: str) -> list[str]:
@@ -139,11 +177,13 @@ def _english_phonemes(words: str) -> str:
         return " ".join(_hibari().phonemize(words))
 
 
-def _by_kokoro(phonemes: str, setting: VoiceSetting) -> Samples:
+def _by_kokoro(phonemes: str, setting: VoiceSetting) -> tuple[Samples, Samples]:
+    """The sound, and the second of it at which each phoneme begins, see ``Kokoro``."""
     # the speed asked for makes up for what the change of pitch does to it
     speed = setting.speed / setting.pitch
-    said = _kokoro().synthesise(phonemes, setting.source, speed, as_of=setting.as_of)
-    return _leveled(raised(said, setting.pitch), _GAINS[setting.source])
+    said, edges = _kokoro().synthesise(phonemes, setting.source, speed, as_of=setting.as_of)
+    samples = _leveled(raised(said, setting.pitch), _GAINS[setting.source])
+    return samples, edges / np.float32(setting.pitch)
 
 
 def _by_hibari(words: str, setting: VoiceSetting) -> Samples:

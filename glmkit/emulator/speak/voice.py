@@ -22,7 +22,15 @@ import numpy as np
 from glmkit.emulator.speak import stock
 from glmkit.emulator.speak.cache import LruCache
 from glmkit.emulator.speak.kokoro import RATE, Samples
-from glmkit.emulator.speak.synthesis import HIBARI, LOWER, VoiceSetting, make, raised
+from glmkit.emulator.speak.synthesis import (
+    HIBARI,
+    LOWER,
+    SpokenSound,
+    VoiceSetting,
+    joined,
+    make,
+    raised,
+)
 from glmkit.emulator.speak.synthesis import ready as ready
 from glmkit.emulator.think.clauses import Clause, Language, clauses_in, language_of
 from glmkit.errors import BadArgument
@@ -95,8 +103,10 @@ def voices() -> list[Voice]:
 def speak(text: str, *, lang: Language | None = None, voice: str = "tongtong") -> Clip:
     """Speak a text with a synthetic voice; gives a Clip.
 
-    24 kHz mono. ``lang`` ("zh" or "en") settles what could be either, such as ``"12:30"``; each
-    clause with a Chinese character is Mandarin anyway. Raises Missing when the weights for Mandarin
+    24 kHz mono. Of Mandarin it has ``clip.syllables``: when each is said, by the durations that
+    the voice's model gives. ``lang`` ("zh" or "en") settles what could be either, such as
+    ``"12:30"``; each clause with a Chinese character is Mandarin anyway. Raises Missing when the
+    weights for Mandarin
     are not in place, BadArgument for an unknown voice or language.
 
     >>> prompt = speak("给我讲个笑话吧。")
@@ -105,8 +115,9 @@ def speak(text: str, *, lang: Language | None = None, voice: str = "tongtong") -
     said = [_spoken(clause, _made(clause, _voice(voice))) for clause in found]
     if not said:
         return Clip(np.zeros(0, np.float32), RATE)
-    samples = np.concatenate([spoken.clip.samples for spoken in said])
-    return Clip(samples[: len(samples) - round(said[-1].pause * RATE)], RATE)
+    whole = joined(SpokenSound(each.clip.samples, each.clip.syllables) for each in said)
+    samples = whole.samples[: len(whole) - round(said[-1].pause * RATE)]
+    return Clip(samples, RATE).with_syllables(whole.syllables)
 
 
 def saying(
@@ -128,10 +139,10 @@ def instantly(
     """What ``saying`` gives, if it costs next to nothing; None if some of it must be made."""
     chosen, found = _voice(voice), []
     for clause in _to_say(text, lang, chosen):
-        samples = _at_hand(clause, chosen)
-        if samples is None:
+        sound = _at_hand(clause, chosen)
+        if sound is None:
             return None
-        found.append(_spoken(clause, samples))
+        found.append(_spoken(clause, sound))
     return found
 
 
@@ -152,13 +163,13 @@ def _voice(name: str) -> Voice:
     return _VOICES[name]
 
 
-def _spoken(clause: Clause, samples: Samples) -> SpokenClause:
-    pause = np.zeros(round(clause.pause * RATE), np.float32)
-    clip = Clip(np.concatenate([samples, pause]), RATE)
+def _spoken(clause: Clause, sound: SpokenSound) -> SpokenClause:
+    whole = joined([sound, SpokenSound(np.zeros(round(clause.pause * RATE), np.float32))])
+    clip = Clip(whole.samples, RATE).with_syllables(whole.syllables)
     return SpokenClause(clause.words, clause.language, clip, clause.pause)
 
 
-def _made(clause: Clause, voice: Voice) -> Samples:
+def _made(clause: Clause, voice: Voice) -> SpokenSound:
     kept = _KEPT.get(key := _key(clause, voice.name))
     if kept is None:
         setting = voice.zh if clause.language == "zh" else voice.en
@@ -182,20 +193,20 @@ def _to_say(text: str, lang: Language | None, voice: Voice) -> tuple[Clause, ...
     return (Clause(text, language, found[-1].pause),) if whole else found
 
 
-def _at_hand_or_made(clause: Clause, voice: Voice) -> Samples:
+def _at_hand_or_made(clause: Clause, voice: Voice) -> SpokenSound:
     at_hand = _at_hand(clause, voice)
     return _made(clause, voice) if at_hand is None else at_hand
 
 
-def _at_hand(clause: Clause, voice: Voice) -> Samples | None:
+def _at_hand(clause: Clause, voice: Voice) -> SpokenSound | None:
     """What is in stock, or was made before, or a makeshift where nothing can be made."""
     own = stock.find(clause.words, clause.language, voice.name)
     if own is not None:
-        return own
+        return SpokenSound(own)
     if ready(clause.language):
         return _KEPT.get(_key(clause, voice.name))
     found = stock.find(clause.words, clause.language)
-    return raised(_makeshift(clause) if found is None else found, _likeness(voice))
+    return SpokenSound(raised(_makeshift(clause) if found is None else found, _likeness(voice)))
 
 
 def _makeshift(clause: Clause) -> Samples:
@@ -212,4 +223,4 @@ def _likeness(voice: Voice) -> float:
     return voice.zh.pitch * (LOWER if voice.gender == "male" else 1.05)
 
 
-_KEPT: Final = LruCache[tuple[str, str, str], Samples](round(KEPT_SECONDS * RATE))
+_KEPT: Final = LruCache[tuple[str, str, str], SpokenSound](round(KEPT_SECONDS * RATE))

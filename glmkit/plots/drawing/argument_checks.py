@@ -65,7 +65,7 @@ def _named(what: Any) -> str:
 
 
 def _todo(what: Any, expected: str) -> str:
-    sound = expected in {"a_clip", "clips"}
+    sound = expected in {"a_clip", "a_clip_or_turn", "clips"}
     if isinstance(what, str | os.PathLike):
         return text("plots.todo_read_clip" if sound else "plots.todo_load")
     if what is None:

@@ -237,8 +237,12 @@ def lines_of(ax: Axes, size: float = SMALL) -> float:
 
 def columns_of(ax: Axes, share: float = 1.0, size: float = MEDIUM) -> int:
     """About how many letters of ``size`` points fit into a share of the axes' width."""
+    return int(share * points_of(ax) / (size * 0.58))
+
+
+def points_of(ax: Axes) -> float:
+    """About how many points wide the axes are."""
     figure = root_of(ax)
     # before its first drawing a figure of ours has not yet made its one axes as wide as they get
     alone = figure.get_layout_engine() is not None and len(figure.axes) == 1
-    inches = (0.93 if alone else ax.get_position().width) * figure.get_figwidth()
-    return int(share * inches * 72 / (size * 0.58))
+    return (0.93 if alone else ax.get_position().width) * figure.get_figwidth() * 72

@@ -49,8 +49,7 @@ def peer_name(peer: str) -> str:
 
 def peer_note(peer: str, model: str, *, say: Say = fonts.say) -> str:
     """The model, and that these are not the live service's times where they are not."""
-    note = "plots.live_times" if peer == "live" else "plots.not_live"
-    return say(note, model=model, peer=labels.peer_name(peer, say=say))
+    return labels.peer_note(peer, model, say=say)
 
 
 def all_of(name: str, turns: Iterable[Turn]) -> str:

@@ -19,7 +19,7 @@ import numpy as np
 
 from glmkit.media.clip import Clip
 from glmkit.media.loudness import decibels
-from glmkit.protocol.event_kinds import AUDIO_DELTA
+from glmkit.turns.stage_moments import zero_point
 from glmkit.turns.turn import Turn
 
 _BLOCK = 1 << 18  # samples
@@ -113,26 +113,6 @@ def place(turn: Turn, *, origin: float | None = None) -> PlacedTurn:
         interrupted=None if stop is None else stop - origin,
         pace=_pace(turn, spoken),
     )
-
-
-def zero_point(turn: Turn) -> float | None:
-    """The moment (``perf_counter`` seconds) from which the turn's latencies count, or None."""
-    for event in turn.events:
-        for type, stage in _STAGES:
-            seconds: float | None = getattr(turn.latency, stage)
-            if event.type == type and seconds is not None:
-                return event.at - seconds
-    return None
-
-
-#: Server event → the latency that counts up to its first one.
-_STAGES = (
-    ("input_audio_buffer.committed", "commit"),
-    ("response.created", "created"),
-    ("response.audio_transcript.delta", "first_text"),
-    ("response.text.delta", "first_text"),
-    (AUDIO_DELTA, "first_audio"),
-)
 
 
 def _first_at(turn: Turn) -> float:

@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 
 from glmkit.emulator.speak.mandarin.pronunciation import as_said
+from glmkit.emulator.speak.mandarin.syllables import TonedSyllable
 
 # ʰ marks aspiration; the affricates are single letters in the model's alphabet.
 INITIALS = {
@@ -50,11 +51,22 @@ _CENTRAL = re.compile("[ɨəe]0$")
 
 def phonemes(words: str) -> str:
     """``words`` (Chinese characters and punctuation) in the voice model's alphabet."""
-    parts = [
-        syllable(each.numbered) if each.letters else _punctuation(each.text)
-        for each in as_said(words)
-    ]
-    return re.sub(r"\s+", " ", "".join(parts)).strip()
+    return "".join(letters for _, letters in spelt(words))
+
+
+def spelt(words: str) -> list[tuple[TonedSyllable, str]]:
+    """The same syllable by syllable, marks between them included, each with its phonemes."""
+    found: list[tuple[TonedSyllable, str]] = []
+    blank = True  # whether what is there so far ends in a blank, or is nothing
+    for each in as_said(words):
+        letters = syllable(each.numbered) if each.letters else _punctuation(each.text)
+        letters = re.sub(r"\s+", " ", letters)
+        letters = letters.removeprefix(" ") if blank else letters
+        blank = letters.endswith(" ") if letters else blank
+        found.append((each, letters))
+    while found and found[-1][1] in ("", " "):
+        found.pop()
+    return [*found[:-1], (found[-1][0], found[-1][1].rstrip())] if found else []
 
 
 def _punctuation(character: str) -> str:

@@ -66,7 +66,7 @@ def pronounce(text: str, lang: Literal["zh"] | None = None) -> Pronunciation:
     found: list[Syllable] = []
     for chinese, each in groupby(as_said(text), key=lambda said: bool(said.letters)):
         if chinese:
-            found += map(_shown, each)
+            found += map(shown, each)
         else:
             found += [Syllable(piece, piece) for piece in _PIECE.findall(_text(each))]
     return Pronunciation(found)
@@ -87,7 +87,8 @@ def _text(syllables: Iterable[TonedSyllable]) -> str:
     return "".join(each.text for each in syllables)
 
 
-def _shown(said: TonedSyllable) -> Syllable:
+def shown(said: TonedSyllable) -> Syllable:
+    """A syllable as a person reads it. Imports pypinyin."""
     from pypinyin.contrib.tone_convert import to_tone
 
     plain = said.letters.removesuffix("r") if said.text[1:] else said.letters
