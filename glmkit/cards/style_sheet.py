@@ -100,6 +100,9 @@ C .glm-looked td:first-child{white-space:nowrap;width:1%}
 PROJECTOR{--glm-font-size:28px;max-width:none;border-width:2px}
 PROJECTOR img{width:100%}
 PROJECTOR audio{max-width:none;height:64px}
+PROJECTOR .glm-scroll{max-height:80vh}
+PROJECTOR .glm-scroll table{min-width:100%}
+PROJECTOR .glm-scroll :is(tbody th,td:nth-child(4),td:nth-child(5)){min-width:10em}
 PROJECTOR :is(input[type="radio"],input[type="checkbox"]){width:1.1em;height:1.1em}
 """.replace("PROJECTOR", f".glm-card{chosen('.glm-card', 'projector')}")
     .replace("C ", ".glm-card.glm-card ")

@@ -18,7 +18,7 @@ from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadFile, warn
 from glmkit.lab.rows import ROW, SUMMED, facts, failure
 from glmkit.media.source import path_of
-from glmkit.session.blocking.progress_bar import interactive
+from glmkit.session.blocking.progress_bar import interactive, new_bar
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -139,14 +139,14 @@ def _do(
     out: Path | None,
     progress: bool | None,
 ) -> None:
-    from tqdm.auto import tqdm
-
     hidden = not (interactive() if progress is None else progress)
-    with tqdm(left, desc=text("lab.running"), unit="run", leave=False, disable=hidden) as bar:
-        for run in bar:
+    done = f"{{n_fmt}}/{{total_fmt}} {text('lab.unit_runs')} · {{elapsed}}<{{remaining}}"
+    with new_bar(len(left), text("lab.running"), done, hidden=hidden) as bar:
+        for run in left:
             row = _row(task, run)
             _append(out, row)
             rows.append(row)
+            bar.update()
 
 
 def _row(task: Task, run: Run) -> dict[str, Any]:
