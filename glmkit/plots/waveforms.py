@@ -39,7 +39,7 @@ def waveform(
     Clips and turns stand under one another, of many turns the last ones; seconds across, dBFS up.
     Speech (found by energy) is shaded, silence and clipping are marked. A turn's answer lies where
     it would have been heard, and the wait before it is bracketed and written out. ``ax``: the axes
-    to draw on; ``theme``: light or dark. Raises BadArgument, BadAudio.
+    to draw on; ``theme``: light or dark; None: as ``glm.look`` says. Raises BadArgument, BadAudio.
 
     >>> glm.plots.waveform(session.say(glm.sample("joke_zh")))
     """

@@ -83,6 +83,6 @@ def test_the_cards_outweigh_a_notebooks_own_sheet() -> None:
     inner = [(where, body) for rule, body in rules_of(card_css()) for where in rule]
     common = [where for where, _ in inner if element.search(where)]
     assert len(common) >= 10
-    assert all(where.startswith(".glm-card.glm-card ") for where in common)
+    assert all(where.startswith(".glm-card.glm-card") for where in common)
     [table] = [body for where, body in inner if where == ".glm-card.glm-card table"]
     assert "table-layout:auto" in table

@@ -48,7 +48,7 @@ def timeline(
     In lanes: your sound, the events each way, the answer as it came and as it would be heard,
     function calls. Arrows lead from the commit to the first audible sample, with the seconds from
     the zero point. Runs of events become one mark with a count; idle time is left out. ``ax``:
-    the axes to draw on; ``theme``: light or dark. Raises BadArgument.
+    the axes to draw on; ``theme``: light or dark; None: as ``glm.look`` says. Raises BadArgument.
     """
     subject = _subject(what)
     many = len(subject.turns) > FEW
