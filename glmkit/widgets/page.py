@@ -159,7 +159,7 @@ class Page:
         options = json.dumps(self._options, ensure_ascii=False).replace("<", "\\u003c")
         return _PAGE.format(
             tag=assets.tag(),
-            look=html.escape(self._options["look"]),
+            look=html.escape(self._options.get("look", "")),
             style=assets.style(),
             options=options,
             token=html.escape(self._token.reveal()),
