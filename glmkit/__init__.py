@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from glmkit.emulator.speak.mandarin.pronunciation import pronounce as pronounce
     from glmkit.emulator.speak.voice import speak as speak
     from glmkit.emulator.speak.voice import voices as voices
+    from glmkit.environment.looks import look as look
     from glmkit.errors import GlmError as GlmError
     from glmkit.events import _EventsModule
     from glmkit.explain import _ExplainModule
@@ -75,6 +76,7 @@ _HOMES = {
     "Waits": "session.waits",
     "allow_nested_loops": "session.blocking.nested_loops",
     "connect": "session.blocking.blocking_session",
+    "look": "environment.looks",
     "pronounce": "emulator.speak.mandarin.pronunciation",
     "sample": "media.kit_samples",
     "samples": "media.kit_samples",

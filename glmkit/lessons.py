@@ -21,6 +21,7 @@ from glmkit.events import append
 from glmkit.media.clip import Clip
 from glmkit.media.formats import FORMATS
 from glmkit.plots.drawing import fonts
+from glmkit.plots.drawing.text_width import width_of
 from glmkit.protocol.event import Event, stamped
 from glmkit.texts import text
 
@@ -91,7 +92,7 @@ def plot_drift(
     deadline: Iterable[Event],
     sleep: Iterable[Event],
     ax: Axes | None = None,
-    theme: Theme = "light",
+    theme: Theme | None = None,
 ) -> Axes:
     """Two uploads over each other: seconds of sound across, milliseconds late up.
 
@@ -166,7 +167,7 @@ def _message(chunk: bytes, format: str) -> bytes:
     return stamped(append(chunk), 0.0, format, client_timestamp=_MOMENT).to_json()
 
 
-def plot_overhead(table: DataFrame, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+def plot_overhead(table: DataFrame, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
     """``overhead``'s table as bars.
 
     Milliseconds a chunk across, per cent of extra bytes up. Hatched: base64's third. Sizes that
@@ -179,13 +180,17 @@ def plot_overhead(table: DataFrame, *, ax: Axes | None = None, theme: Theme = "l
     rest = [whole - part for whole, part in zip(extra, shared, strict=True)]
     ax.bar(names, shared, color=colours.silence.fill, edgecolor=colours.ground, hatch="//")
     ax.bar(names, rest, bottom=shared, color=colours.input.fill)
-    for at, (height, rate) in enumerate(zip(extra, table["messages_per_second"], strict=True)):
-        _write_cost(ax, colours, at, height, float(rate))
+    rates = [float(rate) for rate in table["messages_per_second"]]
+    words = [fonts.say("lab.a_second", rate=rate) for rate in rates]
+    if style.columns_of(ax, 1 / len(words), style.SMALL) < max(map(width_of, words)):
+        words = [""] * len(words)
+    for at, (height, rate, each) in enumerate(zip(extra, rates, words, strict=True)):
+        _write_cost(ax, colours, at, height, each, over=rate > CAP)
     ax.set_ylim(0, max(extra) * 1.3)
     shapes = [Patch(facecolor=colours.input.fill), _base64_shape(colours)]
     names = [fonts.say("lab.envelope"), fonts.say("lab.base64")]
-    style.legend(ax, colours, shapes, names)
     style.label(ax, colours, x=fonts.say("lab.chunk_ms"), y=fonts.say("lab.extra"))
+    style.legend(ax, colours, shapes, names)
     style.entitle(ax, colours, _overhead_found(table), fonts.say("lab.cap_note", cap=CAP))
     return ax
 
@@ -194,9 +199,10 @@ def _base64_shape(colours: Palette) -> Patch:
     return Patch(facecolor=colours.silence.fill, edgecolor=colours.ground, hatch="//")
 
 
-def _write_cost(ax: Axes, colours: Palette, at: int, height: float, rate: float) -> None:
-    over = rate > CAP
-    words = f"+{height:.0f}%\n{fonts.say('lab.a_second', rate=rate)}"
+def _write_cost(
+    ax: Axes, colours: Palette, at: int, height: float, words: str, *, over: bool
+) -> None:
+    words = "\n".join(filter(None, (f"+{height:.0f}%", words)))
     colour = colours.error.text if over else colours.ink
     style.write(ax, at, height, f"✗ {words}" if over else words, colour, ha="center", va="bottom")
 

@@ -10,6 +10,8 @@ from typing import Any, Final
 from glmkit.auth.masking import mask
 from glmkit.cards.style_sheet import card_css
 from glmkit.environment import in_kernel, shell
+from glmkit.environment.looks import chosen_look
+from glmkit.plots.drawing.page_colours import LOOK
 from glmkit.texts import language, text, whole_characters
 
 ROOM: Final = 290_000  # bytes of a whole bundle; what is left to 300 kB is for its envelope
@@ -81,7 +83,9 @@ def card(kind: str, label: str, *parts: str) -> str:
     """The whole card. ``kind``: its class; ``label``: what a screen reader calls it, HTML."""
     # dollar signs of others are no formulas
     classes = f"glm-card glm-{kind} mathjax_ignore tex2jax_ignore"
-    opening = f'<section class="{classes}" lang="{language()}" aria-label="{label}">'
+    words = chosen_look().attribute
+    look = f' {LOOK}="{words}"' if words else ""
+    opening = f'<section class="{classes}" lang="{language()}" aria-label="{label}"{look}>'
     return f"{opening}<style>{card_css()}</style>{''.join(parts)}</section>"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from glmkit.cards.frame import quiet, safe, say
+from glmkit.environment.looks import chosen_look
 from glmkit.errors import Missing
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing.palette import Theme
@@ -17,6 +18,7 @@ _RATE: Final = 16_000  # Hz: speech keeps its letters, and a second takes about 
 _PER_SECOND: Final = 5_000  # bytes of base64 that a second of it takes at least
 _SHORTEST: Final = 0.05  # seconds that are worth a player
 _HEAVIEST: Final = 36_000  # bytes of one drawing; there are three in a bundle
+_SHARPNESS: Final = (1.0, 0.7, 0.5)  # pixels across, until a drawing is light enough
 _COLOURS: Final = 256  # with fewer, the thin red line of an interruption turns orange
 
 
@@ -58,7 +60,8 @@ def _fitting(clip: Clip, room: int) -> tuple[float, str]:
 class ThemedFigure:
     """One figure drawn for both themes: ``png`` is the light one, ``html`` holds both.
 
-    Where figures cannot be drawn, ``html`` says what is missing and ``png`` is None.
+    Where a theme was chosen, it is drawn in that alone. Where figures cannot be drawn, ``html``
+    says what is missing and ``png`` is None.
     """
 
     png: bytes | None
@@ -67,38 +70,52 @@ class ThemedFigure:
 
 def themed_figure(plot: Callable[..., Any], what: Any, alt: str) -> ThemedFigure:
     """``plot(what)`` for a card; ``alt`` is HTML. No notebook shows the figure by itself."""
+    chosen = chosen_look().theme
+    themes: tuple[Theme, ...] = (chosen,) if chosen else ("light", "dark")
     try:
-        light, dark = _drawn(plot, what, "light"), _drawn(plot, what, "dark")
+        drawn = [_drawn(plot, what, theme) for theme in themes]
     except Missing as error:
         return ThemedFigure(None, quiet(safe(error)))
     # hidden: where a page takes the styles away, one drawing is left
-    images = _image(light, "light", alt), _image(dark, "dark", alt, " hidden")
-    return ThemedFigure(light, "".join(images))
+    hidden = ("", " hidden")[: len(drawn)]
+    images = map(_image, drawn, themes, [alt] * len(drawn), hidden)
+    return ThemedFigure(drawn[0].png, "".join(images))
 
 
-def _drawn(plot: Callable[..., Any], what: Any, theme: Theme) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A picture, and how many pixels of a page it is wide, however few it has itself."""
+
+    png: bytes
+    width: int
+
+
+def _drawn(plot: Callable[..., Any], what: Any, theme: Theme) -> _Drawing:
+    """For a card of any width: in a column of 700 pixels its letters can still be read."""
     from glmkit.plots import png
 
-    small = b""
-    for dpi in (120, 84, 60):
-        small = _smaller(png(plot, what, theme=theme, dpi=dpi))
+    small, width = b"", 0
+    for sharpness in _SHARPNESS:
+        whole = png(plot, what, theme=theme, size="narrow", sharpness=sharpness)
+        small, across = _smaller(whole)
+        width = width or across
         if len(small) <= _HEAVIEST:
             break
-    return small
+    return _Drawing(small, width)
 
 
-def _smaller(png: bytes) -> bytes:
-    """The same picture with a table of colours: a third of the bytes."""
+def _smaller(png: bytes) -> tuple[bytes, int]:
+    """The same picture with a table of colours: a third of the bytes; and how wide it is."""
     from PIL import Image
 
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     few = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
     file = io.BytesIO()
     few.save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return file.getvalue(), picture.width
 
 
-def _image(png: bytes, theme: Theme, alt: str, hidden: str = "") -> str:
-    data = base64.b64encode(png).decode("ascii")
-    source = f"data:image/png;base64,{data}"
-    return f'<img class="glm-{theme}" alt="{alt}" src="{source}"{hidden}>'
+def _image(drawn: _Drawing, theme: Theme, alt: str, hidden: str) -> str:
+    data = base64.b64encode(drawn.png).decode("ascii")
+    source, width = f"data:image/png;base64,{data}", drawn.width
+    return f'<img class="glm-{theme}" alt="{alt}" width="{width}" src="{source}"{hidden}>'

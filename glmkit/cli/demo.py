@@ -101,9 +101,9 @@ def execute(book: Any) -> None:
     from tqdm import tqdm
 
     environment = {**os.environ, "GLMKIT_TO": "emulator", "PYTHONUTF8": "1"}
-    with tqdm(
-        total=len(_code(book)), desc=text("cli.running"), unit=text("cli.cell"), file=sys.stderr
-    ) as bar:
+    shown = f"{{desc}} {{bar}} {{n_fmt}}/{{total_fmt}} {text('cli.unit_cells')} · {{elapsed}}"
+    count, words = len(_code(book)), text("cli.running")
+    with tqdm(total=count, desc=words, bar_format=shown, file=sys.stderr) as bar:
         client = NotebookClient(
             book,
             timeout=_CELL_SECONDS,

@@ -21,7 +21,7 @@ from glmkit.lab.rows import NAME, ROW, SUMMED, Row, Run, Task, WrongResult
 from glmkit.lab.run_pool import BrokenExecutor, Done, done, lost
 from glmkit.lab.spending import Spending
 from glmkit.media.source import path_of
-from glmkit.session.blocking.progress_bar import interactive
+from glmkit.session.blocking.progress_bar import interactive, new_bar
 from glmkit.session.budget import Budget
 from glmkit.session.host import host
 from glmkit.texts import text
@@ -183,11 +183,9 @@ def _do(
     out: Path | None,
     progress: bool | None,
 ) -> None:
-    from tqdm.auto import tqdm
-
     hidden = not (interactive() if progress is None else progress)
-    words, total = text("lab.running"), len(left)
-    with tqdm(desc=words, total=total, unit="run", leave=False, disable=hidden) as bar:
+    done = f"{{n_fmt}}/{{total_fmt}} {text('lab.unit_runs')} · {{elapsed}}<{{remaining}}"
+    with new_bar(len(left), text("lab.running"), done, hidden=hidden) as bar:
         for run, found in plan.done(_while_there_is_room(left, spending)):
             row = _row(run, found, strict=not rows)
             append_row(out, row)

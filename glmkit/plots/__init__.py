@@ -1,10 +1,11 @@
 """Pictures of what was said, how it sounded, how long it took.
 
-Each function takes ``ax=None`` and ``theme="light"`` (or ``"dark"``), draws on one Axes and
-returns it; without ``ax`` it makes a figure, which a notebook shows once, below the cell. Axes
-are in seconds and hertz, titles state what was found, colours come from one palette, and a
-picture with a latency in it names the peer it was measured against. Several in one figure: give
-it ``layout="constrained"``, which makes room for titles and for what stands beside the axes.
+Each function takes ``ax=None`` and ``theme=None`` (``"light"``, ``"dark"``; None: as ``glm.look``
+says), draws on one Axes and returns it; without ``ax`` it makes a figure, which a notebook shows
+once, below the cell. Axes are in seconds and hertz, titles state what was found, colours come from
+one palette, and a picture with a latency in it names the peer it was measured against. Several in
+one figure: give it ``layout="constrained"``, which makes room for titles and for what stands beside
+the axes.
 
 ::
 

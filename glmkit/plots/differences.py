@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Colour, Palette, Theme
+from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.titles import peer_name, peer_note
 from glmkit.texts import minus
 from glmkit.turns.latency import STAGES
@@ -47,10 +48,13 @@ class ComparedSessions(Protocol):
     def said_the_same(self) -> int: ...
 
 
-def difference(found: ComparedSessions, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+def difference(
+    found: ComparedSessions, *, ax: Axes | None = None, theme: Theme | None = None
+) -> Axes:
     """A line for each stage of each turn, from its seconds here to its seconds there."""
     lines = _lines(found)[:_MOST_LINES]
-    ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.3 * max(len(lines), 2))
+    height = 1.9 + 0.3 * max(len(lines), 2)
+    ax, colours = style.axes_for(ax, theme, 10.0, height, in_rows=True)
     for height, (_, _, here, there) in enumerate(lines):
         ax.plot([here, there], [-height] * 2, color=colours.quiet, linewidth=1.2, zorder=2)
         _ring(ax, here, -height, colours.input)
@@ -59,7 +63,7 @@ def difference(found: ComparedSessions, *, ax: Axes | None = None, theme: Theme 
     style.name_rows(ax, [-height for height in range(len(lines))], names)
     ax.set_ylim(-len(lines) + 0.4, 0.6)
     ax.set_xlim(left=min([0.0, *(line[2] for line in lines), *(line[3] for line in lines)]))
-    _say_what_it_is(found, ax, colours)
+    _say_what_it_is(found, ax, colours, max(map(width_of, names), default=0))
     return ax
 
 
@@ -83,13 +87,15 @@ def _dot(ax: Axes, at: float, height: float, colour: Colour) -> None:
     ax.plot([at], [height], "D", color=colour.fill, markersize=5.5, clip_on=False, zorder=4)
 
 
-def _say_what_it_is(found: ComparedSessions, ax: Axes, colours: Palette) -> None:
+def _say_what_it_is(found: ComparedSessions, ax: Axes, colours: Palette, names: int) -> None:
+    """``names``: columns of what stands at the left."""
     peers = [found.here.peer, found.there.peer]
-    _legend_of(peers, ax, colours)
     style.label(ax, colours, x=fonts.say("recordings.diff_seconds"))
+    _legend_of(peers, ax, colours)
     others = [peer_name(peer) for peer in dict.fromkeys(peers) if peer != "live"]
     whom = peer_note(" + ".join(others) or "live", found.here.model)
-    style.entitle(ax, colours, _finding(found), f"{whom} {fonts.say('recordings.diff_note')}")
+    note = f"{whom} {fonts.say('recordings.diff_note')}"
+    style.entitle(ax, colours, _finding(found), note, names=names)
 
 
 def _legend_of(peers: list[str], ax: Axes, colours: Palette) -> None:
@@ -102,7 +108,7 @@ def _legend_of(peers: list[str], ax: Axes, colours: Palette) -> None:
         fonts.say("recordings.diff_here", peer=here),
         fonts.say("recordings.diff_there", peer=there),
     ]
-    style.legend(ax, colours, shapes, names, 34)
+    style.legend(ax, colours, shapes, names)
 
 
 def _finding(found: ComparedSessions) -> str:

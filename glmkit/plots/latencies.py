@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import choice
 from glmkit.plots.drawing.palette import Colour, Palette, Theme, palette_of
+from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.titles import peer_name, zero_name
 from glmkit.plots.latency_rows import TurnLatencies, rows_of
 from glmkit.turns.labels import both_ends
@@ -46,7 +47,7 @@ def latency(
     by: str | Sequence[str] | None = None,
     of: str = "first_audible",
     ax: Axes | None = None,
-    theme: Theme = "light",
+    theme: Theme | None = None,
 ) -> Axes:
     """How long each stage of the turns took, a point a turn.
 
@@ -66,18 +67,18 @@ def latency(
     lines = _lines(rows, of, palette_of(theme))
     heights = 1.2 + 0.32 * len(lines), 0.8 + 0.11 * min(len(rows), _MOST_BARS)
     least = (4.0, 2.4 + 0.1 * len(lines))
-    ax, colours = style.axes_for(ax, theme, 10, sum(heights) + 1.4, least=least)
+    ax, colours = style.axes_for(ax, theme, 10, sum(heights) + 1.4, least=least, in_rows=True)
     points, stacks = style.rows(ax, colours, heights, gap=0.9 / sum(heights))
     moments = [seconds for row in rows for seconds in row.seconds.values()]
     for panel in (points, stacks):
         panel.set_xlim(min([0.0, *moments]), max([0.01, *moments]) * 1.02)
     _draw_points(points, lines, colours, intervals=_vary(rows, "setting"))
-    if style.words_fit_beside(ax):
-        _write_quantiles(points, lines, colours)
+    names = max(width_of(line.name) for line in lines)
+    _write_quantiles(ax, points, lines, colours, names)
+    since = fonts.say("plots.since", zero=zero_name(zero))
+    style.label(stacks, colours, x=since, y=fonts.say("plots.turn_axis"))
     _draw_stacks(stacks, rows, colours)
-    style.label(stacks, colours, x=fonts.say("plots.since", zero=zero_name(zero)))
-    share = 0.78 if _group_name(rows[0], rows) else 0.88  # long names stand at the left
-    style.entitle(ax, colours, _finding(rows, of), _note(every, rows), share=share)
+    style.entitle(ax, colours, _finding(rows, of), _note(every, rows), names=names)
     return ax
 
 
@@ -157,13 +158,19 @@ def _draw_quantiles(
         ax.hlines(-number, found.low, found.high, color=ink, linewidth=1.6, zorder=4)
 
 
-def _write_quantiles(ax: Axes, lines: Sequence[_PointLine], colours: Palette) -> None:
-    """The numbers of each line at its right."""
-    across = ax.get_yaxis_transform()
-    for number, line in enumerate(lines):
-        found = quantiles(line.seconds)
-        words = fonts.say("plots.quantiles", median=found.median, p95=found.p95, count=found.count)
-        style.write(ax, 1.012, -number, words, colours.quiet, transform=across)
+def _write_quantiles(
+    whole: Axes, ax: Axes, lines: Sequence[_PointLine], colours: Palette, names: int
+) -> None:
+    """The numbers of each line at its right, if there is room; ``names``: columns at the left."""
+    every = [quantiles(line.seconds) for line in lines]
+    words = [
+        fonts.say("plots.quantiles", median=found.median, p95=found.p95, count=found.count)
+        for found in every
+    ]
+    if style.words_fit_beside(whole, max(map(width_of, words)), names):
+        across = ax.get_yaxis_transform()
+        for number, each in enumerate(words):
+            style.write(ax, 1.012, -number, each, colours.quiet, transform=across)
 
 
 def _explain_points(ax: Axes, colours: Palette, intervals: bool) -> None:
@@ -197,10 +204,9 @@ def _draw_stacks(ax: Axes, rows: Sequence[TurnLatencies], colours: Palette) -> N
     ticks = range(0, len(shown), step)
     names = [" · ".join(filter(None, (f"{n + 1}", _group_name(rows[n], rows)))) for n in ticks]
     style.name_rows(ax, [-number for number in ticks], names)
-    style.label(ax, colours, y=fonts.say("plots.turn_axis"))
     used = [stage for stage in _STACKED if any(stage in row.seconds for row in shown)]
     patches = [Patch(**looks[stage]) for stage in used]
-    style.legend(ax, colours, patches, [fonts.say(f"plots.until_{stage}") for stage in used], 34)
+    style.legend(ax, colours, patches, [fonts.say(f"plots.until_{stage}") for stage in used])
 
 
 def _looks(colours: Palette) -> dict[str, dict[str, Any]]:

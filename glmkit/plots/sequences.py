@@ -10,7 +10,7 @@ from glmkit.errors import BadArgument
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import are_turns, wrong
 from glmkit.plots.drawing.palette import Palette, Theme
-from glmkit.plots.drawing.text_width import shorten
+from glmkit.plots.drawing.text_width import shorten, width_of
 from glmkit.plots.drawing.titles import all_of, peer_name, peer_note
 from glmkit.plots.timelines.marks import look, short_name
 from glmkit.texts import text
@@ -37,7 +37,7 @@ class Section:
 
 
 def sequence(
-    what: Trace | Turn | Sequence[Turn], *, ax: Axes | None = None, theme: Theme = "light"
+    what: Trace | Turn | Sequence[Turn], *, ax: Axes | None = None, theme: Theme | None = None
 ) -> Axes:
     """The messages of a trace, a turn or turns as arrows.
 
@@ -47,8 +47,8 @@ def sequence(
     """
     sections = _sections(what)
     shown, rows = _that_fit(sections)
-    ax, colours = style.axes_for(ax, theme, 12, 1.7 + _ROW * rows)
-    ax.set_xlim(-1.15, _SERVICE + _SHIFT + 0.35)
+    ax, colours = style.axes_for(ax, theme, 12, 1.7 + _ROW * rows, in_rows=True)
+    _set_limits(ax)
     ax.set_ylim(-rows - 0.3, 1.2)
     ax.set_axis_off()
     _draw_lifelines(ax, rows, colours)
@@ -62,6 +62,18 @@ def sequence(
         note = f"{fonts.say('plots.more_turns', count=hidden)} {note}"
     style.entitle(ax, colours, _finding(sections, peer), note)
     return ax
+
+
+def _set_limits(ax: Axes) -> None:
+    """Room at the left for the seconds, at the right for half a lifeline's name."""
+    letter = (_SERVICE + _SHIFT + 1.5) / style.columns_of(ax, size=style.SMALL)
+    ax.set_xlim(-max(1.15, 8 * letter), _SERVICE + _SHIFT + max(0.35, 4.5 * letter))
+
+
+def _room(ax: Axes, width: float) -> int:
+    """How many letters fit into so much of the width."""
+    left, right = ax.get_xlim()
+    return style.columns_of(ax, width / (right - left), style.SMALL)
 
 
 def _sections(what: Any) -> list[Section]:
@@ -130,7 +142,7 @@ def _draw_section(ax: Axes, section: Section, y: float, start: float, colours: P
     left, _ = ax.get_xlim()
     slate = colours.silence.wash
     ax.axhspan(y - 0.85, y - 0.15, color=slate, linewidth=0, zorder=0.4)
-    words = shorten(section.heading, 90)
+    words = shorten(section.heading, _room(ax, ax.get_xlim()[1] - left) - 4)
     box = {"facecolor": slate, "edgecolor": "none", "pad": 1}
     options = {"fontsize": style.SMALL, "fontweight": "bold", "zorder": 6, "bbox": box}
     style.write(ax, left + 0.05, y - 0.5, words, colours.quiet, **options)
@@ -141,12 +153,14 @@ def _draw_section(ax: Axes, section: Section, y: float, start: float, colours: P
 
 
 def _draw_line(ax: Axes, line: Message, y: float, start: float, colours: Palette) -> None:
-    name = fonts.quote(short_name(line.type), 34) or "?"
+    name = fonts.quote(short_name(line.type), min(34, _room(ax, _SERVICE) - 3)) or "?"
     if line.at is not None:
         colour, _ = look(line.type, colours, client=line.direction == "client")
         colour = colours.error if line.deviates else colour
-        count = f" ×{line.count}" if line.count > 1 else ""
-        _arrow(ax, line, y, 0.0, colour.fill, f"{name}{count}", colour.text, colours)
+        words = f"{name} ×{line.count}" if line.count > 1 else name
+        if line.deviates and not _fits_between(ax, line):
+            words = f"{words} · {_verdict(line)}"
+        _arrow(ax, line, y, 0.0, colour.fill, words, colour.text, colours)
         seconds = fonts.say("plots.at", seconds=line.at - start)
         style.write(ax, _YOU - 0.12, y, seconds, colours.quiet, ha="right", fontsize=8.5)
     if line.verdict in {"expected", "missing", "anytime"}:
@@ -181,14 +195,27 @@ def _arrow(
 
 
 def _mark_deviation(ax: Axes, line: Message, y: float, colours: Palette) -> None:
-    """A cross and a word between the two diagrams; or, where nothing came, in the real one."""
-    red, words = colours.error, fonts.say(f"plots.verdict_{line.verdict}")
+    """A cross and a word between the two diagrams; or, where nothing came, in the real one.
+
+    Where there is no room between them, the word is with the arrow's name.
+    """
+    red, words = colours.error, _verdict(line)
     if line.at is None:
         middle = (_YOU + _SERVICE) / 2
         style.write(ax, middle, y, f"× {words}", red.text, ha="center", fontstyle="italic")
         return
     ax.plot(_NOTE + 0.05, y, "X", color=red.fill, markersize=7, zorder=4)
-    style.write(ax, _NOTE + 0.17, y, words, red.text, fontsize=8.5)
+    if _fits_between(ax, line):
+        style.write(ax, _NOTE + 0.17, y, words, red.text, fontsize=8.5)
+
+
+def _verdict(line: Message) -> str:
+    return fonts.say(f"plots.verdict_{line.verdict}")
+
+
+def _fits_between(ax: Axes, line: Message) -> bool:
+    """Whether the verdict has room between the two diagrams."""
+    return width_of(_verdict(line)) < 1.1 * _room(ax, _SHIFT - _NOTE - 0.17)
 
 
 def _finding(sections: Sequence[Section], peer: str) -> str:

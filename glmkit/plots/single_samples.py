@@ -71,7 +71,7 @@ def zoom(
     seconds: float = 0.01,
     chunk_ms: float | None = None,
     ax: Axes | None = None,
-    theme: Theme = "light",
+    theme: Theme | None = None,
 ) -> Axes:
     """A few milliseconds of sound, each sample a dot.
 
@@ -95,7 +95,7 @@ def zoom(
     _draw_samples(ax, window, colours)
     style.label(ax, colours, x=fonts.say("plots.time_ms"), y=fonts.say("plots.amplitude"))
     style.entitle(ax, colours, _finding(window), _note(window))
-    if style.words_fit_beside(ax):
+    if style.words_fit_beside(ax, len("-32768") + 2):
         _scale_in_values(ax, colours)
     return ax
 

@@ -36,7 +36,7 @@ _TICKS: Final = (100, 250, 500, 1000, 2000, 4000, 8000, 16_000)  # Hz
 
 
 def spectrogram(
-    clip: Clip, *, kind: Kind = "mel", ax: Axes | None = None, theme: Theme = "light"
+    clip: Clip, *, kind: Kind = "mel", ax: Axes | None = None, theme: Theme | None = None
 ) -> Axes:
     """Which frequencies of the clip sound when, and how loud they are.
 

@@ -11,6 +11,7 @@ import numpy as np
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import choice, one_clip
 from glmkit.plots.drawing.palette import Colour, Palette, Theme, palette_of
+from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.voices import DrawnVoice, voices_of
 from glmkit.plots.measures import (
     HIGHEST,
@@ -37,7 +38,7 @@ _DIGITAL_SILENCE = -90.0  # dBFS: nothing was recorded there
 _SOFTEST = -80.0  # dBFS at the bottom of a loudness curve
 
 
-def pitch(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+def pitch(clip: Clip, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
     """The pitch of the voice in Hz over seconds.
 
     As librosa's pyin finds it, with its confidence. Where the clip knows its syllables
@@ -94,7 +95,7 @@ def _write_syllables(ax: Axes, clip: Clip, colours: Palette) -> None:
             style.write(ax, (begin + end) / 2, y, said, colours.ink, zorder=4, **options)
 
 
-def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
     """How loud the clip is over seconds, in dBFS.
 
     Speech (found by energy) is shaded. Raises BadArgument.
@@ -153,7 +154,7 @@ def compare(
     *,
     kind: Look = "waveform",
     ax: Axes | None = None,
-    theme: Theme = "light",
+    theme: Theme | None = None,
 ) -> Axes:
     """Two clips under each other on the same scales.
 
@@ -250,7 +251,7 @@ def _louder(one: float, other: float) -> str:
 # -- tone of voice ---------------------------------------------------------------------------
 
 
-def profile(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+def profile(clip: Clip, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
     """Tone of voice: speaking rate, pauses, pitch and loudness.
 
     As numbers beside their curves. The numbers alone: ``glm.plots.measure(clip)``. Raises
@@ -269,8 +270,7 @@ def profile(clip: Clip, *, ax: Axes | None = None, theme: Theme = "light") -> Ax
     style.label(upper, colours, y=fonts.say("plots.dbfs"))
     style.label(lower, colours, x=fonts.say("plots.time"), y=fonts.say("plots.pitch_axis"))
     tone = measure(clip, pitch=found)
-    if style.words_fit_beside(ax):
-        _write_numbers(ax, tone, colours)
+    _write_numbers(ax, tone, colours)
     style.entitle(ax, colours, _profile_finding(tone), fonts.say("plots.syllables"))
     return ax
 
@@ -293,7 +293,11 @@ def _profile_finding(tone: ToneOfVoice) -> str:
 
 
 def _write_numbers(ax: Axes, tone: ToneOfVoice, colours: Palette) -> None:
-    for number, (name, value) in enumerate(_numbers(tone)):
+    """Beside the curves, if there is room."""
+    numbers = _numbers(tone)
+    if not style.words_fit_beside(ax, max(width_of(words) for both in numbers for words in both)):
+        return
+    for number, (name, value) in enumerate(numbers):
         y = 0.97 - number * 0.165
         options = {"transform": ax.transAxes, "va": "top"}
         style.write(ax, 1.03, y, name, colours.quiet, **options)

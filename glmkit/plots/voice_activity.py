@@ -33,7 +33,7 @@ def vad(
     silence_duration_ms: float = 768,
     prefix_padding_ms: float = 96,
     ax: Axes | None = None,
-    theme: Theme = "light",
+    theme: Theme | None = None,
 ) -> Axes:
     """Where in the clip there is speech, and how sure that is.
 

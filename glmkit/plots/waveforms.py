@@ -24,6 +24,7 @@ _WIDTH: Final = 10.0
 _FLAT: Final = 1.7  # the height of a track without sound, with the bracket below it
 _MOST_TURNS: Final = 6  # under one another
 _TALL, _BETWEEN = 3.4, 1.5  # inches of a turn, and of its title and legend
+_FOLDED = 0.17  # more of it for each inch that lines are shorter, for there are more of them
 #: The amplitudes at which a track may end; fainter sounds are not blown up any further.
 _TOPS: Final = (0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)
 
@@ -32,7 +33,7 @@ def waveform(
     what: Turn | Sequence[Turn] | Clip | Sequence[Clip],
     *,
     ax: Axes | None = None,
-    theme: Theme = "light",
+    theme: Theme | None = None,
 ) -> Axes:
     """The sound of a turn's two voices, or of clips.
 
@@ -40,7 +41,7 @@ def waveform(
     amplitude up, where ±1 is full scale.
     Speech (found by energy) is shaded, silence and clipping are marked. A turn's answer lies where
     it would have been heard, and the wait before it is bracketed and written out. ``ax``: the axes
-    to draw on; ``theme``: light or dark. Raises BadArgument, BadAudio.
+    to draw on; ``theme``: light or dark; None: as ``glm.look`` says. Raises BadArgument, BadAudio.
 
     >>> glm.plots.waveform(session.say(glm.sample("joke_zh")))
     """
@@ -55,7 +56,7 @@ def waveform(
 
 
 def of_turn(
-    turn: Turn, *, ax: Axes | None = None, theme: Theme = "light", words_beside: bool = False
+    turn: Turn, *, ax: Axes | None = None, theme: Theme | None = None, words_beside: bool = False
 ) -> Axes:
     """Both voices of a turn. ``words_beside``: a card shows the words next to the figure, so none
     is missed where the fonts here lack its letters."""
@@ -76,11 +77,13 @@ def of_turn(
     return ax
 
 
-def _of_turns(turns: Sequence[Turn], ax: Axes | None, theme: Theme) -> Axes:
+def _of_turns(turns: Sequence[Turn], ax: Axes | None, theme: Theme | None) -> Axes:
     """The last ones under one another, each with a time axis and a title of its own."""
     shown = list(turns)[-_MOST_TURNS:]
-    ax, colours = style.axes_for(ax, theme, _WIDTH, (_TALL + _BETWEEN) * len(shown))
-    heights, gap = [_TALL] * len(shown), _BETWEEN / ((_TALL + _BETWEEN) * len(shown))
+    between = _BETWEEN + _FOLDED * (_WIDTH - style.inches_of(_WIDTH))
+    whole = (_TALL + between) * len(shown)
+    ax, colours = style.axes_for(ax, theme, _WIDTH, whole, in_rows=True)
+    heights, gap = [_TALL] * len(shown), between / whole
     for inner, turn in zip(style.rows(ax, colours, heights, gap), shown, strict=True):
         of_turn(turn, ax=inner, theme=theme)
     if len(turns) > len(shown):
@@ -158,8 +161,8 @@ def _mark_interruption(ax: Axes, placed: PlacedTurn, colours: Palette, centre: f
 # -- clips -----------------------------------------------------------------------------------
 
 
-def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme) -> Axes:
-    ax, colours = style.axes_for(ax, theme, _WIDTH, 1.5 + 1.75 * len(clips))
+def _of_clips(clips: Sequence[Clip], ax: Axes | None, theme: Theme | None) -> Axes:
+    ax, colours = style.axes_for(ax, theme, _WIDTH, 1.5 + 1.75 * len(clips), in_rows=True)
     tracks = []
     for voice in voices_of(clips, colours):
         parts = (PlacedSound(voice.clip, 0.0),)

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.environment.features import needs
+from glmkit.environment.looks import Theme
 from glmkit.errors import BadArgument
 from glmkit.recordings.exports.rows import row_of
 from glmkit.texts import text, whole_characters
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from glmkit.turns.latency import Latency
 
-Theme = Literal["light", "dark"]  # as the figures name them, which are above this
 _WORDS: Final = ("user_transcript", "transcript", "status", "vad", "zero")
 _NUMBERS: Final = ("tool_calls", "errors", "input_seconds", "audio_seconds")
 
@@ -67,7 +67,7 @@ class Difference:
         table = DataFrame(values, columns=["turn", "what", "here", "there", "difference"])
         return table.astype({"difference": float})
 
-    def plot(self, *, ax: Axes | None = None, theme: Theme = "light") -> Axes:
+    def plot(self, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
         """The stages of each turn side by side, in seconds; the axes."""
         needs("figures")
         from glmkit.plots.differences import difference

@@ -255,7 +255,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- the demo
     "cli.running": ("first conversation", "第一次对话"),
-    "cli.cell": ("cell", "个单元格"),
+    "cli.unit_cells": ("cells", "个单元格"),
     "cli.failed": (
         "{name} stopped at its code cell {cell} ({found}): `python -m glmkit doctor` says what is "
         "missing here",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "lab.running": ("measuring", "测量中"),
+    "lab.unit_runs": ("runs", "次"),
     "lab.interrupted": (
         "interrupted: the table holds the {done} of {runs} runs that were done",
         "已中断，表中是已完成的 {done} 次（共 {runs} 次）",

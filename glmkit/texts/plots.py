@@ -7,6 +7,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "theme is {found!r}, expected one of: {known}",
         "theme 是 {found!r}，应为其中之一：{known}",
     ),
+    "plots.look": (
+        "{source} is {found!r}, expected one of: {known}; of several, one theme and one size, "
+        "as in glm.look('projector', 'dark') or GLMKIT_LOOK=projector,dark",
+        "{source} 是 {found!r}，应为其中之一：{known}；也可以一种主题加一种大小，"
+        "如 glm.look('projector', 'dark') 或 GLMKIT_LOOK=projector,dark",
+    ),
+    "plots.looks": (
+        "{source} is {found}, which exclude each other: keep one of them",
+        "{source} 是 {found}，两者不能同时使用：请只留一个",
+    ),
     "plots.kind": (
         "kind is {found!r}, expected one of: {known}",
         "kind 是 {found!r}，应为其中之一：{known}",

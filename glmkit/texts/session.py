@@ -534,6 +534,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found}。如果这是要说的话：session.ask(…) 以文字发送，glm.speak(…) 可变成声音",
     ),
     "session.uploading": ("sending", "发送中"),
+    "session.unit_seconds": ("s", "秒"),
     # -- money
     "session.limit": (
         "the budget's {name} is {found!r}, expected a number above 0, or None for no limit",

@@ -39,8 +39,7 @@ class AnswerPlayer:
         needs("widgets")
         from glmkit.widgets.anywidget_face import make_face
 
-        options = {"kind": "answer", "words": assets.words()}
-        self._face = make_face(options, lambda *_: None)
+        self._face = make_face(assets.options(kind="answer"), lambda *_: None)
         self._shown = _displayed(self._face, display_id=True)
 
     def play(self, id: str, samples: bytes) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import string
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from glmkit.environment.looks import chosen_look
 from glmkit.plots.drawing.page_colours import grounds
 from glmkit.texts import language, text
 from glmkit.texts.widgets import TEXTS
@@ -26,6 +27,11 @@ def style() -> str:
     """The style sheet, with the palette of both themes in front of it."""
     sheet = (STATIC / "audio.css").read_text(encoding="utf-8")
     return f"{grounds('.glmkit')}\n{sheet}"
+
+
+def options(**more: Any) -> dict[str, Any]:
+    """What a page is told when it begins: its sentences, the look chosen, and ``more``."""
+    return {"words": words(), "look": chosen_look().attribute, **more}
 
 
 def words() -> dict[str, str]:

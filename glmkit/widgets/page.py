@@ -42,11 +42,14 @@ _POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _PAGE = """<!doctype html>
-<html lang="{tag}"><head><meta charset="utf-8"><title>glmkit</title>
+<html lang="{tag}" data-glm-look="{look}"><head><meta charset="utf-8"><title>glmkit</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <style>body {{ margin: 2rem auto; max-width: 760px; padding: 0 1rem; }}
 @media (min-width: 1500px) {{ body {{ max-width: 1140px; }} main {{ zoom: 1.5; }} }}
 @media (prefers-color-scheme: dark) {{ body {{ background: #0b1120; }} }}
+[data-glm-look~="dark"] body {{ background: #0b1120; }}
+[data-glm-look~="light"] body {{ background: #fff; }}
+[data-glm-look~="projector"] :is(body, main) {{ max-width: none; margin: 0 auto; zoom: 1; }}
 {style}</style></head>
 <body><main></main><script type="application/json" id="options">{options}</script>
 <script type="module" src="page.js?token={token}"></script></body></html>
@@ -156,6 +159,7 @@ class Page:
         options = json.dumps(self._options, ensure_ascii=False).replace("<", "\\u003c")
         return _PAGE.format(
             tag=assets.tag(),
+            look=html.escape(self._options.get("look", "")),
             style=assets.style(),
             options=options,
             token=html.escape(self._token.reveal()),

@@ -40,7 +40,7 @@ class Shown:
     ) -> None:
         self._process = Birthplace("widgets.forked")
         self._serving = loop or loop_thread().loop
-        self._options = {"words": assets.words(), **options}
+        self._options = assets.options(**options)
         self._board = Switchboard(self._loop, self._take)
         self._face: Any = None
         self._page: Page | None = None

@@ -27,7 +27,7 @@ from glmkit.emulator.server.running import serve
 from glmkit.events import append, append_video_frame, commit
 from glmkit.explain import explain
 from glmkit.media.clip import Clip
-from glmkit.plots.drawing.page_colours import colours_of
+from glmkit.plots.drawing.page_colours import LOOK, colours_of
 from glmkit.plots.drawing.palette import THEMES, contrast, palette_of
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.table import SPECS
@@ -550,6 +550,36 @@ def test_a_terminal_shows_text() -> None:
         assert isinstance(shell.displayhook, DisplayHook)
     finally:
         InteractiveShell.clear_instance()
+
+
+@pytest.mark.slow
+def test_a_card_carries_the_look_chosen() -> None:
+    """For its own style sheet and for whatever is in it; of two drawings the one chosen is left."""
+    for chosen, look, themes in (
+        ("projector, dark", "projector dark", ["dark"]),
+        ("light", "light", ["light"]),
+        ("auto", None, ["light", "dark"]),
+    ):
+        glm.look(chosen)
+        bundle = a_turn()._repr_mimebundle_()
+        shown = Read(bundle["text/html"])
+        assert shown.all("section")[0].get(LOOK) == look
+        assert [image["class"] for image in shown.all("img")] == [f"glm-{t}" for t in themes]
+        picture = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))).convert("RGB")
+        assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((1, 1))) == THEMES[themes[0]].ground
+
+
+@pytest.mark.slow
+def test_the_figure_of_a_card_can_be_read_in_a_narrow_column() -> None:
+    """In one of 700 pixels its least letters, 9.5 points at 120 pixels an inch, are 11 high; with
+    however few pixels it is saved, the page shows it as wide."""
+    widths = {
+        int(str(image["width"]))
+        for thing in (a_turn(), noise(3.0, 16_000))
+        for image in card(thing).all("img")
+    }
+    assert len(widths) == 1
+    assert 9.5 / 72 * 120 * min(1, 700 / widths.pop()) >= 11
 
 
 @pytest.mark.slow

@@ -85,7 +85,7 @@ def _is_cured(plot: Any, what: Any, said: str) -> None:
 WRONG_SETTINGS: list[tuple[str, Any, str]] = [
     ("ax", "x", "ax is str, expected matplotlib axes"),
     ("ax", Figure(), "ax is Figure, expected matplotlib axes"),
-    ("theme", None, "theme is None, expected one of: light, dark"),
+    ("theme", 7, "theme is 7, expected one of: light, dark"),
     ("theme", np.zeros(2), "theme is array"),
     ("theme", [], "theme is [], expected one of: light, dark"),
     ("kind", [], "kind is [], expected one of: mel, stft"),

@@ -54,15 +54,27 @@ def test_light_of_high_contrast_comes_after_dark() -> None:
 
 
 def test_each_colour_is_set_on_every_ground() -> None:
-    """Once for the system's light and dark, once for the page's; and each that is used is set."""
+    """Once for the system's dark, once for light and dark; and each that is used is set."""
     check_each(_sets_each_colour, [(style,) for style in STYLES])
 
 
 def _sets_each_colour(style: Callable[[], str]) -> None:
     whole = style()
     names = {*colours_of(palette_of("light")), *THEMES}
-    assert all(whole.count(f"--glmkit-{name}:") == 4 for name in names)
-    assert set(re.findall(r"var\(--([\w-]+)\)", whole)) <= {f"glmkit-{name}" for name in names}
+    assert all(whole.count(f"--glmkit-{name}:") == 3 for name in names)
+    used = set(re.findall(r"var\(--([\w-]+)\)", whole))
+    assert used <= {*(f"glmkit-{name}" for name in names), "glm-font-size", "glm-small"}
+
+
+def test_a_chosen_look_outweighs_the_page() -> None:
+    """The attribute's selector names the element twice, a page's only once."""
+    check_each(_outweighs, [(style, theme) for style in STYLES for theme in THEMES])
+
+
+def _outweighs(style: Callable[[], str], theme: str) -> None:
+    found = re.compile(rf'^(\.[\w-]+)\1\[data-glm-look~="{theme}"\]$')
+    [body] = [b for rules, b in rules_of(style()) if any(map(found.match, rules))]
+    assert f"--glmkit-ground:{palette_of(theme).ground};" in body
 
 
 def test_the_cards_outweigh_a_notebooks_own_sheet() -> None:
@@ -71,6 +83,6 @@ def test_the_cards_outweigh_a_notebooks_own_sheet() -> None:
     inner = [(where, body) for rule, body in rules_of(card_css()) for where in rule]
     common = [where for where, _ in inner if element.search(where)]
     assert len(common) >= 10
-    assert all(where.startswith(".glm-card.glm-card ") for where in common)
+    assert all(where.startswith(".glm-card.glm-card") for where in common)
     [table] = [body for where, body in inner if where == ".glm-card.glm-card table"]
     assert "table-layout:auto" in table

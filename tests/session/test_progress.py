@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -9,6 +11,8 @@ from tqdm.std import tqdm
 
 import glmkit as glm
 from glmkit.errors import Disconnected
+from glmkit.plots.drawing.palette import THEMES, contrast
+from glmkit.session.blocking import progress_bar
 from glmkit.session.blocking.blocking_session import draw_progress, loop_thread
 from tests.breaking_service import KEY, serving
 
@@ -50,6 +54,24 @@ def test_a_bar_of_what_broke_off_goes_too(closed: list[tuple[float, float, bool]
     finally:
         loop_thread().carry(serves.__aexit__(None, None, None))
     assert [(n == total, stays) for n, total, stays in closed] == [(True, False)]
+
+
+def test_a_bar_is_seen_on_any_page_and_read_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its colour reaches 3:1 on both grounds of ours and of JupyterLab; no unit stays English."""
+    grounds = (*(theme.ground for theme in THEMES.values()), "#ffffff", "#111111")
+    assert all(contrast(progress_bar._COLOUR, ground) >= 3 for ground in grounds)
+    for lang, shown in (("en", ("sending", "1.0/3.0 s")), ("zh", ("发送中", "1.0/3.0 秒"))):
+        monkeypatch.setenv("GLMKIT_LANG", lang)
+        with StringIO() as written:
+            monkeypatch.setattr(sys, "stderr", written)
+            bar = progress_bar.ProgressBar(3.0)
+            bar.show(1.0)
+            bar._bar.refresh()
+            words = written.getvalue().rsplit("\r", 1)[-1].strip()
+            assert (words.split()[0], " ".join(words.split()[-2:])) == shown
+            bar.close()
 
 
 def test_no_bar_is_drawn_beside_a_callback(closed: list[tuple[float, float, bool]]) -> None:

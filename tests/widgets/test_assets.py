@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+import glmkit as glm
+from glmkit.plots.drawing.palette import THEMES
 from glmkit.texts.widgets import TEXTS
 from glmkit.widgets import assets
 
@@ -92,4 +94,15 @@ def test_both_themes_have_every_colour() -> None:
     used = set(re.findall(r"var\(--glmkit-([\w-]+)\)", style))
     used |= set(re.findall(r'colour\(element, "(\w+)"\)', assets.module()))
     for name in used:
-        assert style.count(f"--glmkit-{name}:") == 4, name  # two themes, each twice
+        assert style.count(f"--glmkit-{name}:") == 3, (
+            name
+        )  # light, dark, and where the system asks for dark
+
+
+def test_a_page_is_told_the_look() -> None:
+    """Which the outermost element then carries; its style sheet knows every one."""
+    assert assets.options(kind="talk")["look"] == ""
+    glm.look("projector", "dark")
+    assert assets.options()["look"] == "projector dark"
+    assert "dataset.glmLook = look" in assets.module()
+    assert all(f'[data-glm-look~="{each}"]' in assets.style() for each in ("projector", *THEMES))

@@ -1,8 +1,8 @@
 """The palette on a page: its colours as custom properties, on the ground the page says it has.
 
 Cards and widgets stand on a ground of their own, so that their letters can be read wherever they
-are put. Which ground: what the page says of itself (JupyterLab, VS Code, documentation), else
-what the reader's system asks for.
+are put. Which ground: the one that was chosen for them (``glm.look``), else what the page says
+of itself (JupyterLab, VS Code, documentation), else what the reader's system asks for.
 """
 
 from __future__ import annotations
@@ -30,17 +30,24 @@ _SAID: Final[dict[Theme, tuple[str, ...]]] = {
         ".vscode-high-contrast-light",
     ),
 }
+#: The attribute in which an element has the words of the look chosen, if one was.
+LOOK: Final = "data-glm-look"
 
 
 def grounds(element: str) -> str:
-    """The rules that give ``element`` (a class) the custom properties of the page's theme.
+    """The rules that give ``element`` (a class) the custom properties of its theme.
 
     They are ``--glmkit-`` and a name of ``colours_of``; ``--glmkit-light`` and ``--glmkit-dark``
     show the one and hide the other of two drawings.
     """
-    light, dark = _properties("light"), _properties("dark")
-    said = "".join(f"{_under(_SAID[t], element)}{{{_properties(t)}}}" for t in _SAID)
-    return f"{element}{{{light}}}@media(prefers-color-scheme:dark){{{element}{{{dark}}}}}{said}"
+    dark, light = (", ".join(_where(theme, element)) for theme in _SAID)
+    asked = f"@media(prefers-color-scheme:dark){{{element}{{{_properties('dark')}}}}}"
+    return f"{dark}{{{_properties('dark')}}}{element}, {light}{{{_properties('light')}}}{asked}"
+
+
+def chosen(element: str, look: str) -> str:
+    """The selector of ``element`` where a look was chosen; it outweighs what a page says."""
+    return f'{element}{element}[{LOOK}~="{look}"]'
 
 
 def colours_of(ground: Palette) -> dict[str, str]:
@@ -59,5 +66,6 @@ def _properties(theme: Theme) -> str:
     return f"color-scheme:{theme};{''.join(named)}"
 
 
-def _under(pages: tuple[str, ...], element: str) -> str:
-    return ",".join(f"{page} {element}" for page in pages)
+def _where(theme: Theme, element: str) -> list[str]:
+    """The selectors of ``element`` where the page says a theme, or it was chosen."""
+    return [*(f"{page} {element}" for page in _SAID[theme]), chosen(element, theme)]

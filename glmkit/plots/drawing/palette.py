@@ -3,18 +3,18 @@
 A ``Colour`` has a ``fill`` for shapes (at least 3:1 against the ground and against its washes),
 a ``text`` for words (at least 4.5:1), and a ``wash``, a tint of the ground to stand behind
 both. No single value is legible on white and on near-black, hence two themes. Cards and widgets
-read the same table. Pure: nothing is imported here.
+read the same table.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from glmkit.environment.looks import Theme as Theme
+from glmkit.environment.looks import theme_of_figures
 from glmkit.errors import BadArgument
 from glmkit.texts import text
-
-Theme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,10 @@ THEMES: Final[dict[Theme, Palette]] = {
 MEANINGS: Final = ("input", "response", "speech", "silence", "tool", "error")
 
 
-def palette_of(theme: str) -> Palette:
-    """The palette of ``theme``; BadArgument for one that does not exist."""
+def palette_of(theme: str | None) -> Palette:
+    """The palette of ``theme``, or of the look chosen; BadArgument for one that does not exist."""
+    if theme is None:
+        return THEMES[theme_of_figures()]
     if isinstance(theme, str) and theme in THEMES:
         return THEMES[theme]
     raise BadArgument(text("plots.theme", found=theme, known=", ".join(THEMES)))

@@ -4,6 +4,9 @@ Rules
 - Without ``ax`` a figure goes to pyplot where somebody uses it: in a notebook, which shows it once
   and closes it, and in a program that has imported pyplot, where ``plt.show()`` and ``plt.gcf()``
   find it. Anywhere else nothing holds it but the Axes that is returned.
+- Letters, lines and marks are in points. A size of ``glm.look`` is fewer inches for the same
+  points, and more pixels an inch: everything is larger beside the picture, and what asks
+  ``columns_of`` or ``lines_of`` for room takes less of it.
 - Words of others are plain text: ``$`` is no formula, a line break is a blank.
 """
 
@@ -13,12 +16,14 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
 from glmkit.environment import in_kernel
+from glmkit.environment.looks import Size, chosen_look
 from glmkit.plots.drawing.argument_checks import axes, large_enough
 from glmkit.plots.drawing.fonts import boxed, families
 from glmkit.plots.drawing.palette import Palette, Theme, palette_of
@@ -29,7 +34,16 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 DPI: Final = 120
-LARGE, MEDIUM, SMALL = 13.0, 10.5, 9.5  # points; legible from the back at 10 inches' width
+LARGE, MEDIUM, SMALL = 13.0, 10.5, 9.5  # points
+_COLUMN: Final = 0.58 / 72  # inches of a letter's width a point
+_MOST_BESIDE: Final = 0.75  # of the width may be words at the sides
+_MARGINS: Final = 0.7  # inches at the sides of a figure's one axes, for its scale
+#: In a column of 700 pixels the least letters, 8.5 points, are 11 pixels high.
+_NARROW: Final = 7.2  # inches
+#: Twice the letters: on a page of 1280 × 720 they are more than 1/40 of its height, titles 1/30.
+_PROJECTED, _PROJECTED_DPI = 0.5, 240  # of the usual inches across, and the pixels of each
+#: What is higher has its letters, seen whole, below 1/40; only rows make a figure higher than that.
+_PROJECTED_HEIGHT: Final = 5.2  # inches
 
 
 # -- figures ---------------------------------------------------------------------------------
@@ -37,26 +51,38 @@ LARGE, MEDIUM, SMALL = 13.0, 10.5, 9.5  # points; legible from the back at 10 in
 
 def axes_for(
     ax: Axes | None,
-    theme: str,
+    theme: str | None,
     width: float,
     height: float,
     *,
     least: tuple[float, float] = (0.0, 0.0),
+    in_rows: bool = False,
 ) -> tuple[Axes, Palette]:
     """The axes to draw on, dressed: ``ax``, or those of a new figure of so many inches.
 
-    ``least``: the inches across and up below which its words would lie on one another. Raises
-    BadArgument for an ``ax`` that has less.
+    ``least``: the inches across and up below which its words would lie on one another;
+    ``in_rows``: its height is that of its rows, in any look. Raises BadArgument for an ``ax`` that
+    has less.
     """
     colours = palette_of(theme)
-    ax = new_figure(width, height).add_subplot() if ax is None else large_enough(axes(ax), least)
+    if ax is None:
+        ax = new_figure(width, height, in_rows=in_rows).add_subplot()
+    else:
+        large_enough(axes(ax), least)
     dress(ax, colours)
     return ax, colours
 
 
-def new_figure(width: float, height: float) -> Figure:
-    """A figure of ``width`` by ``height`` inches, pyplot's own where somebody uses pyplot."""
-    options: dict[str, Any] = {"figsize": (width, height), "dpi": DPI, "layout": "constrained"}
+def new_figure(width: float, height: float, *, in_rows: bool = False) -> Figure:
+    """A figure of ``width`` by ``height`` inches, pyplot's own where somebody uses pyplot.
+
+    It has fewer inches where a size was chosen.
+    """
+    projected = _size() == "projector"
+    if projected and not in_rows:
+        height = min(height, _PROJECTED_HEIGHT)
+    figsize, dpi = (inches_of(width), height), _PROJECTED_DPI if projected else DPI
+    options: dict[str, Any] = {"figsize": figsize, "dpi": dpi, "layout": "constrained"}
     if _aside.get() or not (in_kernel() or "matplotlib.pyplot" in sys.modules):
         return Figure(**options)
     from matplotlib import pyplot
@@ -64,21 +90,47 @@ def new_figure(width: float, height: float) -> Figure:
     return pyplot.figure(**options)
 
 
-_aside: ContextVar[bool] = ContextVar("aside", default=False)
+def inches_of(width: float) -> float:
+    """How wide a figure gets that is usually so many inches wide."""
+    size = _size()
+    return width * _PROJECTED if size == "projector" else min(width, _NARROW) if size else width
 
 
-def png(plot: Callable[..., Axes], what: Any, *, theme: Theme = "light", dpi: int = DPI) -> bytes:
+def _size() -> Size | None:
+    aside = _aside.get()
+    return chosen_look().size or (aside.size if aside else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """That a figure is drawn for a file, and in which size if none was chosen."""
+
+    size: Size | None
+
+
+_aside: ContextVar[_Aside | None] = ContextVar("aside", default=None)
+
+
+def png(
+    plot: Callable[..., Axes],
+    what: Any,
+    *,
+    theme: Theme | None = None,
+    size: Size | None = None,
+    sharpness: float = 1.0,
+) -> bytes:
     """The picture that ``plot(what)`` draws, as the bytes of a PNG file.
 
-    For a card or a page: no notebook shows it.
+    For a card or a page: no notebook shows it. ``theme`` and ``size``: as in ``glm.look``, whose
+    size counts first; ``sharpness``: its pixels across, as a share of the usual.
     """
-    token = _aside.set(True)
+    token = _aside.set(_Aside(size))
     try:
         ax = plot(what, theme=theme)
     finally:
         _aside.reset(token)
     file = io.BytesIO()
-    root_of(ax).savefig(file, format="png", dpi=dpi)
+    root_of(ax).savefig(file, format="png", dpi=root_of(ax).dpi * sharpness)
     return file.getvalue()
 
 
@@ -105,11 +157,15 @@ def dress(ax: Axes, colours: Palette) -> None:
     ax.set_axisbelow(True)
 
 
-def words_fit_beside(ax: Axes) -> bool:
-    """Whether words may stand at the right of axes: none are there, or a layout makes room."""
+def words_fit_beside(ax: Axes, columns: int, names: int = 0) -> bool:
+    """Whether words of so many columns may stand at the right of axes, and ``names`` at their left.
+
+    None are there, or a layout makes room, and leaves the axes some.
+    """
     figure, mine = root_of(ax), ax.bbox
     if figure.get_layout_engine() is not None:
-        return True
+        whole = columns_of(ax, size=SMALL)
+        return len(figure.axes) > 1 or columns + names < _MOST_BESIDE * whole
     others = (other.bbox for other in figure.axes if other is not ax)
     return not any(o.x0 >= mine.x1 and o.y0 < mine.y1 and o.y1 > mine.y0 for o in others)
 
@@ -158,18 +214,18 @@ def name_rows(ax: Axes, heights: Sequence[float], names: Sequence[str]) -> list[
     return list(ax.get_yticklabels())
 
 
-def entitle(
-    ax: Axes, colours: Palette, finding: str, note: str = "", *, share: float = 1.0
-) -> None:
+def entitle(ax: Axes, colours: Palette, finding: str, note: str = "", *, names: int = 0) -> None:
     """The finding as title, and below it, smaller, what limits it; both folded to the width.
 
-    ``share``: how much of the width there is, where labels stand at the axes' sides.
+    ``names``: columns of words at the axes' left; where a layout makes room for them, both begin
+    above them.
     """
-    note = fold(boxed(note), columns_of(ax, share, SMALL))
+    note = fold(boxed(note), columns_of(ax, size=SMALL))
     lines = note.count("\n") + 1 if note else 0
-    finding = fold(boxed(finding), columns_of(ax, share, LARGE * 1.12))  # bold is wider
+    finding = fold(boxed(finding), columns_of(ax, size=LARGE * 1.12))  # bold is wider
     _make_room_above(ax, 9 + 14 * lines + (finding.count("\n") + 1) * LARGE * 1.25)
-    ax.set_title(
+    left = 0.9 * names * SMALL * _COLUMN if _alone(ax) else 0.0  # inches
+    title = ax.set_title(
         finding,
         loc="left",
         pad=9 + 14 * lines,
@@ -179,8 +235,10 @@ def entitle(
         fontfamily=families(finding),
         parse_math=False,
     )
+    beside = ScaledTranslation(-left, 0, root_of(ax).dpi_scale_trans)
+    title.set_transform(title.get_transform() + beside)
     if note:
-        _write_note(ax, colours, note)
+        _write_note(ax, colours, note, left)
 
 
 def _make_room_above(ax: Axes, points: float) -> None:
@@ -196,16 +254,21 @@ def _make_room_above(ax: Axes, points: float) -> None:
         ax.set_position((place.x0, place.y0, place.width, height))
 
 
-def _write_note(ax: Axes, colours: Palette, note: str) -> None:
+def _write_note(ax: Axes, colours: Palette, note: str, left: float) -> None:
     place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
     letters: dict[str, Any] = {"fontfamily": families(note), "parse_math": False}
-    ax.annotate(note, (0, 1), (0, 8), color=colours.quiet, fontsize=SMALL, **place, **letters)
+    ax.annotate(
+        note, (0, 1), (-72 * left, 8), color=colours.quiet, fontsize=SMALL, **place, **letters
+    )
 
 
-def legend(
-    ax: Axes, colours: Palette, shapes: list[Any], names: list[str], below: float = 23
-) -> None:
-    """What the shapes mean, ``below`` points under the axes at the right."""
+def legend(ax: Axes, colours: Palette, shapes: list[Any], names: list[str]) -> None:
+    """What the shapes mean, under the axes at the right; if long, under the axis' own words."""
+    room = columns_of(ax, size=SMALL)
+    columns = _columns(names, room)
+    wide = sum(_width_in_legend(name) for name in names[:columns])
+    words = width_of(ax.get_xlabel())
+    below = 36 if words and wide > (room - words) / 2 - 2 else 23
     box = ax.legend(
         shapes,
         names,
@@ -213,7 +276,7 @@ def legend(
         bbox_to_anchor=(1.0, 0.0),
         bbox_transform=ax.transAxes
         + ScaledTranslation(0, -below / 72, root_of(ax).dpi_scale_trans),
-        ncols=_columns(names, int(columns_of(ax) * MEDIUM / SMALL)),
+        ncols=columns,
         frameon=False,
         labelcolor=colours.quiet,
         prop={"family": families("".join(names)), "size": SMALL},
@@ -226,8 +289,12 @@ def legend(
 
 def _columns(names: list[str], room: int) -> int:
     """In how many columns a legend's names, with their shapes, fit side by side."""
-    widths = [width_of(name) + 7 for name in names]
+    widths = [_width_in_legend(name) for name in names]
     return len(names) if sum(widths) <= room else max(1, room // max(widths))
+
+
+def _width_in_legend(name: str) -> int:
+    return width_of(name) + 7
 
 
 def lines_of(ax: Axes, size: float = SMALL) -> float:
@@ -235,14 +302,25 @@ def lines_of(ax: Axes, size: float = SMALL) -> float:
     return ax.get_position().height * root_of(ax).get_figheight() * 72 / (size * 1.2)
 
 
-def columns_of(ax: Axes, share: float = 1.0, size: float = MEDIUM) -> int:
-    """About how many letters of ``size`` points fit into a share of the axes' width."""
-    return int(share * points_of(ax) / (size * 0.58))
+def columns_of(ax: Axes, share: float = 1.0, size: float = MEDIUM, *, names: int = 0) -> int:
+    """About how many letters of ``size`` points fit into a share of the axes' width.
+
+    ``names``: columns of words that will stand at the axes' left, where a layout makes room.
+    """
+    return int(share * points_of(ax, names=names) / (72 * size * _COLUMN))
 
 
-def points_of(ax: Axes) -> float:
-    """About how many points wide the axes are."""
-    figure = root_of(ax)
-    # before its first drawing a figure of ours has not yet made its one axes as wide as they get
-    alone = figure.get_layout_engine() is not None and len(figure.axes) == 1
-    return (0.93 if alone else ax.get_position().width) * figure.get_figwidth() * 72
+def points_of(ax: Axes, *, names: int = 0) -> float:
+    """About how many points wide the axes are; ``names`` as for ``columns_of``."""
+    inches = root_of(ax).get_figwidth()
+    if _alone(ax):
+        inches -= _MARGINS + names * SMALL * _COLUMN
+    else:
+        inches *= ax.get_position().width
+    return 72 * inches
+
+
+def _alone(ax: Axes) -> bool:
+    """Whether it is a figure of ours, which before its first drawing has not yet made its one axes
+    as wide as they get."""
+    return root_of(ax).get_layout_engine() is not None and len(root_of(ax).axes) == 1

@@ -172,5 +172,4 @@ def legend_of(ax: Axes, marks: set[str], colours: Palette) -> None:
     shown = [name for name in shapes if name in marks]
     if shown:
         names = [fonts.say(f"plots.{name}") for name in shown]
-        below = 23 if len(shown) < 3 else 34  # a long one passes under the axis' own words
-        style.legend(ax, colours, [shapes[name] for name in shown], names, below)
+        style.legend(ax, colours, [shapes[name] for name in shown], names)

@@ -41,24 +41,25 @@ class Subject:
 
 
 def timeline(
-    what: Turn | Trace | Sequence[Turn], *, ax: Axes | None = None, theme: Theme = "light"
+    what: Turn | Trace | Sequence[Turn], *, ax: Axes | None = None, theme: Theme | None = None
 ) -> Axes:
     """Everything that happened in a turn, turns or a trace, over seconds.
 
     In lanes: your sound, the events each way, the answer as it came and as it would be heard,
     function calls. Arrows lead from the commit to the first audible sample, with the seconds from
     the zero point. Runs of events become one mark with a count; idle time is left out. ``ax``:
-    the axes to draw on; ``theme``: light or dark. Raises BadArgument.
+    the axes to draw on; ``theme``: light or dark; None: as ``glm.look`` says. Raises BadArgument.
     """
     subject = _subject(what)
-    height = _HEIGHT if len(subject.turns) <= FEW else _HIGHER
-    ax, colours = style.axes_for(ax, theme, _WIDTH, height, least=_LEAST)
+    many = len(subject.turns) > FEW
+    height = _HIGHER if many else _HEIGHT
+    ax, colours = style.axes_for(ax, theme, _WIDTH, height, least=_LEAST, in_rows=many)
     found = [place(turn, origin=subject.origin) for turn in subject.turns]
     scale = _scale(subject, found)
-    draw_lanes(
-        ax, Lanes(subject.turns, tuple(found), subject.events, subject.origin, scale), colours
-    )
-    style.entitle(ax, colours, _finding(subject), peer_note(subject.peer, subject.model))
+    lanes = Lanes(subject.turns, tuple(found), subject.events, subject.origin, scale)
+    names = draw_lanes(ax, lanes, colours)
+    note = peer_note(subject.peer, subject.model)
+    style.entitle(ax, colours, _finding(subject), note, names=names)
     return ax
 
 

@@ -13,7 +13,7 @@ from glmkit.plots.drawing.palette import Colour, Palette
 from glmkit.plots.drawing.turn_axis import PlacedSound
 from glmkit.plots.drawing.voice_track import legend_of
 from glmkit.plots.drawing.wave_shape import Wave
-from glmkit.plots.timelines.layout import LETTER, NUMBER, LaneLayout, Lanes
+from glmkit.plots.timelines.layout import LETTER, NUMBER, LaneLayout, Lanes, lane_names
 from glmkit.plots.timelines.marks import PlacedMark, look
 from glmkit.plots.timelines.rows import shared
 from glmkit.plots.timelines.ruler import draw_ruler, draw_stages
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def draw_lanes(ax: Axes, lanes: Lanes, colours: Palette) -> None:
-    """Draw everything but the title."""
+def draw_lanes(ax: Axes, lanes: Lanes, colours: Palette) -> int:
+    """Draw everything but the title; columns of the names at the left."""
     layout = LaneLayout(ax, lanes, colours)
     draw_ruler(layout)
     _draw_grounds(layout)
@@ -38,6 +38,7 @@ def draw_lanes(ax: Axes, lanes: Lanes, colours: Palette) -> None:
     for number in range(len(lanes.turns) if layout.few else 0):
         draw_stages(layout, number)
     _draw_axis(layout)
+    return layout.names
 
 
 # -- ground ----------------------------------------------------------------------------------
@@ -93,7 +94,7 @@ def _names(layout: LaneLayout) -> Iterator[tuple[float, str, str]]:
     """(height, words, lane) of what is written at the left."""
     for lane, middle in layout.middle.items():
         if lane not in layout.types:
-            yield middle, fonts.say(f"plots.lane_{lane}"), lane
+            yield middle, lane_names()[lane], lane
         if (y := layout.unnamed_row(lane)) is not None:
             yield y, fonts.say("plots.unnamed"), lane
         for number, name in enumerate(layout.types.get(lane, ())):

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from glmkit.plots.drawing import style
+from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Palette
 from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.turn_axis import PlacedTurn
@@ -52,6 +52,7 @@ _STAGES: Final = (
 )
 FEW: Final = 4  # turns: up to so many are shown with arrows and each latency's name
 _ROOM = 20  # letters that have room behind the beginning of the last of few turns
+_MOST_NAME: Final = 24  # columns of a type's name at the left, with its arrow
 LETTER, NUMBER = 9.5, 8.5  # points, of words and of an answer's number
 
 
@@ -89,6 +90,11 @@ class Lanes:
         return (self.scale.x(parts[0].start), self.scale.x(parts[-1].end)) if parts else None
 
 
+def lane_names() -> dict[str, str]:
+    """What each lane is called at the left."""
+    return {lane: fonts.say(f"plots.lane_{lane}") for lane in _HEIGHTS}
+
+
 class LaneLayout:
     """A timeline in the making: the axes, the palette, and where each lane is.
 
@@ -102,7 +108,9 @@ class LaneLayout:
         first = lanes.scale.stretches[0].x
         margin = (lanes.scale.width - first) * 0.012 + 0.02
         self.left, self.right = first - margin, lanes.scale.width + margin
-        columns = style.columns_of(ax, 0.9, LETTER)  # lane names at the left take a tenth
+        #: Columns of what stands at the left.
+        self.names = _MOST_NAME if not self.few else max(map(width_of, lane_names().values()))
+        columns = int(0.97 * style.columns_of(ax, size=LETTER, names=self.names))
         room = _ROOM if self.few else _ROOM / 4
         last = max(lanes.begin(n) for n in range(len(lanes.turns))) if lanes.turns else first
         self.right = max(self.right, (last - room * self.left / columns) / (1 - room / columns))

@@ -1,30 +1,43 @@
-"""The bar of an upload, where a person waits at a prompt: it ends exactly full, and goes."""
+"""The bars that are drawn where a person waits at a prompt; each goes when it ends.
+
+In a notebook they are drawn in a colour of their own, which is seen on a light page and on a dark
+one, whichever it is; a terminal's letters have the terminal's.
+"""
 
 from __future__ import annotations
 
 import sys
+from typing import Any, Final
 
 from glmkit.environment import in_kernel
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
 SHORTEST = 2.0  # seconds of sound below which no bar is drawn
+_COLOUR: Final = "#0f766e"  # the palette's input, which stands above this: 3:1 on both its grounds
+
+
+def new_bar(total: float, words: str, done: str, *, hidden: bool = False) -> Any:
+    """A bar of tqdm's, drawn at once. ``done``: how much, in tqdm's own fields, with its unit."""
+    from tqdm.auto import tqdm
+
+    return tqdm(
+        total=total,
+        desc=words,
+        leave=False,
+        disable=hidden,
+        colour=_COLOUR if in_kernel() else None,
+        bar_format=f"{{desc}} {{bar}} {done}",
+    )
 
 
 class ProgressBar:
-    """A bar over ``total`` seconds of sound; drawn as soon as it is made."""
+    """The bar of an upload of ``total`` seconds of sound: it ends exactly full."""
 
     def __init__(self, total: float) -> None:
         self._total = total
-        from tqdm.auto import tqdm
-
-        self._bar = tqdm(
-            total=total,
-            desc=text("session.uploading"),
-            unit="s",
-            leave=False,
-            bar_format="{desc} {bar} {n:.1f}/{total:.1f} s",
-        )
+        done = f"{{n:.1f}}/{{total:.1f}} {text('session.unit_seconds')}"
+        self._bar = new_bar(total, text("session.uploading"), done)
 
     def show(self, done: float) -> None:
         """That ``done`` seconds are sent."""

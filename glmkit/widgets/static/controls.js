@@ -137,7 +137,7 @@ export class Drawing {
       this.asked = false;
       const width = this.canvas.clientWidth;
       if (!width) return;
-      const density = window.devicePixelRatio || 1;
+      const density = (window.devicePixelRatio || 1) * (this.canvas.currentCSSZoom ?? 1);
       this.canvas.width = width * density;
       this.canvas.height = this.height * density;
       const pen = this.canvas.getContext("2d");

@@ -24,6 +24,8 @@ export const widget = () => {
     render({ model, el }) {
       const [, view] = KINDS[model.get("options").kind];
       const close = view(engine, el);
+      const { look } = model.get("options"); // as cards carry it: see cards/style_sheet.py
+      if (look) el.firstElementChild.dataset.glmLook = look;
       const away = () => engine.unseen();
       addEventListener("pagehide", away);
       return () => {

@@ -1,0 +1,157 @@
+"""Every public figure of something usual, and where its words lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final
+
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_hex
+from matplotlib.transforms import Bbox
+
+from glmkit import lessons, plots, sample
+from glmkit.media.clip import Clip
+from glmkit.plots.drawing.style import root_of
+from tests.pictured import a_trace, a_turn, exchange, server, voice
+
+_TOUCH: Final = 0.12  # of a letter's height: so far may boxes reach into one another
+
+
+def _turns() -> Any:
+    return a_trace(3).turns()
+
+
+def _vad() -> Axes:
+    pytest.importorskip("onnxruntime")
+    return plots.vad(sample("two_questions_zh"))
+
+
+def _difference() -> Axes:
+    return a_trace(2).diff(a_trace(2, peer="live")).plot()
+
+
+def _drift() -> Axes:
+    steady, slow = (exchange(spoken=voice(3.0), speed=speed) for speed in (1.0, 0.9))
+    return lessons.plot_drift(deadline=steady, sleep=slow)
+
+
+def _deviating() -> Axes:
+    trace = a_trace(1)
+    trace.events += [server("made.up", 20.0), server("error", 20.1, error={"code": "1"})]
+    return plots.sequence(trace)
+
+
+def _interrupted() -> Axes:
+    return plots.waveform(a_turn(cancel=1.0, answer=voice(2.0, 24_000)))
+
+
+#: By name: what draws it, as somebody would who has only just begun.
+FIGURES: Final[dict[str, Callable[[], Axes]]] = {
+    "waveform": lambda: plots.waveform(a_turn()),
+    "waveform, interrupted": _interrupted,
+    "waveform, silent": lambda: plots.waveform(a_turn(answer=None)),
+    "waveform, turns": lambda: plots.waveform(_turns()),
+    "waveform, clip": lambda: plots.waveform(sample("joke_zh")),
+    "zoom, clip": lambda: plots.zoom(sample("joke_zh"), at=0.295),
+    "zoom, turn": lambda: plots.zoom(a_turn(), seconds=0.3),
+    "pitch, syllables": lambda: plots.pitch(sample("joke_zh")),
+    "waveform, clips": lambda: plots.waveform([voice(1.0), voice(2.0)]),
+    "timeline, turn": lambda: plots.timeline(a_turn()),
+    "timeline, trace": lambda: plots.timeline(a_trace(3)),
+    "timeline, many": lambda: plots.timeline(a_trace(12)),
+    "latency": lambda: plots.latency(_turns()),
+    "latency, peers": lambda: plots.latency([a_turn(), a_turn(peer="live"), a_turn(peer="replay")]),
+    "sequence": lambda: plots.sequence(a_trace(2)),
+    "sequence, turn": lambda: plots.sequence(a_turn()),
+    "sequence, deviating": _deviating,
+    "difference": _difference,
+    "spectrogram": lambda: plots.spectrogram(sample("joke_zh")),
+    "spectrogram, stft": lambda: plots.spectrogram(sample("joke_zh"), kind="stft"),
+    "pitch": lambda: plots.pitch(sample("joke_zh")),
+    "loudness": lambda: plots.loudness(sample("joke_zh")),
+    "profile": lambda: plots.profile(sample("joke_zh")),
+    "compare, waveform": lambda: plots.compare(voice(1.0), sample("joke_zh")),
+    "compare, pitch": lambda: plots.compare(voice(1.0), sample("joke_zh"), kind="pitch"),
+    "compare, loudness": lambda: plots.compare(voice(1.0), sample("joke_zh"), kind="loudness"),
+    "compare, spectrogram": lambda: plots.compare(
+        voice(1.0), sample("joke_zh"), kind="spectrogram"
+    ),
+    "vad": _vad,
+    "lessons, drift": _drift,
+    "lessons, overhead": lambda: lessons.plot_overhead(lessons.overhead(Clip.tone(220, 1.0))),
+}
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """A line of words as it was drawn: where, in pixels; how high its letters are, in points."""
+
+    words: str
+    box: Bbox
+    points: float
+    inside: Bbox | None  # what of the figure it is cut to
+    colour: str  # #rrggbb
+
+
+def lines_on(ax: Axes) -> list[DrawnLine]:
+    """Every line of words that is drawn on the figure of ``ax``."""
+    figure = root_of(ax)
+    figure.draw_without_rendering()  # as saving does, it lays out what it then draws
+    figure.set_layout_engine("none")
+    listening = _ListeningRenderer(*figure.canvas.get_width_height(), figure.dpi)
+    figure.draw(listening)
+    return listening.lines
+
+
+class _ListeningRenderer(RendererAgg):
+    """Draws, and remembers the words."""
+
+    def __init__(self, *size: float) -> None:
+        super().__init__(*size)
+        self.lines: list[DrawnLine] = []
+
+    def draw_text(  # type: ignore[override]
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: Any,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
+    ) -> None:
+        super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+        wide, high, below = self.get_text_width_height_descent(s, prop, ismath)
+        y = self.height - y
+        box = Bbox.from_extents(x, y - below, x + wide, y + high - below)
+        if angle == 90:
+            box = Bbox.from_extents(x - high + below, y, x + below, y + wide)
+        cut = gc.get_clip_rectangle()
+        within = None if cut is None else Bbox(cut.get_points())
+        if s.strip() and (within is None or within.overlaps(box)):
+            colour = to_hex(gc.get_rgb())
+            self.lines.append(DrawnLine(s, box, prop.get_size_in_points(), within, colour))
+
+
+def collisions(ax: Axes) -> Iterator[str]:
+    """Which words lie on others, or are cut off by the figure's edge."""
+    lines, whole = lines_on(ax), root_of(ax).bbox
+    for line in lines:
+        for edge in (whole, *([line.inside] if line.inside is not None else [])):
+            if not _within(line.box, edge, 1 + _TOUCH * line.box.height):
+                yield f"{line.words!r} is cut off"
+    for one, other in combinations(lines, 2):
+        shared = Bbox.intersection(one.box, other.box)
+        least = _TOUCH * min(one.box.height, other.box.height) + 1
+        if shared is not None and min(shared.width, shared.height) > least:
+            yield f"{one.words!r} on {other.words!r}"
+
+
+def _within(box: Bbox, edge: Bbox, most: float) -> bool:
+    over = (edge.x0 - box.x0, edge.y0 - box.y0, box.x1 - edge.x1, box.y1 - edge.y1)
+    return max(over) <= most
