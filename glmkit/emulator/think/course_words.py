@@ -13,6 +13,7 @@ from glmkit.texts.glossary import CourseWord, words
 
 LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 BY_SOUND: Final = 3  # syllables a misheard word must have; shorter ones sound like too much
+_TECHNICAL: Final = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +51,26 @@ def explanation(word: CourseWord, lang: Lang) -> str:
 class _Name:
     """One of a word's names, as it is spelt and as it sounds."""
 
+    spelt: str
     tokens: tuple[str, ...]
-    sounds: tuple[str, ...]
-    is_technical: bool
     word: CourseWord
 
     def place(self, spelt: tuple[str, ...], heard: tuple[str, ...]) -> int | None:
         """Where it stands in what was said; None for nowhere."""
         by_sound = len(self.tokens) >= BY_SOUND
         found = _place(self.tokens, spelt)
-        return _place(self.sounds, heard) if found is None and by_sound else found
+        return _place(sounds(self.spelt.lower()), heard) if found is None and by_sound else found
+
+    @property
+    def is_technical(self) -> bool:
+        """JWT, base64, WebSocket: nobody says them by chance."""
+        return self.spelt.isascii() and bool(_TECHNICAL.search(self.spelt))
 
 
 @cache
 def _names() -> tuple[_Name, ...]:
     named = [(name, word) for word in words() for lang in LANGS for name in word.names(lang)]
-    return tuple(
-        _Name(tuple(tokens(name.lower())), sounds(name.lower()), _is_technical(name), word)
-        for name, word in named
-    )
-
-
-def _is_technical(name: str) -> bool:
-    """JWT, base64, WebSocket: nobody says them by chance."""
-    return name.isascii() and bool(re.search(r"\d|[a-z][A-Z]|[A-Z]{2}", name))
+    return tuple(_Name(name, tuple(tokens(name.lower())), word) for name, word in named)
 
 
 def _place(part: tuple[str, ...], whole: tuple[str, ...]) -> int | None:

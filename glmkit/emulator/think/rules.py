@@ -23,7 +23,6 @@ from typing import Any, Final
 
 from glmkit.emulator.think.answers import FIXED, AnswerPart, part
 from glmkit.emulator.think.clauses import clauses_in, language_of
-from glmkit.emulator.think.course_words import mentioned
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
@@ -58,8 +57,6 @@ class Rules:
 
     def __init__(self, scripts: Sequence[Script] = ()) -> None:
         self._scripts = ScriptsAtHand(scripts)
-        self._scripts.repertoires("")  # reading takes a second: here, not in an answer
-        mentioned("")
 
     def reply(
         self,
