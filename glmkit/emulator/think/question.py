@@ -84,8 +84,9 @@ class Question:
 
     def says(self, id: str) -> tuple[str, ...]:
         """All that a reply may say, in the language of the last answer."""
-        last = self.repertoires["zh" if is_chinese(self.last_said) else "en"]
-        reply = last.reply(id) if self.last_said else None
+        if not self.last_said:
+            return ()
+        reply = self.repertoires["zh" if is_chinese(self.last_said) else "en"].reply(id)
         return reply.says if reply else ()
 
     @cached_property
