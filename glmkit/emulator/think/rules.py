@@ -28,13 +28,15 @@ from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
 from glmkit.emulator.think.function_calls import arguments_of, calls_for, completed, declared_tools
 from glmkit.emulator.think.lexicon import is_chinese
+from glmkit.emulator.think.matches import clearly_wants
 from glmkit.emulator.think.output_sentences import sentence
 from glmkit.emulator.think.persona import Lang, Said, read_persona
 from glmkit.emulator.think.question import Question
+from glmkit.emulator.think.reply_answers import ScriptedAnswer
 from glmkit.emulator.think.scripts_at_hand import LANGS, ScriptsAtHand, kit_scripts
 from glmkit.emulator.think.sentences import Sentence, of_reply, stock_sentences
 from glmkit.emulator.think.tool_choice import Declared
-from glmkit.emulator.think.ways import ScriptedAnswer, answer, clearly_wants
+from glmkit.emulator.think.ways import answer
 from glmkit.protocol.script import Script
 from glmkit.texts import language, text_in
 
