@@ -42,7 +42,7 @@ import msgspec
 Sentences = tuple[str, ...]
 """One may stand without a list in the file."""
 WorksOut = Literal[
-    "", "code_word", "count", "date", "first_asked", "guess", "identity", "introduced",
+    "", "code_word", "compared", "count", "date", "first_asked", "guess", "identity", "introduced",
     "last_asked", "repeat", "say_again", "see", "time", "word", "your_name",
 ]  # fmt: skip
 Kind = Literal["words", "number", "code", "name", "date", "time", "yes_no"]

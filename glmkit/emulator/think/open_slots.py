@@ -69,7 +69,8 @@ def _slot(question: Question, told: Told) -> Slot:
 def _meant(question: Question, told: Told) -> tuple[Match | None, Match | None]:
     """What follows up the question, and what is clearly another reply."""
     found = matches(question, *question.heard_in.after(BESIDE))
-    follow = next((each for each in found if each.key.path), None)
+    follows = (each for each in found if each.key.path)
+    follow = min(follows, key=lambda each: (-each.score, each.key.reply == BESIDE.reply), default=None)
     other = next((each for each in found if not each.key.path), None)
     clear = other and other.score >= CLEAR and other.key.reply != told.key.reply
     return follow, other if clear else None

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from glmkit.emulator.think.numerals import CHINESE, ENGLISH
 
 Kind = Literal[
-    "number", "sign", "misheard", "prefix", "postfix", "fraction", "percent", "of",
+    "number", "sign", "misheard", "event", "prefix", "postfix", "fraction", "percent", "of",
     "times_as_much", "tenths", "remainder", "power",
     "and", "whole", "sum_of", "verb", "by", "then", "open",
     "close", "bracket", "comma",
@@ -38,6 +38,10 @@ _DIGITS = rf"(?<![\d.])(?:{_WHOLE}(?:[.点]\d+)?|\.\d+)"
 #: ½ and the like, a character each.
 VULGAR: Final = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
+_SIGN = r"[加减乘除开打]|平方|立方|平均"  # what the next step of a sum begins with
+_UNIT = "(?:个人|[个人只本颗张位名份支朵辆块])"
+_MANY = rf"[{CHINESE}\d]+{_UNIT}"
+_GONE, _COME = "走吃用花卖借送拿丢跑飞摔", "来买得捡"  # what makes it fewer, and more
 _COUNTED = "[个次何点号月岁天分人位年楼路]"  # 几点 asks for no sum
 #: Kind, what it stands for, and its words; of two that fit at a place the first counts.
 ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
@@ -48,12 +52,16 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("lead", "", r"\b(?:can|could|do) you(?: know)?\b"),
     ("ask", "=", r"等[于与於]|=|\b(?:equals?|equal to|makes?|comes? to)\b"),
     ("ask", "", rf"(?:[一总]共)?[是得有为]?(?:多少钱?|几(?!{_COUNTED}))"),
+    ("ask", "", rf"(?:还|现在)(?:剩下?|有)(?:几|多少){_UNIT}?"),
     ("ask", "", rf"的?(?:结果|答案)是?|是不是(?:等于)?|是(?=[{CHINESE}负\d])"),
     ("end", "", r"[。！？!?;；\n]+|\.(?=\s|$)"),
     ("remainder", "", r"的?余数|,?(?:商(?:几|多少),?)?余(?:几|多少)?"),
     ("unknown", "", r"(?<=\d):(?=\d)"),  # 8:30, a score
+    ("then", "", rf"(?:[以之过]?后|然后|接着|[，,])*再(?={_SIGN})|(?:[以之过]?后|然后|接着)(?={_SIGN})"),
+    ("then", "", r"\b(?:and )?then\b|\bafter (?:that|which)\b"),
+    ("event", "-", rf"[，,]?(?:后来)?[又再]?[{_GONE}][走掉完出]?去?了?(?={_MANY})"),
+    ("event", "+", rf"[，,]?(?:后来)?[又再]?[{_COME}][来到]?了?(?={_MANY})"),
     ("comma", "", r"[，、：:]|,(?!\d{3}(?!\d))"),
-    ("then", "", r"(?:然后|接着)?再(?=[加减乘除开打]|平方|立方)|\b(?:and )?then\b"),
     ("whole", "+", r"相加|加起来|合起来|[的之]和"),
     ("whole", "-", r"相减|[的之]差"),
     ("whole", "*", r"相乘|[的之]积"),
@@ -79,6 +87,7 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("postfix", "ordinal", rf"\b(?:raised )?to the (?P<nth>{_NTH})(?: power)?\b"),
     ("sign", "^", r"\b(?:raised )?to the (?:power(?: of)?\b|(?=minus|negative))|\^|\*\*"),
     ("postfix", "percent", r"[%％]|\bper ?cent\b"),
+    ("sign", "with", r"\b(?:with|at)\b(?=[\w\s-]+?(?:[%％]|per ?cent) off\b)"),
     ("sign", "off", r"\boff\b(?: of)?"),
     ("verb", "+", r"\badd(?! to| ed)\b"),
     ("verb", "-", r"\b(?:subtract|take)\b(?! away)"),
@@ -91,7 +100,8 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("sign", "÷", r"除以|÷|\b(?:divided by|over)\b|[处触储厨][以已]"),
     ("sign", "/", r"/"),
     ("sign", "into", r"除(?!了|非|外)"),
-    ("sign", "discount", r"(?:元|块钱?)?打(?=[一二三四五六七八九\d.]+折)"),
+    ("sign", "÷", r"(?:平均|平)分[给成]"),
+    ("sign", "discount", r"(?:元|块钱?)?打完?(?=[一二三四五六七八九\d.]+折)"),
     ("misheard", "+", r"[家架佳嘉]"),
     ("misheard", "-", r"[剪简检捡]"),
     ("misheard", "*", r"[成承程称]"),
@@ -100,6 +110,9 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("power", "", r"次[方幂]"),
     ("times_as_much", "", r"倍"),
     ("tenths", "", r"折"),
+    ("number", "money", rf"(?P<yuan>[{CHINESE}]+|\d+)块(?P<tenth>[一二三四五六七八九]|\d)(?![{CHINESE}\d])"),
+    ("filler", "", rf"(?<=[{CHINESE}\d半折])(?:块钱?|元钱?|{_UNIT})(?=$|[^\w]|[加减乘除再等打是先后])"),
+    ("filler", "", r"[$¥￥€](?=\d)|\b(?:dollars?|yuan|euros?|pounds?|bucks)\b|原价|先(?=打)"),
     ("number", "part", rf"(?:\b(?P<many>an?|\d+|{ENGLISH})[\s-]+)?\b(?P<part>{_PART})s?\b"),
     ("number", "vulgar", rf"[{VULGAR}]"),
     ("number", "half", r"一?半(?!径|天|年|个?小时|个月)"),
@@ -125,7 +138,7 @@ SUMMED: Final = frozenset(
     (
         *("number", "sign", "misheard", "prefix", "postfix", "fraction", "percent", "whole"),
         *("sum_of", "verb", "then", "open", "close", "power", "times_as_much"),
-        *("tenths", "remainder"),
+        *("tenths", "remainder", "event"),
     )
 )
 #: What an operand begins with.
