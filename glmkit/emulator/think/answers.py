@@ -21,6 +21,7 @@ from glmkit.protocol.script import WorksOut
 _FARTHEST: Final = 30  # counted numbers
 _FAR: Final = 1_000_000_000
 _FEW: Final = 3  # words explained at once
+_MOST_OF_IT: Final = 0.5
 _OF_IT: Final = 0.3  # of what is asked about must be the word itself
 #: How an answer ends that was a sum.
 _RESULT: Final = re.compile(r"(?:等于|\bis(?: about)?) ?(-?\d[\d,]*(?:\.\d+)?)[。.]$")
@@ -186,7 +187,9 @@ def compared(question: Question) -> AnswerPart | None:
     said = " , ".join(question.gaps.values()) or question.words
     found = course_words.all_mentioned(said)
     only = course_words.mentioned(said)
-    if not found or (len(found) == 1 and only and not only.is_technical):
+    if len(found) == 1 and only and not (only.is_technical or only.share > _MOST_OF_IT):
+        return None
+    if not found:
         return None
     joint = "" if question.lang == "zh" else " "
     meant = (course_words.explanation(each, question.lang) for each in found[:_FEW])

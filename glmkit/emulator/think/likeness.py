@@ -19,6 +19,7 @@ from typing import Final, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
+from glmkit.emulator.think.lexicon import stem
 from glmkit.emulator.think.syllables import toneless
 
 Key = TypeVar("Key", bound=Hashable)
@@ -86,14 +87,6 @@ class Wording:
 def tokens(plain: str) -> list[str]:
     """The words: English ones without their endings, Chinese characters, numbers."""
     return [stem(each) if each.isascii() else each for each in _TOKEN.findall(plain)]
-
-
-def stem(word: str) -> str:
-    """A word without its usual ending."""
-    for ending in ("ings", "ing", "ies", "es", "ed", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + ("y" if ending == "ies" else "")
-    return word.removesuffix("e") if len(word) > 4 else word
 
 
 @lru_cache(4096)

@@ -70,10 +70,14 @@ def _meant(question: Question, told: Told) -> tuple[Match | None, Match | None]:
     """What follows up the question, and what is clearly another reply."""
     found = matches(question, *question.heard_in.after(BESIDE))
     follows = (each for each in found if each.key.path)
-    follow = min(follows, key=lambda each: (-each.score, each.key.reply == BESIDE.reply), default=None)
+    follow = min(follows, key=_own_first, default=None)
     other = next((each for each in found if not each.key.path), None)
     clear = other and other.score >= CLEAR and other.key.reply != told.key.reply
     return follow, other if clear else None
+
+
+def _own_first(match: Match) -> tuple[float, bool]:
+    return -match.score, match.key.reply == BESIDE.reply
 
 
 def _followed(question: Question, key: ReplyKey, told: Told, found: Known) -> ScriptedAnswer | None:

@@ -201,10 +201,15 @@ def _template(sentence: str) -> re.Pattern[str] | None:
     return re.compile(".{1,300}?".join(map(re.escape, pieces)) + "$", re.DOTALL)
 
 
+def clauses_of(words: str) -> list[str]:
+    """The clauses of what was said, without what is between them."""
+    return [each for each in _CLAUSES.split(words) if each.strip()] or [words]
+
+
 def _parts(words: str) -> Iterator[tuple[str, float]]:
     """The whole, and each clause by its share of it: a greeting before a wish weighs little."""
     yield words, 1.0
-    clauses = [each for each in _CLAUSES.split(words) if each.strip()]
+    clauses = clauses_of(words)
     if len(clauses) > 1:
         many = [len(tokens(each.lower())) for each in clauses]
         for clause, own in zip(clauses, many, strict=True):

@@ -11,6 +11,7 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from glmkit.emulator.think import answers, course_words, open_slots
@@ -22,11 +23,13 @@ from glmkit.emulator.think.matches import (
     LIKELY,
     RATHER,
     SURE,
+    clearly_wants,
     likeliest,
     matches,
 )
 from glmkit.emulator.think.persona import asks_brevity, language_asked
 from glmkit.emulator.think.question import Question
+from glmkit.emulator.think.repertoire import clauses_of
 from glmkit.emulator.think.reply_answers import (
     ScriptedAnswer,
     first_answer,
@@ -101,8 +104,17 @@ def _clear(question: Question) -> ScriptedAnswer | None:
 
 
 def _near(question: Question) -> ScriptedAnswer | None:
-    """What comes near enough."""
-    return first_answer(question, LEAST)
+    """What comes near enough; else what was clear in it: a greeting before what nobody knows."""
+    found = first_answer(question, LEAST)
+    return _greeted(question) or found if found is None or found.kind == "unknown" else found
+
+
+def _greeted(question: Question) -> ScriptedAnswer | None:
+    first, *others = clauses_of(question.words)
+    if not others:
+        return None
+    alone = replace(question, words=first)
+    return first_answer(alone, SURE, otherwise=False) if clearly_wants(alone) in _POLITE else None
 
 
 def _introduced(question: Question) -> ScriptedAnswer | None:

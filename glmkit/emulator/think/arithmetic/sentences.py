@@ -164,12 +164,14 @@ def _core(tokens: Sequence[Lexeme]) -> tuple[Lexeme, ...]:
 
 def _counts(tree: Tree, core: Sequence[Lexeme], asked: bool) -> bool:
     """Whether it is more than a number, and heard well enough."""
-    return not isinstance(tree, Amount) and (asked or all(t.kind not in ("misheard", "event") for t in core))
+    return not isinstance(tree, Amount) and (
+        asked or all(t.kind not in ("misheard", "event") for t in core)
+    )
 
 
 def _shows_a_sum(tokens: Sequence[Lexeme]) -> bool:
     """Whether there is a number with a sign beside it, or a power or a root of one."""
-    return any(
+    return any(token.kind == "number" for token in tokens) and any(
         (token.kind == "sign" and before and before.kind in ENDS)
         or (token.kind in ("postfix", "prefix") and token.of in _SHOWS)
         or token.kind in ("whole", "sum_of")
