@@ -10,7 +10,7 @@ from collections import defaultdict
 from glmkit.emulator.think.syllables import FILE
 
 CHARACTERS = range(0x4E00, 0xA000)
-HEAD = "# How each character is most often said, from pypinyin (MIT): tests/emulator/renew_syllables.py"
+HEAD = "# How each character is most often said. Made of pypinyin's dictionary (MIT)."
 
 
 def sounds() -> dict[str, str]:

@@ -41,15 +41,15 @@ def answered(
     if fits and (slot.among or slot.takes != "words"):
         return flow(question, told.key.reply, found)
     follow, other = _meant(question, told)
-    if (
-        follow
-        and follow.score >= (CLEAR if fits else FOLLOWS)
-        and (not other or follow.score >= other.score)
-    ):
+    if follow and follow.score < (CLEAR if fits else FOLLOWS):
+        follow = None
+    if follow and (not other or follow.score >= other.score):
         return _followed(question, follow.key, told, found)
-    if other or not fits:
-        return _beside(question, aside(question, slot), told, found) or _hint(question, told, found)
-    return flow(question, told.key.reply, found)
+    if (other or not fits) and (answer := aside(question, slot)):
+        return _beside(question, answer, told, found)
+    if follow:
+        return _followed(question, follow.key, told, found)
+    return flow(question, told.key.reply, found) if fits else _hint(question, told, found)
 
 
 def _open(question: Question) -> Told | None:
@@ -94,11 +94,9 @@ def _followed(question: Question, key: ReplyKey, told: Told, found: Known) -> Sc
     return ScriptedAnswer(kind, (says, _again(question, told, found)))
 
 
-def _beside(
-    question: Question, answer: ScriptedAnswer | None, told: Told, found: Known
-) -> ScriptedAnswer | None:
+def _beside(question: Question, answer: ScriptedAnswer, told: Told, found: Known) -> ScriptedAnswer:
     """An answer to something else, and the open question again."""
-    if answer is None or answer.calls or answer.closes or _asks(question, answer):
+    if answer.calls or answer.closes or _asks(question, answer):
         return answer
     sentences = (*answer.sentences, _again(question, told, found))
     return ScriptedAnswer(answer.kind, sentences)

@@ -139,7 +139,7 @@ def _labelled(name: str, value: Any, lang: Lang) -> str:
 def _label(name: str, lang: Lang) -> str:
     apart = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).replace("_", " ").strip()
     if lang == "zh":
-        return _WORDS["labels"].get(apart.lower().replace(" ", "_"), apart)
+        return str(_WORDS["labels"].get(apart.lower().replace(" ", "_"), apart))
     return apart if apart.isupper() else apart.lower()
 
 

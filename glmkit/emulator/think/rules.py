@@ -102,7 +102,7 @@ class Rules:
             str(configuration.get("id") or ""),
             frozenset(tool.name for tool in declared_tools(configuration)),
         )
-        if clearly_wants(question):
+        if clearly_wants(question) or question.last_told:  # a script asks for its own slots
             return question
         return replace(question, words=completed(words, history))
 

@@ -29,7 +29,7 @@ class WordFile:
             self._marked = Marked(path.read_text(encoding="utf-8"))
         except NotPlainYaml as error:
             raise self._bad(error.line, text(f"script.{error.why}", found=error.found)) from None
-        self.values: dict[str, Any] = self._marked.value
+        self.values: dict[str, Any] = self._marked.value or {}
         self._made: dict[tuple[str, bool, bool], tuple[re.Pattern[str], ...]] = {}
 
     def __getitem__(self, key: str) -> re.Pattern[str]:
@@ -50,6 +50,8 @@ class WordFile:
         return "|".join(self.filled(each, others) for each in self._listed(key))
 
     def _listed(self, key: str) -> list[str]:
+        if key not in self.values:
+            raise self._bad(1, text("script.wrong_value", key=key, problem="{{" + key + "}}"))
         value = self.values[key]
         return value if isinstance(value, list) else [value]
 
