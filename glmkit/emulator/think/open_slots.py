@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from glmkit.emulator.think.matches import CLEAR, FOLLOWS, matches
+from glmkit.emulator.think.meanings import CLEAR, FOLLOWS, matches
 from glmkit.emulator.think.question import Question
 from glmkit.emulator.think.repertoire import Match, ReplyKey, Told
 from glmkit.emulator.think.reply_answers import (

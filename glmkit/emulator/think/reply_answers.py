@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from glmkit.emulator.think.answers import FIXED, WORKED_OUT, AnswerPart
 from glmkit.emulator.think.dialogue import Call
-from glmkit.emulator.think.matches import RATHER, matches
+from glmkit.emulator.think.meanings import RATHER, matches
 from glmkit.emulator.think.question import Question
 from glmkit.emulator.think.repertoire import Match, ReplyKey
 from glmkit.emulator.think.sentences import Sentence, filled, of_follow_up, of_reply, of_slot

@@ -28,7 +28,7 @@ from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
 from glmkit.emulator.think.function_calls import arguments_of, calls_for, completed, declared_tools
 from glmkit.emulator.think.lexicon import is_chinese
-from glmkit.emulator.think.matches import clearly_wants
+from glmkit.emulator.think.meanings import clearly_wants
 from glmkit.emulator.think.output_sentences import sentence
 from glmkit.emulator.think.persona import Lang, Said, read_persona
 from glmkit.emulator.think.question import Question

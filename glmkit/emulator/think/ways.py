@@ -16,7 +16,7 @@ from typing import Final
 
 from glmkit.emulator.think import answers, course_words, open_slots
 from glmkit.emulator.think.lexicon import concepts_of
-from glmkit.emulator.think.matches import (
+from glmkit.emulator.think.meanings import (
     CLEAR,
     FOLLOWS,
     LEAST,
