@@ -26,7 +26,8 @@ from glmkit.emulator.hear.recognition import (
     voiced,
 )
 from glmkit.emulator.hear.whisper import RATE, Guess
-from glmkit.emulator.speak.stock import put_together
+from glmkit.emulator.speak import restock, synthesis
+from glmkit.emulator.speak.stock import find, put_together
 from glmkit.emulator.speak.voice import speak
 from glmkit.emulator.weights import models
 from glmkit.errors import Missing
@@ -92,6 +93,18 @@ def test_words_joined_from_single_ones_are_understood(ears: Recogniser) -> None:
         joined = put_together(said)
         assert joined is not None
         assert re.search(found, ears.recognise(soxr.resample(joined, 24_000, RATE)).text)
+
+
+@pytest.mark.voices
+def test_words_spoken_anew_are_as_those_in_stock() -> None:
+    """So that speaking everything again leaves joined numbers understandable: not drawn out."""
+
+    def alike(word: str) -> None:
+        stored = find(word, "zh")
+        assert stored is not None
+        assert len(synthesis.word(word, restock.ALONE)) == pytest.approx(len(stored), rel=0.05)
+
+    check_each(alike, [("三",), ("点",), ("星期三",), ("下午",)])
 
 
 @pytest.mark.voices

@@ -31,7 +31,8 @@ from glmkit.texts import text_in
 
 _QUALITY: Final = 0.9  # of the Vorbis encoder, from 0 (best): about 4 kB a second
 _WORDS: Final = "pieces.zh"  # what numbers are joined from
-_ALONE: Final = synthesis.VoiceSetting("zf_xiaoxiao", speed=1.2, as_of=16)
+ALONE: Final = synthesis.VoiceSetting("zf_xiaoxiao", speed=1.2, as_of=16)
+"""How these are spoken."""
 _GAP: Final = RATE // 20  # samples of silence between two clauses in a file
 
 
@@ -94,7 +95,7 @@ def _make_one(folder: Path, name: str, clauses: list[str]) -> list[tuple[str, in
 
 def _said(name: str, clause: str) -> Samples:
     if name == _WORDS:
-        return synthesis.word(clause, _ALONE)
+        return synthesis.word(clause, ALONE)
     return voice.speak(clause, lang=language_in(name), voice=voice_in(name)).samples
 
 
