@@ -42,7 +42,7 @@ import msgspec
 Sentences = tuple[str, ...]
 """One may stand without a list in the file."""
 WorksOut = Literal[
-    "", "code_word", "count", "date", "first_asked", "guess", "identity", "introduced",
+    "", "code_word", "compared", "count", "date", "first_asked", "guess", "identity", "introduced",
     "last_asked", "repeat", "say_again", "see", "time", "word", "your_name",
 ]  # fmt: skip
 Kind = Literal["words", "number", "code", "name", "date", "time", "yes_no"]
@@ -129,6 +129,7 @@ class ScriptReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         otherwise: the reply, by its id, to words that don't fit a slot that isn't asked for.
         calls: a function to call instead, where it is declared.
         works_out: what the emulator finds out for it: the time, a sum, a word of the course.
+        closes: whether a question that was open before it is not asked again.
     """
 
     id: str
@@ -140,6 +141,7 @@ class ScriptReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     otherwise: str = ""
     calls: ScriptCall | None = None
     works_out: WorksOut = ""
+    closes: bool = False
 
 
 class Expects(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from glmkit.emulator.hear.fair_queue import Steps
+from glmkit.emulator.hear.fair_queue import Owner, Steps
 from glmkit.emulator.hear.recognition import (
     Recogniser,
     Recognition,
@@ -26,7 +26,8 @@ from glmkit.emulator.hear.recognition import (
     voiced,
 )
 from glmkit.emulator.hear.whisper import RATE, Guess
-from glmkit.emulator.speak.stock import put_together
+from glmkit.emulator.speak import restock, synthesis
+from glmkit.emulator.speak.stock import find, put_together
 from glmkit.emulator.speak.voice import speak
 from glmkit.emulator.weights import models
 from glmkit.errors import Missing
@@ -95,6 +96,18 @@ def test_words_joined_from_single_ones_are_understood(ears: Recogniser) -> None:
 
 
 @pytest.mark.voices
+def test_words_spoken_anew_are_as_those_in_stock() -> None:
+    """So that speaking everything again leaves joined numbers understandable: not drawn out."""
+
+    def alike(word: str) -> None:
+        stored = find(word, "zh")
+        assert stored is not None
+        assert len(synthesis.word(word, restock.ALONE)) == pytest.approx(len(stored), rel=0.05)
+
+    check_each(alike, [("三",), ("点",), ("星期三",), ("下午",)])
+
+
+@pytest.mark.voices
 def test_names_are_preferred(ears: Recogniser) -> None:
     """A name that is expected is written as expected."""
     assert "张三" in ears.recognise(sample("call_zh"), names=["张三"]).text
@@ -160,6 +173,25 @@ def test_an_utterance_is_heard_step_by_step(ears: Recogniser) -> None:
     minute = np.concatenate([sample(name) for name in ["weather_zh", "joke_zh", "story_zh"] * 8])
     steps = ears.steps(minute)
     assert sum(1 for _ in steps) > 2
+
+
+@pytest.mark.voices
+@pytest.mark.slow
+async def test_nobody_waits_for_the_end_of_something_long(ears: Recogniser) -> None:
+    """What is short has its turn between the steps of what is long and came before, be that
+    a tongue-twister without end or noise behind a word."""
+    spoken = speak(TWISTERS[0])
+    twister = np.tile(soxr.resample(spoken.samples, spoken.rate, RATE), 9)[: 20 * RATE]
+    noise = np.random.default_rng(2).standard_normal(20 * RATE).astype(np.float32) / 30
+    words = sample("hello_en")
+    for long in (twister, np.concatenate([words, noise, words])):
+        ended: list[str] = []
+        bad = ears.start(long.astype(np.float32), owner=Owner("class", "bad"))
+        good = ears.start(words, owner=Owner("class", "good"))
+        bad.add_done_callback(lambda _, ended=ended: ended.append("bad"))
+        good.add_done_callback(lambda _, ended=ended: ended.append("good"))
+        await asyncio.wait([good, bad], timeout=DEADLINE)
+        assert ended == ["good", "bad"]
 
 
 @pytest.mark.voices

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from glmkit.emulator.hear import whisper
+from glmkit.emulator.hear.fair_queue import finished
 from tests.listed import check_each
 
 
@@ -106,7 +107,8 @@ def test_a_loop_is_decoded_twice_and_then_not_understood() -> None:
     def heard(what: str, wanted: str, *script: str) -> None:
         model = Scripted(*script)
         words = whisper.Vocabulary(frozenset(whisper.byte_characters().values()))
-        guess = whisper.Whisper(model, words).guess(np.zeros(16_000 * 8, np.float32), lang="zh")
+        steps = whisper.Whisper(model, words).guess(np.zeros(16_000 * 8, np.float32), lang="zh")
+        guess = finished(steps)
         assert (guess.text, guess.looped) == (wanted, not wanted), what
         assert not model.lines, "decoded less often than it had to be"
         assert all(options["max_length"] <= 2 * (12 + 6 * 8) for options in model.asked)

@@ -58,7 +58,6 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "waveform, clip": lambda: plots.waveform(sample("joke_zh")),
     "zoom, clip": lambda: plots.zoom(sample("joke_zh"), at=0.295),
     "zoom, turn": lambda: plots.zoom(a_turn(), seconds=0.3),
-    "pitch, syllables": lambda: plots.pitch(sample("joke_zh")),
     "waveform, clips": lambda: plots.waveform([voice(1.0), voice(2.0)]),
     "timeline, turn": lambda: plots.timeline(a_turn()),
     "timeline, trace": lambda: plots.timeline(a_trace(3)),

@@ -23,6 +23,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from glmkit.emulator.think.syllables import syllable
+
 WORDS: Final = Path(__file__).parent / "words"
 _ALL_WORDS: Final = 60e6  # were counted
 _OWN: Final = 3000  # as often as that, at least
@@ -133,11 +135,9 @@ def _own() -> list[str]:
 
 
 @cache
-def syllable(character: str) -> SpeltSyllable:
+def spelt(character: str) -> SpeltSyllable:
     """How ``character`` is most often said."""
-    from pypinyin import Style, lazy_pinyin
-
-    [said] = lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)
+    said = syllable(character)
     found = _INITIALS.match(said)
     initial = found[0] if found else ""
     return SpeltSyllable(initial, said[len(initial) : -1], said[-1:])
@@ -146,13 +146,13 @@ def syllable(character: str) -> SpeltSyllable:
 def _kind(word: str) -> tuple[object, ...]:
     """The same for all that may be taken for ``word``: of one character, what differs in tone."""
     if len(word) == 1:
-        return syllable(word)[:2]
+        return spelt(word)[:2]
     return tuple(map(_kind_of, word))
 
 
 @cache
 def _kind_of(character: str) -> tuple[object, str]:
-    initial, final, _ = syllable(character)
+    initial, final, _ = spelt(character)
     return _ALIKE.get(initial, initial), _nasal(final)
 
 
@@ -163,13 +163,13 @@ def _nasal(final: str) -> str:
 def _unlike(heard: str, word: str) -> float:
     """What it costs to write ``word`` for what was heard."""
     if len(word) == 1:
-        return _ALONE + _TONE * (syllable(heard).tone != syllable(word).tone)
+        return _ALONE + _TONE * (spelt(heard).tone != spelt(word).tone)
     return sum(_difference(a, b) for a, b in zip(heard, word, strict=True) if a != b)
 
 
 @cache
 def _difference(heard: str, written: str) -> float:
-    a, b = syllable(heard), syllable(written)
+    a, b = spelt(heard), spelt(written)
     cost = _OTHER + _TONE * (a.tone != b.tone) + _FINAL * (a.final != b.final)
     if a.initial == b.initial:
         return cost

@@ -157,7 +157,7 @@ def _guesses(
     Where a sentence comes twice the model may stop at the first: a long piece that gave little
     text is tried again in two halves.
     """
-    guess = model.guess(piece, lang=lang, prompt=_prompt(names))
+    guess = yield from model.guess(piece, lang=lang, prompt=_prompt(names))
     yield
     seconds = len(piece) / RATE
     if seconds < _HALVED or guess.looped or guess.tokens > seconds * _SPARSE:

@@ -29,6 +29,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from glmkit.emulator.hear.fair_queue import Steps
 from glmkit.environment.features import needs
 
 Samples = NDArray[np.float32]
@@ -84,16 +85,23 @@ class Whisper:
         )
         return cls(model, Vocabulary.of(files))
 
-    def guess(self, samples: Samples, *, lang: Lang | None = None, prompt: str = "") -> Guess:
-        """The text of at most 30 s of audio, float32 of shape (n,) at 16 kHz.
+    def guess(
+        self, samples: Samples, *, lang: Lang | None = None, prompt: str = ""
+    ) -> Steps[Guess]:
+        """The text of at most 30 s of audio, float32 of shape (n,) at 16 kHz, step by step.
 
         ``prompt`` is text that may have come before: names in it are preferred. What it takes is
-        bounded by the seconds of ``samples``: one encoding, and two decodings at most."""
-        encoded, most = self._encoded(samples), most_tokens(len(samples) / RATE)
+        bounded by the seconds of ``samples``: one encoding, and two decodings at most. What is
+        long, or has to be decoded again, lets others have their turn between these."""
+        seconds = len(samples) / RATE
+        encoded, most = self._encoded(samples), most_tokens(seconds)
+        if window_seconds(seconds) > SHORTEST:
+            yield
         lang = lang or self._language(encoded)
         first = self._decoded(encoded, lang, prompt, most)
         if not repeats(first.text):
             return first
+        yield
         second = self._decoded(encoded, lang, prompt, most, repetition_penalty=_DEAR)
         said_so = second.text == first.text and second.tokens < most  # it came to an end, twice
         if said_so or not repeats(second.text):

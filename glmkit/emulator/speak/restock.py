@@ -30,13 +30,16 @@ from glmkit.emulator.think.scripts_at_hand import LANGS
 from glmkit.texts import text_in
 
 _QUALITY: Final = 0.9  # of the Vorbis encoder, from 0 (best): about 4 kB a second
+_WORDS: Final = "pieces.zh"  # what numbers are joined from
+ALONE: Final = synthesis.VoiceSetting("zf_xiaoxiao", speed=1.2, as_of=16)
+"""How these are spoken."""
 _GAP: Final = RATE // 20  # samples of silence between two clauses in a file
 
 
 def wanted() -> dict[str, list[str]]:
     """File → the clauses that should be in it."""
     found = {f"{id}.{lang}": [each.strip() for each in said] for id, lang, said in stock_texts()}
-    found["pieces.zh"] = list(PIECES)
+    found[_WORDS] = list(PIECES)
     for each in voice.voices():  # a voice is met with these, and they take long to make
         for lang in LANGS:
             own = text_in(lang, "voices.hear_me", name=each.name)
@@ -91,9 +94,8 @@ def _make_one(folder: Path, name: str, clauses: list[str]) -> list[tuple[str, in
 
 
 def _said(name: str, clause: str) -> Samples:
-    if name == "pieces.zh":  # a word alone is drawn out, and mumbled
-        setting = synthesis.VoiceSetting("zf_xiaoxiao", speed=1.2, as_of=16)
-        return synthesis.make(clause, "zh", setting).samples
+    if name == _WORDS:
+        return synthesis.word(clause, ALONE)
     return voice.speak(clause, lang=language_in(name), voice=voice_in(name)).samples
 
 

@@ -106,6 +106,16 @@ def make(
     return SpokenSound(_by_hibari(words, setting))
 
 
+def word(mandarin_word: str, setting: VoiceSetting) -> Samples:
+    """A Mandarin word that others are joined to, as ``make`` says clauses.
+
+    As it stands, without the comma that a clause gets and not in the manner of a long text: both
+    draw a word alone out until nobody understands it."""
+    needs("mandarin")
+    samples, _ = _by_kokoro(mandarin.phonemes(mandarin_word), setting)
+    return samples
+
+
 def raised(samples: Samples, pitch: float) -> Samples:
     """``samples`` played faster by ``pitch``: higher, and that much shorter."""
     if pitch == 1.0 or not len(samples):

@@ -20,7 +20,12 @@ from glmkit.protocol.script import WorksOut
 
 _FARTHEST: Final = 30  # counted numbers
 _FAR: Final = 1_000_000_000
+_FEW: Final = 3  # words explained at once
+_MOST_OF_IT: Final = 0.5
 _OF_IT: Final = 0.3  # of what is asked about must be the word itself
+#: How an answer ends that was a sum.
+_RESULT: Final = re.compile(r"(?:等于|\bis(?: about)?) ?(-?\d[\d,]*(?:\.\d+)?)[。.]$")
+_JOINT: Final = re.compile(r"^(?:and|so|now|那么?|好)[\s，,]*", re.IGNORECASE)
 _ZH_DAYS: Final = "一二三四五六日"
 _EN_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NEAR_DAYS: Final = {
@@ -104,7 +109,11 @@ def _range(named: list[int], down: bool) -> tuple[int, int]:
 
 def total(question: Question) -> AnswerPart | None:
     """The sums that were asked for, or what of them was not understood; None without one."""
-    found = arithmetic.spoken_sums(question.words, question.lang)
+    words = question.words
+    before = _RESULT.search(question.last_said)
+    if before and arithmetic.goes_on(words):  # 再乘以二: what came out before
+        words = before[1].replace(",", "") + " " + _JOINT.sub("", words)
+    found = arithmetic.spoken_sums(words, question.lang)
     return part(found[0], **found[1]) if found else None
 
 
@@ -171,6 +180,22 @@ def word(question: Question) -> AnswerPart | None:
     return part("word", words=course_words.explanation(found.word, question.lang))
 
 
+def compared(question: Question) -> AnswerPart | None:
+    """What each of the course's words means that were asked for together; None for none.
+
+    Of one that nobody knows the other is explained where it can be nothing else."""
+    said = " , ".join(question.gaps.values()) or question.words
+    found = course_words.all_mentioned(said)
+    only = course_words.mentioned(said)
+    if len(found) == 1 and only and not (only.is_technical or only.share > _MOST_OF_IT):
+        return None
+    if not found:
+        return None
+    joint = "" if question.lang == "zh" else " "
+    meant = (course_words.explanation(each, question.lang) for each in found[:_FEW])
+    return part("word", words=joint.join(meant))
+
+
 def guess(question: Question) -> AnswerPart | None:
     """A game begun; in one under way the answer to a guess, a hint, the number given up."""
     under_way = guessing.game(question.session, _told(question))
@@ -198,6 +223,7 @@ def looked_at(question: Question) -> AnswerPart | None:
 
 WORKED_OUT: Final[dict[WorksOut, Callable[[Question], AnswerPart | None]]] = {
     "code_word": code_word,
+    "compared": compared,
     "count": count,
     "date": date,
     "first_asked": first_asked,

@@ -22,13 +22,14 @@ from glmkit.emulator.think.lexicon import concepts_of, find, synonyms
 from glmkit.emulator.think.numerals import Number, numbers_in
 from glmkit.emulator.think.parameter_kinds import kind_of
 from glmkit.emulator.think.tool_choice import Declared, Schema
+from glmkit.emulator.think.words import word_file
+
+_WORDS: Final = word_file("tools")
+_UNITS: Final = tuple((each["about"], each["behind"]) for each in _WORDS.values["units"])
 
 MOST_CALLS: Final = 5
 _OFF = synonyms("off") or ((), ())
 _ON = synonyms("on") or ((), ())
-_NO = re.compile(
-    r"不要|不用|别|取消|没有|无需|\b(?:no|not|don't|without|never|cancel)\b", re.IGNORECASE
-)
 _EXTRACT: Final[dict[str, Callable[[str], tuple[str, ...]]]] = {
     "phone": entities.phones,
     "person": entities.people,
@@ -56,21 +57,6 @@ _OF_WHAT: Final = (
     re.compile(r"^(?P<about>.+?)\b(?:of|for)\s+(?P<what>.+)$", re.IGNORECASE),
 )
 _MEANING = r"([^,，;；、)）。.|/]+)"
-_UNITS: Final = (
-    (r"temp|degree|温度|度", r"\s*(?:°|度|degrees?|摄氏)"),
-    (r"percent|bright|volume|level|亮度|音量|百分", r"\s*(?:%|percent|成)|百分之"),
-    (r"minute|分钟", r"\s*(?:分钟|分|minutes?|mins?)"),
-    (r"second|秒", r"\s*(?:秒|seconds?|secs?)"),
-    (r"hour|小时", r"\s*个?(?:半)?(?:小时|钟头|hours?)"),
-    (r"days?|天", r"\s*(?:天|days?)"),
-    (r"people|guest|person|party|人数|人", r"\s*(?:个?人|位|people|guests?|persons?)"),
-    (r"price|amount|money|cost|金额|价|元", r"\s*(?:元|块|美元|dollars?|yuan|euros?)"),
-    (r"quantity|count|number|数量|个数|份数", r"\s*[个份杯张件本瓶盒条只位台]"),
-)
-_DURATION = r"second|minute|hour|duration|秒|分钟|小时|时长"
-_SECONDS: Final = {
-    "second": 1, "秒": 1, "minute": 60, "分": 60, "hour": 3600, "小时": 3600, "day": 86400,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +152,7 @@ class _Filler:
 
     def _boolean(self, name: str, schema: Schema) -> list[bool]:
         about = concepts_of(f"{name} {schema.get('description', '')}") - {"device"}
-        if _NO.search(self._said) or find(_OFF, self._said):
+        if _WORDS["no"].search(self._said) or find(_OFF, self._said):
             return [False]
         if find(_ON, self._said) or about & concepts_of(self._said):
             return [True]
@@ -187,7 +173,7 @@ class _Filler:
         """The number whose unit is the one this parameter is about."""
         for about, unit in (
             *_UNITS,
-            (_DURATION, r"\s*个?(?:半)?(?:秒|分|小时|second|minute|hour)"),
+            (_WORDS.values["duration"], r"\s*个?(?:半)?(?:秒|分|小时|second|minute|hour)"),
         ):
             if re.search(about, hints):
                 for number in self._numbers:
@@ -261,9 +247,10 @@ def _coded(language: str, schema: Schema) -> str:
 
 def _scaled(number: Number, hints: str, words: str) -> int | float:
     """The number in the unit the parameter is in: two hours are 7200 seconds."""
-    wanted = next((_SECONDS[unit] for unit in _SECONDS if unit in hints), None)
+    seconds = {unit: int(many) for unit, many in _WORDS.values["seconds"].items()}
+    wanted = next((many for unit, many in seconds.items() if unit in hints), None)
     after = re.match(r"\s*个?(秒|分|小时|second|minute|hour)", words[number.end :], re.IGNORECASE)
     if wanted is None or after is None:
         return number.value
-    value = number.value * _SECONDS[after[1].lower()] / wanted
+    value = number.value * seconds[after[1].lower()] / wanted
     return int(value) if value == int(value) else value

@@ -13,6 +13,7 @@ from glmkit.texts.glossary import CourseWord, words
 
 LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 BY_SOUND: Final = 3  # syllables a misheard word must have; shorter ones sound like too much
+_TECHNICAL: Final = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,22 @@ class Mentioned:
 
 def mentioned(said: str) -> Mentioned | None:
     """The longest word of the course in ``said``, the first of several."""
-    plain = said.lower()
-    spelt, heard = tuple(tokens(plain)), sounds(plain)
-    found = [
-        (len(name.tokens), -at, name)
-        for name in _names()
-        if (len(name.tokens) > 1 or name.tokens[0].isascii() or len(spelt) < 3)
-        and (at := name.place(spelt, heard)) is not None
-    ]
+    found = _found(said)
     if not found:
         return None
-    many, _, name = max(found, key=lambda each: each[:2])
-    return Mentioned(name.word, many / max(1, len(spelt)), name.is_technical)
+    longest = found[0].name
+    share = len(longest.tokens) / max(1, len(tokens(said.lower())))
+    return Mentioned(longest.word, share, longest.is_technical)
+
+
+def all_mentioned(said: str) -> list[CourseWord]:
+    """The words of the course in ``said``, in order, each once; no word inside a longer one."""
+    taken: list[_Place] = []
+    for place in _found(said):
+        if not any(place.overlaps(each) for each in taken):
+            taken.append(place)
+    ordered = sorted(taken, key=lambda place: place.start)
+    return list({place.name.word.word["en"]: place.name.word for place in ordered}.values())
 
 
 def explanation(word: CourseWord, lang: Lang) -> str:
@@ -50,30 +55,52 @@ def explanation(word: CourseWord, lang: Lang) -> str:
 class _Name:
     """One of a word's names, as it is spelt and as it sounds."""
 
+    spelt: str
     tokens: tuple[str, ...]
-    sounds: tuple[str, ...]
-    is_technical: bool
     word: CourseWord
 
     def place(self, spelt: tuple[str, ...], heard: tuple[str, ...]) -> int | None:
         """Where it stands in what was said; None for nowhere."""
         by_sound = len(self.tokens) >= BY_SOUND
         found = _place(self.tokens, spelt)
-        return _place(self.sounds, heard) if found is None and by_sound else found
+        return _place(sounds(self.spelt.lower()), heard) if found is None and by_sound else found
+
+    @property
+    def is_technical(self) -> bool:
+        """JWT, base64, WebSocket: nobody says them by chance."""
+        return self.spelt.isascii() and bool(_TECHNICAL.search(self.spelt))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name stands in what was said."""
+
+    start: int
+    name: _Name
+
+    def overlaps(self, other: _Place) -> bool:
+        """Whether both take a token."""
+        ends = self.start + len(self.name.tokens), other.start + len(other.name.tokens)
+        return max(self.start, other.start) < min(ends)
+
+
+def _found(said: str) -> list[_Place]:
+    """Every name in ``said``, the longest first, of those as long the first."""
+    plain = said.lower()
+    spelt, heard = tuple(tokens(plain)), sounds(plain)
+    found = [
+        _Place(at, name)
+        for name in _names()
+        if (len(name.tokens) > 1 or name.tokens[0].isascii() or len(spelt) < 3)
+        and (at := name.place(spelt, heard)) is not None
+    ]
+    return sorted(found, key=lambda place: (-len(place.name.tokens), place.start))
 
 
 @cache
 def _names() -> tuple[_Name, ...]:
     named = [(name, word) for word in words() for lang in LANGS for name in word.names(lang)]
-    return tuple(
-        _Name(tuple(tokens(name.lower())), sounds(name.lower()), _is_technical(name), word)
-        for name, word in named
-    )
-
-
-def _is_technical(name: str) -> bool:
-    """JWT, base64, WebSocket: nobody says them by chance."""
-    return name.isascii() and bool(re.search(r"\d|[a-z][A-Z]|[A-Z]{2}", name))
+    return tuple(_Name(name, tuple(tokens(name.lower())), word) for name, word in named)
 
 
 def _place(part: tuple[str, ...], whole: tuple[str, ...]) -> int | None:

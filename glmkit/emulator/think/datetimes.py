@@ -11,6 +11,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from glmkit.emulator.think.numerals import number_of, numbers_in
+from glmkit.emulator.think.words import word_file
+
+_WORDS: Final = word_file("datetimes")
 
 _FAR_DAYS: Final = 36_500  # beyond it no day is meant
 _DAYS: Final = {
@@ -38,51 +41,8 @@ _WEEK = "monday tuesday wednesday thursday friday saturday sunday"
 _YEAR = "january february march april may june july august september october november december"
 _EN_WEEKDAYS: Final = _WEEK.split()
 _EN_MONTHS: Final = _YEAR.split()
-_ZH_DIGIT = r"[零〇一二两三四五六七八九十\d]"
-_ZH_N = f"{_ZH_DIGIT}+"
-# 七点四十 is a time, 七点四个人 a time and a number
-_MINUTES = rf"{_ZH_DIGIT}{{2,}}(?!{_ZH_DIGIT}|[个位人张份杯间桌])"
-_ZH_WEEKDAY = re.compile(
-    r"(?P<next>下{1,2}个?|这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
-)
-_EN_WEEKDAY = re.compile(rf"(?P<next>next\s+)?\b(?P<day>{'|'.join(_EN_WEEKDAYS)})\b", re.IGNORECASE)
-_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
-_ZH_DATE = re.compile(
-    rf"(?:(?P<y>\d{{4}}|[零〇一二三四五六七八九]{{4}})年)?(?P<m>{_ZH_N})月(?P<d>{_ZH_N})[日号]"
-)
-_MONTH = "|".join(_EN_MONTHS)
-_EN_DATE = re.compile(
-    rf"\b(?:(?P<m1>{_MONTH})\s+(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH}))"
-    r"(?:,?\s+(?P<y>\d{4}))?\b",
-    re.IGNORECASE,
-)
-_IN_DAYS = re.compile(
-    rf"(?P<zh>{_ZH_N})天(?:之后|以后|后)|\bin\s+(?P<en>\w+)\s+days?\b", re.IGNORECASE
-)
-_SOON = re.compile(
-    rf"(?P<n>半|{_ZH_N})个?(?P<unit>小时|分钟)(?:之后|以后|后)"
-    r"|\bin\s+(?P<en>[\w-]+|half an)\s+(?P<enunit>hours?|minutes?)\b",
-    re.IGNORECASE,
-)
-_ZH_TIME = re.compile(
-    rf"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|明早|今早|明晚|今晚|早|晚)?"
-    rf"(?P<h>{_ZH_N})(?:点钟?|时)(?!五[^分]|间|{_ZH_N}(?:度|%|倍|元|块))"
-    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<m>{_ZH_N})分|(?P<m2>{_MINUTES}))?"
-)
-_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\s*([ap]\.?m\.?)?", re.IGNORECASE)
-_HOUR = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_EN_TIME = re.compile(
-    rf"\b(?:(?P<half>half past|(?P<q>quarter (?:past|to)))\s+)?(?P<h>{_HOUR})"
-    r"(?:\s*(?P<ap>[ap]\.?m\b)|\s+o'?clock|(?P<bare>))"
-    r"(?P<rest>\s+in the (?:morning|afternoon|evening))?",
-    re.IGNORECASE,
-)
-_AT = re.compile(
-    rf"\b(?:half past|quarter (?:past|to))\s+(?:{_HOUR})\b"
-    rf"|\b(?:{_HOUR})\s*(?:[ap]\.?m\b|o'?clock)"
-    rf"|\bat\s+(?:{_HOUR})\b(?!\s*(?:degrees|percent|%|minutes|seconds))",
-    re.IGNORECASE,
+_MOMENTS: Final = (
+    *("iso", "zh_date", "en_date", "zh_weekday", "in_days", "clock", "zh_time", "at"),
 )
 _PM = ("下午", "傍晚", "晚上", "夜里", "晚", "明晚", "今晚")
 
@@ -107,8 +67,8 @@ class When:
 
 def blank(words: str) -> str:
     """``words`` with days and times of day blanked out, so that their numbers are not taken."""
-    for pattern in (_ISO, _ZH_DATE, _EN_DATE, _ZH_WEEKDAY, _IN_DAYS, _CLOCK, _ZH_TIME, _AT):
-        words = pattern.sub(lambda match: " " * len(match[0]), words)
+    for name in _MOMENTS:
+        words = _WORDS[name].sub(lambda match: " " * len(match[0]), words)
     return words
 
 
@@ -130,12 +90,12 @@ def day_in(words: str, *, now: datetime) -> date | None:
 
 def _calendar(words: str, now: datetime) -> date | None:
     year, month, day = None, None, None
-    if match := _ISO.search(words):
+    if match := _WORDS["iso"].search(words):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
-    elif match := _ZH_DATE.search(words):
+    elif match := _WORDS["zh_date"].search(words):
         year = _whole(match["y"]) if match["y"] else None
         month, day = _whole(match["m"]), _whole(match["d"])
-    elif match := _EN_DATE.search(words):
+    elif match := _WORDS["en_date"].search(words):
         year = int(match["y"]) if match["y"] else None
         month = _EN_MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
         day = int(match["d1"] or match["d2"])
@@ -149,20 +109,20 @@ def _calendar(words: str, now: datetime) -> date | None:
 
 
 def _weekday(words: str, now: datetime) -> date | None:
-    if match := _ZH_WEEKDAY.search(words):
+    if match := _WORDS["zh_weekday"].search(words):
         wanted = "一二三四五六日".index(match["day"].replace("天", "日"))
         monday = now.date() - timedelta(days=now.weekday())
         weeks = (match["next"] or "").count("下")
         found = monday + timedelta(days=wanted, weeks=weeks)
         return found if weeks or found >= now.date() else found + timedelta(weeks=1)
-    if match := _EN_WEEKDAY.search(words):
+    if match := _WORDS["en_weekday"].search(words):
         ahead = (_EN_WEEKDAYS.index(match["day"].lower()) - now.weekday()) % 7
         return now.date() + timedelta(days=ahead or 7 if match["next"] else ahead)
     return None
 
 
 def _in_days(words: str, now: datetime) -> date | None:
-    if match := _IN_DAYS.search(words):
+    if match := _WORDS["in_days"].search(words):
         days = number_of(match["zh"] or match["en"])
         near = days is not None and abs(days) < _FAR_DAYS
         return now.date() + timedelta(days=int(days)) if days is not None and near else None
@@ -170,7 +130,7 @@ def _in_days(words: str, now: datetime) -> date | None:
 
 
 def _soon(words: str, now: datetime) -> datetime | None:
-    match = _SOON.search(words)
+    match = _WORDS["soon"].search(words)
     if not match:
         return None
     said = match["n"] or match["en"]
@@ -183,7 +143,7 @@ def _soon(words: str, now: datetime) -> datetime | None:
 
 def time_in(words: str) -> time | None:
     """The time of day said, if any."""
-    if match := _CLOCK.search(words):
+    if match := _WORDS["clock"].search(words):
         late = (match[3] or "").lower().startswith("p") or any(part in words for part in _PM)
         return _time(int(match[1]), int(match[2]), late)
     return _chinese_time(words) or _english_time(words) or _named_time(words)
@@ -197,7 +157,7 @@ def _named_time(words: str) -> time | None:
 
 
 def _chinese_time(words: str) -> time | None:
-    match = _ZH_TIME.search(words)
+    match = _WORDS["zh_time"].search(words)
     if not match:
         return None
     minute = 30 if match["half"] else 0
@@ -210,7 +170,7 @@ def _chinese_time(words: str) -> time | None:
 
 
 def _english_time(words: str) -> time | None:
-    for match in _EN_TIME.finditer(words):
+    for match in _WORDS["en_time"].finditer(words):
         at = f" {words[: match.start()]}".lower().rstrip().endswith((" at", " by", " until"))
         if match["bare"] is not None and not (match["half"] or match["rest"] or at):
             continue

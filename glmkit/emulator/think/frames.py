@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from glmkit.emulator.think.likeness import Wording
+from glmkit.emulator.think.likeness import Wording, bare
 
 BESIDE: Final = 0.3  # what is said beside a frame counts as a third of it against it
 _GAP: Final = re.compile(r"\{(\w+)\}")
@@ -33,6 +33,8 @@ def is_frame(sentence: str) -> bool:
 
 def fit(frame: str, words: str, wording: Wording) -> Fitted | None:
     """``words`` in the gaps of ``frame``; None where the words around them are others."""
+    if not _may_fit(frame, words, wording):
+        return None
     found = _pattern(frame, wording).search(words)
     if found is None:
         return None
@@ -43,6 +45,17 @@ def fit(frame: str, words: str, wording: Wording) -> Fitted | None:
     fixed = len(found[0]) - sum(map(len, gaps.values()))
     beside = len(words.strip()) - len(found[0].strip())
     return Fitted(fixed / (fixed + BESIDE * beside), gaps)
+
+
+def _may_fit(frame: str, words: str, wording: Wording) -> bool:
+    """Whether the fixed words of a frame stand in ``words``: its pattern takes long to make."""
+    said = bare(words)
+    return all(any(map(said.__contains__, forms)) for forms in _fixed(frame, wording))
+
+
+@lru_cache(2048)
+def _fixed(frame: str, wording: Wording) -> tuple[tuple[str, ...], ...]:
+    return tuple(forms for part in _GAP.split(frame)[::2] for forms in wording.forms(part))
 
 
 @lru_cache(2048)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from glmkit.emulator.think.answers import AnswerPart, part
 from glmkit.emulator.think.call_arguments import fill
@@ -14,18 +14,13 @@ from glmkit.emulator.think.lexicon import is_chinese
 from glmkit.emulator.think.persona import Lang, Said, given_name, user_name
 from glmkit.emulator.think.question import Question
 from glmkit.emulator.think.tool_choice import Declared, choose
+from glmkit.emulator.think.words import word_file
 from glmkit.texts import text_in
 
-#: Where a description goes on to say how a value is written: 时间 HH:MM, "level 0-100".
-_FORM = re.compile(r"[，。,.;；:：(（]|\s+(?:HH|YYYY|\d)")
+_WORDS: Final = word_file("tools")
+
 _ASKING = frozenset(
     ("what", "when", "where", "which", "who", "whom", "how", "how many", "how much")
-)
-#: 那上海呢？ "what about London?"
-_ABOUT = re.compile(
-    r"^那?(?:么)?(?P<zh>.{1,12}?)呢[？?。]?$"
-    r"|^(?:and |(?:and )?(?:what|how) about )(?:in |for |at )?(?P<en>.+?)\??$",
-    re.IGNORECASE,
 )
 
 
@@ -57,8 +52,9 @@ def calls_for(question: Question, tools: Sequence[Declared]) -> tuple[Call, ...]
 
 
 def _like_before(question: Question, tools: Sequence[Declared]) -> tuple[Call, ...]:
-    """那上海呢？: the call before, with what is new in it."""
-    match = _ABOUT.match(question.words.strip())
+    """那上海呢？ 改成八点吧: the call before, with what is new in it."""
+    words = question.words.strip()
+    match = _WORDS["about"].match(words) or _WORDS["rather"].match(words)
     before = next((line for line in reversed(question.history) if line.role == "call"), None)
     tool = next((each for each in tools if before and each.name == before.name), None)
     if not match or before is None or tool is None:
@@ -82,7 +78,7 @@ def arguments_of(call: Said) -> dict[str, Any]:
 def _ask_for(missing: str, tool: Declared, lang: Lang) -> AnswerPart:
     """Asks for what a call needs and nobody said, by its description where that fits."""
     schema = tool.properties.get(missing, {})
-    described = _FORM.split(str(schema.get("description") or ""))[0].strip()
+    described = _WORDS["form"].split(str(schema.get("description") or ""))[0].strip()
     fits = described and is_chinese(described) == (lang == "zh") and len(described) < 40
     fits = fits and described.lower() not in _ASKING
     what = described if fits else missing.replace("_", " ")

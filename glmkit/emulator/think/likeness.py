@@ -19,7 +19,8 @@ from typing import Final, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from glmkit.environment.features import there
+from glmkit.emulator.think.lexicon import stem
+from glmkit.emulator.think.syllables import toneless
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -49,6 +50,8 @@ class Wording:
             word: "|".join(map(_as_written, sorted((word, *ones), key=len, reverse=True)))
             for word, ones in alike.items()
         }
+        self._others = alike
+        self._any_way = _either(sorted(self._ways, key=len, reverse=True), kept=True)
 
     def plain(self, words: str) -> str:
         """``words`` without marks and fillers, each thing in the same words."""
@@ -61,44 +64,35 @@ class Wording:
 
     def pattern(self, fixed: str) -> str:
         """A regular expression for fixed words, however they are said; blanks may be many."""
-        plain = (
-            self._alike.sub(lambda found: self._one[found[0]], fixed.lower())
-            if self._alike
-            else fixed
-        )
-        ways = _either(sorted(self._ways, key=len, reverse=True))
-        pieces = re.split(f"({ways.pattern})", plain.strip()) if ways else [plain.strip()]
         return "".join(
-            f"(?:{self._ways[each]})" if each in self._ways else _spaced(each) for each in pieces
+            f"(?:{self._ways[each]})" if each in self._ways else _spaced(each)
+            for each in self._pieces(fixed)
         )
+
+    def forms(self, fixed: str) -> tuple[tuple[str, ...], ...]:
+        """What must stand in words that have the fixed ones in them: one of each, made ``bare``."""
+        return tuple(
+            tuple(map(bare, (each, *self._others.get(each, ())))) for each in self._pieces(fixed)
+        )
+
+    def _pieces(self, fixed: str) -> list[str]:
+        """Fixed words, apart from those that may be said in several ways."""
+        plain = fixed.lower()
+        if not self._alike or not self._any_way:
+            return [plain.strip()]
+        plain = self._alike.sub(lambda found: self._one[found[0]], plain)
+        return self._any_way.split(plain.strip())
 
 
 def tokens(plain: str) -> list[str]:
     """The words: English ones without their endings, Chinese characters, numbers."""
-    return [stem(token) for token in _TOKEN.findall(plain)]
-
-
-def stem(word: str) -> str:
-    """A word without its usual ending."""
-    for ending in ("ings", "ing", "ies", "es", "ed", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + ("y" if ending == "ies" else "")
-    return word.removesuffix("e") if len(word) > 4 else word
+    return [stem(each) if each.isascii() else each for each in _TOKEN.findall(plain)]
 
 
 @lru_cache(4096)
 def sounds(plain: str) -> tuple[str, ...]:
     """The same with Chinese as it sounds, without tones."""
-    return tuple(_sound(token) if _HAN.match(token) else token for token in tokens(plain))
-
-
-@cache
-def _sound(character: str) -> str:
-    if not there("pypinyin"):
-        return character
-    from pypinyin import lazy_pinyin
-
-    return str(lazy_pinyin(character)[0])
+    return tuple(toneless(token) for token in tokens(plain))
 
 
 class Examples(Generic[Key]):
@@ -189,6 +183,12 @@ def _spaced(words: str) -> str:
     return r"\s*".join(map(re.escape, re.split(r"\s+", words)))
 
 
-def _either(words: Iterable[str]) -> re.Pattern[str] | None:
-    patterns = [_bounded(each.lower()) for each in words]
-    return re.compile("|".join(patterns)) if patterns else None
+def bare(words: str) -> str:
+    """Words without what a pattern may pass over."""
+    return re.sub(r"['’\s]+", "", words.lower())
+
+
+def _either(words: Iterable[str], *, kept: bool = False) -> re.Pattern[str] | None:
+    """Any of ``words``; ``kept``: as a group, so that what is split there keeps it."""
+    patterns = "|".join(_bounded(each.lower()) for each in words)
+    return re.compile(f"({patterns})" if kept else patterns) if patterns else None

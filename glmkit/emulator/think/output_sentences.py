@@ -11,45 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from glmkit.emulator.think.persona import Lang
+from glmkit.emulator.think.words import word_file
 from glmkit.texts import text_in
+
+_WORDS: Final = word_file("outputs").values
 
 MOST_FACTS: Final = 8
 MOST_CHARACTERS: Final = 300
-_GOOD = "ok okay done success succeeded true null none sent 好 好的 完成 成功 已完成"
-_DONE: Final = frozenset(_GOOD.split())
-_STATUS: Final = frozenset(("status", "ok", "success", "succeeded", "done", "code", "state"))
-_SUBJECTS: Final = frozenset(
-    ("city", "location", "place", "region", "name", "title", "城市", "地点")
-)
-_BARE: Final = frozenset(  # their values say what they are
-    (
-        *("condition", "conditions", "weather", "forecast", "description", "summary", "天气"),
-        *("text", "message", "answer", "result", "结果"),
-    )
-)
-_ERRORS: Final = ("error", "errors", "exception", "错误")
-_LABELS: Final = {
-    "temperature": "气温", "temp": "气温", "humidity": "湿度", "wind": "风", "wind_speed": "风速",
-    "date": "日期", "time": "时间", "price": "价格", "quantity": "数量",
-    "count": "数量",
-    "status": "状态", "total": "合计", "distance": "距离", "duration": "用时", "city": "城市",
-    "name": "名字", "contact": "联系人", "phone": "电话", "score": "分数", "grade": "成绩",
-    "average": "平均", "mean": "平均", "min": "最低", "max": "最高", "value": "数值",
-    "unit": "单位", "level": "级别", "amount": "金额", "rate": "比率", "speed": "速度",
-    "brightness": "亮度", "room": "房间", "mode": "模式", "order_id": "订单号", "id": "编号",
-    "volume": "音量",
-}  # fmt: skip
-_UNITS: Final = (
-    (r"_(?:c|celsius)$", " °C", "°C"),
-    (r"_(?:f|fahrenheit)$", " °F", "°F"),
-    (r"_?(?:percent|pct)$|(?<=humidity)$", " %", "%"),
-    (r"_?km_?h$|_kph$", " km/h", " km/h"),
-    (r"_km$", " km", " km"),
-    (r"_m$|_meters$", " m", " m"),
-    (r"_minutes$|_min$", " minutes", " 分钟"),
-    (r"_seconds$|_s$", " seconds", " 秒"),
-    (r"_hours$", " hours", " 小时"),
-)
 
 
 _DEEPEST = 20  # objects and lists within one another
@@ -108,7 +76,7 @@ def _parsed(output: str) -> Any:
 
 def _plain(words: str, lang: Lang) -> str:
     words = words.strip()
-    if words.lower().rstrip(".!。！") in _DONE:
+    if words.lower().rstrip(".!。！") in _WORDS["done"]:
         return text_in(lang, "dialogue.done")
     if not words:
         return text_in(lang, "dialogue.nothing_found")
@@ -118,16 +86,16 @@ def _plain(words: str, lang: Lang) -> str:
 
 
 def _mapping(value: Mapping[str, Any], lang: Lang) -> str:
-    for name in _ERRORS:
+    for name in _WORDS["errors"]:
         if value.get(name):
             error = _fact(value[name], lang).rstrip(".。")
             return text_in(lang, "dialogue.tool_failed", error=error)
     if not value:
         return text_in(lang, "dialogue.nothing_found")
-    facts = {name: each for name, each in value.items() if name.lower() not in _STATUS}
+    facts = {name: each for name, each in value.items() if name.lower() not in _WORDS["status"]}
     if not facts:
         status = next(iter(value.values()), None)
-        good = status is True or status in (0, 200) or str(status).lower() in _DONE
+        good = status is True or status in (0, 200) or str(status).lower() in _WORDS["done"]
         if good:
             return text_in(lang, "dialogue.done")
         facts = dict(value)
@@ -145,7 +113,7 @@ def _facts(value: Mapping[str, Any], lang: Lang) -> str:
     """``Oslo: temperature 4 °C, snow``."""
     subject, parts = "", []
     for name, each in list(value.items())[:MOST_FACTS]:
-        if name.lower() in _SUBJECTS and not subject and isinstance(each, str):
+        if name.lower() in _WORDS["subjects"] and not subject and isinstance(each, str):
             subject = each
         elif each not in (None, "", [], {}):
             parts.append(_labelled(name, each, lang))
@@ -156,14 +124,14 @@ def _facts(value: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _labelled(name: str, value: Any, lang: Lang) -> str:
-    if name.lower() in _BARE and not isinstance(value, int | float):
+    if name.lower() in _WORDS["bare"] and not isinstance(value, int | float):
         return _fact(value, lang).rstrip(".。")
     unit = ""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        for pattern, english, chinese in _UNITS:
-            if re.search(pattern, name.lower()):
-                unit = chinese if lang == "zh" else english
-                name = re.sub(pattern, "", name) or name
+        for each in _WORDS["units"]:
+            if re.search(each["ending"], name.lower()):
+                unit = each[lang]
+                name = re.sub(each["ending"], "", name) or name
                 break
     return f"{_label(name, lang)} {_fact(value, lang)}{unit}"
 
@@ -171,7 +139,7 @@ def _labelled(name: str, value: Any, lang: Lang) -> str:
 def _label(name: str, lang: Lang) -> str:
     apart = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).replace("_", " ").strip()
     if lang == "zh":
-        return _LABELS.get(apart.lower().replace(" ", "_"), apart)
+        return str(_WORDS["labels"].get(apart.lower().replace(" ", "_"), apart))
     return apart if apart.isupper() else apart.lower()
 
 

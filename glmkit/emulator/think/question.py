@@ -71,9 +71,8 @@ class Question:
 
     def reply(self, id: str) -> ScriptReply:
         """The reply of this id, in the language of the answer where there is one."""
-        others = [self.repertoires[lang] for lang in self.repertoires if lang != self.lang]
-        for repertoire in (self.repertoire, *others):
-            if found := repertoire.reply(id):
+        for lang in (self.lang, *(each for each in self.repertoires if each != self.lang)):
+            if found := self.repertoires[lang].reply(id):
                 return found
         raise KeyError(id)
 
@@ -84,9 +83,11 @@ class Question:
         return found
 
     def says(self, id: str) -> tuple[str, ...]:
-        """All that a reply may say, in every language."""
-        found = (each.reply(id) for each in self.repertoires.values())
-        return tuple(says for reply in found if reply for says in reply.says)
+        """All that a reply may say, in the language of the last answer."""
+        if not self.last_said:
+            return ()
+        reply = self.repertoires["zh" if is_chinese(self.last_said) else "en"].reply(id)
+        return reply.says if reply else ()
 
     @cached_property
     def brief(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -61,14 +61,17 @@ class Repertoire:
         self._frames = [each for each in heard if is_frame(each[0])]
         plain = [each for each in heard if not is_frame(each[0])]
         self._examples = Examples(plain, self.wording)
-        self._sentences = dict(_sentences(self._replies.values()))
-        self._patterns = [
-            (pattern, told)
-            for sentence, told in self._sentences.items()
-            if (pattern := _template(sentence))
-        ]
         self.told = lru_cache(2000)(self._told)
         self.among = lru_cache(200)(self._among)
+
+    @cached_property
+    def _sentences(self) -> dict[str, Told]:
+        return dict(_sentences(self._replies.values()))
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], Told]]:
+        said = ((_template(sentence), told) for sentence, told in self._sentences.items())
+        return [(pattern, told) for pattern, told in said if pattern]
 
     def reply(self, id: str) -> ScriptReply | None:
         """The reply of this id."""
@@ -198,10 +201,15 @@ def _template(sentence: str) -> re.Pattern[str] | None:
     return re.compile(".{1,300}?".join(map(re.escape, pieces)) + "$", re.DOTALL)
 
 
+def clauses_of(words: str) -> list[str]:
+    """The clauses of what was said, without what is between them."""
+    return [each for each in _CLAUSES.split(words) if each.strip()] or [words]
+
+
 def _parts(words: str) -> Iterator[tuple[str, float]]:
     """The whole, and each clause by its share of it: a greeting before a wish weighs little."""
     yield words, 1.0
-    clauses = [each for each in _CLAUSES.split(words) if each.strip()]
+    clauses = clauses_of(words)
     if len(clauses) > 1:
         many = [len(tokens(each.lower())) for each in clauses]
         for clause, own in zip(clauses, many, strict=True):

@@ -23,19 +23,20 @@ from typing import Any, Final
 
 from glmkit.emulator.think.answers import FIXED, AnswerPart, part
 from glmkit.emulator.think.clauses import clauses_in, language_of
-from glmkit.emulator.think.course_words import mentioned
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
 from glmkit.emulator.think.function_calls import arguments_of, calls_for, completed, declared_tools
 from glmkit.emulator.think.lexicon import is_chinese
+from glmkit.emulator.think.meanings import clearly_wants
 from glmkit.emulator.think.output_sentences import sentence
 from glmkit.emulator.think.persona import Lang, Said, read_persona
 from glmkit.emulator.think.question import Question
+from glmkit.emulator.think.reply_answers import ScriptedAnswer
 from glmkit.emulator.think.scripts_at_hand import LANGS, ScriptsAtHand, kit_scripts
 from glmkit.emulator.think.sentences import Sentence, of_reply, stock_sentences
 from glmkit.emulator.think.tool_choice import Declared
-from glmkit.emulator.think.ways import ScriptedAnswer, answer, clearly_wants
+from glmkit.emulator.think.ways import answer
 from glmkit.protocol.script import Script
 from glmkit.texts import language, text_in
 
@@ -58,8 +59,6 @@ class Rules:
 
     def __init__(self, scripts: Sequence[Script] = ()) -> None:
         self._scripts = ScriptsAtHand(scripts)
-        self._scripts.repertoires("")  # reading takes a second: here, not in an answer
-        mentioned("")
 
     def reply(
         self,
@@ -103,7 +102,7 @@ class Rules:
             str(configuration.get("id") or ""),
             frozenset(tool.name for tool in declared_tools(configuration)),
         )
-        if clearly_wants(question):
+        if clearly_wants(question) or question.last_told:  # a script asks for its own slots
             return question
         return replace(question, words=completed(words, history))
 

@@ -3,7 +3,7 @@ instructions choose by their persona."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Final
@@ -22,44 +22,44 @@ class ScriptsAtHand:
 
     def __init__(self, given: Sequence[Script] = ()) -> None:
         own = tuple(given)
-        make = partial(_repertoire, given=own)
-        self._repertoire = lru_cache(16)(make) if own else _kit_repertoire
+        self._made = lru_cache(16)(partial(_repertoire, given=own)) if own else _kit_repertoire
 
-    def repertoires(self, instructions: str) -> dict[Lang, Repertoire]:
+    def repertoires(self, instructions: str) -> Mapping[Lang, Repertoire]:
         """What a session with these instructions answers from, by language."""
-        chosen = frozenset(
-            number
-            for number, script in enumerate(_personas())
-            if any(word.lower() in instructions.lower() for word in _when(script))
-        )
-        return {lang: self._repertoire(lang, chosen) for lang in LANGS}
+        return _Repertoires(instructions.lower(), self._made)
+
+
+class _Repertoires(Mapping[Lang, Repertoire]):
+    """Each language is read when somebody speaks it."""
+
+    def __init__(self, instructions: str, made: Callable[..., Repertoire]) -> None:
+        self._instructions, self._made = instructions, made
+
+    def __getitem__(self, lang: Lang) -> Repertoire:
+        chosen = (n for n, each in enumerate(kit_scripts(lang)) if self._chooses(each))
+        return self._made(lang, frozenset(chosen))
+
+    def __iter__(self) -> Iterator[Lang]:
+        return iter(LANGS)
+
+    def __len__(self) -> int:
+        return len(LANGS)
+
+    def _chooses(self, script: Script) -> bool:
+        when = script.persona.when if script.persona else ()
+        return any(word.lower() in self._instructions for word in when)
 
 
 def _repertoire(lang: Lang, chosen: frozenset[int], *, given: Sequence[Script] = ()) -> Repertoire:
-    own = [*given, *(each for n, each in enumerate(_personas()) if n in chosen)]
-    return Repertoire(
-        [each for each in own if each.language == lang],
-        [each for each in _kit_scripts() if each.language == lang and not each.persona],
-    )
+    own = [each for each in given if each.language == lang]
+    own += [each for n, each in enumerate(kit_scripts(lang)) if n in chosen]
+    return Repertoire(own, [each for each in kit_scripts(lang) if not each.persona])
 
 
 _kit_repertoire = lru_cache(16)(_repertoire)  # the same for every server of a process
 
 
-def kit_scripts(lang: Lang) -> Iterator[Script]:
+@cache
+def kit_scripts(lang: Lang) -> tuple[Script, ...]:
     """The kit's own scripts in a language."""
-    return (each for each in _kit_scripts() if each.language == lang)
-
-
-@cache
-def _kit_scripts() -> tuple[Script, ...]:
-    return tuple(read_script(path) for path in sorted(FOLDER.glob("*/*.yaml")))
-
-
-@cache
-def _personas() -> tuple[Script, ...]:
-    return tuple(each for each in _kit_scripts() if each.persona)
-
-
-def _when(script: Script) -> tuple[str, ...]:
-    return script.persona.when if script.persona else ()
+    return tuple(read_script(path) for path in sorted((FOLDER / lang).glob("*.yaml")))

@@ -9,7 +9,6 @@ Rules
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,18 +17,13 @@ from typing import Any, Final
 from glmkit.emulator.think.arithmetic import formula
 from glmkit.emulator.think.lexicon import bigrams_of, concepts_of, synonyms, words_of
 from glmkit.emulator.think.lexicon import find as find_group
+from glmkit.emulator.think.words import word_file
+
+_WORDS: Final = word_file("tools")
 
 Schema = Mapping[str, Any]
 ENOUGH: Final = 2.0
 _SURE: Final = 4.5
-_PARTS = re.compile(
-    r"[，。；！？!?;]+|(?<!\d),(?!\d)|(?:然后|接着|并且|同时|顺便|还有|再(?=把|给|打|放|帮|开|关|设|订|查))"
-    r"|\band then\b|\bthen\b|\band also\b|\band\b",
-    re.IGNORECASE,
-)
-_CALL_THIS = re.compile(
-    r"\bcall(?:s|ed|ing)? (?:this|when|it|the (?:tool|function))|\bfunction call", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,7 @@ class Declared:
         parameters = tool.get("parameters")
         return cls(
             str(tool.get("name") or ""),
-            _CALL_THIS.sub(" ", str(tool.get("description") or "")),
+            _WORDS["call_this"].sub(" ", str(tool.get("description") or "")),
             parameters if isinstance(parameters, Mapping) else {},
         )
 
@@ -98,7 +92,7 @@ class Declared:
 
 def choose(tools: Sequence[Declared], said: str) -> tuple[tuple[Declared, str], ...]:
     """The tools ``said`` asks for, each with the part of it that is meant for it; none is usual."""
-    parts = [part for part in _PARTS.split(said) if part and part.strip()]
+    parts = [part for part in _WORDS["between"].split(said) if part and part.strip()]
     chosen = [(best(tools, part), part) for part in parts]
     if sum(tool is not None for tool, _ in chosen) < 2:
         whole = best(tools, said)

@@ -13,7 +13,7 @@ Rules
 """
 
 from glmkit.emulator.think.arithmetic.numbers import plain
-from glmkit.emulator.think.arithmetic.sentences import formula, result
+from glmkit.emulator.think.arithmetic.sentences import formula, goes_on, result
 from glmkit.emulator.think.arithmetic.wording import spoken_sums
 
-__all__ = ["formula", "plain", "result", "spoken_sums"]
+__all__ = ["formula", "goes_on", "plain", "result", "spoken_sums"]

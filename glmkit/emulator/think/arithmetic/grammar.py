@@ -17,7 +17,7 @@ from glmkit.emulator.think.arithmetic.tree import Amount, Changed, NotASum, Pair
 from glmkit.emulator.think.arithmetic.vocabulary import VULGAR
 
 _SUMS: Final = frozenset("+-")
-_PRODUCTS: Final = frozenset(("*", "÷", "/", "%", "into", "off", "discount"))
+_PRODUCTS: Final = frozenset(("*", "÷", "/", "%", "into", "off", "with", "discount"))
 _PLAIN: Final[dict[str, Sign]] = {"+": "+", "-": "-", "*": "*", "÷": "÷", "/": "/", "%": "%"}
 _DONE: Final[dict[str, Callable[[Tree], Tree]]] = {
     "square": lambda tree: Pair("^", tree, Amount(Fraction(2))),
@@ -69,6 +69,8 @@ class _Reader:
             tree = _pair(sign, tree, self._signed())
             if sign == "discount":
                 self._takes("tenths")
+            elif sign == "with":
+                self._takes_sign(frozenset(("off",)))
         if self._is("open"):  # 2(3+4)
             return self._product(Pair("*", tree, self._of()))
         return tree
@@ -220,7 +222,7 @@ class _Reader:
 
     def _takes_sign(self, signs: frozenset[str]) -> str | None:
         token = self._next
-        if token and token.kind in ("sign", "misheard") and token.of in signs:
+        if token and token.kind in ("sign", "misheard", "event") and token.of in signs:
             self._at += 1
             return token.of
         return None
@@ -244,6 +246,8 @@ def _pair(sign: str, left: Tree, right: Tree) -> Tree:
         return Pair("÷", right, left)
     if sign == "off":
         return Pair("-", right, Pair("of", left, right))
+    if sign == "with":
+        return Pair("-", left, Pair("of", right, left))
     if sign == "discount":
         if not isinstance(right, Amount):
             raise NotASum("折")

@@ -17,6 +17,7 @@ from glmkit.emulator.think.arithmetic.values import value_of
 from glmkit.emulator.think.arithmetic.vocabulary import ENDS, SUMMED
 
 _MOST_TOKENS: Final = 200
+_SHORT: Final = 60  # characters of what goes on with a sum
 #: Numbers with signs between them that nobody wants computed: dates, telephone numbers, 24/7.
 _NO_SUM: Final = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\+?\d{2,4}(?:-\d{3,4}){2,}|24/7)(?!\d)"
@@ -49,6 +50,13 @@ def sums_in(words: str) -> list[Tree | NotUnderstood]:
         return sums_in(once)
     found = (_sum(segment) for segment in _segments(words))
     return [each for each in found if each is not None]
+
+
+def goes_on(words: str) -> bool:
+    """Whether ``words`` begin with what is done to the result of a sum before them."""
+    said = (each for each in tokens_in(words[:_SHORT]) if each.kind not in ("lead", "and", "comma"))
+    first = next(said, None)
+    return first is not None and first.kind in ("sign", "then")
 
 
 def formula(words: str) -> str | None:
@@ -121,20 +129,26 @@ def _said_once(words: str) -> str | None:
 
 
 def _sum(segment: _Segment) -> Tree | NotUnderstood | None:
-    core = _core(segment.tokens)
-    unclear = next((t.words for t in segment.tokens if t.kind == "unknown"), "")
+    told = _counted(segment)
+    core = _core(told)
+    unclear = next((t.words for t in told if t.kind == "unknown"), "")
     tree: Tree | None = None
     try:
         tree = parse(core)
     except NotASum as error:
         unclear = unclear or error.words
     if not unclear:
-        outside = len(segment.tokens) - len(core)
-        unclear = _outside(segment.tokens, core) if outside else ""
+        unclear = _outside(told, core) if len(told) > len(core) else ""
     if unclear:
         shown = segment.asked and _shows_a_sum(segment.tokens)
         return NotUnderstood(unclear) if shown else None
     return tree if tree and _counts(tree, core, segment.asked) else None
+
+
+def _counted(segment: _Segment) -> tuple[Lexeme, ...]:
+    """The tokens; of a story about things that come and go, without what they are."""
+    story = segment.asked and any(t.kind == "event" for t in segment.tokens)
+    return tuple(t for t in segment.tokens if not (story and t.kind == "unknown"))
 
 
 def _outside(tokens: Sequence[Lexeme], core: Sequence[Lexeme]) -> str:
@@ -150,12 +164,14 @@ def _core(tokens: Sequence[Lexeme]) -> tuple[Lexeme, ...]:
 
 def _counts(tree: Tree, core: Sequence[Lexeme], asked: bool) -> bool:
     """Whether it is more than a number, and heard well enough."""
-    return not isinstance(tree, Amount) and (asked or all(t.kind != "misheard" for t in core))
+    return not isinstance(tree, Amount) and (
+        asked or all(t.kind not in ("misheard", "event") for t in core)
+    )
 
 
 def _shows_a_sum(tokens: Sequence[Lexeme]) -> bool:
     """Whether there is a number with a sign beside it, or a power or a root of one."""
-    return any(
+    return any(token.kind == "number" for token in tokens) and any(
         (token.kind == "sign" and before and before.kind in ENDS)
         or (token.kind in ("postfix", "prefix") and token.of in _SHOWS)
         or token.kind in ("whole", "sum_of")

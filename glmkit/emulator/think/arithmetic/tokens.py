@@ -68,6 +68,8 @@ def _value(of: str, match: re.Match[str]) -> Fraction:
     said = match[0].lower()
     if of == "vulgar":
         return Fraction(unicodedata.normalize("NFKC", said).replace("\N{FRACTION SLASH}", "/"))
+    if of == "money":  # 三块五
+        return Fraction(f"{_whole(match['yuan'])}.{_whole(match['tenth'])}")
     if of == "half":
         return Fraction(1, 2)
     if of == "part":
@@ -84,6 +86,10 @@ def _value(of: str, match: re.Match[str]) -> Fraction:
     return number * (SCALES[scale.lower()] if scale else 1)
 
 
+def _whole(said: str) -> str:
+    return said if said.isdigit() else str(chinese(said))
+
+
 def chinese_digits(said: str) -> str:
     """Digits said one by one: 一四 is ``"14"``."""
     return "".join(str(chinese(digit)) for digit in said)
@@ -94,8 +100,9 @@ def _settled(tokens: list[Lexeme]) -> list[Lexeme]:
     found: list[Lexeme] = []
     depth = 0
     for token, after in zip_longest(tokens, tokens[1:]):
-        between = bool(found and found[-1].kind in ENDS and after and after.kind in BEGINS)
-        if token.kind == "misheard" and not between:
+        said = [each for each in found if token.kind != "event" or each.kind != "unknown"]
+        between = bool(said and said[-1].kind in ENDS and after and after.kind in BEGINS)
+        if token.kind in ("misheard", "event") and not between:
             token = replace(token, kind="unknown")
         elif token.kind == "bracket":
             token = replace(token, kind="close" if depth and not _opens(found) else "open")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -11,30 +10,13 @@ from glmkit.emulator.think.sight.changes import Change, Kind, change_between
 from glmkit.emulator.think.sight.facts import Facts, Patch, facts_of
 from glmkit.emulator.think.sight.kit_pictures import recognised
 from glmkit.emulator.think.sight.pixels import opened, small
+from glmkit.emulator.think.words import word_file
 from glmkit.texts import text_in
+
+_WORDS: Final = word_file("sight")
 
 Said = tuple[str, dict[str, Any]]
 
-_OF_IT = r"(?:the|this|that) (?:picture|image|photo|room|scene|view)"
-_CHANGE: Final = re.compile(
-    r"(?:什么|哪些|有|没|何)变化|变了|变没变|没变|哪里(?:不一样|不同|变)|有什么不(?:同|一样)\W*$"
-    r"|还是?(?:一样|同一|原来|刚才)|一样吗"
-    rf"|\bchange[ds]?(?: (?:now|here|do you see|(?:in|of) {_OF_IT}|since\b.*))?\W*$"
-    rf"|\b(?:what(?:'s| is)|anything|something) (?:different|new)(?: (?:now|here|in {_OF_IT}))?\W*$"
-    r"|\bstill the same\b|\bsame (?:picture|image|photo)\b|\bspot the differences?\b",
-    re.IGNORECASE,
-)
-_SIZE: Final = re.compile(
-    r"(?:图|画面|照片|相片).{0,6}(?:多[大宽高]|尺寸|大小)|分辨率|多少像素|[横竖](?:的|向|屏|版|着)"
-    rf"|\bhow (?:big|large|wide|high) is {_OF_IT}|\b(?:size|width|height) of {_OF_IT}"
-    r"|\bresolution\b|\bhow many pixels\b|\bportrait or\b|\blandscape or\b",
-    re.IGNORECASE,
-)
-_ASKS: Final = re.compile(
-    r"[?？吗呢么]|什么|哪|几|多|谁|没有|是不是|有没有|怎么|说说|看看|告诉|检查|帮我|描述"
-    r"|^\W*(?:is|are|do|does|can|could|was|were|has|have|how|what|which|who|where|why|when|tell)\b",
-    re.IGNORECASE,
-)
 _TOLD: Final[dict[Kind, str]] = {
     "other": "change_other", "darker": "change_darker", "lighter": "change_lighter",
     "came": "change_came", "went": "change_went", "moved": "change_moved",
@@ -49,9 +31,9 @@ def asks_of_a_picture(words: str, lang: Lang, pictures: Sequence[bytes]) -> bool
     """Whether ``words`` ask about something that only these pictures can tell."""
     if not pictures:
         return False
-    if _CHANGE.search(words) or _SIZE.search(words):
+    if _WORDS["change"].search(words) or _WORDS["size"].search(words):
         return True
-    image = opened(pictures[-1]) if _ASKS.search(words) else None
+    image = opened(pictures[-1]) if _WORDS["asks"].search(words) else None
     known = recognised(image) if image else None
     return known is not None and known.answer_to(words, lang) is not None
 
@@ -64,12 +46,12 @@ def seen(words: str, lang: Lang, pictures: Sequence[bytes]) -> Said:
     found = facts_of(pictures[-1])
     if image is None or found is None:
         return "bad_picture", {}
-    if _CHANGE.search(words):
+    if _WORDS["change"].search(words):
         return _changed(pictures, lang)
     known = recognised(image)
     if known and (answer := known.answer_to(words, lang)):
         return "picture_known", {"said": answer}
-    if _SIZE.search(words):
+    if _WORDS["size"].search(words):
         return _format(found), {"width": found.width, "height": found.height}
     if known:
         return "picture_known", {"said": known.described(lang)}
