@@ -85,6 +85,9 @@ color:var(--quiet)}
 C label{display:inline-flex;align-items:center;gap:4px;margin:0;color:var(--ink);
 font-size:12.5px;font-weight:400}
 C input{margin:0;accent-color:var(--input)}
+C .glm-turn{border-top:1px solid var(--line);padding:8px 0 4px}
+C .glm-turn .glm-voices{margin:4px 0}
+C del{color:var(--quiet);text-decoration:line-through}
 C table.glm-looked{width:100%}
 C .glm-looked tbody th{font-weight:600;width:21%}
 C .glm-looked td:first-child{white-space:nowrap;width:1%}

@@ -44,6 +44,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.findings": ("What stands out", "值得注意"),
     "cards.nothing_odd": ("Nothing stands out.", "没有发现异常。"),
     "cards.more": ("{count} more", "另外 {count} 项"),
+    # a conversation
+    "cards.conversation": ("Conversation", "对话"),
+    "cards.turn_count": ("turns: {count}", "共 {count} 轮"),
+    "cards.unheard_words": (
+        "not heard (where the words are cut is estimated from the seconds that were heard)",
+        "未播放（文字断在哪里，是按已播放的秒数估计的）",
+    ),
+    "cards.unfold": ("sound, times, findings", "声音、时间、诊断"),
+    "cards.before": (
+        "turns before these, in brief: {count}",
+        "更早的 {count} 轮，仅列概要",
+    ),
+    "cards.turns_left_out": (
+        "The first {count} turns are not shown: turns[:{count}].",
+        "最早的 {count} 轮未显示，见 turns[:{count}]。",
+    ),
+    "cards.wait": ("wait", "等待"),
     # sound and pictures
     "cards.shortened": (
         "The first {shown:.1f} s of {seconds:.1f} s; all of it is in {whole}.",

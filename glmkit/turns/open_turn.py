@@ -1,4 +1,4 @@
-"""``Open``, a turn in the making, and ``Turns``, the view of those that are over.
+"""``Open``, a turn in the making, and ``OverTurns``, the view of those that are over.
 
 The fold decides which events belong where; here they are collected, as ``keep`` says, and become
 a frozen ``Turn`` whenever somebody looks.
@@ -137,7 +137,7 @@ class Open:
         return self.calls - self.outputs
 
 
-class Turns(Sequence[Turn]):
+class OverTurns(Sequence[Turn]):
     """The turns that are over, oldest first: a view that grows, and whose values are frozen."""
 
     def __init__(self, opened: Sequence[Open]) -> None:
@@ -160,6 +160,3 @@ class Turns(Sequence[Turn]):
 
     def __iter__(self) -> Iterator[Turn]:
         return (turn.turn for turn in self._over())
-
-    def __repr__(self) -> str:
-        return repr(list(self))

@@ -42,7 +42,7 @@ OURS = set(
     re.findall(
         r"\w+",
         "section style div span b table caption thead tbody tr th td code pre ul li br details "
-        "summary audio img form fieldset legend label input",
+        "summary audio img form fieldset legend label input del",
     )
 )
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg onload=alert(3)>"

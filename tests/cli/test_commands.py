@@ -19,9 +19,9 @@ import pytest
 
 from glmkit.auth import Key, read_token
 from glmkit.cli.parser import VERBS
-from glmkit.doctor.layout import width
 from glmkit.environment import version_of
 from glmkit.media.kit_samples import _folder
+from glmkit.texts.layout.text_width import width_of
 from glmkit.texts.usage import TEXTS
 
 JOKE = _folder() / "joke_zh.wav"
@@ -480,7 +480,7 @@ def test_every_verb_stands_in_one_group_of_the_help() -> None:
         assert tuple(titles) == groups
         assert sorted(names) == sorted(VERBS)
         assert [each for each in names.values() if not each] == []
-        assert max(map(width, shown.splitlines())) <= 72
+        assert max(map(width_of, shown.splitlines())) <= 72
         assert "live" not in shown
     assert glmkit("live", "--help").stdout == glmkit("talk", "--help").stdout
 

@@ -41,6 +41,7 @@ UPWARD = {
     ("turns/turn", "Turn._repr_mimebundle_", "cards/turns"),
     ("turns/turn", "Turn.plot", "plots"),
     ("turns/turn", "Turn.explain", "turns/explain/all_checks"),
+    ("turns/turn_sequence", "Turns._repr_mimebundle_", "cards/conversations"),
     ("turns/trace", "Trace._repr_mimebundle_", "cards/traces"),
     ("turns/trace", "Trace.load", "recordings/bundle"),
     ("turns/trace", "Trace.recover", "recordings/bundle"),

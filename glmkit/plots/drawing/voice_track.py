@@ -16,10 +16,10 @@ from matplotlib.patches import Patch, Rectangle
 
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Colour, Palette
-from glmkit.plots.drawing.text_width import shorten
 from glmkit.plots.drawing.turn_axis import PlacedSound
 from glmkit.plots.drawing.wave_shape import Wave
 from glmkit.texts import minus
+from glmkit.texts.layout.text_width import shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
