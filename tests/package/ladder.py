@@ -36,6 +36,7 @@ UPWARD = {
     ("auth/credentials", "Token._repr_mimebundle_", "cards/tokens"),
     ("auth/tokens", "TokenInfo._repr_mimebundle_", "cards/tokens"),
     ("media/clip", "Clip._repr_mimebundle_", "cards/clips"),
+    ("media/kit_samples", "SampleNames._repr_mimebundle_", "cards/samples"),
     ("protocol/event", "Event._repr_mimebundle_", "cards/events"),
     ("events", "_EventsModule.__call__", "cards/references"),
     ("turns/turn", "Turn._repr_mimebundle_", "cards/turns"),
