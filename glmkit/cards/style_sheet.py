@@ -90,6 +90,7 @@ C .glm-fields thead th{width:22%}
 C .glm-fields thead th:last-child{width:46%}
 C .glm-fields thead th:first-child{width:32%}
 C .glm-fields tbody th{overflow-wrap:anywhere}
+C .glm-fields .glm-chip{display:inline-block;white-space:nowrap}
 C .glm-fields tbody th{font-weight:400}
 C .glm-turn{border-top:1px solid var(--line);padding:8px 0 4px}
 C .glm-turn .glm-voices{margin:4px 0}

@@ -335,6 +335,8 @@ class Fold:
             self.context, self.next_number, asked=asked, requested=self.asked, config=self.config
         )
         turn.events += events
+        if self.opened:
+            self.opened[-1].break_into([event for event in events if event.type == APPEND])
         self.loose_errors = []
         self.opened.append(turn)
         self._unfinished[turn] = None

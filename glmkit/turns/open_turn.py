@@ -55,6 +55,7 @@ class Open:
         self.round_trip: float | None = None
         self.item_id: str | None = None
         self.committed_at = 0.0  # by the service
+        self._cut_in: tuple[Event, ...] = ()
         self.fell_back = False  # this side committed in server VAD's place
         self._context = context
         self._turn: Turn | None = None
@@ -87,8 +88,14 @@ class Open:
                 round_trip=self.round_trip,
                 requested=self.requested,
                 config=self.config,
+                cut_in=self._cut_in,
             )
         return self._turn
+
+    def break_into(self, appends: Sequence[Event]) -> None:
+        """Remember the sound of the turn after it, if that is what interrupted its answer."""
+        if appends and self.turn.interrupted_at is not None:
+            self._turn, self._cut_in = None, tuple(appends)
 
     @property
     def model(self) -> str:

@@ -64,7 +64,8 @@ class Turn:
     Folded from ``events``. ``asked`` is False for answers nobody asked for (a greeting, "are you
     still there"). ``peer`` is ``live``, ``emulator``, ``replay`` or an address; ``switches`` are
     those that an emulator was started with, in words. ``requested`` is the configuration that was
-    asked for when it began, ``config`` the one the service echoed.
+    asked for when it began, ``config`` the one the service echoed. ``cut_in``: of an interrupted
+    answer, once that is known, the appends of the next turn, whose voice broke into this one.
     """
 
     events: tuple[Event, ...]
@@ -75,6 +76,7 @@ class Turn:
     requested: Mapping[str, Any] = field(default_factory=dict)
     config: Mapping[str, Any] = field(default_factory=dict)
     switches: str = ""
+    cut_in: tuple[Event, ...] = field(default=(), compare=False)
 
     # -- who said what ---------------------------------------------------------------------
 

@@ -166,6 +166,7 @@ def legend_of(ax: Axes, marks: set[str], colours: Palette) -> None:
         "silence": Line2D([], [], color=slate.fill, linewidth=1.2),
         "unheard": Patch(facecolor=slate.wash, edgecolor=slate.fill, hatch="///"),
         "interrupted": Line2D([], [], color=colours.error.fill, marker="X", linestyle=""),
+        "cut_in": Patch(facecolor=colours.input.fill),
         "clipped": Line2D([], [], color=colours.error.fill, marker="v", linestyle=""),
         "at_once": Line2D([], [], color=slate.fill, linewidth=4, solid_capstyle="butt"),
     }
