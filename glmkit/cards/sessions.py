@@ -36,16 +36,12 @@ def session_card(session: Session) -> Bundle:
         state = chip(f"○ {say('cards.session_closed')}", "silence")
     head = row(f"<b>{say('cards.session')}</b>", state, latency_row.peer_chip(session.peer))
     table = facts(_rows(session), say("cards.session_facts"))
-    folded = f"<details><summary>{_summary(session)}</summary>{table}</details>"
+    summary = safe(f"{text('cards.session_facts')} · {session.model}", 300)
+    folded = f"<details><summary>{summary}</summary>{table}</details>"
     above = f"{head}{latency_row.note(session.peer, session.model)}{folded}"
     label = say("cards.session")
     turns = column([*session.turns], room=ROOM - weight(card("session", label, above)))
     return bundle(repr(session), card("session", label, above, turns))
-
-
-def _summary(session: Session) -> str:
-    """What the facts are about, with those that are asked for most."""
-    return safe(f"{text('cards.session_facts')} · {session.model} · {session.cost!r}", 600)
 
 
 def _rows(session: Session) -> Iterator[tuple[str, str]]:

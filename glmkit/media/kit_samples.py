@@ -32,7 +32,7 @@ class SampleNames(list[str]):
 
 
 def samples() -> SampleNames:
-    """The names of the recordings that come with the kit: a list, shown with words and players."""
+    """The names of the recordings that come with the kit, shown with words and sound."""
     return SampleNames(sorted(path.stem for path in _folder().glob("*.wav")))
 
 
