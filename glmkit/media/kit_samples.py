@@ -32,7 +32,10 @@ class SampleNames(list[str]):
 
 
 def samples() -> SampleNames:
-    """The names of the recordings that come with the kit, shown with words and sound."""
+    """The names of the recordings that come with the kit.
+
+    A list; a cell shows what each says, and plays it.
+    """
     return SampleNames(sorted(path.stem for path in _folder().glob("*.wav")))
 
 
