@@ -34,8 +34,8 @@ and ``code`` (of an HTTP refusal or an error event) and ``turn`` (all that arriv
 Turn). Whatever is no error but not as was asked is a GlmWarning; ``warn`` gives one, at the line
 that called the kit, also where another thread does the work (``told_to``).
 
-A notebook shows an error's words, and before them the reader's own lines that led there; the
-kit's frames are among them after ``%xmode Verbose``.
+A notebook shows an error's words, in lines that break between words, and before them the reader's
+own lines that led there; the kit's frames are among them after ``%xmode Verbose``.
 """
 
 from __future__ import annotations
@@ -49,8 +49,11 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Final
 
+from glmkit.texts.layout.lines import terminal_columns, wrap
+
+_IN_NOTEBOOK: Final = 100  # columns of an error's words
 _INSIDE = {__name__.partition(".")[0], "dataclasses", "contextlib", "functools"}  # or in between
 
 __all__ = [
@@ -100,8 +103,9 @@ class GlmError(Exception):
                 type(self), self, self.__traceback__, tb_offset=1
             )
             return whole
-        notes = getattr(self, "__notes__", ())
-        return [*_own_lines(self), f"{type(self).__name__}: {self}", *map(_masked, notes)]
+        columns = _IN_NOTEBOOK if hasattr(shell, "kernel") else terminal_columns()
+        words = f"{type(self).__name__}: {self}", *map(_masked, getattr(self, "__notes__", ()))
+        return [*_own_lines(self), *("\n".join(wrap(each, columns)) for each in words)]
 
 
 class GlmWarning(UserWarning):

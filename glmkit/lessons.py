@@ -21,9 +21,9 @@ from glmkit.events import append
 from glmkit.media.clip import Clip
 from glmkit.media.formats import FORMATS
 from glmkit.plots.drawing import fonts
-from glmkit.plots.drawing.text_width import width_of
 from glmkit.protocol.event import Event, stamped
 from glmkit.texts import text
+from glmkit.texts.layout.text_width import width_of
 
 needs("figures")
 from matplotlib.patches import Patch  # noqa: E402

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from glmkit.errors import BadArgument
+from glmkit.texts.layout.text_width import width_of
 from tests.listed import check_each
 
 #: Runs cells as a kernel does; what each shows of its error, as JSON.
@@ -44,6 +46,23 @@ CELLS = (
     ("glm.plots.pitch(5)", "BadArgument: "),
     ("glm.connect('x', api_key=key + '.x')", "BadKey: "),
 )
+
+
+def test_an_errors_words_break_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As wide as the terminal; an address and a path stay whole, Chinese ends before a comma."""
+    monkeypatch.setenv("COLUMNS", "60")
+    path = "/home/someone/recordings/of/last/week/answer_17.wav"
+    for words in (
+        f"found nothing of the kind in {path}, " * 4,
+        f"没有找到这样的声音，请看 {path}，" * 4,
+    ):
+        [shown] = BadArgument(words)._render_traceback_()
+        lines = shown.splitlines()
+        assert len(lines) > 3
+        assert max(map(width_of, lines)) <= 60
+        assert shown.count(path) == 4
+        assert not [line for line in lines if line.startswith(("，", ","))]
+        assert "".join(shown.split()) == "".join(f"BadArgument:{words * 4}".split())
 
 
 @pytest.mark.slow

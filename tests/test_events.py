@@ -275,7 +275,7 @@ def test_problems_names_missing_and_wrong_fields() -> None:
 
 
 def test_the_reference_shows_every_event_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """glm.events() reads the table: each type, its source and its fields."""
+    """glm.events() reads the table: each type, its fields, and whose word it is."""
     for lang, word in (("en", "documented"), ("zh", "文档")):
         monkeypatch.setenv("GLMKIT_LANG", lang)
         shown, page = repr(glm.events()), glm.events()._repr_html_()  # type: ignore[operator]
@@ -283,7 +283,8 @@ def test_the_reference_shows_every_event_in_both_languages(monkeypatch: pytest.M
         assert all(type in shown and type in page for type in SPECS)
         assert word in shown
         assert "input_audio_format" in page
-        assert ("(" in shown) is (lang == "en")  # brackets are the language's own
+        one = repr(glm.events("session.update"))  # type: ignore[operator]
+        assert ("(" in one) is (lang == "en")  # brackets are the language's own
     with pytest.raises(BadArgument):
         glm.events("no.such.event")  # type: ignore[operator]
 

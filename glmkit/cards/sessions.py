@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from glmkit.cards import latency_row
-from glmkit.cards.frame import Bundle, bundle, card, chip, facts, in_terminal, row, safe, say
+from glmkit.cards.conversations import ROOM, column
+from glmkit.cards.frame import (
+    Bundle,
+    bundle,
+    card,
+    chip,
+    facts,
+    in_terminal,
+    row,
+    safe,
+    say,
+    weight,
+)
 from glmkit.protocol.settings import differences
 from glmkit.session.budget import Budget
 from glmkit.texts import text
@@ -16,16 +28,20 @@ if TYPE_CHECKING:
 
 
 def session_card(session: Session) -> Bundle:
-    """Peer, model, state, configuration in brief, turns, cost and budget."""
+    """Peer, state, model, configuration, cost and budget, folded; and the conversation."""
     if in_terminal():
         return {}
     state = chip(f"● {say('cards.session_open')}", "input")
     if session.closed:
         state = chip(f"○ {say('cards.session_closed')}", "silence")
     head = row(f"<b>{say('cards.session')}</b>", state, latency_row.peer_chip(session.peer))
-    note = latency_row.note(session.peer, session.model)
     table = facts(_rows(session), say("cards.session_facts"))
-    return bundle(repr(session), card("session", say("cards.session"), head, note, table))
+    summary = safe(f"{text('cards.session_facts')} · {session.model}", 300)
+    folded = f"<details><summary>{summary}</summary>{table}</details>"
+    above = f"{head}{latency_row.note(session.peer, session.model)}{folded}"
+    label = say("cards.session")
+    turns = column([*session.turns], room=ROOM - weight(card("session", label, above)))
+    return bundle(repr(session), card("session", label, above, turns))
 
 
 def _rows(session: Session) -> Iterator[tuple[str, str]]:

@@ -83,8 +83,6 @@ C .glm-scroll{position:relative;overflow:auto;max-height:30em;margin:6px 0}
 C .glm-wide{overflow-x:auto}
 C .glm-scroll table{width:100%;min-width:56em;max-width:none;margin:0}
 C .glm-scroll thead th{position:sticky;top:0;background:var(--ground)}
-C .glm-scroll tbody th{font-weight:400;min-width:23em}
-C .glm-scroll td ul{margin:0}
 C .glm-scroll:focus-visible{outline:2px solid var(--input)}
 C form{display:flex;flex-wrap:wrap;gap:2px 18px;margin:6px 0}
 C fieldset{border:0;margin:0;padding:0;min-width:0;display:flex;flex-wrap:wrap;gap:0 10px;
@@ -94,6 +92,18 @@ color:var(--quiet)}
 C label{display:inline-flex;align-items:center;gap:4px;margin:0;color:var(--ink);
 font-size:var(--glm-small);font-weight:400}
 C input{margin:0;accent-color:var(--input)}
+.glm-card.glm-card.glm-reference details{border-top:1px solid var(--line);padding:3px 0}
+.glm-card.glm-card.glm-reference summary{color:var(--ink)}
+C table.glm-fields{width:100%;table-layout:fixed}
+C .glm-fields thead th{width:22%}
+C .glm-fields thead th:last-child{width:46%}
+C .glm-fields thead th:first-child{width:32%}
+C .glm-fields tbody th{overflow-wrap:anywhere}
+C .glm-fields .glm-chip{display:inline-block;white-space:nowrap}
+C .glm-fields tbody th{font-weight:400}
+C .glm-turn{border-top:1px solid var(--line);padding:8px 0 4px}
+C .glm-turn .glm-voices{margin:4px 0}
+C del{color:var(--quiet);text-decoration:line-through}
 C table.glm-looked{width:100%}
 C .glm-looked tbody th{font-weight:600;width:21%}
 C .glm-looked td:first-child{white-space:nowrap;width:1%}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from typing import Any, Final
 
 from glmkit.cards import latency_row
+from glmkit.cards.findings import list_of
 from glmkit.cards.frame import (
     ROOM,
     Bundle,
@@ -22,15 +21,13 @@ from glmkit.cards.frame import (
     weight,
 )
 from glmkit.cards.players import ThemedFigure, player, themed_figure
+from glmkit.cards.tool_calls import tool_table
+from glmkit.cards.transcripts import answer_of, interruption_of, question_of
 from glmkit.errors import BadAudio
-from glmkit.explain import Explanation, explain
+from glmkit.explain import explain
 from glmkit.turns.labels import peer_name, status_name
-from glmkit.turns.turn import ToolCall, Turn
+from glmkit.turns.turn import Turn
 
-_WORDS: Final = 6_000  # bytes of a transcript
-_BRIEF: Final = 600  # letters of it that are shown at once
-_TOOLS: Final = 24_000  # bytes of all calls
-_FINDINGS: Final = 8  # shown at once; the others unfold
 _MARKS: Final = {"completed": ("✓", "input"), "in_progress": ("…", "silence")}
 
 
@@ -48,16 +45,16 @@ def whole_card(turn: Turn) -> Bundle:
 
 
 def _whole(turn: Turn) -> Bundle:
-    figure = _figure(turn)
+    figure = turn_figure(turn)
     drawn = figure is not None and figure.png is not None
     note = "" if drawn else latency_row.note(turn.peer, turn.model)  # a figure carries its own
     frame = [
-        _head(turn, f"<b>{safe(latency_row.finding(turn))}</b>") + note,
+        turn_head(turn, f"<b>{safe(latency_row.finding(turn))}</b>") + note,
         "",
         figure.html if figure else "",
         latency_row.stages(turn.latency),
     ]
-    frame += [_tools(turn.tool_calls), _findings(explain(turn))]
+    frame += [tool_table(turn.tool_calls), list_of(explain(turn))]
     png = figure.png if figure else None
     room = ROOM - weight(card("turn", "", *frame), readable(str(turn)), png)
     frame[1] = _voices(turn, room - weight(*_words_of(turn)) - 2_500)
@@ -69,18 +66,19 @@ def _without_sound(turn: Turn, error: BadAudio) -> Bundle:
     voices = (
         f'<div class="glm-voices">{"".join(_voice(*each, "", "") for each in _names(turn))}</div>'
     )
-    head = _head(turn, why) + latency_row.note(turn.peer, turn.model)
-    parts = head, voices, _tools(turn.tool_calls)
+    head = turn_head(turn, why) + latency_row.note(turn.peer, turn.model)
+    parts = head, voices, tool_table(turn.tool_calls)
     return bundle(repr(turn), card("turn", say("cards.turn"), *parts))
 
 
-def _head(turn: Turn, found: str) -> str:
+def turn_head(turn: Turn, found: str, *, name: str = "") -> str:
+    """How it ended, whom it was with, and what was ``found``; all HTML."""
     mark, meaning = _MARKS.get(turn.status, ("✗", "error"))
     status = safe(status_name(turn.status), 99)
     unasked = "" if turn.asked else chip(say("cards.unasked"), "silence")
     instead = chip(say("cards.fell_back"), "error") if turn.fallback else ""
     chips = chip(f"{mark} {status}", meaning), latency_row.peer_chip(turn.peer), unasked, instead
-    return row(*chips, found)
+    return row(name, *chips, found)
 
 
 # -- the two voices --------------------------------------------------------------------------
@@ -89,7 +87,7 @@ def _head(turn: Turn, found: str) -> str:
 def _voices(turn: Turn, room: int) -> str:
     mine, theirs = _players(turn, room)
     left, right = _names(turn)
-    voices = _voice(*left, mine, "") + _voice(*right, theirs, _interrupted(turn))
+    voices = _voice(*left, mine, "") + _voice(*right, theirs, interruption_of(turn))
     return f'<div class="glm-voices">{voices}</div>'
 
 
@@ -121,32 +119,11 @@ def _voice(meaning: str, name: str, words: str, sound: str, note: str) -> str:
 
 
 def _words_of(turn: Turn) -> tuple[str, str]:
-    return _spoken(turn.user_transcript), _spoken(turn.transcript)
+    return question_of(turn), answer_of(turn)
 
 
-def _spoken(words: str) -> str:
-    if not words:
-        return quiet(say("cards.no_words"))
-    brief, rest = words[:_BRIEF], words[_BRIEF:]
-    if len(rest) <= _BRIEF // 3:
-        brief, rest = words, ""
-    shown = f'<div class="glm-words" dir="auto">{safe(brief, _WORDS)}</div>'
-    if not rest:
-        return shown
-    summary = f"<summary>{say('cards.rest', letters=len(rest))}</summary>"
-    rest = f'<div class="glm-words" dir="auto">{safe(rest, _WORDS)}</div>'
-    return f"{shown}<details>{summary}{rest}</details>"
-
-
-def _interrupted(turn: Turn) -> str:
-    heard, unheard = turn.heard, turn.unheard
-    if turn.interrupted_at is None or heard is None:
-        return ""
-    left = unheard.seconds if unheard is not None else 0.0
-    return row(chip(say("cards.interrupted", heard=heard.seconds, unheard=left), "error"))
-
-
-def _figure(turn: Turn) -> ThemedFigure | None:
+def turn_figure(turn: Turn) -> ThemedFigure | None:
+    """Both voices on one time axis, in both themes; None where neither made a sound."""
     if turn.input is None and turn.audio is None:
         return None
     found = f"{latency_row.finding(turn)} · {peer_name(turn.peer)}"
@@ -161,57 +138,3 @@ def _waveform(turn: Turn, **options: Any) -> Any:
     ax = of_turn(turn, words_beside=True, **options)
     ax.set_title("", loc="left")
     return ax
-
-
-# -- tools and findings ----------------------------------------------------------------------
-
-
-def _tools(calls: tuple[ToolCall, ...]) -> str:
-    if not calls:
-        return ""
-    room = min(3_000, _TOOLS // (2 * min(len(calls), 8)))
-    heads = "".join(
-        f'<th scope="col">{say(f"cards.tool_{name}")}</th>'
-        for name in ("name", "arguments", "result")
-    )
-    more = quiet(say("cards.more", count=len(calls) - 8)) if len(calls) > 8 else ""
-    return (
-        f'<table class="glm-tools"><caption class="glm-aside">{say("cards.tools")}</caption>'
-        f"<thead><tr>{heads}</tr></thead>"
-        f"<tbody>{''.join(_call(call, room) for call in calls[:8])}</tbody></table>{more}"
-    )
-
-
-def _call(call: ToolCall, room: int) -> str:
-    result = say("cards.unanswered") if call.output is None else _code(_parsed(call.output), room)
-    name = chip(f"⚙&nbsp;{safe(call.name, 120)}", "tool")
-    return f"<tr><td>{name}</td><td>{_code(call.arguments, room)}</td><td>{result}</td></tr>"
-
-
-def _parsed(output: object) -> Any:
-    try:
-        return json.loads(output) if isinstance(output, str) else output
-    except (ValueError, RecursionError):
-        return output
-
-
-def _code(value: object, room: int) -> str:
-    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return f'<code dir="auto">{safe(words, room)}</code>'
-
-
-def _findings(found: Explanation) -> str:
-    if not found:
-        return quiet(say("cards.nothing_odd"))
-    lines = [*_lines(found)]
-    shown = f"<b>{say('cards.findings')}</b><ul>{''.join(lines[:_FINDINGS])}</ul>"
-    if rest := lines[_FINDINGS : _FINDINGS * 3]:
-        summary = f"<summary>{say('cards.more', count=len(lines) - _FINDINGS)}</summary>"
-        shown += f"<details>{summary}<ul>{''.join(rest)}</ul></details>"
-    return shown
-
-
-def _lines(found: Explanation) -> Iterator[str]:
-    for each in found:
-        cure = f'<span class="glm-quiet">→ {safe(each.cure, 800)}</span>'
-        yield f'<li dir="auto">{safe(each.fact, 800)}<br>{cure}</li>'

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from glmkit.doctor.layout import pad, terminal_columns, width, wrap
 from glmkit.recordings.collect import BETWEEN
 from glmkit.texts import text
+from glmkit.texts.layout.lines import terminal_columns, wrap
+from glmkit.texts.layout.text_width import pad, width_of
 from glmkit.turns.labels import peer_name, zero_name
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def _facts(findings: str | None) -> list[str]:
 
 def _side_by_side(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     """The rows as a table's lines; none where it is too wide."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
-    return lines if max(map(width, lines)) <= columns else []
+    return lines if max(map(width_of, lines)) <= columns else []
 
 
 def _one_by_one(

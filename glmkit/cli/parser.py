@@ -88,7 +88,7 @@ class _CommandLine(argparse.ArgumentParser):
 
 def _described() -> Iterator[str]:
     """What the program is, and below it each group with its verbs."""
-    from glmkit.doctor.layout import terminal_columns, wrap
+    from glmkit.texts.layout.lines import terminal_columns, wrap
 
     columns = terminal_columns() - 2  # as argparse leaves them free
     yield from wrap(text("cli.what"), columns)

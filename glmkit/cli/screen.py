@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Final, TextIO
 
 from glmkit.auth.masking import their_words
-from glmkit.doctor.layout import terminal_columns, width
 from glmkit.texts import text
+from glmkit.texts.layout.lines import terminal_columns
+from glmkit.texts.layout.text_width import width_of
 
 _LONGEST: Final = 100_000  # bytes of an answer
 _SPEAKERS: Final = ("you", "answer")
@@ -53,9 +54,9 @@ class Screen:
         """Show what goes on in the line below; not while a sentence is unfinished."""
         if self._unfinished is not None or words == self._status or not self._out.isatty():
             return
-        while words and width(words) >= terminal_columns():
+        while words and width_of(words) >= terminal_columns():
             words = words[:-1]
-        blank = " " * max(width(self._status) - width(words), 0)
+        blank = " " * max(width_of(self._status) - width_of(words), 0)
         self._write(f"\r{words}{blank}" if words else f"\r{blank}\r")
         self._status = words
 

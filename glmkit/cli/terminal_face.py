@@ -14,6 +14,7 @@ import queue
 import time
 from typing import Any, Final
 
+from glmkit.auth.masking import their_words
 from glmkit.cli.keys import END
 from glmkit.cli.screen import Screen
 from glmkit.errors import GlmError
@@ -28,6 +29,7 @@ from glmkit.widgets.talk import SHORTEST, Talk
 
 REPEAT: Final = 0.2  # seconds between two keys that a keyboard sends while one is held down
 _ROOM: Final = 0.3  # seconds that what was played is in the room, and in the microphone
+_LONGEST: Final = 300  # bytes of what was not heard
 _BARS: Final = 20
 _QUIETEST: Final = -60.0  # dBFS
 
@@ -40,6 +42,7 @@ class TerminalFace:
         self._told: queue.SimpleQueue[tuple[str, dict[str, Any]]] = queue.SimpleQueue()
         self._state = ""
         self.over = False
+        self._cut: set[str] = set()  # answers whose unheard words were told
         self._half = False  # nothing is heard while it answers
         self._sounded_at = float("-inf")  # when the loudspeaker was last known to play
         self._level = float("-inf")
@@ -79,6 +82,7 @@ class TerminalFace:
                 self._become(fields["state"])
             elif type == "said":
                 self._screen.said(fields["who"], fields["id"], fields["words"])
+                self._note_unheard(**fields)
             elif type == "note":
                 self._screen.note(fields["words"])
             elif type == "half":
@@ -86,6 +90,13 @@ class TerminalFace:
             elif type == "closed":
                 self.over = True
         self._screen.status(self._status())
+
+    def _note_unheard(self, *, id: str, words: str, heard: int | None = None, **_: Any) -> None:
+        """Say once what nobody heard of an interrupted answer: a terminal cannot take it back."""
+        if heard is not None and words[heard:] and id not in self._cut:
+            self._cut.add(id)
+            said = their_words(words[heard:], _LONGEST)
+            self._screen.note(text("cli.talk_unheard", words=said))
 
     def _become(self, state: str) -> None:
         if state == "ready" and self._state == "open":

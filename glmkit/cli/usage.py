@@ -37,12 +37,12 @@ class CommandHelp(argparse.HelpFormatter):
         return _HEADING.sub(lambda found: title % {"heading": found[1]}, super().format_help())
 
     def _split_lines(self, words: str, width: int) -> list[str]:
-        from glmkit.doctor.layout import wrap
+        from glmkit.texts.layout.lines import wrap
 
         return wrap(" ".join(words.split()), width)
 
     def _fill_text(self, words: str, width: int, indent: str) -> str:
-        from glmkit.doctor.layout import wrap
+        from glmkit.texts.layout.lines import wrap
 
         return "\n".join(indent + line for line in wrap(words, width))
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.cli.console import writing
-from glmkit.doctor.layout import pad, width
 from glmkit.emulator.weights import models
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadFile, Missing
 from glmkit.media.source import existing_path
 from glmkit.texts import text
+from glmkit.texts.layout.text_width import pad, width_of
 
 
 def run(
@@ -58,7 +58,7 @@ def _check(do: str, folder: Path | None, source: Path | None) -> None:
 
 def _status() -> Iterator[str]:
     rows = list(map(_row, models.status()))
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(map(pad, row, widths)).rstrip()
     absent = [each for each in models.status() if each.path is None]

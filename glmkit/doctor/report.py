@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from glmkit.cards.frame import card, chip, row, safe
-from glmkit.doctor.layout import pad, terminal_columns, width, wrap
 from glmkit.environment import version_of
 from glmkit.texts import text
+from glmkit.texts.layout.lines import terminal_columns, wrap
+from glmkit.texts.layout.text_width import pad, width_of
 
 Level = Literal["ok", "note", "missing"]
 LEVELS: tuple[Level, ...] = ("ok", "note", "missing")
@@ -98,8 +99,8 @@ class Report:
 
     def _rows(self, columns: int) -> Iterator[str]:
         marks = {level: text(f"doctor.{level}") for level in LEVELS}
-        mark = max(map(width, marks.values())) + 2
-        what = max((width(line.what) for line in self.lines), default=0) + 2
+        mark = max(map(width_of, marks.values())) + 2
+        what = max((width_of(line.what) for line in self.lines), default=0) + 2
         for line in self.lines:
             head = pad(marks[line.level], mark) + pad(line.what, what)
             words = [line.found, *([text("doctor.todo", todo=line.todo)] if line.todo else [])]

@@ -7,20 +7,38 @@ from, and their licence, is in the README beside them.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
+from typing import Any, Final
 
 from glmkit.environment import CLONE, PACKAGE
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip, Syllables
-from glmkit.texts import text
+from glmkit.texts import Language, text, text_in
 
+_KNOWN: Final = (
+    *("joke_zh", "joke_en", "weather_zh", "hello_en", "story_zh", "call_zh"),
+    "two_questions_zh",
+)
 _FOLDERS = (CLONE / "data", PACKAGE / "samples")
 
 
-def samples() -> list[str]:
-    """The names of the recordings that come with the kit."""
-    return sorted(path.stem for path in _folder().glob("*.wav"))
+class SampleNames(list[str]):
+    """The names of recordings; a cell shows what each says, and plays it."""
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        from glmkit.cards.samples import samples_card
+
+        return samples_card(self)
+
+
+def samples() -> SampleNames:
+    """The names of the recordings that come with the kit.
+
+    A list; a cell shows what each says, and plays it.
+    """
+    return SampleNames(sorted(path.stem for path in _folder().glob("*.wav")))
 
 
 def sample(name: str) -> Clip:
@@ -32,6 +50,22 @@ def sample(name: str) -> Clip:
     if name not in samples():
         raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(samples())))
     return Clip.read(path).with_syllables(_syllables().get(name, ()))
+
+
+def spoken_in(name: str) -> Language:
+    """The language of a recording, by its name."""
+    return "zh" if name.endswith("_zh") else "en"
+
+
+def words_in(name: str, lang: Language) -> str:
+    """What a recording says, or what that means in the other language; "" where nobody knows."""
+    return text_in(lang, f"media.said_{name}") if name in _KNOWN else ""
+
+
+def sentences_in(name: str) -> list[str]:
+    """What a recording says, cut where it pauses."""
+    words = words_in(name, spoken_in(name))
+    return re.split(r"\s*…+\s*", words) if words else []
 
 
 def picture(name: str) -> Path:

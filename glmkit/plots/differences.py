@@ -10,9 +10,9 @@ from matplotlib.lines import Line2D
 
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Colour, Palette, Theme
-from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.titles import peer_name, peer_note
 from glmkit.texts import minus
+from glmkit.texts.layout.text_width import width_of
 from glmkit.turns.latency import STAGES
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from matplotlib.patches import Patch
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import choice
 from glmkit.plots.drawing.palette import Colour, Palette, Theme, palette_of
-from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.titles import peer_name, zero_name
 from glmkit.plots.latency_rows import TurnLatencies, rows_of
+from glmkit.texts.layout.text_width import width_of
 from glmkit.turns.labels import both_ends
 from glmkit.turns.latency import STAGES
 from glmkit.turns.statistics import Quantiles, quantiles

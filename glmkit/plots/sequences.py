@@ -10,10 +10,10 @@ from glmkit.errors import BadArgument
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import are_turns, wrong
 from glmkit.plots.drawing.palette import Palette, Theme
-from glmkit.plots.drawing.text_width import shorten, width_of
 from glmkit.plots.drawing.titles import all_of, peer_name, peer_note
 from glmkit.plots.timelines.marks import look, short_name
 from glmkit.texts import text
+from glmkit.texts.layout.text_width import shorten, width_of
 from glmkit.turns.event_order import Message, flow_of, messages, opening, strays
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn

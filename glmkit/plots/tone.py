@@ -11,7 +11,6 @@ import numpy as np
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import choice, one_clip
 from glmkit.plots.drawing.palette import Colour, Palette, Theme, palette_of
-from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.voices import DrawnVoice, voices_of
 from glmkit.plots.measures import (
     HIGHEST,
@@ -26,6 +25,7 @@ from glmkit.plots.measures import (
     syllables,
 )
 from glmkit.texts import minus
+from glmkit.texts.layout.text_width import width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

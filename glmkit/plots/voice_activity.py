@@ -12,8 +12,8 @@ import numpy as np
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import number, one_clip
 from glmkit.plots.drawing.palette import Colour, Palette, Theme
-from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.wave_shape import Wave
+from glmkit.texts.layout.text_width import width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

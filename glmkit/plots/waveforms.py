@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
+from matplotlib.patches import Rectangle
+
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.argument_checks import are_turns, clips_of
@@ -14,6 +16,7 @@ from glmkit.plots.drawing.titles import heard_finding, peer_note
 from glmkit.plots.drawing.turn_axis import PlacedSound, PlacedTurn, place
 from glmkit.plots.drawing.voice_track import TALL, Track, draw_track, legend_of, level_of
 from glmkit.plots.drawing.voices import voices_of
+from glmkit.plots.drawing.wave_shape import Wave
 from glmkit.texts import minus
 from glmkit.turns.turn import Turn
 
@@ -68,11 +71,15 @@ def of_turn(
     marks = [m for m in (placed.zero, placed.first, placed.interrupted) if m is not None]
     starts = [part.start for part in placed.parts]
     cut = {"interrupted"} if placed.interrupted is not None else set()
+    if placed.cut_in is not None:
+        cut.add("cut_in")
+        ends.append(placed.cut_in.end)
     reach = {"begin": min([0.0, *starts, *marks]), "end": max([*ends, *marks, 0.5])}
     _draw(ax, tracks, colours, also=cut, **reach)
     upper, lower = centres(tracks)
     _bracket_wait(ax, placed, colours, upper=upper, lower=lower)
     _mark_interruption(ax, placed, colours, lower)
+    _draw_cut_in(ax, placed.cut_in, colours, lower)
     style.entitle(ax, colours, heard_finding(turn), peer_note(turn.peer, turn.model))
     return ax
 
@@ -156,6 +163,22 @@ def _mark_interruption(ax: Axes, placed: PlacedTurn, colours: Palette, centre: f
     bottom, top = centre - 1.04, centre + 1.04
     ax.vlines(placed.interrupted, bottom, top, color=colours.error.fill, linewidth=2, zorder=5)
     ax.plot(placed.interrupted, top, "X", color=colours.error.fill, markersize=9, zorder=6)
+
+
+def _draw_cut_in(ax: Axes, voice: PlacedSound | None, colours: Palette, centre: float) -> None:
+    """The voice that broke in, over the answer, on a ground of its own; no louder than that is."""
+    if voice is None:
+        return
+    teal = colours.input
+    height = 0.9 * 10 ** (-voice.peak / 20)  # as loud as it looks best: it is a place, no level
+    ground = Rectangle((voice.start, centre - 1.04), voice.clip.seconds, 2.08, zorder=2.5)
+    ground.set(facecolor=teal.wash, edgecolor=teal.fill, linewidth=1, alpha=0.85)
+    ax.add_artist(ground)
+    wave = Wave(voice.clip, start=voice.start, centre=centre, height=height, color=teal.fill)
+    wave.set_zorder(2.6)
+    ax.add_artist(wave)
+    words = fonts.say("plots.cut_in_at")
+    style.write(ax, voice.start, centre - 1.22, words, teal.text, va="top", fontsize=style.SMALL)
 
 
 # -- clips -----------------------------------------------------------------------------------

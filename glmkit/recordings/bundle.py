@@ -24,7 +24,7 @@ import shutil
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,7 +98,7 @@ def _entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInf
     return entry
 
 
-def _sounds(turns: list[Turn]) -> Iterator[tuple[str, Clip]]:
+def _sounds(turns: Sequence[Turn]) -> Iterator[tuple[str, Clip]]:
     for number, turn in enumerate(turns, 1):
         for who, clip in (("you", turn.input), ("model", turn.audio)):
             if clip is not None and len(clip):

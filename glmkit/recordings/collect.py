@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, Final
@@ -94,7 +94,7 @@ def _facts(trace: Trace, path: Path) -> dict[str, Any]:
     }
 
 
-def _latency(turns: list[Turn]) -> dict[str, Any]:
+def _latency(turns: Sequence[Turn]) -> dict[str, Any]:
     heard = [turn.latency for turn in turns if turn.latency.first_audible is not None]
     if not heard:
         return {"n": 0}

@@ -47,9 +47,10 @@ from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.explain.answer import empty_answer
 from glmkit.turns.fold import Fold
-from glmkit.turns.open_turn import Keep, Turns
+from glmkit.turns.open_turn import Keep
 from glmkit.turns.trace import Clock, Trace
 from glmkit.turns.turn import Turn
+from glmkit.turns.turn_sequence import Turns
 
 if TYPE_CHECKING:
     from glmkit.session.faces import Talk, TalkOptions

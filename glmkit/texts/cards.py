@@ -44,6 +44,31 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.findings": ("What stands out", "值得注意"),
     "cards.nothing_odd": ("Nothing stands out.", "没有发现异常。"),
     "cards.more": ("{count} more", "另外 {count} 项"),
+    # a conversation
+    "cards.conversation": ("Conversation", "对话"),
+    "cards.turn_count": ("turns: {count}", "共 {count} 轮"),
+    "cards.unheard_words": (
+        "not heard (where the words are cut is estimated from the seconds that were heard)",
+        "未播放（文字断在哪里，是按已播放的秒数估计的）",
+    ),
+    "cards.unfold": ("sound, times, findings", "声音、时间、诊断"),
+    "cards.before": (
+        "turns before these, in brief: {count}",
+        "更早的 {count} 轮，仅列概要",
+    ),
+    "cards.turns_left_out": (
+        "The first {count} turns are not shown: turns[:{count}].",
+        "最早的 {count} 轮未显示，见 turns[:{count}]。",
+    ),
+    "cards.wait": ("wait", "等待"),
+    # the kit's recordings
+    "cards.samples": ("Recordings that come with the kit", "自带的示例录音"),
+    "cards.samples_more": (
+        'One of them: glm.sample("joke_zh"). To say it: session.say(glm.sample("joke_zh")).',
+        '取用一段：glm.sample("joke_zh")。把它说给模型听：session.say(glm.sample("joke_zh"))。',
+    ),
+    "cards.seconds": ("{seconds:.1f} s", "{seconds:.1f} 秒"),
+    "cards.play_sample": ("Play {name}", "播放 {name}"),
     # sound and pictures
     "cards.shortened": (
         "The first {shown:.1f} s of {seconds:.1f} s; all of it is in {whole}.",
@@ -82,9 +107,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "你发送 {sent} 个 · 服务发来 {came} 个",
     ),
     "cards.events_more": (
-        'Some of them: glm.events("audio"). Documented: in the service\'s documentation; observed: '
-        "seen on the wire, though the documentation does not say so.",
-        '只看一部分：glm.events("audio")。“文档”指服务文档中有说明；“实测”指实际通信中出现，但文档没有说明。',
+        'Some of them: glm.events("audio"). One: glm.events("session.update").',
+        '只看一部分：glm.events("audio")；只看一个：glm.events("session.update")。',
     ),
     "cards.meaning": ("{words} ({source})", "{words}（{source}）"),
     "cards.unknown_event": (
@@ -171,16 +195,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no event's type contains {part!r}: glm.events() shows all of them",
         "没有类型包含 {part!r} 的事件：glm.events() 可列出全部",
     ),
-    "cards.reference_event": ("event", "事件"),
+    "cards.reference_field": ("{name} {facts}{mark}: {words}", "{name}{facts}{mark}：{words}"),
+    "cards.reference_facts": ("({kinds}, {need})", "（{kinds}，{need}）"),
+    "cards.reference_line": ("{way} {type}{mark}: {words}", "{way} {type}{mark}：{words}"),
+    "cards.reference_one": (
+        'The fields of one: glm.events("{type}").',
+        '查看一个事件的字段：glm.events("{type}")。',
+    ),
+    "cards.reference_name": ("field", "字段"),
+    "cards.reference_kind": ("kind", "类型"),
     "cards.reference_meaning": ("meaning", "含义"),
-    "cards.reference_fields": ("fields", "字段"),
-    "cards.reference_client": ("you → service", "你 → 服务"),
-    "cards.reference_server": ("service → you", "服务 → 你"),
+    "cards.reference_no_fields": ("It has no fields of its own.", "没有自己的字段。"),
+    "cards.reference_client": ("sent", "发送"),
+    "cards.reference_server": ("received", "接收"),
     "cards.reference_documented": ("documented", "文档"),
     "cards.reference_observed": ("observed", "实测"),
     "cards.reference_required": ("required", "必填"),
     "cards.reference_optional": ("optional", "可选"),
-    "cards.reference_facts": ("({kinds}, {need}, {source})", "（{kinds}，{need}，{source}）"),
-    "cards.reference_line": ("{way} {type}  ({source})", "{way} {type}（{source}）"),
-    "cards.reference_field": ("{name} {facts}: {words}", "{name}{facts}：{words}"),
+    "cards.reference_sources": (
+        "All of it is documented by the service, unless it says observed: seen on the wire in "
+        "published runs, and in no documentation.",
+        "未加标记的内容均见于服务的文档；标有“实测”的只在公开的通信记录中出现过，文档没有说明。",
+    ),
 }

@@ -141,6 +141,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "… Enter or space: interrupt and speak",
         "… 回车或空格：打断并说话",
     ),
+    "cli.talk_unheard": (
+        "interrupted; by the seconds that sounded, about this was not heard: {words}",
+        "已打断；按播放的秒数估计，这些没有播放：{words}",
+    ),
     "cli.talk_closed": ("Enter: open the microphone again", "回车：重新打开麦克风"),
     "cli.talk_too_short": (
         "That was too short to be speech: press again when you have finished speaking.",

@@ -385,4 +385,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the samples are not in {folder}: the kit is not completely installed; install it again",
         "{folder} 中没有示例录音，安装不完整，请重新安装",
     ),
+    # -- what the kit's recordings say, each in one language and what it means in the other; an
+    # ellipsis where it pauses
+    "media.said_joke_zh": ("Tell me a joke.", "给我讲个笑话吧。"),
+    "media.said_joke_en": ("Tell me a joke, please.", "请给我讲个笑话。"),
+    "media.said_weather_zh": ("How is the weather in Beijing today?", "今天北京的天气怎么样？"),
+    "media.said_hello_en": ("Hello! Who are you?", "你好！你是谁？"),
+    "media.said_story_zh": ("Tell me a longer story.", "给我讲个长一点的故事。"),
+    "media.said_call_zh": ("Call Zhang San.", "给张三打个电话。"),
+    "media.said_two_questions_zh": (
+        "What is your name? … What day is it today?",
+        "你叫什么名字？……今天星期几？",
+    ),
 }

@@ -122,6 +122,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.unheard": ("not heard", "未播放"),
     "plots.clipped": ("clipped", "削波"),
     "plots.interrupted": ("interrupted", "打断"),
+    "plots.cut_in": ("what cut in", "打断的话"),
+    "plots.cut_in_at": ("you cut in", "你开口打断"),
     "plots.unnamed": ("others", "其他"),
     "plots.clips_found": ("{count} clips on one time axis", "同一时间轴上的 {count} 段声音"),
     "plots.speech_found": (

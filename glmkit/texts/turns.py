@@ -15,6 +15,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "latency: {seconds} from {zero} to the first audible sample · {peer} · {status}",
         "延迟：{seconds}（从{zero}到首个可听采样点）· {peer} · {status}",
     ),
+    # -- turns, one a line
+    "turns.in_a_line": (
+        "{number}  {you} → {answer} · {wait} · {peer} · {status}",
+        "{number}  {you} → {answer} · {wait} · {peer} · {status}",
+    ),
+    "turns.wait": ("{seconds} from {zero}", "{zero}后 {seconds}"),
+    "turns.left_out": ("…  {count} turns in between", "……  中间还有 {count} 轮"),
+    "turns.none_yet": (
+        'No turns yet. One is made by session.say(glm.sample("joke_zh")) or session.ask("Hi").',
+        '还没有对话。可以说：session.say(glm.sample("joke_zh"))，也可以打字：session.ask("Hi")。',
+    ),
     # -- beside every measurement
     "turns.status_completed": ("completed", "已完成"),
     "turns.status_cancelled": ("cancelled", "已取消"),

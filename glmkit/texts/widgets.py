@@ -243,6 +243,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "widgets.ui_note": ("Note", "提示"),
     "widgets.ui_log": ("Conversation", "对话"),
     "widgets.ui_turn": ("Turn {number}", "第 {number} 轮"),
+    "widgets.ui_unheard": (
+        "not heard (where the words are cut is estimated from the seconds that were heard)",
+        "未播放（文字断在哪里，是按已播放的秒数估计的）",
+    ),
     "widgets.ui_turn_hint": ("Show or hide all about this turn", "显示或收起这一轮的详情"),
     "widgets.ui_turn_drawn": ("Drawing the card …", "正在绘制卡片……"),
     "widgets.ui_turn_let_go": (

@@ -39,9 +39,10 @@ from glmkit.protocol.event_kinds import (
     is_user_message,
     response_id_of,
 )
-from glmkit.turns.open_turn import Context, Keep, Open, Turns
+from glmkit.turns.open_turn import Context, Keep, Open, OverTurns
 from glmkit.turns.state import State, Step
 from glmkit.turns.turn import Turn
+from glmkit.turns.turn_sequence import Turns
 
 _BURST = 0.5  # seconds: segments of speech in real time are further apart
 _LONGEST_BURST = 100  # segments
@@ -87,7 +88,7 @@ class Fold:
     @property
     def turns(self) -> Turns:
         """The turns that are over, in order; a live view."""
-        return Turns(self.opened)
+        return Turns(OverTurns(self.opened))
 
     def feed(self, event: Event) -> Open | None:
         """Put one event where it belongs; the turn it went to, or None."""
@@ -341,6 +342,8 @@ class Fold:
             self.context, self.next_number, asked=asked, requested=self.asked, config=self.config
         )
         turn.events += events
+        if self.opened:
+            self.opened[-1].break_into([event for event in events if event.type == APPEND])
         self.loose_errors = []
         self.opened.append(turn)
         self._unfinished[turn] = None
@@ -416,7 +419,7 @@ def fold_turns(
     model: str = "?",
     switches: str = "",
     network: str = "",
-) -> list[Turn]:
+) -> Turns:
     """The turns of a whole trace, those that never ended included."""
     fold = folded(events, peer=peer, model=model, switches=switches, network=network)
-    return [turn.turn for turn in fold.opened]
+    return Turns([turn.turn for turn in fold.opened])

@@ -22,21 +22,17 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from glmkit.auth.masking import mask
-from glmkit.protocol.event_kinds import AUDIO_DELTA
 from glmkit.texts import Language, text_in
-from glmkit.turns.explain.facts import asks_for_audio
+from glmkit.turns.heard_part import HAN, heard_words
 from glmkit.turns.turn import ToolCall, Turn
 
 ROOM: Final[dict[Language, int]] = {"en": 6_000, "zh": 2_000}  # characters of a history
 MOST: Final = 12_000  # characters of instructions with one
 _LEAST: Final = 200  # characters: a history with less room says nothing
 _OUTPUT: Final = 400  # characters of a function's arguments, and of its output
-_HAN: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 _CHINESE: Final = 0.2  # the share of such characters in what is rather Chinese
-_PACE: Final = 18  # letters that a quick voice says in a second; a Chinese character is three
 _ENDS: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。！？\n])\s*")
 _ENDED: Final = re.compile(r"[.!?。！？]”$")
-_BROKEN_WORD: Final = re.compile(r"[^\W\u2e80-\uffff][^\s\u2e80-\uffff]*$")
 
 
 class Instructions(NamedTuple):
@@ -62,44 +58,10 @@ def with_history(own: str | None, turns: Iterable[Turn]) -> Instructions:
     return Instructions("\n".join(filter(None, lines)), len(told))
 
 
-def heard_words(turn: Turn) -> str:
-    """The words of the answer that were heard; all of them where it was not interrupted."""
-    words, share = turn.transcript, _heard_share(turn)
-    return words if share >= 1 else _upto(words, int(len(words) * share))
-
-
-def _heard_share(turn: Turn) -> float:
-    """How much of the answer was heard, from 0 to 1: by its sound, else by its having ended."""
-    sound = sum(piece.seconds for piece in turn.pieces)
-    if not sound:
-        return 0.0 if asks_for_audio(turn) and turn.status != "completed" else 1.0
-    deltas = [event for event in turn.events if event.type == AUDIO_DELTA]
-    kept = len(deltas) > 1 or deltas[0].payload is not None
-    whole = sound
-    if turn.status != "completed" or not kept:  # the words come before their sound
-        whole = max(sound, _letters(turn.transcript) / _PACE)
-    if turn.interrupted_at is None and not turn.played:
-        return 1.0 if turn.status == "completed" else sound / whole
-    since = (turn.interrupted_at or 0.0) - turn.pieces[0].start
-    heard = turn.heard_seconds if turn.played or kept else max(since, 0.0)
-    return heard / whole if heard < 0.98 * whole else 1.0
-
-
-def _letters(words: str) -> int:
-    return len(words) + 2 * len(_HAN.findall(words))
-
-
-def _upto(words: str, count: int) -> str:
-    """The first ``count`` characters, less a word that is broken off."""
-    head, follows = words[:count], words[count : count + 1]
-    inside = follows.isalnum() and not _HAN.match(follows)
-    return (_BROKEN_WORD.sub("", head) if inside else head).rstrip()
-
-
 def _language(turns: Sequence[Turn]) -> Language:
     """The language of most of what was said last."""
     words = "".join(f"{turn.user_transcript}{turn.transcript}" for turn in turns)[-ROOM["en"] :]
-    return "zh" if len(_HAN.findall(words)) > _CHINESE * len(words) else "en"
+    return "zh" if len(HAN.findall(words)) > _CHINESE * len(words) else "en"
 
 
 def _newest(turns: Sequence[Turn], lang: Language, room: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""``Open``, a turn in the making, and ``Turns``, the view of those that are over.
+"""``Open``, a turn in the making, and ``OverTurns``, the view of those that are over.
 
 The fold decides which events belong where; here they are collected, as ``keep`` says, and become
 a frozen ``Turn`` whenever somebody looks.
@@ -56,6 +56,7 @@ class Open:
         self.round_trip: float | None = None
         self.item_id: str | None = None
         self.committed_at = 0.0  # by the service
+        self._cut_in: tuple[Event, ...] = ()
         self.fell_back = False  # this side committed in server VAD's place
         self._context = context
         self._turn: Turn | None = None
@@ -89,8 +90,14 @@ class Open:
                 round_trip=self.round_trip,
                 requested=self.requested,
                 config=self.config,
+                cut_in=self._cut_in,
             )
         return self._turn
+
+    def break_into(self, appends: Sequence[Event]) -> None:
+        """Remember the sound of the turn after it, if that is what interrupted its answer."""
+        if appends and self.turn.interrupted_at is not None:
+            self._turn, self._cut_in = None, tuple(appends)
 
     @property
     def model(self) -> str:
@@ -139,7 +146,7 @@ class Open:
         return self.calls - self.outputs
 
 
-class Turns(Sequence[Turn]):
+class OverTurns(Sequence[Turn]):
     """The turns that are over, oldest first: a view that grows, and whose values are frozen."""
 
     def __init__(self, opened: Sequence[Open]) -> None:
@@ -162,6 +169,3 @@ class Turns(Sequence[Turn]):
 
     def __iter__(self) -> Iterator[Turn]:
         return (turn.turn for turn in self._over())
-
-    def __repr__(self) -> str:
-        return repr(list(self))

@@ -20,7 +20,7 @@ from glmkit.texts import text
 from glmkit.turns.event_table import tabulate_events
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.open_turn import Keep
-from glmkit.turns.turn import Turn
+from glmkit.turns.turn_sequence import Turns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,8 +110,11 @@ class Trace(Sequence[Event]):
         elif self.keep == "events":
             self.events.append(event.without_payload())
 
-    def turns(self) -> list[Turn]:
-        """The turns, folded again from the events: the same as the live session's."""
+    def turns(self) -> Turns:
+        """The turns, folded again from the events: the same as the live session's.
+
+        Equal to a list of them; a cell shows the conversation.
+        """
         set_by = {name: str(self.about.get(name) or "") for name in ("switches", "network")}
         return fold_turns(self.events, peer=self.peer, model=self.model, **set_by)
 

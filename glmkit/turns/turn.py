@@ -65,7 +65,9 @@ class Turn:
     still there"). ``peer`` is ``live``, ``emulator``, ``replay`` or an address; ``switches`` are
     those that an emulator was started with, in words, and ``network`` is the condition that was
     set on the way there (``glm.lab.network``), by its name. ``requested`` is the configuration
-    that was asked for when it began, ``config`` the one the service echoed.
+    that was asked for when it began, ``config`` the one the service echoed. ``cut_in``: of an
+    interrupted answer, once that is known, the appends of the next turn, whose voice broke into
+    this one.
     """
 
     events: tuple[Event, ...]
@@ -77,6 +79,7 @@ class Turn:
     config: Mapping[str, Any] = field(default_factory=dict)
     switches: str = ""
     network: str = ""
+    cut_in: tuple[Event, ...] = field(default=(), compare=False)
 
     # -- who said what ---------------------------------------------------------------------
 

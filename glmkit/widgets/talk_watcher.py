@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+from functools import partial
 from typing import Any, Protocol
 
 from glmkit.errors import GlmError
@@ -17,6 +18,7 @@ from glmkit.media.stream_decoders import decoder
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import (
     AUDIO_DELTA,
+    PLAYED,
     TRANSCRIPTION,
     error_of,
     is_call,
@@ -25,6 +27,7 @@ from glmkit.protocol.event_kinds import (
 )
 from glmkit.session.asyncio_session import Session
 from glmkit.texts import text
+from glmkit.turns.heard_part import unheard_words
 from glmkit.turns.open_turn import Open
 from glmkit.turns.turn import Turn
 from glmkit.widgets.echo import is_echo, is_same_sound
@@ -148,6 +151,8 @@ class Watch:
         elif kind == "error" and not is_harmless(event) and _line_of(event) not in self._lines:
             words = str(error_of(event).get("message"))
             self._say("note", _line_of(event), words, self._turn_of(event))
+        if kind in (PLAYED, "response.done"):
+            self._part_heard(event)
 
     # -- turns -----------------------------------------------------------------------------
 
@@ -235,6 +240,22 @@ class Watch:
         self._interrupted = answering or next(over, None)  # which may still sound
         self._talk.tell("flush")
 
+    def _part_heard(self, event: Event) -> None:
+        """Tell how many letters of an interrupted answer were heard: an estimate by its seconds."""
+        last = reversed(self._core.fold.opened[-LATE:])
+        turn = next(filter(partial(_is_of, event), last), None)
+        if turn is None or not (turn.turn.interrupted_at or self._talk.played.cut(turn)):
+            return
+        said = [line for line in self._lines.values() if line.get("who") == "answer"]
+        lines = [line for line in said if line["turn"] == turn.number]
+        try:
+            unheard = len(unheard_words(turn.turn))
+        except GlmError:  # its sound cannot be decoded, and nothing says how long it lasted
+            return
+        for line in lines[-1:]:
+            line["heard"] = max(len(line["words"]) - unheard, 0)
+            self._talk.tell("said", **line)
+
     # -- words -----------------------------------------------------------------------------
 
     def _understood(self, event: Event) -> None:
@@ -295,6 +316,11 @@ class Watch:
 
 def _holds(turn: Open, event: Event) -> bool:
     return any(each is event for each in reversed(turn.events))
+
+
+def _is_of(event: Event, turn: Open) -> bool:
+    """Whether an event is about this turn: a mark names its number, an answer is in it."""
+    return turn.number == event.get("turn") or _holds(turn, event)
 
 
 def _line_of(error: Event) -> str:

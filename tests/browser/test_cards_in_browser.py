@@ -10,10 +10,12 @@ import pytest
 from glmkit.auth import Key, make_token, read_token
 from glmkit.doctor.report import Check, Report
 from glmkit.media.clip import Clip
+from glmkit.media.kit_samples import samples
 from glmkit.plots.drawing.palette import palette_of
 from glmkit.protocol.event import Event
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.trace import Clock, Trace
+from glmkit.turns.turn_sequence import Turns
 from glmkit.widgets import assets
 from tests.pictured import a_trace, a_turn, exchange, server, voice
 
@@ -75,6 +77,8 @@ def things() -> dict[str, Any]:
         "event": a_turn().events[0],
         "unknown": evil()[2],
         "trace": a_trace(2),
+        "talk": Turns([a_turn(cancel=1.0, words=("你好", "从前有座山，" * 9)), *evil()[1].turns()]),
+        "samples": samples(),
         "token": make_token(key),
         "info": read_token(make_token(key, ttl=30), key=key),
     }

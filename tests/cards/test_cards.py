@@ -22,6 +22,7 @@ from glmkit import aio
 from glmkit.auth import Key, Token, make_token, read_token
 from glmkit.cards import style_sheet
 from glmkit.cards.frame import safe
+from glmkit.cards.references import fields_of
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import serve
 from glmkit.events import append, append_video_frame, commit
@@ -42,7 +43,7 @@ OURS = set(
     re.findall(
         r"\w+",
         "section style div span b table caption thead tbody tr th td code pre ul li br details "
-        "summary audio img form fieldset legend label input",
+        "summary audio img form fieldset legend label input del",
     )
 )
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg onload=alert(3)>"
@@ -617,13 +618,41 @@ def _can_be_read(theme: str, letters: str, behind: str) -> None:
 def test_the_reference_looks_like_the_other_cards(
     monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    """A card in the reader's language: a head for each column and row, and a way to scroll."""
+    """A card in the reader's language: a line for each event, a head for each field."""
     monkeypatch.setenv("GLMKIT_LANG", lang)
     shown = Read(glm.events()._repr_html_())  # type: ignore[operator]
     [section] = shown.all("section")
     assert section["lang"] == lang
     assert "glm-card" in str(section["class"])
     assert {tag for tag, _ in shown.tags} <= OURS
-    scopes = [head["scope"] for head in shown.all("th")]
-    assert (scopes.count("col"), scopes.count("row")) == (3, len(SPECS))
-    assert any(each.get("tabindex") == "0" and each.get("aria-label") for each in shown.all("div"))
+    assert len(shown.all("details")) == len(shown.all("summary")) == len(SPECS)
+    fields = sum(len(fields_of(spec)) for spec in SPECS.values())
+    assert [head["scope"] for head in shown.all("th")].count("row") == fields
+
+
+def test_the_reference_says_where_it_differs() -> None:
+    """Documented goes without saying, once at the top; observed is said of an event or a field."""
+    words = Read(glm.events()._repr_html_()).words  # type: ignore[operator]
+    assert words.count("documented") == 1
+    observed = sum(spec.source == "observed" for spec in SPECS.values())
+    own = sum(
+        field.source == "observed" != spec.source
+        for spec in SPECS.values()
+        for field in fields_of(spec)
+    )
+    assert words.count("observed") == observed + own + 1
+    assert observed > 5
+    assert own > 3
+
+
+def test_one_event_is_shown_whole() -> None:
+    """By its name, open; in a terminal with its fields, where many are an index."""
+    one = glm.events("session.update")  # type: ignore[operator]
+    [opened] = Read(one._repr_html_()).all("details")
+    assert "open" in opened
+    assert "input_audio_format (string, required): " in repr(one)
+    every = repr(glm.events())  # type: ignore[operator]
+    assert "required" not in every
+    assert "→ session.update: " in every
+    assert 'glm.events("session.update")' in every
+    assert len(every.splitlines()) == len(SPECS) + 2

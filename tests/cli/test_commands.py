@@ -21,9 +21,9 @@ import pytest
 from glmkit.auth import Key, read_token
 from glmkit.cli.commands import main
 from glmkit.cli.parser import VERBS
-from glmkit.doctor.layout import width
 from glmkit.environment import CLONE, PACKAGE, version_of
 from glmkit.media.kit_samples import _folder
+from glmkit.texts.layout.text_width import width_of
 from glmkit.texts.usage import TEXTS
 from tests.listed import check_each
 
@@ -483,7 +483,7 @@ def test_every_verb_stands_in_one_group_of_the_help() -> None:
         assert tuple(titles) == groups
         assert sorted(names) == sorted(VERBS)
         assert [each for each in names.values() if not each] == []
-        assert max(map(width, shown.splitlines())) <= 72
+        assert max(map(width_of, shown.splitlines())) <= 72
         assert "live" not in shown
     assert glmkit("live", "--help").stdout == glmkit("talk", "--help").stdout
 
@@ -549,7 +549,7 @@ def test_help_fits_a_narrow_terminal_in_both_languages(
         shown = capsys.readouterr().out
         lines = shown.partition("\n\n")[2].splitlines()  # the usage is argparse's own to break
         broken = [line for line in lines if re.search(r"\S\s", line) and not re.match(" +-", line)]
-        wide = [line for line in broken if width(line) > 44]
+        wide = [line for line in broken if width_of(line) > 44]
         assert wide == []
         assert re.findall(r"^\S.*:$" if lang == "zh" else "：", shown, re.MULTILINE) == []
         assert re.findall(r"\S （", shown) == []

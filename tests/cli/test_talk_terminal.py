@@ -117,7 +117,9 @@ def test_what_is_said_is_heard_and_what_is_answered_is_played(
 
 
 @pytest.mark.long
-def test_pressing_again_interrupts_and_holding_is_one_press(tmp_path: Path) -> None:
+def test_pressing_again_interrupts_and_holding_is_one_press(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The first answer stops, the second is played whole, bit for bit; a held key is one press."""
     device = StandInDevice([sample("joke_en"), sample("hello_en")])
     with conversation(device, tmp_path) as held:
@@ -137,6 +139,7 @@ def test_pressing_again_interrupts_and_holding_is_one_press(tmp_path: Path) -> N
     assert first.to_pcm()[: 2 * device.rate].strip(b"\0") in device.played
     assert first.to_pcm().strip(b"\0") not in device.played
     assert any("interrupted after" in line for line in held.lines)
+    assert capsys.readouterr().out.count("about this was not heard: ") == 1
 
 
 @pytest.mark.long

@@ -117,12 +117,12 @@ def test_status_says_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_status_is_in_columns_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wide letters are padded as a terminal shows them."""
-    from glmkit.doctor.layout import width
+    from glmkit.texts.layout.text_width import width_of
 
     monkeypatch.setenv("GLMKIT_LANG", "zh")
     lines = list(run("status"))[:2]
     starts = [line.index("MIT" if "MIT" in line else "Apache") for line in lines]
-    assert len({width(line[:start]) for line, start in zip(lines, starts, strict=True)}) == 1
+    assert len({width_of(line[:start]) for line, start in zip(lines, starts, strict=True)}) == 1
 
 
 def test_a_model_is_installed_seen_exported_removed_and_brought_back(

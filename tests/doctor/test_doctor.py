@@ -29,10 +29,10 @@ from glmkit.auth.key_prompt import use_key
 from glmkit.auth.key_search import forget_key
 from glmkit.doctor import installed, machine, network, service_answer
 from glmkit.doctor.check_guard import Begun, begin, looked, within
-from glmkit.doctor.layout import pad, width, wrap
 from glmkit.doctor.report import LEVELS, Check, Report
 from glmkit.emulator.launch import Emulator
 from glmkit.plots.drawing import fonts
+from glmkit.texts.layout.text_width import width_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = "0a1b2c3d4e5f60718293a4b5c6d7e8f9.Sx7Kq0Lm3Nv9Rt2W"
@@ -106,9 +106,9 @@ def test_text_stands_in_columns(lang: str, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("COLUMNS", "70")
     lines = (Check("python", "ok", "AAAA"), Check("emulator", "missing", "AAAA " * 30, "AAAA"))
     rows = str(Report(lines)).splitlines()[2:]
-    columns = {width(row[: row.index("AAAA")]) for row in rows[:-1]}
+    columns = {width_of(row[: row.index("AAAA")]) for row in rows[:-1]}
     assert len(columns) == 1
-    assert max(map(width, rows)) <= 70
+    assert max(map(width_of, rows)) <= 70
     assert len(rows) > 3
 
 
@@ -529,17 +529,6 @@ def test_the_card_is_one_of_the_kits_cards() -> None:
     assert html.count("<style>") == 1
     chips = re.findall(r'<span class="glm-chip glm-(\w+)">(\S) \w+</span>', html)
     assert chips == [("input", "✓"), ("speech", "!"), ("error", "✗")]
-
-
-def test_wide_letters_take_two_columns() -> None:
-    """Padding and wrapping count as a terminal does, and no line begins with a full stop."""
-    assert width("中文 ab") == 7
-    assert pad("中文", 6) == "中文  "
-    rows = wrap("这是一个很长的句子，" * 5 + "（完）。", 24)
-    assert max(map(width, rows)) <= 26
-    assert not any(row.startswith(("，", "。", "）")) or row.endswith("（") for row in rows)
-    assert "".join(rows) == "这是一个很长的句子，" * 5 + "（完）。"
-    assert wrap("one\ntwo", 40) == ["one", "two"]
 
 
 def test_reports_are_for_people_in_either_language(

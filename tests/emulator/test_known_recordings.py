@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 import soxr
 
-from glmkit.emulator.hear.known_recordings import SAID, known_words
-from glmkit.media.kit_samples import sample
+from glmkit.emulator.hear.known_recordings import known_words
+from glmkit.media import kit_samples
+from glmkit.media.kit_samples import sample, sentences_in
 
 
-@pytest.mark.parametrize("name", sorted(SAID))
+@pytest.mark.parametrize("name", kit_samples.samples())
 def test_each_recording_is_known_whole_and_resampled(name: str) -> None:
     """Also softer, with its ends cut off, and after a detour over 24 kHz."""
     samples = sample(name).samples
@@ -19,7 +20,7 @@ def test_each_recording_is_known_whole_and_resampled(name: str) -> None:
         found = known_words(np.asarray(heard, np.float32))
         assert found is not None
         words, lang = found
-        assert words == "".join(SAID[name])
+        assert words == "".join(sentences_in(name))
         assert lang == name[-2:]
 
 

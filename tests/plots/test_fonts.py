@@ -6,7 +6,7 @@ import pytest
 from matplotlib import font_manager
 
 from glmkit.plots import timeline, waveform
-from glmkit.plots.drawing import fonts, text_width
+from glmkit.plots.drawing import fonts
 from glmkit.plots.waveforms import of_turn
 from tests.pictured import a_turn, sentence_on, words_on
 
@@ -85,18 +85,3 @@ def test_words_are_drawn_as_they_are(words: str) -> None:
     assert drawn is None or drawn.isprintable()
     found = words_on(waveform(a_turn(words=(words, words))))
     assert drawn is None or any(drawn in each for each in found)
-
-
-def test_shortening_counts_wide_letters_twice() -> None:
-    """What fits stays; what does not ends in an ellipsis."""
-    assert text_width.shorten("hello", 5) == "hello"
-    assert text_width.shorten("hello there", 6) == "hello…"
-    assert text_width.width_of(text_width.shorten("从前有座山山里有座庙", 9)) <= 9
-
-
-def test_folding_breaks_at_blanks_and_loses_nothing() -> None:
-    """Lines fit, and together they are the words."""
-    words = "The answer could be heard 1.16 s after the commit · a rather long address"
-    lines = text_width.fold(words, 30).split("\n")
-    assert all(len(line) <= 30 for line in lines)
-    assert " ".join(lines) == words

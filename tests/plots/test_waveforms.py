@@ -9,20 +9,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 from glmkit import connect
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
 from glmkit.plots import png, sequence, timeline, waveform
+from glmkit.plots.drawing.palette import palette_of
 from glmkit.plots.drawing.style import root_of
 from glmkit.plots.drawing.turn_axis import place
 from glmkit.plots.drawing.wave_shape import Wave
 from glmkit.protocol.event import stamped
 from glmkit.turns.fold import fold_turns
+from glmkit.turns.turn import Turn
 from tests.golden.common import language
 from tests.listed import check_each
-from tests.pictured import a_turn, exchange, sentence_on, voice
+from tests.pictured import a_turn, exchange, sentence_on, voice, words_on
 
 
 def waves(ax: Axes) -> list[Wave]:
@@ -267,3 +270,28 @@ def test_a_cell_shows_exactly_one_figure() -> None:
     """Bare or assigned, once; a picture made for a card not at all."""
     pytest.importorskip("nbclient")
     subprocess.run([sys.executable, "-c", NOTEBOOK], timeout=120, check=True)
+
+
+def barge_in(*, later: float = 0.0) -> list[Turn]:
+    """An answer that is interrupted, and the turn that interrupted it, or was said ``later``."""
+    first = exchange(10.0, answer=voice(6.0, 24_000), cancel=2.0, vad="server")
+    second = exchange(12.6 + later, answer=voice(1.0, 24_000), name="2", vad="server")
+    return [*fold_turns(sorted([*first, *second], key=lambda e: e.at), peer="emulator", model="m")]
+
+
+def test_what_cut_in_is_drawn_over_the_answer() -> None:
+    """In your colour at its time, named there and in the legend; what is said later is not."""
+    turn, interrupting = barge_in()
+    assert interrupting.cut_in == ()
+    ax = waveform(turn)
+    shown = words_on(ax)
+    for words in ("you cut in", "what cut in", "interrupted"):
+        assert words in shown
+    placed = place(turn)
+    assert placed.cut_in is not None
+    assert placed.interrupted is not None
+    assert placed.cut_in.start < placed.interrupted < placed.cut_in.end
+    teal = to_rgba(palette_of("light").input.fill)
+    [drawn] = [wave for wave in waves(ax) if wave.start == placed.cut_in.start]
+    assert drawn.get_facecolor() == teal
+    assert "what cut in" not in words_on(waveform(barge_in(later=9.0)[0]))

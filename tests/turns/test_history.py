@@ -9,7 +9,8 @@ from glmkit.media.clip import Clip
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import ENDED, PLAYED
 from glmkit.turns.fold import fold_turns
-from glmkit.turns.history import MOST, ROOM, heard_words, with_history
+from glmkit.turns.heard_part import heard_words, unheard_words
+from glmkit.turns.history import MOST, ROOM, with_history
 from glmkit.turns.turn import Turn
 from tests.listed import check_each
 
@@ -50,6 +51,7 @@ def test_an_answer_is_cut_where_it_was_heard() -> None:
 
     def check(given: Turn, words: str) -> None:
         assert heard_words(given) == words
+        assert heard_words(given) + unheard_words(given) == given.transcript
 
     half = "once upon a time there was"
     check_each(

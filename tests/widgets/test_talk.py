@@ -18,6 +18,7 @@ from glmkit.errors import BadArgument, Closed
 from glmkit.media.kit_samples import picture
 from glmkit.media.pictures import jpeg_frame
 from glmkit.protocol.event_kinds import APPEND, VIDEO_FRAME
+from glmkit.turns.heard_part import heard_words
 from glmkit.widgets.talk import Talk
 from tests.breaking_service import connecting, serving
 from tests.odd_server import talking, tell
@@ -133,7 +134,7 @@ def test_a_file_that_is_being_said_makes_room(session: glm.Session) -> None:
 
 @pytest.mark.slow
 def test_the_player_says_what_was_heard(session: glm.Session) -> None:
-    """Its count of samples is the turn's."""
+    """Its count of samples is the turn's, and so is where the words of what was cut end."""
     talk = session.talk()
     page = Page(talk)
     page.say("text", words="你好")
@@ -143,6 +144,10 @@ def test_the_player_says_what_was_heard(session: glm.Session) -> None:
     assert talk.underruns == 1
     assert session.turns[0].heard_seconds == 0.5
     assert talk.played[0].flush_ms == 3.5
+    page.until(lambda: any("heard" in line for line in page.all("said")))
+    line = next(line for line in page.all("said") if "heard" in line)
+    assert line["words"][: line["heard"]] == heard_words(session.turns[0])
+    assert 0 < line["heard"] < len(line["words"])
 
 
 def test_a_slip_of_the_finger_says_nothing(session: glm.Session) -> None:

@@ -27,17 +27,6 @@ _MARGIN: Final = 2 * RATE // 5  # samples kept around what is loud
 _QUIET: Final = 0.05  # of the loudest sample
 _PAUSE: Final = LOW_RATE // 2  # samples of quiet between two sentences of one recording
 
-#: Recording → what is said in it, sentence by sentence.
-SAID: Final[dict[str, tuple[str, ...]]] = {
-    "joke_zh": ("给我讲个笑话吧。",),
-    "joke_en": ("Tell me a joke, please.",),
-    "weather_zh": ("今天北京的天气怎么样？",),
-    "hello_en": ("Hello! Who are you?",),
-    "story_zh": ("给我讲个长一点的故事。",),
-    "call_zh": ("给张三打个电话。",),
-    "two_questions_zh": ("你叫什么名字？", "今天星期几？"),
-}
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
@@ -77,14 +66,13 @@ def _said_in(sound: bytes) -> tuple[str, Literal["zh", "en"]] | None:
 @cache
 def moments() -> tuple[Moment, ...]:
     """Every sentence's moment, read from the recordings once."""
-    from glmkit.media.kit_samples import sample, samples
+    from glmkit.media.kit_samples import sample, samples, sentences_in
 
     return tuple(
         Moment(words, _shape(sentence))
         for name in samples()
-        if name in SAID
         for words, sentence in zip(
-            SAID[name], _sentences(_lowered(sample(name).samples)), strict=False
+            sentences_in(name), _sentences(_lowered(sample(name).samples)), strict=False
         )
     )
 

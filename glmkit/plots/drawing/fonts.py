@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from glmkit.auth.masking import their_words
-from glmkit.plots.drawing.text_width import shorten
 from glmkit.texts import text, text_in
+from glmkit.texts.layout.text_width import shorten
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontManager

@@ -27,7 +27,8 @@ from glmkit.environment.looks import Size, chosen_look
 from glmkit.plots.drawing.argument_checks import axes, large_enough
 from glmkit.plots.drawing.fonts import boxed, families
 from glmkit.plots.drawing.palette import Palette, Theme, palette_of
-from glmkit.plots.drawing.text_width import fold, width_of
+from glmkit.texts.layout.lines import fold
+from glmkit.texts.layout.text_width import width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -19,11 +19,14 @@ import numpy as np
 
 from glmkit.media.clip import Clip
 from glmkit.media.loudness import decibels
+from glmkit.turns.sound import joined
 from glmkit.turns.stage_moments import zero_point
 from glmkit.turns.turn import Turn
 
 _BLOCK = 1 << 18  # samples
 _SEEN = 0.01  # seconds: pieces that lie closer to where they would follow are one stretch
+_LATE = 1.0  # seconds: so much earlier the voice began that server VAD or a person acted on
+_CUT = 4.0  # seconds of it that are shown
 APPEND = "input_audio_buffer.append"
 
 
@@ -81,6 +84,7 @@ class PlacedTurn:
     written: float | None  # the first text, where nothing can be heard
     interrupted: float | None
     pace: float | None  # how much faster than real time the input was sent, if it was one upload
+    cut_in: PlacedSound | None = None  # the voice that broke into the answer
 
     @property
     def parts(self) -> tuple[PlacedSound, ...]:
@@ -112,6 +116,7 @@ def place(turn: Turn, *, origin: float | None = None) -> PlacedTurn:
         written=None if since is None or text is None else since + text,
         interrupted=None if stop is None else stop - origin,
         pace=_pace(turn, spoken),
+        cut_in=_cut_in(turn, origin),
     )
 
 
@@ -133,6 +138,21 @@ def _pace(turn: Turn, spoken: PlacedSound | None) -> float | None:
         return None
     covered = spoken.clip.seconds * (len(sent) - 1) / len(sent)  # the first piece takes no time
     return covered / max(sent[-1] - sent[0], 1e-3)
+
+
+def _cut_in(turn: Turn, origin: float) -> PlacedSound | None:
+    """What was said while the answer came, from its first sound on."""
+    stop, clip = turn.interrupted_at, joined(turn.cut_in)
+    if stop is None or clip is None or not turn.pieces:
+        return None
+    start = max(event.at for event in turn.cut_in if event.payload) - clip.seconds
+    over = max(piece.end for piece in turn.pieces)
+    spans = [(a, b) for a, b in clip.voiced_spans() if start + b > stop - _LATE]
+    if not spans or start + spans[0][0] > max(over, stop + _LATE):
+        return None  # said later: it did not cut in
+    begin = spans[0][0]
+    end = min(spans[-1][1], begin + _CUT)
+    return PlacedSound(clip[begin:end], start + begin - origin)
 
 
 def _answered(turn: Turn) -> Iterator[PlacedSound]:

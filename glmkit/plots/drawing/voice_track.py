@@ -16,10 +16,10 @@ from matplotlib.patches import Patch, Rectangle
 
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Colour, Palette
-from glmkit.plots.drawing.text_width import shorten
 from glmkit.plots.drawing.turn_axis import PlacedSound
 from glmkit.plots.drawing.wave_shape import Wave
 from glmkit.texts import minus
+from glmkit.texts.layout.text_width import shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -166,6 +166,7 @@ def legend_of(ax: Axes, marks: set[str], colours: Palette) -> None:
         "silence": Line2D([], [], color=slate.fill, linewidth=1.2),
         "unheard": Patch(facecolor=slate.wash, edgecolor=slate.fill, hatch="///"),
         "interrupted": Line2D([], [], color=colours.error.fill, marker="X", linestyle=""),
+        "cut_in": Patch(facecolor=colours.input.fill),
         "clipped": Line2D([], [], color=colours.error.fill, marker="v", linestyle=""),
         "at_once": Line2D([], [], color=slate.fill, linewidth=4, solid_capstyle="butt"),
     }

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Final
 
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Palette
-from glmkit.plots.drawing.text_width import width_of
 from glmkit.plots.drawing.turn_axis import PlacedTurn
 from glmkit.plots.timelines.marks import PlacedMark, by_type, placed, runs, shown
 from glmkit.plots.timelines.rows import rows_of
 from glmkit.plots.timelines.scale import Timescale
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA, is_call
+from glmkit.texts.layout.text_width import width_of
 from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:

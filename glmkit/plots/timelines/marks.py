@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 from glmkit.plots.drawing import fonts
 from glmkit.plots.drawing.palette import Colour, Palette
-from glmkit.plots.drawing.text_width import width_of
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ENDED, OPENED, SAID, is_harmless
+from glmkit.texts.layout.text_width import width_of
 
 _TELLING: Final = (
     "error",

@@ -25,7 +25,7 @@ from glmkit.recordings.exports.both_voices import (
 from glmkit.texts import text
 from glmkit.turns.explain.all_checks import explanation_of
 from glmkit.turns.finding import Finding
-from glmkit.turns.history import heard_words
+from glmkit.turns.heard_part import heard_words
 from glmkit.turns.labels import peer_note, zero_name
 from glmkit.turns.sound import Piece, moment_of
 from glmkit.turns.stage_moments import zero_point

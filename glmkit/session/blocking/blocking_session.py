@@ -30,8 +30,8 @@ from glmkit.session.blocking.progress_bar import draw_progress
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.faces import live_talk
 from glmkit.session.waits import Waits
-from glmkit.turns.open_turn import Turns
 from glmkit.turns.trace import Trace
+from glmkit.turns.turn_sequence import Turns
 
 if TYPE_CHECKING:
     from glmkit.session.faces import Talk, TalkOptions

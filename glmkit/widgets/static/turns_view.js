@@ -19,7 +19,7 @@ export function showTurns(engine, log) {
       added = true;
     }
     if (line.who === "turn") showOpen(engine, shown, line.turn);
-    else added = showLine(shown, line, had.get(`turn ${line.turn}`)) || added;
+    else added = showLine(engine, shown, line, had.get(`turn ${line.turn}`)) || added;
   }
   if (added && following) log.scrollTop = log.scrollHeight;
 }
@@ -38,13 +38,20 @@ const showOpen = (engine, shown, number) =>
   shown.lastChild.setAttribute("aria-expanded", engine.card?.number === number);
 
 /** A line's words, in its turn once that is known: whoever spoke first stands first. */
-function showLine(shown, { who, words }, turn) {
+function showLine(engine, shown, { who, words, heard }, turn) {
   const lines = turn?.firstChild;
   if (lines && shown.parentElement !== lines) lines[who === "you" ? "prepend" : "append"](shown);
-  if (shown.lastChild.textContent === words) return false;
-  shown.lastChild.textContent = words;
+  const letters = [...words]; // as Python counts them
+  const upto = heard ?? letters.length;
+  if (shown.lastChild.textContent === words && shown.dataset.heard === `${upto}`) return false;
+  shown.dataset.heard = upto;
+  shown.lastChild.replaceChildren(letters.slice(0, upto).join(""), ...unheard(engine, letters.slice(upto).join("")));
   return true;
 }
+
+/** What was not heard of an interrupted answer; where it begins is an estimate, and says so. */
+const unheard = (engine, words) =>
+  words ? [make("del", { title: engine.say("unheard"), "aria-description": engine.say("unheard") }, words)] : [];
 
 /** The card of the turn that is open, below the log. It takes the focus, and gives it back. */
 export class CardPanel {

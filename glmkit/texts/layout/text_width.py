@@ -20,13 +20,6 @@ def shorten(words: str, columns: int) -> str:
     return words
 
 
-def fold(words: str, columns: int) -> str:
-    """``words`` in lines of at most so many columns, broken at blanks where there are any."""
-    lines, rest = [], words
-    while rest and (line := shorten(rest, columns)) != rest:
-        cut = len(line) - 1
-        blank = rest.rfind(" ", 1, cut + 1)
-        cut = blank if blank > cut // 2 else max(cut, 1)
-        lines.append(rest[:cut])
-        rest = rest[cut:].lstrip()
-    return "\n".join([*lines, rest])
+def pad(words: str, columns: int) -> str:
+    """``words`` and blanks, so many columns together."""
+    return words + " " * max(columns - width_of(words), 0)

@@ -1,0 +1,67 @@
+"""Sentences in lines: broken at blanks and between Chinese letters, never inside what is copied.
+
+What stays whole: a word, an address, a path, a call with its arguments, what stands in quotation
+marks, a command. No line begins with what closes, nor ends with what opens.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from typing import Final
+
+from glmkit.texts.layout.text_width import width_of
+
+_NARROWEST: Final = 16  # columns: fewer hold no words
+_WIDEST: Final = 118
+_WIDE: Final = r"\u2e80-\uffff\U00020000-\U0003ffff"  # letters that a line may end behind
+_OPENING, _ENDING = r"（「『《【“‘(\[", r"，。；：！？、）」』》】"
+_CLOSING: Final = rf"{_ENDING}”’…,.;:!?)\]"  # these belong to Latin words, too
+_COMMAND: Final = (
+    r"(?:sudo |python3? -m )*(?:glmkit|pip|apt|dnf|uv|jupyter)(?: \w[\w-]*){1,2}(?: --?\w[^\s"
+    rf"{_WIDE}]*(?: [^\s{_WIDE}-][^\s{_WIDE}]*)?)*"
+)
+_QUOTED: Final = r"(?<!\w)(?:'[^'\n]{1,99}'|\"[^\"\n]{1,99}\")(?!\w)"
+_CALL: Final = rf"(?:[^\s{_WIDE}()]+\((?:[^()\n]|\([^()\n]*\)){{0,99}}\))+[^\s{_WIDE}]*"
+_PATH: Final = rf"(?<!\w)[A-Za-z0-9_.~:-]*[/\\][^\s{_ENDING}\"'<>]*"
+_PIECES: Final = re.compile(
+    rf"[{_OPENING}]*(?:{_COMMAND}|{_CALL}|{_QUOTED}|{_PATH}|[{_WIDE}]|[^\s{_WIDE}]+)"
+    rf"(?:(?<=[{_WIDE}])[{_CLOSING}]|[{_ENDING}])*\s*|\s+"
+)
+
+
+def terminal_columns() -> int:
+    """How wide text may be here."""
+    return min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
+
+
+def wrap(words: str, columns: int) -> list[str]:
+    """``words`` in lines of at most so many columns; what is wider by itself stays whole."""
+    columns = max(columns, _NARROWEST)
+    return [row for line in words.splitlines() for row in _rows(line, columns)]
+
+
+def fold(words: str, columns: int) -> str:
+    """``words`` in lines of at most so many columns, for a figure: what is too wide is cut."""
+    return "\n".join(part for row in _rows(words, columns) for part in _cut(row, columns))
+
+
+def _rows(line: str, columns: int) -> Iterator[str]:
+    row = ""
+    for piece in _PIECES.findall(line):
+        if row and width_of(row) + width_of(piece.rstrip()) > columns:
+            yield row.rstrip()
+            row = ""
+        row += piece
+    yield row.rstrip()
+
+
+def _cut(row: str, columns: int) -> Iterator[str]:
+    used, begin = 0, 0
+    for at, letter in enumerate(row):
+        used += (wide := width_of(letter))
+        if used > columns and at > begin:
+            yield row[begin:at]
+            used, begin = wide, at
+    yield row[begin:]
