@@ -215,6 +215,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.reference_sources": (
         "All of it is documented by the service, unless it says observed: seen on the wire in "
         "published runs, and in no documentation.",
-        "未加标记的内容均见于服务的文档；标有“实测”的只在公开的通信记录中出现过，文档没有说明。",
+        "未加标记的内容均见于服务的文档；标有“实测”的只在公开的会话记录中出现过，文档没有说明。",
     ),
 }

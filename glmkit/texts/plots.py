@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plots.looks": (
         "{source} is {found}, which exclude each other: keep one of them",
-        "{source} 是 {found}，两者不能同时使用：请只留一个",
+        "{source} 是 {found}，两者不能同时使用，请只留一个",
     ),
     "plots.kind": (
         "kind is {found!r}, expected one of: {known}",
@@ -145,7 +145,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # single samples
     "plots.no_samples": (
         "the clip holds no samples, expected at least one: look at clip.seconds",
-        "这段 clip 里没有采样点，至少应有一个：请看 clip.seconds",
+        "这段 clip 里没有采样点，至少应有一个，请看 clip.seconds",
     ),
     "plots.nothing_sent": (
         "no sound of this turn was sent, or it was not kept: say(clip) sends some, and "
@@ -156,7 +156,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.chunks_sent": (
         "chunk_ms is {found!r}, but a turn's chunks are drawn as they were sent: leave chunk_ms "
         "out, or pass turn.input to cut that sound otherwise",
-        "chunk_ms 是 {found!r}，但一轮的音频块按实际发送的样子画出：请不传 chunk_ms；"
+        "chunk_ms 是 {found!r}，但一轮的音频块按实际发送的样子画出，请不传 chunk_ms；"
         "想换一种切法，请传 turn.input",
     ),
     "plots.chunk": ("chunk {number}", "第 {number} 块"),

@@ -125,7 +125,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recordings.no_events": (
         "the trace holds no events, so there is nothing to export: hold a turn first, and connect "
         "with keep='all', which is the default",
-        "记录中没有任何事件，无法导出：请先对话一轮，并在连接时用 keep='all'（默认值）",
+        "记录中没有任何事件，无法导出，请先对话一轮，并在连接时用 keep='all'（默认值）",
     ),
     "recordings.note": ("{peer} Second 0: {zero}", "{peer}第 0 秒：{zero}"),
     "recordings.zero_sound": (

@@ -126,7 +126,7 @@ def test_sound_that_cannot_be_decoded_leaves_the_words() -> None:
     event = Event("input_audio_buffer.append", {"audio": junk}, format="wav", at=10.0)
     talk = fold_turns([event, *exchange(vad="server")], peer="emulator", model="m")
     with pytest.raises(BadAudio):
-        _ = talk[0].latency
+        _ = talk[0].input
     assert "The sound cannot be decoded" in card(talk).words
     assert "Tell me a joke" in card(talk).words
     assert "Tell me a joke" in repr(talk)

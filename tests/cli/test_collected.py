@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from glmkit.cli.commands import main
-from glmkit.doctor.layout import width
+from glmkit.texts.layout.text_width import width_of
 from tests.listed import check_each
 from tests.pictured import a_trace
 
@@ -33,7 +33,7 @@ def test_the_table_is_in_the_readers_words(
         shown = capsys.readouterr().out
         assert [part for part in said if part not in shown] == []
         assert [part for part in unsaid if part in shown] == []
-        wide = [line for line in shown.splitlines() if width(line) > columns]
+        wide = [line for line in shown.splitlines() if width_of(line) > columns]
         assert [line for line in wide if str(homework) not in line] == []
 
     chinese = ("韩梅梅", "对端", "仿真器", "回放", "提交（commit）", "不是本工具的录制文件")
