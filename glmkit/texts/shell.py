@@ -174,7 +174,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shell.recordings.no_events": (
         "the recording holds no events, so there is nothing to export: record a session that "
         "holds a turn",
-        "录制文件中没有任何事件，无法导出：请先录制一个至少有一轮对话的会话",
+        "录制文件中没有任何事件，无法导出，请先录制一个至少有一轮对话的会话",
     ),
     "shell.explain.too_many_appends_cure": (
         "leave out --unpaced: the file then goes up at the pace of speech",
