@@ -81,6 +81,8 @@ $(KIT): requirements.txt constraints.txt pyproject.toml setup.py
 	$(INSTALL) -e .
 	touch $(KIT)
 
+# librosa's loops are compiled once for an environment, for half a minute: not while tests wait.
 $(READY): $(KIT)
 	$(INSTALL) -e '.[dev]'
+	$(PY) -c "import glmkit as glm; glm.plots.profile(glm.Clip.tone(220, 1))"
 	touch $(READY)

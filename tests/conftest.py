@@ -51,6 +51,7 @@ def bare_environment(
     if not hears:
         monkeypatch.delenv("GLMKIT_MODELS", raising=False)
         monkeypatch.setenv("GLMKIT_CACHE", str(no_models))
+        monkeypatch.setenv("GLMKIT_LAZY", "1")  # nor loads the one voice that needs no models
     _begin_anew(request.config.stash, hears)
     yield
     process.reset()

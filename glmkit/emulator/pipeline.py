@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import threading
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -71,8 +72,11 @@ class SpeechPipeline:
         self._loading = self._background(self._load(), "loading")
 
     def expect(self) -> None:
-        """Somebody is about to talk: load what recognises and speaks, once."""
-        if self._warming is None:
+        """Somebody is about to talk: load what recognises and speaks, once.
+
+        With ``GLMKIT_LAZY=1`` each is loaded when needed: tests that use neither start sooner.
+        """
+        if self._warming is None and os.environ.get("GLMKIT_LAZY") != "1":
             self._warming = self._background(self._warm(), "warming")
 
     async def aclose(self) -> None:
