@@ -21,8 +21,7 @@ PAIRS: Final = (
     *((f"{meaning}-text", f"{meaning}-wash") for meaning in MEANINGS),
 )
 
-_LAYOUT: Final = (
-    """
+_LAYOUT: Final = """
 .glm-card{box-sizing:border-box;background:var(--ground);color:var(--ink);max-width:72em;
 border:1px solid var(--line);border-radius:8px;padding:12px 16px;margin:2px 0;
 font:14px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
@@ -88,16 +87,20 @@ C input{margin:0;accent-color:var(--input)}
 C table.glm-looked{width:100%}
 C .glm-looked tbody th{font-weight:600;width:21%}
 C .glm-looked td:first-child{white-space:nowrap;width:1%}
-""".replace("C ", ".glm-card.glm-card ")
-    .replace("var(--", "var(--glmkit-")
-    .replace("\n", "")
-)
+"""
 
 
 @cache
 def card_css() -> str:
     """The style sheet of every card."""
-    return f"{grounds('.glm-card')}{_LAYOUT}{''.join(map(_meaning, MEANINGS))}"
+    return f"{grounds('.glm-card')}{scoped(_LAYOUT)}{''.join(map(_meaning, MEANINGS))}"
+
+
+def scoped(layout: str) -> str:
+    """Rules in which ``C`` stands for a card, and colours have the palette's names, as a page
+    reads them."""
+    named = layout.replace("C ", ".glm-card.glm-card ").replace("var(--", "var(--glmkit-")
+    return named.replace("\n", "")
 
 
 def _meaning(name: str) -> str:

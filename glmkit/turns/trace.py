@@ -25,6 +25,7 @@ from glmkit.turns.turn import Turn
 if TYPE_CHECKING:
     import pandas as pd
 
+    from glmkit.cards.player.listen import Listening
     from glmkit.recordings.diff import Difference
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -90,6 +91,23 @@ class Trace(Sequence[Event]):
         from glmkit.recordings.export import write_export
 
         return write_export(self, path)
+
+    def listen(self) -> Listening:
+        """The session as a cell shows it to be seen and heard: a playhead that moves with the
+        sound, over both voices and all events. Lossless; a page to hand on is ``page``."""
+        from glmkit.cards.player.listen import Listening
+
+        return Listening(self)
+
+    def page(self, path: str | os.PathLike[str], *, title: str | None = None) -> Path:
+        """Write one ``.html`` page with sound and playhead, which needs nothing else; its path.
+
+        The sound is MP3 at 16 kHz: up to 0.6 MB a minute in which both speak. Raises BadArgument,
+        BadFile.
+        """
+        from glmkit.cards.player.page import write_page
+
+        return write_page(self, path, title=title)
 
     def diff(self, other: Trace) -> Difference:
         """What differs from another trace: events, words, latency, sound; a table, a figure."""
