@@ -1,7 +1,7 @@
 // Faster and slower at the same pitch: frames of the sound laid closer or farther apart.
 
 const FRAME = 0.04; // seconds
-const REACH = 0.01; // seconds by which a frame may lie off its place, to fit the one before
+const REACH = 0.007; // seconds by which a frame may lie off its place, to fit the one before
 
 /** Samples that last `rate` times less, from the first sample to the last. */
 export function stretched(samples, rate, hz) {

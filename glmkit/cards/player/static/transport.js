@@ -39,6 +39,7 @@ export class Transport {
 
   async play() {
     if (this.at >= this.scene.end - 0.01) this.at = this.scene.begin;
+    if (this.loop && !(this.at >= this.loop.from && this.at < this.loop.to)) this.at = this.loop.from;
     if (sounding !== this) sounding?.pause();
     sounding = this;
     this.playing = true;
