@@ -24,7 +24,7 @@ from glmkit.cards.frame import (
 )
 from glmkit.cards.player.markup import player_html
 from glmkit.cards.player.scene import PlayerScene, scene_of
-from glmkit.cards.player.sounds import as_flac, card_sounds, own_sounds
+from glmkit.cards.player.sounds import card_sounds, notebook_sounds
 from glmkit.cards.players import SoundPlayer, ThemedFigure, sound_player, themed_figure
 from glmkit.errors import BadAudio
 from glmkit.explain import Explanation, explain
@@ -65,7 +65,7 @@ class _InCard:
     def html(self, scene: PlayerScene, voices: Sequence[SoundPlayer]) -> str:
         """The player, whose sound is the card's own; alone, what is shortened there is whole."""
         if self.alone and not all(voice.whole for voice in voices):
-            track = own_sounds(scene.pieces, as_flac)
+            track = notebook_sounds(scene.pieces)
         else:
             track = card_sounds(scene.pieces, [voice.mp3 for voice in voices])
         return player_html(scene, track, alone=self.alone)

@@ -93,8 +93,8 @@ class Trace(Sequence[Event]):
         return write_export(self, path)
 
     def listen(self) -> Listening:
-        """The session as a cell shows it to be seen and heard: a playhead that moves with the
-        sound, over both voices and all events. Lossless; a page to hand on is ``page``."""
+        """The session to be seen and heard in a cell: both voices and all events, and a playhead
+        that moves with the sound. Lossless up to half an hour of speech; ``page`` is to hand on."""
         from glmkit.cards.player.listen import Listening
 
         return Listening(self)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from glmkit.cards.player.page import page_of
 from glmkit.media import mp3
 from glmkit.media.clip import Clip
+from glmkit.protocol.event import Event
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.trace import Clock, Trace
 from tests.browser.jupyter import SECONDS, SWITCHES, Notebook, Server
@@ -147,9 +147,9 @@ def untrimmed(html: str) -> str:
         data = base64.b64decode(found[1])
         head = mp3.header(data)
         assert head is not None
-        return json.dumps(base64.b64encode(data[head.size :]).decode("ascii"))
+        return base64.b64encode(data[head.size :]).decode("ascii")
 
-    return re.sub(r'(?<="data": )"([\w+/=]+)"', cut, html)
+    return re.sub(r'(?<=type="text/plain">)([\w+/=]+)', cut, html)
 
 
 # -- sound -----------------------------------------------------------------------------------
@@ -263,8 +263,10 @@ def test_what_cannot_be_heard_is_there(open_page: Callable[..., Page]) -> None:
 
 def odd_pages() -> dict[str, str]:
     text = [e for e in exchange(answer=None) if "audio" not in e.type]
-    broken = exchange(answer=voice(0.5, 24_000))
-    broken[0] = type(broken[0]).carrying(broken[0].type, b"RIFF\0\0\0\0WAVEjunk", "wav")
+    junk = base64.b64encode(b"RIFF\0\0\0\0WAVEjunk").decode()
+    bad = Event("input_audio_buffer.append", {"audio": junk}, format="wav", at=10.0)
+    others = [e for e in exchange(answer=voice(0.5, 24_000)) if e.type != bad.type]
+    broken = [bad, *others]
     return {
         "interrupted": turns_page(a_turn(cancel=1.0)),
         "written": turns_page(fold_turns(text, peer="emulator", model="m")[0]),

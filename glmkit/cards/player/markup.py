@@ -14,12 +14,13 @@ import numpy as np
 
 from glmkit.cards.frame import readable
 from glmkit.cards.player import columns
-from glmkit.cards.player.scene import VOICES, PlayerScene, peer_line
-from glmkit.cards.player.sounds import Soundtrack
+from glmkit.cards.player.scene import VOICES, PlayerScene, SceneTurn
+from glmkit.cards.player.sounds import CarriedSound, Soundtrack
 from glmkit.cards.script_bundle import bundled, lean
 from glmkit.cards.style_sheet import scoped
 from glmkit.plots.drawing.titles import peer_note
 from glmkit.texts import text, unfilled
+from glmkit.turns.labels import peer_name
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 _STEP: Final = 0.01  # seconds of a column of the envelope, the finest
@@ -42,13 +43,17 @@ def player_html(scene: PlayerScene, track: Soundtrack, *, alone: bool = False) -
 
 
 def player_block(scene: PlayerScene, track: Soundtrack, *, alone: bool = False) -> str:
-    """What the code makes a player of. ``alone``: open, in the place of all else in its card."""
+    """What the code makes a player of. ``alone``: open, in the place of all else in its card.
+
+    Its own sounds stand beside the JSON, each in a block that nothing reads before it is played.
+    """
     data = json.dumps(scene_data(scene, track), ensure_ascii=False, allow_nan=False)
     shown = data.replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    sounds = (f'<script type="text/plain">{sound.data}</script>' for sound in track.sounds)
     kind = " data-alone" if alone else ""
     return (
-        f'<div class="glm-player"{kind}><script type="application/json">{shown}</script></div>'
-        f"<style>{style()}</style>"
+        f'<div class="glm-player"{kind}><script type="application/json">{shown}</script>'
+        f"{''.join(sounds)}</div><style>{style()}</style>"
     )
 
 
@@ -84,31 +89,30 @@ def scene_data(scene: PlayerScene, track: Soundtrack) -> dict[str, Any]:
     return {
         "begin": round(scene.begin, 4),
         "end": round(scene.end, 4),
-        "peer": readable(peer_line(scene)),
+        "peer": readable(peer_name(scene.peer[:200])),
         "note": readable(peer_note(scene.peer[:200], scene.model[:200], say=text)),
         "live": scene.peer == "live",
-        "sounds": track.sounds,
         **_pieces(scene, track),
-        "speech": [
-            [piece.voice, round(a, 3), round(b, 3)]
-            for piece in scene.pieces
-            for a, b in piece.speech
-        ],
+        "speech": [[voice, round(a, 3), round(b, 3)] for voice, a, b in scene.speech],
         "events": columns.event_columns(scene.events, scene.origin) | {"tick": columns.TICK},
         "moments": [
             [round(m.at, 4), m.kind, m.meaning, readable(m.name), readable(m.words[:_WORDS])]
             for m in scene.moments
         ],
-        "waits": [
-            [w.zero, w.first, round(w.end, 4), readable(w.since[:_WORDS])] for w in scene.waits
-        ],
-        "bands": [
-            [round(b.begin, 4), round(b.end, 4), b.number]
-            + [readable(words[:_WORDS]) for words in (b.said, b.answered)]
-            for b in scene.bands
-        ],
+        "waits": [[w.zero, w.first, round(w.end, 4), readable(w.since)] for w in scene.waits],
+        "turns": [_turn(turn) for turn in scene.turns],
+        "sounds": [_facts(sound) for sound in track.sounds],
         "words": words(),
     }
+
+
+def _turn(each: SceneTurn) -> list[Any]:
+    words = each.turn.user_transcript, each.turn.transcript
+    return [round(each.begin, 4), round(each.end, 4), *(readable(w[:_WORDS]) for w in words)]
+
+
+def _facts(sound: CarriedSound) -> dict[str, Any]:
+    return {"seconds": sound.seconds, "lead": sound.lead, "rest": sound.rest, "audio": sound.audio}
 
 
 def _pieces(scene: PlayerScene, track: Soundtrack) -> dict[str, Any]:

@@ -5,11 +5,14 @@ Rules
   kit's figures (``plots/drawing/turn_axis``).
 - Of an interrupted answer, what was not heard is drawn and not played.
 - A turn whose sound cannot be decoded has its events and says so.
+- What takes long to work out (the findings, the speech) is worked out when it is asked for, while
+  other threads encode the sound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +22,6 @@ from glmkit.media.clip import Clip
 from glmkit.plots.drawing.turn_axis import PlacedSound, PlacedTurn, place
 from glmkit.protocol.event import Event
 from glmkit.texts import text
-from glmkit.turns.labels import peer_name
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
@@ -39,23 +41,41 @@ class VoicePiece:
     at: float
     heard: bool = True
     begin: float = 0.0
-    speech: tuple[tuple[float, float], ...] = ()
-
-    @property
-    def end(self) -> float:
-        """The second at which it ends."""
-        return self.at + self.clip.seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """A turn's place on the axis, its number, and what was said and answered."""
+class SceneTurn:
+    """A turn, where it lies on the axis, and the seconds that are its own."""
 
+    turn: Turn
+    placed: PlacedTurn
     begin: float
     end: float
-    number: int
-    said: str
-    answered: str
+
+    @property
+    def voices(self) -> tuple[tuple[PlacedSound, ...], ...]:
+        """The sounds of each of VOICES."""
+        return self.placed.input, self.placed.answer
+
+    def pieces(self) -> Iterator[VoicePiece]:
+        """What sounds in it, or would have sounded."""
+        for voice, parts in enumerate(self.voices):
+            begin = 0.0
+            for part in parts:
+                yield VoicePiece(voice, part.clip, part.start, part.heard, begin)
+                begin += part.clip.seconds
+
+    def moments(self) -> Iterator[MarkedMoment]:
+        """What a playhead passes in it, in no order."""
+        try:
+            yield from moments_of(self.turn, self.placed, self.end)
+        except BadAudio as error:
+            at, words = self.placed.zero or self.end, text("cards.undecodable", why=error)
+            yield MarkedMoment(at, "finding", "error", text("player.finding"), words)
+
+    def wait(self) -> RunningWait | None:
+        """The wait in it."""
+        return wait_of(self.turn, self.placed, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +88,31 @@ class PlayerScene:
     peer: str
     model: str
     events: tuple[Event, ...]
-    pieces: tuple[VoicePiece, ...] = ()
-    moments: tuple[MarkedMoment, ...] = ()
-    waits: tuple[RunningWait, ...] = ()
-    bands: tuple[Band, ...] = ()
+    turns: tuple[SceneTurn, ...]
 
     @property
-    def seconds(self) -> float:
-        """How long the axis is."""
-        return self.end - self.begin
+    def pieces(self) -> list[VoicePiece]:
+        """What sounds, turn by turn."""
+        return [piece for turn in self.turns for piece in turn.pieces()]
+
+    @property
+    def moments(self) -> list[MarkedMoment]:
+        """What the playhead passes, in order."""
+        every = [moment for turn in self.turns for moment in turn.moments()]
+        return sorted(every, key=lambda moment: moment.at)
+
+    @property
+    def waits(self) -> list[RunningWait]:
+        """Each turn's wait, in order."""
+        every = [wait for turn in self.turns if (wait := turn.wait()) is not None]
+        return sorted(every, key=lambda wait: wait.zero)
+
+    @property
+    def speech(self) -> Iterator[tuple[int, float, float]]:
+        """(voice, begin, end) of each stretch of speech, by energy."""
+        for turn in self.turns:
+            for voice, parts in enumerate(turn.voices):
+                yield from ((voice, *span) for part in parts for span in part.speech)
 
 
 def scene_of(what: Turn | Trace) -> PlayerScene:
@@ -93,26 +129,16 @@ def _of_turns(
     placed = [_placed(turn, origin) for turn in turns]
     if origin is None:
         origin = placed[0].origin
-    dated = [event for event in events if event.at]  # some local marks have no time of their own
+    # some local marks have no time of their own
+    dated = sorted((event for event in events if event.at), key=lambda event: event.at)
     begins = [_begin(turn, where, origin) for turn, where in zip(turns, placed, strict=True)]
-    moments = [event.at - origin for event in dated]
     sounds = [part for where in placed for part in where.parts]
+    moments = [event.at - origin for event in (*dated[:1], *dated[-1:])]
     begin = min([*moments, *begins, *(part.start for part in sounds)], default=0.0)
     end = max([*moments, *(part.end for part in sounds), begin + _SHORTEST])
-    ends = _ends(begins, end)
-    every = [*zip(turns, placed, ends, strict=True)]
-    return PlayerScene(
-        origin=origin,
-        begin=begin,
-        end=end,
-        peer=peer,
-        model=model,
-        events=tuple(sorted(dated, key=lambda event: event.at)),
-        pieces=tuple(piece for where in placed for piece in _pieces(where)),
-        moments=tuple(sorted(_moments(every), key=lambda moment: moment.at)),
-        waits=tuple(wait for each in every if (wait := wait_of(*each)) is not None),
-        bands=tuple(_bands(turns, begins, ends)),
-    )
+    rows = zip(turns, placed, begins, _ends(begins, end), strict=True)
+    every = tuple(SceneTurn(*row) for row in rows)
+    return PlayerScene(origin, begin, end, peer, model, tuple(dated), every)
 
 
 def _placed(turn: Turn, origin: float | None) -> PlacedTurn:
@@ -120,10 +146,7 @@ def _placed(turn: Turn, origin: float | None) -> PlacedTurn:
         return place(turn, origin=origin)
     except BadAudio:  # without its sound a turn has no latency either
         first = turn.events[0].at if turn.events else 0.0
-        nothing: tuple[PlacedSound, ...] = ()
-        return PlacedTurn(
-            first if origin is None else origin, nothing, nothing, None, None, None, None, None
-        )
+        return PlacedTurn(first if origin is None else origin, (), (), None, None, None, None, None)
 
 
 def _begin(turn: Turn, placed: PlacedTurn, origin: float) -> float:
@@ -133,34 +156,5 @@ def _begin(turn: Turn, placed: PlacedTurn, origin: float) -> float:
 
 def _ends(begins: Sequence[float], end: float) -> list[float]:
     """Where each turn ends: where the next one begins."""
-    return [min([other for other in begins if other > begin], default=end) for begin in begins]
-
-
-def _bands(turns: Sequence[Turn], begins: Iterable[float], ends: Iterable[float]) -> Iterator[Band]:
-    for number, (turn, begin, end) in enumerate(zip(turns, begins, ends, strict=True), 1):
-        yield Band(begin, end, number, turn.user_transcript, turn.transcript)
-
-
-def _moments(turns: Iterable[tuple[Turn, PlacedTurn, float]]) -> Iterator[MarkedMoment]:
-    for turn, placed, end in turns:
-        try:
-            yield from moments_of(turn, placed, end)
-        except BadAudio as error:
-            words = text("cards.undecodable", why=error)
-            yield MarkedMoment(
-                placed.zero or end, "finding", "error", text("player.finding"), words
-            )
-
-
-def _pieces(placed: PlacedTurn) -> Iterator[VoicePiece]:
-    for voice, parts in enumerate((placed.input, placed.answer)):
-        begin = 0.0
-        for part in parts:
-            speech = tuple(part.speech)
-            yield VoicePiece(voice, part.clip, part.start, part.heard, begin, speech)
-            begin += part.clip.seconds
-
-
-def peer_line(scene: PlayerScene) -> str:
-    """Whom the times were measured against, in a few words."""
-    return peer_name(scene.peer[:200])
+    order = [*sorted(begins), end]
+    return [order[min(bisect_right(order, begin), len(begins))] for begin in begins]

@@ -47,8 +47,12 @@ async function standAlone(block) {
 async function build(block, holder, card) {
   try {
     const scene = await readScene(jsonOf(block));
-    const elements = Object.fromEntries(["input", "response"].map((name) => [name, card.querySelector(`.glm-of-${name} audio`)]));
-    const player = new Player(scene, elements);
+    const own = block.querySelectorAll('script[type="text/plain"]');
+    const wordsOf = (number) => {
+      const { audio } = scene.sounds[number];
+      return audio ? card.querySelector(`.glm-of-${audio} audio`).src.split(",")[1] : own[number].textContent;
+    };
+    const player = new Player(scene, wordsOf);
     holder.append(player.root);
     player.resize();
     return player;

@@ -57,10 +57,10 @@ function peerOf({ peer, note, live }) {
 }
 
 /** What was said, turn by turn, each with a button that goes there; null where there is one turn. */
-function turnsOf({ bands, say }, doing) {
-  if (bands.length < 2) return null;
+function turnsOf({ turns, say }, doing) {
+  if (turns.length < 2) return null;
   const voice = (name, words) => make("div", { class: `glm-line glm-of-${name}`, dir: "auto" }, words || say("no_words"));
-  const rows = bands.map(({ begin, number, words }) => make("li", {},
+  const rows = turns.map(({ begin, number, words }) => make("li", {},
     make("button", { type: "button", class: "glm-there", onclick: () => doing.go(begin) }, `${number} · ${clock(begin, 1)}`),
     make("div", {}, voice("input", words[0]), voice("response", words[1]))));
   return make("ol", { class: "glm-turns", "aria-label": say("turns"), tabindex: "0" }, ...rows);

@@ -23,7 +23,7 @@ export function drawPicture(pen, scene, axis, layout, colours) {
   pen.beginPath();
   pen.rect(axis.left, 0, axis.right - axis.left, layout.height);
   pen.clip();
-  drawBands(...given);
+  drawTurns(...given);
   drawRuler(...given);
   drawVoices(...given);
   drawWaits(...given);
@@ -46,11 +46,11 @@ function drawNames(pen, { say }, axis, layout, colours) {
   }
 }
 
-function drawBands(pen, { bands }, axis, layout, colours) {
+function drawTurns(pen, { turns }, axis, layout, colours) {
   pen.strokeStyle = colours.line;
   pen.lineWidth = 1;
-  if (bands.length < 2) return;
-  bands.forEach(({ begin, end, number }) => {
+  if (turns.length < 2) return;
+  turns.forEach(({ begin, end, number }) => {
     if (end < axis.from || begin > axis.to) return;
     const [left, right] = [axis.x(begin), axis.x(end)];
     if (number % 2) {

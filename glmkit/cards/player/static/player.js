@@ -14,9 +14,9 @@ import { clock } from "./words.js";
 
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
-/** A player of a scene; `root` is its element. `elements`: a card's audio elements, by voice. */
+/** A player of a scene; `root` is its element. `wordsOf(number)`: a sound as base64. */
 export class Player {
-  constructor(scene, elements) {
+  constructor(scene, wordsOf) {
     this.scene = scene;
     this.axis = new Axis(scene);
     this.selection = null;
@@ -24,7 +24,7 @@ export class Player {
     this.parts = panelOf(scene, doing);
     this.root = this.parts.root;
     this.screen = new Screen(this.parts.canvas, this.parts.strip, scene, this.axis);
-    this.transport = new Transport(scene, new Sounds(scene.sounds, elements), (error) => this.changed(error));
+    this.transport = new Transport(scene, new Sounds(scene.sounds, wordsOf), (error) => this.changed(error));
     this.parts.skip.hidden = !this.transport.idle.length;
     this.parts.rate.value = "1";
     listenToKeys(this.root, doing);
@@ -185,7 +185,7 @@ export class Player {
 
   /** The turn in which the playhead is, in the list of turns. */
   markTurn(second) {
-    const number = this.scene.bands.findLastIndex((band) => band.begin <= second + 0.001);
+    const number = this.scene.turns.findLastIndex((turn) => turn.begin <= second + 0.001);
     if (!this.parts.turns || number === this.turn) return;
     this.turn = number;
     [...this.parts.turns.children].forEach((row, n) => row.toggleAttribute("aria-current", n === number));

@@ -29,7 +29,7 @@ export async function readScene(json) {
     },
     moments: told.moments.map(([second, kind, meaning, name, words]) => ({ at: second, kind, meaning, name, words })),
     waits: told.waits.map(([zero, first, end, since]) => ({ zero, first, end, since })),
-    bands: told.bands.map(([begin, end, number, ...words]) => ({ begin, end, number, words })),
+    turns: told.turns.map(([begin, end, ...words], n) => ({ begin, end, number: n + 1, words })),
     speech: told.speech.map(([voice, begin, end]) => ({ voice, begin, end })),
   };
 }

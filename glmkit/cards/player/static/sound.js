@@ -5,10 +5,10 @@ import { bytesOf } from "./packed.js";
 const RATE = 24000; // Hz of what is kept decoded: the answers' own
 const KEPT = 900; // seconds of decoded sound
 
-/** Decodes the sounds of one player; `elements` are a card's audio elements, by voice. */
+/** Decodes the sounds of one player; `wordsOf(number)` gives one as base64. */
 export class Sounds {
-  constructor(sounds, elements) {
-    Object.assign(this, { sounds, elements });
+  constructor(sounds, wordsOf) {
+    Object.assign(this, { sounds, wordsOf });
     this.promises = new Map();
     this.decoded = new Map();
   }
@@ -24,10 +24,9 @@ export class Sounds {
   }
 
   async decode(number) {
-    const sound = this.sounds[number];
-    const words = sound.data ?? this.elements[sound.audio].src.split(",")[1];
-    const buffer = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(bytesOf(words).buffer);
-    this.decoded.set(number, { buffer, lead: leadOf(buffer.duration, sound) });
+    const { buffer: data } = bytesOf(this.wordsOf(number));
+    const buffer = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(data);
+    this.decoded.set(number, { buffer, lead: leadOf(buffer.duration, this.sounds[number]) });
     this.forget(number);
   }
 
@@ -44,7 +43,7 @@ export class Sounds {
 }
 
 /** Seconds of silence that the encoder put in front, as far as the decoder left them there. */
-export function leadOf(duration, { seconds, lead = 0, rest = 0 }) {
+export function leadOf(duration, { seconds, lead, rest }) {
   const extra = duration - seconds;
   return lead && extra > lead + rest - 0.005 ? extra - rest : 0;
 }
