@@ -24,12 +24,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "player.ui_way_local": ("local mark", "本端标记"),
     "player.ui_seconds": ("{seconds} s", "{seconds} 秒"),
     "player.ui_wait": ("Wait {seconds} s", "等待 {seconds} 秒"),
+    "player.ui_clock": ("{second} / {end} s", "{second} / {end} 秒"),
     "player.ui_place": ("{second} s of {end} s", "第 {second} 秒，共 {end} 秒"),
-    "player.ui_waiting": (
-        "waiting for {seconds} s since {since}",
-        "从{since}起已等待 {seconds} 秒",
+    "player.ui_place_waiting": (
+        "{second} s of {end} s, waiting for {seconds} s since {since}",
+        "第 {second} 秒，共 {end} 秒；从{since}起已等待 {seconds} 秒",
     ),
-    "player.ui_waited": ("the wait was {seconds} s", "等待了 {seconds} 秒"),
+    "player.ui_place_waited": (
+        "{second} s of {end} s, the wait was {seconds} s",
+        "第 {second} 秒，共 {end} 秒；等待了 {seconds} 秒",
+    ),
     "player.ui_selected": (
         "{from} s to {to} s selected ({seconds} s): L loops it, Escape clears it",
         "选中了 {from} 到 {to} 秒，长 {seconds} 秒。按 L 循环播放，按 Esc 取消",

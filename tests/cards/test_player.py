@@ -99,10 +99,8 @@ def odd_things() -> dict[str, Any]:
             trace.add(event)
         return trace
 
-    junk = base64.b64encode(b"RIFF\0\0\0\0WAVEjunk").decode()
-    bad = Event("input_audio_buffer.append", {"audio": junk}, format="wav", at=10.0)
-    others = [e for e in exchange(answer=voice(0.5, 24_000)) if e.type != bad.type]
-    broken = [bad, *others]
+    bad = Event("input_audio_buffer.append", {"audio": "AAAA"}, format="pcm16", at=10.0)
+    broken = [bad, *exchange(answer=voice(0.5, 24_000))]  # three bytes: half a sample is left over
     mark = Event("glmkit.turn_ended", {"reason": "timeout"}, direction="local")
     whole = a_trace(1)
     bare = Trace(whole.clock, peer="live", model="m", keep="events")
@@ -120,13 +118,11 @@ def odd_things() -> dict[str, Any]:
     }
 
 
-def _has_a_scene(name: str, what: Any) -> None:
+def _has_a_scene(_: str, what: Any) -> None:
     shown = told(what)
     assert shown["end"] > shown["begin"]
     assert json.loads(json.dumps(shown, allow_nan=False)) == shown
     what.listen()._repr_mimebundle_()
-    if "decod" in name:
-        assert any("decoded" in words for *_, words in shown["moments"])
 
 
 # -- sound -----------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ function drawWaits(pen, { waits, say }, axis, layout, colours) {
     } else if (right + width + 4 < next) {
       pen.textAlign = "left";
       pen.fillText(told, right + 6, y);
-    } else if (left - width - 4 > axis.left && number === waits.length - 1) {
+    } else if (left - width - 4 > axis.left && waits.length === 1) {
       pen.textAlign = "right";
       pen.fillText(told, left - 6, y);
     }

@@ -173,7 +173,7 @@ export class Player {
     this.screen.draw(second, this.selection);
     const told = waitAt(this.scene, second);
     const of = this.scene.end - Math.min(0, this.scene.begin);
-    this.parts.clock.textContent = `${clock(second)} / ${clock(of)} s`;
+    this.parts.clock.textContent = this.say("clock", { second: clock(second), end: clock(of) });
     this.parts.wait.textContent = this.say("wait", { seconds: clock(told ? told.seconds : 0) });
     this.parts.wait.classList.toggle("glm-running", Boolean(told?.running));
     this.parts.wait.hidden = !this.scene.waits.length;
@@ -204,9 +204,10 @@ export class Player {
   describe(second, told) {
     const { stage } = this.parts;
     stage.setAttribute("aria-valuenow", second.toFixed(2));
-    const words = [this.say("place", { second: clock(second), end: clock(this.scene.end) })];
-    if (told) words.push(this.say(told.running ? "waiting" : "waited", { seconds: clock(told.seconds), since: told.wait.since }));
-    stage.setAttribute("aria-valuetext", words.join(", "));
+    const values = { second: clock(second), end: clock(this.scene.end) };
+    if (told) Object.assign(values, { seconds: clock(told.seconds), since: told.wait.since });
+    const name = told ? (told.running ? "place_waiting" : "place_waited") : "place";
+    stage.setAttribute("aria-valuetext", this.say(name, values));
   }
 
   tell(words) {
