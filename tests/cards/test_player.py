@@ -146,7 +146,7 @@ def test_a_notebook_gets_every_sample() -> None:
     sound = Clip.tone(300, 61.0)
     scene = scene_of(a_turn(spoken=sound, answer=None))
     track = own_sounds(scene.pieces, as_flac)
-    parts = [Clip.read(base64.b64decode(each.data)) for each in track.sounds]
+    parts = [Clip.read(base64.b64decode(each.data)) for each in track.encoded]
     assert [part.seconds for part in parts] == [60.0, 1.0]
     assert parts[0].to_pcm() + parts[1].to_pcm() == sound.to_pcm()
     assert [piece.at for piece, *_ in track.places] == [0.0, 60.0]

@@ -49,7 +49,7 @@ def player_block(scene: PlayerScene, track: Soundtrack, *, alone: bool = False) 
     """
     data = json.dumps(scene_data(scene, track), ensure_ascii=False, allow_nan=False)
     shown = data.replace("<", "\\u003c").replace("\u2028", "\\u2028")
-    sounds = (f'<script type="text/plain">{sound.data}</script>' for sound in track.sounds)
+    sounds = (f'<script type="text/plain">{sound.data}</script>' for sound in track.encoded)
     kind = " data-alone" if alone else ""
     return (
         f'<div class="glm-player"{kind}><script type="application/json">{shown}</script>'
@@ -101,7 +101,7 @@ def scene_data(scene: PlayerScene, track: Soundtrack) -> dict[str, Any]:
         ],
         "waits": [[w.zero, w.first, round(w.end, 4), readable(w.since)] for w in scene.waits],
         "turns": [_turn(turn) for turn in scene.turns],
-        "sounds": [_facts(sound) for sound in track.sounds],
+        "sounds": [_facts(sound) for sound in track.encoded],
         "words": words(),
     }
 

@@ -58,9 +58,9 @@ class Soundtrack:
     places: Sequence[tuple[VoicePiece, int | None, float]]
 
     @property
-    def sounds(self) -> list[CarriedSound]:
+    def encoded(self) -> list[CarriedSound]:
         """The sounds, as soon as all are encoded."""
-        return [encoded() for encoded in self.encoding]
+        return [sound() for sound in self.encoding]
 
 
 def own_sounds(pieces: Sequence[VoicePiece], encoded: Callable[[Clip], CarriedSound]) -> Soundtrack:
@@ -77,7 +77,7 @@ def notebook_sounds(pieces: Sequence[VoicePiece]) -> Soundtrack:
     """The sounds of pieces for a cell: lossless, as long as that is no burden to a notebook."""
     track = own_sounds(pieces, as_flac)
     plain = sum(2 * len(piece.clip) for piece in pieces)  # bytes
-    if plain <= _HEAVIEST or sum(len(sound.data) for sound in track.sounds) <= _HEAVIEST:
+    if plain <= _HEAVIEST or sum(len(sound.data) for sound in track.encoded) <= _HEAVIEST:
         return track
     return own_sounds(pieces, as_mp3)
 

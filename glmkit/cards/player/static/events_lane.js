@@ -18,20 +18,31 @@ export function drawEvents(pen, { events }, axis, layout, colours) {
 }
 
 function drawMarks(pen, events, [first, last], axis, layout, colours) {
-  const ends = layout.lanes.map(() => -Infinity);
   const before = layout.lanes.map(() => null);
-  pen.textAlign = "left";
+  const named = [];
   for (let n = first; n < last; n += 1) {
     const type = events.types[events.type[n]];
     const { top, height } = layout.lanes[type.lane];
     const x = axis.x(events.at[n]);
     pen.fillStyle = colours[type.meaning];
     drawShape(pen, type.shape, x, top + height - 8);
-    if (x - 4 < ends[type.lane] || type === before[type.lane]) continue;
-    pen.fillStyle = colours[`${type.meaning}-text`];
-    pen.fillText(type.short, x - 4, top + 7);
-    ends[type.lane] = x + 4 + pen.measureText(type.short).width;
+    if (type !== before[type.lane]) named.push({ type, x: x - 4, y: top + 7 });
     before[type.lane] = type;
+  }
+  drawNames(pen, named, colours);
+}
+
+/** Names over their marks, the telling ones first; what would lie on another one is left out. */
+function drawNames(pen, named, colours) {
+  const taken = new Map(named.map(({ y }) => [y, []]));
+  pen.textAlign = "left";
+  named.sort((one, other) => ranked(other.type).rank - ranked(one.type).rank);
+  for (const { type, x, y } of named) {
+    const end = x + pen.measureText(type.short).width + 8;
+    if (taken.get(y).some(([from, to]) => x < to && end > from)) continue;
+    taken.get(y).push([x, end]);
+    pen.fillStyle = colours[`${type.meaning}-text`];
+    pen.fillText(type.short, x, y);
   }
 }
 

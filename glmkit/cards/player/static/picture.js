@@ -8,6 +8,7 @@ const VOICES = ["input", "response"];
 const FONT = '12px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const SMALL = FONT.replace("12px", "11px");
 const NAMED = 28; // moments in view that are all told by name
+const CROWDED = 3; // pixels a moment, below which waits are bars
 const FOR_LINES = { zero: 1, first: 1 }; // the wait between them is told in seconds
 const URGENCY = ["zero", "first", "interruption", "finding", "stage"];
 
@@ -53,11 +54,11 @@ function drawTurns(pen, { turns }, axis, layout, colours) {
   turns.forEach(({ begin, end, number }) => {
     if (end < axis.from || begin > axis.to) return;
     const [left, right] = [axis.x(begin), axis.x(end)];
-    if (number % 2) {
+    if (number % 2 && right - left > 6) {
       pen.fillStyle = colours["silence-wash"];
       pen.fillRect(left, layout.ruler.height, right - left, layout.height);
     }
-    if (right - left < 14) return;
+    if (right - left < 40) return;
     pen.fillStyle = colours.quiet;
     pen.textAlign = "left";
     pen.fillText(String(number), Math.max(left, axis.left) + 3, layout.wait.middle);
@@ -149,6 +150,8 @@ function shade(pen, pieces, axis, row, colours) {
 
 function drawWaits(pen, { waits, say }, axis, layout, colours) {
   const y = layout.wait.middle;
+  const seen = waits.filter(({ zero, first }) => first !== null && first >= axis.from && zero <= axis.to);
+  if (seen.length * 6 * CROWDED > axis.right - axis.left) return drawBars(pen, seen, axis, layout, colours);
   waits.forEach(({ zero, first }, number) => {
     if (first === null || first < axis.from || zero > axis.to) return;
     const [left, right] = [axis.x(zero), axis.x(first)];
@@ -177,16 +180,29 @@ function drawWaits(pen, { waits, say }, axis, layout, colours) {
     }
     pen.font = FONT;
   });
+  return undefined;
+}
+
+/** Waits too many to be told apart: bars, the longest of which fills the row. */
+function drawBars(pen, waits, axis, { wait: { top, height } }, colours) {
+  const longest = Math.max(...waits.map(({ zero, first }) => first - zero));
+  pen.fillStyle = colours.ink;
+  for (const { zero, first } of waits) {
+    const tall = Math.max(1, (height * (first - zero)) / longest);
+    pen.fillRect(axis.x(zero), top + height - tall, Math.max(1, (first - zero) / axis.pixel), tall);
+  }
 }
 
 function drawFlags(pen, { moments }, axis, layout, colours) {
   const taken = [[], [], []];
   const inside = moments.filter((moment) => moment.at >= axis.from && moment.at <= axis.to);
-  const shown = inside.length > NAMED ? inside.filter(({ kind }) => kind !== "stage") : inside;
+  const few = inside.length <= NAMED;
+  const crowded = inside.length * CROWDED > axis.right - axis.left;
+  const shown = inside.filter(({ kind }) => few || !(kind === "stage" || (crowded && kind in FOR_LINES)));
   shown.sort((one, other) => URGENCY.indexOf(one.kind) - URGENCY.indexOf(other.kind));
   for (const moment of shown) drawLine(pen, moment, axis.x(moment.at), layout, colours);
   for (const moment of shown) {
-    if (inside.length > NAMED && moment.kind in FOR_LINES) continue;
+    if (!few && moment.kind in FOR_LINES) continue;
     const x = axis.x(moment.at);
     const width = pen.measureText(moment.name).width;
     const place = placeFor(taken, x, width, axis, layout);
