@@ -49,7 +49,9 @@ def player_block(scene: PlayerScene, track: Soundtrack, *, alone: bool = False) 
     """
     data = json.dumps(scene_data(scene, track), ensure_ascii=False, allow_nan=False)
     shown = data.replace("<", "\\u003c").replace("\u2028", "\\u2028")
-    sounds = (f'<script type="text/plain">{sound.data}</script>' for sound in track.encoded)
+    sounds = (
+        f'<script type="text/plain">{sound.data}</script>' for sound in track.encoded if sound.data
+    )
     kind = " data-alone" if alone else ""
     return (
         f'<div class="glm-player"{kind}><script type="application/json">{shown}</script>'
