@@ -70,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # marks
     "player.zero": ("{zero}: the wait begins", "{zero}，开始等待"),
     "player.stage": ("{stage}: {seconds} s after {zero}", "{stage}，{zero}后 {seconds} 秒"),
+    "player.uncommitted": ("(sent, never committed)", "（已发出，未提交）"),
     "player.interrupted": ("interrupted", "被打断"),
     "player.finding": ("⚠ stands out", "⚠ 值得注意"),
     # where there is no page to show it, and the page of a recording

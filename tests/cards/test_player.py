@@ -77,6 +77,17 @@ def test_every_event_is_there_at_its_time() -> None:
     assert (unpacked(shown["size"], "<u4") > 0).all()
 
 
+def test_what_was_never_committed_is_heard() -> None:
+    """It stands behind the turns, and says so."""
+    trace = a_trace(1)
+    for event in exchange(30.0)[:10]:
+        trace.add(event)
+    shown = told(trace)
+    assert [piece["at"] for piece in shown["pieces"]][-1] == pytest.approx(20.0)
+    words = [said for _, _, said, _ in shown["turns"]]
+    assert words == ["Tell me a joke", "(sent, never committed)"]
+
+
 def test_an_envelope_holds_every_peak() -> None:
     """Each column has the lowest and the highest sample; what sounds never rounds to nothing."""
     samples = np.zeros(1_000, np.int16)

@@ -24,7 +24,8 @@ from glmkit.turns.labels import peer_name
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 _STEP: Final = 0.01  # seconds of a column of the envelope, the finest
-_COLUMNS: Final = 120_000  # of all sounds together: an hour's take 30 ms each
+_COLUMNS: Final = 120_000  # of all sounds together: an hour's take 60 ms each
+_COLUMNS_IN_CARD: Final = 12_000  # two minutes' take 20 ms each
 _WORDS: Final = 600  # letters of a sentence on a mark
 _QUIETEST: Final = 130  # of 32768: fainter sounds are not blown up any further
 _UNPACK: Final = (
@@ -49,9 +50,8 @@ def player_block(scene: PlayerScene, track: Soundtrack, *, alone: bool = False) 
     """
     data = json.dumps(scene_data(scene, track), ensure_ascii=False, allow_nan=False)
     shown = data.replace("<", "\\u003c").replace("\u2028", "\\u2028")
-    sounds = (
-        f'<script type="text/plain">{sound.data}</script>' for sound in track.encoded if sound.data
-    )
+    own = (sound.data for sound in track.encoded if sound.data)
+    sounds = (f'<script type="text/plain">{data}</script>' for data in own)
     kind = " data-alone" if alone else ""
     return (
         f'<div class="glm-player"{kind}><script type="application/json">{shown}</script>'
@@ -109,7 +109,7 @@ def scene_data(scene: PlayerScene, track: Soundtrack) -> dict[str, Any]:
 
 
 def _turn(each: SceneTurn) -> list[Any]:
-    words = each.turn.user_transcript, each.turn.transcript
+    words = each.said, each.turn.transcript
     return [round(each.begin, 4), round(each.end, 4), *(readable(w[:_WORDS]) for w in words)]
 
 
@@ -120,7 +120,8 @@ def _facts(sound: CarriedSound) -> dict[str, Any]:
 def _pieces(scene: PlayerScene, track: Soundtrack) -> dict[str, Any]:
     """The pieces with their envelopes, which share one scale."""
     seconds = sum(piece.clip.seconds for piece in scene.pieces)
-    step = max(_STEP, round(seconds / _COLUMNS, 3))
+    most = _COLUMNS_IN_CARD if any(sound.audio for sound in track.encoded) else _COLUMNS
+    step = max(_STEP, round(seconds / most, 3))
     peaks = [columns.envelope(piece.clip, step) for piece, _, _ in track.places]
     loudest = max([int(np.abs(each.astype(np.int32)).max()) for each in peaks if len(each)] or [0])
     loudest = max(loudest, _QUIETEST)

@@ -4,6 +4,7 @@ Rules
 - A turn's axis begins with its sound, a trace's with the trace. Sounds lie where they lie in the
   kit's figures (``plots/drawing/turn_axis``).
 - Of an interrupted answer, what was not heard is drawn and not played.
+- Sound that was sent and never committed stands behind the turns, and says so.
 - A turn whose sound cannot be decoded has its events and says so.
 - What takes long to work out (the findings, the speech) is worked out when it is asked for, while
   other threads encode the sound.
@@ -21,7 +22,9 @@ from glmkit.errors import BadAudio
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing.turn_axis import PlacedSound, PlacedTurn, place
 from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import APPEND
 from glmkit.texts import text
+from glmkit.turns.fold import folded
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
@@ -51,6 +54,13 @@ class SceneTurn:
     placed: PlacedTurn
     begin: float
     end: float
+
+    @property
+    def said(self) -> str:
+        """What was said in it, or that it was never committed."""
+        if self.turn.user_transcript or self.turn.vad != "none" or not self.placed.input:
+            return self.turn.user_transcript
+        return text("player.uncommitted")
 
     @property
     def voices(self) -> tuple[tuple[PlacedSound, ...], ...]:
@@ -120,7 +130,15 @@ def scene_of(what: Turn | Trace) -> PlayerScene:
     if isinstance(what, Turn):
         return _of_turns([what], None, what.events, what.peer, what.model)
     events = tuple(what.events)  # a live session goes on adding
-    return _of_turns(what.turns(), what.clock.perf, events, what.peer, what.model)
+    return _of_turns(_turns(what, events), what.clock.perf, events, what.peer, what.model)
+
+
+def _turns(trace: Trace, events: Sequence[Event]) -> list[Turn]:
+    """The turns, and last what was sent and is in none: nobody committed it."""
+    fold = folded(events, peer=trace.peer, model=trace.model)
+    turns = [opened.turn for opened in fold.opened]
+    left = any(event.type == APPEND and event.payload for event in fold.uncommitted)
+    return [*turns, fold.said_so_far] if left else turns
 
 
 def _of_turns(
