@@ -25,32 +25,51 @@ _COLOURS: Final = 256  # with fewer, the thin red line of an interruption turns 
 # -- sound -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class SoundPlayer:
+    """An audio element: its ``html``, and the ``mp3`` in it, empty where there is none.
+
+    ``whole``: whether it plays all of the sound.
+    """
+
+    html: str = ""
+    mp3: bytes = b""
+    whole: bool = True
+
+
 def player(clip: Clip | None, label: str, *, room: int, whole: str = "") -> str:
+    """The HTML of a ``sound_player``."""
+    return sound_player(clip, label, room=room, whole=whole).html
+
+
+def sound_player(clip: Clip | None, label: str, *, room: int, whole: str = "") -> SoundPlayer:
     """A player in at most ``room`` bytes; ``whole`` is where to find what was left out.
 
     ``label`` is HTML: what a screen reader calls it.
     """
     if clip is None or clip.seconds < _SHORTEST:
-        return ""
-    seconds, data = _fitting(clip, room - 300)
-    if not data:
-        return quiet(say("cards.no_room", seconds=clip.seconds, whole=whole))
-    source = f"data:audio/mpeg;base64,{data}"
+        return SoundPlayer()
+    seconds, mp3 = _fitting(clip, room - 300)
+    if not mp3:
+        words = say("cards.no_room", seconds=clip.seconds, whole=whole)
+        return SoundPlayer(quiet(words), whole=False)
+    source = f"data:audio/mpeg;base64,{base64.b64encode(mp3).decode('ascii')}"
     shown = f'<audio controls preload="metadata" aria-label="{label}" src="{source}"></audio>'
     if seconds < clip.seconds:
         shown += quiet(say("cards.shortened", shown=seconds, seconds=clip.seconds, whole=whole))
-    return shown
+    return SoundPlayer(shown, mp3, seconds >= clip.seconds)
 
 
-def _fitting(clip: Clip, room: int) -> tuple[float, str]:
-    """(seconds, base64) of as much of the clip's beginning as fits."""
+def _fitting(clip: Clip, room: int) -> tuple[float, bytes]:
+    """(seconds, MP3) of as much of the clip's beginning as fits as base64."""
     seconds = min(clip.seconds, room / _PER_SECOND)
     while seconds >= _SHORTEST:
-        data = base64.b64encode(clip[:seconds].to_mp3(_RATE)).decode("ascii")
-        if len(data) <= room:
-            return seconds, data
-        seconds *= 0.95 * room / len(data)
-    return 0.0, ""
+        mp3 = clip[:seconds].to_mp3(_RATE)
+        size = (len(mp3) + 2) // 3 * 4
+        if size <= room:
+            return seconds, mp3
+        seconds *= 0.95 * room / size
+    return 0.0, b""
 
 
 # -- figures ---------------------------------------------------------------------------------

@@ -25,8 +25,7 @@ PAIRS: Final = (
     *((f"{meaning}-text", f"{meaning}-wash") for meaning in MEANINGS),
 )
 
-_LAYOUT: Final = (
-    """
+_LAYOUT: Final = """
 .glm-card{box-sizing:border-box;background:var(--ground);color:var(--ink);max-width:72em;
 border:1px solid var(--line);border-radius:8px;padding:12px 16px;margin:2px 0;
 --glm-font-size:14px;--glm-small:calc(var(--glm-font-size)*.9);
@@ -114,18 +113,25 @@ PROJECTOR .glm-scroll{max-height:80vh}
 PROJECTOR .glm-scroll table{min-width:100%}
 PROJECTOR .glm-scroll :is(tbody th,td:nth-child(4),td:nth-child(5)){min-width:10em}
 PROJECTOR :is(input[type="radio"],input[type="checkbox"]){width:1.1em;height:1.1em}
-""".replace("PROJECTOR", f".glm-card{chosen('.glm-card', 'projector')}")
-    .replace("C ", ".glm-card.glm-card ")
-    .replace("var(--", "var(--glmkit-")
-    .replace("var(--glmkit-glm-", "var(--glm-")  # no colours
-    .replace("\n", "")
-)
+"""
 
 
 @cache
 def card_css() -> str:
     """The style sheet of every card."""
-    return f"{grounds('.glm-card')}{_LAYOUT}{''.join(map(_meaning, MEANINGS))}"
+    return f"{grounds('.glm-card')}{scoped(_LAYOUT)}{''.join(map(_meaning, MEANINGS))}"
+
+
+def scoped(layout: str) -> str:
+    """Rules as a page reads them: here ``C`` stands for a card, ``PROJECTOR`` for one that is
+    shown so, and colours have the palette's names."""
+    named = (
+        layout.replace("PROJECTOR", f".glm-card{chosen('.glm-card', 'projector')}")
+        .replace("C ", ".glm-card.glm-card ")
+        .replace("var(--", "var(--glmkit-")
+        .replace("var(--glmkit-glm-", "var(--glm-")  # no colours
+    )
+    return named.replace("\n", "")
 
 
 def _meaning(name: str) -> str:

@@ -42,12 +42,16 @@ def trace_card(trace: Trace) -> Bundle:
     """Every event in a row, pieces of sound and words collapsed with their counts."""
     if in_terminal():
         return {}
+    return bundle(repr(trace), card("trace", say("cards.trace"), *trace_parts(trace)))
+
+
+def trace_parts(trace: Trace) -> tuple[str, ...]:
+    """What stands in a trace's card: its head, filters, rows, and where to see the rest."""
     events = list(trace.events)  # a live session goes on adding
     numbers, count = turn_numbers(events)
     runs = [*runs_of(events, numbers, map(wire_size, events))]
     head = _head(trace, events, count)
-    parts = head, _filters(runs, count), _table(trace, runs), quiet(say("cards.trace_more"))
-    return bundle(repr(trace), card("trace", say("cards.trace"), *parts))
+    return head, _filters(runs, count), _table(trace, runs), quiet(say("cards.trace_more"))
 
 
 def _head(trace: Trace, events: Sequence[Event], turns: int) -> str:

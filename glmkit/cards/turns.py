@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from glmkit.cards import latency_row
@@ -20,7 +22,10 @@ from glmkit.cards.frame import (
     say,
     weight,
 )
-from glmkit.cards.players import ThemedFigure, player, themed_figure
+from glmkit.cards.player.markup import player_html
+from glmkit.cards.player.scene import PlayerScene, scene_of
+from glmkit.cards.player.sounds import card_sounds, notebook_sounds
+from glmkit.cards.players import SoundPlayer, ThemedFigure, sound_player, themed_figure
 from glmkit.cards.tool_calls import tool_table
 from glmkit.cards.transcripts import answer_of, interruption_of, question_of
 from glmkit.errors import BadAudio
@@ -32,42 +37,79 @@ _MARKS: Final = {"completed": ("✓", "input"), "in_progress": ("…", "silence"
 
 
 def turn_card(turn: Turn) -> Bundle:
-    """Both transcripts, two players, the figure, latencies, tool calls, and the findings."""
-    return {} if in_terminal() else whole_card(turn)
+    """Both transcripts, two players, the figure, latencies, tool calls, and the findings.
+
+    Where scripts run, the timeline that moves with the sound takes the figure's place.
+    """
+    return {} if in_terminal() else _card(turn, _InCard())
 
 
 def whole_card(turn: Turn) -> Bundle:
-    """The same, whoever asks: for a page of the kit's own."""
+    """The same without scripts, whoever asks: for a page of the kit's own."""
+    return _card(turn, None)
+
+
+def listening_card(turn: Turn) -> Bundle:
+    """The timeline alone; where no script runs, the card."""
+    return _card(turn, _InCard(alone=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _InCard:
+    """How the player stands in the card: folded into it, or ``alone`` in its place."""
+
+    alone: bool = False
+
+    def html(self, scene: PlayerScene, voices: Sequence[SoundPlayer]) -> str:
+        """The player, whose sound is the card's own; alone, what is shortened there is whole."""
+        if self.alone and not all(voice.whole for voice in voices):
+            track = notebook_sounds(scene.pieces)
+        else:
+            track = card_sounds(scene.pieces, [voice.mp3 for voice in voices])
+        return player_html(scene, track, alone=self.alone)
+
+
+def _card(turn: Turn, player: _InCard | None) -> Bundle:
     try:
-        return _whole(turn)
+        return _whole(turn, player)
     except BadAudio as error:  # without its sound a turn has no latency and no figure either
-        return _without_sound(turn, error)
+        return _without_sound(turn, error, player)
 
 
-def _whole(turn: Turn) -> Bundle:
+def _whole(turn: Turn, player: _InCard | None) -> Bundle:
     figure = turn_figure(turn)
     drawn = figure is not None and figure.png is not None
     note = "" if drawn else latency_row.note(turn.peer, turn.model)  # a figure carries its own
     frame = [
         turn_head(turn, f"<b>{safe(latency_row.finding(turn))}</b>") + note,
         "",
-        figure.html if figure else "",
+        f'<div class="glm-static">{figure.html}</div>' if figure else "",
+        "",
         latency_row.stages(turn.latency),
     ]
     frame += [tool_table(turn.tool_calls), list_of(explain(turn))]
     png = figure.png if figure else None
-    room = ROOM - weight(card("turn", "", *frame), readable(str(turn)), png)
-    frame[1] = _voices(turn, room - weight(*_words_of(turn)) - 2_500)
+    scene = scene_of(turn) if player else None
+    silent = player.html(scene, _SILENT) if player and scene else ""
+    room = ROOM - weight(card("turn", "", *frame), readable(str(turn)), png, silent)
+    voices = _players(turn, room - weight(*_words_of(turn)) - 2_500)
+    frame[1] = _voices(turn, voices)
+    frame[3] = player.html(scene, voices) if player and scene else ""
     return bundle(str(turn), card("turn", say("cards.turn"), *frame), png)
 
 
-def _without_sound(turn: Turn, error: BadAudio) -> Bundle:
+#: Stands for sound that is still to be fitted into what room is left.
+_SILENT: Final = (SoundPlayer(), SoundPlayer())
+
+
+def _without_sound(turn: Turn, error: BadAudio, player: _InCard | None) -> Bundle:
     why = f"<b>{say('cards.undecodable', why=error)}</b>"
     voices = (
         f'<div class="glm-voices">{"".join(_voice(*each, "", "") for each in _names(turn))}</div>'
     )
     head = turn_head(turn, why) + latency_row.note(turn.peer, turn.model)
-    parts = head, voices, tool_table(turn.tool_calls)
+    timeline = player.html(scene_of(turn), _SILENT) if player else ""
+    parts = head, voices, timeline, tool_table(turn.tool_calls)
     return bundle(repr(turn), card("turn", say("cards.turn"), *parts))
 
 
@@ -84,23 +126,23 @@ def turn_head(turn: Turn, found: str, *, name: str = "") -> str:
 # -- the two voices --------------------------------------------------------------------------
 
 
-def _voices(turn: Turn, room: int) -> str:
-    mine, theirs = _players(turn, room)
+def _voices(turn: Turn, voices: Sequence[SoundPlayer]) -> str:
     left, right = _names(turn)
-    voices = _voice(*left, mine, "") + _voice(*right, theirs, interruption_of(turn))
-    return f'<div class="glm-voices">{voices}</div>'
+    mine, theirs = (voice.html for voice in voices)
+    both = _voice(*left, mine, "") + _voice(*right, theirs, interruption_of(turn))
+    return f'<div class="glm-voices">{both}</div>'
 
 
-def _players(turn: Turn, room: int) -> list[str]:
+def _players(turn: Turn, room: int) -> list[SoundPlayer]:
     """Your player and the answer's: the shorter sound gets what it needs, up to a half of the
     room, and the longer one the rest."""
     you, answer = (turn.input, "cards.play_you"), (turn.audio, "cards.play_answer")
     voices = [(*you, "turn.input"), (*answer, "turn.audio")]
-    made: dict[str, str] = {}
+    made: dict[str, SoundPlayer] = {}
     for clip, label, whole in sorted(voices, key=lambda v: v[0].seconds if v[0] else 0.0):
         half = room // (2 - len(made))
-        made[whole] = player(clip, say(label), room=half, whole=whole)
-        room -= weight(made[whole])
+        made[whole] = sound_player(clip, say(label), room=half, whole=whole)
+        room -= weight(made[whole].html)
     return [made["turn.input"], made["turn.audio"]]
 
 

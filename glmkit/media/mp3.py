@@ -33,7 +33,7 @@ _KBPS = {  # by layer, in MPEG-1
     2: (0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
 }
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
-_DECODER_DELAY = 529  # samples every decoder adds in front, by construction of the filterbank
+DECODER_DELAY = 529  # samples every decoder adds in front, by construction of the filterbank
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +267,9 @@ def decode(data: bytes) -> Whole | None:
     if not stream.frames:
         return None
     said = stream.splitter.info or Info()
-    start = said.delay + _DECODER_DELAY if said.delay else 0
+    start = said.delay + DECODER_DELAY if said.delay else 0
     end = len(samples)
     if said.frames == stream.frames:
-        end -= max(0, said.padding - _DECODER_DELAY)
+        end -= max(0, said.padding - DECODER_DELAY)
     cut = stream.splitter.cut or said.frames > stream.frames
     return Whole(samples[start:end], stream.rate, cut)

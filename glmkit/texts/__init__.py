@@ -52,6 +52,16 @@ def text_in(lang: Language, key: str, /, **values: object) -> str:
     return whole_characters((chinese if lang == "zh" else english).format(**values))
 
 
+def unfilled(begin: str) -> dict[str, str]:
+    """The sentences whose ids begin so, in the reader's language, by the rest of their ids.
+
+    For a page, which fills in their ``{names}`` itself.
+    """
+    table, lang = _table(begin.partition(".")[0]), language()
+    ids = [key for key in table if key.startswith(begin)]
+    return {key.removeprefix(begin): table[key][lang == "zh"] for key in ids}
+
+
 def _sentence(key: str) -> tuple[str, str]:
     typed = _table("shell").get(f"shell.{key}") if _in_shell.value else None
     return typed or _table(key.partition(".")[0])[key]

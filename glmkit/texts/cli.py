@@ -57,6 +57,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.speed": ("times as fast as recorded, 0 for at once", "相对录制时的倍速，0 为立即"),
     "cli.port": ("the port to listen on, 0 for any", "监听端口，0 为任意"),
+    "cli.view": (
+        "see and hear a recording at once, in the browser",
+        "在浏览器里边看边听一份录制文件",
+    ),
+    "cli.page": (
+        "the page; a temporary one if not given",
+        "网页文件；默认存为临时文件",
+    ),
     "cli.plot": ("draw a recording's timeline as a picture", "把录制文件画成时间线图片"),
     "cli.directory": ("the folder with the recordings", "存放录制文件的文件夹"),
     "cli.csv": (

@@ -25,6 +25,7 @@ from glmkit.turns.turn_sequence import Turns
 if TYPE_CHECKING:
     import pandas as pd
 
+    from glmkit.cards.player.listen import Listening
     from glmkit.recordings.diff import Difference
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -94,6 +95,23 @@ class Trace(Sequence[Event]):
         from glmkit.recordings.export import write_export
 
         return write_export(self, path)
+
+    def listen(self) -> Listening:
+        """The session to be seen and heard in a cell: both voices and all events, and a playhead
+        that moves with the sound. Lossless up to half an hour of speech; ``page`` is to hand on."""
+        from glmkit.cards.player.listen import Listening
+
+        return Listening(self)
+
+    def page(self, path: str | os.PathLike[str], *, title: str | None = None) -> Path:
+        """Write one ``.html`` page with sound and playhead, which needs nothing else; its path.
+
+        The sound is MP3 at 16 kHz: up to 0.6 MB a minute in which both speak. Raises BadArgument,
+        BadFile.
+        """
+        from glmkit.cards.player.page import write_page
+
+        return write_page(self, path, title=title)
 
     def diff(self, other: Trace) -> Difference:
         """What differs from another trace: events, words, latency, sound; a table, a figure."""

@@ -37,6 +37,7 @@ from glmkit.turns.sound import Piece, arrivals, heard_seconds, joined, playout
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from glmkit.cards.player.listen import Listening
     from glmkit.media.clip import Clip
     from glmkit.turns.finding import Explanation
 
@@ -258,6 +259,13 @@ class Turn:
         from glmkit import plots
 
         return plots.waveform(self, **options)
+
+    def listen(self) -> Listening:
+        """The turn as a cell shows it to be seen and heard: a playhead that moves with the sound,
+        over both voices and the events."""
+        from glmkit.cards.player.listen import Listening
+
+        return Listening(self)
 
     def __str__(self) -> str:
         """Who said what, and how long it took against whom, in three lines."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import string
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from glmkit.cards.script_bundle import bundled
 from glmkit.environment.looks import chosen_look
 from glmkit.plots.drawing.page_colours import grounds
-from glmkit.texts import language, text
-from glmkit.texts.widgets import TEXTS
-from glmkit.widgets.bundle import bundled
+from glmkit.texts import language, unfilled
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 
@@ -36,14 +34,7 @@ def options(**more: Any) -> dict[str, Any]:
 
 def words() -> dict[str, str]:
     """The sentences of the page in the reader's language; it fills in their fields itself."""
-    names = (key.removeprefix("widgets.ui_") for key in TEXTS if key.startswith("widgets.ui_"))
-    return {name: _unfilled(name) for name in names}
-
-
-def _unfilled(name: str) -> str:
-    english, _ = TEXTS[f"widgets.ui_{name}"]
-    found = [field for _, field, _, _ in string.Formatter().parse(english) if field]
-    return text(f"widgets.ui_{name}", **{field: f"{{{field}}}" for field in found})
+    return unfilled("widgets.ui_")
 
 
 def tag() -> str:

@@ -62,7 +62,7 @@ class Read(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        self._in_style = tag == "style"
+        self._in_style = tag in {"style", "script"}
 
     def handle_endtag(self, tag: str) -> None:
         self._in_style = False
@@ -304,7 +304,10 @@ def test_nothing_from_outside_becomes_markup() -> None:
 
 def _holds_no_markup(_: str, thing: Any) -> None:
     shown = card(thing)
-    assert {tag for tag, _ in shown.tags} <= OURS
+    scripts = [attributes for tag, attributes in shown.tags if tag == "script"]
+    player = [{"type": "application/json"}, {}]  # what it shows, and its code
+    assert scripts == (player if isinstance(thing, Turn) else [])
+    assert {tag for tag, _ in shown.tags} <= OURS | {"script"}
     for _, attributes in shown.tags:
         assert not [name for name in attributes if name.startswith("on")]
         for name in ("src", "href"):

@@ -113,7 +113,7 @@ def _is_used(key: str) -> bool:
         return True
     if topic == "explain" and name.removesuffix("_cure") in findings():
         return True
-    if key.startswith("widgets.ui_"):
+    if name.startswith("ui_"):
         return _is_on_the_page(name.removeprefix("ui_"))
     made = [head for head in HEADS if head.startswith(f"{topic}.") and key.startswith(head)]
     return any(head != f"{topic}." or name in NAMES for head in made)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
+import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,7 @@ from typing import Final
 from glmkit.cli.console import path_argument, write_file
 from glmkit.cli.usage import CommandHelp, translated
 from glmkit.cli.verbs.verb import Verb
+from glmkit.errors import BadFile
 from glmkit.texts import text
 
 
@@ -48,6 +51,34 @@ def _plot(given: argparse.Namespace) -> None:
     print(out)
 
 
+def _take_view(view: argparse.ArgumentParser) -> None:
+    view.add_argument("recording", type=path_argument, help=text("cli.recording"))
+    view.add_argument("-o", "--out", type=path_argument, metavar="HTML", help=text("cli.page"))
+    view.add_argument("--no-open", action="store_true", help=text("cli.no_open"))
+
+
+def _view(given: argparse.Namespace) -> None:
+    from glmkit.turns.trace import Trace
+
+    trace = Trace.load(given.recording)
+    out: Path = given.out or _page_aside(given.recording)
+    page = trace.page(out, title=given.recording.name)
+    print(page)
+    if not given.no_open:
+        webbrowser.open(page.resolve().as_uri())
+
+
+def _page_aside(recording: Path) -> Path:
+    """A page in a folder of its own, which stays until the system clears it: a browser reads it
+    when this command is long over."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="glmkit-")) / f"{recording.stem or 'page'}.html"
+    except OSError as error:
+        raise BadFile(
+            text("cli.no_folder", path=tempfile.gettempdir(), why=error.strerror)
+        ) from error
+
+
 def _take_replay(replay: argparse.ArgumentParser) -> None:
     replay.add_argument("recording", type=path_argument, help=text("cli.recording"))
     replay.add_argument("--speed", type=float, default=1.0, help=text("cli.speed"))
@@ -63,6 +94,7 @@ def _replay(given: argparse.Namespace) -> int:
 
 VERBS: Final = {
     "lab": Verb(None, _lab),
+    "view": Verb(_take_view, _view),
     "plot": Verb(_take_plot, _plot),
     "replay": Verb(_take_replay, _replay),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glmkit.widgets.bundle import bundled
+from glmkit.cards.script_bundle import bundled
 
 
 def write(folder: Path, **modules: str) -> Path:
