@@ -45,6 +45,7 @@ def test_a_script_without_stdout_has_a_turn(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_ipython_in_a_terminal_is_no_kernel() -> None:
     """There is a shell, and no notebook."""
     words = [sys.executable, "-m", "IPython", "--no-banner", "--quick", "-c", ASKED]

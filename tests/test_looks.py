@@ -93,6 +93,7 @@ for line in sys.stdin.read().split("\\0"):
 """
 
 
+@pytest.mark.slow
 def test_a_figure_takes_the_theme_that_jupyterlab_was_given(tmp_path: Path) -> None:
     """Where its kernel runs below Jupyter Server; what is not said, or not known, is light."""
     file = tmp_path / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"

@@ -147,6 +147,7 @@ def verbose_traceback() -> str:
     return VerboseTB(theme_name="nocolor", include_vars=True).text(kind, value, trace)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", ["'%s'", "%s\n", " %s", "Bearer %s", "%s.x", "%s．"])
 def test_verbose_traceback_of_a_bad_key_shows_none(spoil: str) -> None:
     """IPython's Verbose mode prints arguments and variables of our frames, but not the key."""
@@ -198,6 +199,7 @@ ADDRESSES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [None, KEY], ids=["no key", "key"])
 @pytest.mark.parametrize("spoil", ADDRESSES)
 def test_verbose_traceback_of_an_address_with_a_key_in_it_shows_none(
@@ -302,6 +304,7 @@ async def test_websockets_at_debug_logs_none(
     assert_hidden(caplog.text)
 
 
+@pytest.mark.slow
 async def test_verbose_traceback_of_a_refused_connection_shows_none() -> None:
     """The frames of websockets hold the header, and show it masked."""
     async with serve(echo, "127.0.0.1", 0, process_request=turn_away) as listening:

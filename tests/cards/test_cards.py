@@ -440,6 +440,7 @@ def test_a_large_event_fits() -> None:
 # -- small cards -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_clip_shows_its_numbers_player_and_waveform() -> None:
     """Length, rate, level, one player, the figure twice: once a theme."""
     shown = card(Clip.tone(440, 1.0))

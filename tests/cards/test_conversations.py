@@ -119,6 +119,7 @@ def test_nothing_from_outside_becomes_markup_and_no_key_is_shown() -> None:
         assert token.rpartition(".")[2] not in whole
 
 
+@pytest.mark.slow
 def test_sound_that_cannot_be_decoded_leaves_the_words() -> None:
     """The turn says so, and the others are as they are."""
     junk = "UklGRgAAAABXQVZFanVuaw=="
@@ -139,6 +140,7 @@ def test_no_turns_say_what_to_do(lang: str, todo: str, monkeypatch: pytest.Monke
         assert "session.say(glm.sample(" in said
 
 
+@pytest.mark.slow
 async def test_a_sessions_card_is_its_facts_folded_and_its_conversation() -> None:
     """What to do while there is none; then the words, as ``session.turns`` shows them."""
     async with (

@@ -98,6 +98,7 @@ def test_an_envelope_holds_every_peak() -> None:
     assert columns.in_bytes(found, 20_000)[[1, 99]].tolist() == [[0, 1], [-127, 0]]
 
 
+@pytest.mark.slow
 def test_whatever_a_trace_holds_it_has_a_scene() -> None:
     """No events, no sound, or none that can be decoded, marks without a time, a long pause."""
     check_each(_has_a_scene, [(name, what) for name, what in odd_things().items()])
@@ -139,6 +140,7 @@ def _has_a_scene(_: str, what: Any) -> None:
 # -- sound -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_mp3_tells_its_length_and_its_delay() -> None:
     """To the sample, whatever the length: what a plain decoder makes of it is longer."""
     check_each(_tells_its_delay, [(0.06,), (1.0,), (10.37,), (59.9,)])

@@ -144,6 +144,7 @@ def test_a_signal_still_finds_the_command_that_began_again(
     assert (process.wait(10), *process.communicate()) == (0, "", "")
 
 
+@pytest.mark.slow
 def test_an_emulator_interrupted_before_it_runs_says_so(key_file: str) -> None:
     """Ctrl+C as its keys are read, which is before it listens to signals."""
     early = """if True:
@@ -158,6 +159,7 @@ def test_an_emulator_interrupted_before_it_runs_says_so(key_file: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
 def test_a_kernel_that_cannot_begin_again_is_told_the_cure(misread: dict[str, str]) -> None:
     """The first import that fails names the variable to set."""
@@ -231,6 +233,7 @@ def test_what_is_wrong_with_a_turn_stands_below_it(tmp_path: Path) -> None:
     assert any(line.startswith("• ") and "too low" in line for line in shown[3:])
 
 
+@pytest.mark.slow
 def test_a_file_without_sound_is_refused_before_anything_starts(tmp_path: Path) -> None:
     """With what to do about it."""
     from glmkit.media.clip import Clip
@@ -286,6 +289,7 @@ def test_who_lacks_a_key_is_told_what_to_type(
     assert "--key-file" in glmkit(words[0], "--help").stdout
 
 
+@pytest.mark.slow
 def test_a_token_of_a_keys_file(tmp_path: Path) -> None:
     """The key may stand in a file for token, too."""
     key, path = Key.random(), tmp_path / "key.txt"
@@ -348,6 +352,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         assert f"{nowhere} cannot be written" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -390,6 +395,7 @@ def test_a_path_that_is_not_served_is_named(key_file: str) -> None:
     assert "wait" not in done.stderr
 
 
+@pytest.mark.slow
 def test_no_words_are_a_question_for_help() -> None:
     """``glmkit`` alone says what there is."""
     done = glmkit()
@@ -402,6 +408,7 @@ def test_a_lifetime_of_nothing_is_quoted_as_it_was_typed(key: Key) -> None:
     assert "ttl is 0, expected" in glmkit("token", "--ttl", "0").stderr
 
 
+@pytest.mark.slow
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """Something of the caller's to fix is exit status 2 and one line."""
     done = glmkit("talk", str(tmp_path / "none.wav"))
@@ -410,6 +417,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_token_is_printed_to_a_pipe_and_verifies(key: Key) -> None:
     """stdout holds the token and nothing else."""
     done = glmkit("token", "--ttl", "60")
@@ -439,6 +447,7 @@ def test_without_a_key_there_is_no_token() -> None:
     assert "ZHIPU_API_KEY" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -472,6 +481,7 @@ def test_the_words_of_argparse_are_its_own() -> None:
         assert sorted(re.findall(r"%\(?\w*", english)) == sorted(re.findall(r"%\(?\w*", chinese))
 
 
+@pytest.mark.slow
 def test_every_verb_stands_in_one_group_of_the_help() -> None:
     """In both languages, with its words, once; an older name still works and is not shown."""
     for lang, groups in (
@@ -497,6 +507,7 @@ def _groups(shown: str) -> tuple[list[str], dict[str, str]]:
     return titles, dict(rows)
 
 
+@pytest.mark.slow
 def test_the_version_is_told() -> None:
     """As reports of faults want it: of the kit and of Python, and which kit it is that runs."""
     for lang in ("en", "zh"):
@@ -505,6 +516,7 @@ def test_the_version_is_told() -> None:
             assert part in shown
 
 
+@pytest.mark.slow
 def test_jupyterlab_gets_every_word_as_it_is(tmp_path: Path) -> None:
     """Its options without a ``--`` before them, its own errors; and the reader's first page."""
     stand_in = "import sys; print(*sys.argv[1:], sep='\\n'); sys.exit(3)"
@@ -574,6 +586,7 @@ def test_talk_takes_a_samples_name_and_ask_takes_words(tmp_path: Path) -> None:
     assert "joke_en" in lost.stderr
 
 
+@pytest.mark.slow
 def test_what_belongs_to_one_way_of_talking_is_refused_with_another() -> None:
     """Rather than passed over: the option is named, and what to do."""
     for words in (("--unpaced",), ("--vad", "server"), (str(JOKE), "--no-open")):

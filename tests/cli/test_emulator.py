@@ -51,6 +51,7 @@ def parsed(*switches: str) -> tuple[Options, bool]:
     return options_from(parser().parse_args(switches))
 
 
+@pytest.mark.slow
 def test_first_line_is_the_address() -> None:
     """The first line of stdout is the URL, though stdin is at its end already."""
     with command("--key", KEY) as process:
@@ -59,6 +60,7 @@ def test_first_line_is_the_address() -> None:
         assert process.poll() is None
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_ends_cleanly(number: signal.Signals) -> None:
@@ -70,6 +72,7 @@ def test_ends_cleanly(number: signal.Signals) -> None:
         assert (process.returncode, errors) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_demo_key_is_made_and_shown_on_stderr(lang: str) -> None:
     """Without a key it makes one and shows on stderr how to use it, in the C locale too."""
@@ -83,6 +86,7 @@ def test_demo_key_is_made_and_shown_on_stderr(lang: str) -> None:
         assert ("密钥" in made) == (lang == "zh")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(own_address() is None, reason="this machine has no network")
 def test_a_class_is_told_where_to_find_it() -> None:
     """Listening everywhere is no address that anybody could type; the machine's own is."""
@@ -159,6 +163,7 @@ def test_refused_with_a_sentence(
     assert "Traceback" not in printed.err
 
 
+@pytest.mark.slow
 def test_port_in_use_is_said() -> None:
     """A port that is taken is named, with what to do."""
     with command("--key", KEY) as first:

@@ -10,6 +10,7 @@ from glmkit.cli.talk_page import talk_on_page
 from glmkit.widgets import page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("connection", "expected", "opened"),
     [("", "on this computer", 1), ("10.0.0.1 1 10.0.0.2 22", "ssh -L", 0)],

@@ -174,6 +174,7 @@ def test_processes_that_install_at_once_fetch_once(tiny: str, cache: Path) -> No
     assert Quiet.asked == ["/tiny.onnx"]
 
 
+@pytest.mark.slow
 def test_a_killed_install_leaves_nothing_half_done(
     tiny: str, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

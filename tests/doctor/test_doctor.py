@@ -112,6 +112,7 @@ def test_text_stands_in_columns(lang: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert len(rows) > 3
 
 
+@pytest.mark.slow
 def test_doctor_is_a_function_whatever_was_imported() -> None:
     """``glm.doctor()`` works before and after its room is imported."""
     code = "import glmkit as glm; one = glm.doctor; import glmkit.doctor; "
@@ -253,6 +254,7 @@ def test_a_kernel_of_another_python_is_noticed(
     assert "ipykernel install" in line.todo
 
 
+@pytest.mark.slow
 def test_a_harmful_patch_of_asyncio_is_noticed() -> None:
     """After nest_asyncio.apply() on ipykernel 7 the loop's line says what it does."""
     code = (
@@ -381,6 +383,7 @@ def refusal(date: datetime, status: str = "401 Unauthorized", body: str = "") ->
     return f"{dated}\nContent-Length: {len(body)}\n\n{body}"
 
 
+@pytest.mark.slow
 def test_a_knock_at_a_real_door(monkeypatch: pytest.MonkeyPatch) -> None:
     """The emulator's own door answers 401, in no time, and its clock is ours."""
     with Emulator.start() as emulator:
@@ -475,6 +478,7 @@ def test_a_name_that_takes_for_ever_is_late() -> None:
     assert (answer.failed, answer.host) == ("late", "open.bigmodel.cn")
 
 
+@pytest.mark.slow
 def test_names_misread_are_the_cause_of_what_fails() -> None:
     """In a C locale without UTF-8 mode the cure is that mode, not installing anything again."""
     code = (

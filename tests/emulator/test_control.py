@@ -126,6 +126,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
 ]
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_is_refused_and_changes_nothing() -> None:
     """With a status, and words that name what was found, what is expected, or what to do."""
     async with running() as server:

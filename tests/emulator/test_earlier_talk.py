@@ -130,6 +130,7 @@ async def test_messages_count_where_they_are_documented_to(profile: str) -> None
             assert not session.trace.select("error")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", TELL)
 async def test_a_name_survives_a_break(lang: str) -> None:
     """In writing, as documented."""

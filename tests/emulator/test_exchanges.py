@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.persona import SaidLine
@@ -79,6 +80,7 @@ def wrong(step: Step, reply: Reply, told: str, before: str) -> str:
     return f"the same again: {told}" if told and told == before and not step.same else ""
 
 
+@pytest.mark.slow
 def test_nine_of_ten_exchanges_are_right() -> None:
     """Wrong kind, wrong fact, or the same sentence twice running is wrong."""
     steps = [step for path in sorted(FOLDER.glob("*/*.yaml")) for step in played(path)]

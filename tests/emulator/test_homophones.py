@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from glmkit.emulator.hear.homophones import respelt
 from tests.listed import check_each
 from tests.texts.test_texts import SENTENCES
@@ -29,6 +31,7 @@ RIGHT = (
 )
 
 
+@pytest.mark.slow
 def test_what_sounds_right_becomes_right() -> None:
     """Words that are none become those that sound like them; also between numbers."""
 
@@ -38,6 +41,7 @@ def test_what_sounds_right_becomes_right() -> None:
     check_each(spelt, [*HEARD, *((text, text) for text in RIGHT)])
 
 
+@pytest.mark.slow
 def test_what_is_right_stays_right() -> None:
     """Of the Chinese that the kit itself says, next to nothing is taken for something else."""
     runs = {

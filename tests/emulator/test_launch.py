@@ -186,6 +186,7 @@ def test_many_threads_ask_at_once(running: Emulator) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_closed_twice() -> None:
     """Closing ends the process; closing again does nothing; asking says that it is closed."""
     started = Emulator.start()
@@ -293,6 +294,7 @@ def test_start_that_fails_shows_the_log(tmp_path: Path) -> None:
             Emulator.start(port=port)
 
 
+@pytest.mark.slow
 def test_start_has_a_deadline() -> None:
     """An address that does not come in time is an error, and no process is left behind."""
     before = set(launch._started.value)
@@ -302,6 +304,7 @@ def test_start_has_a_deadline() -> None:
     assert set(launch._started.value) == before
 
 
+@pytest.mark.slow
 def test_ends_with_its_parent(tmp_path: Path) -> None:
     """It does not outlive a parent that SIGKILL gave no time to say goodbye."""
     process = parent(STARTS + "sys.stdin.read()", tmp_path)
@@ -311,6 +314,7 @@ def test_ends_with_its_parent(tmp_path: Path) -> None:
     process.communicate(timeout=5)
 
 
+@pytest.mark.slow
 def test_ends_with_a_parent_that_ends_itself(tmp_path: Path) -> None:
     """A parent that just finishes takes it along and leaves no log file."""
     process = parent(STARTS, tmp_path)
@@ -341,6 +345,7 @@ except KeyboardInterrupt:
     process.communicate(timeout=15)
 
 
+@pytest.mark.slow
 @posix
 def test_forked_worker_lets_go(tmp_path: Path) -> None:
     """A forked worker that outlives the parent does not keep the emulator alive, nor own it."""
@@ -373,6 +378,7 @@ sys.stdin.read()
     process.communicate(timeout=5)
 
 
+@pytest.mark.slow
 def test_chinese_folder_and_c_locale(tmp_path: Path) -> None:
     """It starts in 课程 资料/ with the C locale, no UTF-8 mode and a piped stdout."""
     folder = tmp_path / "课程 资料"
@@ -383,6 +389,7 @@ def test_chinese_folder_and_c_locale(tmp_path: Path) -> None:
     assert process.communicate(timeout=15)[1] == ""
 
 
+@pytest.mark.slow
 def test_names_in_the_learners_folder_do_no_harm(tmp_path: Path) -> None:
     """A learner's own ``random.py`` beside the notebook does not break the emulator."""
     (tmp_path / "asyncio.py").write_text("raise SystemExit('not me')", encoding="utf-8")

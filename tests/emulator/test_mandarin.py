@@ -121,6 +121,7 @@ SAID = """
 """
 
 
+@pytest.mark.slow
 def test_texts_are_read_as_they_are_said() -> None:
     """Several readings, sandhi in feet, neutral tones, r-coloured finals."""
     rows = [line.strip() for line in SAID.splitlines() if not line.strip().startswith("#")]
@@ -156,6 +157,7 @@ def test_pronounce_wants_a_text(wrong: object) -> None:
         glm.pronounce("hello", lang="en")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_every_syllable_has_phonemes_the_model_knows() -> None:
     """No syllable of Mandarin is lost on the way to the model, r-coloured ones included."""
     from pypinyin.constants import PINYIN_DICT

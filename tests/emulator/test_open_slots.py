@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from glmkit.emulator.think.dialogue import Heard
 from glmkit.emulator.think.persona import SaidLine
 from glmkit.emulator.think.rules import Rules
@@ -54,6 +56,7 @@ def said(lang: str, *lines: str) -> list[str]:
     return answers
 
 
+@pytest.mark.slow
 def test_what_is_said_beside_it_is_answered_and_it_is_asked_again() -> None:
     """Then what answers it still does."""
 

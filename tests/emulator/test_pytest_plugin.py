@@ -136,6 +136,7 @@ def test_the_profile_is_an_option_and_the_fixtures_say_what_they_are(tmp_path: P
     assert all(name in shown for name in ("glm_emulator", "glm_faults", "glm_log", "glm_switches"))
 
 
+@pytest.mark.slow
 def test_a_project_that_uses_none_of_it_pays_for_an_import_alone() -> None:
     """Neither the emulator nor anything heavy is loaded with the plugin."""
     code = (

@@ -57,6 +57,7 @@ async def test_an_idle_client_of_a_replay_is_let_go(recording: Path) -> None:
         assert bare.socket.close_code == 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", [0.02, 0.1, 0.5, 1.0])
 async def test_the_server_says_what_it_said(recording: Path, chunk: float) -> None:
     """Events, ids and sound are the recording's, whatever the size of the client's chunks."""
@@ -150,6 +151,7 @@ async def test_events_keep_their_distance(tmp_path: Path) -> None:
     assert turn.latency.done / 2 - 0.01 <= waits[1] < waits[0]
 
 
+@pytest.mark.slow
 async def test_a_pause_of_that_day_holds_nobody_up(tmp_path: Path) -> None:
     """What came in a long pause comes when the client goes on, not a minute later."""
     trace = a_trace(1)
@@ -241,6 +243,7 @@ def test_what_cannot_be_replayed_is_refused_here(tmp_path: Path) -> None:
         glm.connect(to="nonsense")
 
 
+@pytest.mark.slow
 def test_sound_that_was_not_kept_is_replayed_as_silence(tmp_path: Path) -> None:
     """A recording with keep='events' replays with the same number of samples."""
     trace = a_trace(1)

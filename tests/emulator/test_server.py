@@ -65,6 +65,7 @@ async def knock(server: RunningServer, *lines: str, path: str = PATH) -> tuple[i
     return status, json.loads(body).get("error", {})
 
 
+@pytest.mark.slow
 def test_importing_the_server_leaves_heavy_things_out() -> None:
     """numpy, soundfile and onnxruntime are loaded after it listens, not before."""
     code = (
@@ -425,6 +426,7 @@ async def test_messages_that_are_never_finished_count_for_all_clients() -> None:
     assert arrivals.together == 0
 
 
+@pytest.mark.slow
 async def test_a_thousand_appends_before_any_configuration() -> None:
     """They are heard with the defaults: headerless bytes are an error each, and no more."""
     async with talking() as bare:

@@ -91,6 +91,7 @@ def _is_recognised(name: str, way: str) -> None:
     assert found.name == name
 
 
+@pytest.mark.slow
 def test_no_other_picture_is_taken_for_one_of_the_kits() -> None:
     """Nor one of them from which the answer was rubbed out."""
     check_each(_is_unknown, [(name,) for name in OTHERS])
@@ -122,6 +123,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.slow
 def test_questions_about_the_kits_own_pictures_are_answered() -> None:
     """From the file that tells what they show, and the answer says so."""
     check_each(_is_answered, ASKED)
@@ -202,6 +204,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.slow
 def test_what_changed_is_named() -> None:
     """Between two pictures: the light, a thing that came, went, moved or turned, or everything."""
     check_each(_is_named, CHANGES)

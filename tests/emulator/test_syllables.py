@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from glmkit.emulator.think.syllables import syllable, toneless
 from tests.emulator.renew_syllables import sounds
 
 WRITTEN = ["a", "cat5", "1", "123", "？"]
 
 
+@pytest.mark.slow
 def test_table_is_as_its_source_has_it() -> None:
     """Where this fails for a newer pypinyin: python -m tests.emulator.renew_syllables."""
     from pypinyin import lazy_pinyin

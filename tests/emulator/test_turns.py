@@ -171,6 +171,7 @@ async def test_pictures_travel_with_spoken_turns() -> None:
 # -- answers -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_second_turn_waits_for_the_first_answer() -> None:
     """Under client VAD the answers come one after the other, whole."""
     async with talking(pace=20) as bare:
@@ -250,6 +251,7 @@ async def talked_whole() -> list[dict[str, Any]]:
         return await bare.ask(SPOKEN)
 
 
+@pytest.mark.slow
 async def test_the_encoder_of_a_cancelled_answer_is_collected_in_silence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -135,6 +135,7 @@ def test_the_emulator_speaks_without_weights() -> None:
     assert instantly("西瓜又大又甜。") is not None
 
 
+@pytest.mark.slow
 def test_everything_fixed_is_ready_made() -> None:
     """Each fixed text of the dialogue has its sound, no more and no less: make it again if not."""
     want = {

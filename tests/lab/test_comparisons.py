@@ -43,6 +43,7 @@ def test_pairs_see_what_prompts_that_differ_would_hide() -> None:
     assert loose.more > 1_000
 
 
+@pytest.mark.slow
 def test_the_number_it_names_would_decide() -> None:
     """Four of five times, if the effect is what it was."""
     a, b = runs("a", 0.0, spread=0.2), runs("b", 0.15, spread=0.2, seed=4)
@@ -60,6 +61,7 @@ def test_the_number_it_names_would_decide() -> None:
     assert decided >= 40 * 0.55  # a median is less sure than the mean that Cohen counts with
 
 
+@pytest.mark.slow
 def test_an_interval_holds_the_truth_about_as_often_as_it_says() -> None:
     """95 % of them; that of a median of twenty is a little too wide or narrow, and not more."""
     held = 0

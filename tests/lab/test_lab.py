@@ -211,6 +211,7 @@ def test_settings_under_which_nothing_worked_are_summed_up_too() -> None:
     assert found["failed"].tolist() == [0, 3]
 
 
+@pytest.mark.slow
 def test_the_lab_measures_a_real_session() -> None:
     """Against the emulator, with the figure that shows it."""
     with glm.connect(to="emulator", modalities=["text"]) as session:

@@ -103,6 +103,7 @@ async def echo(tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
         yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["unshaped", "4g"])
 async def test_bytes_pass_whole_and_the_end_after_them(name: str) -> None:
     """A megabyte each way is the same at the other end, and takes no less than the line does."""
@@ -141,6 +142,7 @@ async def test_a_far_end_that_goes_away_is_gone_here() -> None:
 # -- sessions ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_the_peer_stays_what_it_is_and_the_network_stands_beside_it(tmp_path: Path) -> None:
     """In the turn, the trace, its file, and a row of the lab."""
     async with running(pace=0) as emulator:

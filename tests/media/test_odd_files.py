@@ -129,6 +129,7 @@ for kind in ("AIFF", "MP3"):
 """
 
 
+@pytest.mark.slow
 def test_broken_files_print_nothing() -> None:
     """No traceback of a callback and no report of a C library reaches the terminal."""
     command = [sys.executable, "-c", _BROKEN]

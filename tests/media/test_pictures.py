@@ -139,6 +139,7 @@ def test_the_picture_given_is_not_changed() -> None:
     assert image.tobytes() == before.tobytes()
 
 
+@pytest.mark.slow
 def test_bombs_are_refused() -> None:
     """A small file of a huge picture is refused before it is decoded."""
     line = saved(Image.new("1", (60_000, 1)), "PNG")

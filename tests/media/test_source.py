@@ -182,6 +182,7 @@ def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
             jpeg_frame(path)
 
 
+@pytest.mark.slow
 def test_a_small_file_of_hours_is_refused_before_it_is_read(tmp_path: Path) -> None:
     """Zeros are kept in next to nothing."""
     with soundfile.SoundFile(tmp_path / "long.flac", "w", 8_000, 1) as file:

@@ -50,6 +50,7 @@ def test_the_calls_that_lead_up_are_those_listed() -> None:
     assert len(UPWARD) <= 28
 
 
+@pytest.mark.slow
 def test_a_call_that_leads_up_hands_on() -> None:
     """What leads up is short: it imports, and gives what it is given."""
     check_each(_hands_on, sorted({(file, name) for file, name, _ in UPWARD}))
@@ -67,6 +68,7 @@ def _hands_on(file: str, inside: str) -> None:
     assert len(body) <= limit, ast.unparse(tree)
 
 
+@pytest.mark.slow
 def test_there_is_no_circle() -> None:
     """But for the listed calls, neither files nor doors import each other in a loop."""
     counted = [
@@ -79,6 +81,7 @@ def test_there_is_no_circle() -> None:
     assert circles({(here, there) for here, there in doors if here != there}) == []
 
 
+@pytest.mark.slow
 def test_the_drawing_is_of_today() -> None:
     """ARCHITECTURE.md shows the imports that there are; the command draws it anew."""
     page = ARCHITECTURE.read_text(encoding="utf-8")

@@ -87,6 +87,7 @@ def _can_be_called(name: str, first: str) -> None:
     assert run(code) == "True True True"
 
 
+@pytest.mark.slow
 def test_calling_a_room_answers() -> None:
     """The events as a reference, what is wrong with a turn, in a process that imported the room."""
     code = "import glmkit as glm; one = repr(glm.events('session')); import glmkit.events; "

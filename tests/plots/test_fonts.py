@@ -28,6 +28,7 @@ needs_chinese = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 @needs_chinese
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_chinese_is_drawn_where_a_font_has_it(monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
@@ -49,6 +50,7 @@ def test_without_a_chinese_font_the_words_are_beside(monkeypatch: pytest.MonkeyP
     assert fonts.drawable(found)
 
 
+@pytest.mark.slow
 @needs_chinese
 def test_a_font_that_is_newer_than_matplotlibs_list_is_found(
     monkeypatch: pytest.MonkeyPatch,
@@ -76,6 +78,7 @@ def test_a_chinese_function_name_is_boxed_not_warned_about() -> None:
     assert sentence_on(timeline(a_turn(words=("hello 天", "ok"))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["It costs $5 and $6_{", "a\x00b\n\tc\u202e", "<b>&amp;</b>", "𓀀𓁐"]
 )

@@ -14,6 +14,7 @@ from tests.listed import check_each
 from tests.pictured import a_trace, a_turn, sentence_on
 
 
+@pytest.mark.slow
 def test_median_and_p95_are_those_of_the_turns() -> None:
     """The title's numbers are numpy's."""
     turns = a_trace(20).turns()
@@ -32,6 +33,7 @@ def test_every_turn_is_a_point_and_a_bar() -> None:
     assert len(stacks.patches) == 5 * 5
 
 
+@pytest.mark.slow
 def test_a_table_is_as_good_as_turns() -> None:
     """A DataFrame of a sweep gives the same picture; rows that failed are left out."""
     turns = a_trace(6).turns()
@@ -41,6 +43,7 @@ def test_a_table_is_as_good_as_turns() -> None:
     assert latency(both).get_title(loc="left") == latency(turns).get_title(loc="left")
 
 
+@pytest.mark.slow
 def test_peers_are_never_one_number() -> None:
     """Live and emulated turns have medians of their own, each with its n."""
     turns = [a_turn(peer="live", wait=1.0), *(a_turn(wait=0.3) for _ in range(3))]
@@ -52,6 +55,7 @@ def test_peers_are_never_one_number() -> None:
     assert "Only those marked so" in found
 
 
+@pytest.mark.slow
 def test_a_long_address_leaves_room_for_the_figure() -> None:
     """Its ends tell it from others; matplotlib, which warns of axes without room, does not."""
     far = f"wss://gateway.example/{'a' * 150}/realtime"
@@ -62,6 +66,7 @@ def test_a_long_address_leaves_room_for_the_figure() -> None:
     assert ax.child_axes[0].bbox.width > 0.3 * ax.get_figure().bbox.width
 
 
+@pytest.mark.slow
 def test_other_zero_points_are_left_out_and_counted() -> None:
     """Seconds since the commit and seconds since the end of speech are not compared."""
     turns = [a_turn(), a_turn(), a_turn(vad="server")]
@@ -77,6 +82,7 @@ def test_the_finding_is_one_line_where_it_has_room() -> None:
     assert "\n" not in title
 
 
+@pytest.mark.slow
 def test_one_turn_needs_no_statistics() -> None:
     """A single turn's title is its own number."""
     assert "First audible sample after 0.70 s · emulator" in sentence_on(latency(a_turn()))
@@ -95,6 +101,7 @@ def swept(**settings: list[tuple[object, float]]) -> pd.DataFrame:
     return table
 
 
+@pytest.mark.slow
 def test_settings_are_never_one_number() -> None:
     """Each has a row, a colour, a median; the title names them; a file's table does as well."""
     table = swept(chunk_ms=[(400, 2.5), (20, 0.5)])
@@ -109,6 +116,7 @@ def test_settings_are_never_one_number() -> None:
         assert stacks.get_yticklabels()[-1].get_text() == "6 · chunk_ms 400"
 
 
+@pytest.mark.slow
 def test_many_settings_are_named_at_their_ends() -> None:
     """A title has room for the least and the largest."""
     found = sentence_on(
@@ -117,6 +125,7 @@ def test_many_settings_are_named_at_their_ends() -> None:
     assert "4 medians, from vad a 0.11 s (n = 3) to vad dddd 0.41 s (n = 3)" in found
 
 
+@pytest.mark.slow
 def test_who_chooses_columns_and_stage_gets_them() -> None:
     """And what there is where one is unknown; two models are two settings."""
     table = swept(chunk_ms=[(400, 2.5), (20, 0.5)])

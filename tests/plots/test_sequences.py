@@ -78,6 +78,7 @@ def test_a_session_opens_as_documented() -> None:
     assert [m.type for m in backwards if m.deviates] == ["session.created"]
 
 
+@pytest.mark.slow
 def test_an_update_has_its_place_at_any_time() -> None:
     """Registering a function, before or during a turn, is nothing out of order."""
     trace = a_trace(1)
@@ -105,6 +106,7 @@ def test_a_written_turn_is_as_documented() -> None:
     assert [m.type for m in messages(turn) if m.deviates] == []
 
 
+@pytest.mark.slow
 def test_an_error_outside_of_the_turns_is_a_deviation() -> None:
     """A refused update and an unknown type are drawn and counted; "nothing to cancel" is not."""
     trace = a_trace(1)

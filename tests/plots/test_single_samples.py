@@ -32,6 +32,7 @@ def edges(ax: Axes) -> list[float]:
     return [float(line.get_xdata()[0]) for line in ax.get_lines() if line.is_dashed()]  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_each_sample_is_a_dot_where_it_is() -> None:
     """Ten milliseconds at 16 kHz are 160 dots, each at its own ms and of its own amplitude."""
     ax = plots.zoom(CLIP, at=0.25, seconds=0.01)
@@ -54,12 +55,14 @@ def test_both_scales_say_the_same() -> None:
     assert np.array(beside.get_ylim()) == pytest.approx(np.array(ax.get_ylim()) * 32_768)
 
 
+@pytest.mark.slow
 def test_few_samples_are_written_out() -> None:
     """As the 16-bit numbers that are sent."""
     shown = sentence_on(plots.zoom(CLIP, at=0.0, seconds=0.0005)).split("\n")
     assert {"3", "−4", "16384"} <= set(shown)
 
 
+@pytest.mark.slow
 def test_a_clips_chunks_are_those_that_would_be_sent() -> None:
     """Numbered from 1; a line half a sample before each first one, as ``chunks`` cuts."""
     clip = CLIP[:0.2]
@@ -75,6 +78,7 @@ def test_a_clips_chunks_are_those_that_would_be_sent() -> None:
     assert "No chunk begins here" in sentence_on(plots.zoom(CLIP, at=0.02))
 
 
+@pytest.mark.slow
 def test_a_turns_chunks_are_those_that_were_sent() -> None:
     """Off its append events, whatever their lengths were."""
     turn = a_turn(spoken=voice(0.45))
@@ -120,6 +124,7 @@ def _is_said(what: Any, options: dict[str, Any], said: str) -> None:
         plots.zoom(what, **options)
 
 
+@pytest.mark.slow
 def test_it_fits_narrow_axes_and_both_grounds() -> None:
     """Seven inches, beside another figure, light and dark; no word lies on another's."""
     for theme in THEMES:

@@ -68,6 +68,7 @@ def test_seconds_at_the_axis_never_touch_however_short_it_is() -> None:
     assert not any(one.overlaps(other) for one, other in combinations(shown, 2))
 
 
+@pytest.mark.slow
 def test_a_connection_in_place_of_another_is_marked() -> None:
     """The first one of a trace is not, and a heartbeat neither."""
     trace = a_trace(2)
@@ -112,6 +113,7 @@ def test_many_turns_give_each_type_a_row() -> None:
 # -- timelines ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_one_turn_shows_every_lane_and_its_latencies() -> None:
     """Lane names, event names with counts, and seconds from the commit."""
     found = sentence_on(timeline(a_turn(wait=0.5)))
@@ -123,6 +125,7 @@ def test_one_turn_shows_every_lane_and_its_latencies() -> None:
     assert "heard 0.70 s after the commit · emulator" in found
 
 
+@pytest.mark.slow
 def test_an_interruption_shows_what_was_not_heard() -> None:
     """The rest of the answer is a part of its own, and its seconds are written on it."""
     ax = timeline(a_turn(cancel=1.0, answer=voice(4.0, 24_000)))
@@ -319,6 +322,7 @@ def test_a_label_stands_on_its_own_turns_ground() -> None:
     assert sides == {"commit": "left", "append": "on"}
 
 
+@pytest.mark.slow
 def test_turns_without_sound_have_no_lanes_of_it() -> None:
     """The wait for the first text is measured, and said to be that."""
     found = [e for e in exchange(10.0) if not e.type.startswith("input_audio")]
@@ -336,12 +340,14 @@ def test_rows_are_as_few_as_they_can_be() -> None:
     assert list(shared([(0, 2), (1, 3), (1.5, 4), (6, 7)])) == [(1, 3)]
 
 
+@pytest.mark.slow
 def test_turns_of_several_sessions_name_every_peer() -> None:
     """Nothing measured against two peers looks as if it were one."""
     turns = [a_turn(peer="live"), a_turn(peer="emulator", at=20.0)]
     assert "live + emulator" in sentence_on(timeline(turns))
 
 
+@pytest.mark.slow
 def test_idle_time_between_turns_is_written_on_the_timeline() -> None:
     """A pause of a minute is a gap with its seconds."""
     assert "idle" in sentence_on(timeline(a_trace(2, pause=60)))
@@ -365,6 +371,7 @@ def test_a_local_mark_without_a_time_moves_nothing() -> None:
     assert right - left < 6
 
 
+@pytest.mark.slow
 def test_a_commit_in_server_vads_place_is_shown() -> None:
     """As the mark that it is; what else this side says of a turn is not."""
     found = exchange(10.0, answer=voice(1, 24_000))
@@ -385,6 +392,7 @@ def _is_refused(plot: Callable[[Any], object], what: object) -> None:
         plot(what)
 
 
+@pytest.mark.slow
 def test_an_idle_time_is_a_cut_that_no_words_cross() -> None:
     """And marks without room for a name stand in a row that says so, and a cross in the legend."""
     first = exchange(at=10.0, answer=voice(3.0), cancel=1.2, name="1")

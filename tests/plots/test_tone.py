@@ -20,6 +20,7 @@ from tests.pictured import a_turn, sentence_on, voice, words_on
 EVERY = (spectrogram, pitch, loudness, profile)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["mel", "stft"])
 def test_a_tone_lies_at_its_frequency(kind: str) -> None:
     """The loudest band of a 1 kHz tone is at 1 kHz, and most energy below a bit more."""
@@ -67,6 +68,7 @@ def test_tone_of_voice_in_numbers() -> None:
     assert 180 < tone.pitch[1] < 320
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plot", EVERY)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_titles_state_the_finding(plot, theme: str) -> None:  # type: ignore[no-untyped-def]
@@ -76,6 +78,7 @@ def test_titles_state_the_finding(plot, theme: str) -> None:  # type: ignore[no-
     assert "(s)" in sentence_on(ax)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plot", EVERY)
 @pytest.mark.parametrize("count", [0, 1, 700])
 def test_next_to_nothing_can_be_drawn(plot, count: int) -> None:  # type: ignore[no-untyped-def]
@@ -83,6 +86,7 @@ def test_next_to_nothing_can_be_drawn(plot, count: int) -> None:  # type: ignore
     assert sentence_on(plot(Clip(np.zeros(count, np.float32), 16_000)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["waveform", "spectrogram", "pitch", "loudness"])
 def test_two_clips_are_compared_on_the_same_scales(kind: str) -> None:
     """The title says how they differ; both panels span the longer one."""
@@ -95,6 +99,7 @@ def test_two_clips_are_compared_on_the_same_scales(kind: str) -> None:
     assert len({panel.get_ylim() for panel in panels}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["waveform", "pitch"])
 def test_a_clip_remembers_whose_it_is(kind: Any) -> None:
     """Also a part of it, and at another rate: its name and its colour are the same everywhere."""
@@ -160,6 +165,7 @@ def test_a_segment_ends_where_the_server_says_and_its_turn_when_it_says_so() -> 
             assert min(abs(edge - end - silence / 1000) for edge in edges) < 0.033
 
 
+@pytest.mark.slow
 def test_known_syllables_are_written_over_their_time() -> None:
     """With their tones, on the kit's Mandarin; on nothing whose syllables nobody told."""
     clip = Clip.tone(220, 1.0).with_syllables([(0.2, 0.5, "mā"), (0.5, 0.8, "mǎ")])

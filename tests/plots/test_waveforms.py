@@ -32,6 +32,7 @@ def waves(ax: Axes) -> list[Wave]:
     return [artist for artist in ax.get_children() if isinstance(artist, Wave)]
 
 
+@pytest.mark.slow
 def test_the_title_says_when_the_answer_could_be_heard() -> None:
     """Commit to first byte 0.5 s, and 0.2 s of silence in the answer: 0.70 s."""
     found = sentence_on(waveform(a_turn(wait=0.5)))
@@ -51,6 +52,7 @@ def test_the_peer_is_always_named(peer: str, named: str, live: bool) -> None:
     assert ("not the live service's times" in found) is not live
 
 
+@pytest.mark.slow
 def test_turns_stand_under_one_another() -> None:
     """As a session has them; of many the last, and the figure says how many there were."""
     turns = [a_turn(wait=0.1 + wait / 10) for wait in range(8)]
@@ -133,6 +135,7 @@ def test_an_answer_that_cannot_be_heard_is_said_so(answer: Clip | None, said: st
     assert said in sentence_on(waveform(a_turn(answer=answer)))
 
 
+@pytest.mark.slow
 def test_a_voice_without_sound_is_a_line_of_words() -> None:
     """No empty panel, no scale for it; the wait for the first text is bracketed."""
     whole, written = waveform(a_turn()), waveform(a_turn(answer=None))
@@ -144,6 +147,7 @@ def test_a_voice_without_sound_is_a_line_of_words() -> None:
     assert heights[1] < 0.8 * heights[0]
 
 
+@pytest.mark.slow
 def test_a_written_question_is_a_line_of_words() -> None:
     """The answer alone has a panel, and its wait begins at the request."""
     events = [e for e in exchange(answer=voice(1.0, 24_000)) if "input_audio" not in e.type]
@@ -245,6 +249,7 @@ def test_a_title_over_axes_of_ones_own_is_not_cut_off(rows: int) -> None:
     assert all(title.y1 <= above.bbox.y0 for title, above in zip(titles[1:], axes, strict=False))
 
 
+@pytest.mark.slow
 def test_png_is_a_picture_of_it() -> None:
     """The bytes of a PNG small enough for a card."""
     data = png(waveform, a_turn(), theme="dark")
@@ -279,6 +284,7 @@ def barge_in(*, later: float = 0.0) -> list[Turn]:
     return [*fold_turns(sorted([*first, *second], key=lambda e: e.at), peer="emulator", model="m")]
 
 
+@pytest.mark.slow
 def test_what_cut_in_is_drawn_over_the_answer() -> None:
     """In your colour at its time, named there and in the legend; what is said later is not."""
     turn, interrupting = barge_in()

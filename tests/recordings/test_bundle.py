@@ -59,6 +59,7 @@ def repacked(path: Path, **parts: bytes | None) -> Path:
 # -- what goes in comes out ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_loaded_trace_has_the_turns_of_the_live_session(path: Path) -> None:
     """Events, times, round trips and all: turns and latencies are equal, not nearly."""
     key = Key.random()

@@ -221,6 +221,7 @@ def test_an_empty_folder_is_said(tmp_path: Path) -> None:
         collect(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_commands_write_a_table_and_a_picture(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,6 +88,7 @@ async def _nothing(_: ServerConnection) -> None:
     """Nobody gets this far."""
 
 
+@pytest.mark.slow
 def test_a_refusal_is_explained_by_its_code_or_its_status() -> None:
     """Wherever the code stands; and who answered, where it was not the service."""
 

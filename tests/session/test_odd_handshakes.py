@@ -92,6 +92,7 @@ ANSWERS: list[tuple[Answer, type[GlmError]]] = [
 ]
 
 
+@pytest.mark.slow
 async def test_only_our_errors_leave_connect_and_nothing_stays_open() -> None:
     """No other error, no task and no socket, whatever the answer."""
     wrong = [found for number in range(len(ANSWERS)) if (found := await _wrong(number))]

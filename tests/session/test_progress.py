@@ -33,6 +33,7 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, float, bool]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vad", ["client", "server"])
 def test_a_bar_ends_exactly_full_and_goes(
     vad: Any, closed: list[tuple[float, float, bool]]

@@ -99,6 +99,7 @@ async def test_a_broken_connection_is_replaced_when_it_is_needed(
     )
 
 
+@pytest.mark.slow
 async def test_whatever_needs_the_line_has_it_mended() -> None:
     """Not only turns."""
 

@@ -120,6 +120,7 @@ def test_an_exchange_leaves_errors_in_mid_answer_to_the_answer() -> None:
     assert not Request(refuses=lambda error: False).takes(error())
 
 
+@pytest.mark.slow
 async def test_a_request_that_nobody_answers_says_what_to_do() -> None:
     """Its error is no failed connection: the session is open, and is used again."""
     async with connected(deaf, timeout=0.2, waits=Waits(clean_up=0.2)) as session:

@@ -233,6 +233,7 @@ async def test_every_event_is_stamped(session: Session, joke: glm.Clip) -> None:
     assert stamps == sorted(stamps)
 
 
+@pytest.mark.slow
 async def test_say_under_server_vad(server: RunningServer, joke: glm.Clip) -> None:
     """The service ends the turn; no commit and no response.create of ours."""
     async with aio.connect(server.url, api_key=KEY, vad="server") as session:
@@ -256,6 +257,7 @@ async def test_an_answer_asked_for_under_server_vad(server: RunningServer, joke:
         assert [line.type for line in lines if line.deviates] == []
 
 
+@pytest.mark.slow
 async def test_a_pause_makes_two_turns_and_say_gives_the_last(server: RunningServer) -> None:
     """Earlier segments of the same clip are turns of their own."""
     async with aio.connect(server.url, api_key=KEY, vad="server") as session:
@@ -357,6 +359,7 @@ async def test_every_input_format_is_understood(
     assert turn.input.seconds == pytest.approx(joke.seconds, abs=0.01)
 
 
+@pytest.mark.slow
 async def test_mp3_answers_are_decoded(server: RunningServer, joke: glm.Clip) -> None:
     """Output as mp3 sounds like the answer's words last."""
     async with aio.connect(server.url, api_key=KEY, output_format="mp3") as session:
@@ -514,6 +517,7 @@ async def test_a_tool_is_called_and_its_output_spoken(server: RunningServer) -> 
     assert "21" in turn.transcript or "二十一" in turn.transcript
 
 
+@pytest.mark.slow
 async def test_a_tool_that_fails_becomes_a_sentence(server: RunningServer) -> None:
     """An exception in a tool is told to the model, not raised into the turn."""
 
@@ -889,6 +893,7 @@ async def test_iterating_shows_every_event(session: Session) -> None:
     )
 
 
+@pytest.mark.slow
 async def test_a_slow_iterator_ends_alone(session: Session) -> None:
     """Falling behind is an error in that iterator; the session goes on."""
     slow = aiter(session)

@@ -70,6 +70,7 @@ async def test_a_long_output_warns_its_author(server: RunningServer, size: int, 
     assert turn.status == "completed"
 
 
+@pytest.mark.slow
 async def test_a_tool_does_not_answer_its_own_call(server: RunningServer) -> None:
     """To ask for the answer, or to give the output by hand, is refused at once."""
 
@@ -165,6 +166,7 @@ async def test_json_as_text_is_no_event(server: RunningServer) -> None:
             await session.send('{"type": "response.create"}')
 
 
+@pytest.mark.slow
 def test_what_the_model_calls_is_shown_masked_and_bounded() -> None:
     """A key that came back, and a name of a megabyte."""
     call = ToolCall("\x1b[2J" + "x" * 1_000_000, {"key": KEY.reveal()}, "c")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from glmkit.texts.layout.lines import fold, wrap
 from glmkit.texts.layout.text_width import pad, shorten, width_of
 from tests.listed import check_each
@@ -33,6 +35,7 @@ def test_wide_letters_take_two_columns() -> None:
     assert width_of(shorten("从前有座山山里有座庙", 9)) <= 9
 
 
+@pytest.mark.slow
 def test_a_sentence_is_broken_where_a_reader_would() -> None:
     """Every sentence of the kit, narrow and wide: nothing is lost, and no line begins with a
     comma or ends with a bracket that opens, unless the sentence does."""

@@ -94,6 +94,7 @@ def test_a_hostile_type_is_only_text() -> None:
     assert trace.table().type[0] == "<script>alert(1)</script>"
 
 
+@pytest.mark.slow
 def test_ten_thousand_events_are_one_table() -> None:
     """All of them get a row and a turn, and they come to the numbers the trace has."""
     trace = a_trace(240, pause=0.1)

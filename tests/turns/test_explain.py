@@ -688,6 +688,7 @@ def test_a_sentence_is_parted_where_the_cure_begins(sentence: str, fact: str) ->
     assert fact_and_cure(sentence)[0] == fact
 
 
+@pytest.mark.slow
 async def test_memory_is_that_of_the_newest_connection() -> None:
     """A new one is told what was said, as the finding says, and is far from the limit."""
     async with await serve(Options(key=KEY, pace=0)) as server:

@@ -375,6 +375,7 @@ def test_silence_behind_a_turn_belongs_to_it() -> None:
     assert two.input is not None, "somebody spoke into it"
 
 
+@pytest.mark.slow
 def test_nothing_kept_does_not_grow_with_the_turns() -> None:
     """The last few turns are held, under the numbers they have in the trace."""
     fold, held = Fold(keep="nothing"), []

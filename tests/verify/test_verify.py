@@ -120,6 +120,7 @@ def test_what_no_server_of_ours_does_would_be_found() -> None:
         assert judged(find_statement(id), evidence).outcome == "differed"
 
 
+@pytest.mark.slow
 async def test_what_instructions_tell_is_known() -> None:
     """The emulator reads them, whatever it is made to do with messages."""
     for profile in ("documented", "observed-2026-09"):

@@ -53,6 +53,7 @@ async def get(url: str, **headers: str) -> httpx.Response:
         return await client.get(url, headers=headers)
 
 
+@pytest.mark.slow
 async def test_the_page_needs_the_token(page: Page) -> None:
     """With it there is HTML and the module; without it, or with another, nothing."""
     found = await get(page.url)
