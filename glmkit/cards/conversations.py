@@ -54,7 +54,7 @@ def conversation_card(turns: Sequence[Turn]) -> Bundle:
     shown, plain = [*turns], repr(turns)  # a live session goes on adding
     label = say("cards.conversation")
     head = row(f"<b>{label}</b>", say("cards.turn_count", count=len(shown)))
-    notes = dict.fromkeys(latency_row.note(turn.peer, turn.model) for turn in shown[-_WHOLE:])
+    notes = dict.fromkeys(latency_row.note(turn.reached, turn.model) for turn in shown[-_WHOLE:])
     above = "".join([head, *[*notes][:_NOTES]])
     room = ROOM - weight(card("conversation", label, above), readable(plain))
     return bundle(plain, card("conversation", label, above, column(shown, room=room)))
@@ -171,7 +171,7 @@ def _heads() -> Iterator[str]:
 def _line(turn: Turn, number: int) -> str:
     words = (their_words(said, 150) for said in (turn.user_transcript, turn.transcript))
     you, answer = (safe(said, _LINE) for said in words)
-    waited = safe(f"{wait_of(turn)} · {peer_name(turn.peer)}", _LINE)
+    waited = safe(f"{wait_of(turn)} · {peer_name(turn.reached)}", _LINE)
     return (
         f'<tr><th scope="row">{number}</th><td dir="auto">{you}</td><td dir="auto">{answer}</td>'
         f"<td>{waited}</td></tr>"

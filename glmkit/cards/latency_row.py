@@ -5,14 +5,14 @@ from __future__ import annotations
 from glmkit.cards.frame import chip, quiet, safe, say
 from glmkit.plots.drawing import titles
 from glmkit.texts import minus, text
-from glmkit.turns.labels import peer_name, zero_name
+from glmkit.turns.labels import is_live, peer_name, reached, zero_name
 from glmkit.turns.latency import Latency
 from glmkit.turns.turn import Turn
 
 
 def peer_chip(peer: str) -> str:
     """The peer as a chip: another colour where it is not the live service."""
-    return chip(safe(peer_name(peer), 200), "response" if peer == "live" else "speech")
+    return chip(safe(peer_name(peer), 200), "response" if is_live(peer) else "speech")
 
 
 def peer_note(peer: str, model: str) -> str:
@@ -35,7 +35,7 @@ def stages(latency: Latency) -> str:
         known.append((text("cards.stage_round_trip"), f"{latency.round_trip:.3f}"))
     if not known:
         return ""
-    zero, peer = zero_name(latency.zero), peer_name(latency.peer)[:200]
+    zero, peer = zero_name(latency.zero), peer_name(reached(latency.peer, latency.network))[:200]
     caption = say("cards.stages", zero=zero, peer=peer)
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name, _ in known)
     cells = "".join(f'<td class="glm-figure">{seconds}</td>' for _, seconds in known)

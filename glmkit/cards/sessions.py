@@ -34,11 +34,13 @@ def session_card(session: Session) -> Bundle:
     state = chip(f"● {say('cards.session_open')}", "input")
     if session.closed:
         state = chip(f"○ {say('cards.session_closed')}", "silence")
-    head = row(f"<b>{say('cards.session')}</b>", state, latency_row.peer_chip(session.peer))
+    head = row(
+        f"<b>{say('cards.session')}</b>", state, latency_row.peer_chip(session.trace.reached)
+    )
     table = facts(_rows(session), say("cards.session_facts"))
     summary = safe(f"{text('cards.session_facts')} · {session.model}", 300)
     folded = f"<details><summary>{summary}</summary>{table}</details>"
-    above = f"{head}{latency_row.note(session.peer, session.model)}{folded}"
+    above = f"{head}{latency_row.note(session.trace.reached, session.model)}{folded}"
     label = say("cards.session")
     turns = column([*session.turns], room=ROOM - weight(card("session", label, above)))
     return bundle(repr(session), card("session", label, above, turns))

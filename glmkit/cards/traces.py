@@ -60,9 +60,9 @@ def _head(trace: Trace, events: Sequence[Event], turns: int) -> str:
     came = sum(event.direction == "server" for event in events)
     numbers = {"count": len(events), "sent": sent, "came": came, "turns": turns}
     facts = say("cards.trace_facts", seconds=seconds, **numbers)
-    chips = latency_row.peer_chip(trace.peer), f"<b>{facts}</b>"
+    chips = latency_row.peer_chip(trace.reached), f"<b>{facts}</b>"
     date = say("cards.date", date=f"{trace.clock.date(trace.clock.perf):%Y-%m-%d %H:%M:%S}")
-    note = f"{latency_row.peer_note(trace.peer, trace.model)} · {date}"
+    note = f"{latency_row.peer_note(trace.reached, trace.model)} · {date}"
     return row(f"<b>{say('cards.trace')}</b>", *chips) + quiet(note)
 
 

@@ -79,7 +79,7 @@ def _card(turn: Turn, player: _InCard | None) -> Bundle:
 def _whole(turn: Turn, player: _InCard | None) -> Bundle:
     figure = turn_figure(turn)
     drawn = figure is not None and figure.png is not None
-    note = "" if drawn else latency_row.note(turn.peer, turn.model)  # a figure carries its own
+    note = "" if drawn else latency_row.note(turn.reached, turn.model)  # a figure carries its own
     frame = [
         turn_head(turn, f"<b>{safe(latency_row.finding(turn))}</b>") + note,
         "",
@@ -107,7 +107,7 @@ def _without_sound(turn: Turn, error: BadAudio, player: _InCard | None) -> Bundl
     voices = (
         f'<div class="glm-voices">{"".join(_voice(*each, "", "") for each in _names(turn))}</div>'
     )
-    head = turn_head(turn, why) + latency_row.note(turn.peer, turn.model)
+    head = turn_head(turn, why) + latency_row.note(turn.reached, turn.model)
     timeline = player.html(scene_of(turn), _SILENT) if player else ""
     parts = head, voices, timeline, tool_table(turn.tool_calls)
     return bundle(repr(turn), card("turn", say("cards.turn"), *parts))
@@ -119,7 +119,7 @@ def turn_head(turn: Turn, found: str, *, name: str = "") -> str:
     status = safe(status_name(turn.status), 99)
     unasked = "" if turn.asked else chip(say("cards.unasked"), "silence")
     instead = chip(say("cards.fell_back"), "error") if turn.fallback else ""
-    chips = chip(f"{mark} {status}", meaning), latency_row.peer_chip(turn.peer), unasked, instead
+    chips = chip(f"{mark} {status}", meaning), latency_row.peer_chip(turn.reached), unasked, instead
     return row(name, *chips, found)
 
 
@@ -168,8 +168,10 @@ def turn_figure(turn: Turn) -> ThemedFigure | None:
     """Both voices on one time axis, in both themes; None where neither made a sound."""
     if turn.input is None and turn.audio is None:
         return None
-    found = f"{latency_row.finding(turn)} · {peer_name(turn.peer)}"
-    alt = f"{say('cards.figure_turn', found=found)} {latency_row.peer_note(turn.peer, turn.model)}"
+    found = f"{latency_row.finding(turn)} · {peer_name(turn.reached)}"
+    alt = (
+        f"{say('cards.figure_turn', found=found)} {latency_row.peer_note(turn.reached, turn.model)}"
+    )
     return themed_figure(_waveform, turn, alt)
 
 

@@ -13,6 +13,7 @@ from glmkit.plots.drawing.palette import Colour, Palette, Theme
 from glmkit.plots.drawing.titles import peer_name, peer_note
 from glmkit.texts import minus
 from glmkit.texts.layout.text_width import width_of
+from glmkit.turns.labels import is_live
 from glmkit.turns.latency import STAGES
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ StageLine = tuple[int, str, float, float]  # turn, stage, seconds here, seconds 
 class ComparedSession(Protocol):
     """Whom one of the two sessions was with."""
 
-    peer: str
     model: str
+
+    @property
+    def reached(self) -> str: ...
 
 
 class ComparedSessions(Protocol):
@@ -89,10 +92,10 @@ def _dot(ax: Axes, at: float, height: float, colour: Colour) -> None:
 
 def _say_what_it_is(found: ComparedSessions, ax: Axes, colours: Palette, names: int) -> None:
     """``names``: columns of what stands at the left."""
-    peers = [found.here.peer, found.there.peer]
+    peers = [found.here.reached, found.there.reached]
     style.label(ax, colours, x=fonts.say("recordings.diff_seconds"))
     _legend_of(peers, ax, colours)
-    others = [peer_name(peer) for peer in dict.fromkeys(peers) if peer != "live"]
+    others = [peer_name(peer) for peer in dict.fromkeys(peers) if not is_live(peer)]
     whom = peer_note(" + ".join(others) or "live", found.here.model)
     note = f"{whom} {fonts.say('recordings.diff_note')}"
     style.entitle(ax, colours, _finding(found), note, names=names)

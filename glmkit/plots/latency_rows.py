@@ -11,6 +11,7 @@ from typing import Any, Final
 from glmkit.errors import BadArgument
 from glmkit.plots.drawing.argument_checks import wrong
 from glmkit.texts import text
+from glmkit.turns.labels import reached
 from glmkit.turns.latency import STAGES, Latency
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
@@ -80,8 +81,16 @@ def _row(fields: Mapping[str, Any], columns: Sequence[str], turns: Any) -> TurnL
     seconds = {name: s for name, s in given.items() if math.isfinite(s)}
     setting = tuple((name, _value(fields.get(name))) for name in columns)
     return TurnLatencies(
-        seconds, str(fields.get("zero", "?")), str(fields.get("peer", "?")), setting
+        seconds,
+        str(fields.get("zero", "?")),
+        reached(str(fields.get("peer", "?")), _network(fields)),
+        setting,
     )
+
+
+def _network(fields: Mapping[str, Any]) -> str:
+    found = fields.get("network")
+    return found if isinstance(found, str) else ""  # a file's empty cell is no number, but NaN
 
 
 # -- settings --------------------------------------------------------------------------------

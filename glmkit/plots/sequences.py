@@ -99,7 +99,7 @@ def _about(what: Any) -> tuple[str, str]:
     """Peer and model."""
     if are_turns(what):
         return all_of("peer", what), all_of("model", what)
-    return what.peer, what.model
+    return what.reached, what.model
 
 
 def _heading(turn: Turn, number: int) -> str:

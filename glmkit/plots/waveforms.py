@@ -80,7 +80,7 @@ def of_turn(
     _bracket_wait(ax, placed, colours, upper=upper, lower=lower)
     _mark_interruption(ax, placed, colours, lower)
     _draw_cut_in(ax, placed.cut_in, colours, lower)
-    style.entitle(ax, colours, heard_finding(turn), peer_note(turn.peer, turn.model))
+    style.entitle(ax, colours, heard_finding(turn), peer_note(turn.reached, turn.model))
     return ax
 
 

@@ -114,7 +114,7 @@ class Difference:
         """Whom it is about, and how much differs, in a sentence."""
         numbers = {"same": self.said_the_same, "turns": len(self.pairs), "differ": self.differing}
         key = "recordings.diff_shown_one" if self.differing == 1 else "recordings.diff_shown"
-        here, there = (peer_name(each.peer) for each in (self.here, self.there))
+        here, there = (peer_name(each.reached) for each in (self.here, self.there))
         return text(key, here=here, there=there, **numbers)
 
     def _repr_html_(self) -> str:

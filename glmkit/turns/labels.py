@@ -17,6 +17,7 @@ _STATUSES: Final = (
 )
 _ZEROS: Final = ("commit", "end of speech", "speech_stopped", "request", "response.created")
 _PEERS: Final = ("live", "emulator", "replay")
+_OVER: Final = " over "  # no address has a blank
 _ADDRESS: Final = 64  # letters of another peer's address: a longer one would crowd out the rest
 
 
@@ -38,14 +39,29 @@ def zero_name(zero: str, *, say: Say = text) -> str:
     return say(f"turns.zero_{zero.replace(' ', '_').replace('.', '_')}") if known else zero
 
 
+def reached(peer: str, network: str) -> str:
+    """A peer with the network that was set on the way there, as ``peer_name`` names both."""
+    return f"{peer}{_OVER}{network}" if network else peer
+
+
+def is_live(peer: str) -> bool:
+    """Whether it is the live service, whatever the network."""
+    return peer.partition(_OVER)[0] == "live"
+
+
 def peer_name(peer: str, *, say: Say = text) -> str:
-    """Whom it was measured against; an address as it is, if it is not endless."""
-    return say(f"turns.peer_{peer}") if peer in _PEERS else both_ends(peer, _ADDRESS)
+    """Whom it was measured against, and over which network if one was set (``reached``).
+
+    An address as it is, if it is not endless.
+    """
+    peer, _, network = peer.partition(_OVER)
+    name = say(f"turns.peer_{peer}") if peer in _PEERS else both_ends(peer, _ADDRESS)
+    return say("turns.peer_over", peer=name, network=network) if network else name
 
 
 def peer_note(peer: str, model: str, *, say: Say = text) -> str:
     """The model, and that these are not the live service's times where they are not."""
-    note = "turns.live_times" if peer == "live" else "turns.not_live"
+    note = "turns.live_times" if is_live(peer) else "turns.not_live"
     return say(note, model=model, peer=peer_name(peer, say=say))
 
 

@@ -31,8 +31,8 @@ class Latency:
     Seconds from ``zero``; None for a stage that never came.
     ``first_audible`` is when the first sample above -50 dBFS would sound if playback began with
     the first byte. ``round_trip`` is the WebSocket's own ping, seconds. ``peer`` is whom all of
-    it was measured against. ``spoken_before``: seconds from when the last voiced sample was spoken
-    to ``zero``.
+    it was measured against, ``network`` the one that was set on the way there.
+    ``spoken_before``: seconds from when the last voiced sample was spoken to ``zero``.
     """
 
     zero: str
@@ -45,6 +45,7 @@ class Latency:
     peer: str
     round_trip: float | None = None
     spoken_before: float | None = None
+    network: str = ""
 
     @property
     def since_spoken(self) -> float | None:
@@ -83,6 +84,8 @@ class Timed(Protocol):
     @property
     def peer(self) -> str: ...
     @property
+    def network(self) -> str: ...
+    @property
     def round_trip(self) -> float | None: ...
     @property
     def requested(self) -> Mapping[str, Any]: ...
@@ -117,6 +120,7 @@ def latency_of(turn: Timed) -> Latency:
         peer=turn.peer,
         round_trip=turn.round_trip,
         spoken_before=None if zero is None or spoken is None else zero - spoken,
+        network=turn.network,
     )
 
 

@@ -19,6 +19,7 @@ from glmkit.protocol.table import Direction
 from glmkit.texts import text
 from glmkit.turns.event_table import tabulate_events
 from glmkit.turns.fold import fold_turns
+from glmkit.turns.labels import reached
 from glmkit.turns.open_turn import Keep
 from glmkit.turns.turn_sequence import Turns
 
@@ -127,6 +128,11 @@ class Trace(Sequence[Event]):
             self.events.append(event)
         elif self.keep == "events":
             self.events.append(event.without_payload())
+
+    @property
+    def reached(self) -> str:
+        """The peer, and the network that was set on the way there: what figures name."""
+        return reached(self.peer, str(self.about.get("network") or ""))
 
     def turns(self) -> Turns:
         """The turns, folded again from the events: the same as the live session's.

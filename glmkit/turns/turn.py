@@ -30,7 +30,7 @@ from glmkit.protocol.event_kinds import (
     response_id_of,
 )
 from glmkit.texts import text, whole_characters
-from glmkit.turns.labels import peer_name, status_name, zero_name
+from glmkit.turns.labels import peer_name, reached, status_name, zero_name
 from glmkit.turns.latency import Latency, latency_of
 from glmkit.turns.sound import Piece, arrivals, heard_seconds, joined, playout
 
@@ -81,6 +81,11 @@ class Turn:
     switches: str = ""
     network: str = ""
     cut_in: tuple[Event, ...] = field(default=(), compare=False)
+
+    @property
+    def reached(self) -> str:
+        """The peer, and the network that was set on the way there: what figures name."""
+        return reached(self.peer, self.network)
 
     # -- who said what ---------------------------------------------------------------------
 
@@ -278,7 +283,7 @@ class Turn:
                 f"turns.latency_{stage}",
                 seconds="–" if seconds is None else text("turns.seconds", seconds=seconds),
                 zero=zero_name(latency.zero),
-                peer=peer_name(self.peer),
+                peer=peer_name(self.reached),
                 status=status_name(self.status),
             ),
         )

@@ -69,7 +69,7 @@ class Turns(Sequence[Turn]):
 def _line(number: int, turn: Turn) -> str:
     """Who said what, and how long it took from when against whom."""
     you, answer = (_brief(words) for words in (turn.user_transcript, turn.transcript))
-    status, peer = status_name(turn.status), peer_name(turn.peer)
+    status, peer = status_name(turn.status), peer_name(turn.reached)
     return text(
         "turns.in_a_line",
         number=number,

@@ -356,7 +356,7 @@ class Talk(Shown):
     @property
     def _shown(self) -> dict[str, str]:
         """What every view shows at its head."""
-        peer, model = peer_name(self._core.peer), self._core.model
+        peer, model = peer_name(self._core.trace.reached), self._core.model
         return {"state": self._phase, "peer": peer, "model": model}
 
 

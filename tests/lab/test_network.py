@@ -8,6 +8,7 @@ import ssl
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,13 @@ from glmkit.errors import BadArgument, BadState, ConnectFailed, NoKey
 from glmkit.lab.network_conditions import CONDITIONS, Direction, condition
 from glmkit.lab.network_link import Network
 from glmkit.lab.shaping import Shaping
+from glmkit.texts import text_in
+from glmkit.turns.fold import fold_turns
+from glmkit.turns.labels import peer_name, reached
 from glmkit.turns.trace import Trace
 from tests.bare import KEY, running
 from tests.listed import check_each
+from tests.pictured import a_trace, exchange, voice, words_on
 
 # -- arithmetic ----------------------------------------------------------------------------
 
@@ -158,6 +163,35 @@ async def test_the_peer_stays_what_it_is_and_the_network_stands_beside_it(tmp_pa
     table = glm.lab.repeat(lambda: turn, 1, warm_up=0)
     assert list(table["network"]) == ["4g"]
     assert list(glm.lab.summary(table, "first_text")["network"]) == ["4g"]
+
+
+@pytest.mark.slow
+def test_the_network_stands_in_every_title_and_note() -> None:
+    """Whatever shows a time says over which network it was measured, and still whose it is not."""
+    [turn] = fold_turns(exchange(answer=voice(1.0, 24_000)), peer="emulator", network="4g")
+    trace = a_trace(2)
+    trace.about["network"] = "4g"
+    table = glm.lab.repeat(lambda: turn, 3, warm_up=0)
+    plots = glm.plots
+
+    def named(shown: str) -> None:
+        assert "emulator over 4g" in shown
+
+    check_each(
+        named,
+        [
+            (str(turn),),
+            (repr(trace.turns()),),
+            *((" ".join(words_on(figure)),) for figure in (
+                plots.waveform(turn), plots.timeline(turn), plots.timeline(trace),
+                plots.sequence(trace), plots.latency(table), plots.latency(trace),
+            )),
+            *((thing._repr_mimebundle_()["text/html"],) for thing in (turn, trace, trace.turns())),
+        ],
+    )  # fmt: skip
+    assert "仿真器（经 4g 网络）" in peer_name(
+        reached("emulator", "4g"), say=partial(text_in, "zh")
+    )
 
 
 async def test_a_connection_that_breaks_is_made_again_over_the_line() -> None:

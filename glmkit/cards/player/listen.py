@@ -36,7 +36,7 @@ class Listening:
 
     def __repr__(self) -> str:
         key = "player.turn_elsewhere" if isinstance(self._what, Turn) else "player.trace_elsewhere"
-        return f"<{text(key, peer=mask(peer_name(self._what.peer)))}>"
+        return f"<{text(key, peer=mask(peer_name(self._what.reached)))}>"
 
 
 def _of_trace(trace: Trace) -> Bundle:

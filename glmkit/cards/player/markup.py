@@ -20,7 +20,7 @@ from glmkit.cards.script_bundle import bundled, lean
 from glmkit.cards.style_sheet import scoped
 from glmkit.plots.drawing.titles import peer_note
 from glmkit.texts import text, unfilled
-from glmkit.turns.labels import peer_name
+from glmkit.turns.labels import is_live, peer_name
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 _STEP: Final = 0.01  # seconds of a column of the envelope, the finest
@@ -93,7 +93,7 @@ def scene_data(scene: PlayerScene, track: Soundtrack) -> dict[str, Any]:
         "end": round(scene.end, 4),
         "peer": readable(peer_name(scene.peer[:200])),
         "note": readable(peer_note(scene.peer[:200], scene.model[:200], say=text)),
-        "live": scene.peer == "live",
+        "live": is_live(scene.peer),
         **_pieces(scene, track),
         "speech": [[voice, round(a, 3), round(b, 3)] for voice, a, b in scene.speech],
         "events": columns.event_columns(scene.events, scene.origin) | {"tick": columns.TICK},

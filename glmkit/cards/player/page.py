@@ -74,7 +74,7 @@ def page_of(trace: Trace, title: str | None = None) -> str:
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     if title is None:
         date = f"{trace.clock.date(trace.clock.perf):%Y-%m-%d %H:%M}"
-        title = text("player.title", peer=peer_name(trace.peer), date=date)
+        title = text("player.title", peer=peer_name(trace.reached), date=date)
     return _PAGE.format(
         tag="zh-Hans" if language() == "zh" else "en",
         policy=_POLICY.format(hash=base64.b64encode(digest).decode("ascii")),

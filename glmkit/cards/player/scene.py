@@ -128,9 +128,9 @@ class PlayerScene:
 def scene_of(what: Turn | Trace) -> PlayerScene:
     """The scene of a turn or of a whole trace."""
     if isinstance(what, Turn):
-        return _of_turns([what], None, what.events, what.peer, what.model)
+        return _of_turns([what], None, what.events, what.reached, what.model)
     events = tuple(what.events)  # a live session goes on adding
-    return _of_turns(_turns(what, events), what.clock.perf, events, what.peer, what.model)
+    return _of_turns(_turns(what, events), what.clock.perf, events, what.reached, what.model)
 
 
 def _turns(trace: Trace, events: Sequence[Event]) -> list[Turn]:

@@ -18,7 +18,7 @@ def heard_finding(turn: Turn) -> str:
     found, unheard = finding(turn), turn.unheard
     if unheard is not None:
         found += fonts.say("plots.unheard_part", seconds=unheard.seconds)
-    return f"{found} · {peer_name(turn.peer)}"
+    return f"{found} · {peer_name(turn.reached)}"
 
 
 def finding(turn: Turn, *, say: Say = fonts.say) -> str:

@@ -66,16 +66,16 @@ def timeline(
 def _subject(what: Any) -> Subject:
     if isinstance(what, Turn):
         placed = place(what)
-        return Subject((what,), _shown(what.events), placed.origin, what.peer, what.model)
+        return Subject((what,), _shown(what.events), placed.origin, what.reached, what.model)
     if isinstance(what, Trace):
         turns = tuple(what.turns())
         starts = [place(turn).origin for turn in turns]
         origin = min([what.clock.perf, *starts])
-        return Subject(turns, _shown(what.events), origin, what.peer, what.model)
+        return Subject(turns, _shown(what.events), origin, what.reached, what.model)
     turns = turns_of(what, "turns")
     events = _shown(event for turn in turns for event in turn.events)
     origin = min(place(turn).origin for turn in turns)
-    return Subject(turns, events, origin, all_of("peer", turns), all_of("model", turns))
+    return Subject(turns, events, origin, all_of("reached", turns), all_of("model", turns))
 
 
 def _shown(events: Any) -> tuple[Event, ...]:

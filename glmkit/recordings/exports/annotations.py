@@ -121,7 +121,7 @@ class Annotations:
     @property
     def peer(self) -> str:
         """Whom all of it was measured against, in a sentence."""
-        return one_line(peer_note(self.trace.peer, self.trace.model))
+        return one_line(peer_note(self.trace.reached, self.trace.model))
 
     @property
     def note(self) -> str:

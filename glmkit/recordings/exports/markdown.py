@@ -11,7 +11,10 @@ from glmkit.turns.trace import Trace
 def as_markdown(trace: Trace) -> str:
     """The conversation for people: what was said, and how long it took against whom."""
     date = trace.clock.date(trace.clock.perf).strftime("%Y-%m-%d %H:%M UTC")
-    lines = [text("recordings.title", peer=peer_name(trace.peer), model=trace.model, date=date), ""]
+    lines = [
+        text("recordings.title", peer=peer_name(trace.reached), model=trace.model, date=date),
+        "",
+    ]
     for number, turn in enumerate(trace.turns(), 1):
         lines += [text("recordings.turn", number=number), ""]
         lines += [f"- {_plain(line)}" for line in str(turn).splitlines()]

@@ -129,7 +129,7 @@ def _nested(slices: Sequence[Slice]) -> Iterator[Slice]:
 
 def _names(notes: Annotations, threads: Threads) -> Iterator[Json]:
     trace = notes.trace
-    name = one_line(f"glmkit · {peer_name(trace.peer)} · {trace.model}")
+    name = one_line(f"glmkit · {peer_name(trace.reached)} · {trace.model}")
     yield _meta("process_name", 0, name=name)
     yield _meta("process_labels", 0, labels=notes.peer)
     used = {*threads.values(), *(_thread(lane) for lane in _LANES)}
