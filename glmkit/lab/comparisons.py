@@ -21,7 +21,7 @@ from glmkit.errors import BadArgument
 from glmkit.lab.summaries import check_seed, check_table
 from glmkit.numeric import is_number
 from glmkit.texts import text
-from glmkit.turns.labels import peer_name
+from glmkit.turns.labels import peer_name, reached
 from glmkit.turns.latency import STAGES
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _pairs(
 
 def _labels(a: DataFrame, b: DataFrame) -> tuple[str, str]:
     """What tells one table from the other, and whom each was measured against."""
-    settings = [*a.attrs.get("settings", []), "model", "switches", "network"]
+    settings = dict.fromkeys((*a.attrs.get("settings", []), "model", "switches"))
     telling = [
         name
         for name in settings
@@ -180,9 +180,15 @@ def _labels(a: DataFrame, b: DataFrame) -> tuple[str, str]:
 
 def _label(table: DataFrame, telling: list[str], name: str) -> str:
     parts = [f"{each}={table[each].iloc[0]}" for each in telling]
-    peers = sorted(map(str, table["peer"].dropna().unique())) if "peer" in table.columns else []
-    shown = ", ".join(map(peer_name, peers))
+    shown = ", ".join(map(peer_name, _peers(table)))
     return " · ".join(part for part in (", ".join(parts) or name, shown) if part)
+
+
+def _peers(table: DataFrame) -> list[str]:
+    """Whom it was measured against, and over which networks."""
+    names = [name for name in ("peer", "network") if name in table.columns]
+    rows = table[names].fillna("").drop_duplicates().astype(str).to_dict("records")
+    return sorted(reached(row["peer"], row.get("network", "")) for row in rows if row.get("peer"))
 
 
 # -- numbers -------------------------------------------------------------------------------

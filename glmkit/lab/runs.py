@@ -142,7 +142,7 @@ def _check(task: Task, grid: Mapping[str, Iterable[Any]], **counts: object) -> N
 def _runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> list[Run]:
     """Every run, in the order of the seed: all settings once, then once more, and so on."""
     values = {name: list(each) for name, each in grid.items()}
-    taken = sorted({*values} & {*ROW, *SUMMED, NAME})
+    taken = sorted({*values} & ({*ROW, *SUMMED, NAME} - {"model"}))  # a setting and what it was
     empty = sorted(name for name, each in values.items() if not each)
     if taken or empty:
         raise BadArgument(text("lab.grid", names=", ".join(taken or empty)))

@@ -82,6 +82,8 @@ def test_it_says_so_in_a_sentence_with_both_peers(monkeypatch: pytest.MonkeyPatc
     assert "voice=xiaochen · emulator has +0." in words
     assert "10 pairs by prompt" in words
     assert words.endswith("Enough runs to tell.")
+    far = str(glm.lab.compare(a.assign(network="4g", model="m"), b.assign(network="4g", model="n")))
+    assert "voice=xiaochen, model=n · emulator over 4g has" in far
     monkeypatch.setenv("GLMKIT_LANG", "zh")
     assert "按 prompt 配成 10 对" in str(glm.lab.compare(a, b))
     same = glm.lab.compare(a, a)

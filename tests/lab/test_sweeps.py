@@ -92,7 +92,7 @@ def test_each_run_has_a_session_of_its_own_with_its_settings(task: Any) -> None:
     with Emulator.start(pace=0) as emulator:
         table = glm.lab.sweep(
             task,
-            grid={"words": ["hi", "hello"], "instructions": ["Be brief.", "Be kind."]},
+            grid={"words": ["hi", "hello"], "model": ["glm-realtime-flash", "glm-realtime-air"]},
             repeat=3,
             at_once=5,
             connect={"to": emulator.url, "api_key": emulator.key, "modalities": ["text"]},
@@ -101,6 +101,8 @@ def test_each_run_has_a_session_of_its_own_with_its_settings(task: Any) -> None:
     assert len(table) == 12
     assert table["peer"].eq("emulator").all()
     assert table["transcript"].str.len().gt(0).all()
+    assert sorted(table["model"].value_counts()) == [6, 6]
+    assert list(table.columns).count("model") == 1
 
 
 def test_a_row_says_what_was_said_for_how_long_and_what_was_odd() -> None:
