@@ -10,14 +10,14 @@ export class Overview {
     Object.assign(this, { canvas, scene, whole: new Axis(scene), ground: document.createElement("canvas") });
   }
 
-  resize(width, left, ratio) {
+  resize(width, left, ratio, size) {
     [this.width, this.ratio] = [width, ratio];
     [this.whole.left, this.whole.right] = [left, width];
     for (const canvas of [this.canvas, this.ground]) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(HEIGHT * ratio);
     }
-    this.canvas.style.height = `${HEIGHT}px`;
+    this.canvas.style.height = `${HEIGHT * size}px`;
   }
 
   drawGround(colours) {

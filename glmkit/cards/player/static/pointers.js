@@ -7,8 +7,8 @@ export function listenToPointers(stage, strip, screen, doing) {
   const { axis } = screen;
   const fingers = new Map();
   let drag = null;
-  const xOf = (event, element) => event.clientX - element.getBoundingClientRect().left;
-  const yOf = (event) => event.clientY - stage.getBoundingClientRect().top;
+  const xOf = (event, element) => (event.clientX - element.getBoundingClientRect().left) / screen.size;
+  const yOf = (event) => (event.clientY - stage.getBoundingClientRect().top) / screen.size;
 
   stage.addEventListener("pointerdown", (event) => {
     if (event.button) return;

@@ -4,7 +4,7 @@ import { layoutOf } from "./layout.js";
 import { Overview } from "./overview.js";
 import { drawPicture } from "./picture.js";
 import { placeOf, waitAt } from "./scene.js";
-import { coloursOf } from "./theme.js";
+import { coloursOf, sizeOf } from "./theme.js";
 
 const NEAR = 7; // pixels
 
@@ -15,18 +15,19 @@ export class Screen {
     this.overview = new Overview(strip, scene);
   }
 
-  /** Fit into so many pixels. */
-  resize(width) {
-    this.ratio = Math.min(3, window.devicePixelRatio || 1);
-    this.width = width;
-    this.layout = layoutOf(this.scene, width);
-    [this.axis.left, this.axis.right] = [this.layout.gutter, width];
+  /** Fit into so many pixels of the page: what is drawn is measured in usual ones. */
+  resize(pixels) {
+    this.size = sizeOf(this.canvas);
+    this.ratio = this.size * Math.min(3, window.devicePixelRatio || 1);
+    this.width = pixels / this.size;
+    this.layout = layoutOf(this.scene, this.width);
+    [this.axis.left, this.axis.right] = [this.layout.gutter, this.width];
     for (const canvas of [this.canvas, this.still]) {
-      canvas.width = Math.round(width * this.ratio);
+      canvas.width = Math.round(this.width * this.ratio);
       canvas.height = Math.round(this.layout.height * this.ratio);
     }
-    this.canvas.style.height = `${this.layout.height}px`;
-    this.overview.resize(width, this.layout.gutter, this.ratio);
+    this.canvas.style.height = `${this.layout.height * this.size}px`;
+    this.overview.resize(this.width, this.layout.gutter, this.ratio, this.size);
     this.recolour();
   }
 

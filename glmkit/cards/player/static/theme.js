@@ -10,6 +10,14 @@ export function coloursOf(element) {
   return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--glmkit-${name}`).trim()]));
 }
 
+const USUAL = 14; // pixels of a card's letters, for which the picture is measured
+
+/** How much larger than usual letters are shown here: 2 on a projector. */
+export function sizeOf(element) {
+  const asked = parseFloat(getComputedStyle(element).getPropertyValue("--glm-font-size"));
+  return asked > 0 ? asked / USUAL : 1;
+}
+
 /** Calls `changed` whenever the page may have another theme, as long as the element is there. */
 export function watchTheme(element, changed) {
   const asked = window.matchMedia("(prefers-color-scheme: dark)");
