@@ -216,3 +216,14 @@ def test_a_terminal_is_told_what_to_do() -> None:
     assert "glmkit view" in repr(a_turn().listen())
     assert "trace.page(" in repr(a_trace(1).listen())
     assert "emulator" in repr(a_trace(1).listen())
+
+
+def test_a_first_connection_is_no_trouble_and_one_in_its_place_is() -> None:
+    """The first is a quiet mark; a later one is red, as in the figure."""
+    opened = [
+        Event("glmkit.opened", {"remembered": remembered}, direction="local", at=at)
+        for at, remembered in ((1.0, None), (5.0, 0))
+    ]
+    first, later = columns.event_columns(opened, 1.0)["types"]
+    assert (first[1], first[3]) == ("opened", "silence")
+    assert (later[1], later[3]) == ("new connection", "error")

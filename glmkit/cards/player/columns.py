@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from glmkit.cards.frame import readable
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing.palette import MEANINGS, THEMES
-from glmkit.plots.timelines.marks import look, short_name
+from glmkit.plots.timelines.marks import look, short_name, shown
 from glmkit.protocol.event import Event
 from glmkit.turns.event_table import wire_size
 
@@ -58,8 +58,8 @@ def event_columns(events: Sequence[Event], origin: float) -> dict[str, Any]:
     """
     rows = sorted(events, key=lambda event: event.at)
     ticks = np.rint(np.array([event.at - origin for event in rows]) / TICK).astype("<i8")
-    numbers: dict[tuple[str, str], int] = {}
-    kinds = [numbers.setdefault((e.type, e.direction), len(numbers)) for e in rows]
+    numbers: dict[tuple[str, str, bool], int] = {}
+    kinds = [numbers.setdefault((e.type, e.direction, _is_telling(e)), len(numbers)) for e in rows]
     return {
         "first": int(ticks[0]) if rows else 0,
         "at": packed(np.diff(ticks, prepend=ticks[:1]).astype("<u4")),
@@ -69,10 +69,16 @@ def event_columns(events: Sequence[Event], origin: float) -> dict[str, Any]:
     }
 
 
-def _kind(type: str, direction: str) -> list[Any]:
+def _is_telling(event: Event) -> bool:
+    """Whether a local mark says more than that all went its way: the first connection doesn't."""
+    return event.direction != "local" or shown(event)
+
+
+def _kind(type: str, direction: str, telling: bool) -> list[Any]:
     colour, shape = look(type, _GROUND, client=direction == "client")
     meaning = next(name for name in MEANINGS if getattr(_GROUND, name) is colour)
-    if direction == "local" and meaning == "response":
-        meaning = "silence"
-    names = (readable(each[:_LETTERS]) for each in (type, short_name(type)))
+    short = short_name(type)
+    if not telling:
+        meaning, shape, short = "silence", "s", type.removeprefix("glmkit.")
+    names = (readable(each[:_LETTERS]) for each in (type, short))
     return [*names, LANES.index(direction), meaning, shape]
