@@ -61,7 +61,7 @@ function drawTurns(pen, { turns }, axis, layout, colours) {
     if (right - left < 40) return;
     pen.fillStyle = colours.quiet;
     pen.textAlign = "left";
-    pen.fillText(String(number), Math.max(left, axis.left) + 3, layout.wait.middle);
+    pen.fillText(String(number), Math.max(left, axis.left) + 3, layout.voices[0].top + 7);
   });
 }
 
@@ -155,7 +155,7 @@ function drawWaits(pen, { waits, say }, axis, layout, colours) {
   waits.forEach(({ zero, first }, number) => {
     if (first === null || first < axis.from || zero > axis.to) return;
     const [left, right] = [axis.x(zero), axis.x(first)];
-    const next = waits[number + 1] ? axis.x(waits[number + 1].zero) - 14 : axis.right;
+    const next = waits[number + 1] ? axis.x(waits[number + 1].zero) - 4 : axis.right;
     pen.strokeStyle = pen.fillStyle = colours.ink;
     pen.lineWidth = 1.5;
     pen.beginPath();
