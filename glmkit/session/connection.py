@@ -90,7 +90,9 @@ class Connection:
 
         Raises ConnectFailed, Refused, Rejected.
         """
-        self.address = address = await asyncio.to_thread(self.address.current)
+        if self.address.movable:  # that may start a server, for which the loop does not wait
+            self.address = await asyncio.to_thread(self.address.current)
+        address = self.address
         key = address.credential
         tokens = tokens_of(key) if isinstance(key, Key) else None
         with self._noting_errors():
