@@ -50,7 +50,7 @@ def derive(source: str, target: str) -> None:
         for name, value in (("zero", 0), ("one", 1), ("two", 2))
     ]
     used = {name for node in (*encoder, *rest) for name in node.input}
-    state = ["one", "streams", 128]
+    state: list[str | int] = ["one", "streams", 128]
     derived = helper.make_graph(
         encoder + rest,
         "silero_vad_16k_side_by_side",

@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -45,11 +46,11 @@ def main() -> None:
     speech = joined()
     for threads in (1, 2):
         before, ears = megabytes(), Recogniser(threads=threads)
-        loading = once(lambda ears=ears: ears.recognise(speech[:16_000]))
+        loading = once(partial(ears.recognise, speech[:16_000]))
         print(f"recognition, {threads} threads: loaded in {loading:.2f} s, "
               f"{megabytes() - before:.0f} MB more")  # fmt: skip
         for seconds in (2, 5, 10, 30):
-            took = best(lambda ears=ears, n=seconds: ears.recognise(speech[: n * silero.RATE]), 5)
+            took = best(partial(ears.recognise, speech[: seconds * silero.RATE]), 5)
             print(f"  {seconds:3} s of speech: {took:.2f} s")
         if threads == 2:
             accuracy(ears)
@@ -106,7 +107,7 @@ def per_frame(streams: int, frames: int) -> float:
     """Milliseconds a frame in one call of the detector."""
     random = np.random.default_rng(0)
     noise = (random.standard_normal((frames, silero.FRAME)) * 0.1).astype(np.float32)
-    batch = [(silero.State.fresh(), noise)] * streams
+    batch = [(silero.StreamState.fresh(), noise)] * streams
     return best(lambda: silero.detector().probabilities(batch), 50) / (streams * frames) * 1e3
 
 
