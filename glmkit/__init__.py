@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from glmkit.errors import GlmError as GlmError
     from glmkit.events import _EventsModule
     from glmkit.explain import _ExplainModule
+    from glmkit.lessons.check_answer import check as check
+    from glmkit.lessons.explained_word import what as what
+    from glmkit.lessons.give_hint import hint as hint
     from glmkit.media.clip import Clip as Clip
     from glmkit.media.kit_samples import sample as sample
     from glmkit.media.kit_samples import samples as samples
@@ -75,7 +78,9 @@ _HOMES = {
     "Turn": "turns.turn",
     "Waits": "session.waits",
     "allow_nested_loops": "session.blocking.nested_loops",
+    "check": "lessons.check_answer",
     "connect": "session.blocking.blocking_session",
+    "hint": "lessons.give_hint",
     "look": "environment.looks",
     "pronounce": "emulator.speak.mandarin.pronunciation",
     "sample": "media.kit_samples",
@@ -83,6 +88,7 @@ _HOMES = {
     "speak": "emulator.speak.voice",
     "use_key": "auth.key_prompt",
     "voices": "emulator.speak.voice",
+    "what": "lessons.explained_word",
 }
 _ROOMS = (
     "aio",

@@ -41,7 +41,7 @@ def lacking(
         "a turn's figure: matplotlib": turn.plot,
         "a figure by name: matplotlib": lambda: __import__("glmkit.plots", fromlist=["vad"]).vad,
         "a difference's figure: matplotlib": lambda: trace.diff(trace).plot(),
-        "lessons: matplotlib": lambda: glm.lessons,
+        "lessons: matplotlib": lambda: glm.lessons.plot_drift,
         "numbers: librosa": lambda: glm.plots.measure(clip),
         "a trace's table: pandas": trace.table,
         "a difference's table: pandas": lambda: trace.diff(trace).table(),

@@ -1,0 +1,141 @@
+"""Sentences of the exercises: checks, hints, words of the course."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # -- what came of a check
+    "lessons.right": ("{exercise}: right", "{exercise} 答对了"),
+    "lessons.not_yet": ("{exercise}: not yet", "{exercise} 还不对"),
+    "lessons.empty": ("{exercise}: your turn", "{exercise} 该你了"),
+    "lessons.unread": ("{exercise}: cannot be read", "{exercise} 看不懂这个答案"),
+    "lessons.unknown": ("{exercise}: no such exercise", "没有 {exercise} 这道练习"),
+    "lessons.known": (
+        "Found {found}, expected one of {known}: copy the name from the heading of the exercise.",
+        "收到 {found}，应为 {known} 之一。请照练习标题上的编号填写。",
+    ),
+    "lessons.no_answer": (
+        "Found {found}. {takes}",
+        "收到的是 {found}。{takes}",
+    ),
+    "lessons.broke": (
+        "Looking at it gave {found}. Run the cells above once more, then this one.",
+        "检查时出错：{found}。请把上面的单元格重新运行一遍，再运行这一格。",
+    ),
+    "lessons.takes_number": (
+        "Put a number in place of the three dots, in {unit}: 12, or with the unit {example}.",
+        "请把三个点换成一个数，单位是 {unit}，例如 12，也可以带上单位，写成 {example}。",
+    ),
+    "lessons.takes_count": (
+        "Put a number in place of the three dots.",
+        "请把三个点换成一个数。",
+    ),
+    "lessons.takes_choice": (
+        "Put one of {letters} in place of the three dots, quotation marks included.",
+        "请把三个点换成 {letters}，引号也要写上。",
+    ),
+    "lessons.takes_words": (
+        "Put a word in place of the three dots, between quotation marks.",
+        "请把三个点换成一个词，写在引号里。",
+    ),
+    "lessons.takes_turn": (
+        "Put your turn in place of the three dots: the name you gave to what say returned.",
+        "请把三个点换成你的那一轮，也就是保存 say 返回值的变量名。",
+    ),
+    "lessons.takes_clip": (
+        "Put your clip in place of the three dots: its name, without quotation marks.",
+        "请把三个点换成你的那段声音，写变量名，不加引号。",
+    ),
+    "lessons.takes_table": (
+        "Put your table in place of the three dots: its name, without quotation marks.",
+        "请把三个点换成你的那张表，写变量名，不加引号。",
+    ),
+    # -- how far off
+    "lessons.too_small_near": ("{found} is close, but too small.", "{found} 已经接近，但偏小。"),
+    "lessons.too_large_near": ("{found} is close, but too large.", "{found} 已经接近，但偏大。"),
+    "lessons.too_small_off": ("{found} is too small.", "{found} 太小了。"),
+    "lessons.too_large_off": ("{found} is too large.", "{found} 太大了。"),
+    "lessons.far_too_small": (
+        "{found} is far too small. Is it in another unit than {unit}? Then write the unit, too.",
+        "{found} 小了几百倍。单位不是 {unit} 吗？那就把单位一起写上。",
+    ),
+    "lessons.far_too_large": (
+        "{found} is far too large. Is it in another unit than {unit}? Then write the unit, too.",
+        "{found} 大了几百倍。单位不是 {unit} 吗？那就把单位一起写上。",
+    ),
+    "lessons.other_letter": ("It is not {found}.", "不是 {found}。"),
+    "lessons.other_words": ("It is not {found}.", "不是 {found}。"),
+    "lessons.fact": (
+        "Looked at {name}: found {found}, expected {wanted}.",
+        "检查了{name}，实际是 {found}，应为 {wanted}。",
+    ),
+    "lessons.at_least": ("at least {least}", "至少 {least}"),
+    "lessons.at_most": ("at most {most}", "至多 {most}"),
+    "lessons.within": ("{least} to {most}", "{least} 到 {most}"),
+    "lessons.either": (", ", "、"),
+    "lessons.yes": ("yes", "是"),
+    "lessons.no": ("no", "否"),
+    "lessons.none": ("none", "无"),
+    # -- what is looked at
+    "lessons.fact_vad": ("who ended the turn (VAD)", "由谁结束这一轮（VAD）"),
+    "lessons.fact_status": ("how the turn ended", "这一轮的结果"),
+    "lessons.fact_chunk_ms": ("the length of a chunk in ms", "每块的毫秒数"),
+    "lessons.fact_silence_ms": ("the silence that ends a turn, in ms", "判断说完的静音毫秒数"),
+    "lessons.fact_voice": ("the voice", "音色"),
+    "lessons.fact_said_in": ("the language of the question", "提问的语言"),
+    "lessons.fact_answered_in": ("the language of the answer", "回答的语言"),
+    "lessons.fact_answer_letters": ("the letters of the answer", "回答的字数"),
+    "lessons.fact_input_seconds": ("the seconds that were sent", "发送的秒数"),
+    "lessons.fact_audio_seconds": ("the seconds of the answer", "回答的秒数"),
+    "lessons.fact_interrupted": ("whether the answer was interrupted", "回答有没有被打断"),
+    "lessons.fact_tools": ("the functions that were called", "调用的函数"),
+    "lessons.fact_tool_calls": ("how many calls there were", "函数调用的次数"),
+    "lessons.fact_pictures": ("the pictures that were sent", "发送的图片数"),
+    "lessons.fact_replayed": ("whether it comes from a recording", "是不是回放"),
+    "lessons.fact_network": ("the network", "网络条件"),
+    "lessons.fact_errors": ("the errors that came", "收到的错误数"),
+    "lessons.fact_findings": ("what explain() finds", "explain() 的诊断"),
+    "lessons.fact_seconds": ("its length in seconds", "时长（秒）"),
+    "lessons.fact_rate": ("its rate in Hz", "采样率（Hz）"),
+    "lessons.fact_level": ("its level in dBFS", "电平（dBFS）"),
+    "lessons.fact_rows": ("the rows", "行数"),
+    "lessons.fact_columns": ("the columns", "列"),
+    "lessons.fact_failed": ("the runs that failed", "失败的次数"),
+    # -- hints
+    "lessons.help_hint": (
+        'A hint: `glm.hint("{exercise}")`.',
+        '要提示，请运行 `glm.hint("{exercise}")`。',
+    ),
+    "lessons.help_model": (
+        'An answer to compare with: `glm.hint("{exercise}")`.',
+        '要看参考答案，请运行 `glm.hint("{exercise}")`。',
+    ),
+    "lessons.title_hint": ("{exercise}: hint {step} of 2", "{exercise} 提示 {step}/2"),
+    "lessons.title_model": ("{exercise}: an answer", "{exercise} 参考答案"),
+    "lessons.title_early": ("{exercise}: try first", "{exercise} 先试一试"),
+    "lessons.title_unknown": ("{exercise}: no such exercise", "没有 {exercise} 这道练习"),
+    "lessons.after_hint_1": (
+        "Not enough? Run the cell again for a second hint.",
+        "还不够？再运行一次，有第二个提示。",
+    ),
+    "lessons.after_hint_2": (
+        "After two tries the same cell shows an answer.",
+        "试过两次以后，这一格会给出参考答案。",
+    ),
+    "lessons.model_early": (
+        'Both hints are given. Check your own answer with `glm.check("{exercise}", …)` first; '
+        "tries to go: {left}.",
+        '两个提示都看过了。请先用 `glm.check("{exercise}", …)` 检查你的答案，'
+        "再试 {left} 次就能看参考答案。",
+    ),
+    # -- words of the course
+    "lessons.all_words": ("The words of the course", "课程词汇"),
+    "lessons.also": ("Also: {names}", "又叫 {names}"),
+    "lessons.near_words": (
+        "No word of the course is spelt like that. Did you mean {names}?",
+        "课程里没有这个词。是不是想查 {names}？",
+    ),
+    "lessons.no_word": (
+        "It is no word of the course. `glm.what()` lists them all.",
+        "课程里没有这个词。`glm.what()` 会列出全部词汇。",
+    ),
+}
