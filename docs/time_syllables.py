@@ -27,6 +27,7 @@ SAID = {
     "weather_zh": (("今天北京的天气怎么样？",), "zm_yunjian"),
     "story_zh": (("给我讲个长一点的故事。",), "zf_xiaoxiao"),
     "call_zh": (("给张三打个电话。",), "zm_yunxi"),
+    "hello_zh": (("你好！你叫什么名字？",), "zf_xiaoxiao"),
     "two_questions_zh": (("你叫什么名字？", "今天星期几？"), "zf_xiaoxiao"),
 }
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from glmkit.emulator.speak.mandarin.pronunciation import pronounce as pronounce
     from glmkit.emulator.speak.voice import speak as speak
     from glmkit.emulator.speak.voice import voices as voices
+    from glmkit.environment.languages import use_language as use_language
     from glmkit.environment.looks import look as look
     from glmkit.errors import GlmError as GlmError
     from glmkit.events import _EventsModule
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from glmkit.lessons.explained_word import what as what
     from glmkit.lessons.give_hint import hint as hint
     from glmkit.media.clip import Clip as Clip
+    from glmkit.media.kit_samples import picture as picture
     from glmkit.media.kit_samples import sample as sample
     from glmkit.media.kit_samples import samples as samples
     from glmkit.protocol.event import Event as Event
@@ -82,11 +84,13 @@ _HOMES = {
     "connect": "session.blocking.blocking_session",
     "hint": "lessons.give_hint",
     "look": "environment.looks",
+    "picture": "media.kit_samples",
     "pronounce": "emulator.speak.mandarin.pronunciation",
     "sample": "media.kit_samples",
     "samples": "media.kit_samples",
     "speak": "emulator.speak.voice",
     "use_key": "auth.key_prompt",
+    "use_language": "environment.languages",
     "voices": "emulator.speak.voice",
     "what": "lessons.explained_word",
 }

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import glmkit as glm
 from glmkit import environment
 
 ASKED = (
@@ -79,3 +80,15 @@ def test_offline_is_what_the_variable_says(
     if value is not None:
         monkeypatch.setenv("GLMKIT_OFFLINE", value)
     assert environment.offline() is offline
+
+
+def test_a_notebook_chooses_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words, samples and the processes that are started follow; anything else is refused."""
+    monkeypatch.setenv("GLMKIT_LANG", "en")
+    for lang in ("zh", "en"):
+        glm.use_language(lang)
+        assert os.environ["GLMKIT_LANG"] == lang
+        assert glm.sample("joke") == glm.sample(f"joke_{lang}")
+    for other in ("fr", "", None, 1):
+        with pytest.raises(glm.errors.BadArgument, match='expected "en" or "zh"'):
+            glm.use_language(other)  # type: ignore[arg-type]

@@ -10,16 +10,19 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.environment import CLONE, PACKAGE
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip, Syllables
-from glmkit.texts import Language, text, text_in
+from glmkit.texts import Language, language, text, text_in
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _KNOWN: Final = (
-    *("joke_zh", "joke_en", "weather_zh", "hello_en", "story_zh", "call_zh"),
-    "two_questions_zh",
+    *("joke_zh", "hello_zh", "weather_zh", "story_zh", "call_zh", "two_questions_zh"),
+    *("joke_en", "hello_en", "weather_en", "story_en", "call_en", "two_questions_en"),
 )
 _FOLDERS = (CLONE / "data", PACKAGE / "samples")
 
@@ -44,8 +47,11 @@ def samples() -> SampleNames:
 def sample(name: str) -> Clip:
     """A recording that comes with the kit, by its name.
 
-    Mono float32 at 16 kHz; Mandarin has its ``syllables``. Raises BadArgument.
+    ``"joke_en"``, ``"joke_zh"``, or ``"joke"`` for the one in the reader's language. Mono float32
+    at 16 kHz; Mandarin has its ``syllables``. Raises BadArgument.
     """
+    if f"{name}_{language()}" in samples():
+        name = f"{name}_{language()}"
     path = _folder() / f"{name}.wav"
     if name not in samples():
         raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(samples())))
@@ -68,8 +74,20 @@ def sentences_in(name: str) -> list[str]:
     return re.split(r"\s*…+\s*", words) if words else []
 
 
-def picture(name: str) -> Path:
-    """The path of a picture that comes with the kit. Raises BadArgument."""
+def picture(name: str) -> Image:
+    """A picture that comes with the kit, by its name.
+
+    ``"face"``, ``"room"``, ``"parcel"``, ``"heart"``, ``"homework"``, ``"ball"`` or ``"lamp"``: a
+    picture of Pillow, shown by a cell and taken by ``session.show``. Raises BadArgument.
+    """
+    from PIL import Image
+
+    with Image.open(picture_path(name)) as found:
+        return found.copy()
+
+
+def picture_path(name: str) -> Path:
+    """Where such a picture is. Raises BadArgument."""
     path = _folder() / f"picture_{name}.jpg"
     if not path.is_file():
         known = sorted(p.stem.removeprefix("picture_") for p in _folder().glob("picture_*.jpg"))

@@ -341,4 +341,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "On the other machine: glmkit voices install --from {folder}",
         "在另一台机器上：glmkit voices install --from {folder}",
     ),
+    "cli.language": (
+        'the language is {found}, expected "en" or "zh": glm.use_language("en")',
+        '收到的语言是 {found}，应为 "en" 或 "zh"，例如 glm.use_language("zh")',
+    ),
 }

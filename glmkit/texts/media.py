@@ -391,6 +391,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "media.said_joke_en": ("Tell me a joke, please.", "请给我讲个笑话。"),
     "media.said_weather_zh": ("How is the weather in Beijing today?", "今天北京的天气怎么样？"),
     "media.said_hello_en": ("Hello! Who are you?", "你好！你是谁？"),
+    "media.said_hello_zh": ("Hello! What is your name?", "你好！你叫什么名字？"),
+    "media.said_weather_en": (
+        "What is the weather like in Beijing today?",
+        "今天北京的天气怎么样？",
+    ),
+    "media.said_story_en": ("Tell me a longer story, please.", "请给我讲个长一点的故事。"),
+    "media.said_call_en": ("Make a call to Peter.", "给 Peter 打个电话。"),
+    "media.said_two_questions_en": (
+        "What is your name? … What day is it today?",
+        "你叫什么名字？……今天星期几？",
+    ),
     "media.said_story_zh": ("Tell me a longer story.", "给我讲个长一点的故事。"),
     "media.said_call_zh": ("Call Zhang San.", "给张三打个电话。"),
     "media.said_two_questions_zh": (

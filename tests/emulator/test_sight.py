@@ -13,7 +13,7 @@ from glmkit.emulator.session.conversation import Item
 from glmkit.emulator.think.sight.kit_pictures import recognised
 from glmkit.emulator.think.sight.pixels import opened
 from glmkit.emulator.turn.response import question_heard
-from glmkit.media.kit_samples import picture
+from glmkit.media.kit_samples import picture_path
 from glmkit.media.pictures import jpeg_frame
 from tests.emulator.test_dialogue import talk
 from tests.listed import check_each
@@ -24,7 +24,7 @@ GREY = Image.new("RGB", (640, 480), "#e0e0e0")
 
 
 def kit(name: str) -> Image.Image:
-    return Image.open(picture(name)).convert("RGB")
+    return Image.open(picture_path(name)).convert("RGB")
 
 
 def jpeg(image: Image.Image, quality: int = 80) -> bytes:

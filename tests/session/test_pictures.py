@@ -17,7 +17,7 @@ from glmkit.auth import Key
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import serve
 from glmkit.errors import BadState, GlmWarning, NoSpeech
-from glmkit.media.kit_samples import picture
+from glmkit.media.kit_samples import picture_path
 from glmkit.media.pictures import jpeg_frame
 from glmkit.protocol.event_kinds import VIDEO_FRAME
 from glmkit.session.open_microphone import live
@@ -90,7 +90,7 @@ def test_a_picture_goes_with_whatever_is_said_next() -> None:
 
     async def shown(way: Way) -> None:
         async with connected() as session:
-            await session.show(picture("ball"))
+            await session.show(picture_path("ball"))
             await way(session)
             assert [turn.status for turn in session.turns] == ["completed"]
             assert sent(session).count(VIDEO_FRAME) == 1
@@ -118,7 +118,7 @@ def test_without_a_picture_nothing_is_sent() -> None:
 async def test_a_picture_sent_by_hand_counts(session: Session) -> None:
     """Whoever sends events knows what is missing."""
     await session.update(mode="video_passive")
-    await session.send(events.append_video_frame(jpeg_frame(picture("ball"))))
+    await session.send(events.append_video_frame(jpeg_frame(picture_path("ball"))))
     assert (await session.ask("What do you see?")).status == "completed"
 
 
@@ -126,7 +126,7 @@ async def test_a_picture_sent_by_hand_counts(session: Session) -> None:
 async def test_a_picture_of_a_turn_that_was_given_up_goes_with_the_next(session: Session) -> None:
     """The service drops it with the sound; what it took once is not sent again."""
     await session.update(vad="server")
-    await session.show(picture("ball"))
+    await session.show(picture_path("ball"))
     with pytest.raises(NoSpeech):
         await session.say(glm.Clip.silence(0.5), speed=None)
     await session.say(HELLO, speed=None)
@@ -140,11 +140,11 @@ async def test_a_picture_of_a_turn_that_was_given_up_goes_with_the_next(session:
 
 async def test_what_waits_outlives_a_reset_but_not_the_video_mode(session: Session) -> None:
     """A new connection is shown it; where there is no video any more, nothing is."""
-    await session.show(picture("ball"))
+    await session.show(picture_path("ball"))
     await session.reset()
     await session.ask("What do you see?")
     assert sent(session)[0] == VIDEO_FRAME
-    await session.show(picture("ball"))
+    await session.show(picture_path("ball"))
     with pytest.warns(GlmWarning, match="drops the conversation"):
         await session.update(mode="audio")
     await session.ask("What do you see?")
@@ -154,11 +154,11 @@ async def test_what_waits_outlives_a_reset_but_not_the_video_mode(session: Sessi
 async def test_a_picture_shown_while_sound_goes_up_goes_at_once(session: Session) -> None:
     """Behind the next chunk of a voice that is still speaking."""
     await session.update(mode="video_passive")
-    await session.show(picture("ball"))
+    await session.show(picture_path("ball"))
 
     async def voice() -> AsyncIterator[glm.Clip]:
         yield HELLO
-        await session.show(picture("ball"))
+        await session.show(picture_path("ball"))
         yield glm.Clip.silence(0.3)
 
     turn = await session.say(voice(), speed=None)
@@ -170,12 +170,12 @@ async def test_a_picture_shown_while_sound_goes_up_goes_at_once(session: Session
 async def test_a_picture_taken_back_in_time_leaves_no_trace(session: Session) -> None:
     """The mode is switched with the picture, not before; tools exclude one at once."""
     before = len(session.trace)
-    await session.show_next(picture("ball"))
-    await session.show_next(picture("lamp"))
+    await session.show_next(picture_path("ball"))
+    await session.show_next(picture_path("lamp"))
     for frame in session.pictures.waiting:
         session.take_back(frame)
     assert (len(session.trace), session.settings.mode) == (before, "audio")
-    await session.show_next(picture("ball"))
+    await session.show_next(picture_path("ball"))
     await session.say(HELLO, speed=None)
     assert session.config["beta_fields"]["chat_mode"] == "video_passive"
     assert sent(session)[:2] == ["input_audio_buffer.append", VIDEO_FRAME]

@@ -36,7 +36,7 @@ from glmkit.errors import (
     TooMuch,
     TurnTimeout,
 )
-from glmkit.media.kit_samples import picture
+from glmkit.media.kit_samples import picture_path
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import PLAYED
 from glmkit.protocol.tools.tool import as_tool
@@ -856,7 +856,7 @@ async def test_the_bill_tells_both_ways_apart(server: RunningServer, joke: glm.C
         sound = cost.yuan
         spoken = cost.seconds
         await session.update(mode="video_passive")
-        await session.show(picture("ball"))
+        await session.show(picture_path("ball"))
         await session.say(joke, speed=None)
         assert cost.video == pytest.approx(cost.seconds - spoken)
         assert cost.yuan - sound == pytest.approx(cost.video / 60 * 1.2)

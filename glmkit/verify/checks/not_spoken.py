@@ -9,7 +9,7 @@ import json
 from base64 import b64encode
 from typing import Annotated, Final
 
-from glmkit.media.kit_samples import picture
+from glmkit.media.kit_samples import picture_path
 from glmkit.protocol.tools.tool import as_tool
 from glmkit.verify.checks.opening import CREATED, VIDEO
 from glmkit.verify.evidence import Evidence, Untestable
@@ -110,7 +110,7 @@ async def seen(client: SceneClient) -> None:
     for name in ("blind", "shown"):
         client.step(name)
         if name == "shown":
-            await client.show(picture("ball").read_bytes())
+            await client.show(picture_path("ball").read_bytes())
         await client.say(words("hello_en"))
         await client.commit()
         await client.create()

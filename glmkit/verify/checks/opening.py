@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from glmkit.media.kit_samples import picture
+from glmkit.media.kit_samples import picture_path
 from glmkit.verify.evidence import Evidence
 from glmkit.verify.raw_client import configuration
 from glmkit.verify.scene import SERVER_VAD, plays, words
@@ -121,7 +121,7 @@ async def mistaken(client: SceneClient) -> None:
     await client.next("error")
     client.step("frame")
     await client.update()
-    await client.show(picture("ball").read_bytes())
+    await client.show(picture_path("ball").read_bytes())
     await client.quiet()
     client.step("empty output")
     await client.output("")

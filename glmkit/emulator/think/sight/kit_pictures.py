@@ -17,7 +17,7 @@ from PIL import Image
 
 from glmkit.emulator.think.persona import Lang
 from glmkit.emulator.think.sight.pixels import Pixels, small, without_shades
-from glmkit.media.kit_samples import picture
+from glmkit.media.kit_samples import picture_path
 
 _NOTES: Final = "pictures.yaml"
 _WIDE: Final = 64
@@ -90,7 +90,7 @@ def _known() -> list[tuple[KitPicture, Image.Image, list[Signature]]]:
     """Each of the kit's own, and the signatures of its parts where the looking begins."""
     found = []
     for name, notes in _notes().items():
-        with Image.open(picture(name)) as image:
+        with Image.open(picture_path(name)) as image:
             whole = image.convert("RGB").resize(_LOOKED_AT, Image.Resampling.BOX)
         parts = [_of_part(whole, box) for box in _STARTS]
         found.append((KitPicture(name, notes), whole, parts))
@@ -98,7 +98,7 @@ def _known() -> list[tuple[KitPicture, Image.Image, list[Signature]]]:
 
 
 def _notes() -> dict[str, dict[str, Any]]:
-    path = picture("ball").with_name(_NOTES)
+    path = picture_path("ball").with_name(_NOTES)
     notes: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return notes
 
