@@ -4,7 +4,7 @@ Every answer begins after the same wait, so runs side by side should do as many 
 are of them. The peer of the lab's own cost is the same turns in a bare loop over ``connect`` and
 ``ask`` (or ``say``), taken in turns with it in one process; of both the CPU time of this process.
 
-    python -m benchmarks.lab [--runs 20]
+    python -m benchmarks.lab [--runs 8]
 
 No key, no network, no models: what is asked is answered from stock, a recording of the kit is
 looked up.
@@ -110,7 +110,7 @@ def measure(runs: int) -> None:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="benchmarks.lab", description=__doc__)
-    parser.add_argument("--runs", type=int, default=20, help="turns in each figure")
+    parser.add_argument("--runs", type=int, default=8, help="turns in each figure")
     measure(parser.parse_args().runs)
 
 
