@@ -28,7 +28,7 @@ def cough() -> Samples:
     throat = _voice(np.linspace(150, 95, len(at)), (500, 1_300)) * np.exp(
         -(((at - 0.2) / 0.07) ** 2)
     )
-    return _finished(breath * burst + 0.4 * throat)
+    return _finished(breath * burst + 0.15 * throat)
 
 
 def mm_hm() -> Samples:

@@ -19,8 +19,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 from glmkit.errors import BadArgument, GlmError, NoSpeech, warn
 from glmkit.media.clip import Clip
@@ -39,6 +40,7 @@ from glmkit.turns.latency import audible_at
 from glmkit.turns.open_turn import Open
 from glmkit.turns.turn import Turn
 
+_ROUNDING: Final = 0.01  # seconds that another rate may make of a clip's length
 _NOTHING_DRAWN: Final[Progress] = lambda done, total: None  # noqa: E731
 
 
@@ -111,7 +113,7 @@ class Ears:
             await self._begun.wait()
             due = self.audible + seconds
             await until_due(due, perf_counter)
-            if self._exchange.fold.speaking or self._exchange.sent < self._length - 1e-6:
+            if self._exchange.fold.speaking or self._exchange.sent < self._length - _ROUNDING:
                 self._begun.clear()  # the clip itself goes on: another answer will come
             elif self._begun.is_set() and self.audible + seconds <= due:
                 return
@@ -119,6 +121,11 @@ class Ears:
     def sounds_after(self, seconds: float) -> bool:
         """Whether what came sounds longer than that, from its first audible sample on."""
         return self._begun.is_set() and self.over_at > self.audible + seconds
+
+    @property
+    def all_came(self) -> bool:
+        """Whether nothing more comes of the answer that is heard."""
+        return self.turn is not None and self.turn.over
 
     @property
     def heard(self) -> float | None:
@@ -149,8 +156,12 @@ async def say_and_interrupt(
         due = asyncio.create_task(ears.heard_for(interruption.after))
         try:
             await asyncio.wait([saying, due], return_when=asyncio.FIRST_COMPLETED)
-            if saying.done() and not await _still_sounds(exchange, ears, saying, interruption):
-                return saying.result()
+            if saying.done():
+                saying.result()
+                await asyncio.sleep(0)  # what came is heard now
+            if (saying.done() or ears.all_came) and not ears.sounds_after(interruption.after):
+                return _not_interrupted(await saying, ears, interruption)
+            exchange.extend(interruption.after)
             await due
             await _ended(saying)
             return await _interrupt(exchange, ears, pace, interruption, hush, fallback)
@@ -158,20 +169,13 @@ async def say_and_interrupt(
             await _ended(saying, due, listening)
 
 
-async def _still_sounds(
-    exchange: Exchange, ears: Ears, saying: asyncio.Task[Turn], interruption: Interruption
-) -> bool:
-    """Whether an answer that came whole can still be interrupted; a warning says why not."""
-    saying.result()
-    await asyncio.sleep(0)  # what came is heard now
-    if ears.sounds_after(interruption.after):
-        exchange.extend(interruption.after)
-        return True
+def _not_interrupted(turn: Turn, ears: Ears, interruption: Interruption) -> Turn:
+    """The turn as it is; a warning says why nobody spoke into it."""
     if ears.heard is None:
         warn(text("session.nothing_to_interrupt"))
     else:
         warn(text("session.too_short_to_interrupt", heard=ears.heard, after=interruption.after))
-    return False
+    return turn
 
 
 async def _interrupt(
@@ -187,25 +191,48 @@ async def _interrupt(
     exchange.end_upload()
     exchange.extend()
     await _give_up_calls(exchange, turn)
-    server_vad = exchange.settings.server_vad
     if interruption.speech is None:
         hush()
         await _stop(exchange, turn)
         return await with_transcript(exchange, turn)
-    if server_vad:
-        others = [_stopped_by_service(exchange, ears, turn, hush), answered(exchange, turn)]
-    else:
-        hush()
-        others = [_stop(exchange, turn)]
     exchange.begin_take()
     pace = replace(pace, begun=ears.audible + interruption.after)
-    say = say_once(exchange, interruption.speech, pace, progress=_NOTHING_DRAWN, fallback=fallback)
+    say = partial(
+        say_once,
+        exchange,
+        interruption.speech,
+        pace,
+        progress=_NOTHING_DRAWN,
+        fallback=fallback,
+    )
+    if exchange.settings.server_vad:
+        return await _spoken_into(exchange, ears, turn, hush, say)
+    hush()
+    stopping = asyncio.create_task(_stop(exchange, turn))
     try:
-        return await _beside(say, *others)
+        return await say(after=stopping)
+    finally:
+        await _ended(stopping)
+
+
+async def _spoken_into(
+    exchange: Exchange,
+    ears: Ears,
+    turn: Open,
+    hush: Callable[[], None],
+    say: Callable[[], Awaitable[Turn]],
+) -> Turn:
+    """What becomes of it under server VAD, while the answer's calls are answered."""
+    beside = (_stopped_by_service(exchange, ears, turn, hush), answered(exchange, turn))
+    running = [asyncio.create_task(each) for each in beside]
+    try:
+        return await say()
     except NoSpeech:
         warn(text("session.said_into_unheard"))
-        await answered(exchange, turn)
-        return await with_transcript(exchange, turn)
+    finally:
+        await _ended(*running)
+    await answered(exchange, turn)
+    return await with_transcript(exchange, turn)
 
 
 async def _give_up_calls(exchange: Exchange, turn: Open) -> None:
@@ -233,16 +260,7 @@ async def _stopped_by_service(
         exchange.mark_interrupted(turn)
 
 
-async def _beside(main: Awaitable[Turn], *others: Awaitable[None]) -> Turn:
-    """The result of ``main``; what goes on beside it ends with it."""
-    running = [asyncio.ensure_future(each) for each in others]
-    try:
-        return await main
-    finally:
-        await _ended(*running)
-
-
-async def _ended(*tasks: asyncio.Future[None] | asyncio.Task[None] | asyncio.Task[Turn]) -> None:
+async def _ended(*tasks: asyncio.Task[Any]) -> None:
     """Cancel what still runs, and wait until it has ended."""
     for task in tasks:
         task.cancel()

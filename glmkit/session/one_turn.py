@@ -14,7 +14,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from glmkit import events
@@ -66,8 +66,12 @@ async def say_once(
     *,
     progress: Progress | None = None,
     fallback: Fallback | None = None,
+    after: Awaitable[object] | None = None,
 ) -> Turn:
-    """Send speech (and pictures that wait) and wait for the answer."""
+    """Send speech (and pictures that wait) and wait for the answer.
+
+    ``after``: what must be over before it is committed.
+    """
     server_vad = exchange.settings.server_vad
     total = upload_seconds(speech, exchange.settings)
     if progress is None:
@@ -85,6 +89,8 @@ async def say_once(
         unpaced = pace.speed is None or pace.speed > 1.5
         turn = await _last_segment(exchange, fallback, unpaced=unpaced)
     else:
+        if after is not None:
+            await after
         await exchange.commit()
         turn = await _requested(exchange)
     if pace.speed != 1:
