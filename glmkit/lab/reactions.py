@@ -49,6 +49,7 @@ def observe(trace: Trace, known: Sequence[KnownSound], seen: Reactions) -> None:
     answers = sounding_answers(trace, turns)
     seen.stopped_here += sum(answer.by_us for answer in answers)
     passing: dict[int, list[bool]] = {}  # whether each utterance of a turn should pass
+    broken_into: set[int] = set()  # turns whose answers were
     for stretch in stretches:
         into = _spoken_into(stretch, answers)
         kind = _kind(stretch, into, turns, known)
@@ -56,7 +57,8 @@ def observe(trace: Trace, known: Sequence[KnownSound], seen: Reactions) -> None:
             passing.setdefault(stretch.turn, []).append(kind is not None)
         if kind is not None:
             _observe_passing(stretch, into, kind, answers, seen)
-        elif into is not None:
+        elif into is not None and into.turn not in broken_into:
+            broken_into.add(into.turn)  # once, however many pauses there are in what breaks in
             _observe_interruption(stretch, into, seen)
     for number, turn in enumerate(turns):
         if number in passing and not all(passing[number]):
