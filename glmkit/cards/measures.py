@@ -8,9 +8,13 @@ from glmkit.cards.frame import Bundle, bundle, card, in_terminal, quiet, row, sa
 
 
 def measures_card(
-    plain: str, title: str, about: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
+    plain: str,
+    title: str,
+    about: Sequence[str],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
 ) -> Bundle:
-    """``about``: whom it was measured against. ``heads``: of the columns, whose first names a row;
+    """``about``: lines that say against whom it was measured. ``heads``: of the columns, whose first names a row;
     all are words as they are."""
     if in_terminal():
         return {}
@@ -20,7 +24,9 @@ def measures_card(
         f'<table class="glm-fields"><thead><tr>{columns}</tr></thead><tbody>{lines}</tbody></table>'
     )
     head = row(f"<b>{safe(title)}</b>")
-    return bundle(plain, card("measures", safe(title), head, quiet(safe(about)), table))
+    return bundle(
+        plain, card("measures", safe(title), head, *(quiet(safe(line)) for line in about), table)
+    )
 
 
 def _line(name: str, *cells: str) -> str:

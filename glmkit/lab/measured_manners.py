@@ -102,11 +102,10 @@ class Manners:
         return text(f"lab.manners_{name}_is", seconds=seconds)
 
     @property
-    def about(self) -> str:
+    def about(self) -> tuple[str, str]:
         """Whom it was measured against, over which network, and how."""
-        return (
-            f"{peer_note(self.reached, their_words(self.model, 64))} {text('lab.manners_played')}"
-        )
+        note = peer_note(self.reached, their_words(self.model, 64))
+        return note, text("lab.manners_played")
 
     @property
     def table(self) -> DataFrame:
@@ -137,8 +136,8 @@ class Manners:
         return measures_card(str(self), text("lab.manners_title"), self.about, heads, self.rows)
 
     def __str__(self) -> str:
-        lines = [f"{name}: {found}" for name, found, _ in self.rows]
-        return "\n".join([f"{text('lab.manners_title')} · {self.about}", *lines])
+        lines = [text("lab.manners_line", name=name, found=found) for name, found, _ in self.rows]
+        return "\n".join([text("lab.manners_title"), *self.about, *lines])
 
     def __repr__(self) -> str:
         return str(self)

@@ -185,6 +185,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Answers are timed as if played while they come.",
         "回答按边收边放计时。",
     ),
+    "lab.manners_line": ("{name}: {found}", "{name}：{found}"),
     "lab.manners_measure": ("measure", "指标"),
     "lab.manners_found": ("found", "结果"),
     "lab.manners_means": ("what it is", "含义"),
@@ -211,14 +212,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "turns of yours with an answer that sounds (τ-voice: response rate)",
         "你说的各轮中，有声音回答的（τ-voice 的 response rate）",
     ),
-    "lab.manners_yield_latency": ("yield latency", "让话延迟"),
+    "lab.manners_yield_latency": ("yield latency", "让出话轮的延迟"),
     "lab.manners_yield_latency_is": (
         "from the first voiced sample that broke into an answer to the answer's end (τ-voice: "
         "yield latency; Full-Duplex-Bench 1.5: stop latency)",
         "从你打断时的第一个有声采样到回答停止（τ-voice 的 yield latency，"
         "Full-Duplex-Bench 1.5 的 stop latency）",
     ),
-    "lab.manners_yielded": ("yielded", "让话"),
+    "lab.manners_yielded": ("yielded", "让出话轮"),
     "lab.manners_yielded_is": (
         "answers that you broke into and that stopped within {seconds:g} s, by the service "
         "(τ-voice: yield rate)",
@@ -254,7 +255,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.manners_stopped_here": ("stopped from here", "由本端停止"),
     "lab.manners_stopped_here_is": (
         "answers that this side cancelled, or stopped playing: not in the yields",
-        "由本端取消或停止播放的回答，不计入让话",
+        "由本端取消或停止播放的回答，不计入“让出话轮”",
     ),
     "lab.manners_unknown": ("left out", "未计入"),
     "lab.manners_unknown_is": (
