@@ -14,8 +14,11 @@ def measures_card(
     heads: Sequence[str],
     rows: Sequence[Sequence[str]],
 ) -> Bundle:
-    """``about``: lines that say against whom it was measured. ``heads``: of the columns, whose first names a row;
-    all are words as they are."""
+    """A card of words as they are.
+
+    ``about``: lines that say against whom it was measured. ``heads``: of the columns, whose first
+    names a row.
+    """
     if in_terminal():
         return {}
     columns = "".join(f'<th scope="col">{safe(head)}</th>' for head in heads)

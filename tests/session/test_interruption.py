@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from websockets.asyncio.server import ServerConnection
 
 import glmkit as glm
 from glmkit import aio
 from glmkit.auth import Key
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import RunningServer, serve
-from glmkit.errors import BadArgument, BadAudio, GlmWarning, TurnTimeout
+from glmkit.errors import BadArgument, BadAudio, GlmWarning, NoAnswer, TurnTimeout
 from glmkit.protocol.event_kinds import APPEND
 from glmkit.session.asyncio_session import Session
 from glmkit.turns.stage_moments import zero_point
+from tests.odd_server import answered, talking, tell
 from tests.stand_in_device import StandInDevice, StandInPortAudio
 
 KEY = Key.random()
@@ -180,6 +183,68 @@ async def test_calls_of_the_interrupted_turn_are_answered_before(server: Running
         first = session.turns[0]
         assert [call.output for call in first.tool_calls] == ["sunny in 北京"]
         assert (first.status, said.status) == ("cancelled", "completed")
+
+
+async def sounds(socket: ServerConnection, id: str, seconds: float = 3.0) -> None:
+    """An answer begins: all its sound at once."""
+    await tell(socket, "response.created", response={"id": id})
+    for chunk in glm.Clip.tone(200, seconds, rate=24_000).chunks(500, "pcm24"):
+        await tell(
+            socket,
+            "response.audio.delta",
+            response_id=id,
+            delta=base64.b64encode(chunk).decode(),
+        )
+
+
+async def test_a_call_that_runs_then_is_given_up() -> None:
+    """The model is told so, nothing is asked for it, and the next words are answered."""
+    asked: list[str] = []
+
+    async def answer(socket: ServerConnection, event: dict[str, Any]) -> None:
+        asked.append(event["type"])
+        if len(asked) > 1:
+            await answered(socket, "r2", "well?")
+            return
+        await sounds(socket, "r1")
+        call = {"name": "wait", "arguments": "{}", "call_id": "c1"}
+        await tell(socket, "response.function_call_arguments.done", response_id="r1", **call)
+        await tell(socket, "response.done", response={"id": "r1", "status": "completed"})
+
+    async with talking({"response.create": answer}) as session:
+
+        @session.tool
+        async def wait() -> str:
+            """Takes very long."""
+            await asyncio.sleep(60)
+            return "never"
+
+        await session.update()
+        said = await session.say(
+            glm.Clip.tone(300, 0.2), speed=None, interrupt_after=0.2, with_=glm.Clip.tone(400, 0.2)
+        )
+        first = session.turns[0]
+        assert (first.status, said.transcript) == ("interrupted", "well?")
+        assert "interrupted" in (first.tool_calls[0].output or "")
+        assert len(asked) == 2
+
+
+async def test_a_service_that_goes_on_all_the_same_is_an_error() -> None:
+    """Where nothing comes of the cancel, nothing is committed into the answer that goes on."""
+
+    async def answer(socket: ServerConnection, event: dict[str, Any]) -> None:
+        await sounds(socket, "r1")
+
+    async with talking({"response.create": answer}) as session:
+        with pytest.raises(NoAnswer):
+            await session.say(
+                glm.Clip.tone(300, 0.2),
+                speed=None,
+                interrupt_after=0.2,
+                with_=glm.Clip.tone(400, 0.2),
+            )
+        assert sent(session).count("input_audio_buffer.commit") == 1
+        assert session.under_way is None
 
 
 @pytest.mark.slow
