@@ -115,6 +115,14 @@ async def test_what_this_side_stops_says_nothing_of_the_service(running: Running
     assert "commit" in found.rows[0][2]
 
 
+def test_what_this_side_cancels_under_server_vad_is_no_yield() -> None:
+    """Live talk does so where the service does not stop by itself."""
+    trace = broken_into(5.0, VOICE, "等一下", until=5.4)
+    cancelled = conversation([*trace, stamped(events.response_cancel(), 5.35, None)])
+    found = manners(cancelled)
+    assert (found.yielded, found.stopped_here) == (Tally(0, 0), 1)
+
+
 # -- made conversations: what each case is counted as ----------------------------------------
 
 

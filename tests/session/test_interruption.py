@@ -17,8 +17,11 @@ from glmkit.auth import Key
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import RunningServer, serve
 from glmkit.errors import BadArgument, BadAudio, GlmWarning, NoAnswer, TurnTimeout
-from glmkit.protocol.event_kinds import APPEND
+from glmkit.protocol.event import Event
+from glmkit.protocol.event_kinds import APPEND, AUDIO_DELTA
 from glmkit.session.asyncio_session import Session
+from glmkit.session.event_queue import EventQueue
+from glmkit.session.heard_answer import Listener
 from glmkit.turns.stage_moments import zero_point
 from tests.odd_server import answered, talking, tell
 from tests.stand_in_device import StandInDevice, StandInPortAudio
@@ -278,15 +281,68 @@ async def test_the_deadline_and_whoever_cancels_leave_it_clean(server: RunningSe
 async def test_the_loudspeaker_stops_and_plays_the_next_answer(
     server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With ``play`` the interrupted answer is not heard on; what answers the interruption is."""
+    """With ``play`` nothing more is heard of the answer, even where the service says all of it."""
     device = StandInDevice()
     monkeypatch.setitem(sys.modules, "sounddevice", StandInPortAudio(device))  # type: ignore[arg-type]
-    async with aio.connect(server.url, api_key=KEY) as session:
-        first, said = await interrupted(session, play=True)
+    vad = {"type": "server_vad", "interrupt_response": False}
+    async with aio.connect(server.url, api_key=KEY, vad=vad) as session:
+        said = await session.say(
+            glm.sample(JOKE),
+            speed=4,
+            interrupt_after=0.1,
+            with_=glm.sample("call_zh"),
+            play=True,
+        )
+        first = session.turns[0]
+        assert first.status == "completed"
+        assert first.transcript != said.transcript
         assert first.audio is not None
         assert said.audio is not None
-        assert first.audio.to_pcm().strip(b"\0") not in device.played
+        assert first.audio[:-0.5][-0.5:].to_pcm() not in device.played
         assert said.audio.to_pcm().strip(b"\0") in device.played
+
+
+class Heard:
+    """A player that writes down what it is to do."""
+
+    playing = False
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def play(self, id: str, samples: bytes) -> None:
+        self.done.append(f"play {id}")
+
+    def end(self, id: str) -> None:
+        self.done.append(f"end {id}")
+
+    def flush(self) -> None:
+        self.done.append("flush")
+
+    def close(self) -> None:
+        self.done.append("close")
+
+
+async def test_what_still_comes_of_a_hushed_answer_is_not_played() -> None:
+    """The next one is."""
+    queue, player = EventQueue(lambda queue: None), Heard()
+    listener = Listener(player, "pcm")
+    sound = base64.b64encode(bytes(480)).decode()
+
+    def come(id: str) -> None:
+        data = {"response_id": id, "delta": sound}
+        queue.put(Event(AUDIO_DELTA, data, direction="server", format="pcm"))
+
+    feeding = asyncio.create_task(listener.feed(queue))
+    come("r1")
+    while not player.done:
+        await asyncio.sleep(0)
+    listener.hush()
+    come("r1")
+    come("r2")
+    queue.end()
+    assert await feeding == pytest.approx(0.02)
+    assert player.done == ["play r1", "flush", "end r1", "play r2", "end r2"]
 
 
 @pytest.mark.slow
