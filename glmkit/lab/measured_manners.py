@@ -156,7 +156,7 @@ def manners(what: Any, *, backchannels: Any = (), noises: Any = ()) -> Manners:
 
     ``what``: a session, a trace, a recording's path, or a list of them, of one peer over one
     network. ``backchannels`` and ``noises``: clips of your own that should be let pass, besides
-    ``glm.sample("mm_hm")`` and ``glm.sample("cough")``. Raises BadArgument, BadFile.
+    ``glm.sample("mm_hm")`` and ``glm.sample("cough")``. Raises BadArgument, BadAudio, BadFile.
 
     >>> session.say(glm.sample("story_zh"), interrupt_after=1.5, with_=glm.sample("joke_zh"))
     >>> glm.lab.manners(session)

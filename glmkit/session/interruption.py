@@ -26,6 +26,7 @@ from typing import Any, Final
 from glmkit.errors import BadArgument, GlmError, NoSpeech, warn
 from glmkit.media.clip import Clip
 from glmkit.media.stream_decoders import decoder
+from glmkit.numeric import number
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA
 from glmkit.session.argument_checks import check_number
@@ -64,7 +65,7 @@ def interruption_of(after: object, with_: object) -> Interruption | None:
             raise BadArgument(text("session.with_alone"))
         return None
     check_number("interrupt_after", after)
-    return Interruption(float(after), None if with_ is None else as_speech(with_))  # type: ignore[arg-type]
+    return Interruption(number(after), None if with_ is None else as_speech(with_))
 
 
 class Ears:
