@@ -47,7 +47,8 @@ class Conditions:
         """With steady speech-shaped noise, ``snr_db`` decibels under the voice.
 
         The noise has the clip's own long-term spectrum. The ratio is that of powers where somebody
-        speaks (``voiced_spans``). Raises BadAudio for a clip in which nobody does, BadArgument.
+        speaks (``voiced_spans``); a sum over full scale is made softer as a whole. Raises BadAudio
+        for a clip in which nobody speaks, BadArgument.
         """
         snr, chance = _within("snr_db", snr_db, _SNR), _chance(seed)
         found = self._sound()
