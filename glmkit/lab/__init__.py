@@ -8,6 +8,7 @@
     glm.lab.compare(table, other)                                      # do they differ?
     glm.plots.latency(table)
     glm.lab.collect("homework/")                                       # many recordings
+    glm.lab.manners(session)                                           # does it let one speak?
     glm.lab.network("4g", to="emulator")                               # a worse line, for connect
 
 Rules
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from glmkit.lab.comparisons import compare as compare
+    from glmkit.lab.measured_manners import manners as manners
     from glmkit.lab.network_link import network as network
     from glmkit.lab.recordings_table import collect as collect
     from glmkit.lab.runs import repeat as repeat
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "collect": "recordings_table",
     "compare": "comparisons",
+    "manners": "measured_manners",
     "network": "network_link",
     "repeat": "runs",
     "summary": "summaries",

@@ -12,16 +12,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from glmkit.environment import CLONE, PACKAGE
 from glmkit.errors import BadArgument
-from glmkit.media.clip import Clip, Syllables
+from glmkit.media.clip import Clip
+from glmkit.media.made_sounds import MADE, RATE
+from glmkit.media.sample_files import folder, recordings
+from glmkit.media.syllables import Syllables
 from glmkit.texts import Language, text, text_in
 
 _KNOWN: Final = (
     *("joke_zh", "joke_en", "weather_zh", "hello_en", "story_zh", "call_zh"),
     "two_questions_zh",
 )
-_FOLDERS = (CLONE / "data", PACKAGE / "samples")
 
 
 class SampleNames(list[str]):
@@ -38,18 +39,22 @@ def samples() -> SampleNames:
 
     A list; a cell shows what each says, and plays it.
     """
-    return SampleNames(sorted(path.stem for path in _folder().glob("*.wav")))
+    return SampleNames(recordings())
 
 
 def sample(name: str) -> Clip:
     """A recording that comes with the kit, by its name.
 
-    Mono float32 at 16 kHz; Mandarin has its ``syllables``. Raises BadArgument.
+    Mono float32 at 16 kHz; Mandarin has its ``syllables``. ``"cough"`` and ``"mm_hm"`` are no
+    recordings but computed: what a listener lets be heard without wanting to speak.
+    Raises BadArgument.
     """
-    path = _folder() / f"{name}.wav"
-    if name not in samples():
-        raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(samples())))
-    return Clip.read(path).with_syllables(_syllables().get(name, ()))
+    if name in MADE:
+        return Clip(MADE[name](), RATE)
+    if name not in recordings():
+        known = ", ".join([*recordings(), *MADE])
+        raise BadArgument(text("media.sample_unknown", name=name, known=known))
+    return Clip.read(recordings()[name]).with_syllables(_syllables().get(name, ()))
 
 
 def spoken_in(name: str) -> Language:
@@ -70,9 +75,9 @@ def sentences_in(name: str) -> list[str]:
 
 def picture(name: str) -> Path:
     """The path of a picture that comes with the kit. Raises BadArgument."""
-    path = _folder() / f"picture_{name}.jpg"
+    path = folder() / f"picture_{name}.jpg"
     if not path.is_file():
-        known = sorted(p.stem.removeprefix("picture_") for p in _folder().glob("picture_*.jpg"))
+        known = sorted(p.stem.removeprefix("picture_") for p in folder().glob("picture_*.jpg"))
         raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(known)))
     return path
 
@@ -81,13 +86,6 @@ def picture(name: str) -> Path:
 def _syllables() -> dict[str, Syllables]:
     """When each syllable is said, by recording; ``docs/time_syllables.py`` found it out."""
     found: dict[str, Syllables] = json.loads(
-        (_folder() / "syllables.json").read_text(encoding="utf-8")
+        (folder() / "syllables.json").read_text(encoding="utf-8")
     )
     return found
-
-
-def _folder() -> Path:
-    for folder in _FOLDERS:
-        if (folder / "joke_zh.wav").is_file():
-            return folder
-    raise BadArgument(text("media.sample_missing", folder=_FOLDERS[0]))

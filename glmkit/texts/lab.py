@@ -179,6 +179,113 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found no recording (*.glm) below {folder}: check the folder",
         "{folder} 下没有录制文件（*.glm），请检查文件夹",
     ),
+    # -- manners
+    "lab.manners_what": (
+        "found a {found}, expected a session, a trace, a recording's path, or a list of them",
+        "收到 {found}，应为会话、会话记录、录制文件的路径，或由它们组成的列表",
+    ),
+    "lab.manners_none_given": (
+        "an empty list has no manners: give at least one session or recording",
+        "列表是空的，请至少给出一个会话或录制文件",
+    ),
+    "lab.manners_peers": (
+        "these were measured against different peers ({found}): what differs is not averaged; ask "
+        "for the manners of each alone",
+        "这些记录的对端不同（{found}），不能放在一起平均，请分别计算",
+    ),
+    "lab.manners_no_sound": (
+        "the trace kept no sound, so that nothing says when you spoke: record a session with "
+        'keep="all"',
+        '会话记录里没有保留声音，无从知道你何时说话。请用 keep="all" 的会话重新录制',
+    ),
+    "lab.manners_clips": (
+        "{name} holds {found}, expected clips with something to be heard: glm.Clip.read(path)",
+        "{name} 中有 {found}，应为有声音的 Clip，例如 glm.Clip.read(path)",
+    ),
+    "lab.manners_title": ("Manners in conversation", "对话礼貌"),
+    "lab.manners_played": (
+        "Answers are timed as if played while they come.",
+        "回答按边收边放计时。",
+    ),
+    "lab.manners_line": ("{name}: {found}", "{name}：{found}"),
+    "lab.manners_measure": ("measure", "指标"),
+    "lab.manners_found": ("found", "结果"),
+    "lab.manners_means": ("what it is", "含义"),
+    "lab.manners_none": ("none", "没有"),
+    "lab.manners_of": ("{count} of {n}", "{n} 次中 {count} 次"),
+    "lab.manners_of_many": (
+        "{count} of {n} ({percent:.0f}%)",
+        "{n} 次中 {count} 次（{percent:.0f}%）",
+    ),
+    "lab.manners_wait": ("{seconds:.2f} s (median of {n})", "{seconds:.2f} 秒（{n} 次的中位数）"),
+    "lab.manners_response_latency": ("response latency", "回答延迟"),
+    "lab.manners_response_latency_is": (
+        "from your last voiced sample, as spoken, to the first audible one of the answer "
+        "(τ-voice: response latency)",
+        "从你最后一个有声采样（说出的时刻）到回答的第一个可听采样（τ-voice 的 response latency）",
+    ),
+    "lab.manners_response_latency_from": (
+        "from {zero} to the first audible sample of the answer: what you sent came faster than "
+        "anybody speaks",
+        "从{zero}到回答的第一个可听采样；你的声音是以快于说话的速度发送的",
+    ),
+    "lab.manners_answered": ("answered", "得到回答"),
+    "lab.manners_answered_is": (
+        "turns of yours with an answer that sounds (τ-voice: response rate)",
+        "你说的各轮中，有声音回答的（τ-voice 的 response rate）",
+    ),
+    "lab.manners_yield_latency": ("yield latency", "让出话轮的延迟"),
+    "lab.manners_yield_latency_is": (
+        "from the first voiced sample that broke into an answer to the answer's end (τ-voice: "
+        "yield latency; Full-Duplex-Bench 1.5: stop latency)",
+        "从你打断时的第一个有声采样到回答停止（τ-voice 的 yield latency，"
+        "Full-Duplex-Bench 1.5 的 stop latency）",
+    ),
+    "lab.manners_yielded": ("yielded", "让出话轮"),
+    "lab.manners_yielded_is": (
+        "answers that you broke into and that stopped within {seconds:g} s, by the service "
+        "(τ-voice: yield rate)",
+        "被你打断的回答中，由服务在 {seconds:g} 秒内停下的（τ-voice 的 yield rate）",
+    ),
+    "lab.manners_spoke_into": ("spoke into you", "抢话"),
+    "lab.manners_spoke_into_is": (
+        "answers that began to sound while you were speaking (τ-voice: agent interruption)",
+        "在你说话时就开始出声的回答（τ-voice 的 agent interruption）",
+    ),
+    "lab.manners_backchannel_stopped": ("stopped by “mm-hm”", "被“嗯哼”打断"),
+    "lab.manners_backchannel_stopped_is": (
+        "“mm-hm” and the like said into an answer, which stopped within {seconds:g} s (τ-voice: "
+        "backchannel yield; LiveKit tells backchannels from interruptions likewise)",
+        "在回答中说“嗯哼”之类的附和，回答在 {seconds:g} 秒内停下（τ-voice 的 backchannel "
+        "yield；LiveKit 也这样区分附和与打断）",
+    ),
+    "lab.manners_backchannel_answered": ("answered “mm-hm”", "回应“嗯哼”"),
+    "lab.manners_backchannel_answered_is": (
+        "“mm-hm” and the like that became turns with an answer",
+        "“嗯哼”之类的附和被当成一轮并得到回答",
+    ),
+    "lab.manners_noise_stopped": ("stopped by a cough", "被咳嗽打断"),
+    "lab.manners_noise_stopped_is": (
+        "coughs in an answer, which stopped within {seconds:g} s (τ-voice: vocal tic yield)",
+        "回答中有人咳嗽，回答在 {seconds:g} 秒内停下（τ-voice 的 vocal tic yield）",
+    ),
+    "lab.manners_noise_answered": ("answered a cough", "回应咳嗽"),
+    "lab.manners_noise_answered_is": (
+        "coughs that became turns with an answer (τ-voice: responds to vocal tic)",
+        "咳嗽被当成一轮并得到回答（τ-voice 的 responds to vocal tic）",
+    ),
+    "lab.manners_stopped_here": ("stopped from here", "由本端停止"),
+    "lab.manners_stopped_here_is": (
+        "answers that this side cancelled, or stopped playing: not in the yields",
+        "由本端取消或停止播放的回答，不计入“让出话轮”",
+    ),
+    "lab.manners_unknown": ("left out", "未计入"),
+    "lab.manners_unknown_is": (
+        "sounds in an answer that the service let pass and that nobody can name: speech that was "
+        "missed, or noise; name them with noises= or backchannels=",
+        "回答中服务没有理会、也无法判断的声音，可能是漏听的话，也可能是噪声，"
+        "可用 noises= 或 backchannels= 指明",
+    ),
     # -- the measurements of the notebooks
     "lab.drift": (
         "Drift({late:+.0f} ms at the end of {seconds:.1f} s in {chunks} chunks)",
