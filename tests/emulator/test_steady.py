@@ -11,7 +11,7 @@ import pytest
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import RunningServer
 from glmkit.emulator.session.steady_waits import SteadyWaits
-from glmkit.emulator.turn.arrivals import Arrivals
+from glmkit.emulator.turn.arrivals import SoundArrivals
 from glmkit.errors import BadArgument
 from tests.bare import Bare, joined, of, running, sample, silence, types
 
@@ -291,7 +291,7 @@ def test_every_switch_of_steadiness_is_named() -> None:
 
 def test_a_moment_belongs_to_the_append_that_led_up_to_it() -> None:
     """By the seconds of sound, whatever rate they came at; the oldest are forgotten."""
-    arrivals = Arrivals()
+    arrivals = SoundArrivals()
     for n in range(30_000):
         arrivals.add(0.1, float(n))
     assert arrivals.of(2_500.0) == 24_999.0

@@ -10,7 +10,7 @@ _MOST: Final = 20_000  # appends: a minute and more of the smallest that anybody
 _NEARLY: Final = 1e-6  # seconds: a sum of many pieces is never exact
 
 
-class Arrivals:
+class SoundArrivals:
     """The appends of one stream: up to which second of it each leads, and when it came."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 
 from glmkit.emulator.session.input_buffer import MOST_BYTES, Utterance
 from glmkit.emulator.session.riff import PcmAudio
-from glmkit.emulator.turn.arrivals import Arrivals
+from glmkit.emulator.turn.arrivals import SoundArrivals
 from glmkit.media.loudness import voiced_spans
 from glmkit.media.voice_activity.segments import (
     TAIL_MS,
@@ -64,7 +64,7 @@ class SpeechDetection:
         self._rate = RATE
         self._resampler: Any = None
         self._fed = self._judged = 0  # frames
-        self._arrivals = Arrivals()
+        self._arrivals = SoundArrivals()
         self._progress = asyncio.Event()
         self._first = self._forgotten = 0
         self._cut: NDArray[np.float32] | None = None
