@@ -1,0 +1,48 @@
+"""The pack tried: installed once into a folder that goes again, as a seat would install it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Final
+
+from glmkit.cli.seat import places
+from glmkit.cli.seat.contents import Measured
+from glmkit.errors import Missing
+from glmkit.texts import text
+
+_SECONDS: Final = 3600
+
+
+def tried(pack: Path) -> Measured:
+    """Install from ``pack`` by this Python; what it took. Raises Missing with what went wrong."""
+    with tempfile.TemporaryDirectory(prefix="glmkit-seat-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder, "seat")
+        command = [sys.executable, "-B", "-X", "utf8", str(pack / "setup"), "install"]
+        done = subprocess.run(  # noqa: S603 - our own interpreter, our own pack
+            [*command, "--home", str(home)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**places.clean_environment(), "HOME": folder, "USERPROFILE": folder},
+            cwd=folder,
+            timeout=_SECONDS,
+            check=False,
+        )
+        if done.returncode:
+            raise Missing(text("pack.trial_failed", found=(done.stdout + done.stderr).strip()))
+        about = json.loads((home / places.DONE).read_text(encoding="utf-8"))
+    return Measured(
+        system=sys.platform,
+        python=about["python"],
+        cores=os.cpu_count() or 1,
+        seconds=float(about["seconds"]),
+        bytes=int(about["bytes"]),
+        date=time.strftime("%Y-%m-%d"),
+    )
