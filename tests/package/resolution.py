@@ -10,7 +10,7 @@ from typing import Any
 
 from packaging.utils import canonicalize_name
 
-from glmkit.cli.pack.targets import NOT_TO_BE_HAD, PYTHONS, SYSTEMS, TARGETS, Target, run_pip
+from glmkit.cli.pack.targets import Target, run_pip
 
 CLONE = Path(__file__).parents[2]
 __all__ = [

@@ -125,9 +125,8 @@ def _interpreter(path: Path) -> tuple[str, bool]:
     if path.suffix.lower() in (".pkg", ".dmg", ".msi"):
         raise BadFile(text("pack.python_administrator", path=path))
     names = _members(path)
-    found = min(
-        filter(_PYTHON.search, names), key=lambda name: (name.count("/"), len(name)), default=""
-    )
+    fitting = sorted(filter(_PYTHON.search, names), key=lambda name: (name.count("/"), len(name)))
+    found = next(iter(fitting), "")
     if not found:
         raise BadFile(text("pack.python_none", path=path))
     if not any(PurePosixPath(name).match("venv/__init__.py") for name in names):

@@ -54,7 +54,7 @@ class PackWishes:
 
 
 class PackMaking:
-    """A pack being made in ``folder``; ``lines()`` makes it and tells, ``whole`` says how it ended."""
+    """A pack being made in ``folder``: ``lines()`` makes it, ``whole`` says how it ended."""
 
     def __init__(self, folder: Path, wishes: PackWishes) -> None:
         self._folder, self._wishes = folder, wishes

@@ -2,7 +2,7 @@
 
 Rules
 - pip resolves each set by ``constraints.txt`` and its own configuration; no index is named here.
-- A set arrives in a folder of its own and is moved to ``wheels/`` whole, file by file by rename; its
+- A set arrives in a folder of its own and is moved to ``wheels/``, file by file by rename; its
   hashes stand in ``pack.json`` at once. So whoever makes the pack again fetches what lacks.
 - A set that cannot be had says what it lacks; the others go on.
 """

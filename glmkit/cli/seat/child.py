@@ -1,4 +1,4 @@
-"""A command run for a step of the install: what it prints goes into the log, and it has a deadline."""
+"""A command run for a step of the install: its output goes into the log, and it has a deadline."""
 
 from __future__ import annotations
 

@@ -87,4 +87,4 @@ def _opened(folder: Path) -> tuple[TextIO, Path]:
         except OSError:
             continue
     descriptor, name = tempfile.mkstemp(prefix="glmkit-", suffix=".log")
-    return open(descriptor, "a", encoding="utf-8"), Path(name)  # noqa: PTH123, SIM115 - kept open
+    return open(descriptor, "a", encoding="utf-8"), Path(name)  # noqa: PTH123 - kept open

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,10 +68,8 @@ def finished(home: Path) -> dict[str, Any]:
 def finish(home: Path, **about: Any) -> None:
     """Write down that the install there is finished, and where it is."""
     (home / DONE).write_text(json.dumps(about) + "\n", encoding="utf-8")
-    try:
+    with suppress(OSError):  # a folder that takes nothing: then the starter asks for --home
         (Path.home() / _POINTER).write_text(f"{home}\n", encoding="utf-8")
-    except OSError:
-        pass  # a folder that takes nothing: then the starter asks for --home
 
 
 def check_length(home: Path, longest: int) -> None:
