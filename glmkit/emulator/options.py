@@ -25,8 +25,10 @@ KEY_VARIABLE, KEY_FILE_VARIABLE = (
 
 #: Who may come in and where it stands: of no concern to what a session is like.
 _ELSEWHERE = frozenset(
-    ["host", "port", "key", "keys", "any_key", "allow_origins", "allow_hosts", "connections"]
-    + ["sessions_per_key"]
+    [
+        *("host", "port", "key", "keys", "any_key", "allow_origins", "allow_hosts"),
+        *("connections", "sessions_per_key"),
+    ]
 )
 
 

@@ -21,7 +21,7 @@ def _too_old():  # type: ignore[no-untyped-def]
 
 if __name__ == "__main__":
     if sys.version_info < OLDEST:
-        sys.exit(_too_old())
+        sys.exit(_too_old())  # type: ignore[no-untyped-call]
     from glmkit.cli.seat.words_given import main
 
     sys.exit(main(sys.argv[1:]))

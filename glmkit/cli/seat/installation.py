@@ -13,6 +13,7 @@ import shutil
 import sys
 import time
 import venv
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -106,7 +107,14 @@ class Installation:
         wanted.write_text("".join(lines), encoding="utf-8")
         [pip] = [name for name in wheels.wheels if name.startswith("pip-")]
         shelf = self._pack / "wheels"
-        options = ["--isolated", "install", "--no-index", "--no-deps", "--find-links", shelf]
+        options: list[str | Path] = [
+            "--isolated",
+            "install",
+            "--no-index",
+            "--no-deps",
+            "--find-links",
+            shelf,
+        ]
         options += ["--no-compile", "--no-input", "--no-warn-script-location", "--no-cache-dir"]
         options += ["--disable-pip-version-check", "--progress-bar", "off", "-r", wanted]
         done = 0
@@ -136,7 +144,7 @@ class Installation:
         self,
         *words: str | Path,
         seconds: float,
-        seen: object = None,
+        seen: Callable[[str], object] = lambda line: None,
         **variables: str,
     ) -> None:
         run_logged(
@@ -145,7 +153,7 @@ class Installation:
             seconds=seconds,
             cwd=self._home,
             environment=places.clean_environment(**variables),
-            seen=seen if callable(seen) else lambda line: None,
+            seen=seen,
         )
 
 

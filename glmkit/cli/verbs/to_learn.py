@@ -14,7 +14,7 @@ from glmkit.cli.course import COURSE, copy_course
 from glmkit.cli.usage import CommandHelp, translated
 from glmkit.cli.verbs.verb import Verb
 from glmkit.errors import BadFile
-from glmkit.texts import text
+from glmkit.texts import Language, text
 
 
 def _lab(words: Sequence[str]) -> int:
@@ -49,7 +49,7 @@ def _take_notebooks(notebooks: argparse.ArgumentParser) -> None:
 def _notebooks(given: argparse.Namespace) -> int:
     from glmkit.cli.jupyter_lab import open_course
 
-    languages = (given.lang,) if given.lang else ("en", "zh")
+    languages: tuple[Language, ...] = (given.lang,) if given.lang else ("en", "zh")
     copied = copy_course(given.directory, languages=languages)
     for line in copied.lines():
         print(line, flush=True)

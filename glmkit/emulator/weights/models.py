@@ -1,8 +1,9 @@
 """Where the weights of the emulator's models are, and how they get there.
 
 They are looked for in the folder that is given (``GLMKIT_MODELS``, or an argument), then in this
-environment (``share/glmkit/models``, where a pack puts them), then in the user's cache. ``install`` fetches what is missing, and nothing else here does: the emulator
-only ever calls ``find`` and ``require``. Rules of the cache:
+environment (``share/glmkit/models``, where a pack puts them), then in the user's cache.
+``install`` fetches what is missing, and nothing else here does: the emulator only ever calls
+``find`` and ``require``. Rules of the cache:
 
 - one folder a model, put in place whole, by one rename, after every hash was checked;
 - a lock file a model: of two processes that install, the second waits and finds it done;
