@@ -22,9 +22,8 @@ IGNORED = 200  # fields a session
 _TYPE = 5_000  # letters kept of a type, which anybody may have made
 _FIELD = 120  # of a field's path
 Row = tuple[float, str, str, dict[str, Any]]
-Watcher = Callable[
-    ["SessionLog", str, str, Mapping[str, Any]], object
-]  # session, way, type, detail
+#: Told of each event: its session, way, type and detail.
+Watcher = Callable[["SessionLog", str, str, Mapping[str, Any]], object]
 
 
 class SessionLog:

@@ -13,9 +13,6 @@ from packaging.utils import canonicalize_name
 from glmkit.cli.pack.targets import Target, run_pip
 
 CLONE = Path(__file__).parents[2]
-__all__ = [
-    *("CLONE", "NOT_TO_BE_HAD", "PYTHONS", "SYSTEMS", "TARGETS", "Target", "resolved", "wanted"),
-]
 
 
 def wanted() -> list[str]:

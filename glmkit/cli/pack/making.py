@@ -94,7 +94,6 @@ class PackMaking:
         shelf = WheelShelf(
             self._folder, kit=kit, asked=requirements_of(kit), constraints=constraints()
         )
-        shutil.copyfile(constraints(), self._folder / "constraints.txt")
         known = self._known(shelf.fingerprint)
         self._keep(asked=shelf.fingerprint, sets=())
         for target in self._wishes.targets:
