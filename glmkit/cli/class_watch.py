@@ -38,6 +38,7 @@ _SENTENCES: Final = {
     ("out", "input_audio_buffer.speech_started"): "speaks",
     ("out", "conversation.item.input_audio_transcription.completed"): "said",
     ("out", "response.audio_transcript.done"): "answered",
+    ("out", "response.text.done"): "answered_in_writing",
     ("out", "response.function_call_arguments.done"): "called",
     ("out", "response.cancelled"): "cancelled",
     ("out", "error"): "error",
@@ -64,8 +65,8 @@ class ClassWatch:
         if words := self._words(session, way, type, detail):
             self._put(session, words)
         if self._frames and way != "note":
-            known = ", ".join(f"{name}={value}" for name, value in detail.items())
-            self._put(session, their_words(f"{_ARROWS[way]} {type}  {known}".rstrip(), 400))
+            known = [f"{name}={their_words(value, 120)}" for name, value in _flat(detail).items()]
+            self._put(session, f"{_ARROWS[way]} {their_words(type)}  {', '.join(known)}".rstrip())
 
     def close(self) -> None:
         """Write what waits, for a second at the most."""
@@ -84,8 +85,8 @@ class ClassWatch:
         name = _SENTENCES.get((way, type))
         if name is None:
             return ""
-        about = {**detail, **_error_of(detail), "peer": session.peer}
-        shown = {key: shorten(their_words(_text_of(value)), _SAID) for key, value in about.items()}
+        about = {**_flat(detail), "peer": session.peer}
+        shown = {key: shorten(their_words(value), _SAID) for key, value in about.items()}
         return text(f"watch.{name}", **{"code": "", "message": "", "transcript": "", **shown})
 
     def _sound_came(self, session: SessionLog) -> str:
@@ -109,10 +110,12 @@ class ClassWatch:
                 return  # nobody reads stderr any more
 
 
-def _error_of(detail: Mapping[str, Any]) -> dict[str, Any]:
+def _flat(detail: Mapping[str, Any]) -> dict[str, str]:
+    """What is known of an event, an error's own fields among it: each by itself, to be masked."""
     error = detail.get("error")
-    return dict(error) if isinstance(error, dict) else {}
-
-
-def _text_of(value: Any) -> str:
-    return f"{value:.0f}" if isinstance(value, float) else str(value)
+    inside = error if isinstance(error, dict) else {}
+    every = {name: value for name, value in detail.items() if name != "error"} | inside
+    return {
+        name: f"{value:.0f}" if isinstance(value, float) else str(value)
+        for name, value in every.items()
+    }

@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "don't install from it once to see that it works and how long it takes",
         "不试装（试装用来确认可用，并测量用时）",
     ),
+    "pack.try_in": (
+        "install it there to try it, and leave it installed",
+        "试装到这个文件夹，并保留下来",
+    ),
     "pack.unlisted": (
         "{option} names {found}, expected some of: {expected}",
         "{option} 收到 {found}，应为其中一个或几个：{expected}",

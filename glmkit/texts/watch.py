@@ -15,6 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "watch.speaks": ("speaks", "正在说话"),
     "watch.said": ("said: {transcript}", "说：{transcript}"),
     "watch.answered": ("was answered: {transcript}", "得到回答：{transcript}"),
+    "watch.answered_in_writing": ("was answered in writing", "得到文字回答"),
     "watch.called": ("is asked to run {name}", "被要求调用函数 {name}"),
     "watch.cancelled": ("interrupted the answer", "打断了回答"),
     "watch.error": ("got the error {code}: {message}", "收到错误 {code}：{message}"),

@@ -42,7 +42,8 @@ class PackWishes:
     """What a pack is to hold: Pythons on systems, voices, a Python, and folders besides.
 
     ``home``: where seats install to, "" for the person's own folder. ``trial``: whether it is
-    installed once, which takes the minutes a seat takes.
+    installed once, which takes the minutes a seat takes; in ``trial_home``, where that is given, it
+    stays.
     """
 
     targets: Sequence[Target]
@@ -51,6 +52,7 @@ class PackWishes:
     extras: Sequence[Path] = field(default_factory=tuple)
     home: str = ""
     trial: bool = True
+    trial_home: Path | None = None
 
 
 class PackMaking:
@@ -176,7 +178,7 @@ class PackMaking:
             yield text("pack.not_tried")
             return
         yield text("pack.trying")
-        self._keep(tried=tried(self._folder))
+        self._keep(tried=tried(self._folder, self._wishes.trial_home))
         write_sheet(self._folder, self._contents)
         manifest.write_manifest(self._folder)
         measured = self._contents.tried

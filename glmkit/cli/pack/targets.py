@@ -7,6 +7,7 @@ pip takes ``--platform`` for wheels only and reads markers for the Python that r
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ SYSTEMS: Final[Mapping[tuple[str, str], tuple[str, str, Sequence[str]]]] = {
 }
 #: What people call them.
 NAMES: Final = {"windows": "win32", "macos": "darwin", "linux": "linux"}
+_ADDRESS: Final = re.compile(r"\w+://\S+")
 #: Run as ``python -c``: the environment's markers as JSON, then pip's own words.
 PIP: Final = """
 import json, sys
@@ -135,8 +137,9 @@ def _ended(command: Sequence[str], said: int) -> int:
 
 
 def _complaint(lines: Sequence[str]) -> str:
-    """The error that names a package, else the last error, else the last line."""
+    """The error that names a package, else the first error, else the last line; no addresses."""
     said = [line for line in lines if line.strip()]
     errors = [line for line in said if line.startswith("ERROR:")]
     named = [line for line in errors if "No matching distribution" in line]
-    return next(iter([*named, *errors[-1:], *said[-1:]]), "").removeprefix("ERROR:").strip()
+    found = next(iter([*named, *errors, *said[-1:]]), "").removeprefix("ERROR:").strip()
+    return _ADDRESS.sub("…", found)

@@ -1,4 +1,4 @@
-"""The pack tried: installed once into a folder that goes again, as a seat would install it."""
+"""The pack tried: installed once, as a seat would install it, and timed."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ from glmkit.texts import text
 _SECONDS: Final = 3600
 
 
-def tried(pack: Path) -> Measured:
-    """Install from ``pack`` by this Python; what it took. Raises Missing with what went wrong."""
+def tried(pack: Path, home: Path | None = None) -> Measured:
+    """Install from ``pack`` by this Python; what it took. Raises Missing with what went wrong.
+
+    ``home``: where it stays installed; by default a folder that goes again.
+    """
     with tempfile.TemporaryDirectory(prefix="glmkit-seat-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder, "seat")
-        command = [sys.executable, "-B", "-X", "utf8", str(pack / "setup"), "install"]
+        home = home or Path(folder, "seat")
+        command = [sys.executable, "-B", "-X", "utf8", str(pack / "setup"), "install", "--again"]
         done = subprocess.run(  # noqa: S603 - our own interpreter, our own pack
             [*command, "--home", str(home)],
             stdin=subprocess.DEVNULL,

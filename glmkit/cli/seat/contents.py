@@ -117,7 +117,7 @@ def set_for_this_python(contents: PackContents) -> WheelSet:
         if mine.lacks:
             raise Halted(text("seat.set_incomplete", found=mine.lacks))
         return mine
-    here = sys.platform, _machine()
+    here = sys.platform, machine_here()
     fitting = [each for each in contents.sets if (each.system, each.machine) == here]
     has = ", ".join(f"Python {each.python}" for each in fitting if not each.lacks)
     found = f"Python {_python()}, {here[0]} {here[1]}"
@@ -126,7 +126,7 @@ def set_for_this_python(contents: PackContents) -> WheelSet:
 
 def set_here(contents: PackContents) -> WheelSet | None:
     """The set for the Python that runs this, whole or not; None where there is none."""
-    here = sys.platform, _machine(), _python()
+    here = sys.platform, machine_here(), _python()
     found = {(each.system, each.machine, each.python): each for each in contents.sets}
     return found.get(here)
 
@@ -135,8 +135,9 @@ def _python() -> str:
     return f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
-def _machine() -> str:
+def machine_here() -> str:
     """The machine this Python was made for: on Windows on Arm it may be another's."""
     if sys.platform == "win32":
-        return "AMD64" if sysconfig.get_platform() == "win-amd64" else platform.machine()
+        made_for = sysconfig.get_platform()  # win-amd64, win-arm64, or win32 for 32 bits
+        return "AMD64" if made_for == "win-amd64" else made_for
     return platform.machine()

@@ -86,7 +86,9 @@ def _take_pack(pack: argparse.ArgumentParser) -> None:
         metavar="DIR", help=text("pack.with"),
     )  # fmt: skip
     pack.add_argument("--without-voices", action="store_true", help=text("pack.without_voices"))
-    pack.add_argument("--untried", action="store_true", help=text("pack.untried"))
+    trial = pack.add_mutually_exclusive_group()
+    trial.add_argument("--untried", action="store_true", help=text("pack.untried"))
+    trial.add_argument("--try-in", type=path_argument, metavar="DIR", help=text("pack.try_in"))
 
 
 def _pack(given: argparse.Namespace) -> int:
@@ -100,6 +102,7 @@ def _pack(given: argparse.Namespace) -> int:
         extras=existing_folders(given.extras),
         home=home_for_seats(given.home),
         trial=not given.untried,
+        trial_home=given.try_in and given.try_in.absolute(),
     )
     making = PackMaking(given.folder, wishes)
     for line in making.lines():
