@@ -17,8 +17,8 @@ from typing import Final
 
 from glmkit.cli.console import make_folder, writing
 from glmkit.cli.course import copy_course, course_folder
-from glmkit.cli.pack.brought_python import BroughtPython, bring
 from glmkit.cli.pack.kit_wheel import constraints, make_kit_wheel, requirements_of
+from glmkit.cli.pack.python_files import BroughtPython, bring
 from glmkit.cli.pack.sheet import write_sheet
 from glmkit.cli.pack.starters import write_starters
 from glmkit.cli.pack.targets import Target

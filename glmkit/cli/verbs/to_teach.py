@@ -92,8 +92,8 @@ def _take_pack(pack: argparse.ArgumentParser) -> None:
 
 
 def _pack(given: argparse.Namespace) -> int:
-    from glmkit.cli.pack.brought_python import brought_python
     from glmkit.cli.pack.making import PackMaking, PackWishes, existing_folders, home_for_seats
+    from glmkit.cli.pack.python_files import brought_python
 
     wishes = PackWishes(
         targets=targets_of(given.systems, given.pythons),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from glmkit.cli.pack.brought_python import bring, brought_python
+from glmkit.cli.pack.python_files import bring, brought_python
 from glmkit.errors import BadFile
 from tests.cli.small_packs import PYTHON, small_pack
 
