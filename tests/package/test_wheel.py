@@ -69,6 +69,7 @@ def test_an_installed_kit_has_a_turn(wheel: Path, tmp_path: Path) -> None:
     Path(packages, "dependencies.pth").write_text(f"{ours}\n", encoding="utf-8")
     assert run(python, "-c", TURN, cwd=tmp_path).split() == ["completed", "emulator", "True"]
     assert "glmkit-course" in run(python, "-m", "glmkit", "notebooks", "--no-open", cwd=tmp_path)
+    assert "newest" in run(python, "-m", "glmkit", "lab", "--version", cwd=tmp_path)  # the copy
     assert (tmp_path / "glmkit-course" / "zh" / "00_start_here.ipynb").is_file()
     again = Path(run(python, "-c", MADE_AGAIN, str(tmp_path / "again"), cwd=tmp_path).strip())
     with zipfile.ZipFile(wheel) as first, zipfile.ZipFile(again) as second:

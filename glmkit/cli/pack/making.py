@@ -33,7 +33,7 @@ from glmkit.texts import text
 
 #: What a clone may have built that belongs into a room, too.
 EXTRAS: Final = ("site", "plans")
-_SET_BYTES: Final = 260_000_000  # of wheels, at the most, for one Python on one system
+_SET_BYTES: Final = 340_000_000  # of wheels, at the most, for one Python on one system
 _VOICES: Final = "voices"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from glmkit.cli.seat.contents import PackContents, WheelSet
 from glmkit.emulator.weights.models import megabytes
@@ -28,7 +29,9 @@ ol, ul {{ margin: .3rem 0; padding-left: 1.6rem }}
 .wide {{ overflow-x: auto }}
 table {{ border-collapse: collapse; width: 100% }}
 th, td {{ border-bottom: 1px solid color-mix(in srgb, currentColor 35%, transparent);
-  padding: .2rem .8rem .2rem 0; text-align: left; vertical-align: top }}
+  padding: .2rem .6rem .2rem 0; text-align: left; vertical-align: top }}
+td:first-child {{ white-space: nowrap }}
+td:last-child {{ overflow-wrap: anywhere; padding-right: 0 }}
 td.n, th.n {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }}
 code {{ overflow-wrap: anywhere }}
 @media print {{ body {{ font-size: 12px; margin: 0; max-width: none }}
@@ -82,7 +85,7 @@ def _steps(lang: Language, contents: PackContents) -> Iterator[str]:
 
 def _pythons(lang: Language, contents: PackContents) -> Iterator[str]:
     versions = dict.fromkeys(each.python for each in contents.sets if not each.lacks)
-    needed = text_in(lang, "pack.sheet_python_needed", pythons=", ".join(versions))
+    needed = text_in(lang, "pack.sheet_python_needed", pythons=_listed(lang, versions))
     yield f'<h2 id="python-{lang}">{escape(text_in(lang, "pack.sheet_python"))}</h2>'
     yield f"<p>{escape(needed)}</p>"
     if contents.brought:
@@ -107,16 +110,21 @@ def _inside(lang: Language, contents: PackContents) -> Iterator[str]:
         lacks = text_in(lang, "pack.sheet_lacks", found=contents.voices_lack)
         yield f"<li>{escape(lacks)}</li>"
     if contents.extras:
-        extras = text_in(lang, "pack.sheet_extras", names=", ".join(contents.extras))
-        yield f"<li>{escape(extras)}</li>"
+        links = [f'<a href="{quote(name)}/">{escape(name)}</a>' for name in contents.extras]
+        yield f"<li>{text_in(lang, 'pack.sheet_extras', names=_listed(lang, links))}</li>"
     yield "</ul>"
+
+
+def _listed(lang: Language, names: Iterable[str]) -> str:
+    return text_in(lang, "features.comma").join(names)
 
 
 def _row(lang: Language, each: WheelSet) -> str:
     system = f"{_SYSTEMS[each.system]} {each.machine} · Python {each.python}"
     key = "pack.sheet_lacks" if each.lacks else "pack.sheet_whole"
     state = text_in(lang, key, found=each.lacks)
-    numbers = (str(len(each.wheels)), megabytes(each.bytes), megabytes(each.unpacked))
+    known = (str(len(each.wheels)), megabytes(each.bytes), megabytes(each.unpacked))
+    numbers = ("–", "–", "–") if each.lacks else known
     cells = "".join(f'<td class="n">{escape(each)}</td>' for each in numbers)
     return f"<tr><td>{escape(system)}</td>{cells}<td>{escape(state)}</td></tr>"
 

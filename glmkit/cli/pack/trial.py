@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from glmkit.cli.seat import places
-from glmkit.cli.seat.contents import Measured
+from glmkit.cli.seat.contents import MeasuredInstall
 from glmkit.errors import Missing
 from glmkit.texts import text
 
 _SECONDS: Final = 3600
 
 
-def tried(pack: Path, home: Path | None = None) -> Measured:
+def tried(pack: Path, home: Path | None = None) -> MeasuredInstall:
     """Install from ``pack`` by this Python; what it took. Raises Missing with what went wrong.
 
     ``home``: where it stays installed; by default a folder that goes again.
@@ -41,7 +41,7 @@ def tried(pack: Path, home: Path | None = None) -> Measured:
         if done.returncode:
             raise Missing(text("pack.trial_failed", found=(done.stdout + done.stderr).strip()))
         about = json.loads((home / places.DONE).read_text(encoding="utf-8"))
-    return Measured(
+    return MeasuredInstall(
         system=sys.platform,
         python=about["python"],
         cores=os.cpu_count() or 1,

@@ -51,7 +51,7 @@ class WheelSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredInstall:
     """An install from the pack that was tried: where, how long it took (s), and bytes in place."""
 
     system: str
@@ -78,7 +78,7 @@ class PackContents:
     voices_lack: str = ""
     brought: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
-    tried: Measured | None = None
+    tried: MeasuredInstall | None = None
 
     @property
     def whole(self) -> bool:
@@ -99,7 +99,7 @@ class PackContents:
         tried = known.pop("tried")
         sets = tuple(WheelSet(**each) for each in known.pop("sets"))
         brought, extras = tuple(known.pop("brought")), tuple(known.pop("extras"))
-        measured = Measured(**tried) if tried else None
+        measured = MeasuredInstall(**tried) if tried else None
         return cls(sets=sets, tried=measured, brought=brought, extras=extras, **known)
 
 
