@@ -134,6 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "安装包已做好，但在本机试装失败：\n{found}",
     ),
     "pack.kit": ("the kit itself: {name}", "工具包本身：{name}"),
+    "pack.fetching": ("{target}: fetching …", "{target}：正在下载……"),
     "pack.set": ("{target}: {count} packages, {size}", "{target}：{count} 个软件包，{size}"),
     "pack.set_there": (
         "{target}: {count} packages, {size}, all there already",

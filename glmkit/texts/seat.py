@@ -37,6 +37,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "      这个安装包里没有，仿真器将用预先录好的声音回答",
     ),
     "seat.step_try": ("Trying it: one spoken turn", "试一试：完成一轮对话"),
+    "seat.not_tried": (
+        "      everything is installed, but that turn did not succeed: open the course, and if its "
+        "first page fails, too, show somebody the log",
+        "      都已装好，但这一轮对话没有成功。请打开课程，如果第一页也失败，请把日志给别人看",
+    ),
     "seat.done": (
         "Done in {minutes} minutes, {size} MB in {folder}. To open the course: open-course in "
         "that folder, or open on the stick.",

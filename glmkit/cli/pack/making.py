@@ -101,6 +101,8 @@ class PackMaking:
         for target in self._wishes.targets:
             before = known.get((target.system, target.machine, target.python))
             there = before is not None and shelf.holds(before)
+            if not there:
+                yield text("pack.fetching", target=target)
             made = shelf.with_kit(before) if before and there else shelf.fetched(target)
             self._keep(sets=(*self._contents.sets, made))
             yield _line_of(target, made, there)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -38,9 +37,9 @@ def tried(pack: Path, home: Path | None = None) -> MeasuredInstall:
             timeout=_SECONDS,
             check=False,
         )
-        if done.returncode:
+        about = places.finished(home)
+        if done.returncode or not about.get("tried"):
             raise Missing(text("pack.trial_failed", found=(done.stdout + done.stderr).strip()))
-        about = json.loads((home / places.DONE).read_text(encoding="utf-8"))
     return MeasuredInstall(
         system=sys.platform,
         python=about["python"],

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from glmkit.cli.seat.contents import WheelSet
 from glmkit.cli.seat.manifest import sha256_of
 
 SHELF: Final = "wheels"
-_ARRIVING: Final = ".arriving"
+_ARRIVING: Final = ".arriving-"
 #: What is brought besides what the kit asks for: the installer, and the microphone of terminals.
 _BESIDES: Final = ("pip", "sounddevice>=0.5")
 
@@ -58,10 +59,10 @@ class WheelShelf:
     def fetched(self, target: Target) -> WheelSet:
         """Fetch the set for a target; where that cannot be, the set says what it lacks."""
         made = WheelSet(target.system, target.machine, target.python)
-        arriving = self._pack / _ARRIVING
-        shutil.rmtree(arriving, ignore_errors=True)
+        self._sweep_arriving()
+        # a folder of its own: the pip of a pack that was killed may still be at work
+        arriving = Path(tempfile.mkdtemp(prefix=_ARRIVING, dir=self._pack))
         try:
-            arriving.mkdir(parents=True)
             words = ["--dest", str(arriving), "--find-links", str(self._pack / SHELF)]
             words += ["--constraint", str(self._constraints), *self._asked]
             answer = run_pip(target, "download", *words)
@@ -77,11 +78,17 @@ class WheelShelf:
         return known if known.lacks else self._measured(known, others)
 
     def sweep(self, sets: Sequence[WheelSet]) -> None:
-        """Delete the wheels that no set has any more."""
+        """Delete the wheels that no set has any more, and what a killed pack has left."""
+        self._sweep_arriving()
         wanted = {name for each in sets for name in each.wheels} | {self._kit.name}
         for path in (self._pack / SHELF).iterdir():
             if path.name not in wanted:
                 path.unlink()
+
+    def _sweep_arriving(self) -> None:
+        """Delete what a pack that was killed has left."""
+        for left in self._pack.glob(f"{_ARRIVING}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def _moved(self, arriving: Path) -> list[str]:
         names = sorted(path.name for path in arriving.glob("*.whl"))

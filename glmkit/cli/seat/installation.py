@@ -52,10 +52,11 @@ class Installation:
         self._make_environment()
         self._install(wheels)
         self._bring_voices(contents)
-        self._try()
+        tried = self._try()
         write_home_starters(self._home)
         size = _size_of(self._home)
         about = {"kit": contents.kit, "python": wheels.python, "wheels": wheels.identity}
+        about |= {"tried": "yes" if tried else ""}
         about |= {"seconds": f"{self._journal.seconds:.0f}", "bytes": str(size)}
         places.finish(self._home, **about)
         minutes, size_mb = f"{self._journal.seconds / 60:.1f}", f"{size / 1e6:.0f}"
@@ -135,10 +136,17 @@ class Installation:
         words = ("-m", "glmkit", "voices", "install", "--offline", "--from", self._pack / "voices")
         self._run(*words, seconds=_STEP_SECONDS, GLMKIT_CACHE=cache)
 
-    def _try(self) -> None:
+    def _try(self) -> bool:
+        """Whether a turn can be had; all is installed, so that a slow machine is no failure."""
         self._journal.step(text("seat.step_try"))
         words = ("-m", "glmkit", "talk", "joke_zh", "--unpaced", "--to", "emulator")
-        self._run(*words, seconds=_STEP_SECONDS, GLMKIT_TO="emulator", GLMKIT_OFFLINE="1")
+        variables = {"GLMKIT_TO": "emulator", "GLMKIT_OFFLINE": "1"}
+        try:
+            self._run(*words, seconds=_STEP_SECONDS, **variables)
+        except Halted as halted:
+            self._journal.say(f"{halted}\n{text('seat.not_tried')}")
+            return False
+        return True
 
     def _run(
         self,
