@@ -145,7 +145,7 @@ def test_broken_off_it_goes_on_where_it_was(room: Room) -> None:
     wheels[0].write_bytes(wheels[0].read_bytes()[:100])
     with packing(room.pack, "--untried", PYTHONPATH=ROOT) as process:
         assert process.stdout is not None
-        assert "the kit itself" in process.stdout.readline()
+        assert "fetching" in "".join(process.stdout.readline() for _ in range(2))
         process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     checked = at_seat(room.pack, "check", home=room.seat)
     assert (checked.returncode, "was not finished" in checked.stderr) == (1, True)

@@ -140,9 +140,8 @@ class Installation:
         """Whether a turn can be had; all is installed, so that a slow machine is no failure."""
         self._journal.step(text("seat.step_try"))
         words = ("-m", "glmkit", "talk", "joke_zh", "--unpaced", "--to", "emulator")
-        variables = {"GLMKIT_TO": "emulator", "GLMKIT_OFFLINE": "1"}
         try:
-            self._run(*words, seconds=_STEP_SECONDS, **variables)
+            self._run(*words, seconds=_STEP_SECONDS, GLMKIT_TO="emulator", GLMKIT_OFFLINE="1")
         except Halted as halted:
             self._journal.say(f"{halted}\n{text('seat.not_tried')}")
             return False
