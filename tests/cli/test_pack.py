@@ -79,9 +79,9 @@ ROOT = str(Path(__file__).parents[2])
 @pytest.mark.long
 @pytest.mark.voices
 def test_a_seat_has_a_spoken_turn_without_any_index(room: Room) -> None:
-    """Installed from the folder alone, voices and all: it hears, answers, and was timed."""
+    """Installed from the folder alone, voices and all: it answers aloud, and was timed."""
     log = (room.seat / "install.log").read_text(encoding="utf-8")
-    assert re.search(r"you: +给我讲个笑话吧", log)
+    assert re.search(r"answer: +\S+.*\n.*latency: .*emulator · completed", log)
     assert "No matching distribution" not in log
     measured = room.contents.tried
     assert measured is not None
