@@ -25,7 +25,10 @@ KEY_VARIABLE, KEY_FILE_VARIABLE = (
 
 #: Who may come in and where it stands: of no concern to what a session is like.
 _ELSEWHERE = frozenset(
-    ["host", "port", "key", "keys", "any_key", "allow_origins", "allow_hosts", "connections"]
+    [
+        *("host", "port", "key", "keys", "any_key", "allow_origins", "allow_hosts"),
+        *("connections", "sessions_per_key"),
+    ]
 )
 #: What makes conditions steady: beside ``steady`` each is named, also where it is as usual.
 STEADY = ("wait", "jitter", "seed")
@@ -56,6 +59,8 @@ class Options:
 
     heartbeat: float = 30.0
     connections: int = 256
+    sessions_per_key: int = 0
+    """Sessions that one key may have open at once."""
     idle_close: float = 3_600.0
     """A session whose client is silent this long is closed; its own choice, none is published."""
     ping_timeout: float = 60.0
@@ -232,6 +237,7 @@ _RANGES = {
     "port": (0, 65_535),
     "heartbeat": (0, 86_400),
     "connections": (1, 100_000),
+    "sessions_per_key": (0, 100_000),
     "idle_close": (0, 86_400),
     "ping_timeout": (1, 86_400),
     "pace": (0, 1_000),
@@ -240,7 +246,7 @@ _RANGES = {
     "jitter": (0, 600),
     "seed": (0, 2**63 - 1),
 }
-_WHOLE = ("port", "connections", "seed")
+_WHOLE = ("port", "connections", "sessions_per_key", "seed")
 
 
 def _check_numbers(options: Options) -> None:

@@ -22,6 +22,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "与仿真器完成第一次对话，留下网页、声音和图",
     ),
     "cli.lab": ("open the notebooks in JupyterLab", "在 JupyterLab 中打开笔记本"),
+    "cli.notebooks": (
+        "copy the course to a folder of yours, where your changes stay, and open it",
+        "把课程复制到你自己的文件夹并打开，你的改动不会被覆盖",
+    ),
+    "cli.pack": (
+        "one folder for a room without internet: packages, voices, course, installer",
+        "为没有网络的机房做一个文件夹，软件包、语音模型、课程和安装程序都在其中",
+    ),
     "cli.talk": (
         "talk with your own voice, on a page in your browser or (--mic) here; or say a sound file",
         "用自己的声音对话，在浏览器页面里，或（--mic）在终端里；也可以播送一个声音文件",

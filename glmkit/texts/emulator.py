@@ -63,6 +63,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the emulator is full: it serves {limit} connections at once; close one or try again",
         "仿真器已满，最多同时服务 {limit} 个连接；请关闭一个或稍后再试",
     ),
+    "emulator.key_full": (
+        "this key has {limit} sessions open, and may have no more: close one, or wait until it "
+        "is closed",
+        "这个密钥最多同时打开 {limit} 个会话，现已打满，请关闭一个，或等它关闭",
+    ),
     "emulator.no_authorization": (
         "no Authorization came: send the header 'Authorization: Bearer <key or token>'",
         "没有收到 Authorization，请发送请求头“Authorization: Bearer <密钥或令牌>”",

@@ -101,7 +101,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "GLMKIT_EMULATOR_KEY holds one",
         "存放密钥的文件，每行一个；也可用环境变量 GLMKIT_EMULATOR_KEY 指定一个",
     ),
-    "launch.help_verbose": ("log every step to stderr", "把每一步记录到 stderr"),
+    "launch.help_verbose": (
+        "a line on stderr for every message, too, and every step inside",
+        "在 stderr 上逐条显示消息和内部的每一步",
+    ),
+    "launch.help_quiet": (
+        "say nothing of who comes and what happens",
+        "不显示谁连进来、发生了什么",
+    ),
+    "launch.help_roster": (
+        "whose key is whose: a file with a key (or its part before the dot) and a name a line; "
+        "names may also stand behind # in the file of keys",
+        "密钥与姓名的对应表，每行一个密钥（或它点号前的部分）和一个姓名；"
+        "姓名也可以写在密钥文件里 # 的后面",
+    ),
+    "launch.help_sessions_per_key": (
+        "how many sessions a key may have open at once, 0 for any number; one more gets HTTP 429 "
+        "with 1302",
+        "每个密钥最多同时打开几个会话，0 为不限；超出时得到 HTTP 429 和错误码 1302",
+    ),
     "launch.help_host": (
         "the address to bind to; any but loopback needs a key",
         "绑定的地址；非本机回环地址必须设置密钥",

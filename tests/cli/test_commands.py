@@ -534,14 +534,15 @@ def test_jupyterlab_gets_every_word_as_it_is(tmp_path: Path) -> None:
 
     first = Path("notebooks", "00_start_here.ipynb")
     chinese = Path("notebooks", "zh", "00_start_here.ipynb")
+    root = f"--ServerApp.root_dir={CLONE / 'notebooks'}"  # both editions: links lead across
     check_each(
         check,
         [
-            ("", "en", f"{first}"),
-            ("--port 9 --no-browser", "zh", f"{chinese} --port 9 --no-browser"),
-            ("-- --nonsense", "en", f"{first} --nonsense"),
+            ("", "en", f"{first} {root}"),
+            ("--port 9 --no-browser", "zh", f"{chinese} {root} --port 9 --no-browser"),
+            ("-- --nonsense", "en", f"{first} {root} --nonsense"),
             ("mine.ipynb --port 9", "en", "mine.ipynb --port 9"),
-            ("--help-all", "en", f"{first} --help-all"),
+            ("--help-all", "en", f"{first} {root} --help-all"),
         ],
     )
     helped = glmkit("lab", "--help", GLMKIT_LANG="en", PYTHONPATH=paths)

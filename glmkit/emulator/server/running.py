@@ -10,6 +10,7 @@ It listens within a fraction of a second; what is heavy is loaded afterwards, in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -20,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.auth.masking import masked_logger
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.hear.fair_queue import Owner
-from glmkit.emulator.log import Log
+from glmkit.emulator.log import Log, Watcher
 from glmkit.emulator.options import PATH
 from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.replay import Replay, ReplayScript
@@ -32,6 +33,7 @@ from glmkit.emulator.server.guarded_connection import (
     GuardedConnection,
     PendingHandshakes,
 )
+from glmkit.emulator.server.http_answers import code_of
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import Conversation
 from glmkit.emulator.session.event_sender import EventSender
@@ -59,9 +61,12 @@ _PENDING = 64  # more connections that have not asked yet than there are places
 _CLOSE_SECONDS = 2.0
 
 
-async def serve(options: Options) -> RunningServer:
-    """A listening emulator. Raises BadArgument where the address cannot be had."""
-    running = RunningServer(options)
+async def serve(options: Options, *, watch: Watcher = lambda *_: None) -> RunningServer:
+    """A listening emulator; ``watch`` is told what its log gets.
+
+    Raises BadArgument where the address cannot be had.
+    """
+    running = RunningServer(options, watch=watch)
     try:
         await running.start()
     except (OSError, ValueError) as error:  # the latter where no host can have such a name
@@ -74,10 +79,10 @@ async def serve(options: Options) -> RunningServer:
 class RunningServer:
     """A running emulator: ``url``, ``port``, ``log()``, ``problems()``, ``faults``, ``close()``."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, *, watch: Watcher = lambda *_: None) -> None:
         self.faults = Faults.parse(options.first_faults)
         self._options = options
-        self._log = Log()
+        self._log = Log(watch)
         self._pipeline = SpeechPipeline(options, self._log)
         self._admission = Admission(options, self.faults)
         self._control = Control(self, self._admission)
@@ -87,7 +92,7 @@ class RunningServer:
         self._steady = (
             SteadyWaits(options.wait, options.jitter, options.seed) if options.steady else None
         )
-        self._open = 0
+        self._open: Counter[str] = Counter()  # sessions by account
         self._port = 0
 
     @property
@@ -168,16 +173,23 @@ class RunningServer:
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         if asked := cast("GuardedConnection", connection).control.request:
             return self._control.answer(asked, peer=_peer(connection)[0])
-        return self._admission.refuse(request, full=self._open >= self._options.connections)
+        refused = self._admission.refuse(request, open=self._open)
+        if refused is not None:
+            peer, account = ":".join(_peer(connection)), account_of(request)
+            self._log.refused(peer, account, refused.status_code, code_of(refused))
+        return refused
 
     async def _run(self, socket: ServerConnection) -> None:
-        self._open += 1
+        assert socket.request is not None
+        account = account_of(socket.request)
+        self._open[account] += 1
         try:
             await self._run_session(socket)
         except ConnectionClosed:
             pass
         finally:
-            self._open -= 1
+            self._open[account] -= 1
+            self._open += Counter()  # keeps those that have any
 
     async def _run_session(self, socket: ServerConnection) -> None:
         session = self._session(socket)
@@ -218,12 +230,13 @@ class RunningServer:
 
     def _session(self, socket: ServerConnection) -> SessionState:
         id = new_id("sess")
-        log = self._log.session(id, ":".join(_peer(socket)))
-        behaviour = self._options.behaviour
         assert socket.request is not None
+        account = account_of(socket.request)
+        log = self._log.session(id, ":".join(_peer(socket)), account)
+        behaviour = self._options.behaviour
         return SessionState(
             id=id,
-            owner=Owner(account_of(socket.request), id),
+            owner=Owner(account, id),
             socket=socket,
             sender=EventSender(socket, log, self.faults, error_type=behaviour.error_type),
             log=log,
