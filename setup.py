@@ -1,4 +1,7 @@
-"""Puts ``data/`` and ``notebooks/`` into the built package; all else is in pyproject.toml."""
+"""Puts ``data/``, ``notebooks/`` and the constraints into the built package.
+
+All else is in pyproject.toml.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,10 @@ class BuildWithContent(build_py):
             for source, place in (("data", "samples"), ("notebooks", "notebooks")):
                 target = Path(self.build_lib, "glmkit", place)
                 shutil.copytree(HERE / source, target, dirs_exist_ok=True)
+            # ``glmkit pack`` asks for these versions
+            shutil.copyfile(
+                HERE / "constraints.txt", Path(self.build_lib, "glmkit", "constraints.txt")
+            )
 
 
 setup(cmdclass={"build_py": BuildWithContent})

@@ -1,7 +1,7 @@
 """``glmkit demo``: the first notebook run against the emulator, and what it leaves behind.
 
 The notebook is executed as it is, by a real kernel; one more cell, which the page doesn't show,
-writes the answer's sound and the figure. ``glmkit lab`` opens the notebooks.
+writes the answer's sound and the figure.
 """
 
 from __future__ import annotations
@@ -9,23 +9,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from glmkit.environment import CLONE, PACKAGE
+from glmkit.cli.course import FIRST, notebooks
 from glmkit.environment.features import needs
 from glmkit.errors import Missing
 from glmkit.session.blocking.background_loop import loop_thread
 from glmkit.texts import language, text
 
-_FOLDERS = (CLONE / "notebooks", PACKAGE / "notebooks")
-FIRST = "01_first_conversation.ipynb"
 _CELL_SECONDS = 120
 
 #: The page's template without the scripts that would be fetched: they load, typeset and draw what
@@ -66,15 +60,6 @@ class Left:
     def lines(self) -> list[str]:
         """What a person reads at the end."""
         return [*self.words, *(str(path) for path in (self.page, self.answer, self.figure))]
-
-
-def notebooks() -> Path:
-    """The folder of the notebooks in the reader's language: a clone's, or an installed kit's."""
-    edition = "zh" if language() == "zh" else ""
-    for folder in _FOLDERS:
-        if (folder / edition / FIRST).is_file():
-            return folder / edition
-    raise Missing(text("cli.no_notebooks", folder=_FOLDERS[0]))
 
 
 def run_demo(folder: Path) -> Left:
@@ -169,23 +154,3 @@ def leave(turn: Any, folder: str) -> None:
     waveform(turn).figure.get_figure(root=True).savefig(Path(folder, "conversation.png"), dpi=150)
     matplotlib.pyplot.close("all")  # the page has the notebook's own figure
     sys.stdout.write(json.dumps(str(turn).splitlines()))
-
-
-def lab(words: Sequence[str]) -> int:
-    """Open JupyterLab on the first page, or the notebook among ``words``; its exit status."""
-    needs("notebooks")
-    named = any(word.endswith(".ipynb") for word in words)
-    start = [] if named else [str(notebooks() / "00_start_here.ipynb")]
-    command = [sys.executable, "-m", "jupyterlab", *start, *words]
-    with _interrupts_left_to_others():
-        return subprocess.call(command)  # noqa: S603 - our own interpreter, our own notebook
-
-
-@contextmanager
-def _interrupts_left_to_others() -> Iterator[None]:
-    """Ctrl+C reaches JupyterLab, too: it asks back, and ends its kernels before itself."""
-    before = signal.signal(signal.SIGINT, lambda *_: None)  # a child would inherit SIG_IGN
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -1,8 +1,10 @@
 """``glmkit emulator``: the emulator in a terminal, its switches made from ``Options``.
 
-Its address is the first line of stdout. Keys: ``--key-file``, ``GLMKIT_EMULATOR_KEY``, or ``--key``
-for throw-away ones (a process list shows it); with none of them, and none needed, one is made and
-shown on stderr. ``--lifeline`` is for ``emulator/launch``: options and key come over stdin.
+Its address is the first line of stdout; what happens there goes to stderr, a line an event
+(``class_watch``), with the names of a roster. Keys: ``--key-file``, ``GLMKIT_EMULATOR_KEY``, or
+``--key`` for throw-away ones (a process list shows it); with none of them, and none needed, one is
+made and shown on stderr. ``--lifeline`` is for ``emulator/launch``: options and key come over
+stdin.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from dataclasses import Field, fields, replace
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from glmkit.auth.masking import Secret
+from glmkit.cli.class_watch import ClassWatch
+from glmkit.cli.roster import names_noted, read_roster
 from glmkit.cli.usage import CommandHelp
 from glmkit.emulator.child import exit_status, log_to_stderr, serve_parent
 from glmkit.environment import begin_again, speak_utf8
@@ -26,6 +30,7 @@ from glmkit.media.source import existing_path
 from glmkit.texts import text
 
 if TYPE_CHECKING:
+    from glmkit.emulator.log import Watcher
     from glmkit.emulator.options import Options
     from glmkit.emulator.server.running import RunningServer
 
@@ -43,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return serve_parent()
     asked = parser().parse_args(argv)
     log_to_stderr(logging.DEBUG if asked.verbose else logging.WARNING)
-    return exit_status(lambda: asyncio.run(_serve(*options_from(asked))))
+    return exit_status(lambda: _watched(asked))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -62,6 +67,8 @@ def parser() -> argparse.ArgumentParser:
     for field in fields(Options):
         if field.name not in _BY_HAND:
             _add(made, field, kinds[field.name])
+    made.add_argument("--roster", metavar="FILE", help=text("launch.help_roster"))
+    made.add_argument("--quiet", action="store_true", help=text("launch.help_quiet"))
     made.add_argument("--verbose", action="store_true", help=text("launch.help_verbose"))
     return made
 
@@ -117,10 +124,37 @@ def _keys(asked: argparse.Namespace) -> list[Secret]:
     return [from_environment] if from_environment else []
 
 
-async def _serve(options: Options, made: bool) -> int:
+def _watched(asked: argparse.Namespace) -> int:
+    """Serve, and say meanwhile what happens, unless that was not wanted."""
+    options, made = options_from(asked)
+    names = _names(asked, options)
+    if asked.quiet:
+        return asyncio.run(_serve(options, made, lambda *_: None))
+    watch = ClassWatch(sys.stderr, names=names, frames=asked.verbose)
+    try:
+        return asyncio.run(_serve(options, made, watch))
+    finally:
+        watch.close()
+
+
+def _names(asked: argparse.Namespace, options: Options) -> dict[str, str]:
+    """What each key's account is called: by the notes in the file of keys, then by the roster."""
+    from glmkit.emulator.server.admission import account
+
+    found = names_noted(existing_path(asked.key_file)) if asked.key_file else {}
+    roster = read_roster(existing_path(asked.roster)) if asked.roster else {}
+    known = {key.reveal().partition(".")[0] for key in options.all_keys}
+    strange = [str(line) for id, (_, line) in roster.items() if id not in known]
+    if strange and not options.any_key:
+        sys.stderr.write(text("watch.roster_unknown", lines=", ".join(strange)) + "\n")
+    found |= {id: name for id, (name, _) in roster.items()}
+    return {account(id): name for id, name in found.items()}
+
+
+async def _serve(options: Options, made: bool, watch: Watcher) -> int:
     from glmkit.emulator.server.running import serve
 
-    running = await serve(options)
+    running = await serve(options, watch=watch)
     end = asyncio.Event()
     _stop_on_signals(asyncio.get_running_loop(), end)
     sys.stdout.write(running.url + "\n")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections import deque
-from collections.abc import Mapping
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from glmkit.auth.masking import mask, their_words
@@ -19,16 +19,24 @@ ROWS = 1_000
 SESSIONS = 100
 PROBLEMS = 50
 IGNORED = 200  # fields a session
+ANSWERS = 10_000
 _TYPE = 5_000  # letters kept of a type, which anybody may have made
 _FIELD = 120  # of a field's path
 Row = tuple[float, str, str, dict[str, Any]]
+#: Told of each event: its session, way, type and detail.
+Watcher = Callable[["SessionLog", str, str, Mapping[str, Any]], object]
 
 
 class SessionLog:
-    """One session's rows, oldest dropped first."""
+    """One session's rows, oldest dropped first; ``watch`` is told each event as it is logged.
 
-    def __init__(self, id: str, peer: str) -> None:
-        self.id, self.peer = id, peer
+    ``account``: what all sessions of one key share, and is no key.
+    """
+
+    def __init__(
+        self, id: str, peer: str, account: str = "", *, watch: Watcher = lambda *_: None
+    ) -> None:
+        self.id, self.peer, self.account, self._watch = id, peer, account, watch
         self.began = time.time()
         self.ended: float | None = None
         self.dropped = 0
@@ -39,6 +47,7 @@ class SessionLog:
 
     def came(self, type: str, size: int) -> None:
         """A client event came."""
+        self._watch(self, "in", type, {"bytes": size})
         if self._append is not None and self._append[0] == type:
             detail = self._append[1]
             detail["count"] += 1
@@ -53,10 +62,12 @@ class SessionLog:
 
     def went(self, type: str, detail: dict[str, Any]) -> None:
         """A server event went out."""
+        self._watch(self, "out", type, detail)
         self._add("out", type, detail)
 
     def note(self, what: str, **detail: Any) -> None:
         """Something was decided that no event shows."""
+        self._watch(self, "note", what, detail)
         self._add("note", what, detail)
 
     def ignored(self, type: str, fields: Mapping[str, str]) -> None:
@@ -83,6 +94,7 @@ class SessionLog:
     def end(self) -> None:
         """The connection is over."""
         self.ended = time.time()
+        self._watch(self, "note", "ended", {"seconds": self.ended - self.began})
 
     def to_json(self, since: float = 0.0) -> dict[str, Any]:
         """The session as JSON: id, peer, times, the rows from an epoch time on."""
@@ -128,22 +140,44 @@ def _quoted(found: Any) -> Any:
 
 
 class Log:
-    """All sessions of a server, the oldest forgotten first, and the server's own mistakes."""
+    """All sessions of a server, the oldest forgotten first, and the server's own mistakes.
 
-    def __init__(self) -> None:
+    ``watch`` is told what each session logs, from its beginning to its end, and who was refused.
+    """
+
+    def __init__(self, watch: Watcher = lambda *_: None) -> None:
+        self._watch = watch
         self._sessions: deque[SessionLog] = deque(maxlen=SESSIONS)
         self._problems: deque[str] = deque(maxlen=PROBLEMS)
+        self._answers: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
-    def session(self, id: str, peer: str) -> SessionLog:
+    def session(self, id: str, peer: str, account: str = "") -> SessionLog:
         """Rows for a new session."""
-        made = SessionLog(id, peer)
+        made = SessionLog(id, peer, account, watch=self._watch)
         self._sessions.append(made)
+        self._watch(made, "note", "began", {})
         return made
+
+    def refused(self, peer: str, account: str, status: int, code: str) -> None:
+        """Somebody was turned away: told, not kept, for nothing else of theirs came."""
+        self._watch(
+            SessionLog("", peer, account), "note", "refused", {"status": status, "code": code}
+        )
 
     def problem(self, where: str, error: BaseException) -> None:
         """Remembers a mistake of the server's own."""
         trace = "".join(traceback.format_exception(error))
         self._problems.append(mask(f"{where}: {trace}"))
+
+    def answered(self, id: str, facts: dict[str, Any]) -> None:
+        """Remembers how an answer came about: what sounded, how it was heard, how late it was."""
+        self._answers[id] = facts
+        if len(self._answers) > ANSWERS:
+            self._answers.popitem(last=False)
+
+    def answers(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """What is remembered of these answers, by id."""
+        return {id: self._answers[id] for id in ids if id in self._answers}
 
     def problems(self) -> list[str]:
         """The server's own mistakes, oldest first, each with its traceback."""

@@ -26,8 +26,10 @@ from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.media import arrays, encoders, files, loudness, wav
 from glmkit.media.arrays import Data, check_rate
+from glmkit.media.conditions.verbs import Conditions
 from glmkit.media.formats import FORMATS, Format
 from glmkit.media.source import Source, bytes_of, path_of
+from glmkit.media.syllables import Syllables, later, stretched, within
 from glmkit.numeric import number
 from glmkit.texts import minus, text
 
@@ -36,13 +38,12 @@ if TYPE_CHECKING:
 
 Samples = NDArray[np.float32]
 Speaker = Literal["you", "answer"]
-Syllables = tuple[tuple[float, float, str], ...]  # from second, to second, pinyin as said
 _LOUDEST_TONE = -3.01  # dBFS: the level of a full-scale sine
 _LONGEST = 86_400  # seconds: a day
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False, eq=False)
-class Clip:
+class Clip(Conditions):
     """A sound: its samples, and how many of them a second.
 
     ``samples``: one channel, float32 in ±1, shape (n,), read-only; ``rate``: Hz.
@@ -223,7 +224,7 @@ class Clip:
         first, last = (None if at is None else self._index(at) for at in (span.start, span.stop))
         data = self._data[first:last]
         start = slice(first, last).indices(len(self))[0] / self.rate
-        said = _within(self.syllables, start, start + len(data) / self.rate)
+        said = within(self.syllables, start, start + len(data) / self.rate)
         return Clip._of(data, self.rate, self.speaker, said)
 
     def _index(self, seconds: object) -> int:
@@ -233,15 +234,23 @@ class Clip:
             raise BadArgument(text("media.slice")) from error
 
     def __add__(self, other: Clip) -> Clip:
+        """This and then ``other``, at this one's rate, whatever the other's is."""
         if not isinstance(other, Clip):
             return NotImplemented
         other = other.resample(self.rate)
         same_kind = self._data.dtype == other._data.dtype
         parts = [self._data, other._data] if same_kind else [self.samples, other.samples]
         speaker = self.speaker if self.speaker == other.speaker else None
-        later = ((start + self.seconds, end + self.seconds, p) for start, end, p in other.syllables)
-        syllables = (*self.syllables, *later)
+        syllables = self.syllables + later(other.syllables, self.seconds)
         return Clip._of(np.concatenate(parts), self.rate, speaker, syllables)
+
+    def __radd__(self, other: object) -> Clip:
+        """``sum(clips)``, at the first one's rate: it begins with 0."""
+        return self if isinstance(other, int) and other == 0 else NotImplemented
+
+    def _with_samples(self, samples: Samples, *, stretch: float = 1.0) -> Clip:
+        said = stretched(self.syllables, stretch)
+        return Clip._of(samples, self.rate, self.speaker, said)
 
     def resample(self, rate: float) -> Clip:
         """The same sound at ``rate`` Hz (soxr, high quality); the same clip if it has it."""
@@ -299,15 +308,6 @@ class Clip:
         if not 1000 <= chosen.rate * number(ms) < float("inf"):
             raise BadArgument(text("media.chunk_ms", found=ms))
         return _cut(memoryview(self.to_pcm(chosen.rate)), number(ms), chosen)
-
-
-def _within(syllables: Syllables, start: float, end: float) -> Syllables:
-    """Those whose middle is between the seconds ``start`` and ``end``, counted from there."""
-    return tuple(
-        (max(a - start, 0.0), min(b, end) - start, said)
-        for a, b, said in syllables
-        if start <= (a + b) / 2 < end
-    )
 
 
 def clip_of(data: Data, rate: int) -> Clip:

@@ -12,9 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from glmkit.environment import CLONE, PACKAGE
 from glmkit.errors import BadArgument
-from glmkit.media.clip import Clip, Syllables
+from glmkit.media.clip import Clip
+from glmkit.media.made_sounds import MADE, RATE
+from glmkit.media.sample_files import folder, recordings
+from glmkit.media.syllables import Syllables
 from glmkit.texts import Language, language, text, text_in
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ _KNOWN: Final = (
     *("joke_zh", "hello_zh", "weather_zh", "story_zh", "call_zh", "two_questions_zh"),
     *("joke_en", "hello_en", "weather_en", "story_en", "call_en", "two_questions_en"),
 )
-_FOLDERS = (CLONE / "data", PACKAGE / "samples")
 
 
 class SampleNames(list[str]):
@@ -41,21 +42,25 @@ def samples() -> SampleNames:
 
     A list; a cell shows what each says, and plays it.
     """
-    return SampleNames(sorted(path.stem for path in _folder().glob("*.wav")))
+    return SampleNames(recordings())
 
 
 def sample(name: str) -> Clip:
     """A recording that comes with the kit, by its name.
 
     ``"joke_en"``, ``"joke_zh"``, or ``"joke"`` for the one in the reader's language. Mono float32
-    at 16 kHz; Mandarin has its ``syllables``. Raises BadArgument.
+    at 16 kHz; Mandarin has its ``syllables``. ``"cough"`` and ``"mm_hm"`` are no
+    recordings but computed: what a listener lets be heard without wanting to speak.
+    Raises BadArgument.
     """
-    if f"{name}_{language()}" in samples():
+    if name in MADE:
+        return Clip(MADE[name](), RATE)
+    if f"{name}_{language()}" in recordings():
         name = f"{name}_{language()}"
-    path = _folder() / f"{name}.wav"
-    if name not in samples():
-        raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(samples())))
-    return Clip.read(path).with_syllables(_syllables().get(name, ()))
+    if name not in recordings():
+        known = ", ".join([*recordings(), *MADE])
+        raise BadArgument(text("media.sample_unknown", name=name, known=known))
+    return Clip.read(recordings()[name]).with_syllables(_syllables().get(name, ()))
 
 
 def spoken_in(name: str) -> Language:
@@ -88,9 +93,9 @@ def picture(name: str) -> Image:
 
 def picture_path(name: str) -> Path:
     """Where such a picture is. Raises BadArgument."""
-    path = _folder() / f"picture_{name}.jpg"
+    path = folder() / f"picture_{name}.jpg"
     if not path.is_file():
-        known = sorted(p.stem.removeprefix("picture_") for p in _folder().glob("picture_*.jpg"))
+        known = sorted(p.stem.removeprefix("picture_") for p in folder().glob("picture_*.jpg"))
         raise BadArgument(text("media.sample_unknown", name=name, known=", ".join(known)))
     return path
 
@@ -99,13 +104,6 @@ def picture_path(name: str) -> Path:
 def _syllables() -> dict[str, Syllables]:
     """When each syllable is said, by recording; ``docs/time_syllables.py`` found it out."""
     found: dict[str, Syllables] = json.loads(
-        (_folder() / "syllables.json").read_text(encoding="utf-8")
+        (folder() / "syllables.json").read_text(encoding="utf-8")
     )
     return found
-
-
-def _folder() -> Path:
-    for folder in _FOLDERS:
-        if (folder / "joke_zh.wav").is_file():
-            return folder
-    raise BadArgument(text("media.sample_missing", folder=_FOLDERS[0]))

@@ -29,6 +29,7 @@ ENDED_FOR: Final = (
     *("rounds", "unanswered", "interrupted"),
 )
 UPLOADED = "glmkit.uploaded"  # nothing more is sent with this turn
+INTERRUPTED = "glmkit.interrupted"  # an answer that had come whole and still sounded
 ROUND_TRIP, RAISED = "glmkit.round_trip", "glmkit.raised"
 _STATUS: Final = re.compile(r"401|403|429|5\d\d")  # HTTP's, which codes were seen to be
 #: What a mark's fields are; null is as good as absent, and a number is finite.

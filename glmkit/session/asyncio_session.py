@@ -37,6 +37,7 @@ from glmkit.session.exchange import Exchange, cancel_answer
 from glmkit.session.faces import live_talk
 from glmkit.session.fallback import Fallback, check_fallback
 from glmkit.session.heard_answer import heard_as_it_comes
+from glmkit.session.interruption import interruption_of, say_and_interrupt
 from glmkit.session.line import Line
 from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
@@ -70,6 +71,8 @@ class SayOptions(TypedDict, total=False):
     progress: Progress | None
     fallback: Fallback | None
     play: bool
+    interrupt_after: float | None
+    with_: Any
 
 
 class Session:
@@ -273,6 +276,8 @@ class Session:
         progress: Progress | None = None,
         fallback: Fallback | None = None,
         play: bool = False,
+        interrupt_after: float | None = None,
+        with_: Any = None,
     ) -> Turn:
         """Say something; the turn, when its answer is complete.
 
@@ -287,19 +292,41 @@ class Session:
         for NoSpeech. Whether it helps was not tried on the live service. Under client VAD it
         means nothing: there this side commits anyway.
 
+        ``interrupt_after``: seconds after the first audible sample of the answer, played as it
+        comes, at which it is interrupted: by ``with_``, which is said into it at the same
+        ``speed``, or, without, by cancelling it. Under client VAD this side cancels when ``with_``
+        begins; under server VAD the service has to stop by itself (documented). The result is the
+        turn that answers ``with_``; the one before it in ``turns`` is the interrupted one
+        (``heard``, ``unheard``, ``cut_in``). Where the answer was over before, or ``with_`` was no
+        speech to the service, a warning says so, and the result is the turn itself.
+
         Raises BadAudio, Busy, BadState (video mode and nothing shown), Rejected, Disconnected,
         TurnTooLarge, TurnTimeout, NoSpeech, and NeverEnded where a fallback got no answer within
         ``waits.after_fallback`` (5 s); what had arrived is in the error's ``turn``.
         """
         check_fallback(fallback)
         speech, progress = as_speech(audio), one_turn.progress_bar(progress)
-        pace = one_turn.pace_for(
-            self.address, self.settings, speech, Pace(chunk_ms, speed), unsafe_rate=unsafe_rate
-        )
-        async with self._heard(play), self.exchange(timeout) as exchange:
-            turn = await one_turn.say_once(
-                exchange, speech, pace, progress=progress, fallback=fallback
+        interruption = interruption_of(interrupt_after, with_)
+        pace = Pace(chunk_ms, speed)
+        for each in (speech, *(interruption.said if interruption else ())):
+            pace = one_turn.pace_for(
+                self.address, self.settings, each, pace, unsafe_rate=unsafe_rate
             )
+        async with self._heard(play) as hush, self.exchange(timeout) as exchange:
+            if interruption is None:
+                turn = await one_turn.say_once(
+                    exchange, speech, pace, progress=progress, fallback=fallback
+                )
+            else:
+                turn = await say_and_interrupt(
+                    exchange,
+                    speech,
+                    pace,
+                    interruption,
+                    hush=hush,
+                    progress=progress,
+                    fallback=fallback,
+                )
         if turn.fallback and not self._told_of_fallback:
             self._told_of_fallback = True
             warn(text("session.fell_back"))
@@ -325,7 +352,7 @@ class Session:
         async with self._heard(play), self.exchange(timeout) as exchange:
             return await one_turn.request(exchange)
 
-    def _heard(self, play: bool) -> AbstractAsyncContextManager[None]:
+    def _heard(self, play: bool) -> AbstractAsyncContextManager[Callable[[], None]]:
         return heard_as_it_comes(self.line, self.settings.output_format, play=play)
 
     async def stream(self, audio: Any, **options: Unpack[SayOptions]) -> AsyncGenerator[Clip, None]:

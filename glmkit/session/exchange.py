@@ -30,7 +30,7 @@ from typing import TypeVar
 from glmkit import events
 from glmkit.errors import GlmError, NoAnswer
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import ENDED, SAID, UPLOADED
+from glmkit.protocol.event_kinds import ENDED, INTERRUPTED, SAID, UPLOADED
 from glmkit.protocol.settings import Settings, answers_itself
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.line import Line
@@ -72,7 +72,7 @@ class Exchange:
         self._uncommitted = False
         self._unheard = False  # also where it was cleared
         self._taken_before = 0  # turns the service had taken when it was sent a picture
-        self._sent = 0.0  # seconds of sound
+        self.sent = 0.0  # seconds of sound
         self.uploading = 0.0  # seconds it took
         self.running = ""  # the tool that runs now
         self.broken_off = ""  # the tool that ran when the time was up
@@ -107,7 +107,7 @@ class Exchange:
         mp3 = self.settings.output_format == "mp3"
         bytes_a_second = 8_000 if mp3 else 48_000  # mp3: 64 kbit/s, an estimate
         spent.add(
-            sent=self._sent,
+            sent=self.sent,
             received=(self.fold.received_sound - self._received) / bytes_a_second,
             model=self.settings.model,
             video=self.line.settings.mode != "audio",  # a picture may have come meanwhile
@@ -146,7 +146,7 @@ class Exchange:
         ``progress(sent)`` is told after each chunk. Raises Rejected as soon as one is refused, and
         BadState where a picture is missing.
         """
-        before, begun = self._sent, asyncio.get_running_loop().time()
+        before, begun = self.sent, asyncio.get_running_loop().time()
 
         async def send(chunk: bytes) -> None:
             self.line.check(self._request)
@@ -157,7 +157,7 @@ class Exchange:
             await self._send_pictures()
 
         def sent(seconds: float) -> None:
-            self._sent = before + seconds
+            self.sent = before + seconds
             self.extend()
             progress(seconds)
 
@@ -220,9 +220,13 @@ class Exchange:
         """
         return await self.line.until(ready, self._request, within=within)
 
-    def extend(self) -> None:
-        """Let the deadline count from now."""
-        due = asyncio.get_running_loop().time() + self.timeout
+    def begin_take(self) -> None:
+        """What is sent from now on is another thing said: segments count anew."""
+        self._commits, self._taken_before = self.fold.commits, 0
+
+    def extend(self, more: float = 0.0) -> None:
+        """Let the deadline count from now, or from ``more`` seconds later."""
+        due = asyncio.get_running_loop().time() + self.timeout + more
         if due - (self.deadline.when() or 0) > _STEP:
             self.deadline.reschedule(due)
 
@@ -232,7 +236,7 @@ class Exchange:
         """Give the outputs of a turn's calls and ask on; after 8 rounds mark its end instead."""
         turn.rounds += 1
         if turn.rounds > ROUNDS:
-            await self._leave_calls(turn)
+            await self.leave_calls(turn)
             self.end_turns("rounds", [turn])
             return
         tools = {tool.name: tool for tool in self.settings.tools}
@@ -250,7 +254,7 @@ class Exchange:
             await self.line.send(output)
         await self.ask()
 
-    async def _leave_calls(self, turn: Open) -> None:
+    async def leave_calls(self, turn: Open) -> None:
         """Give the outputs of calls that nobody runs any more, and ask for no answer."""
         left = turn.turn.tool_calls[turn.outputs :]
         for call in left:
@@ -262,6 +266,10 @@ class Exchange:
     def note(self, turn: Open, **facts: object) -> None:
         """A local mark for ``explain``: what only this side knows about a turn."""
         self._mark(SAID, turn, **facts)
+
+    def mark_interrupted(self, turn: Open) -> None:
+        """A local mark: the person stops hearing an answer that had come whole."""
+        self._mark(INTERRUPTED, turn)
 
     def mark_ended(self, reason: str, *, upto: Open | None = None, **facts: object) -> None:
         """Mark our turns that are not over, or those up to one, with the reason they end for."""
@@ -332,7 +340,7 @@ class Exchange:
                     await self.clear()
                 for turn in ending:
                     if turn.awaits_outputs:
-                        await self._leave_calls(turn)
+                        await self.leave_calls(turn)
                 await cancel_answer(
                     self.line, asked=self._awaits_answer, within=self.waits.clean_up
                 )

@@ -9,8 +9,8 @@ Rules
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from glmkit.environment import in_kernel
@@ -32,16 +32,22 @@ _said_missing = ProcessValue(lambda: False)
 
 
 @asynccontextmanager
-async def heard_as_it_comes(line: Line, format: str, *, play: bool) -> AsyncIterator[None]:
-    """Play the answers that come on ``line`` meanwhile, in that output format, if asked to."""
+async def heard_as_it_comes(
+    line: Line, format: str, *, play: bool
+) -> AsyncIterator[Callable[[], None]]:
+    """Play the answers that come on ``line`` meanwhile, in that output format, if asked to.
+
+    It gives what stops the one that sounds; another is heard again.
+    """
     player = await _player_here() if play else None
     if player is None:
-        yield
+        yield lambda: None
         return
     with line.queue(AUDIO_DELTA) as queue:
-        feeding = asyncio.create_task(_feed(player, queue, format))
+        listener = Listener(player, format)
+        feeding = asyncio.create_task(listener.feed(queue))
         try:
-            yield
+            yield listener.hush
             queue.end()
             await _heard(player, await feeding)
         finally:
@@ -64,24 +70,40 @@ def _made_player() -> Player:
     return notebook_player() if in_kernel() else Loudspeaker(SoundDevice(), rate=_RATE)
 
 
-async def _feed(player: Player, queue: EventQueue, format: str) -> float:
-    """Play what comes until the queue ends; the seconds it lasts."""
-    seconds, answer, sound = 0.0, None, decoder(format)
-    async for event in queue:
-        if event.get("response_id") != answer:
-            if answer is not None:
-                player.end(str(answer))
-            answer, sound = event.get("response_id"), decoder(format)
-        try:
-            piece = sound.feed(event.payload or b"")
-        except GlmError:
-            continue  # the turn says what could not be decoded
-        if len(piece):
-            player.play(str(answer), piece.to_pcm(_RATE))
-            seconds += piece.seconds
-    if answer is not None:
-        player.end(str(answer))
-    return seconds
+class Listener:
+    """Hands answers to a player as they come, less what was hushed."""
+
+    def __init__(self, player: Player, format: str) -> None:
+        self._player, self._format = player, format
+        self._sound = decoder(format)
+        self._answer: object = None  # the one that comes in
+        self._hushed: object = None
+
+    async def feed(self, queue: EventQueue) -> float:
+        """Play what comes until the queue ends; the seconds it lasts."""
+        seconds = 0.0
+        async for event in queue:
+            self._turn_to(event.get("response_id"))
+            if self._answer is not None and self._answer == self._hushed:
+                continue
+            with suppress(GlmError):  # the turn says what could not be decoded
+                piece = self._sound.feed(event.payload or b"")
+                if len(piece):
+                    self._player.play(str(self._answer), piece.to_pcm(_RATE))
+                    seconds += piece.seconds
+        self._turn_to(None)
+        return seconds
+
+    def hush(self) -> None:
+        """Let nothing more be heard of the answer that sounds."""
+        self._hushed = self._answer
+        self._player.flush()
+
+    def _turn_to(self, answer: object) -> None:
+        if answer != self._answer:
+            if self._answer is not None:
+                self._player.end(str(self._answer))
+            self._answer, self._sound = answer, decoder(self._format)
 
 
 async def _heard(player: Player, seconds: float) -> None:

@@ -14,7 +14,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from glmkit import events
@@ -66,8 +66,12 @@ async def say_once(
     *,
     progress: Progress | None = None,
     fallback: Fallback | None = None,
+    after: Awaitable[object] | None = None,
 ) -> Turn:
-    """Send speech (and pictures that wait) and wait for the answer."""
+    """Send speech (and pictures that wait) and wait for the answer.
+
+    ``after``: what must be over before it is committed.
+    """
     server_vad = exchange.settings.server_vad
     total = upload_seconds(speech, exchange.settings)
     if progress is None:
@@ -85,11 +89,13 @@ async def say_once(
         unpaced = pace.speed is None or pace.speed > 1.5
         turn = await _last_segment(exchange, fallback, unpaced=unpaced)
     else:
+        if after is not None:
+            await after
         await exchange.commit()
         turn = await _requested(exchange)
     if pace.speed != 1:
         exchange.note(turn, speed=pace.speed)  # so that nobody takes it for a clock gone wrong
-    return await _with_transcript(exchange, turn)
+    return await with_transcript(exchange, turn)
 
 
 def written(words: object) -> Event:
@@ -104,18 +110,19 @@ async def request(exchange: Exchange, message: Event | None = None) -> Turn:
     await exchange.show()
     if message is not None:
         await exchange.line.send(message)
-    return await _with_transcript(exchange, await _requested(exchange))
+    return await with_transcript(exchange, await _requested(exchange))
 
 
 async def _requested(exchange: Exchange) -> Open:
     await exchange.ask()
     exchange.committed()  # pictures that came without sound, too: the request takes them
     turn = exchange.fold.opened[-1]
-    await _answered(exchange, turn)
+    await answered(exchange, turn)
     return turn
 
 
-async def _answered(exchange: Exchange, turn: Open) -> None:
+async def answered(exchange: Exchange, turn: Open) -> None:
+    """Wait for a turn's answer, and answer its calls; under server VAD until the person goes on."""
     while True:
         await exchange.until(lambda: turn.over or turn.awaits_outputs or _goes_on(exchange, turn))
         if not turn.awaits_outputs:
@@ -123,7 +130,8 @@ async def _answered(exchange: Exchange, turn: Open) -> None:
         await exchange.answer_calls(turn)
 
 
-async def _with_transcript(exchange: Exchange, turn: Open) -> Turn:
+async def with_transcript(exchange: Exchange, turn: Open) -> Turn:
+    """A turn that is over, once what was understood is there, or is given up."""
     if turn.item_id:
         await exchange.until(partial(_transcribed, turn), within=exchange.waits.transcript)
     return turn.turn
@@ -164,7 +172,7 @@ async def _last_segment(exchange: Exchange, fallback: Fallback | None, *, unpace
         exchange.committed()
         if not exchange.answers_itself:
             return turn
-        await _answered(exchange, turn)
+        await answered(exchange, turn)
         goes_on = partial(_goes_on, exchange, turn)
         if not (exchange.is_alone and await exchange.until(goes_on, within=within)):
             exchange.mark_ended("unanswered", upto=turn)

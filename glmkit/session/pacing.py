@@ -24,11 +24,15 @@ LIVE_RATE = 45  # appends a second; the service's cap is 50 (documented)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast chunks may leave: their length, the speed (None: unpaced), the most a second."""
+    """How fast chunks may leave: their length, the speed (None: unpaced), the most a second.
+
+    ``begun``: when its first sample was spoken, where that is not when sending begins.
+    """
 
     chunk_ms: float = 100
     speed: float | None = 1.0
     rate: float | None = None
+    begun: float | None = None
 
     def __post_init__(self) -> None:
         if not (is_number(self.chunk_ms) and 10 <= self.chunk_ms <= 1000):
@@ -56,19 +60,20 @@ async def send_paced(
     clock: Callable[[], float] = perf_counter,
 ) -> float:
     """Send (bytes, seconds) chunks at their deadlines; the seconds of sound sent."""
-    start, sent, last = clock(), 0.0, -math.inf
+    start, sent, last = clock() if pace.begun is None else pace.begun, 0.0, -math.inf
     async for chunk, seconds in chunks:
         sent += seconds
         due = last + 1 / pace.rate if pace.rate else start
         if pace.speed is not None:
             due = max(due, start + sent / pace.speed)
-        await _until(due, clock)
+        await until_due(due, clock)
         last = clock()
         await send(chunk)
         progress(sent)
     return sent
 
 
-async def _until(due: float, clock: Callable[[], float]) -> None:
+async def until_due(due: float, clock: Callable[[], float]) -> None:
+    """Wait until ``clock`` says ``due``."""
     while (left := due - clock()) > 0:  # noqa: ASYNC110 - a clock is no event
         await asyncio.sleep(left)

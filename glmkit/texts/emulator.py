@@ -16,6 +16,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is of type {found}, expected {expected}",
         "{name} 的类型是 {found}，应为 {expected}",
     ),
+    "emulator.not_steady": (
+        "{names} was given without steady, expected both: steady=True (--steady) makes answers "
+        "begin after that wait",
+        "给出了 {names}，却没有打开 steady。请同时设置 steady=True（命令行用 --steady），"
+        "回答才会按这个等待时间开始",
+    ),
+    "emulator.steady_replay": (
+        "found steady with a recording to play back, expected one of them: a replay keeps the "
+        "recording's own times",
+        "同时收到 steady 和要回放的录制文件，只能选一个：回放按录制时的时间进行",
+    ),
     "emulator.needs_key": (
         (
             "{host} can be reached from other machines, and no key was given: name the keys that "
@@ -51,6 +62,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "emulator.full": (
         "the emulator is full: it serves {limit} connections at once; close one or try again",
         "仿真器已满，最多同时服务 {limit} 个连接；请关闭一个或稍后再试",
+    ),
+    "emulator.key_full": (
+        "this key has {limit} sessions open, and may have no more: close one, or wait until it "
+        "is closed",
+        "这个密钥最多同时打开 {limit} 个会话，现已打满，请关闭一个，或等它关闭",
     ),
     "emulator.no_authorization": (
         "no Authorization came: send the header 'Authorization: Bearer <key or token>'",

@@ -74,9 +74,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "executor is a {found}, expected one of concurrent.futures, such as ProcessPoolExecutor(4)",
         "executor 收到 {found}，应为 concurrent.futures 的执行器，例如 ProcessPoolExecutor(4)",
     ),
-    "lab.at_once": (
-        "at_once is {found}, expected 1 to {most}",
-        "at_once 收到 {found}，应为 1 到 {most}",
+    "lab.limits": (
+        "{name} is {found}, expected 1 to {most}",
+        "{name} 收到 {found}，应为 1 到 {most}",
     ),
     "lab.not_picklable": (
         "the task can't be sent to the executor ({found}): define it, and what it uses, at the top "
@@ -97,9 +97,74 @@ TEXTS: dict[str, tuple[str, str]] = {
         "预算已用完（{name}：{used:.2f}，上限 {limit:g}）。",
     ),
     "lab.foretold": (
-        "{runs} runs, about ¥{yuan:.2f} and {minutes:.1f} minutes by the first; "
-        "it stops at ¥{limit}",
-        "共 {runs} 次，按第一次估算约 {yuan:.2f} 元、{minutes:.1f} 分钟；花到 {limit} 元即停止",
+        "{runs} runs, about ¥{yuan:.2f} and {minutes:.1f} minutes by the first; they stop at "
+        "{limits}",
+        "共 {runs} 次，按第一次估算约 {yuan:.2f} 元、{minutes:.1f} 分钟；停止条件：{limits}",
+    ),
+    "lab.budget": (
+        "{runs} runs; they stop at {limits}",
+        "共 {runs} 次；停止条件：{limits}",
+    ),
+    "lab.no_budget": ("no limit (budget= sets one)", "没有上限（可用 budget= 设定）"),
+    "lab.limit_yuan": ("¥{limit:g}", "花到 {limit:g} 元"),
+    "lab.limit_turns": ("{limit:g} turns", "满 {limit:g} 轮"),
+    "lab.limit_seconds": ("{limit:g} s of sound", "声音满 {limit:g} 秒"),
+    "lab.limit_or": (" or ", "，或"),
+    # -- places of an account
+    "lab.places_taken": (
+        "All {limit} places that this account has on this machine are taken: runs wait for one "
+        "(account_limit=)",
+        "这个账户在本机的 {limit} 个并发名额都已占用，运行会等到有空位再开始（account_limit=）",
+    ),
+    "lab.no_place": (
+        "found no free place of {limit} within {minutes:g} minutes: other sweeps of this account "
+        "run on this machine; wait for them, or raise account_limit= as far as the account allows",
+        "{minutes:g} 分钟内没有等到空位（共 {limit} 个）：本机上还有同一账户的其他测量在运行。"
+        "请等它们结束，或在账户允许的范围内调大 account_limit=",
+    ),
+    "lab.places_folder": (
+        "cannot keep count of an account's sessions in {folder} ({why}): set GLMKIT_CACHE to a "
+        "folder you may write to, or account_limit=None",
+        "无法在 {folder} 记录账户的并发名额（{why}），"
+        "请用 GLMKIT_CACHE 指定可写的文件夹，或设 account_limit=None",
+    ),
+    "lab.cancelled": (
+        "the executor was shut down while runs were under way",
+        "执行器在运行途中被关闭",
+    ),
+    # -- tables in files
+    "lab.bad_table": (
+        "{path} holds no rows of a measurement as a Parquet table: give another out=",
+        "{path} 不是测量结果的 Parquet 表，请换一个 out=",
+    ),
+    "lab.not_tabled": (
+        "the table could not be written to {path} ({why}): every row is in {lines}, and the next "
+        "call with the same out= tries again",
+        "无法把表写入 {path}（{why}）。所有行都在 {lines} 里，用同一个 out= 再调用一次会重试",
+    ),
+    # -- many recordings
+    "lab.recordings": (
+        "found a {found}, expected a folder, a pattern such as 'calls/*.wav', or a list of files",
+        "收到 {found}，应为文件夹、'calls/*.wav' 这样的通配符，或文件列表",
+    ),
+    "lab.pattern": (
+        "{found} is no pattern of file names ({why}): calls/*.wav and calls/**/*.wav are",
+        "{found} 不是文件名通配符（{why}），可以写 calls/*.wav 或 calls/**/*.wav",
+    ),
+    "lab.no_recordings": (
+        "found no sound to say at {where}: expected WAV, MP3, FLAC or OGG files, or .glm "
+        "recordings in which somebody speaks",
+        "{where} 没有可以播送的声音，应有 WAV、MP3、FLAC、OGG 文件，或其中有人说话的 .glm 录制文件",
+    ),
+    "lab.no_sound": (
+        "{name} is no turn in which somebody speaks: give one that has sound",
+        "{name} 这一轮里没有人说话，请换成有声音的",
+    ),
+    "lab.answer_foretold": (
+        "{count} recordings, {sound:.1f} minutes of sound. If answers are as long: about "
+        "{minutes:.1f} minutes, and ¥{yuan:.2f} where the service charges",
+        "共 {count} 条录音，声音 {sound:.1f} 分钟。若回答也这么长，约需 {minutes:.1f} 分钟；"
+        "计费的服务约收 {yuan:.2f} 元",
     ),
     "lab.compared": (
         "{of}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, {pairs}, effect "
@@ -139,6 +204,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found the reference {found!r}, expected at least one word to compare with",
         "参照文本收到 {found!r}，至少应有一个词可比较",
     ),
+    "lab.unlike_answered": (
+        "{quick} of the answers were at hand and {slow} were synthesised",
+        "回答有 {quick} 次是现成的声音、{slow} 次是现合成的",
+    ),
+    "lab.unlike_understood": (
+        "{quick} of the questions were looked up and {slow} recognised",
+        "提问有 {quick} 次是查表得知、{slow} 次是语音识别的",
+    ),
+    "lab.unlike_and": (", and ", "，"),
+    "lab.unlike": (
+        "{what}: their times differ by what this machine took for that. Measure on "
+        "Emulator.start(steady=True), where every answer begins after the same wait",
+        "{what}。它们的时间差别里含有本机处理所花的时间。请改用 Emulator.start(steady=True) 测量，"
+        "那里每个回答都等同样长的时间再开始",
+    ),
+    "lab.answers_late": (
+        "{late} of {n} answers were not ready when they were due, by up to {most:.1f} s: start the "
+        "steady emulator with a longer wait, or fewer runs at once",
+        "{n} 个回答中有 {late} 个没能准时开始，最多晚了 {most:.1f} 秒。"
+        "请调大仿真器的 wait，或减少同时运行的次数",
+    ),
+    "lab.sentences": (". ", "。"),
     "lab.result": (
         "the task returned {found}, expected a turn (session.say(…)), a mapping of columns, or "
         "both as a pair",
@@ -156,6 +243,113 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.nothing_to_collect": (
         "found no recording (*.glm) below {folder}: check the folder",
         "{folder} 下没有录制文件（*.glm），请检查文件夹",
+    ),
+    # -- manners
+    "lab.manners_what": (
+        "found a {found}, expected a session, a trace, a recording's path, or a list of them",
+        "收到 {found}，应为会话、会话记录、录制文件的路径，或由它们组成的列表",
+    ),
+    "lab.manners_none_given": (
+        "an empty list has no manners: give at least one session or recording",
+        "列表是空的，请至少给出一个会话或录制文件",
+    ),
+    "lab.manners_peers": (
+        "these were measured against different peers ({found}): what differs is not averaged; ask "
+        "for the manners of each alone",
+        "这些记录的对端不同（{found}），不能放在一起平均，请分别计算",
+    ),
+    "lab.manners_no_sound": (
+        "the trace kept no sound, so that nothing says when you spoke: record a session with "
+        'keep="all"',
+        '会话记录里没有保留声音，无从知道你何时说话。请用 keep="all" 的会话重新录制',
+    ),
+    "lab.manners_clips": (
+        "{name} holds {found}, expected clips with something to be heard: glm.Clip.read(path)",
+        "{name} 中有 {found}，应为有声音的 Clip，例如 glm.Clip.read(path)",
+    ),
+    "lab.manners_title": ("Manners in conversation", "对话礼貌"),
+    "lab.manners_played": (
+        "Answers are timed as if played while they come.",
+        "回答按边收边放计时。",
+    ),
+    "lab.manners_line": ("{name}: {found}", "{name}：{found}"),
+    "lab.manners_measure": ("measure", "指标"),
+    "lab.manners_found": ("found", "结果"),
+    "lab.manners_means": ("what it is", "含义"),
+    "lab.manners_none": ("none", "没有"),
+    "lab.manners_of": ("{count} of {n}", "{n} 次中 {count} 次"),
+    "lab.manners_of_many": (
+        "{count} of {n} ({percent:.0f}%)",
+        "{n} 次中 {count} 次（{percent:.0f}%）",
+    ),
+    "lab.manners_wait": ("{seconds:.2f} s (median of {n})", "{seconds:.2f} 秒（{n} 次的中位数）"),
+    "lab.manners_response_latency": ("response latency", "回答延迟"),
+    "lab.manners_response_latency_is": (
+        "from your last voiced sample, as spoken, to the first audible one of the answer "
+        "(τ-voice: response latency)",
+        "从你最后一个有声采样（说出的时刻）到回答的第一个可听采样（τ-voice 的 response latency）",
+    ),
+    "lab.manners_response_latency_from": (
+        "from {zero} to the first audible sample of the answer: what you sent came faster than "
+        "anybody speaks",
+        "从{zero}到回答的第一个可听采样；你的声音是以快于说话的速度发送的",
+    ),
+    "lab.manners_answered": ("answered", "得到回答"),
+    "lab.manners_answered_is": (
+        "turns of yours with an answer that sounds (τ-voice: response rate)",
+        "你说的各轮中，有声音回答的（τ-voice 的 response rate）",
+    ),
+    "lab.manners_yield_latency": ("yield latency", "让出话轮的延迟"),
+    "lab.manners_yield_latency_is": (
+        "from the first voiced sample that broke into an answer to the answer's end (τ-voice: "
+        "yield latency; Full-Duplex-Bench 1.5: stop latency)",
+        "从你打断时的第一个有声采样到回答停止（τ-voice 的 yield latency，"
+        "Full-Duplex-Bench 1.5 的 stop latency）",
+    ),
+    "lab.manners_yielded": ("yielded", "让出话轮"),
+    "lab.manners_yielded_is": (
+        "answers that you broke into and that stopped within {seconds:g} s, by the service "
+        "(τ-voice: yield rate)",
+        "被你打断的回答中，由服务在 {seconds:g} 秒内停下的（τ-voice 的 yield rate）",
+    ),
+    "lab.manners_spoke_into": ("spoke into you", "抢话"),
+    "lab.manners_spoke_into_is": (
+        "answers that began to sound while you were speaking (τ-voice: agent interruption)",
+        "在你说话时就开始出声的回答（τ-voice 的 agent interruption）",
+    ),
+    "lab.manners_backchannel_stopped": ("stopped by “mm-hm”", "被“嗯哼”打断"),
+    "lab.manners_backchannel_stopped_is": (
+        "“mm-hm” and the like said into an answer, which stopped within {seconds:g} s (τ-voice: "
+        "backchannel yield; LiveKit tells backchannels from interruptions likewise)",
+        "在回答中说“嗯哼”之类的附和，回答在 {seconds:g} 秒内停下（τ-voice 的 backchannel "
+        "yield；LiveKit 也这样区分附和与打断）",
+    ),
+    "lab.manners_backchannel_answered": ("answered “mm-hm”", "回应“嗯哼”"),
+    "lab.manners_backchannel_answered_is": (
+        "“mm-hm” and the like that became turns with an answer",
+        "“嗯哼”之类的附和被当成一轮并得到回答",
+    ),
+    "lab.manners_noise_stopped": ("stopped by a cough", "被咳嗽打断"),
+    "lab.manners_noise_stopped_is": (
+        "coughs in an answer, which stopped within {seconds:g} s (τ-voice: vocal tic yield)",
+        "回答中有人咳嗽，回答在 {seconds:g} 秒内停下（τ-voice 的 vocal tic yield）",
+    ),
+    "lab.manners_noise_answered": ("answered a cough", "回应咳嗽"),
+    "lab.manners_noise_answered_is": (
+        "coughs that became turns with an answer (τ-voice: responds to vocal tic)",
+        "咳嗽被当成一轮并得到回答（τ-voice 的 responds to vocal tic）",
+    ),
+    "lab.manners_stopped_here": ("stopped from here", "由本端停止"),
+    "lab.manners_stopped_here_is": (
+        "answers that this side cancelled, or stopped playing: not in the yields",
+        "由本端取消或停止播放的回答，不计入“让出话轮”",
+    ),
+    "lab.manners_unknown": ("left out", "未计入"),
+    "lab.manners_unknown_is": (
+        "sounds in an answer that the service let pass and that nobody can name: speech that was "
+        "missed, or noise; name them with noises= or backchannels=",
+        "回答中服务没有理会、也无法判断的声音，可能是漏听的话，也可能是噪声，"
+        "可用 noises= 或 backchannels= 指明",
     ),
     # -- the measurements of the notebooks
     "lab.drift": (

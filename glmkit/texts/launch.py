@@ -60,9 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仿真器的事件循环在 {seconds} 秒内没有响应，有东西阻塞了它",
     ),
     "launch.unknown_command": (
-        "unknown command {do!r}, expected log, problems, ignored, fault, clear_faults, faults or "
-        "reset",
-        "未知命令 {do!r}，应为 log、problems、ignored、fault、clear_faults、faults 或 reset",
+        "unknown command {do!r}, expected log, answers, problems, ignored, fault, clear_faults, "
+        "faults or reset",
+        "未知命令 {do!r}，应为 log、answers、problems、ignored、fault、clear_faults、faults "
+        "或 reset",
     ),
     "launch.unknown_switch": (
         "the emulator has no switch {names}, expected some of: {known}",
@@ -100,7 +101,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "GLMKIT_EMULATOR_KEY holds one",
         "存放密钥的文件，每行一个；也可用环境变量 GLMKIT_EMULATOR_KEY 指定一个",
     ),
-    "launch.help_verbose": ("log every step to stderr", "把每一步记录到 stderr"),
+    "launch.help_verbose": (
+        "a line on stderr for every message, too, and every step inside",
+        "在 stderr 上逐条显示消息和内部的每一步",
+    ),
+    "launch.help_quiet": (
+        "say nothing of who comes and what happens",
+        "不显示谁连进来、发生了什么",
+    ),
+    "launch.help_roster": (
+        "whose key is whose: a file with a key (or its part before the dot) and a name a line; "
+        "names may also stand behind # in the file of keys",
+        "密钥与姓名的对应表，每行一个密钥（或它点号前的部分）和一个姓名；"
+        "姓名也可以写在密钥文件里 # 的后面",
+    ),
+    "launch.help_sessions_per_key": (
+        "how many sessions a key may have open at once, 0 for any number; one more gets HTTP 429 "
+        "with 1302",
+        "每个密钥最多同时打开几个会话，0 为不限；超出时得到 HTTP 429 和错误码 1302",
+    ),
     "launch.help_host": (
         "the address to bind to; any but loopback needs a key",
         "绑定的地址；非本机回环地址必须设置密钥",
@@ -157,6 +176,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.help_strict": (
         "close a replay at the first unexpected event",
         "回放时遇到意外事件即关闭",
+    ),
+    "launch.help_steady": (
+        "begin every answer after the same wait, in stock or synthesised; forget each session "
+        "at its end: for experiments",
+        "无论回答是预录的还是现合成的，都等同样长的时间再开始；会话之间不留任何记忆，适合做实验",
+    ),
+    "launch.help_wait": (
+        "with --steady: seconds from the end of what was said to the answer's first sound",
+        "配合 --steady：从说完到回答第一段声音的秒数",
+    ),
+    "launch.help_jitter": (
+        "with --steady: up to so many seconds are added to the wait, drawn evenly",
+        "配合 --steady：在等待时间上随机增加的秒数上限（均匀分布）",
+    ),
+    "launch.help_seed": (
+        "with --steady: what is drawn depends on it; the same seed, the same run",
+        "配合 --steady：随机数种子，种子相同则每次运行相同",
     ),
     "launch.help_profile": (
         "what to behave like: the documentation, what was last observed, or that with the troubles "

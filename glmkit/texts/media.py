@@ -376,6 +376,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{known}",
         "{found!r} 对应不止一个设备，请写得更完整，或用编号：\n{known}",
     ),
+    # -- conditions
+    "media.nothing_there": (
+        "this clip has no samples: nothing can be done to it; give one that holds sound",
+        "这段声音没有采样点，无从处理，请换一段有声音的",
+    ),
+    "media.no_snr": (
+        "nobody speaks in this clip (nothing in it is above {quiet} dBFS), so that no ratio to "
+        "noise can be set: give a clip with speech, or make it louder",
+        "这段声音里没有人说话（没有超过 {quiet} dBFS 的部分），无法设定信噪比。"
+        "请换一段有人声的，或先把它调响",
+    ),
+    "media.within": (
+        "{name} is {found!r}, expected a number from {low} to {high}",
+        "{name} 是 {found!r}，应为 {low} 到 {high} 之间的数",
+    ),
+    "media.within_whole": (
+        "{name} is {found!r}, expected a whole number from {low} to {high}",
+        "{name} 是 {found!r}，应为 {low} 到 {high} 之间的整数",
+    ),
+    "media.seed": (
+        "seed is {found!r}, expected a whole number, 0 or more",
+        "seed 是 {found!r}，应为不小于 0 的整数",
+    ),
+    "media.law": (
+        'law is {found!r}, expected "a" (A-law: China, Europe) or "mu" (μ-law: North America, '
+        "Japan)",
+        'law 是 {found!r}，应为 "a"（A 律，中国、欧洲）或 "mu"（μ 律，北美、日本）',
+    ),
     # -- samples
     "media.sample_unknown": (
         "there is no sample {name!r}, expected one of: {known}",

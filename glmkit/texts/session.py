@@ -417,6 +417,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is {found!r}, expected a whole number, 0 or more",
         "{name} 是 {found!r}，应为不小于 0 的整数",
     ),
+    # -- speaking into an answer
+    "session.with_alone": (
+        "with_ says what interrupts the answer, but nothing says when: give interrupt_after=, the "
+        "seconds of the answer that are heard before, too",
+        "with_ 说明了用什么打断，却没有说明何时打断。请同时给出 interrupt_after=，"
+        "即打断之前听到的秒数",
+    ),
+    "session.nothing_to_interrupt": (
+        "nothing was interrupted: no sound came of the answer",
+        "没有打断：回答没有声音",
+    ),
+    "session.too_short_to_interrupt": (
+        "nothing was interrupted: the answer sounded for {heard:.1f} s, and interrupt_after is "
+        "{after:g}. Ask for a longer answer, or interrupt it sooner",
+        "没有打断：回答只有 {heard:.1f} 秒，而 interrupt_after 为 {after:g}。"
+        "请换一个回答更长的问题，或早些打断",
+    ),
+    "session.said_into_unheard": (
+        "the service heard no speech in what was said into the answer, and the answer went on: "
+        "the turn is the one that was spoken into",
+        "服务没有从插入的声音里听到人声，回答没有停。返回的就是这一轮",
+    ),
     "session.choice": (
         "{name} is of type {found}, expected True or False",
         "{name} 的类型是 {found}，应为 True 或 False",

@@ -160,9 +160,13 @@ def _last(turn: Timed, type: str) -> float | None:
     return next((e.at for e in reversed(turn.events) if e.type == type), None)
 
 
+def audible_at(clip: Clip) -> float | None:
+    """The second at which a clip's first audible sample is, above -50 dBFS; None without one."""
+    loud = (abs(clip.samples) > _AUDIBLE).nonzero()[0]
+    return float(loud[0]) / clip.rate if len(loud) else None
+
+
 def _first_audible(turn: Timed) -> float | None:
     audio = turn.audio
-    if audio is None:
-        return None
-    loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
-    return moment_of(turn.pieces, float(loud[0]) / audio.rate) if len(loud) else None
+    second = None if audio is None else audible_at(audio)
+    return None if second is None else moment_of(turn.pieces, second)

@@ -20,6 +20,7 @@ from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import (
     AUDIO_DELTA,
     ENDED,
+    INTERRUPTED,
     PLAYED,
     SAID,
     TRANSCRIPTION,
@@ -181,7 +182,7 @@ class Turn:
                 begun = False
             elif response_id_of(event):
                 begun = True
-            if begun and event.type in _INTERRUPTIONS:
+            if event.type == INTERRUPTED or (begun and event.type in _INTERRUPTIONS):
                 return event.at
         return None
 

@@ -28,7 +28,7 @@ class AnswerPlayer:
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
-        self._ended = 0  # answers of which nothing more comes
+        self._ended = self._stops = 0  # answers of which nothing more comes; times it was flushed
         self._over_at = float("-inf")  # when the last piece will have been heard
         self._face: Any = None
         self._shown: Any = None
@@ -58,7 +58,8 @@ class AnswerPlayer:
     def flush(self) -> None:
         """Stop at once."""
         if self.playing:
-            self._put(stopped=True)
+            self._stops += 1
+            self._put(stopped=self._stops)
             self._over_at = float("-inf")
 
     @property

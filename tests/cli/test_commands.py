@@ -22,12 +22,12 @@ from glmkit.auth import Key, read_token
 from glmkit.cli.commands import main
 from glmkit.cli.parser import VERBS
 from glmkit.environment import CLONE, PACKAGE, version_of
-from glmkit.media.kit_samples import _folder
+from glmkit.media.sample_files import folder
 from glmkit.texts.layout.text_width import width_of
 from glmkit.texts.usage import TEXTS
 from tests.listed import check_each
 
-JOKE = _folder() / "joke_zh.wav"
+JOKE = folder() / "joke_zh.wav"
 DEADLINE = 120
 EXPORT = ("voices", "export")
 
@@ -214,7 +214,7 @@ def test_a_key_comes_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_clip_of_two_turns_shows_both_and_why() -> None:
     """Under server VAD each segment is a turn; nothing is hidden, and the findings are there."""
-    clip = _folder() / "two_questions_zh.wav"
+    clip = folder() / "two_questions_zh.wav"
     done = glmkit("talk", str(clip), "--vad", "server", "--unpaced")
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
@@ -534,14 +534,15 @@ def test_jupyterlab_gets_every_word_as_it_is(tmp_path: Path) -> None:
 
     first = Path("notebooks", "00_start_here.ipynb")
     chinese = Path("notebooks", "zh", "00_start_here.ipynb")
+    root = f"--ServerApp.root_dir={CLONE / 'notebooks'}"  # both editions: links lead across
     check_each(
         check,
         [
-            ("", "en", f"{first}"),
-            ("--port 9 --no-browser", "zh", f"{chinese} --port 9 --no-browser"),
-            ("-- --nonsense", "en", f"{first} --nonsense"),
+            ("", "en", f"{first} {root}"),
+            ("--port 9 --no-browser", "zh", f"{chinese} {root} --port 9 --no-browser"),
+            ("-- --nonsense", "en", f"{first} {root} --nonsense"),
             ("mine.ipynb --port 9", "en", "mine.ipynb --port 9"),
-            ("--help-all", "en", f"{first} --help-all"),
+            ("--help-all", "en", f"{first} {root} --help-all"),
         ],
     )
     helped = glmkit("lab", "--help", GLMKIT_LANG="en", PYTHONPATH=paths)

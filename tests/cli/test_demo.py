@@ -13,7 +13,8 @@ import nbformat
 import pytest
 from PIL import Image
 
-from glmkit.cli.demo import FIRST, as_page, execute, notebooks
+from glmkit.cli.course import FIRST, notebooks
+from glmkit.cli.demo import as_page, execute
 from glmkit.errors import Missing
 from glmkit.media.clip import Clip
 

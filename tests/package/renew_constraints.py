@@ -9,15 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tests.package.resolution import (
-    CLONE,
-    NOT_TO_BE_HAD,
-    PYTHONS,
-    SYSTEMS,
-    TARGETS,
-    Target,
-    resolved,
-)
+from glmkit.cli.pack.targets import NOT_TO_BE_HAD, PYTHONS, SYSTEMS, TARGETS, Target
+from tests.package.resolution import CLONE, resolved
 
 FILE = CLONE / "constraints.txt"
 HEAD = """\

@@ -8,8 +8,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from glmkit.cli.pack.targets import TARGETS, Target
 from tests.package.renew_constraints import FILE, written
-from tests.package.resolution import CLONE, TARGETS, Target, resolved, wanted
+from tests.package.resolution import CLONE, resolved, wanted
 
 LINES = [line for line in FILE.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
 

@@ -18,6 +18,17 @@ assert "site-packages" in glm.__file__, glm.__file__
 print(turn.status, turn.peer, turn.audio.seconds > 1)
 """
 
+#: What a pack takes along where there is no clone: the wheel, made of what is installed.
+MADE_AGAIN = """
+import sys
+from pathlib import Path
+from glmkit.cli.pack.kit_wheel import constraints, make_kit_wheel, requirements_of
+made = make_kit_wheel(Path(sys.argv[1]))
+assert "numpy>=2.0" in requirements_of(made)
+assert constraints().parent.name == "glmkit"
+print(made)
+"""
+
 
 def test_the_wheel_holds_samples_notebooks_and_types(wheel: Path) -> None:
     """What a user needs without a clone is inside."""
@@ -27,6 +38,7 @@ def test_the_wheel_holds_samples_notebooks_and_types(wheel: Path) -> None:
         "glmkit/py.typed",
         "glmkit/samples/joke_zh.wav",
         "glmkit/notebooks/01_first_conversation.ipynb",
+        "glmkit/constraints.txt",
     } <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"glmkit"}  # and its metadata
 
@@ -56,3 +68,10 @@ def test_an_installed_kit_has_a_turn(wheel: Path, tmp_path: Path) -> None:
     ours = next(p for p in sys.path if p.endswith("site-packages"))
     Path(packages, "dependencies.pth").write_text(f"{ours}\n", encoding="utf-8")
     assert run(python, "-c", TURN, cwd=tmp_path).split() == ["completed", "emulator", "True"]
+    assert "glmkit-course" in run(python, "-m", "glmkit", "notebooks", "--no-open", cwd=tmp_path)
+    assert "newest" in run(python, "-m", "glmkit", "lab", "--version", cwd=tmp_path)  # the copy
+    assert (tmp_path / "glmkit-course" / "zh" / "00_start_here.ipynb").is_file()
+    again = Path(run(python, "-c", MADE_AGAIN, str(tmp_path / "again"), cwd=tmp_path).strip())
+    with zipfile.ZipFile(wheel) as first, zipfile.ZipFile(again) as second:
+        assert sorted(first.namelist()) == sorted(second.namelist())
+        assert second.testzip() is None

@@ -10,21 +10,22 @@ from pathlib import Path
 from typing import Final
 
 from glmkit.cli.console import path_argument, write_file
+from glmkit.cli.course import COURSE, copy_course
 from glmkit.cli.usage import CommandHelp, translated
 from glmkit.cli.verbs.verb import Verb
 from glmkit.errors import BadFile
-from glmkit.texts import text
+from glmkit.texts import Language, text
 
 
 def _lab(words: Sequence[str]) -> int:
     """JupyterLab knows its own options, and says itself which it does not know."""
-    from glmkit.cli.demo import lab
+    from glmkit.cli.jupyter_lab import lab
 
     if words[:1] in (["-h"], ["--help"]):
         with translated():
             _help_of_lab().print_help()
         return 0
-    return lab(words[1:] if words[:1] == ["--"] else words)
+    return lab(words[1:] if words[:1] == ["--"] else words, show=print)
 
 
 def _help_of_lab() -> argparse.ArgumentParser:
@@ -35,6 +36,24 @@ def _help_of_lab() -> argparse.ArgumentParser:
         epilog=text("cli.jupyter_how"),
         formatter_class=CommandHelp,
     )
+
+
+def _take_notebooks(notebooks: argparse.ArgumentParser) -> None:
+    notebooks.add_argument(
+        "directory", nargs="?", type=path_argument, default=Path(COURSE), help=text("course.where")
+    )
+    notebooks.add_argument("--lang", choices=("en", "zh"), help=text("course.lang"))
+    notebooks.add_argument("--no-open", action="store_true", help=text("course.no_open"))
+
+
+def _notebooks(given: argparse.Namespace) -> int:
+    from glmkit.cli.jupyter_lab import open_course
+
+    languages: tuple[Language, ...] = (given.lang,) if given.lang else ("en", "zh")
+    copied = copy_course(given.directory, languages=languages)
+    for line in copied.lines():
+        print(line, flush=True)
+    return 0 if given.no_open else open_course(copied.folder)
 
 
 def _take_plot(plot: argparse.ArgumentParser) -> None:
@@ -94,6 +113,7 @@ def _replay(given: argparse.Namespace) -> int:
 
 VERBS: Final = {
     "lab": Verb(None, _lab),
+    "notebooks": Verb(_take_notebooks, _notebooks),
     "view": Verb(_take_view, _view),
     "plot": Verb(_take_plot, _plot),
     "replay": Verb(_take_replay, _replay),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from glmkit.cli.console import path_argument, write_file
+from glmkit.cli.pack.targets import NAMES, targets_of
 from glmkit.cli.usage import translated
 from glmkit.cli.verbs.verb import Verb
 from glmkit.errors import BadFile, Missing, TooMuch
@@ -72,8 +73,46 @@ def _export(given: argparse.Namespace) -> None:
         print(trace.export(out))
 
 
+def _take_pack(pack: argparse.ArgumentParser) -> None:
+    pack.add_argument("folder", type=path_argument, metavar="DIR", help=text("pack.folder"))
+    pack.add_argument("--for", dest="systems", default=",".join(NAMES), help=text("pack.for"))
+    pack.add_argument("--pythons", default="3.11,3.12,3.13", help=text("pack.pythons"))
+    pack.add_argument(
+        "--python", action="append", default=[], metavar="FILE", help=text("pack.python_file")
+    )
+    pack.add_argument("--home", default="", metavar="DIR", help=text("pack.home"))
+    pack.add_argument(
+        *("--with", "-w"), dest="extras", action="append", default=[], type=path_argument,
+        metavar="DIR", help=text("pack.with"),
+    )  # fmt: skip
+    pack.add_argument("--without-voices", action="store_true", help=text("pack.without_voices"))
+    trial = pack.add_mutually_exclusive_group()
+    trial.add_argument("--untried", action="store_true", help=text("pack.untried"))
+    trial.add_argument("--try-in", type=path_argument, metavar="DIR", help=text("pack.try_in"))
+
+
+def _pack(given: argparse.Namespace) -> int:
+    from glmkit.cli.pack.making import PackMaking, PackWishes, existing_folders, home_for_seats
+    from glmkit.cli.pack.python_files import brought_python
+
+    wishes = PackWishes(
+        targets=targets_of(given.systems, given.pythons),
+        pythons=[brought_python(each) for each in given.python],
+        voices=not given.without_voices,
+        extras=existing_folders(given.extras),
+        home=home_for_seats(given.home),
+        trial=not given.untried,
+        trial_home=given.try_in and given.try_in.absolute(),
+    )
+    making = PackMaking(given.folder, wishes)
+    for line in making.lines():
+        print(line, flush=True)
+    return 0 if making.whole else 1
+
+
 VERBS: Final = {
     "emulator": Verb(None, _emulator),
+    "pack": Verb(_take_pack, _pack),
     "voices": Verb(_take_voices, _voices),
     "collect": Verb(_take_collect, _collect),
     "export": Verb(_take_export, _export),

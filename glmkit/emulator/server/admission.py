@@ -8,6 +8,8 @@ Rules
   404 for another path, 503 when the server is full.
 - A browser sends ``Origin``: absent or listed, or any web page could use the emulator. ``Host``
   must name this machine, or a page could reach it through a name of its own (DNS rebinding).
+- Of one key no more than ``sessions_per_key`` are let in: 429 with 1302. That the service limits
+  what is in flight is documented (1302); whether it says so here or in a session, nobody knows.
 - ``?model=`` is no reason to refuse here: the service upgrades first and then says 1234.
 """
 
@@ -33,6 +35,8 @@ from glmkit.loopback import is_loopback
 from glmkit.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from glmkit.emulator.faults import Faults
     from glmkit.emulator.options import Options
 
@@ -48,12 +52,15 @@ class Admission:
         self._options, self._faults = options, faults
         self._hosts = _names(options)
 
-    def refuse(self, request: Request, *, full: bool) -> Response | None:
-        """The HTTP answer that turns ``request`` away, or None if it may become a WebSocket."""
+    def refuse(self, request: Request, *, open: Mapping[str, int]) -> Response | None:
+        """The HTTP answer that turns ``request`` away, or None if it may become a WebSocket.
+
+        ``open``: how many sessions each account has.
+        """
         if _path(request) != PATH:
             return refusal(HTTPStatus.NOT_FOUND, "404", text("emulator.path", path=PATH))
         try:
-            return self._refuse_page(request.headers) or self._refuse_peer(request, full=full)
+            return self._refuse_page(request.headers) or self._refuse_peer(request, open)
         except MultipleValuesError:
             return _repeated()
 
@@ -76,7 +83,7 @@ class Admission:
             return refusal(HTTPStatus.FORBIDDEN, FORBIDDEN, text("emulator.host", host=host[:80]))
         return None
 
-    def _refuse_peer(self, request: Request, *, full: bool) -> Response | None:
+    def _refuse_peer(self, request: Request, open: Mapping[str, int]) -> Response | None:
         if fault := self._faults.strike("unauthorized"):
             code = str(fault.value)
             words = text("emulator.on_purpose", name="unauthorized")
@@ -86,16 +93,22 @@ class Admission:
             return refusal(HTTPStatus.TOO_MANY_REQUESTS, str(fault.value), words)
         if fault := self._faults.strike("gateway"):
             return _gateway_page(int(fault.value or 502))
-        return self._refuse_key(request) or (self._refuse_one_more() if full else None)
+        return self._refuse_key(request) or self._refuse_one_more(request, open)
 
     def _refuse_key(self, request: Request) -> Response | None:
         if refused := self._check(_given(request)):
             return refusal(HTTPStatus.UNAUTHORIZED, refused.code, str(refused))
         return None
 
-    def _refuse_one_more(self) -> Response:
-        words = text("emulator.full", limit=self._options.connections)
-        refused = refusal(HTTPStatus.SERVICE_UNAVAILABLE, "1302", words)
+    def _refuse_one_more(self, request: Request, open: Mapping[str, int]) -> Response | None:
+        every, each = self._options.connections, self._options.sessions_per_key
+        if sum(open.values()) >= every:
+            status, words = HTTPStatus.SERVICE_UNAVAILABLE, text("emulator.full", limit=every)
+        elif each and open.get(account_of(request), 0) >= each:
+            status, words = HTTPStatus.TOO_MANY_REQUESTS, text("emulator.key_full", limit=each)
+        else:
+            return None
+        refused = refusal(status, "1302", words)
         refused.headers["Retry-After"] = "5"
         return refused
 
@@ -126,11 +139,19 @@ class Admission:
 
 def account_of(request: Request) -> str:
     """What is the same for all whom one key let in, and is no key: a digest of the key's id."""
-    given = _given(request)
-    key_id = given.reveal().partition(".")[0]
-    if token_shaped(given):
-        key_id = str(read_token(given).claims.get("api_key"))
-    return hashlib.sha256(key_id.encode("utf-8")).hexdigest()[:16]
+    try:
+        given = _given(request)
+        key_id = given.reveal().partition(".")[0]
+        if token_shaped(given):
+            key_id = str(read_token(given).claims.get("api_key"))
+    except (ValueError, MultipleValuesError):  # it was no key and no token
+        key_id = ""
+    return account(key_id)
+
+
+def account(key_id: str) -> str:
+    """The same of a key's id, the part before its dot; "" where there is none."""
+    return hashlib.sha256(key_id.encode("utf-8")).hexdigest()[:16] if key_id else ""
 
 
 def wanted_model(request: Request) -> str | None:

@@ -34,3 +34,11 @@ def answer(status: int, phrase: str, body: str, type: str) -> Response:
         }
     )
     return Response(status, phrase, headers, raw)
+
+
+def code_of(refused: Response) -> str:
+    """The code of a refusal; "" where a page of a gateway has none."""
+    try:
+        return str(json.loads(refused.body)["error"]["code"])
+    except (ValueError, LookupError, TypeError):
+        return ""

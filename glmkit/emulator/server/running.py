@@ -10,6 +10,8 @@ It listens within a fraction of a second; what is heavy is loaded afterwards, in
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -19,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.auth.masking import masked_logger
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.hear.fair_queue import Owner
-from glmkit.emulator.log import Log
+from glmkit.emulator.log import Log, Watcher
 from glmkit.emulator.options import PATH
 from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.replay import Replay, ReplayScript
@@ -31,6 +33,7 @@ from glmkit.emulator.server.guarded_connection import (
     GuardedConnection,
     PendingHandshakes,
 )
+from glmkit.emulator.server.http_answers import code_of
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import Conversation
 from glmkit.emulator.session.event_sender import EventSender
@@ -38,6 +41,7 @@ from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import Refusal
 from glmkit.emulator.session.shared_room import SharedRoom
 from glmkit.emulator.session.state import SessionState
+from glmkit.emulator.session.steady_waits import SteadyWaits
 from glmkit.errors import BadArgument
 from glmkit.texts import text
 
@@ -57,9 +61,12 @@ _PENDING = 64  # more connections that have not asked yet than there are places
 _CLOSE_SECONDS = 2.0
 
 
-async def serve(options: Options) -> RunningServer:
-    """A listening emulator. Raises BadArgument where the address cannot be had."""
-    running = RunningServer(options)
+async def serve(options: Options, *, watch: Watcher = lambda *_: None) -> RunningServer:
+    """A listening emulator; ``watch`` is told what its log gets.
+
+    Raises BadArgument where the address cannot be had.
+    """
+    running = RunningServer(options, watch=watch)
     try:
         await running.start()
     except (OSError, ValueError) as error:  # the latter where no host can have such a name
@@ -72,17 +79,20 @@ async def serve(options: Options) -> RunningServer:
 class RunningServer:
     """A running emulator: ``url``, ``port``, ``log()``, ``problems()``, ``faults``, ``close()``."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, *, watch: Watcher = lambda *_: None) -> None:
         self.faults = Faults.parse(options.first_faults)
         self._options = options
-        self._log = Log()
+        self._log = Log(watch)
         self._pipeline = SpeechPipeline(options, self._log)
         self._admission = Admission(options, self.faults)
         self._control = Control(self, self._admission)
         self._script = ReplayScript.load(options.replay) if options.replay else None
         self._server: Server | None = None
         self._room = SharedRoom()
-        self._open = 0
+        self._steady = (
+            SteadyWaits(options.wait, options.jitter, options.seed) if options.steady else None
+        )
+        self._open: Counter[str] = Counter()  # sessions by account
         self._port = 0
 
     @property
@@ -100,6 +110,10 @@ class RunningServer:
         """What crossed the wire ``since`` an epoch time in seconds, a session each, as JSON."""
         return self._log.to_json(since)
 
+    def answers(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """How these answers came about, by response id, those that are known (``log.Log``)."""
+        return self._log.answers(ids)
+
     def problems(self) -> list[str]:
         """The emulator's own mistakes, oldest first."""
         return self._log.problems()
@@ -109,7 +123,9 @@ class RunningServer:
         return self._log.ignored()
 
     def reset(self) -> None:
-        """The faults it began with, an empty log; sessions go on."""
+        """The faults it began with, an empty log, draws from the first again; sessions go on."""
+        if self._steady is not None:
+            self._steady.forget()
         self.faults.replace(Faults.parse(self._options.first_faults))
         self._log.forget()
 
@@ -157,16 +173,23 @@ class RunningServer:
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         if asked := cast("GuardedConnection", connection).control.request:
             return self._control.answer(asked, peer=_peer(connection)[0])
-        return self._admission.refuse(request, full=self._open >= self._options.connections)
+        refused = self._admission.refuse(request, open=self._open)
+        if refused is not None:
+            peer, account = ":".join(_peer(connection)), account_of(request)
+            self._log.refused(peer, account, refused.status_code, code_of(refused))
+        return refused
 
     async def _run(self, socket: ServerConnection) -> None:
-        self._open += 1
+        assert socket.request is not None
+        account = account_of(socket.request)
+        self._open[account] += 1
         try:
             await self._run_session(socket)
         except ConnectionClosed:
             pass
         finally:
-            self._open -= 1
+            self._open[account] -= 1
+            self._open += Counter()  # keeps those that have any
 
     async def _run_session(self, socket: ServerConnection) -> None:
         session = self._session(socket)
@@ -207,12 +230,13 @@ class RunningServer:
 
     def _session(self, socket: ServerConnection) -> SessionState:
         id = new_id("sess")
-        log = self._log.session(id, ":".join(_peer(socket)))
-        behaviour = self._options.behaviour
         assert socket.request is not None
+        account = account_of(socket.request)
+        log = self._log.session(id, ":".join(_peer(socket)), account)
+        behaviour = self._options.behaviour
         return SessionState(
             id=id,
-            owner=Owner(account_of(socket.request), id),
+            owner=Owner(account, id),
             socket=socket,
             sender=EventSender(socket, log, self.faults, error_type=behaviour.error_type),
             log=log,
@@ -224,6 +248,7 @@ class RunningServer:
             room=self._room,
             configuration=Configuration(model=behaviour.default_model),
             conversation=Conversation(reads=behaviour.text_turns == "answer"),
+            steady=self._steady,
         )
 
 

@@ -29,7 +29,7 @@ from glmkit.emulator.speak.text_normalisation import in_words
 from glmkit.emulator.think.clauses import CLAUSE_PAUSE, HAN, Language
 from glmkit.emulator.weights import models
 from glmkit.environment.features import has, needs
-from glmkit.media.clip import Syllables
+from glmkit.media.syllables import Syllables
 
 HIBARI: Final = "hibari"
 LOWER: Final = 0.85  # a female voice lowered to stand for a male one

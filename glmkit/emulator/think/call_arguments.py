@@ -56,6 +56,7 @@ _OF_WHAT: Final = (
     re.compile(r"^(?P<what>.+)的(?P<about>.+)$"),
     re.compile(r"^(?P<about>.+?)\b(?:of|for)\s+(?P<what>.+)$", re.IGNORECASE),
 )
+_ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _MEANING = r"([^,，;；、)）。.|/]+)"
 
 
@@ -144,11 +145,17 @@ class _Filler:
     def _subject(self) -> str | None:
         """苹果公司 in 苹果公司的股价, "Apple" in "the price of Apple", for a tool about prices."""
         for pattern in _OF_WHAT:
-            if match := pattern.search(rest_of(self._said)):
-                named, described, _ = self._tool.about
-                if concepts_of(match["about"]) & (named | described):
-                    return entities.politeness_off(match["what"])
+            match = pattern.search(rest_of(self._said))
+            if match and self._is_about(match["about"]):
+                return _ARTICLE.sub("", entities.politeness_off(match["what"]))
         return None
+
+    def _is_about(self, words: str) -> bool:
+        """Whether the tool is about them: a concept of theirs, or what it says of itself."""
+        named, described, _ = self._tool.about
+        said = words.lower().split()[-1:]  # the opening *hours* of, the *price* of
+        told = re.findall(r"[a-z]+", self._tool.description.lower())
+        return bool(concepts_of(words) & (named | described) or {*said} & {*told})
 
     def _boolean(self, name: str, schema: Schema) -> list[bool]:
         about = concepts_of(f"{name} {schema.get('description', '')}") - {"device"}

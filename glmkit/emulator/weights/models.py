@@ -1,8 +1,9 @@
 """Where the weights of the emulator's models are, and how they get there.
 
-They are looked for in the folder that is given (``GLMKIT_MODELS``, or an argument), then in the
-user's cache. ``install`` fetches what is missing, and nothing else here does: the emulator
-only ever calls ``find`` and ``require``. Rules of the cache:
+They are looked for in the folder that is given (``GLMKIT_MODELS``, or an argument), then in this
+environment (``share/glmkit/models``, where a pack puts them), then in the user's cache.
+``install`` fetches what is missing, and nothing else here does: the emulator only ever calls
+``find`` and ``require``. Rules of the cache:
 
 - one folder a model, put in place whole, by one rename, after every hash was checked;
 - a lock file a model: of two processes that install, the second waits and finds it done;
@@ -16,6 +17,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -123,6 +125,11 @@ def export(folder: Path, *names: str) -> list[Path]:
     return written
 
 
+def known_by_hash(name: str, folder: Path) -> bool:
+    """Whether ``folder`` holds the files of model ``name`` as one of its sources has them."""
+    return any(_matches(source, folder) for source in _model(name).sources)
+
+
 def megabytes(count: int) -> str:
     """A number of bytes for people to read: ``"133 MB"``."""
     return f"{count / 1e6:.0f} MB"
@@ -142,6 +149,7 @@ def _places(name: str, folder: Path | None) -> Iterator[Path]:
         if given:
             place = path_of(given)
             yield from (place / name, place)
+    yield Path(sys.prefix, "share", "glmkit", "models", name)
     yield cache_folder() / name
 
 

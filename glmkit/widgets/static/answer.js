@@ -1,5 +1,6 @@
 // An answer that sounds while its cell still runs. What is to be played is the model's state:
-// `piece0`, `piece1`, … and how many `pieces` there are; how many answers have `ended`; `stopped`.
+// `piece0`, `piece1`, … and how many `pieces` there are; how many answers have `ended`;
+// how often it was `stopped`.
 
 import { Player } from "./player.js";
 import { bytesOf } from "./wire.js";
