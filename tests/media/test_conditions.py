@@ -54,7 +54,7 @@ def test_the_ratio_asked_for_is_the_ratio_there_is() -> None:
 
 
 def _has_ratio(kind: str, snr: float) -> None:
-    clip = Clip(0.5 * glm.sample("story_zh").samples, 16_000)
+    clip = Clip(0.3 * glm.sample("story_zh").samples, 16_000)
     there = getattr(clip, kind)(snr)
     spoken = where_voiced(clip)
     assert there.peak < -0.1  # or the voice would be softer in it, too
