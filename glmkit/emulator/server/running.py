@@ -24,13 +24,8 @@ from glmkit.emulator.options import PATH
 from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.replay import Replay, ReplayScript
 from glmkit.emulator.server.admission import Admission, account_of, wanted_model
-from glmkit.emulator.server.control import Control
+from glmkit.emulator.server.control import ROOT, Control
 from glmkit.emulator.server.dispatcher import EventDispatcher
-from glmkit.emulator.server.guarded_connection import (
-    Arrivals,
-    GuardedConnection,
-    PendingHandshakes,
-)
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import Conversation
 from glmkit.emulator.session.event_sender import EventSender
@@ -39,6 +34,11 @@ from glmkit.emulator.session.refusals import Refusal
 from glmkit.emulator.session.shared_room import SharedRoom
 from glmkit.emulator.session.state import SessionState
 from glmkit.errors import BadArgument
+from glmkit.protocol.serving.guarded_connection import (
+    Arrivals,
+    GuardedConnection,
+    PendingHandshakes,
+)
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class RunningServer:
             logger=masked_logger("glmkit.emulator.wire"),
             server_header=None,
             create_connection=cast(
-                "type[ServerConnection]", partial(GuardedConnection, handshakes, Arrivals())
+                "type[ServerConnection]", partial(GuardedConnection, handshakes, Arrivals(), ROOT)
             ),
         )
         self._port = next(iter(self._server.sockets)).getsockname()[1]
@@ -155,7 +155,7 @@ class RunningServer:
         await self.close()
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
-        if asked := cast("GuardedConnection", connection).control.request:
+        if asked := cast("GuardedConnection", connection).whole.request:
             return self._control.answer(asked, peer=_peer(connection)[0])
         return self._admission.refuse(request, full=self._open >= self._options.connections)
 
