@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from glmkit import lab as lab
     from glmkit import lessons as lessons
     from glmkit import plots as plots
+    from glmkit.auth.key_prompt import join as join
     from glmkit.auth.key_prompt import use_key as use_key
     from glmkit.doctor import _DoctorModule
     from glmkit.emulator import _EmulatorModule
@@ -76,6 +77,7 @@ _HOMES = {
     "Waits": "session.waits",
     "allow_nested_loops": "session.blocking.nested_loops",
     "connect": "session.blocking.blocking_session",
+    "join": "auth.key_prompt",
     "look": "environment.looks",
     "pronounce": "emulator.speak.mandarin.pronunciation",
     "sample": "media.kit_samples",

@@ -20,14 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar, Unpack, cast, get_args
 
 from glmkit.auth.credentials import Key, Token, credential
+from glmkit.auth.key_prompt import asked_line
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
 from glmkit.auth.platforms import PLATFORMS
+from glmkit.auth.seat_line import SeatLine, has_key
 from glmkit.errors import BadArgument, BadState
 from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
-from glmkit.session.address import Address, Link, live_address, other_address
+from glmkit.session.address import Address, Link, class_address, live_address, other_address
 from glmkit.session.argument_checks import check_choice, check_count, check_number, check_seconds
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import Budget, price
@@ -40,6 +42,7 @@ __all__ = ["Connecting", "Session", "connect"]
 P = ParamSpec("P")
 T = TypeVar("T")
 _DEFAULTS = Settings()
+CLASS = "class"  # as ``to``: the seat of a class
 
 
 #: What a session has besides its verbs and properties.
@@ -52,7 +55,7 @@ class Connecting:
     def __init__(
         self,
         to: str | None,
-        api_key: Key | Token | None,
+        api_key: Key | Token | SeatLine | None,
         settings: Settings,
         options: dict[str, Any],
         speed: float = 1.0,
@@ -154,7 +157,8 @@ def connect(
 ) -> Connecting:
     """Connect to the service or the emulator, and configure the session.
 
-    ``to``: ``"live"``, ``"zai"`` (the service overseas, unverified), ``"emulator"``, a ws:// or
+    ``to``: ``"live"``, ``"zai"`` (the service overseas, unverified), ``"emulator"``, ``"class"``
+    (a seat of a class: the line of its slip, from ``glm.join()`` or as ``api_key``), a ws:// or
     wss:// address, a recording's path, a network (``glm.lab.network``) in front of one of these,
     or None:
     ``GLMKIT_TO`` if set, else live where a key is found, else the emulator. A recording is
@@ -178,7 +182,7 @@ def connect(
     if not isinstance(to, str | os.PathLike | None):
         raise BadArgument(text("session.to", found=to))
     place = None if to is None else MaskedAddress(os.fspath(to))
-    key = None if api_key is None else credential(api_key)
+    key = _credential(place, api_key)
     check_number("replay_speed", replay_speed)
     check_count("reconnect", reconnect)
     check_choice("remember", remember)
@@ -195,6 +199,15 @@ def connect(
         **config,
     )
     return Connecting(place, key, settings, options, replay_speed, link)
+
+
+def _credential(to: str | None, api_key: Any) -> Key | Token | SeatLine | None:
+    """What was given as ``api_key``: for a class, the line of a slip. Raises BadKey, BadToken."""
+    api_key = None if api_key is None else Secret.of(api_key)
+    if api_key is None:
+        return None
+    to_class = (_asked_for() if to is None else to) == CLASS
+    return SeatLine.parse(api_key) if to_class else credential(api_key)
 
 
 def _session_options(
@@ -226,7 +239,9 @@ def _asked_for() -> str | None:
     return os.environ.get("GLMKIT_TO") or None
 
 
-def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 1.0) -> Address:
+def find_address(
+    to: str | None, api_key: Key | Token | SeatLine | None, *, speed: float = 1.0
+) -> Address:
     """The address ``to`` means; may start the emulator, so it is not for the event loop.
 
     None: ``GLMKIT_TO`` if set; else the live service where a key is given or found; else the
@@ -236,6 +251,10 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     to = MaskedAddress.of(_asked_for() if to is None else to)  # it may hold a key
     if to is None:
         to = "emulator" if find_key(api_key) is None else "live"
+    if to == CLASS or (to is not None and has_key(to)):
+        return class_address(_seat(api_key if to == CLASS else to))
+    if isinstance(api_key, SeatLine):
+        api_key = api_key.place().key
     if to == "emulator":
         from glmkit.emulator.launch import shared_emulator
 
@@ -257,6 +276,12 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
         if (ours := emulator_at(to)) is not None:
             return replace(address, server=ours, peer=address.peer if ours.plays else "emulator")
     return address
+
+
+def _seat(given: Any) -> SeatLine:
+    """The seat that a line leads to; where none is given, the one that is known or asked for."""
+    given = None if given is None else Secret.of(given)
+    return asked_line() if given is None else SeatLine.parse(given)
 
 
 # -- options -------------------------------------------------------------------------------

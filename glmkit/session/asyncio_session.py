@@ -183,6 +183,11 @@ class Session:
         return self.address.peer
 
     @property
+    def waited_for_place(self) -> float:
+        """Seconds for which it has waited for a place of a class, since it was opened last."""
+        return self.line.place.waited
+
+    @property
     def model(self) -> str:
         """The model that was asked for."""
         return self.settings.model

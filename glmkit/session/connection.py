@@ -18,6 +18,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -95,10 +96,14 @@ class Connection:
         tokens = tokens_of(key) if isinstance(key, Key) else None
         with self._noting_errors():
             wire = await self._wire_to(address, tokens)
+        self.address = address = address.stated(wire.stated)
+        self.trace.peer = address.peer
+        self.fold.context = replace(self.fold.context, peer=address.peer)
         known = None if self._line is None else self._memory.told(self.settings).turns
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
         line.then = partial(self.reconnection.then, address)
         line.allow(budget)
+        line.place.shown_by(host.get().notice, lambda: None)
         self.pictures.begin_again()
         try:
             line.mark(_opened(address, wire.server_date, remembered=known))
@@ -111,6 +116,8 @@ class Connection:
             if isinstance(error, NoAnswer):
                 raise self._not_opened(error) from None
             raise
+        finally:
+            line.place.shown_by(None, lambda: None)
         if budget.idle is not None:
             self._idler = asyncio.create_task(self._close_when_idle(line, budget.idle))
 
@@ -285,11 +292,13 @@ class Connection:
                 budget=budget,
             )
             self._exchange = exchange
+            self.line.place.shown_by(host.get().notice, exchange.extend)
             async with ended_cleanly(exchange):
                 await exchange.settle_earlier()
                 yield exchange
         finally:
             self.busy = False
+            self.line.place.shown_by(None, lambda: None)
             self.line.active_at = time.perf_counter()
 
     @property

@@ -26,12 +26,14 @@ from glmkit.auth.masking import their_words
 from glmkit.errors import Closed, Disconnected, NoAnswer, Rejected, TurnTooLarge
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, error_of, meaning
+from glmkit.protocol.serving.own_events import ENDING, is_own, notice_in
 from glmkit.protocol.settings import Settings
 from glmkit.session.address import Address
 from glmkit.session.allowance import Allowance
 from glmkit.session.budget import Budget
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.home import Home
+from glmkit.session.place_wait import PlaceWait
 from glmkit.session.request import Request
 from glmkit.session.wire import Wire
 from glmkit.texts import text
@@ -68,6 +70,7 @@ class Line:
         self.told = False  # whoever used it knows that it has ended
         self.then: Callable[[], str] = str  # what comes after it, in words
         self.active_at = time.perf_counter()
+        self.place = PlaceWait()
         self._allowance = Allowance()
         self._flooded = False  # more came than it allows
         self._fatal: Event | None = None  # an error after which nothing more will come
@@ -162,7 +165,9 @@ class Line:
         return awaited
 
     def _noticed(self, event: Event) -> None:
-        if event.type == "error" and code_of(event) in FATAL:
+        if said := notice_in(event):
+            self.place.take(said)
+        if event.type == "error" and code_of(event) in FATAL | ENDING:
             self._fatal = event
         for request in (*self._requests, self._exchange):
             if request.takes(event):
@@ -198,10 +203,13 @@ class Line:
         return self._exchange
 
     async def answer(self, request: Request, *, within: float) -> Event:
-        """The event that answers a request. Raises Rejected; NoAnswer after ``within`` seconds."""
-        event = await self.until(lambda: request.answer, request, within=within)
-        if event is None:
-            raise self.no_answer(request, within)
+        """The event that answers a request. Raises Rejected; NoAnswer after ``within`` seconds.
+
+        Those in which a class says that one waits for a place do not count.
+        """
+        while (event := await self.until(lambda: request.answer, request, within=within)) is None:
+            if not self.place.heard_of(within):
+                raise self.no_answer(request, within)
         return event
 
     async def until(
@@ -327,6 +335,7 @@ class Line:
         shown = None if code is None else their_words(code, 80)
         message = their_words(error_of(event).get("message")) or "–"
         words = text("session.rejected", code=shown or "–", meaning=meaning(code), message=message)
+        words = message if is_own(code) else words
         turn = self.fold.partial()
         return Rejected(words, peer=self.peer, event=event, code=shown, turn=turn)
 

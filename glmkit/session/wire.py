@@ -22,6 +22,7 @@ from glmkit.auth.masking import masked_logger, their_words
 from glmkit.auth.tokens import TokenSource
 from glmkit.environment import put_aside
 from glmkit.loopback import leads_here
+from glmkit.protocol.serving.stated_peer import StatedPeer, stated_in
 from glmkit.session.address import Address
 from glmkit.session.connect_failure import UNOPENED, explained
 from glmkit.session.opening import Opening
@@ -106,6 +107,12 @@ class Wire:
         response = self._connection.response
         dates = response.headers.get_all("Date") if response is not None else []
         return dates[0] if dates else None
+
+    @property
+    def stated(self) -> StatedPeer:
+        """Whom a relay or a class says it passes on to, and whose seat it is."""
+        response = self._connection.response
+        return stated_in(None if response is None else response.headers)
 
     def abort(self) -> None:
         """Cut the connection off, at once."""

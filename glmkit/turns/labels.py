@@ -16,7 +16,9 @@ _STATUSES: Final = (
     *ENDED_FOR,
 )
 _ZEROS: Final = ("commit", "end of speech", "speech_stopped", "request", "response.created")
-_PEERS: Final = ("live", "emulator", "replay")
+_PEERS: Final = ("live", "emulator", "replay", "file")
+_VIAS: Final = ("class", "relay")
+_THROUGH: Final = " → "  # as protocol/serving/stated_peer writes it
 _OVER: Final = " over "  # no address has a blank
 _ADDRESS: Final = 64  # letters of another peer's address: a longer one would crowd out the rest
 
@@ -55,8 +57,16 @@ def peer_name(peer: str, *, say: Say = text) -> str:
     An address as it is, if it is not endless.
     """
     peer, _, network = peer.partition(_OVER)
-    name = say(f"turns.peer_{peer}") if peer in _PEERS else both_ends(peer, _ADDRESS)
+    via, arrow, whom = peer.partition(_THROUGH)
+    if arrow and via in _VIAS:
+        name = say("turns.peer_through", via=say(f"turns.via_{via}"), peer=_whom(whom, say))
+    else:
+        name = _whom(peer, say)
     return say("turns.peer_over", peer=name, network=network) if network else name
+
+
+def _whom(peer: str, say: Say) -> str:
+    return say(f"turns.peer_{peer}") if peer in _PEERS else both_ends(peer, _ADDRESS)
 
 
 def peer_note(peer: str, model: str, *, say: Say = text) -> str:

@@ -1,4 +1,6 @@
-"""To build: a token for a program of one's own, and whether the service does as documented."""
+"""To build: a token for a program of one's own, a relay that records, and whether the service does
+as documented.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,20 @@ def _verify(given: argparse.Namespace) -> None:
     print(text("verify.written", path=path))
 
 
+def _take_relay(parser: argparse.ArgumentParser) -> None:
+    from glmkit.cli.relay import take
+
+    take(parser)
+
+
+def _relay(given: argparse.Namespace) -> int:
+    from glmkit.cli.relay import run
+
+    return run(given)
+
+
 VERBS: Final = {
+    "relay": Verb(_take_relay, _relay),
     "token": Verb(_take_token, _token),
     "verify": Verb(_take_verify, _verify),
 }

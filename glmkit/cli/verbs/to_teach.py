@@ -72,7 +72,20 @@ def _export(given: argparse.Namespace) -> None:
         print(trace.export(out))
 
 
+def _take_class(parser: argparse.ArgumentParser) -> None:
+    from glmkit.cli.classroom import take
+
+    take(parser)
+
+
+def _class(given: argparse.Namespace) -> int:
+    from glmkit.cli.classroom import run
+
+    return run(given)
+
+
 VERBS: Final = {
+    "class": Verb(_take_class, _class),
     "emulator": Verb(None, _emulator),
     "voices": Verb(_take_voices, _voices),
     "collect": Verb(_take_collect, _collect),
