@@ -101,7 +101,7 @@ def seat_field(*, save: bool = False) -> Any:
 
 
 def key_field(keep: Callable[[Secret], str]) -> Any:
-    """A password field with a button (an ipywidgets box); ``keep`` gets the key, says what it did."""
+    """A password field with a button (ipywidgets); ``keep`` gets the key, and answers in words."""
     about = text("auth.field", page=KEYS_PAGE)
     return _field(keep, hint="id.secret", button=text("auth.button"), about=about)
 

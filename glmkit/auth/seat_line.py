@@ -52,7 +52,7 @@ class SeatLine(Secret):
         return line
 
     @classmethod
-    def of(cls, address: str, key: Key) -> SeatLine:
+    def joined(cls, address: str, key: Key) -> SeatLine:
         """The line for a class at ``ws://host:port`` and a key there."""
         scheme, _, host = address.partition("://")
         return cls(f"{scheme}://{key.reveal()}@{host}")

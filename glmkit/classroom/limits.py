@@ -113,7 +113,7 @@ def denial_of(
         return Denial(STOPPED, f"classroom.stopped_{stopped}")
     for whose, limits, amount in (("seat", seat, used), ("class", whole, used_by_all)):
         if (name := limits.reached(amount)) is not None:
-            values = {"limit": f"{getattr(limits, name):g}"}
+            values: dict[str, object] = {"limit": f"{getattr(limits, name):g}"}
             return Denial(f"{_CODES[whose]}_{name}", f"classroom.used_{whose}_{name}", values)
     return None
 

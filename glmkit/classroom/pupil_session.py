@@ -48,6 +48,7 @@ _MOST_KEPT: Final = 4 * 2**20  # bytes of what waits for a place
 _BEFORE_SPEECH: Final = 10  # appends that are kept of the silence before somebody speaks
 _ACCOUNTED: Final = 10.0  # seconds of sound that are counted at once
 _TOLD_AGAIN: Final = 5.0  # seconds
+_WORTH_SAYING: Final = 0.05  # seconds
 _LOOK: Final = 0.5  # seconds between two looks for an idle seat
 _LAST: Final = 10.0  # seconds for what is still under way at the end
 _RENEWING: Final = 15.0  # seconds for the service to take a configuration again
@@ -71,7 +72,7 @@ class PupilSession:
         self._swallowed: set[str] = set()
         self._configured = asyncio.Event()
         self._denied = False  # what is said now was refused
-        self._turns = 0  # that the service remembers
+        self._turns = self._forgotten = 0  # that the service remembers, and does no more
         self._active = time.monotonic()
         self._number: int | None = None
         self._over = asyncio.Event()
@@ -144,10 +145,10 @@ class PupilSession:
         finally:
             telling.cancel()
             await asyncio.wait({telling})
-            seat.waiting = None
+            told, seat.waiting = seat.waiting is not None, None
         seat.last_wait = waited
         means.changed()
-        if waited > 0.0:
+        if told or waited >= _WORTH_SAYING:
             await means.add(seat, Used(waited=waited), self._number)
             await self._notify(place={"waited": round(waited, 3)})
         return True
@@ -206,8 +207,7 @@ class PupilSession:
             async with asyncio.timeout(_RENEWING):
                 await self._configured.wait()
         self._swallowed = set()
-        await self._notify(forgotten=self._turns)
-        self._turns = 0
+        await self._notify(forgotten=self._forgotten)
 
     async def _begin_sending(self, far: ClientConnection) -> None:
         async with self._sending:
@@ -232,6 +232,7 @@ class PupilSession:
             return False
         self._far = None
         self._joined.clear()
+        self._forgotten, self._turns = self._turns, 0
         await close_as(far, 1000)
         await self._give_back()
         await self._notify(place={"lent": True})

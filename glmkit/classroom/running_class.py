@@ -73,7 +73,7 @@ class RunningClass:
     def line_of(self, id: str) -> SeatLine:
         """The one line that a pupil pastes: address and key of a seat."""
         parts = urlsplit(self.url)
-        return SeatLine.of(f"{parts.scheme}://{parts.netloc}", self.classroom.seats[id].key)
+        return SeatLine.joined(f"{parts.scheme}://{parts.netloc}", self.classroom.seats[id].key)
 
     def write_seats(self, path: Path) -> None:
         """Write every seat with its line as JSON, for slips. Raises BadFile."""

@@ -208,7 +208,7 @@ class Line:
         Those in which a class says that one waits for a place do not count.
         """
         while (event := await self.until(lambda: request.answer, request, within=within)) is None:
-            if not self.place.heard_of(within):
+            if not self.place.goes_on:
                 raise self.no_answer(request, within)
         return event
 
@@ -286,6 +286,8 @@ class Line:
         if self.closed:
             raise Closed(self.why_closed or text("session.closed"))
         if self._reader.done():
+            if self._fatal is not None and code_of(self._fatal) in ENDING:
+                raise self._rejected(self._fatal)
             if not self._reader.cancelled() and (bug := self._reader.exception()):
                 raise bug
             raise self._flood() if self._flooded else self._disconnected()

@@ -17,6 +17,7 @@ from glmkit.numeric import number
 from glmkit.protocol.serving.own_events import FORGOTTEN, MESSAGE, PLACE
 from glmkit.texts import text
 
+_SILENT: Final = 15.0  # seconds without a word, after which nobody waits for a place
 _MOST: Final = 20  # lines that wait for a call to show them
 _LONGEST: Final = 1_000  # bytes of a message
 
@@ -34,9 +35,10 @@ class PlaceWait:
         self._before: int | None = None
         self._unshown: list[str] = []
 
-    def heard_of(self, within: float) -> bool:
-        """Whether one still waits, and heard so in the last ``within`` seconds."""
-        return self.waiting and time.monotonic() - self._heard_at < within
+    @property
+    def goes_on(self) -> bool:
+        """Whether one still waits, and heard so lately: a class says it every five seconds."""
+        return self.waiting and time.monotonic() - self._heard_at < _SILENT
 
     def take(self, said: Mapping[str, Any]) -> None:
         """Note what a class says."""
