@@ -55,7 +55,7 @@ class Connecting:
     def __init__(
         self,
         to: str | None,
-        api_key: Key | Token | SeatLine | None,
+        api_key: Key | Token | None,
         settings: Settings,
         options: dict[str, Any],
         speed: float = 1.0,
@@ -182,7 +182,7 @@ def connect(
     if not isinstance(to, str | os.PathLike | None):
         raise BadArgument(text("session.to", found=to))
     place = None if to is None else MaskedAddress(os.fspath(to))
-    key = _credential(place, api_key)
+    place, key = _place_and_key(place, api_key)
     check_number("replay_speed", replay_speed)
     check_count("reconnect", reconnect)
     check_choice("remember", remember)
@@ -201,13 +201,14 @@ def connect(
     return Connecting(place, key, settings, options, replay_speed, link)
 
 
-def _credential(to: str | None, api_key: Any) -> Key | Token | SeatLine | None:
-    """What was given as ``api_key``: for a class, the line of a slip. Raises BadKey, BadToken."""
+def _place_and_key(to: str | None, api_key: Any) -> tuple[str | None, Key | Token | None]:
+    """Where to, and with which key: a class's line is both. Raises BadKey, BadToken."""
     api_key = None if api_key is None else Secret.of(api_key)
     if api_key is None:
-        return None
-    to_class = (_asked_for() if to is None else to) == CLASS
-    return SeatLine.parse(api_key) if to_class else credential(api_key)
+        return to, None
+    if (_asked_for() if to is None else to) == CLASS:
+        return MaskedAddress(SeatLine.parse(api_key).reveal()), None
+    return to, credential(api_key)
 
 
 def _session_options(
@@ -239,22 +240,16 @@ def _asked_for() -> str | None:
     return os.environ.get("GLMKIT_TO") or None
 
 
-def find_address(
-    to: str | None, api_key: Key | Token | SeatLine | None, *, speed: float = 1.0
-) -> Address:
+def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 1.0) -> Address:
     """The address ``to`` means; may start the emulator, so it is not for the event loop.
 
     None: ``GLMKIT_TO`` if set; else the live service where a key is given or found; else the
     local emulator. The path of a recording leads to a local server that plays it at ``speed``.
     Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys, BadFile for recordings.
     """
-    to = MaskedAddress.of(_asked_for() if to is None else to)  # it may hold a key
-    if to is None:
-        to = "emulator" if find_key(api_key) is None else "live"
-    if to == CLASS or (to is not None and has_key(to)):
-        return class_address(_seat(api_key if to == CLASS else to))
-    if isinstance(api_key, SeatLine):
-        api_key = api_key.place().key
+    to = MaskedAddress(_named(to, api_key))  # it may hold a key
+    if to == CLASS or has_key(to):
+        return _seat_at(to)
     if to == "emulator":
         from glmkit.emulator.launch import shared_emulator
 
@@ -278,10 +273,18 @@ def find_address(
     return address
 
 
-def _seat(given: Any) -> SeatLine:
-    """The seat that a line leads to; where none is given, the one that is known or asked for."""
-    given = None if given is None else Secret.of(given)
-    return asked_line() if given is None else SeatLine.parse(given)
+def _named(to: str | None, api_key: Key | Token | None) -> str:
+    """Whom ``to`` means where it names nobody."""
+    to = MaskedAddress.of(_asked_for() if to is None else to)  # it may hold a key
+    if to is None:
+        return "emulator" if find_key(api_key) is None else "live"
+    return MaskedAddress(to)
+
+
+def _seat_at(to: str) -> Address:
+    """The seat that a line leads to; for ``class``, the one that is known or asked for."""
+    to = MaskedAddress(to)
+    return class_address(asked_line() if to == CLASS else SeatLine.parse(Secret.of(to)))
 
 
 # -- options -------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def use_key(key: Key | str | Secret | None = None, *, save: bool = False) -> Key
 
 
 def join(line: str | Secret | None = None, *, save: bool = False) -> KeyNote | None:
-    """Take a seat of a class: keep the line of your slip in memory; asks for it if not given.
+    """Take a class's seat, by your slip's line; asks if not given.
 
     Asks as ``use_key`` does. Then ``glm.connect("class")`` leads there. ``save=True`` also writes
     it to ``.env`` in the current folder: not on a computer that others use. Raises BadKey.

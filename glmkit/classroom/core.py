@@ -27,7 +27,7 @@ from glmkit.classroom.places import Places
 from glmkit.classroom.pupil_session import PupilSession
 from glmkit.classroom.roster import Pupil
 from glmkit.classroom.seat import Seat
-from glmkit.classroom.seat_keys import seat_keys
+from glmkit.classroom.seat_keys import keys_of_seats
 from glmkit.classroom.shared_means import SharedMeans
 from glmkit.errors import BadArgument
 from glmkit.numeric import number
@@ -83,7 +83,7 @@ class Classroom:
     ) -> None:
         self.rules = rules or Rules()
         self.upstream = upstream
-        keys = seat_keys(folder, pupils)
+        keys = keys_of_seats(folder, pupils)
         self.ledger = Ledger(folder)
         used, limits = self.ledger.used(), self.rules.seat
         seats = [Seat(p, key, limits, used.get(key.id, Used())) for p, key in keys.items()]

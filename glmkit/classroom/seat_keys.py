@@ -32,7 +32,7 @@ _LETTERS: Final = 18  # log2(31) · 18 = 89 bits
 _PLAIN: Final = re.compile(r"[A-Za-z0-9]{1,20}")
 
 
-def seat_keys(folder: Path, pupils: Sequence[Pupil]) -> dict[Pupil, Key]:
+def keys_of_seats(folder: Path, pupils: Sequence[Pupil]) -> dict[Pupil, Key]:
     """Each pupil's key: the one of before, or a new one. Raises BadFile."""
     path = folder / FILE
     known = _read(path)

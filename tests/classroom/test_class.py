@@ -23,6 +23,7 @@ from tests.classroom.taught import PASSWORD, pupil, seat, taught
 from tests.relay.test_recordings import names
 
 CLIP = sample("joke_en")
+ENDS = ("input_audio_buffer.commit", "response.done")
 
 
 async def ready(bare: Bare, **session: Any) -> None:
@@ -351,3 +352,30 @@ async def test_seats_are_written_for_their_slips(tmp_path: Path) -> None:
     found = json.loads(path.read_text(encoding="utf-8"))
     assert (found[2]["line"], found[2]["number"]) == (line, "09")
     assert path.stat().st_mode & 0o077 == 0 or path.drive
+
+
+# -- latency ----------------------------------------------------------------------------------
+
+
+async def test_a_wait_for_a_place_is_in_no_latency(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A turn whose place was lent waits for it; that stands apart, and the pupil is told."""
+    async with taught(tmp_path, Rules(places=1, release_idle=1)) as taking:
+        line = taking.line_of("seat-07").reveal()
+        async with glm.aio.connect("class", api_key=line) as session:
+            await session.say(glm.sample("joke_en"), speed=None)
+            async with pupil(taking, "seat-08") as other:
+                await other.next("session.created")
+                saying = asyncio.create_task(session.say(glm.sample("joke_en"), speed=None))
+                await until(taking, lambda: seat(taking)["before"] == 0)
+                await asyncio.sleep(2.0)
+            turn = await saying
+            assert session.turns[-1] == turn
+        trace = session.trace
+    assert turn.waited_for_place > 2
+    assert turn.latency.done is not None
+    [commit, done] = [e.at for e in turn.events if e.type in ENDS]
+    assert done - commit - turn.latency.done > 2
+    assert trace.turns()[-1].latency == turn.latency
+    assert "the service has forgotten the 1 turns before" in capsys.readouterr().out
