@@ -201,7 +201,9 @@ def connect(
     return Connecting(place, key, settings, options, replay_speed, link)
 
 
-def _place_and_key(to: str | None, api_key: Any) -> tuple[str | None, Key | Token | None]:
+def _place_and_key(
+    to: MaskedAddress | None, api_key: Any
+) -> tuple[MaskedAddress | None, Key | Token | None]:
     """Where to, and with which key: a class's line is both. Raises BadKey, BadToken."""
     api_key = None if api_key is None else Secret.of(api_key)
     if api_key is None:

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from glmkit.auth import env_file
-from glmkit.auth.credentials import Key
+from glmkit.auth.credentials import Key, key_fault
 from glmkit.auth.masking import CUT, Secret
 from glmkit.auth.platforms import BIGMODEL
 from glmkit.errors import BadKey, NoKey
@@ -63,6 +63,8 @@ class SeatLine(Secret):
         if found is None:
             raise BadKey(text("auth.seat_line"))
         scheme, key, host = found
+        if key_fault(key):
+            raise BadKey(text("auth.seat_line"))
         return Place(f"{scheme}://{host}{_PATH}", Key.parse(key))
 
     def __repr__(self) -> str:
@@ -128,6 +130,11 @@ def _apart(value: Secret) -> tuple[str, Secret, str] | None:
     except ValueError:
         return None
     user, _, host = parts.netloc.rpartition("@")
-    if parts.scheme not in ("ws", "wss") or user.count(".") != 1 or not parts.hostname:
+    if (
+        parts.scheme not in ("ws", "wss")
+        or user.count(".") != 1
+        or ":" in user
+        or not parts.hostname
+    ):
         return None
     return None if port == 0 else (parts.scheme, Secret(user), host)

@@ -2,7 +2,7 @@
 
 ::
 
-    classroom = Classroom(pupils, folder, upstream, rules=Rules(places=5))
+    classroom = Classroom(pupils, folder, upstream, rules=ClassRules(places=5))
     await classroom.open()
     classroom.snapshot()            # what a page shows: a plain dict
     await classroom.stop("seat-07")
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.auth.credentials import Key
 from glmkit.classroom.ledger import Ledger
-from glmkit.classroom.limits import STOPPED, Denial, Limits, Opening, Used, denial_of
+from glmkit.classroom.limits import STOPPED, Denial, Limits, OpenHours, Used, denial_of
 from glmkit.classroom.places import Places
 from glmkit.classroom.pupil_session import PupilSession
 from glmkit.classroom.roster import Pupil
@@ -43,7 +43,7 @@ _LONGEST: Final = 500  # letters of a message
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class ClassRules:
     """How a class is run. ``seat`` and ``whole``: limits of each seat, and of all together.
 
     ``places``: sessions at the service at once (documented: 5 at the lowest level of an account).
@@ -54,7 +54,7 @@ class Rules:
     places: int = 5
     seat: Limits = field(default_factory=Limits)
     whole: Limits = field(default_factory=Limits)
-    opening: Opening = field(default_factory=Opening)
+    opening: OpenHours = field(default_factory=OpenHours)
     release_idle: float | None = None
     patience: float = 900.0
 
@@ -79,9 +79,9 @@ class Classroom:
         pupils: Sequence[Pupil],
         folder: Path,
         upstream: Upstream,
-        rules: Rules | None = None,
+        rules: ClassRules | None = None,
     ) -> None:
-        self.rules = rules or Rules()
+        self.rules = rules or ClassRules()
         self.upstream = upstream
         keys = keys_of_seats(folder, pupils)
         self.ledger = Ledger(folder)

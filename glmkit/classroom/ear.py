@@ -20,7 +20,7 @@ _LOUD: Final = -40.0  # dBFS: above it something is said, where no detector is i
 _KEPT: Final = 5 * RATE  # samples
 
 
-class Ear:
+class PupilEar:
     """Hears one session's appends; ``speaking`` while somebody does."""
 
     def __init__(self) -> None:

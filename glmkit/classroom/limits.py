@@ -76,7 +76,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpenHours:
     """From when until when turns may begin, in seconds since 1970; None is no limit."""
 
     begins: float | None = None

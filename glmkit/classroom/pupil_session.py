@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
-from glmkit.classroom.ear import Ear
+from glmkit.classroom.ear import PupilEar
 from glmkit.classroom.limits import Denial, Used
 from glmkit.classroom.turn_meter import CLEAR, COMMIT, CREATE, TurnMeter
 from glmkit.errors import BadFile, GlmError
@@ -50,6 +50,7 @@ _ACCOUNTED: Final = 10.0  # seconds of sound that are counted at once
 _TOLD_AGAIN: Final = 5.0  # seconds
 _WORTH_SAYING: Final = 0.05  # seconds
 _LOOK: Final = 0.5  # seconds between two looks for an idle seat
+_HEARD_OUT: Final = 2.0  # seconds for what a pupil said last
 _LAST: Final = 10.0  # seconds for what is still under way at the end
 _RENEWING: Final = 15.0  # seconds for the service to take a configuration again
 _NEW: Final = {"session.created", "conversation.created", "session.updated"}
@@ -62,7 +63,7 @@ class PupilSession:
         self._client, self._seat, self._means = client, seat, means
         self._languages = languages_of(client.request)
         self.meter, self._formats = TurnMeter(), SoundFormats()
-        self._ear: Ear | None = None
+        self._ear: PupilEar | None = None
         self._far: ClientConnection | None = None
         self._sending = asyncio.Lock()
         self._kept: deque[Message] = deque()
@@ -103,14 +104,17 @@ class PupilSession:
     async def _live(self) -> None:
         hearing = asyncio.create_task(pass_on(self._client, self._from_pupil), name="pupil")
         serving = asyncio.create_task(self._at_service(), name="pupil's service")
+        gone = asyncio.create_task(self._client.wait_closed(), name="pupil gone")
         try:
-            await asyncio.wait({hearing, serving}, return_when="FIRST_COMPLETED")
+            await asyncio.wait({hearing, serving, gone}, return_when="FIRST_COMPLETED")
+            if gone.done() and not hearing.done():
+                await asyncio.wait({hearing}, timeout=_HEARD_OUT)  # what came before the end
             if self._client.state is State.OPEN and not serving.done():
                 await asyncio.wait({serving}, timeout=_LAST)  # what the service said last
         finally:
-            for task in (hearing, serving):
+            for task in (hearing, serving, gone):
                 task.cancel()
-            found = await asyncio.gather(hearing, serving, return_exceptions=True)
+            found = await asyncio.gather(hearing, serving, gone, return_exceptions=True)
         for each in found:
             if isinstance(each, Exception) and not isinstance(each, ConnectionClosed):
                 raise each
@@ -286,7 +290,7 @@ class PupilSession:
         asked = denial is not None or self._means.release_idle is not None
         if not (asked and self.meter.server_vad and event.type == APPEND):
             return False
-        self._ear = self._ear or Ear()
+        self._ear = self._ear or PupilEar()
         begins = await self._ear.begins(event)
         if begins or self._ear.speaking:
             self._active = time.monotonic()

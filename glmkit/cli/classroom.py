@@ -25,7 +25,7 @@ from glmkit.errors import BadArgument
 from glmkit.texts import text
 
 if TYPE_CHECKING:
-    from glmkit.classroom.core import Classroom, Rules
+    from glmkit.classroom.core import Classroom, ClassRules
     from glmkit.classroom.running_class import RunningClass
 
 PASSWORD_VARIABLE: Final = "GLMKIT_CLASS_PASSWORD"  # noqa: S105 - a variable's name
@@ -81,15 +81,15 @@ def run(given: argparse.Namespace) -> int:
     return until_stopped(serve)
 
 
-def _rules(given: argparse.Namespace) -> Rules:
-    from glmkit.classroom.core import Rules
-    from glmkit.classroom.limits import Limits, Opening
+def _rules(given: argparse.Namespace) -> ClassRules:
+    from glmkit.classroom.core import ClassRules
+    from glmkit.classroom.limits import Limits, OpenHours
 
-    return Rules(
+    return ClassRules(
         places=given.places,
         seat=Limits(given.yuan, given.minutes, given.turns),
         whole=Limits(given.class_yuan, given.class_minutes, given.class_turns),
-        opening=Opening(_today(given.begins), _today(given.ends)),
+        opening=OpenHours(_today(given.begins), _today(given.ends)),
         release_idle=given.release_idle,
     )
 

@@ -103,11 +103,10 @@ class Connection:
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
         line.then = partial(self.reconnection.then, address)
         line.allow(budget)
-        line.place.shown_by(host.get().notice, lambda: None)
         self.pictures.begin_again()
         try:
             line.mark(_opened(address, wire.server_date, remembered=known))
-            with line.request("session.created") as created:
+            with line.place.shown_by(host.get()), line.request("session.created") as created:
                 await line.answer(created, within=self.timeout)
             await self.configure(self.settings)
             line.measure()
@@ -116,8 +115,6 @@ class Connection:
             if isinstance(error, NoAnswer):
                 raise self._not_opened(error) from None
             raise
-        finally:
-            line.place.shown_by(None, lambda: None)
         if budget.idle is not None:
             self._idler = asyncio.create_task(self._close_when_idle(line, budget.idle))
 
@@ -292,13 +289,13 @@ class Connection:
                 budget=budget,
             )
             self._exchange = exchange
-            self.line.place.shown_by(host.get().notice, exchange.extend)
+            shown = self.line.place.shown_by(host.get(), exchange.extend)
             async with ended_cleanly(exchange):
-                await exchange.settle_earlier()
-                yield exchange
+                with shown:
+                    await exchange.settle_earlier()
+                    yield exchange
         finally:
             self.busy = False
-            self.line.place.shown_by(None, lambda: None)
             self.line.active_at = time.perf_counter()
 
     @property

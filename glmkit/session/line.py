@@ -42,6 +42,7 @@ from glmkit.turns.trace import Trace
 
 T = TypeVar("T")
 _STEP_ASIDE = 0.001  # seconds between two looks whether somebody waits
+_STEP_OF_A_WAIT = 1.0  # seconds, at least, for which a place is waited for at once
 _DEFAULTS = Settings()  # until the first configuration
 
 #: Codes after which nothing more will come: credential, account, model, route, a day's or a plan's
@@ -203,13 +204,10 @@ class Line:
         return self._exchange
 
     async def answer(self, request: Request, *, within: float) -> Event:
-        """The event that answers a request. Raises Rejected; NoAnswer after ``within`` seconds.
-
-        Those in which a class says that one waits for a place do not count.
-        """
-        while (event := await self.until(lambda: request.answer, request, within=within)) is None:
-            if not self.place.goes_on:
-                raise self.no_answer(request, within)
+        """The event that answers a request. Raises Rejected; NoAnswer after ``within`` seconds."""
+        event = await self.until(lambda: request.answer, request, within=within)
+        if event is None:
+            raise self.no_answer(request, within)
         return event
 
     async def until(
@@ -217,8 +215,17 @@ class Line:
     ) -> T | None:
         """Wait until ``ready()`` is true and give its value; None after ``within`` seconds.
 
-        Raises Disconnected when the line ends, Rejected when an error refuses the ``request``.
+        While a class says that one waits for a place, it goes on. Raises Disconnected when the
+        line ends, Rejected when an error refuses the ``request``.
         """
+        found = await self._until(ready, request, within)
+        while found is None and self.place.goes_on:
+            found = await self._until(ready, request, max(within or 0.0, _STEP_OF_A_WAIT))
+        return found
+
+    async def _until(
+        self, ready: Callable[[], T], request: Request | None, within: float | None
+    ) -> T | None:
         try:
             async with asyncio.timeout(within) as limit:
                 while True:

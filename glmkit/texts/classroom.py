@@ -194,8 +194,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the command
     "classroom.begun": (
-        "{pupils} seats, passed on to: {peer}; {places} at once. Stop with Ctrl+C; started again, "
-        "tokens and budgets are the same ({folder})",
+        "seats: {pupils}; passed on to: {peer}; at once: {places}. Stop with Ctrl+C; started "
+        "again, tokens and budgets are the same ({folder})",
         "共 {pupils} 个座位，会话转发到：{peer}，同时 {places} 个。按 Ctrl+C 停止；"
         "再次启动时令牌和额度不变（{folder}）",
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.auth.masking import Secret
-from glmkit.classroom.core import Classroom, Rules
+from glmkit.classroom.core import Classroom, ClassRules
 from glmkit.classroom.roster import Pupil
 from glmkit.classroom.running_class import RunningClass, serve_class
 from glmkit.verify.raw_client import open_socket
@@ -21,7 +21,7 @@ PUPILS = (Pupil("07", "张三"), Pupil("08", "Li Si"), Pupil("09", "<script>aler
 
 @asynccontextmanager
 async def taught(
-    folder: Path, rules: Rules | None = None, *, url: str | None = None, **switches: Any
+    folder: Path, rules: ClassRules | None = None, *, url: str | None = None, **switches: Any
 ) -> AsyncIterator[RunningClass]:
     """A class of three; before the server at ``url``, or an emulator of its own."""
     async with running(**switches) as server:

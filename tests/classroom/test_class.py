@@ -13,8 +13,8 @@ from websockets.exceptions import InvalidStatus
 
 import glmkit as glm
 from glmkit.auth.tokens import make_token
-from glmkit.classroom.core import Rules
-from glmkit.classroom.limits import Limits, Opening
+from glmkit.classroom.core import ClassRules
+from glmkit.classroom.limits import Limits, OpenHours
 from glmkit.classroom.running_class import RunningClass
 from glmkit.errors import BadArgument
 from glmkit.verify.raw_client import open_socket
@@ -91,7 +91,7 @@ def test_what_is_no_line_of_a_slip_is_refused(line: str) -> None:
 
 async def test_of_two_turns_the_second_passes_and_the_third_does_not(tmp_path: Path) -> None:
     """It is refused before anything of it is sent, in words; a restart remembers, keys included."""
-    rules = Rules(seat=Limits(turns=2))
+    rules = ClassRules(seat=Limits(turns=2))
     async with taught(tmp_path, rules) as taking:
         line = taking.line_of("seat-07").reveal()
         async with glm.aio.connect("class", api_key=line) as session:
@@ -119,13 +119,13 @@ async def test_of_two_turns_the_second_passes_and_the_third_does_not(tmp_path: P
 async def test_each_limit_refuses_in_the_pupils_language(tmp_path: Path) -> None:
     """Of the seat and of the class, of money, minutes and time; sound is refused once a turn."""
     cases = [
-        (Rules(seat=Limits(yuan=0)), "class_seat_yuan"),
-        (Rules(seat=Limits(minutes=0)), "class_seat_minutes"),
-        (Rules(whole=Limits(yuan=0)), "class_all_yuan"),
-        (Rules(whole=Limits(minutes=0)), "class_all_minutes"),
-        (Rules(whole=Limits(turns=0)), "class_all_turns"),
-        (Rules(opening=Opening(begins=4e9)), "class_closed"),
-        (Rules(opening=Opening(ends=1.0)), "class_closed"),
+        (ClassRules(seat=Limits(yuan=0)), "class_seat_yuan"),
+        (ClassRules(seat=Limits(minutes=0)), "class_seat_minutes"),
+        (ClassRules(whole=Limits(yuan=0)), "class_all_yuan"),
+        (ClassRules(whole=Limits(minutes=0)), "class_all_minutes"),
+        (ClassRules(whole=Limits(turns=0)), "class_all_turns"),
+        (ClassRules(opening=OpenHours(begins=4e9)), "class_closed"),
+        (ClassRules(opening=OpenHours(ends=1.0)), "class_closed"),
     ]
     for number, (rules, code) in enumerate(cases):
         async with taught(tmp_path / str(number), rules) as taking:
@@ -144,7 +144,7 @@ async def test_each_limit_refuses_in_the_pupils_language(tmp_path: Path) -> None
 async def test_under_server_vad_speech_is_refused_and_silence_is_not(tmp_path: Path) -> None:
     """What comes behind the last turn is no new one; who begins to speak is told."""
     server_vad = {"turn_detection": {"type": "server_vad"}}
-    async with taught(tmp_path, Rules(seat=Limits(turns=1))) as taking, pupil(taking) as bare:
+    async with taught(tmp_path, ClassRules(seat=Limits(turns=1))) as taking, pupil(taking) as bare:
         await ready(bare, **server_vad)
         for at in range(0, len(CLIP), 3_200):
             await bare.append(CLIP[at : at + 3_200])
@@ -165,7 +165,7 @@ async def test_who_waits_for_a_place_is_told_and_then_served(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The kit shows how many are before; the wait is no part of a latency."""
-    async with taught(tmp_path, Rules(places=1)) as taking:
+    async with taught(tmp_path, ClassRules(places=1)) as taking:
         async with pupil(taking) as first:
             await ready(first)
             async with pupil(taking, "seat-08") as second:
@@ -192,7 +192,7 @@ async def test_who_waits_for_a_place_is_told_and_then_served(
 
 async def test_those_served_least_come_first(tmp_path: Path) -> None:
     """Whoever had the place before stands behind whoever had none."""
-    async with taught(tmp_path, Rules(places=1)) as taking:
+    async with taught(tmp_path, ClassRules(places=1)) as taking:
         async with pupil(taking, "seat-08") as bare:
             await ready(bare)
         await until(taking, lambda: taking.classroom.seats["seat-08"].used.held > 0)
@@ -209,7 +209,7 @@ async def test_those_served_least_come_first(tmp_path: Path) -> None:
 
 async def test_an_idle_place_is_lent_and_the_pupil_is_told(tmp_path: Path) -> None:
     """Only where somebody waits; the next words get a place again, configured as before."""
-    async with taught(tmp_path, Rules(places=1, release_idle=1)) as taking:
+    async with taught(tmp_path, ClassRules(places=1, release_idle=1)) as taking:
         async with pupil(taking) as first, pupil(taking, "seat-08") as second:
             await ready(first, voice="xiaochen")
             await first.ask(CLIP)
@@ -286,7 +286,7 @@ async def test_the_whole_class_is_stopped_told_and_let_go_on(tmp_path: Path) -> 
 
 async def test_a_second_tab_takes_the_seat_over(tmp_path: Path) -> None:
     """With the one place there is; the first is told, and tries no more by itself."""
-    async with taught(tmp_path, Rules(places=1)) as taking:
+    async with taught(tmp_path, ClassRules(places=1)) as taking:
         line = taking.line_of("seat-07").reveal()
         async with glm.aio.connect("class", api_key=line, reconnect=3) as first:
             async with glm.aio.connect("class", api_key=line) as second:
@@ -361,7 +361,7 @@ async def test_a_wait_for_a_place_is_in_no_latency(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A turn whose place was lent waits for it; that stands apart, and the pupil is told."""
-    async with taught(tmp_path, Rules(places=1, release_idle=1)) as taking:
+    async with taught(tmp_path, ClassRules(places=1, release_idle=1)) as taking:
         line = taking.line_of("seat-07").reveal()
         async with glm.aio.connect("class", api_key=line) as session:
             await session.say(glm.sample("joke_en"), speed=None)

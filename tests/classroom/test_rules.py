@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from glmkit.classroom.limits import Limits, Opening, Used, denial_of
+from glmkit.classroom.limits import Limits, OpenHours, Used, denial_of
 from glmkit.classroom.places import Places, QueuePlace
 from glmkit.classroom.turn_meter import TurnMeter
 from glmkit.errors import BadArgument
@@ -33,7 +33,7 @@ def test_limits_are_numbers_that_can_be() -> None:
         + [("turns", 2.5)],
     )
     with pytest.raises(BadArgument, match="before"):
-        Opening(begins=2.0, ends=1.0)
+        OpenHours(begins=2.0, ends=1.0)
 
 
 def test_the_seats_own_limit_is_named_first() -> None:

@@ -131,7 +131,7 @@ class GuardedConnection(ServerConnection):
     async def recv(self, *args: Any, **settings: Any) -> Any:
         """The next whole message."""
         message = await super().recv(*args, **settings)
-        self._arrivals.taken(self, len(message))
+        self._arrivals.taken(self, _size(message))
         return message
 
     async def handshake(self, *args: Any, **settings: Any) -> None:
@@ -186,3 +186,9 @@ class GuardedConnection(ServerConnection):
         if self._unread is not None:
             self._unread.cancel()
             self._unread = None
+
+
+def _size(message: str | bytes) -> int:
+    """The bytes that a message came in."""
+    plain = isinstance(message, bytes) or message.isascii()
+    return len(message) if plain else len(str(message).encode("utf-8"))
