@@ -59,6 +59,8 @@ class TurnMeter:
         """Whether this event of the client's would begin something new, and cost."""
         if self.open:
             return False
+        if event.type == "session.update":
+            return _greets(event)
         if event.type == CREATE:
             return not self._after_tool
         if self.server_vad and event.type in (APPEND, VIDEO_FRAME):
@@ -136,3 +138,12 @@ class TurnMeter:
     def _add(self, *, sent: float = 0.0, received: float = 0.0) -> None:
         yuan = (sent + received) / 60 * price(self.model, video=self._video)
         self._used += Used(sent=sent, received=received, yuan=yuan)
+
+
+def _greets(update: Event) -> bool:
+    """Whether a configuration has the service speak first (documented at either place)."""
+    session = update.inner("session")
+    beta = session.get("beta_fields")
+    places = (session, beta if isinstance(beta, dict) else {})
+    asked = [place.get("greeting_config") for place in places]
+    return any(isinstance(each, dict) and bool(each.get("enable")) for each in asked)

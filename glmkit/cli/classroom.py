@@ -118,6 +118,8 @@ def _tell(
     peer = peer_name(classroom.upstream.peer)
     about = {"pupils": len(classroom.seats), "places": given.places, "folder": folder}
     show(text("classroom.begun", peer=peer, **about))
+    if given.release_idle is None and len(classroom.seats) > given.places:
+        show(text("classroom.more_seats"))
     if classroom.upstream.live:
         show(text("relay.charged"))
     if given.certfile is None:

@@ -156,7 +156,7 @@ def live_url(to: str) -> str:
 def class_address(line: SeatLine) -> Address:
     """That of a seat in a class. Raises BadKey."""
     url, key = line.place()
-    return Address(url, "class", key)
+    return Address(url, _host(url), key)  # it says itself that it is a class
 
 
 def other_address(url: str, api_key: Key | Token | None) -> Address:

@@ -199,6 +199,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "共 {pupils} 个座位，会话转发到：{peer}，同时 {places} 个。按 Ctrl+C 停止；"
         "再次启动时令牌和额度不变（{folder}）",
     ),
+    "classroom.more_seats": (
+        "there are more seats than places: with --release-idle 20, who is silent for 20 s lends "
+        "the place to who waits",
+        "座位多于名额。加上 --release-idle 20，静默 20 秒的座位会把名额让给排队的人",
+    ),
     "classroom.shown_password": (
         "password of the teacher's page: {password}",
         "教师页面的口令：{password}",

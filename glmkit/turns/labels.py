@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from glmkit.auth.masking import their_words
@@ -16,7 +17,8 @@ _STATUSES: Final = (
     *ENDED_FOR,
 )
 _ZEROS: Final = ("commit", "end of speech", "speech_stopped", "request", "response.created")
-_PEERS: Final = ("live", "emulator", "replay", "file")
+_PEERS: Final = ("live", "emulator", "replay")
+_BEHIND: Final = ("live", "emulator", "file")  # a class or a relay
 _VIAS: Final = ("class", "relay")
 _THROUGH: Final = " → "  # as protocol/serving/stated_peer writes it
 _OVER: Final = " over "  # no address has a blank
@@ -59,14 +61,16 @@ def peer_name(peer: str, *, say: Say = text) -> str:
     peer, _, network = peer.partition(_OVER)
     via, arrow, whom = peer.partition(_THROUGH)
     if arrow and via in _VIAS:
-        name = say("turns.peer_through", via=say(f"turns.via_{via}"), peer=_whom(whom, say))
+        name = say(
+            "turns.peer_through", via=say(f"turns.via_{via}"), peer=_whom(whom, say, _BEHIND)
+        )
     else:
-        name = _whom(peer, say)
+        name = _whom(peer, say, _PEERS)
     return say("turns.peer_over", peer=name, network=network) if network else name
 
 
-def _whom(peer: str, say: Say) -> str:
-    return say(f"turns.peer_{peer}") if peer in _PEERS else both_ends(peer, _ADDRESS)
+def _whom(peer: str, say: Say, known: Sequence[str]) -> str:
+    return say(f"turns.peer_{peer}") if peer in known else both_ends(peer, _ADDRESS)
 
 
 def peer_note(peer: str, model: str, *, say: Say = text) -> str:

@@ -126,6 +126,9 @@ def test_what_was_begun_may_be_finished() -> None:
     meter, _ = _said(APPEND, "response.create", CALL, "response.done", OUTPUT)
     assert not meter.begins(Event("response.create"))
     assert meter.begins(Event(APPEND["type"], APPEND))
+    greeting = {"session": {"greeting_config": {"enable": True}}}
+    assert meter.begins(Event("session.update", greeting))
+    assert not meter.begins(Event("session.update", {"session": {}}))
     meter, _ = _said("input_audio_buffer.speech_started", server_vad=True)
     assert not meter.begins(Event(APPEND["type"], APPEND))
 
