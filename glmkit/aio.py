@@ -24,7 +24,7 @@ from glmkit.auth.key_prompt import asked_line
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
 from glmkit.auth.platforms import PLATFORMS
-from glmkit.auth.seat_line import SeatLine, has_key
+from glmkit.auth.seat_line import SeatLine, has_key, need_line
 from glmkit.errors import BadArgument, BadState
 from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
@@ -204,13 +204,15 @@ def connect(
 def _place_and_key(
     to: MaskedAddress | None, api_key: Any
 ) -> tuple[MaskedAddress | None, Key | Token | None]:
-    """Where to, and with which key: a class's line is both. Raises BadKey, BadToken."""
+    """Where to, and with which key: a class's line is both, and is asked for here, in the cell.
+
+    Raises BadKey, BadToken, NoKey.
+    """
     api_key = None if api_key is None else Secret.of(api_key)
-    if api_key is None:
-        return to, None
     if (_asked_for() if to is None else to) == CLASS:
-        return MaskedAddress(SeatLine.parse(api_key).reveal()), None
-    return to, credential(api_key)
+        line = asked_line() if api_key is None else SeatLine.parse(api_key)
+        return MaskedAddress(line.reveal()), None
+    return to, None if api_key is None else credential(api_key)
 
 
 def _session_options(
@@ -284,9 +286,9 @@ def _named(to: str | None, api_key: Key | Token | None) -> str:
 
 
 def _seat_at(to: str) -> Address:
-    """The seat that a line leads to; for ``class``, the one that is known or asked for."""
+    """The seat that a line leads to; for ``class``, the one that is known."""
     to = MaskedAddress(to)
-    return class_address(asked_line() if to == CLASS else SeatLine.parse(Secret.of(to)))
+    return class_address(need_line() if to == CLASS else SeatLine.parse(Secret.of(to)))
 
 
 # -- options -------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ class Classroom:
         seat = self.seats[guest]
         session = PupilSession(client, seat, self._means)
         if self._stopped_for(seat):
-            await session.end_unopened(self._stop_of(seat))
+            await session.turn_away(self._stop_of(seat))
             return
         before, seat.session = seat.session, session
         if before is not None:

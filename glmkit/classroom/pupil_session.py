@@ -16,39 +16,36 @@ import asyncio
 import time
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
-from glmkit.classroom.ear import PupilEar
-from glmkit.classroom.limits import Denial, Used
-from glmkit.classroom.turn_meter import CLEAR, COMMIT, CREATE, TurnMeter
+from glmkit.classroom.held_place import HeldPlace
+from glmkit.classroom.limits import Denial
+from glmkit.classroom.turn_gate import TurnGate
+from glmkit.classroom.turn_meter import TurnMeter
 from glmkit.errors import BadFile, GlmError
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import APPEND, error_of
-from glmkit.protocol.serving.own_events import FAILED, error_message, notice_message
-from glmkit.protocol.serving.readers_language import languages_of, said_in
+from glmkit.protocol.serving.own_events import REFUSED
+from glmkit.relay.client_words import LOST, UNREACHABLE, ClientWords
 from glmkit.relay.kept_session import SoundFormats
 from glmkit.relay.passing import Message, close_as, deliver, ending_of, pass_on
-from glmkit.relay.relayed_session import BAD_GATEWAY, LOST, UNREACHABLE
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
     from websockets.asyncio.server import ServerConnection
 
-    from glmkit.classroom.places import QueuePlace
     from glmkit.classroom.seat import Seat
     from glmkit.classroom.shared_means import SharedMeans
 
-NO_PLACE, BOOKS = "class_no_place", "class_ledger"
+BOOKS: Final = "class_ledger"
+UPDATE: Final = "session.update"
 POLICY: Final = 1008
-TRY_LATER: Final = 1013
 _MOST_KEPT: Final = 4 * 2**20  # bytes of what waits for a place
 _BEFORE_SPEECH: Final = 10  # appends that are kept of the silence before somebody speaks
 _ACCOUNTED: Final = 10.0  # seconds of sound that are counted at once
-_TOLD_AGAIN: Final = 5.0  # seconds
-_WORTH_SAYING: Final = 0.05  # seconds
 _LOOK: Final = 0.5  # seconds between two looks for an idle seat
 _HEARD_OUT: Final = 2.0  # seconds for what a pupil said last
 _LAST: Final = 10.0  # seconds for what is still under way at the end
@@ -61,20 +58,19 @@ class PupilSession:
 
     def __init__(self, client: ServerConnection, seat: Seat, means: SharedMeans) -> None:
         self._client, self._seat, self._means = client, seat, means
-        self._languages = languages_of(client.request)
+        self._words = ClientWords(client)
+        self._place = HeldPlace(seat, means, self._words)
         self.meter, self._formats = TurnMeter(), SoundFormats()
-        self._ear: PupilEar | None = None
+        self._gate = TurnGate(seat, means, self._words, self.meter)
         self._far: ClientConnection | None = None
         self._sending = asyncio.Lock()
-        self._kept: deque[Message] = deque()
+        self._kept: deque[tuple[Message, bool]] = deque()
         self._before_speech: deque[Message] = deque(maxlen=_BEFORE_SPEECH)
-        self._wanted, self._joined, self._ring = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._wanted, self._joined = asyncio.Event(), asyncio.Event()
         self._configuration: Message | None = None  # that the service was given last
         self._swallowed: set[str] = set()
         self._configured = asyncio.Event()
-        self._denied = False  # what is said now was refused
         self._turns = self._forgotten = 0  # that the service remembers, and does no more
-        self._active = time.monotonic()
         self._number: int | None = None
         self._over = asyncio.Event()
 
@@ -96,7 +92,7 @@ class PupilSession:
             )
             await self._live()
         except BadFile as error:
-            await self._refuse(BOOKS, "classroom.ledger_stops", why=error)
+            await self._fail(BOOKS, "classroom.ledger_stops", why=error)
         finally:
             await self._leave()
             self._over.set()
@@ -123,54 +119,16 @@ class PupilSession:
 
     async def _at_service(self) -> None:
         """Have a place, and again whenever it was lent and is wanted back."""
-        while await self._take_place():
+        while await self._place.take(self._number):
             try:
                 far = await self._means.upstream.open()
             except GlmError as error:
-                await self._refuse(UNREACHABLE, "relay.unreachable", why=error)
+                await self._fail(UNREACHABLE, "relay.unreachable", why=error)
                 return
             if not await self._joined_with(far):
                 await self._end_as(far)
                 return
             await self._wanted.wait()
-
-    async def _take_place(self) -> bool:
-        """Wait for a place, and say how that goes; whether there is one."""
-        means, seat = self._means, self._seat
-        telling = asyncio.create_task(self._tell_place(), name="place told")
-        try:
-            waited = await means.places.take(
-                seat.id, served=seat.used.held, told=self._placed, within=means.patience
-            )
-        except TimeoutError:
-            minutes = f"{means.patience / 60:g}"
-            await self._refuse(NO_PLACE, "classroom.no_place", TRY_LATER, minutes=minutes)
-            return False
-        finally:
-            telling.cancel()
-            await asyncio.wait({telling})
-            told, seat.waiting = seat.waiting is not None, None
-        seat.last_wait = waited
-        means.changed()
-        if told or waited >= _WORTH_SAYING:
-            await means.add(seat, Used(waited=waited), self._number)
-            await self._notify(place={"waited": round(waited, 3)})
-        return True
-
-    def _placed(self, place: QueuePlace) -> None:
-        self._seat.waiting = place
-        self._ring.set()
-        self._means.changed()
-
-    async def _tell_place(self) -> None:
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_TOLD_AGAIN):
-                    await self._ring.wait()
-            self._ring.clear()
-            if (place := self._seat.waiting) is not None:
-                said = {"before": place.before, "seconds": place.seconds}
-                await self._notify(place=said)
 
     async def _joined_with(self, far: ClientConnection) -> bool:
         """Pass on both ways until the service ends (False), or its place is lent (True)."""
@@ -211,23 +169,22 @@ class PupilSession:
             async with asyncio.timeout(_RENEWING):
                 await self._configured.wait()
         self._swallowed = set()
-        await self._notify(forgotten=self._forgotten)
+        await self._words.notify(forgotten=self._forgotten)
 
     async def _begin_sending(self, far: ClientConnection) -> None:
         async with self._sending:
             while self._kept:
-                await self._deliver_up(far, self._kept.popleft())
+                await self._deliver_up(far, *self._kept.popleft())
             self._far = far
             self._wanted.clear()
             self._joined.set()
-        self._active = time.monotonic()
+        self._gate.active_at = time.monotonic()
 
     @property
     def _may_lend(self) -> bool:
         after, means = self._means.release_idle, self._means
-        heard = self._ear is not None and self._ear.speaking
-        quiet = time.monotonic() - self._active
-        busy = heard or not self.meter.idle or not means.places.somebody_waits
+        quiet = time.monotonic() - self._gate.active_at
+        busy = self._gate.hears_speech or not self.meter.idle or not means.places.somebody_waits
         return after is not None and not busy and quiet >= after
 
     async def _lend(self, far: ClientConnection) -> bool:
@@ -238,8 +195,8 @@ class PupilSession:
         self._joined.clear()
         self._forgotten, self._turns = self._turns, 0
         await close_as(far, 1000)
-        await self._give_back()
-        await self._notify(place={"lent": True})
+        await self._place.give_back(self._number)
+        await self._words.notify(place={"lent": True})
         return True
 
     async def _from_service(self, message: Message) -> None:
@@ -254,7 +211,7 @@ class PupilSession:
         turn = self.meter.server(event)
         self._turns += turn
         if event.type in ("response.done", "error") or turn or self._much:
-            self._active = time.monotonic()
+            self._gate.active_at = time.monotonic()
             await self._account()
         await deliver(self._client, message)
 
@@ -262,66 +219,39 @@ class PupilSession:
         """End as the service did; where it was lost, say so first."""
         code, reason = ending_of(far)
         if code == 1006 or far.state is State.OPEN:
-            await self._refuse(LOST, "relay.lost", peer=self._means.upstream.peer)
+            await self._fail(LOST, "relay.lost", peer=self._means.upstream.peer)
         else:
             await close_as(self._client, code, reason)
+
+    async def _fail(self, code: str, sentence: str, **values: object) -> None:
+        self._seat.troubles[code] += 1
+        await self._words.end(code, sentence, values)
 
     # -- the pupil's side ----------------------------------------------------------------------
 
     async def _from_pupil(self, message: Message) -> None:
         event = self._formats.event_of(message, "client", at=0.0)
-        denial = self._means.denial(self._seat)
-        begins = await self._hear(event, denial)
-        if denial is not None and self.meter.begins(event):
-            await self._deny(event, denial, begins)
+        if not await self._gate.lets_pass(event):
             return
-        if event.type in (COMMIT, CREATE, CLEAR):
-            self._denied = False
-        if not (self.meter.server_vad and event.type == APPEND):
-            self._active = time.monotonic()
         turn = self.meter.client(event)
         self._turns += turn
         if turn or self._much:
             await self._account()
         await self._forward(message, event)
 
-    async def _hear(self, event: Event, denial: Denial | None) -> bool:
-        """Listen where the service is not asked; whether somebody begins to speak."""
-        asked = denial is not None or self._means.release_idle is not None
-        if not (asked and self.meter.server_vad and event.type == APPEND):
-            return False
-        self._ear = self._ear or PupilEar()
-        begins = await self._ear.begins(event)
-        if begins or self._ear.speaking:
-            self._active = time.monotonic()
-        return begins
-
-    async def _deny(self, event: Event, denial: Denial, begins: bool) -> None:
-        """Refuse what would begin: sound once, for it comes in many pieces."""
-        if event.type == APPEND:
-            told = self._denied if not self.meter.server_vad else not begins
-            self._denied = True
-            if told:
-                return
-        elif event.type in (COMMIT, CREATE):
-            self._denied = False
-        await self._note_trouble(denial.code)
-        words = said_in(self._languages, denial.sentence, **denial.values)
-        await deliver(self._client, error_message(denial.code, words))
-
     async def _forward(self, message: Message, event: Event) -> None:
         async with self._sending:
             if (far := self._far) is not None and not self._kept:
-                await self._deliver_up(far, message)
+                await self._deliver_up(far, message, event.type == UPDATE)
                 return
             if self._is_silence(event):
                 self._before_speech.append(message)
                 return
-            self._kept.extend(self._before_speech)
+            self._kept.extend((each, False) for each in self._before_speech)
             self._before_speech.clear()
-            self._kept.append(message)
+            self._kept.append((message, event.type == UPDATE))
             self._wanted.set()
-            full = sum(map(len, self._kept)) > _MOST_KEPT
+            full = sum(len(each) for each, _ in self._kept) > _MOST_KEPT
         if full:
             await self._joined.wait()
 
@@ -329,11 +259,11 @@ class PupilSession:
         """Whether it is sound in which nobody speaks, of a session whose place was lent."""
         lent = self._configuration is not None and not self._wanted.is_set()
         sound = self.meter.server_vad and event.type == APPEND
-        return lent and sound and not (self._ear is not None and self._ear.speaking)
+        return lent and sound and not self._gate.hears_speech
 
-    async def _deliver_up(self, far: ClientConnection, message: Message) -> None:
+    async def _deliver_up(self, far: ClientConnection, message: Message, update: bool) -> None:
         await deliver(far, message)
-        if len(message) < 2**20 and _is_update(message):
+        if update:
             self._configuration = message
 
     # -- what it costs, and its end --------------------------------------------------------------
@@ -350,55 +280,31 @@ class PupilSession:
         self._means.changed()
         await self._means.ledger.trouble(self._seat.id, code)
 
-    async def _give_back(self) -> None:
-        held = self._means.places.give_back(self._seat.id)
-        await self._means.add(self._seat, Used(held=held), self._number)
-
     async def _leave(self) -> None:
         """Count what is left; the place is the seat's next session's, if there is one."""
         with suppress(BadFile):  # it was told that the ledger takes no more
             if self._seat.session is self:
                 self._seat.session = None
-                await self._give_back()
+                await self._place.give_back(self._number)
             await self._account()
             if self._number is not None:
                 await self._means.ledger.close_session(self._number)
         self._means.changed()
 
-    # -- what is said to the pupil ---------------------------------------------------------------
+    # -- from outside -----------------------------------------------------------------------------
 
-    async def end_unopened(self, denial: Denial) -> None:
-        """Say why it cannot begin, and close."""
-        words = said_in(self._languages, denial.sentence, **denial.values)
-        with suppress(ConnectionClosed):
-            await deliver(self._client, error_message(denial.code, words), patience=2.0)
-        await close_as(self._client, POLICY, denial.code)
+    async def turn_away(self, denial: Denial) -> None:
+        """Say why it cannot begin, or go on, and close."""
+        reason = denial.code, denial.sentence, denial.values
+        await self._words.end(*reason, close=POLICY, type=REFUSED)
 
     async def end(self, denial: Denial) -> None:
         """End the session at once, and say why; over when both sides have ended."""
-        await self.end_unopened(denial)
+        await self.turn_away(denial)
         with suppress(TimeoutError):
             async with asyncio.timeout(_LAST):
                 await self._over.wait()
 
     async def tell(self, words: str) -> None:
         """Say something to the pupil: a notice in the cell."""
-        await self._notify(message=words)
-
-    async def _notify(self, **said: Any) -> None:
-        with suppress(ConnectionClosed):
-            await deliver(self._client, notice_message(**said))
-
-    async def _refuse(
-        self, code: str, sentence: str, close: int = BAD_GATEWAY, **values: object
-    ) -> None:
-        """Say what went wrong, as the service would, and close."""
-        self._seat.troubles[code] += 1
-        words = said_in(self._languages, sentence, **values)
-        with suppress(ConnectionClosed):
-            await deliver(self._client, error_message(code, words, type=FAILED))
-        await close_as(self._client, close, code)
-
-
-def _is_update(message: Message) -> bool:
-    return Event.from_json(message).type == "session.update"
+        await self._words.notify(message=words)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from glmkit.errors import GlmError
-from glmkit.protocol.serving.own_events import FAILED, error_message
-from glmkit.protocol.serving.readers_language import languages_of, said_in
+from glmkit.relay.client_words import LOST, UNREACHABLE, ClientWords
 from glmkit.relay.passing import Message, close_as, deliver, ending_of, pass_on
 
 if TYPE_CHECKING:
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from glmkit.relay.kept_session import KeptSession
     from glmkit.relay.upstream import Upstream
 
-UNREACHABLE: Final = "upstream_unreachable"
-LOST: Final = "upstream_lost"
-BAD_GATEWAY: Final = 1011  # to a client: 1014 is not known everywhere
 _LAST: Final = 10.0  # seconds for what is still under way once one side has ended
 
 
@@ -33,27 +28,19 @@ class RelayedSession:
         self, client: ServerConnection, upstream: Upstream, kept: KeptSession | None = None
     ) -> None:
         self._client, self._upstream, self._kept = client, upstream, kept
+        self._words = ClientWords(client)
 
     async def run(self) -> None:
         """From the client's arrival until both have ended."""
         try:
             far = await self._upstream.open()
         except GlmError as error:
-            await self.refuse(UNREACHABLE, "relay.unreachable", why=error)
+            await self._words.end(UNREACHABLE, "relay.unreachable", {"why": error})
             return
         try:
             await self._carry(far)
         finally:
             await close_as(far, *ending_of(self._client))
-
-    async def refuse(self, code: str, sentence: str, **values: object) -> None:
-        """Tell the client what went wrong, in words and as the service would, and close."""
-        words = said_in(languages_of(self._client.request), sentence, **values)
-        try:
-            await deliver(self._client, error_message(code, words, type=FAILED))
-        except ConnectionClosed:
-            return
-        await close_as(self._client, BAD_GATEWAY, code)
 
     async def _carry(self, far: ClientConnection) -> None:
         client, kept = self._client, self._kept
@@ -84,6 +71,6 @@ class RelayedSession:
         """End as the service did; where it was lost, say so first."""
         code, reason = ending_of(far)
         if code == 1006 or far.state is State.OPEN:
-            await self.refuse(LOST, "relay.lost", peer=self._upstream.peer)
+            await self._words.end(LOST, "relay.lost", {"peer": self._upstream.peer})
         else:
             await close_as(self._client, code, reason)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from glmkit.auth.credentials import Key
 from glmkit.errors import BadFile
 from glmkit.protocol.serving.stated_peer import peer_headers
+from glmkit.relay.client_words import ClientWords
 from glmkit.relay.entrance import Entrance
 from glmkit.relay.kept_session import KeptSession
 from glmkit.relay.listener import ListenAt, Listener
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection
 
     from glmkit.relay.upstream import Upstream
+
+_NOT_KEPT: Final = "upstream_not_kept"
 
 
 async def serve_relay(
@@ -53,9 +56,7 @@ class _Relay:
         try:
             kept = self._kept(guest)
         except BadFile as error:
-            await RelayedSession(client, self._upstream).refuse(
-                "not_kept", "relay.not_kept", why=error
-            )
+            await ClientWords(client).end(_NOT_KEPT, "relay.not_kept", {"why": error})
             return
         try:
             await RelayedSession(client, self._upstream, kept).run()

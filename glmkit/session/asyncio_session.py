@@ -119,6 +119,8 @@ class Session:
         Raises ConnectFailed, Refused, Rejected.
         """
         await self._connection.open(self.budget)
+        if self.address.reaches_live:
+            self.cost.charged = True  # also by a class, to whoever holds it
 
     async def close(self) -> None:
         """Close the connection, and finish the recording if there is one; twice is once."""

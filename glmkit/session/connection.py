@@ -98,6 +98,8 @@ class Connection:
             wire = await self._wire_to(address, tokens)
         self.address = address = address.stated(wire.stated)
         self.trace.peer = address.peer
+        if address.seat:
+            self.trace.about["who"] = address.seat
         self.fold.context = replace(self.fold.context, peer=address.peer)
         known = None if self._line is None else self._memory.told(self.settings).turns
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)

@@ -53,7 +53,7 @@ async def test_the_kit_takes_a_seat_by_one_line(tmp_path: Path) -> None:
             turn = await session.say(glm.sample("joke_en"), speed=None)
             assert turn.status == "completed"
             assert (session.peer, turn.latency.peer) == ("class → emulator",) * 2
-            assert session.address.seat == "07 张三"
+            assert session.address.seat == session.trace.about["who"] == "07 张三"
             assert "07 张三" in session._repr_mimebundle_()["text/html"]
             shown = f"{session.address!r} {turn} {session!r} {session.trace.about}"
         async with glm.aio.connect(line) as session:

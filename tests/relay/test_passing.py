@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 import glmkit as glm
 from glmkit.auth.tokens import make_token
 from glmkit.relay.running_relay import serve_relay
-from tests.bare import KEY, SECONDS
+from tests.bare import KEY, SECONDS, running
 from tests.relay.relayed import BEARER, CLIENT_KEY, bare_guest, before, guest, relayed, upstream_at
 
 LARGE = 15 * 2**20
@@ -111,6 +111,21 @@ async def test_a_service_out_of_reach_is_told_in_words() -> None:
     assert all(
         part not in shown for key in (KEY, CLIENT_KEY.reveal()) for part in key.split(".")[1:]
     )
+
+
+def test_a_recording_behind_a_relay_is_called_a_file() -> None:
+    """So that nobody takes its times for the service's."""
+    assert upstream_at("ws://127.0.0.1:9", "replay").peer == "file"
+
+
+async def test_what_reaches_the_service_is_said_to_be_charged() -> None:
+    """Also where the one who pays is somebody else."""
+    async with running() as server:
+        async with await serve_relay(upstream_at(server.url, "live"), [CLIENT_KEY]) as relay:
+            async with glm.aio.connect(relay.url, api_key=CLIENT_KEY) as session:
+                assert session.peer == "relay → live"
+                assert (session.cost.charged, session.address.live) == (True, False)
+                assert (await session.ask("hello")).status == "completed"
 
 
 async def test_only_its_own_keys_come_in() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import zipfile
 from pathlib import Path
 
 import glmkit as glm
 from glmkit.relay.kept_session import KeptSession
-from tests.bare import KEY, running
-from tests.relay.relayed import CLIENT_KEY, relayed
+from tests.bare import KEY, SECONDS, running
+from tests.relay.relayed import CLIENT_KEY, guest, relayed
 
 CLIP = "joke_en"
 
@@ -70,3 +71,14 @@ async def test_a_recording_that_is_cut_off_can_be_read(tmp_path: Path) -> None:
     trace = glm.Trace.load(part)
     assert (trace.peer, trace.model) == ("live", "glm-realtime-air")
     assert await kept.close() == kept.path
+
+
+async def test_a_relay_that_cannot_record_passes_nothing_on(tmp_path: Path) -> None:
+    """Whoever asked for recordings is not left without them unnoticed."""
+    place = tmp_path / "kept"
+    place.write_bytes(b"")
+    async with relayed(save=place) as relay, guest(relay) as socket:
+        error = json.loads(await asyncio.wait_for(socket.recv(), SECONDS))["error"]
+        assert error["code"] == "upstream_not_kept"
+        assert "kept" in error["message"]
+        await asyncio.wait_for(socket.wait_closed(), SECONDS)
