@@ -113,9 +113,9 @@ def _today(words: str | None) -> float | None:
 def _tell(
     given: argparse.Namespace, classroom: Classroom, running: RunningClass, folder: Path
 ) -> None:
-    from glmkit.turns.labels import peer_name
+    from glmkit.turns.labels import name_behind
 
-    peer = peer_name(classroom.upstream.peer)
+    peer = name_behind(classroom.upstream.peer)
     about = {"pupils": len(classroom.seats), "places": given.places, "folder": folder}
     show(text("classroom.begun", peer=peer, **about))
     if given.release_idle is None and len(classroom.seats) > given.places:

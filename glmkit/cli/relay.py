@@ -39,6 +39,7 @@ def run(given: argparse.Namespace) -> int:
     """Pass sessions on until interrupted."""
     from glmkit.auth.credentials import Key
     from glmkit.relay.running_relay import serve_relay
+    from glmkit.turns.labels import name_behind
 
     upstream, found = upstream_of(given), secrets_from(given.client_keys, KEY_VARIABLE)
     keys = [Key.parse(each) for each in found] or [Key.random()]
@@ -50,7 +51,7 @@ def run(given: argparse.Namespace) -> int:
         async with relay:
             announce(relay.url)
             _tell(given, keys, made=not found, url=relay.url)
-            show(text("relay.passes_on", peer=_named(upstream.peer)))
+            show(text("relay.passes_on", peer=name_behind(upstream.peer)))
             if upstream.live:
                 show(text("relay.charged"))
             await end.wait()
@@ -63,9 +64,3 @@ def _tell(given: argparse.Namespace, keys: list[Key], *, made: bool, url: str) -
         show(text("relay.made_key", key=keys[0].reveal(), url=url))
     if given.save is not None:
         show(text("relay.keeps", folder=given.save))
-
-
-def _named(peer: str) -> str:
-    from glmkit.turns.labels import peer_name
-
-    return peer_name(peer)

@@ -69,6 +69,11 @@ def peer_name(peer: str, *, say: Say = text) -> str:
     return say("turns.peer_over", peer=name, network=network) if network else name
 
 
+def name_behind(peer: str, *, say: Say = text) -> str:
+    """How whoever a class or a relay passes on to is called."""
+    return _whom(peer, say, _BEHIND)
+
+
 def _whom(peer: str, say: Say, known: Sequence[str]) -> str:
     return say(f"turns.peer_{peer}") if peer in known else both_ends(peer, _ADDRESS)
 
