@@ -125,7 +125,10 @@ class PupilSession:
             except GlmError as error:
                 await self._fail(UNREACHABLE, "relay.unreachable", why=error)
                 return
-            if not await self._joined_with(far):
+            lent = False
+            with suppress(ConnectionClosed):  # it ended before all that waited was sent
+                lent = await self._joined_with(far)
+            if not lent:
                 await self._end_as(far)
                 return
             await self._wanted.wait()

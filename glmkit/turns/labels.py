@@ -61,9 +61,8 @@ def peer_name(peer: str, *, say: Say = text) -> str:
     peer, _, network = peer.partition(_OVER)
     via, arrow, whom = peer.partition(_THROUGH)
     if arrow and via in _VIAS:
-        name = say(
-            "turns.peer_through", via=say(f"turns.via_{via}"), peer=_whom(whom, say, _BEHIND)
-        )
+        behind = name_behind(whom, say=say)
+        name = say("turns.peer_through", via=say(f"turns.via_{via}"), peer=behind)
     else:
         name = _whom(peer, say, _PEERS)
     return say("turns.peer_over", peer=name, network=network) if network else name

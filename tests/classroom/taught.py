@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from glmkit.classroom.core import Classroom, ClassRules
 from glmkit.classroom.roster import Pupil
 from glmkit.classroom.running_class import RunningClass, serve_class
 from glmkit.verify.raw_client import open_socket
-from tests.bare import Bare, running
+from tests.bare import SECONDS, Bare, running
 from tests.relay.relayed import upstream_at
 
 PASSWORD = "the teacher's own"
@@ -41,3 +42,14 @@ async def pupil(taking: RunningClass, id: str = "seat-07", **headers: str) -> As
 def seat(taking: RunningClass, id: str = "seat-07") -> dict[str, Any]:
     """What a page shows of a seat."""
     return next(each for each in taking.classroom.snapshot()["seats"] if each["id"] == id)
+
+
+async def until(taking: RunningClass, wanted: Any) -> None:
+    """Wait until a page would show what is wanted."""
+    changed = asyncio.Event()
+    leave = taking.classroom.subscribe(changed.set)
+    async with asyncio.timeout(SECONDS):
+        while not wanted():
+            changed.clear()
+            await changed.wait()
+    leave()

@@ -15,11 +15,10 @@ import glmkit as glm
 from glmkit.auth.tokens import make_token
 from glmkit.classroom.core import ClassRules
 from glmkit.classroom.limits import Limits, OpenHours
-from glmkit.classroom.running_class import RunningClass
 from glmkit.errors import BadArgument
 from glmkit.verify.raw_client import open_socket
 from tests.bare import SECONDS, Bare, sample, silence
-from tests.classroom.taught import PASSWORD, pupil, seat, taught
+from tests.classroom.taught import PASSWORD, pupil, seat, taught, until
 from tests.relay.test_recordings import names
 
 CLIP = sample("joke_en")
@@ -29,17 +28,6 @@ ENDS = ("input_audio_buffer.commit", "response.done")
 async def ready(bare: Bare, **session: Any) -> None:
     await bare.next("session.created")
     await bare.update(**session)
-
-
-async def until(taking: RunningClass, wanted: Any) -> None:
-    """Wait until a page would show what is wanted."""
-    changed = asyncio.Event()
-    leave = taking.classroom.subscribe(changed.set)
-    async with asyncio.timeout(SECONDS):
-        while not wanted():
-            changed.clear()
-            await changed.wait()
-    leave()
 
 
 # -- the kit in a seat ------------------------------------------------------------------------

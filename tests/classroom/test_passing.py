@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from tests.bare import SECONDS
-from tests.classroom.taught import pupil, taught
+from tests.classroom.taught import pupil, taught, until
 
 LARGE = "x" * (15 * 2**20)
 
@@ -23,7 +26,7 @@ async def echo(socket: ServerConnection) -> None:
 
 async def test_large_and_odd_messages_pass_unchanged(tmp_path: Path) -> None:
     """Also those that came before there was a place at the service."""
-    sent = [LARGE, b"\x00\xff", '{ "type" : 1.0 }', "no JSON 你好", LARGE]
+    sent: list[str | bytes] = [LARGE, b"\x00\xff", '{ "type" : 1.0 }', "no JSON 你好", LARGE]
     async with serve(echo, "127.0.0.1", 0, max_size=None, compression=None) as server:
         url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
         async with taught(tmp_path, url=url) as taking, pupil(taking) as bare:
@@ -33,9 +36,38 @@ async def test_large_and_odd_messages_pass_unchanged(tmp_path: Path) -> None:
     assert got == sent
 
 
-async def _send(socket: object, messages: list[str | bytes]) -> None:
-    for message in messages:
-        await socket.send(message)  # type: ignore[attr-defined]
+async def _send(socket: ClientConnection, messages: Sequence[str | bytes]) -> None:
+    with suppress(ConnectionClosed):
+        for message in messages:
+            await socket.send(message)
+
+
+async def test_a_service_that_is_lost_is_told_and_its_place_given_back(tmp_path: Path) -> None:
+    """Whether it goes at once, with something still to be sent, or after an answer."""
+
+    async def lose(socket: ServerConnection) -> None:
+        with suppress(ConnectionClosed):
+            if await socket.recv() != "at once":
+                await socket.send("answer")
+            socket.transport.abort()
+
+    async with serve(lose, "127.0.0.1", 0, compression=None) as server:
+        url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
+        async with taught(tmp_path, url=url) as taking:
+            for words in ("at once", "later"):
+                async with pupil(taking) as bare:
+                    await _send(bare.socket, [words, LARGE])
+                    got = [message async for message in _until_closed(bare.socket)]
+                assert json.loads(got[-1])["error"]["code"] == "upstream_lost"
+                assert bare.socket.close_code == 1011
+                await until(taking, lambda: taking.classroom.places.taken == 0)
+
+
+async def _until_closed(socket: ClientConnection) -> AsyncIterator[str | bytes]:
+    with suppress(ConnectionClosed):
+        async with asyncio.timeout(SECONDS):
+            while True:
+                yield await socket.recv()
 
 
 async def test_a_pupil_who_reads_slowly_holds_up_nobody_else(tmp_path: Path) -> None:
