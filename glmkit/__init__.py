@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from glmkit import lab as lab
     from glmkit import lessons as lessons
     from glmkit import plots as plots
+    from glmkit.auth.key_prompt import join as join
     from glmkit.auth.key_prompt import use_key as use_key
     from glmkit.doctor import _DoctorModule
     from glmkit.emulator import _EmulatorModule
@@ -83,6 +84,7 @@ _HOMES = {
     "check": "lessons.check_answer",
     "connect": "session.blocking.blocking_session",
     "hint": "lessons.give_hint",
+    "join": "auth.key_prompt",
     "look": "environment.looks",
     "picture": "media.kit_samples",
     "pronounce": "emulator.speak.mandarin.pronunciation",

@@ -20,14 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar, Unpack, cast, get_args
 
 from glmkit.auth.credentials import Key, Token, credential
+from glmkit.auth.key_prompt import asked_line
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
 from glmkit.auth.platforms import PLATFORMS
+from glmkit.auth.seat_line import SeatLine, has_key, need_line
 from glmkit.errors import BadArgument, BadState
 from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
-from glmkit.session.address import Address, Link, live_address, other_address
+from glmkit.session.address import Address, Link, class_address, live_address, other_address
 from glmkit.session.argument_checks import check_choice, check_count, check_number, check_seconds
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import Budget, price
@@ -40,6 +42,7 @@ __all__ = ["Connecting", "Session", "connect"]
 P = ParamSpec("P")
 T = TypeVar("T")
 _DEFAULTS = Settings()
+CLASS = "class"  # as ``to``: the seat of a class
 
 
 #: What a session has besides its verbs and properties.
@@ -154,7 +157,8 @@ def connect(
 ) -> Connecting:
     """Connect to the service or the emulator, and configure the session.
 
-    ``to``: ``"live"``, ``"zai"`` (the service overseas, unverified), ``"emulator"``, a ws:// or
+    ``to``: ``"live"``, ``"zai"`` (the service overseas, unverified), ``"emulator"``, ``"class"``
+    (a seat of a class: the line of its slip, from ``glm.join()`` or as ``api_key``), a ws:// or
     wss:// address, a recording's path, a network (``glm.lab.network``) in front of one of these,
     or None:
     ``GLMKIT_TO`` if set, else live where a key is found, else the emulator. A recording is
@@ -178,7 +182,7 @@ def connect(
     if not isinstance(to, str | os.PathLike | None):
         raise BadArgument(text("session.to", found=to))
     place = None if to is None else MaskedAddress(os.fspath(to))
-    key = None if api_key is None else credential(api_key)
+    place, key = _place_and_key(place, api_key)
     check_number("replay_speed", replay_speed)
     check_count("reconnect", reconnect)
     check_choice("remember", remember)
@@ -195,6 +199,20 @@ def connect(
         **config,
     )
     return Connecting(place, key, settings, options, replay_speed, link)
+
+
+def _place_and_key(
+    to: MaskedAddress | None, api_key: Any
+) -> tuple[MaskedAddress | None, Key | Token | None]:
+    """Where to, and with which key: a class's line is both, and is asked for here, in the cell.
+
+    Raises BadKey, BadToken, NoKey.
+    """
+    api_key = None if api_key is None else Secret.of(api_key)
+    if (_asked_for() if to is None else to) == CLASS:
+        line = asked_line() if api_key is None else SeatLine.parse(api_key)
+        return MaskedAddress(line.reveal()), None
+    return to, None if api_key is None else credential(api_key)
 
 
 def _session_options(
@@ -233,9 +251,9 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     local emulator. The path of a recording leads to a local server that plays it at ``speed``.
     Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys, BadFile for recordings.
     """
-    to = MaskedAddress.of(_asked_for() if to is None else to)  # it may hold a key
-    if to is None:
-        to = "emulator" if find_key(api_key) is None else "live"
+    to = MaskedAddress(_named(to, api_key))  # it may hold a key
+    if to == CLASS or has_key(to):
+        return _seat_at(to)
     if to == "emulator":
         from glmkit.emulator.launch import shared_emulator
 
@@ -257,6 +275,20 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
         if (ours := emulator_at(to)) is not None:
             return replace(address, server=ours, peer=address.peer if ours.plays else "emulator")
     return address
+
+
+def _named(to: str | None, api_key: Key | Token | None) -> str:
+    """Whom ``to`` means where it names nobody."""
+    to = MaskedAddress.of(_asked_for() if to is None else to)  # it may hold a key
+    if to is None:
+        return "emulator" if find_key(api_key) is None else "live"
+    return MaskedAddress(to)
+
+
+def _seat_at(to: str) -> Address:
+    """The seat that a line leads to; for ``class``, the one that is known."""
+    to = MaskedAddress(to)
+    return class_address(need_line() if to == CLASS else SeatLine.parse(Secret.of(to)))
 
 
 # -- options -------------------------------------------------------------------------------

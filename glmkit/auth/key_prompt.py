@@ -21,9 +21,11 @@ from glmkit.auth import env_file
 from glmkit.auth.credentials import KEYS_PAGE, Key
 from glmkit.auth.key_search import NAMES, keep_key
 from glmkit.auth.masking import Secret
+from glmkit.auth.seat_line import NAME as SEAT_NAME
+from glmkit.auth.seat_line import SeatLine, find_line, keep_line, need_line
 from glmkit.environment import in_kernel, nobody_types
 from glmkit.environment.features import needs
-from glmkit.errors import BadKey
+from glmkit.errors import BadKey, NoKey
 from glmkit.texts import text
 
 
@@ -62,8 +64,50 @@ def use_key(key: Key | str | Secret | None = None, *, save: bool = False) -> Key
     return KeyNote(False, text("auth.not_asked", names=", ".join(NAMES)))
 
 
+def join(line: str | Secret | None = None, *, save: bool = False) -> KeyNote | None:
+    """Take a class's seat, by your slip's line; asks if not given.
+
+    Asks as ``use_key`` does. Then ``glm.connect("class")`` leads there. ``save=True`` also writes
+    it to ``.env`` in the current folder: not on a computer that others use. Raises BadKey.
+    """
+    line = None if line is None else Secret.of(line)
+    if line is not None:
+        return KeyNote(True, keep_line(SeatLine.parse(line), save=save))
+    way = _way_to_ask()
+    if way == "field":
+        _show(seat_field(save=save))
+        return None
+    if way == "terminal":
+        asked = Secret.of(getpass.getpass(text("auth.seat_prompt")))
+        return KeyNote(True, keep_line(SeatLine.parse(asked), save=save))
+    return KeyNote(False, text("auth.seat_none", name=SEAT_NAME))
+
+
+def asked_line() -> SeatLine:
+    """The line of a seat, asked for where somebody can type it and none is known.
+
+    Raises NoKey where it is still to be typed, or nobody can.
+    """
+    found = find_line()
+    if found is None and not nobody_types() and join() is None:
+        raise NoKey(text("auth.seat_asked"))
+    return need_line()
+
+
+def seat_field(*, save: bool = False) -> Any:
+    """A password field for the line of a slip (an ipywidgets box)."""
+    words = {"hint": "ws://…", "button": text("auth.seat_button"), "about": text("auth.seat_field")}
+    return _field(lambda given: keep_line(SeatLine.parse(given), save=save), **words)
+
+
 def key_field(keep: Callable[[Secret], str]) -> Any:
-    """A password field with a button (an ipywidgets box); ``keep`` gets the key, answers in words.
+    """A password field with a button (ipywidgets); ``keep`` gets the key, and answers in words."""
+    about = text("auth.field", page=KEYS_PAGE)
+    return _field(keep, hint="id.secret", button=text("auth.button"), about=about)
+
+
+def _field(keep: Callable[[Secret], str], *, hint: str, button: str, about: str) -> Any:
+    """A password field for a secret.
 
     The field is emptied before anything else, so that no key stays in the widget's state, which
     is saved with notebooks.
@@ -71,10 +115,10 @@ def key_field(keep: Callable[[Secret], str]) -> Any:
     needs("key_field")
     import ipywidgets as widgets
 
-    field = widgets.Password(placeholder="id.secret", continuous_update=False)
+    field = widgets.Password(placeholder=hint, continuous_update=False)
     field.layout.width = "32em"
-    button = widgets.Button(description=text("auth.button"), button_style="primary")
-    words = widgets.Label(text("auth.field", page=KEYS_PAGE))
+    press = widgets.Button(description=button, button_style="primary")
+    words = widgets.Label(about)
 
     def submit(_: object) -> None:
         entered = Secret.of(field.value)
@@ -84,8 +128,8 @@ def key_field(keep: Callable[[Secret], str]) -> Any:
         except (BadKey, OSError) as error:
             words.value = str(error)
 
-    button.on_click(submit)
-    return widgets.VBox([widgets.HBox([field, button]), words])
+    press.on_click(submit)
+    return widgets.VBox([widgets.HBox([field, press]), words])
 
 
 def _keep(secret: Secret, *, save: bool) -> KeyNote:
@@ -106,9 +150,13 @@ def _way_to_ask() -> Literal["field", "terminal", "nothing"]:
 
 
 def _show_field(*, save: bool) -> None:
+    _show(key_field(lambda secret: _keep(secret, save=save).sentence))
+
+
+def _show(box: Any) -> None:
     from IPython.display import display
 
-    display(key_field(lambda secret: _keep(secret, save=save).sentence))  # type: ignore[no-untyped-call]
+    display(box)  # type: ignore[no-untyped-call]
 
 
 def _colab_secret() -> Secret | None:

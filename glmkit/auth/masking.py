@@ -35,6 +35,7 @@ _SHAPES = (
     # header style, also as a dict or a list of pairs prints it: up to the quote or the line's end
     (re.compile(r"""(?i)(authorization['"]?\s*[:,]\s*(?:b?['"])?)[^'"\r\n]+"""), rf"\1{CUT}"),
     (re.compile(r"""(?i)(authorization=)[^&\s'"<>]+"""), rf"\1{CUT}"),
+    (re.compile(r"(?i)(\bwss?://)[^/?#\s@'\"]+@"), rf"\1{CUT}@"),  # a key where a user could stand
     (re.compile(r"(?<![\w-])eyJ[\w-]{10,}(?:\.[\w-]*){0,2}"), f"eyJ{CUT}"),
     (re.compile(r"(?i)\b([0-9a-f]{4})[0-9a-f]{28}\.[0-9a-z]{16}(?![0-9a-z])"), rf"\1{CUT}"),
 )

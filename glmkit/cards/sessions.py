@@ -48,6 +48,7 @@ def session_card(session: Session) -> Bundle:
 
 def _rows(session: Session) -> Iterator[tuple[str, str]]:
     settings = session.settings
+    yield say("cards.seat"), safe(session.address.seat, 300)
     yield say("cards.model"), safe(settings.model, 200)
     yield say("cards.whose_turn"), safe(_vad(settings.turn_detection), 300)
     yield say("cards.voice"), safe(settings.voice, 200)

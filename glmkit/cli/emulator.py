@@ -13,7 +13,6 @@ import argparse
 import asyncio
 import logging
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import Field, fields, replace
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from glmkit.auth.masking import Secret
 from glmkit.cli.class_watch import ClassWatch
 from glmkit.cli.roster import names_noted, read_roster
+from glmkit.cli.serving import stop_on_signals
 from glmkit.cli.usage import CommandHelp
 from glmkit.emulator.child import exit_status, log_to_stderr, serve_parent
 from glmkit.environment import begin_again, speak_utf8
@@ -156,7 +156,7 @@ async def _serve(options: Options, made: bool, watch: Watcher) -> int:
 
     running = await serve(options, watch=watch)
     end = asyncio.Event()
-    _stop_on_signals(asyncio.get_running_loop(), end)
+    stop_on_signals(asyncio.get_running_loop(), end)
     sys.stdout.write(running.url + "\n")
     sys.stdout.flush()
     _tell_others(options, running)
@@ -176,9 +176,3 @@ def _tell_others(options: Options, running: RunningServer) -> None:
         url = running.url.replace(options.host, address).replace(f"[{address}]", address)
         sys.stderr.write(text("launch.reach", url=url) + "\n")
         sys.stderr.flush()
-
-
-def _stop_on_signals(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last is Windows' Ctrl+Break
-        if number := getattr(signal, name, None):
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))

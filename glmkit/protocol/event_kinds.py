@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+from glmkit.numeric import is_number
 from glmkit.protocol.event import Event
 from glmkit.texts import text
 
@@ -31,6 +32,7 @@ ENDED_FOR: Final = (
 UPLOADED = "glmkit.uploaded"  # nothing more is sent with this turn
 INTERRUPTED = "glmkit.interrupted"  # an answer that had come whole and still sounded
 ROUND_TRIP, RAISED = "glmkit.round_trip", "glmkit.raised"
+_A_DAY: Final = 86_400.0  # seconds
 _STATUS: Final = re.compile(r"401|403|429|5\d\d")  # HTTP's, which codes were seen to be
 #: What a mark's fields are; null is as good as absent, and a number is finite.
 _MARKED: Final[dict[str, type | tuple[type, ...]]] = {
@@ -59,6 +61,13 @@ def response_id_of(event: Event) -> str | None:
 def is_call(event: Event) -> bool:
     """Whether the event is the model calling a function."""
     return event.type == "response.function_call_arguments.done"
+
+
+def waited_in(event: Event) -> float | None:
+    """The seconds that a wait for a place of a class took, where this event ends one, or None."""
+    said = event.inner("glmkit").get("place") if event.type == "heartbeat" else None
+    seconds = said.get("waited") if isinstance(said, Mapping) else None
+    return float(seconds) if is_number(seconds) and 0 <= seconds < _A_DAY else None
 
 
 def is_tool_output(event: Event) -> bool:

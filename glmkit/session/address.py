@@ -22,9 +22,11 @@ from glmkit.auth.credentials import Key, Token, bearer
 from glmkit.auth.key_search import OWN_ADDRESS, need_key, official
 from glmkit.auth.masking import MaskedAddress
 from glmkit.auth.platforms import BIGMODEL, PLATFORMS, Platform, platform_at
+from glmkit.auth.seat_line import SeatLine
 from glmkit.auth.tokens import TokenSource
 from glmkit.errors import BadArgument, NoKey
 from glmkit.loopback import leads_here
+from glmkit.protocol.serving.stated_peer import ARROW, StatedPeer
 from glmkit.texts import text
 
 
@@ -69,7 +71,7 @@ class Address:
 
     ``server``: what is there, if this process started it, and ``switches`` with what, in words.
     ``find_again``: the address it has when it was started anew, which that call may do. ``link``:
-    the network of one's own that leads there.
+    the network of one's own that leads there. ``seat``: whose seat of a class it is.
     """
 
     url: str
@@ -78,6 +80,7 @@ class Address:
     server: OwnServer | None = field(default=None, repr=False, compare=False)
     find_again: Callable[[], Address] | None = field(default=None, repr=False, compare=False)
     link: Link | None = field(default=None, repr=False, compare=False)
+    seat: str = ""
 
     @property
     def network(self) -> str:
@@ -118,6 +121,15 @@ class Address:
         """Whether this is the paid service."""
         return self.peer == "live"
 
+    @property
+    def reaches_live(self) -> bool:
+        """Whether what is sent comes to the paid service, be it by a class or a relay."""
+        return self.peer.rpartition(ARROW)[2] == "live"
+
+    def stated(self, said: StatedPeer) -> Address:
+        """The same, as whoever answers there says whom it passes on to."""
+        return replace(self, peer=said.peer, seat=said.seat) if said.peer else self
+
     def header(self, tokens: TokenSource | None) -> dict[str, str]:
         """The Authorization header: a fresh token of the key, so that the secret stays here."""
         return bearer(self.credential if tokens is None else tokens.current())
@@ -139,6 +151,12 @@ def live_url(to: str) -> str:
     platform = PLATFORMS[to]
     own = os.environ.get(OWN_ADDRESS, "").strip() if platform is BIGMODEL else ""
     return MaskedAddress(own or platform.url)
+
+
+def class_address(line: SeatLine) -> Address:
+    """That of a seat in a class. Raises BadKey."""
+    url, key = line.place()
+    return Address(url, _host(url), key)  # it says itself that it is a class
 
 
 def other_address(url: str, api_key: Key | Token | None) -> Address:

@@ -122,6 +122,8 @@ class Session:
         Raises ConnectFailed, Refused, Rejected.
         """
         await self._connection.open(self.budget)
+        if self.address.reaches_live:
+            self.cost.charged = True  # also by a class, to whoever holds it
 
     async def close(self) -> None:
         """Close the connection, and finish the recording if there is one; twice is once."""
@@ -184,6 +186,11 @@ class Session:
     def peer(self) -> str:
         """Whom this session talks to: live, emulator, replay, or an address."""
         return self.address.peer
+
+    @property
+    def waited_for_place(self) -> float:
+        """Seconds for which it has waited for a place of a class, since it was opened last."""
+        return self.line.place.waited
 
     @property
     def model(self) -> str:

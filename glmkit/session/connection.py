@@ -18,6 +18,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -97,6 +98,11 @@ class Connection:
         tokens = tokens_of(key) if isinstance(key, Key) else None
         with self._noting_errors():
             wire = await self._wire_to(address, tokens)
+        self.address = address = address.stated(wire.stated)
+        self.trace.peer = address.peer
+        if address.seat:
+            self.trace.about["who"] = address.seat
+        self.fold.context = replace(self.fold.context, peer=address.peer)
         known = None if self._line is None else self._memory.told(self.settings).turns
         self._line = line = Line(wire, trace=self.trace, fold=self.fold, address=address)
         line.then = partial(self.reconnection.then, address)
@@ -104,7 +110,7 @@ class Connection:
         self.pictures.begin_again()
         try:
             line.mark(_opened(address, wire.server_date, remembered=known))
-            with line.request("session.created") as created:
+            with line.place.shown_by(host.get()), line.request("session.created") as created:
                 await line.answer(created, within=self.timeout)
             await self.configure(self.settings)
             line.measure()
@@ -287,9 +293,11 @@ class Connection:
                 budget=budget,
             )
             self._exchange = exchange
+            shown = self.line.place.shown_by(host.get(), exchange.extend)
             async with ended_cleanly(exchange):
-                await exchange.settle_earlier()
-                yield exchange
+                with shown:
+                    await exchange.settle_earlier()
+                    yield exchange
         finally:
             self.busy = False
             self.line.active_at = time.perf_counter()

@@ -29,6 +29,9 @@ class Host(Protocol):
     def notice(self, words: str) -> None:
         """Show one line."""
 
+    def status(self, words: str) -> None:
+        """Show a line in place of the one before; empty: take it away. Must not block."""
+
 
 class WorkerThread:
     """The host of plain asyncio: tools run in a worker thread, nothing is drawn."""
@@ -46,6 +49,11 @@ class WorkerThread:
     def notice(self, words: str) -> None:
         """Show one line on stdout."""
         write_line(words)
+
+    def status(self, words: str) -> None:
+        """Show each line by itself."""
+        if words:
+            self.notice(words)
 
 
 def write_line(words: str) -> None:

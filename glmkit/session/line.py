@@ -26,12 +26,14 @@ from glmkit.auth.masking import their_words
 from glmkit.errors import Closed, Disconnected, NoAnswer, Rejected, TurnTooLarge
 from glmkit.protocol.event import Event, stamped
 from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, error_of, meaning
+from glmkit.protocol.serving.own_events import ENDING, is_own, notice_in
 from glmkit.protocol.settings import Settings
 from glmkit.session.address import Address
 from glmkit.session.allowance import Allowance
 from glmkit.session.budget import Budget
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.home import Home
+from glmkit.session.place_wait import PlaceWait
 from glmkit.session.request import Request
 from glmkit.session.wire import Wire
 from glmkit.texts import text
@@ -40,6 +42,7 @@ from glmkit.turns.trace import Trace
 
 T = TypeVar("T")
 _STEP_ASIDE = 0.001  # seconds between two looks whether somebody waits
+_STEP_OF_A_WAIT = 1.0  # seconds, at least, for which a place is waited for at once
 _DEFAULTS = Settings()  # until the first configuration
 
 #: Codes after which nothing more will come: credential, account, model, route, a day's or a plan's
@@ -68,6 +71,7 @@ class Line:
         self.told = False  # whoever used it knows that it has ended
         self.then: Callable[[], str] = str  # what comes after it, in words
         self.active_at = time.perf_counter()
+        self.place = PlaceWait()
         self._allowance = Allowance()
         self._flooded = False  # more came than it allows
         self._fatal: Event | None = None  # an error after which nothing more will come
@@ -162,7 +166,9 @@ class Line:
         return awaited
 
     def _noticed(self, event: Event) -> None:
-        if event.type == "error" and code_of(event) in FATAL:
+        if said := notice_in(event):
+            self.place.take(said)
+        if event.type == "error" and code_of(event) in FATAL | ENDING:
             self._fatal = event
         for request in (*self._requests, self._exchange):
             if request.takes(event):
@@ -209,8 +215,17 @@ class Line:
     ) -> T | None:
         """Wait until ``ready()`` is true and give its value; None after ``within`` seconds.
 
-        Raises Disconnected when the line ends, Rejected when an error refuses the ``request``.
+        While a class says that one waits for a place, it goes on. Raises Disconnected when the
+        line ends, Rejected when an error refuses the ``request``.
         """
+        found = await self._until(ready, request, within)
+        while found is None and self.place.goes_on:
+            found = await self._until(ready, request, max(within or 0.0, _STEP_OF_A_WAIT))
+        return found
+
+    async def _until(
+        self, ready: Callable[[], T], request: Request | None, within: float | None
+    ) -> T | None:
         try:
             async with asyncio.timeout(within) as limit:
                 while True:
@@ -278,6 +293,8 @@ class Line:
         if self.closed:
             raise Closed(self.why_closed or text("session.closed"))
         if self._reader.done():
+            if self._fatal is not None and code_of(self._fatal) in ENDING:
+                raise self._rejected(self._fatal)
             if not self._reader.cancelled() and (bug := self._reader.exception()):
                 raise bug
             raise self._flood() if self._flooded else self._disconnected()
@@ -327,6 +344,7 @@ class Line:
         shown = None if code is None else their_words(code, 80)
         message = their_words(error_of(event).get("message")) or "–"
         words = text("session.rejected", code=shown or "–", meaning=meaning(code), message=message)
+        words = message if is_own(code) else words
         turn = self.fold.partial()
         return Rejected(words, peer=self.peer, event=event, code=shown, turn=turn)
 

@@ -49,7 +49,7 @@ def pace_for(
     limited = address.peer != "replay" and not settings.server_vad
     if limited and seconds > LONGEST_CLIENT_TURN:
         raise BadAudio(text("session.too_long", seconds=seconds))
-    return pace.within(LIVE_RATE) if address.live and not unsafe_rate else pace
+    return pace.within(LIVE_RATE) if address.reaches_live and not unsafe_rate else pace
 
 
 def progress_bar(given: object) -> Progress | None:

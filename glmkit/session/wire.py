@@ -22,10 +22,11 @@ from glmkit.auth.masking import masked_logger, their_words
 from glmkit.auth.tokens import TokenSource
 from glmkit.environment import put_aside
 from glmkit.loopback import leads_here
+from glmkit.protocol.serving.stated_peer import StatedPeer, stated_in
 from glmkit.session.address import Address
 from glmkit.session.connect_failure import UNOPENED, explained
 from glmkit.session.opening import Opening
-from glmkit.texts import text
+from glmkit.texts import language, text
 
 _CLOSE_CODES = frozenset({1000, 1001, 1003, 1006, 1008, 1009, 1011, 1012, 1013})
 _CLOSE = 2.0  # seconds
@@ -34,23 +35,39 @@ LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
 
 async def open_wire(address: Address, tokens: TokenSource | None, *, timeout: float) -> Wire:
     """Connect to ``address`` within ``timeout`` seconds, or raise what went wrong in words."""
+    return Wire(await open_socket_to(address, tokens, timeout=timeout))
+
+
+async def open_socket_to(
+    address: Address, tokens: TokenSource | None, *, timeout: float, **options: Any
+) -> ClientConnection:
+    """The WebSocket itself, for whoever passes messages on as they are. Raises as ``open_wire``.
+
+    ``options`` are those of ``websockets.connect``.
+    """
     opening = Opening(
         address.url,
-        additional_headers=address.header(tokens),
+        additional_headers={**address.header(tokens), **_readers_language(address)},
         **await _way(address),
         compression=None,
         max_size=LARGEST_MESSAGE,
         open_timeout=timeout,
         close_timeout=_CLOSE,
         logger=masked_logger("glmkit.wire"),
+        **options,
     )
     try:
-        return Wire(await opening)
+        return await opening
     except UNOPENED as error:
         found = address.link.trouble if address.link is not None else None
         found = found if isinstance(found, UNOPENED) else error
         failure = explained(found, opening.route, address.peer, timeout)
     raise failure
+
+
+def _readers_language(address: Address) -> dict[str, str]:
+    """In which language a class's server may speak; the service itself is told nothing new."""
+    return {} if address.live else {"Accept-Language": language()}
 
 
 async def _way(address: Address) -> dict[str, Any]:
@@ -90,6 +107,12 @@ class Wire:
         response = self._connection.response
         dates = response.headers.get_all("Date") if response is not None else []
         return dates[0] if dates else None
+
+    @property
+    def stated(self) -> StatedPeer:
+        """Whom a relay or a class says it passes on to, and whose seat it is."""
+        response = self._connection.response
+        return stated_in(None if response is None else response.headers)
 
     def abort(self) -> None:
         """Cut the connection off, at once."""

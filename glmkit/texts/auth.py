@@ -220,6 +220,39 @@ TEXTS: dict[str, tuple[str, str]] = {
         "; .env was added to {path}, so that git does not take it",
         "；并已把 .env 加入 {path}，以免被 git 提交",
     ),
+    "auth.seat_line": (
+        "this is no line of a class's slip: copy it whole, it looks like "
+        "ws://seat-07.abc…@192.168.1.5:8765",
+        "这不是班级纸条上的连接行，请完整复制，形如 ws://seat-07.abc…@192.168.1.5:8765",
+    ),
+    "auth.seat_none": (
+        "no seat of a class is known here: paste the line of your slip with glm.join(), then run "
+        "this cell again; in a script, set {name} or pass api_key=",
+        "还没有班级座位。请先运行 glm.join() 粘贴纸条上的连接行，再运行这个单元格；"
+        "在脚本里请设置 {name} 或传入 api_key=",
+    ),
+    "auth.seat_asked": (
+        "Paste the line of your slip into the field above, then run this cell again.",
+        "请把纸条上的连接行粘贴到上面的输入框，再运行这个单元格。",
+    ),
+    "auth.seat_prompt": (
+        "the line of your slip, ws://… (nothing is shown while you paste): ",
+        "请粘贴纸条上的连接行（ws://…，输入时不显示）：",
+    ),
+    "auth.seat_field": (
+        "The line of your slip. It stays in this kernel's memory.",
+        "请粘贴纸条上的连接行。它只保存在当前内核的内存中。",
+    ),
+    "auth.seat_button": ("Take this seat", "使用这个座位"),
+    "auth.seat_kept": (
+        "{seat} is kept in memory until this process ends; nothing was written to disk",
+        "{seat} 已保存在内存中，进程结束即消失；没有写入磁盘",
+    ),
+    "auth.seat_saved": (
+        "{seat} is kept in memory and written to {path}: whoever uses this computer then has your "
+        "seat",
+        "{seat} 已保存在内存中，并写入 {path}。此后使用这台电脑的人都能用你的座位",
+    ),
     "auth.not_asked": (
         "No key was asked for, because nobody can type into this run; set one of {names} instead.",
         "当前运行方式无法输入，因此没有询问密钥；请改为设置 {names} 之一。",

@@ -163,6 +163,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.session_open": ("open", "已连接"),
     "cards.session_closed": ("closed", "已关闭"),
     "cards.session_facts": ("In brief", "概览"),
+    "cards.seat": ("seat", "座位"),
     "cards.model": ("model", "模型"),
     "cards.whose_turn": ("end of a turn (VAD)", "轮次判定（VAD）"),
     "cards.voice": ("voice", "音色"),

@@ -41,6 +41,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "检查本机环境，说明哪些可用、哪些需要处理",
     ),
     "cli.emulator": ("run the emulator by itself", "单独运行仿真器"),
+    "cli.class": (
+        "share one key with a class: a seat and a budget for each pupil, fair turns, a page",
+        "全班共用一个密钥，每名学生有自己的座位和额度，公平排队，另有教师页面",
+    ),
+    "cli.relay": (
+        "pass sessions on to the service, and record them",
+        "把会话转发到服务端，并录制下来",
+    ),
     "cli.voices": (
         "the emulator's speech models: what is there, install, remove",
         "查看、安装或删除仿真器的语音模型",

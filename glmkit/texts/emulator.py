@@ -36,18 +36,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Python 中用 key=…",
     ),
     # the door
-    "emulator.too_slow": (
-        "you were connected for long without asking for anything, and others wait: connect again",
-        "你连接了很久却没有发出请求，而其他人在等待。请重新连接",
-    ),
-    "emulator.path": (
-        "nothing is served at this path, expected {path}",
-        "此路径没有服务，应为 {path}",
-    ),
-    "emulator.repeated_header": (
-        "a header that may come once came twice",
-        "只能出现一次的请求头出现了两次",
-    ),
     "emulator.origin": (
         "pages from {origin} may not connect: start the emulator with --allow-origin {origin}",
         "来自 {origin} 的网页不允许连接，请在启动仿真器时加上 --allow-origin {origin}",
@@ -67,14 +55,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this key has {limit} sessions open, and may have no more: close one, or wait until it "
         "is closed",
         "这个密钥最多同时打开 {limit} 个会话，现已打满，请关闭一个，或等它关闭",
-    ),
-    "emulator.no_authorization": (
-        "no Authorization came: send the header 'Authorization: Bearer <key or token>'",
-        "没有收到 Authorization，请发送请求头“Authorization: Bearer <密钥或令牌>”",
-    ),
-    "emulator.long_authorization": (
-        "the Authorization is longer than {limit} characters: that is neither a key nor a token",
-        "Authorization 超过 {limit} 个字符，既不是密钥也不是令牌",
     ),
     "emulator.gateway_model": (
         (

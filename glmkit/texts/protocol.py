@@ -225,4 +225,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the tool took too long and was stopped waiting for: say so, or go on without it",
         "工具耗时过长，已不再等待。请如实告知，或不依赖它继续回答",
     ),
+    "protocol.serve_too_slow": (
+        "you were connected for long without asking for anything, and others wait: connect again",
+        "你连接了很久却没有发出请求，而其他人在等待。请重新连接",
+    ),
+    "protocol.serve_path": (
+        "nothing is served at this path, expected {path}",
+        "此路径没有服务，应为 {path}",
+    ),
+    "protocol.serve_repeated_header": (
+        "a header that may come once came twice",
+        "只能出现一次的请求头出现了两次",
+    ),
+    "protocol.serve_no_authorization": (
+        "no Authorization came: send the header 'Authorization: Bearer <key or token>'",
+        "没有收到 Authorization，请发送请求头“Authorization: Bearer <密钥或令牌>”",
+    ),
+    "protocol.serve_long_authorization": (
+        "the Authorization is longer than {limit} characters: that is neither a key nor a token",
+        "Authorization 超过 {limit} 个字符，既不是密钥也不是令牌",
+    ),
 }

@@ -157,6 +157,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the service answered with an error, code {code}: {meaning} (its words: {message})",
         "服务返回错误，代码 {code}：{meaning}（原文：{message}）",
     ),
+    "session.place_wait": (
+        "waiting for a place of the class: {before} before you{about}",
+        "正在等待班级名额，前面还有 {before} 人{about}",
+    ),
+    "session.place_seconds": (", about {seconds:.0f} s", "，约 {seconds:.0f} 秒"),
+    "session.place_forgotten": (
+        "your place was lent while nobody spoke, and the service has forgotten the {turns} turns "
+        "before; session.turns has them, and session.reset(remember=True) tells it of them",
+        "静默期间你的名额让给了别人，服务已忘记之前的 {turns} 轮。它们仍在 session.turns 中，"
+        "可用 session.reset(remember=True) 告诉服务",
+    ),
+    "session.class_says": ("your teacher says: {words}", "老师的消息：{words}"),
     "session.disconnected": (
         "the connection ended ({code}, {reason}): {kept}; {then}",
         "连接已断开（{code}，{reason}）：{kept}；{then}",
@@ -526,10 +538,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该迭代器落后 {limit} 个事件，已结束；session.trace 中有全部事件",
     ),
     "session.to": (
-        "to (or GLMKIT_TO) is {found!r}, expected 'live', 'zai', 'emulator', a ws:// or wss:// "
-        "address, or a recording (x.glm)",
-        "to（或 GLMKIT_TO）是 {found!r}，应为 'live'、'zai'、'emulator'、ws:// 或 wss:// 地址，"
-        "或录制文件（x.glm）",
+        "to (or GLMKIT_TO) is {found!r}, expected 'live', 'zai', 'emulator', 'class', a ws:// or "
+        "wss:// address, or a recording (x.glm)",
+        "to（或 GLMKIT_TO）是 {found!r}，应为 'live'、'zai'、'emulator'、'class'、"
+        "ws:// 或 wss:// 地址，或录制文件（x.glm）",
     ),
     "session.needs_key": (
         "connecting to {url} needs a key: pass api_key='id.secret'. A key found on this computer "

@@ -49,6 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turns.peer_live": ("live service", "真实服务"),
     "turns.peer_emulator": ("emulator", "仿真器"),
     "turns.peer_replay": ("replay", "回放"),
+    "turns.peer_file": ("file", "录制文件"),
+    "turns.via_class": ("class", "班级"),
+    "turns.via_relay": ("relay", "中继"),
+    "turns.peer_through": ("{via} → {peer}", "{via} → {peer}"),
     "turns.peer_over": ("{peer} over {network}", "{peer}（经 {network} 网络）"),
     "turns.live_times": ("{model}, measured against the {peer}", "{model}，对端：{peer}"),
     "turns.not_live": (

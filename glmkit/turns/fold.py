@@ -38,6 +38,7 @@ from glmkit.protocol.event_kinds import (
     is_tool_output,
     is_user_message,
     response_id_of,
+    waited_in,
 )
 from glmkit.turns.open_turn import Context, Keep, Open, OverTurns
 from glmkit.turns.state import State, Step
@@ -169,7 +170,17 @@ class Fold:
             return self._item(event)
         if kind == "session.updated":
             self._echo, self._update_answered = event.inner("session"), True
+        if kind == "heartbeat":
+            return self._noticed(event)
         return self._error(event) if kind == "error" else None
+
+    def _noticed(self, event: Event) -> Open | None:
+        """Put the end of a wait for a place of a class to the turn that waited."""
+        if waited_in(event) is None:
+            return None
+        if self.current is None and self.uncommitted:
+            self.uncommitted.append(event)
+        return self._add(self.current, event)
 
     def _item(self, event: Event) -> Open | None:
         """Put an item's event to the turn it belongs to: by its id, or as a typed text's echo."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from glmkit.auth.masking import their_words
@@ -17,6 +18,9 @@ _STATUSES: Final = (
 )
 _ZEROS: Final = ("commit", "end of speech", "speech_stopped", "request", "response.created")
 _PEERS: Final = ("live", "emulator", "replay")
+_BEHIND: Final = ("live", "emulator", "file")  # a class or a relay
+_VIAS: Final = ("class", "relay")
+_THROUGH: Final = " → "  # as protocol/serving/stated_peer writes it
 _OVER: Final = " over "  # no address has a blank
 _ADDRESS: Final = 64  # letters of another peer's address: a longer one would crowd out the rest
 
@@ -55,8 +59,22 @@ def peer_name(peer: str, *, say: Say = text) -> str:
     An address as it is, if it is not endless.
     """
     peer, _, network = peer.partition(_OVER)
-    name = say(f"turns.peer_{peer}") if peer in _PEERS else both_ends(peer, _ADDRESS)
+    via, arrow, whom = peer.partition(_THROUGH)
+    if arrow and via in _VIAS:
+        behind = name_behind(whom, say=say)
+        name = say("turns.peer_through", via=say(f"turns.via_{via}"), peer=behind)
+    else:
+        name = _whom(peer, say, _PEERS)
     return say("turns.peer_over", peer=name, network=network) if network else name
+
+
+def name_behind(peer: str, *, say: Say = text) -> str:
+    """How whoever a class or a relay passes on to is called."""
+    return _whom(peer, say, _BEHIND)
+
+
+def _whom(peer: str, say: Say, known: Sequence[str]) -> str:
+    return say(f"turns.peer_{peer}") if peer in known else both_ends(peer, _ADDRESS)
 
 
 def peer_note(peer: str, model: str, *, say: Say = text) -> str:

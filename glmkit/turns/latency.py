@@ -1,5 +1,6 @@
 """``Latency``: the seconds of a turn, each stage from a zero point that is stated.
 
+A wait for a class's place is in none of them: where it reaches past the zero point, that is later.
 Under client VAD the zero is the *commit*; under server VAD the *end of speech*, the last voiced
 sample sent; for a text the *request* (response.create).
 """
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from glmkit.errors import BadAudio
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import AUDIO_DELTA, is_server_vad
+from glmkit.protocol.event_kinds import AUDIO_DELTA, is_server_vad, waited_in
 from glmkit.turns.sound import LastVoiced, Piece, last_voiced, moment_of
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def latency_of(turn: Timed) -> Latency:
     voiced = _spoken(turn)
     name, zero = _zero(turn, voiced)
     spoken = None if voiced is None else voiced.spoken
+    zero = _after_waiting(turn, zero)
 
     def since(moment: float | None) -> float | None:
         return None if moment is None or zero is None else moment - zero
@@ -142,6 +144,14 @@ def _zero(turn: Timed, voiced: LastVoiced | None) -> tuple[str, float | None]:
     if (asked := _first(turn, "response.create")) is not None:
         return "request", asked
     return "response.created", _first(turn, "response.created")
+
+
+def _after_waiting(turn: Timed, zero: float | None) -> float | None:
+    """The zero point, later by what of a wait for a class's place came after it."""
+    for event in turn.events:
+        if zero is not None and (waited := waited_in(event)) is not None:
+            zero += max(event.at - max(zero, event.at - waited), 0.0)
+    return zero
 
 
 def _ended_by(turn: Timed) -> str:

@@ -29,6 +29,7 @@ from glmkit.protocol.event_kinds import (
     is_tool_output,
     is_user_message,
     response_id_of,
+    waited_in,
 )
 from glmkit.texts import text, whole_characters
 from glmkit.turns.labels import peer_name, reached, status_name, zero_name
@@ -233,6 +234,11 @@ class Turn:
         """``commit`` where this side committed in server VAD's place, or None."""
         found = (event.get("fallback") for event in self.events if event.type == SAID)
         return next((str(each) for each in found if each), None)
+
+    @cached_property
+    def waited_for_place(self) -> float:
+        """Seconds for which it waited for a place of a class; ``latency`` holds none of them."""
+        return sum(waited_in(event) or 0.0 for event in self.events)
 
     @cached_property
     def latency(self) -> Latency:

@@ -12,7 +12,8 @@ import pytest
 
 from glmkit.auth.credentials import Key
 from glmkit.auth.tokens import make_token
-from glmkit.emulator.server.control_request import LARGEST, ControlReader
+from glmkit.emulator.server.control import ROOT
+from glmkit.protocol.serving.whole_request import LARGEST, WholeRequestReader
 from tests.bare import KEY, SECONDS, joined, running
 from tests.listed import check_each
 
@@ -195,7 +196,7 @@ def test_what_is_for_the_websocket_is_handed_on_as_it_came() -> None:
         b"\x16\x03\x01\x02\x00\x01\x00\xfc\x03",
     ):
         for size in (1, 3, 100):
-            reader = ControlReader()
+            reader = WholeRequestReader(ROOT)
             pieces = [sent[at : at + size] for at in range(0, len(sent), size)]
             assert b"".join(map(reader.take, pieces)) == sent
             assert reader.ours is False
@@ -204,7 +205,7 @@ def test_what_is_for_the_websocket_is_handed_on_as_it_came() -> None:
 async def test_other_machines_may_not_control() -> None:
     """Not even with a key: a class shares one emulator."""
     async with running() as server:
-        asked = ControlReader()
+        asked = WholeRequestReader(ROOT)
         asked.take(
             b"GET /_emulator/log HTTP/1.1\r\nHost: localhost\r\n"
             + f"Authorization: {KEY}\r\n\r\n".encode()

@@ -19,13 +19,13 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.options import PATH, Options
-from glmkit.emulator.server.guarded_connection import (
+from glmkit.emulator.server.running import RunningServer
+from glmkit.errors import BadArgument
+from glmkit.protocol.serving.guarded_connection import (
     Arrivals,
     GuardedConnection,
     PendingHandshakes,
 )
-from glmkit.emulator.server.running import RunningServer
-from glmkit.errors import BadArgument
 from glmkit.turns.trace import Trace
 from glmkit.verify.raw_client import configuration
 from tests.bare import (
@@ -371,7 +371,9 @@ async def test_a_client_that_leaves_and_reads_on_has_ended_the_connection() -> N
         except Exception as error:  # noqa: BLE001 - it is looked at below
             ended.set_result(error)
 
-    guarded = partial(GuardedConnection, PendingHandshakes(most=1, patience=SECONDS), Arrivals())
+    guarded = partial(
+        GuardedConnection, PendingHandshakes(most=1, patience=SECONDS), Arrivals(), "/_none"
+    )
     async with serve(talk, "127.0.0.1", 0, create_connection=guarded) as server:
         port = server.sockets[0].getsockname()[1]
         async with connect(
@@ -400,7 +402,7 @@ async def test_messages_that_are_never_finished_count_for_all_clients() -> None:
         await asyncio.sleep(SECONDS)
 
     handshakes = PendingHandshakes(most=9, patience=SECONDS)
-    guarded = partial(GuardedConnection, handshakes, arrivals)
+    guarded = partial(GuardedConnection, handshakes, arrivals, "/_none")
     async with serve(take, "127.0.0.1", 0, create_connection=guarded) as server:
         address = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         async with (

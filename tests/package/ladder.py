@@ -24,6 +24,8 @@ LEVELS = (
     "lab",
     "lessons",
     "verify",
+    "relay",
+    "classroom",
     "doctor",
     "cli",
     f"__main__ {FACE}",

@@ -1,5 +1,6 @@
-"""To build: a token for a program of one's own, whether the service does as documented, and many
-recordings answered."""
+"""To build: a token for a program of one's own, a relay that records, many recordings answered, and
+whether the service does as documented.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +94,20 @@ def _answer(given: argparse.Namespace) -> int:
     return 0 if well else 1
 
 
+def _take_relay(parser: argparse.ArgumentParser) -> None:
+    from glmkit.cli.relay import take
+
+    take(parser)
+
+
+def _relay(given: argparse.Namespace) -> int:
+    from glmkit.cli.relay import run
+
+    return run(given)
+
+
 VERBS: Final = {
+    "relay": Verb(_take_relay, _relay),
     "token": Verb(_take_token, _token),
     "answer": Verb(_take_answer, _answer),
     "verify": Verb(_take_verify, _verify),

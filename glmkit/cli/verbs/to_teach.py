@@ -110,7 +110,20 @@ def _pack(given: argparse.Namespace) -> int:
     return 0 if making.whole else 1
 
 
+def _take_class(parser: argparse.ArgumentParser) -> None:
+    from glmkit.cli.classroom import take
+
+    take(parser)
+
+
+def _class(given: argparse.Namespace) -> int:
+    from glmkit.cli.classroom import run
+
+    return run(given)
+
+
 VERBS: Final = {
+    "class": Verb(_take_class, _class),
     "emulator": Verb(None, _emulator),
     "pack": Verb(_take_pack, _pack),
     "voices": Verb(_take_voices, _voices),

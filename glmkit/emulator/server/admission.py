@@ -1,8 +1,7 @@
 """Who is let in: decided on the HTTP request, before there is a WebSocket.
 
 Rules
-- A key or a token comes as ``Authorization: Bearer …`` (documented; the bare key is observed to
-  work) or as ``?Authorization=…`` in the query (what the official browser client does).
+- How a key or a token comes, and what is wrong with one, ``given_credential`` knows.
 - Refusals are HTTP 401 with ``{"error": {"code", "message"}}``: 1001 nothing came, 1002 it does
   not verify, 1003 it expired (documented). 403 for a page or a host name that is not allowed,
   404 for another path, 503 when the server is full.
@@ -25,13 +24,12 @@ from urllib.parse import parse_qs, urlsplit
 from websockets.datastructures import Headers, MultipleValuesError
 from websockets.http11 import Request, Response
 
-from glmkit.auth.credentials import Key, token_shaped
-from glmkit.auth.masking import Secret
-from glmkit.auth.tokens import RefusedToken, check_key, check_token, read_token
+from glmkit.auth.credentials import Key
+from glmkit.auth.tokens import RefusedToken
 from glmkit.emulator.options import PATH
-from glmkit.emulator.server.http_answers import FAILED, FORBIDDEN, answer, refusal
-from glmkit.errors import BadKey
 from glmkit.loopback import is_loopback
+from glmkit.protocol.serving.given_credential import given_in, key_id_of, let_in, path_of
+from glmkit.protocol.serving.http_answers import FAILED, FORBIDDEN, answer, refusal
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
 
     from glmkit.emulator.faults import Faults
     from glmkit.emulator.options import Options
-
-LONGEST = 4_096  # characters of a credential: a token of ours has about 200
 
 
 class Admission:
@@ -57,8 +53,8 @@ class Admission:
 
         ``open``: how many sessions each account has.
         """
-        if _path(request) != PATH:
-            return refusal(HTTPStatus.NOT_FOUND, "404", text("emulator.path", path=PATH))
+        if path_of(request) != PATH:
+            return refusal(HTTPStatus.NOT_FOUND, "404", text("protocol.serve_path", path=PATH))
         try:
             return self._refuse_page(request.headers) or self._refuse_peer(request, open)
         except MultipleValuesError:
@@ -96,7 +92,11 @@ class Admission:
         return self._refuse_key(request) or self._refuse_one_more(request, open)
 
     def _refuse_key(self, request: Request) -> Response | None:
-        if refused := self._check(_given(request)):
+        options = self._options
+        switches = {"lenient_ms": options.lenient_ms, "any_key": options.any_key}
+        try:
+            let_in(given_in(request), self._keys.get, **switches)
+        except RefusedToken as refused:
             return refusal(HTTPStatus.UNAUTHORIZED, refused.code, str(refused))
         return None
 
@@ -112,24 +112,6 @@ class Admission:
         refused.headers["Retry-After"] = "5"
         return refused
 
-    def _check(self, given: Secret) -> RefusedToken | None:
-        if not given:
-            return RefusedToken(text("emulator.no_authorization"), "1001")
-        if len(given.reveal()) > LONGEST:
-            return RefusedToken(text("emulator.long_authorization", limit=LONGEST), "1002")
-        try:
-            if token_shaped(given):
-                check_token(given, self._keys.get, lenient_ms=self._options.lenient_ms)
-            elif self._options.any_key:
-                Key.parse(given)
-            else:
-                check_key(given, self._keys.get)
-        except RefusedToken as refused:
-            return refused
-        except BadKey as error:
-            return RefusedToken(str(error))
-        return None
-
     def _names_us(self, name: str) -> bool:
         if is_loopback(name) or name in self._hosts:
             return True
@@ -140,13 +122,9 @@ class Admission:
 def account_of(request: Request) -> str:
     """What is the same for all whom one key let in, and is no key: a digest of the key's id."""
     try:
-        given = _given(request)
-        key_id = given.reveal().partition(".")[0]
-        if token_shaped(given):
-            key_id = str(read_token(given).claims.get("api_key"))
+        return account(key_id_of(given_in(request)))
     except (ValueError, MultipleValuesError):  # it was no key and no token
-        key_id = ""
-    return account(key_id)
+        return ""
 
 
 def account(key_id: str) -> str:
@@ -160,29 +138,8 @@ def wanted_model(request: Request) -> str | None:
     return values[0] if values else None
 
 
-def _path(request: Request) -> str:
-    try:
-        return urlsplit(request.path).path.rstrip("/")
-    except ValueError:  # half an IPv6 address in brackets, for one
-        return ""
-
-
-def _given(request: Request) -> Secret:
-    """The key or token as it came, empty where nothing did."""
-    header = Secret.of(request.headers.get("Authorization", ""))
-    if not header:
-        header = Secret.of(_queried(request))
-    scheme, _, rest = header.reveal().strip().partition(" ")
-    return Secret.of(rest.strip()) if scheme.lower() == "bearer" else header
-
-
-def _queried(request: Request) -> str:
-    values = parse_qs(urlsplit(request.path).query).get("Authorization")
-    return values[0] if values else ""
-
-
 def _repeated() -> Response:
-    return refusal(HTTPStatus.BAD_REQUEST, FAILED, text("emulator.repeated_header"))
+    return refusal(HTTPStatus.BAD_REQUEST, FAILED, text("protocol.serve_repeated_header"))
 
 
 def _gateway_page(number: int) -> Response:

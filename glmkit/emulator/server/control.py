@@ -27,15 +27,16 @@ from websockets.http11 import Request, Response
 
 from glmkit.auth.masking import their_words
 from glmkit.emulator.faults import Faults
-from glmkit.emulator.server.control_request import LARGEST, ROOT
-from glmkit.emulator.server.http_answers import FAILED, json_answer, refusal
 from glmkit.errors import BadArgument
+from glmkit.protocol.serving.http_answers import FAILED, json_answer, refusal
+from glmkit.protocol.serving.whole_request import LARGEST
 from glmkit.texts import text
 
 if TYPE_CHECKING:
     from glmkit.emulator.server.admission import Admission
-    from glmkit.emulator.server.control_request import ControlRequest
+    from glmkit.protocol.serving.whole_request import WholeRequest
 
+ROOT: Final = "/_emulator"
 Query = Mapping[str, str]
 
 
@@ -56,20 +57,20 @@ class Control:
     def __init__(self, running: Controlled, admission: Admission) -> None:
         self._running, self._admission = running, admission
 
-    def answer(self, asked: ControlRequest, *, peer: str) -> Response:
+    def answer(self, asked: WholeRequest, *, peer: str) -> Response:
         """The answer to a request from the address ``peer``."""
         if asked.status is not HTTPStatus.OK:
             return _unreadable(asked.status)
         request = Request(asked.target, asked.headers)
         return self._admission.refuse_control(request, peer=peer) or self._obey(asked)
 
-    def _obey(self, asked: ControlRequest) -> Response:
+    def _obey(self, asked: WholeRequest) -> Response:
         parts = urlsplit(asked.target)
         name = parts.path.removeprefix(ROOT).strip("/")
         methods = _OBEY.get(name)
         if methods is None:
             known = ", ".join(f"{ROOT}/{each}" for each in _OBEY)
-            return refusal(HTTPStatus.NOT_FOUND, "404", text("emulator.path", path=known))
+            return refusal(HTTPStatus.NOT_FOUND, "404", text("protocol.serve_path", path=known))
         if asked.method not in methods:
             return _not_allowed(asked.method, methods)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}

@@ -26,14 +26,8 @@ from glmkit.emulator.options import PATH
 from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.replay import Replay, ReplayScript
 from glmkit.emulator.server.admission import Admission, account_of, wanted_model
-from glmkit.emulator.server.control import Control
+from glmkit.emulator.server.control import ROOT, Control
 from glmkit.emulator.server.dispatcher import EventDispatcher
-from glmkit.emulator.server.guarded_connection import (
-    Arrivals,
-    GuardedConnection,
-    PendingHandshakes,
-)
-from glmkit.emulator.server.http_answers import code_of
 from glmkit.emulator.session.configuration import Configuration
 from glmkit.emulator.session.conversation import Conversation
 from glmkit.emulator.session.event_sender import EventSender
@@ -43,6 +37,12 @@ from glmkit.emulator.session.shared_room import SharedRoom
 from glmkit.emulator.session.state import SessionState
 from glmkit.emulator.session.steady_waits import SteadyWaits
 from glmkit.errors import BadArgument
+from glmkit.protocol.serving.guarded_connection import (
+    Arrivals,
+    GuardedConnection,
+    PendingHandshakes,
+)
+from glmkit.protocol.serving.http_answers import code_of
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class RunningServer:
             logger=masked_logger("glmkit.emulator.wire"),
             server_header=None,
             create_connection=cast(
-                "type[ServerConnection]", partial(GuardedConnection, handshakes, Arrivals())
+                "type[ServerConnection]", partial(GuardedConnection, handshakes, Arrivals(), ROOT)
             ),
         )
         self._port = next(iter(self._server.sockets)).getsockname()[1]
@@ -171,7 +171,7 @@ class RunningServer:
         await self.close()
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
-        if asked := cast("GuardedConnection", connection).control.request:
+        if asked := cast("GuardedConnection", connection).whole.request:
             return self._control.answer(asked, peer=_peer(connection)[0])
         refused = self._admission.refuse(request, open=self._open)
         if refused is not None:

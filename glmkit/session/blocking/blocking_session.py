@@ -137,6 +137,11 @@ class Session:
         return self.core.peer
 
     @property
+    def waited_for_place(self) -> float:
+        """Seconds for which it has waited for a place of a class, since it was opened last."""
+        return self.core.waited_for_place
+
+    @property
     def model(self) -> str:
         """The model that was asked for."""
         return self.core.model

@@ -19,7 +19,7 @@ from typing import Any
 
 from glmkit.environment import Birthplace
 from glmkit.errors import GlmError, TooMuch, told_to, warn
-from glmkit.session.blocking.progress_bar import SHORTEST, ProgressBar, interactive
+from glmkit.session.blocking.progress_bar import SHORTEST, ProgressBar, StatusLine, interactive
 from glmkit.session.event_queue import BEHIND
 from glmkit.session.host import host, write_line
 from glmkit.texts import text
@@ -56,6 +56,7 @@ class CarriedCall:
         self._task: asyncio.Task[None] | None = None
         self._ended: Ended | None = None
         self._bar: ProgressBar | None = None
+        self._status: StatusLine | None = None
 
     # -- in the thread that waits ------------------------------------------------------------
 
@@ -88,8 +89,9 @@ class CarriedCall:
             self._loop.call_soon_threadsafe(self._stop)
             for errand in list(self._left()):  # not before the end: a tool may be among them
                 errand()
-        if self._bar is not None:
-            self._bar.close()
+        for drawn in (self._bar, self._status):
+            if drawn is not None:
+                drawn.close()
 
     def _left(self) -> Iterator[Callable[[], None]]:
         until = time.monotonic() + _CLEAN_UP
@@ -157,6 +159,18 @@ class CarriedCall:
     def notice(self, words: str) -> None:
         """Show a line where the waiting thread prints."""
         self._queue.put(lambda: write_line(words))
+
+    def status(self, words: str) -> None:
+        """Show a line that changes where the waiting thread prints; else each line by itself."""
+        if interactive():
+            self._queue.put(lambda: self._show_status(words))
+        elif words:
+            self.notice(words)
+
+    def _show_status(self, words: str) -> None:
+        if self._status is None:
+            self._status = StatusLine()
+        self._status.show(words)
 
     def _warn(self, words: str) -> None:
         self._queue.put(lambda: warn(words))

@@ -49,6 +49,29 @@ class ProgressBar:
         self._bar.close()
 
 
+class StatusLine:
+    """A line that changes while somebody waits, and goes when the wait is over."""
+
+    def __init__(self) -> None:
+        self._line: Any = None
+
+    def show(self, words: str) -> None:
+        """Show these words in place of those before; none: take the line away."""
+        if not words:
+            self.close()
+        elif self._line is None:
+            self._line = new_bar(1.0, words, "")
+        else:
+            self._line.set_description_str(words)
+
+    def close(self) -> None:
+        """Take it away."""
+        if self._line is not None:
+            line, self._line = self._line, None
+            line.n = 1.0  # less than full, it would stay, in red
+            line.close()
+
+
 _drawing: ProcessValue[bool | None] = ProcessValue(lambda: None)
 
 

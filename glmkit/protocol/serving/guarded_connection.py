@@ -22,7 +22,7 @@ from websockets.frames import DATA_OPCODES, Frame
 from websockets.http11 import Request
 from websockets.protocol import Event, State
 
-from glmkit.emulator.server.control_request import CONTINUE, ControlReader
+from glmkit.protocol.serving.whole_request import CONTINUE, WholeRequestReader
 from glmkit.texts import text
 
 
@@ -78,16 +78,25 @@ class Arrivals:
 
 
 class GuardedConnection(ServerConnection):
-    """A connection that is dropped where it never asks, never reads, or never finishes."""
+    """A connection that is dropped where it never asks, never reads, or never finishes.
+
+    ``root``: below that path whole HTTP requests are read, with their bodies (``asked``).
+    """
 
     def __init__(
-        self, handshakes: PendingHandshakes, arrivals: Arrivals, /, *args: Any, **settings: Any
+        self,
+        handshakes: PendingHandshakes,
+        arrivals: Arrivals,
+        root: str,
+        /,
+        *args: Any,
+        **settings: Any,
     ) -> None:
         super().__init__(*args, **settings)
         self._handshakes, self._arrivals = handshakes, arrivals
         self._unread: asyncio.TimerHandle | None = None
-        self.control = ControlReader()
-        """What is asked of the control channel, if it is that which is asked."""
+        self.whole = WholeRequestReader(root)
+        """What is asked by plain HTTP, if it is that which is asked."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Somebody is connected and has said nothing."""
@@ -102,13 +111,13 @@ class GuardedConnection(ServerConnection):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Bytes that came: for the WebSocket, or for the control channel."""
-        control = self.control
-        if control.ours is not False:
-            data = control.take(data)
-            if control.waited_for:
+        """Bytes that came: for the WebSocket, or by plain HTTP."""
+        whole = self.whole
+        if whole.ours is not False:
+            data = whole.take(data)
+            if whole.waited_for:
                 self.transport.write(CONTINUE)
-            if self.request is None and (asked := control.request):
+            if self.request is None and (asked := whole.request):
                 self.process_event(Request(asked.target, asked.headers))
         if data:
             super().data_received(data)
@@ -122,7 +131,7 @@ class GuardedConnection(ServerConnection):
     async def recv(self, *args: Any, **settings: Any) -> Any:
         """The next whole message."""
         message = await super().recv(*args, **settings)
-        self._arrivals.taken(self, len(message))
+        self._arrivals.taken(self, _size(message))
         return message
 
     async def handshake(self, *args: Any, **settings: Any) -> None:
@@ -154,7 +163,7 @@ class GuardedConnection(ServerConnection):
 
     def dismiss(self) -> None:
         """Sent away before anything was asked."""
-        body = json.dumps({"error": {"code": "1302", "message": text("emulator.too_slow")}})
+        body = json.dumps({"error": {"code": "1302", "message": text("protocol.serve_too_slow")}})
         status = HTTPStatus.REQUEST_TIMEOUT
         head = (
             f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/json\r\n"
@@ -177,3 +186,9 @@ class GuardedConnection(ServerConnection):
         if self._unread is not None:
             self._unread.cancel()
             self._unread = None
+
+
+def _size(message: str | bytes) -> int:
+    """The bytes that a message came in."""
+    plain = isinstance(message, bytes) or message.isascii()
+    return len(message) if plain else len(str(message).encode("utf-8"))

@@ -1,4 +1,4 @@
-"""Requests of the control channel: told from those for a WebSocket, and read with their bodies.
+"""Requests that are for no WebSocket: told from those by their path, and read with their bodies.
 
 websockets takes a request with a body for a mistake, so these are read here, by h11. Which kind a
 connection brings is decided by its first bytes, once; a WebSocket's are handed on as they came.
@@ -13,15 +13,14 @@ from typing import Final
 import h11
 from websockets.datastructures import Headers
 
-ROOT: Final = "/_emulator"
-LARGEST: Final = 65_536  # bytes of a body: all faults at once are a hundredth of it
+LARGEST: Final = 65_536  # bytes of a body: all faults of an emulator are a hundredth of it
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _LONGEST_METHOD: Final = 7
 _LARGEST_HEAD: Final = 16_384
 
 
 @dataclass(frozen=True, slots=True)
-class ControlRequest:
+class WholeRequest:
     """A whole request; or, where ``status`` is not 200, one that cannot be read to its end."""
 
     method: str
@@ -31,13 +30,14 @@ class ControlRequest:
     status: HTTPStatus = HTTPStatus.OK
 
 
-class ControlReader:
-    """What one connection begins with, and all of it where that is for us."""
+class WholeRequestReader:
+    """What one connection begins with, and all of it where it asks for a path below ``root``."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: str) -> None:
+        self._root = root
         self.ours: bool | None = None
-        """Whether it asks the control channel; None until that is known."""
-        self.request: ControlRequest | None = None
+        """Whether it asks for such a path; None until that is known."""
+        self.request: WholeRequest | None = None
         self._begun, self._body = b"", bytearray()
         self._http: h11.Connection | None = None
         self._head: h11.Request | None = None
@@ -53,7 +53,7 @@ class ControlReader:
         """Reads what is for us; gives back what is not."""
         if self.ours is None:
             self._begun = data = self._begun + data
-            self.ours = _is_ours(data)
+            self.ours = _is_below(self._root, data)
         if self.ours is False:
             return data
         if self.ours and self.request is None:
@@ -81,18 +81,18 @@ class ControlReader:
             self._end(HTTPStatus.OK)
 
     def _end(self, status: HTTPStatus) -> None:
-        method, target, headers = "", ROOT, Headers()
+        method, target, headers = "", self._root, Headers()
         if head := self._head:
             method, target = head.method.decode("ascii"), head.target.decode("latin-1")
             for name, value in head.headers:
                 headers[name.decode("ascii")] = value.decode("latin-1")
-        self.request = ControlRequest(method, target, headers, bytes(self._body), status)
+        self.request = WholeRequest(method, target, headers, bytes(self._body), status)
         self._body.clear()
 
 
-def _is_ours(begun: bytes) -> bool | None:
-    """Whether a request that begins so asks for a path below ``ROOT``; None: more is needed."""
-    root = ROOT.encode("ascii")
+def _is_below(path: str, begun: bytes) -> bool | None:
+    """Whether a request that begins so asks for what is below ``path``; None: more is needed."""
+    root = path.encode("ascii")
     method, space, target = begun.partition(b" ")
     if not space:
         return None if len(method) <= _LONGEST_METHOD else False

@@ -1,0 +1,165 @@
+"""Who is in a class: a CSV file with number and name, as spreadsheets of all kinds save it.
+
+::
+
+    number,name        学号,姓名        Zhang San
+    07,Zhang San       07,张三          Li Si
+
+Rules
+- UTF-8 with or without its mark, UTF-16, or GBK; commas, semicolons or tabs between the columns.
+- The first line may say what the columns are, in either language; then others may stand beside.
+- Names alone are numbered in their order. Two lines with one number are refused, and so are two
+  alike names without numbers: nobody could tell whose seat it is.
+- A name is text, whatever it looks like: who shows it escapes it. What controls a terminal or
+  turns letters round is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from glmkit.auth.masking import their_words
+from glmkit.errors import BadFile
+from glmkit.media.source import existing_path
+from glmkit.texts import text
+
+MOST: Final = 200  # pupils
+_MOST_BYTES: Final = 2**20
+_LONGEST: Final = {"number": 20, "name": 60}  # letters
+_HEADINGS: Final = {
+    "number": {"number", "no", "no.", "nr", "id", "seat", "学号", "编号", "序号", "座号", "号"},
+    "name": {"name", "pupil", "student", "full name", "姓名", "名字", "学生", "学生姓名"},
+}
+_BETWEEN: Final = (",", "\t", ";", "，", "；")
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """One line of a roster: ``number``, as it was written, and ``name``."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: tuple[str, ...]
+
+
+def read_roster(path: str | Path) -> tuple[Pupil, ...]:
+    """The pupils of a roster, in its order. Raises BadFile, with the line and what to do."""
+    place = existing_path(path)
+    rows = _rows(_words(place), place)
+    if not rows:
+        raise BadFile(text("classroom.roster_empty", path=place))
+    columns, rows = _columns(rows, place)
+    if len(rows) > MOST:
+        found = {"path": place, "found": len(rows), "most": MOST}
+        raise BadFile(text("classroom.roster_long", **found))
+    return _pupils(rows, columns, place)
+
+
+def _words(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise BadFile(text("classroom.roster_unread", path=path, why=why)) from error
+    if len(raw) > _MOST_BYTES or raw.startswith(b"PK"):
+        raise BadFile(text("classroom.roster_no_csv", path=path))
+    for charset in ("utf-16",) if raw.startswith(_UTF16) else ("utf-8-sig", "gb18030"):
+        try:
+            words = raw.decode(charset)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in words:
+            return words
+    raise BadFile(text("classroom.roster_no_csv", path=path))
+
+
+def _rows(words: str, path: Path) -> list[_Row]:
+    lines = words.splitlines()
+    found = []
+    reader = csv.reader(lines, delimiter=_delimiter(lines))
+    try:
+        for cells in reader:
+            clean = tuple(_clean(cell) for cell in cells)
+            while clean and not clean[-1]:  # a spreadsheet's empty columns
+                clean = clean[:-1]
+            if any(clean):
+                found.append(_Row(reader.line_num, clean))
+    except csv.Error:
+        raise _bad(path, reader.line_num, "classroom.roster_quotes") from None
+    return found
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    first = next((line for line in lines if line.strip()), "")
+    return max(_BETWEEN, key=first.count)
+
+
+def _clean(cell: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", cell).split())
+
+
+def _columns(rows: list[_Row], path: Path) -> tuple[dict[str, int], list[_Row]]:
+    """Where number and name stand, and the rows below what says so."""
+    headings = [cell.lower() for cell in rows[0].cells]
+    known = {
+        name: next((n for n, cell in enumerate(headings) if cell in _HEADINGS[name]), None)
+        for name in _HEADINGS
+    }
+    if known["name"] is not None:
+        columns = {name: place for name, place in known.items() if place is not None}
+        if len(rows) == 1:
+            raise BadFile(text("classroom.roster_empty", path=path))
+        return columns, rows[1:]
+    widest = max(rows, key=lambda row: len(row.cells))
+    if len(widest.cells) > len(_HEADINGS):
+        raise _bad(path, widest.line, "classroom.roster_columns", found=len(widest.cells))
+    return ({"name": 0} if len(widest.cells) == 1 else {"number": 0, "name": 1}), rows
+
+
+def _pupils(rows: Sequence[_Row], columns: dict[str, int], path: Path) -> tuple[Pupil, ...]:
+    found: dict[str, Pupil] = {}
+    lines: dict[str, int] = {}
+    width = len(str(len(rows)))
+    for count, row in enumerate(rows, 1):
+        name = _cell(row, columns, "name", path)
+        numbered = "number" in columns
+        number = _cell(row, columns, "number", path) if numbered else f"{count:0{width}d}"
+        once = (number if numbered else name).casefold()
+        if once in lines:
+            said = {"found": number if numbered else name, "first": lines[once]}
+            kind = "number" if numbered else "name"
+            raise _bad(path, row.line, f"classroom.roster_twice_{kind}", **said)
+        found[once], lines[once] = Pupil(number, name), row.line
+    return tuple(found.values())
+
+
+def _cell(row: _Row, columns: dict[str, int], name: str, path: Path) -> str:
+    """The number or the name of a row. Raises BadFile."""
+    place = columns[name]
+    found = row.cells[place] if place < len(row.cells) else ""
+    what = text(f"classroom.word_{name}")
+    if not found:
+        raise _bad(path, row.line, "classroom.roster_lacks", what=what)
+    if len(found) > _LONGEST[name]:
+        raise _bad(path, row.line, "classroom.roster_cell_long", what=what, most=_LONGEST[name])
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co") for letter in found):
+        raise _bad(path, row.line, "classroom.roster_control", what=what)
+    return found
+
+
+def _bad(path: Path, line: int, sentence: str, **values: object) -> BadFile:
+    shown = {name: their_words(v, 80) if isinstance(v, str) else v for name, v in values.items()}
+    words = text(sentence, **shown)
+    return BadFile(text("classroom.roster_line", path=path, line=line, why=words))

@@ -1,0 +1,100 @@
+"""The keys of seats, in a file beside the roster: a class that starts again has the same ones.
+
+Rules
+- A seat's key has the service's own form, ``id.secret``: every client signs with it as ever. The
+  id can be read (``seat-07``), the secret has 89 bits and no letters that look alike.
+- A token is signed with the secret, so whoever checks tokens must have it: no hash would do. The
+  file is readable by its owner only (on Windows by whom the folder's rights allow).
+- A pupil is known again by the number; who is gone from the roster keeps a key nobody lets in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from glmkit.auth.credentials import Key
+from glmkit.auth.masking import Secret
+from glmkit.classroom.roster import Pupil
+from glmkit.errors import BadFile, BadKey
+from glmkit.texts import text
+
+FILE: Final = "seats.json"
+_ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+_LETTERS: Final = 18  # log2(31) · 18 = 89 bits
+_PLAIN: Final = re.compile(r"[A-Za-z0-9]{1,20}")
+
+
+def keys_of_seats(folder: Path, pupils: Sequence[Pupil]) -> dict[Pupil, Key]:
+    """Each pupil's key: the one of before, or a new one. Raises BadFile."""
+    path = folder / FILE
+    known = _read(path)
+    taken = {key.id for key in known.values()}
+    found: dict[Pupil, Key] = {}
+    for place, pupil in enumerate(pupils, 1):
+        key = known.get(pupil.number) or _new_key(pupil, place, taken)
+        taken.add(key.id)
+        found[pupil] = key
+    kept = known | {pupil.number: key for pupil, key in found.items()}
+    names = {pupil.number: pupil.name for pupil in pupils}
+    write_private(path, Secret(_written(kept, names)))
+    return found
+
+
+def write_private(path: Path, content: Secret) -> None:
+    """Write a file that only its owner may read, whole or not at all. Raises BadFile."""
+    content, beside = Secret.of(content), None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(content.reveal())
+        Path(beside).replace(path)
+    except OSError as error:
+        if beside is not None:
+            with suppress(OSError):
+                Path(beside).unlink()
+        why = error.strerror or type(error).__name__
+        raise BadFile(text("classroom.unwritten", path=path, why=why)) from None
+
+
+def _new_key(pupil: Pupil, place: int, taken: set[str]) -> Key:
+    name = f"seat-{pupil.number if _PLAIN.fullmatch(pupil.number) else f'n{place}'}"
+    while name in taken:
+        name += "x"
+    secret = "".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))
+    return Key(Secret(f"{name}.{secret}"))
+
+
+def _written(keys: Mapping[str, Key], names: Mapping[str, str]) -> str:
+    seats = [
+        {"number": number, "name": names.get(number, ""), "key": key.reveal()}
+        for number, key in keys.items()
+    ]
+    return json.dumps({"format": 1, "seats": seats}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _read(path: Path) -> dict[str, Key]:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise BadFile(text("classroom.seats_unread", path=path, why=why)) from error
+    try:
+        return dict(map(_entry, json.loads(raw)["seats"]))
+    except (ValueError, KeyError, TypeError, BadKey, RecursionError):
+        why = text("classroom.seats_form")
+    raise BadFile(text("classroom.seats_unread", path=path, why=why))
+
+
+def _entry(seat: Any) -> tuple[str, Key]:
+    return str(seat["number"]), Key(Secret.of(seat["key"]))

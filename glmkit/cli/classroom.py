@@ -1,0 +1,129 @@
+"""``glmkit class``: stdout has the pupils' address and the teacher's page, one line each."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from glmkit.auth.masking import Secret
+from glmkit.cli.console import path_argument
+from glmkit.cli.serving import (
+    announce,
+    listening_at,
+    secrets_from,
+    show,
+    take_listening,
+    until_stopped,
+    upstream_of,
+)
+from glmkit.cli.verbs.verb import take_key
+from glmkit.errors import BadArgument
+from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from glmkit.classroom.core import Classroom, ClassRules
+    from glmkit.classroom.running_class import RunningClass
+
+PASSWORD_VARIABLE: Final = "GLMKIT_CLASS_PASSWORD"  # noqa: S105 - a variable's name
+_LIMITS: Final = {"yuan": float, "minutes": float, "turns": int}
+_LETTERS: Final = 12  # of a password that is made: 72 bits
+
+
+def take(parser: argparse.ArgumentParser) -> None:
+    """Give its parser the words it takes."""
+    parser.add_argument("roster", type=path_argument, help=text("classroom.help_roster"))
+    parser.add_argument("--to", required=True, help=text("classroom.help_to"))
+    take_key(parser)
+    take_listening(parser, host="0.0.0.0", port=8765)  # noqa: S104 - pupils are elsewhere
+    _take_files(parser)
+    parser.add_argument("--places", type=int, default=5, help=text("classroom.help_places"))
+    idle = text("classroom.help_release_idle")
+    parser.add_argument("--release-idle", type=float, metavar="SECONDS", help=idle)
+    for whose in ("", "class-"):
+        for name, kind in _LIMITS.items():
+            about = text(f"classroom.help_{whose.replace('-', '_')}{name}")
+            parser.add_argument(f"--{whose}{name}", type=kind, help=about)
+    parser.add_argument("--from", dest="begins", metavar="TIME", help=text("classroom.help_from"))
+    parser.add_argument("--until", dest="ends", metavar="TIME", help=text("classroom.help_until"))
+
+
+def _take_files(parser: argparse.ArgumentParser) -> None:
+    for name, shown in (("keep", "DIR"), ("seats-json", "OUT"), ("password-file", "FILE")):
+        about = text(f"classroom.help_{name.replace('-', '_')}")
+        parser.add_argument(f"--{name}", type=path_argument, metavar=shown, help=about)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Hold a class until interrupted."""
+    from glmkit.classroom.core import Classroom
+    from glmkit.classroom.roster import read_roster
+
+    pupils, rules = read_roster(given.roster), _rules(given)
+    folder = given.keep or given.roster.with_suffix(".class")
+    found = secrets_from(given.password_file, PASSWORD_VARIABLE)
+    password = found[0] if found else Secret(secrets.token_urlsafe(_LETTERS * 3 // 4))
+    classroom = Classroom(pupils, folder, upstream_of(given), rules)
+
+    async def serve(end: asyncio.Event) -> None:
+        from glmkit.classroom.running_class import serve_class
+
+        async with await serve_class(classroom, password, at=listening_at(given)) as running:
+            announce(running.url, running.page)
+            if not found:
+                show(text("classroom.shown_password", password=password.reveal()))
+            _tell(given, classroom, running, folder)
+            await end.wait()
+
+    return until_stopped(serve)
+
+
+def _rules(given: argparse.Namespace) -> ClassRules:
+    from glmkit.classroom.core import ClassRules
+    from glmkit.classroom.limits import Limits, OpenHours
+
+    return ClassRules(
+        places=given.places,
+        seat=Limits(given.yuan, given.minutes, given.turns),
+        whole=Limits(given.class_yuan, given.class_minutes, given.class_turns),
+        opening=OpenHours(_today(given.begins), _today(given.ends)),
+        release_idle=given.release_idle,
+    )
+
+
+def _today(words: str | None) -> float | None:
+    """The moment of today's ``08:30``, in seconds since 1970. Raises BadArgument."""
+    if words is None:
+        return None
+    try:
+        time = datetime.strptime(words.strip().replace("：", ":"), "%H:%M").time()
+    except ValueError:
+        raise BadArgument(text("classroom.time", found=words[:20])) from None
+    return (
+        datetime.now()
+        .astimezone()
+        .replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
+        .timestamp()
+    )
+
+
+def _tell(
+    given: argparse.Namespace, classroom: Classroom, running: RunningClass, folder: Path
+) -> None:
+    from glmkit.turns.labels import name_behind
+
+    peer = name_behind(classroom.upstream.peer)
+    about = {"pupils": len(classroom.seats), "places": given.places, "folder": folder}
+    show(text("classroom.begun", peer=peer, **about))
+    if given.release_idle is None and len(classroom.seats) > given.places:
+        show(text("classroom.more_seats"))
+    if classroom.upstream.live:
+        show(text("relay.charged"))
+    if given.certfile is None:
+        show(text("classroom.unencrypted"))
+    if given.seats_json is not None:
+        running.write_seats(given.seats_json)
+        show(text("classroom.seats_written", path=given.seats_json))

@@ -1,0 +1,81 @@
+"""Who may come in: decided on the request, with keys of its own, never the one of the service.
+
+Rules
+- Keys and tokens come as ``given_credential`` knows; they verify with keys that ``secrets`` gives.
+- No page and no host name is refused: what lets somebody in is in the request itself, and no
+  browser adds it by itself.
+- Who is wrong too often waits for the answer (``wrong_tries``); of those that wait there are few,
+  and whoever comes beyond that is sent away with 429 at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlsplit
+
+from websockets.datastructures import MultipleValuesError
+from websockets.http11 import Request, Response
+
+from glmkit.auth.credentials import Key
+from glmkit.auth.platforms import BIGMODEL
+from glmkit.auth.tokens import RefusedToken
+from glmkit.protocol.serving.given_credential import given_in, key_id_of, let_in, path_of
+from glmkit.protocol.serving.http_answers import FAILED, refusal
+from glmkit.protocol.serving.readers_language import languages_of, said_in
+from glmkit.relay.wrong_tries import WrongTries
+
+PATH: Final = urlsplit(BIGMODEL.url).path
+_MOST_WAITING: Final = 32
+_RETRY: Final = "30"  # seconds
+
+
+class Entrance:
+    """``secrets`` gives the key of an id, or None."""
+
+    def __init__(self, secrets: Callable[[str], Key | None]) -> None:
+        self._secrets = secrets
+        self._tries = WrongTries()
+        self._waiting = 0
+
+    async def refuse(self, request: Request, *, address: str) -> Response | None:
+        """The HTTP answer that turns a request away, or None if it may become a WebSocket."""
+        languages = languages_of(request)
+        if path_of(request) != PATH:
+            words = said_in(languages, "protocol.serve_path", path=PATH)
+            return refusal(HTTPStatus.NOT_FOUND, "404", words)
+        try:
+            let_in(given_in(request), self._secrets)
+        except MultipleValuesError:
+            words = said_in(languages, "protocol.serve_repeated_header")
+            return refusal(HTTPStatus.BAD_REQUEST, FAILED, words)
+        except RefusedToken as refused:
+            return await self.slowed(address, _unauthorized(refused), request)
+        return None
+
+    async def slowed(self, address: str, answer: Response, request: Request) -> Response:
+        """The answer to a wrong key or password, when it is due; or 429 where too many wait."""
+        delay = self._tries.delay(address, now=time.monotonic())
+        if delay and self._waiting >= _MOST_WAITING:
+            words = said_in(languages_of(request), "relay.too_many_tries")
+            answer = refusal(HTTPStatus.TOO_MANY_REQUESTS, "1302", words)
+            answer.headers["Retry-After"] = _RETRY
+            return answer
+        self._waiting += 1
+        try:
+            await asyncio.sleep(delay)
+        finally:
+            self._waiting -= 1
+        return answer
+
+
+def guest_of(request: Request) -> str:
+    """The id of the key that let a request in."""
+    return key_id_of(given_in(request))
+
+
+def _unauthorized(refused: RefusedToken) -> Response:
+    return refusal(HTTPStatus.UNAUTHORIZED, refused.code, str(refused))

@@ -1,0 +1,44 @@
+"""``Upstream``: where sessions are passed on to, and the one key that opens it.
+
+The key stays in this process: what crosses the wire is a token of it, made anew before it expires.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from websockets.asyncio.client import ClientConnection
+
+from glmkit.auth.credentials import Key
+from glmkit.session.address import Address, tokens_of
+from glmkit.session.wire import open_socket_to
+
+OPENING: Final = 15.0  # seconds
+_IN_HAND: Final = 2  # messages that came and were not passed on
+
+
+class Upstream:
+    """One peer for many sessions; ``peer`` is what it is called: ``live``, ``emulator``, ``file``
+    or a host."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self.peer = "file" if address.peer == "replay" else address.peer
+
+    @property
+    def live(self) -> bool:
+        """Whether what passes costs money."""
+        return self._address.live
+
+    @property
+    def url(self) -> str:
+        """Its address, masked where it is displayed."""
+        return self._address.url
+
+    async def open(self) -> ClientConnection:
+        """One more WebSocket there. Raises ConnectFailed, Refused, in words."""
+        self._address = address = await asyncio.to_thread(self._address.current)
+        key = address.credential
+        tokens = tokens_of(key) if isinstance(key, Key) else None
+        return await open_socket_to(address, tokens, timeout=OPENING, max_queue=_IN_HAND)

@@ -1,0 +1,266 @@
+"""Sentences of a class: to pupils, to the teacher, and about the roster."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # the roster
+    "classroom.word_number": ("number", "学号"),
+    "classroom.word_name": ("name", "姓名"),
+    "classroom.roster_line": ("{path}, line {line}: {why}", "{path} 第 {line} 行：{why}"),
+    "classroom.roster_empty": (
+        "{path} names no pupil: expected a line each, number and name (07,Zhang San)",
+        "{path} 中没有学生，应为每行一人，写学号和姓名（07,张三）",
+    ),
+    "classroom.roster_long": (
+        "{path} names {found} pupils, expected at most {most}: split it into classes",
+        "{path} 中有 {found} 名学生，应不超过 {most} 名，请分成几个班",
+    ),
+    "classroom.roster_unread": (
+        "{path} cannot be read ({why}): is it open in a spreadsheet? Close it there",
+        "无法读取 {path}（{why}）。是否正被表格软件打开？请先关闭",
+    ),
+    "classroom.roster_no_csv": (
+        "{path} is no CSV file: save it from the spreadsheet as CSV (UTF-8)",
+        "{path} 不是 CSV 文件，请在表格软件中另存为 CSV（UTF-8）",
+    ),
+    "classroom.roster_quotes": (
+        "the quotes cannot be read: write a name that holds quotes or commas between two quotes",
+        "引号不成对，名字里有引号或逗号时，请用一对双引号括起来",
+    ),
+    "classroom.roster_columns": (
+        "found {found} columns, expected number and name: write into the first line what the "
+        "columns are (number,name), or leave out the others",
+        "有 {found} 列，应为学号和姓名两列。请在第一行写明各列的含义（学号,姓名），或删去其余的列",
+    ),
+    "classroom.roster_twice_number": (
+        "the number {found} stands already in line {first}: give each pupil one of their own",
+        "学号 {found} 已在第 {first} 行出现，请给每名学生不同的学号",
+    ),
+    "classroom.roster_twice_name": (
+        "{found} stands already in line {first}: write a number before each name to tell two "
+        "pupils apart, or delete the line",
+        "{found} 已在第 {first} 行出现。如果是两名学生，请在姓名前加上学号，否则删去一行",
+    ),
+    "classroom.roster_lacks": (
+        "there is no {what}: fill it in, or delete the line",
+        "缺少{what}，请补上或删去这一行",
+    ),
+    "classroom.roster_cell_long": (
+        "the {what} is longer than {most} letters: shorten it",
+        "{what}超过 {most} 个字符，请缩短",
+    ),
+    "classroom.roster_control": (
+        "the {what} holds a character that cannot be seen: type it anew",
+        "{what}中有看不见的控制字符，请重新输入",
+    ),
+    # keys and ledger
+    "classroom.unwritten": (
+        "{path} cannot be written ({why}): choose a folder of your own with --keep",
+        "无法写入 {path}（{why}），请用 --keep 指定一个可写的文件夹",
+    ),
+    "classroom.seats_unread": (
+        "the seats' keys in {path} cannot be read ({why}): put back a copy; without it, delete "
+        "the file, and every pupil gets a new slip",
+        "无法读取 {path} 中的座位密钥（{why}），请恢复备份；没有备份就删除该文件，"
+        "之后每名学生都要领新的纸条",
+    ),
+    "classroom.seats_form": ("not the form that was written", "格式与写入时不同"),
+    "classroom.ledger": (
+        "the ledger {path} cannot be used ({why}): is the disk full, or the file another "
+        "program's? Turns that were counted stay counted",
+        "无法使用账本 {path}（{why}）。磁盘是否已满，或文件被其他程序占用？已经计入的轮次不会丢失",
+    ),
+    "classroom.ledger_newer": (
+        "it was written by another version of the kit ({found})",
+        "它由另一个版本的工具包写入（{found}）",
+    ),
+    "classroom.ledger_stops": (
+        "the class cannot write down what is used and so passes nothing on: {why}. Tell your "
+        "teacher",
+        "班级服务器无法记账，因此停止转发：{why}。请告诉老师",
+    ),
+    # rules
+    "classroom.limit": (
+        "the limit {name} is {found!r}, expected a number of 0 or more (turns: a whole one), or "
+        "None for no limit",
+        "限额 {name} 为 {found!r}，应为不小于 0 的数（轮数为整数），不限则为 None",
+    ),
+    "classroom.limit_name": (
+        "found the limit {found}, expected {known}",
+        "收到限额 {found}，应为 {known}",
+    ),
+    "classroom.window": (
+        "the class would end ({ends}) before it begins ({begins}): exchange --from and --until",
+        "结束时间（{ends}）早于开始时间（{begins}），请对调 --from 和 --until",
+    ),
+    "classroom.time": (
+        "found the time {found!r}, expected hours and minutes of today: 08:30",
+        "时间为 {found!r}，应为今天的时和分，如 08:30",
+    ),
+    "classroom.places": (
+        "found {found!r} places, expected a whole number from 1 to 1000: how many sessions the "
+        "account may have at once",
+        "名额为 {found!r}，应为 1 到 1000 的整数，即账户允许同时打开的会话数",
+    ),
+    "classroom.seconds": (
+        "{name} is {found!r}, expected 1 to 86400 seconds",
+        "{name} 为 {found!r}，应为 1 到 86400 秒",
+    ),
+    "classroom.no_seat": (
+        "there is no seat {found!r}: expected an id of the roster, such as seat-07",
+        "没有座位 {found!r}，应为名单中的座位编号，如 seat-07",
+    ),
+    "classroom.message": (
+        "a message is text of 1 to {most} letters",
+        "消息应为 1 到 {most} 个字符的文本",
+    ),
+    # to a pupil
+    "classroom.stopped_seat": (
+        "your teacher has stopped this seat: ask them, and connect again once it is allowed",
+        "老师已停用这个座位。请询问老师，重新启用后再连接",
+    ),
+    "classroom.stopped_class": (
+        "your teacher has stopped the class: wait until it goes on, then connect again",
+        "老师已暂停全班的使用，请等恢复后再连接",
+    ),
+    "classroom.elsewhere": (
+        "this seat was connected from another tab or notebook, which goes on there: a seat has "
+        "one session at a time. To go on here, connect again",
+        "这个座位已在另一个标签页或笔记本中连接，会话转到了那边；一个座位同时只能有一个会话。"
+        "要在这里继续，请重新连接",
+    ),
+    "classroom.no_place": (
+        "no place became free within {minutes} minutes: connect again, and ask your teacher "
+        "whether others can close their sessions",
+        "等了 {minutes} 分钟仍没有空出名额。请重新连接，也可以请老师让其他同学先关闭会话",
+    ),
+    "classroom.not_yet": (
+        "the class begins at {time}: wait until then, this session stays open",
+        "课堂 {time} 开始，请等到那时，这个会话会保持打开",
+    ),
+    "classroom.over": (
+        "the class ended at {time}, and no new turn begins: what was said is kept, save it with "
+        "session.save('mine.glm')",
+        "课堂已于 {time} 结束，不能再开始新的一轮。"
+        "已有的内容都在，可用 session.save('我的.glm') 保存",
+    ),
+    "classroom.used_seat_yuan": (
+        "your seat has used its ¥{limit}: this turn was not sent. Ask your teacher for more, or go "
+        "on with the emulator: glm.connect('emulator')",
+        "你的座位已用完 ¥{limit} 的额度，这一轮没有发送。可以请老师追加，"
+        "或改用仿真器：glm.connect('emulator')",
+    ),
+    "classroom.used_seat_minutes": (
+        "your seat has used its {limit} minutes of sound: this turn was not sent. Ask your teacher "
+        "for more, or go on with the emulator: glm.connect('emulator')",
+        "你的座位已用完 {limit} 分钟的语音时长，这一轮没有发送。可以请老师追加，"
+        "或改用仿真器：glm.connect('emulator')",
+    ),
+    "classroom.used_seat_turns": (
+        "your seat has had its {limit} turns: this one was not sent. Ask your teacher for more, or "
+        "go on with the emulator: glm.connect('emulator')",
+        "你的座位已用完 {limit} 轮，这一轮没有发送。可以请老师追加，"
+        "或改用仿真器：glm.connect('emulator')",
+    ),
+    "classroom.used_class_yuan": (
+        "the class has used its ¥{limit}: this turn was not sent. Tell your teacher",
+        "全班已用完 ¥{limit} 的额度，这一轮没有发送。请告诉老师",
+    ),
+    "classroom.used_class_minutes": (
+        "the class has used its {limit} minutes of sound: this turn was not sent. Tell your "
+        "teacher",
+        "全班已用完 {limit} 分钟的语音时长，这一轮没有发送。请告诉老师",
+    ),
+    "classroom.used_class_turns": (
+        "the class has had its {limit} turns: this one was not sent. Tell your teacher",
+        "全班已用完 {limit} 轮，这一轮没有发送。请告诉老师",
+    ),
+    # the teacher's page
+    "classroom.password": (
+        "this page is the teacher's: give the password that glmkit class has shown",
+        "这是教师页面，请输入 glmkit class 显示的口令",
+    ),
+    "classroom.origin": (
+        "a page of another address asks for this one: open it by itself",
+        "请求来自其他地址的网页，请直接打开本页",
+    ),
+    "classroom.http": (
+        "this request cannot be read: expected HTTP/1.1",
+        "无法读取这个请求，应为 HTTP/1.1",
+    ),
+    "classroom.method": (
+        "the method is {found}, expected GET",
+        "请求方法为 {found}，应为 GET",
+    ),
+    # the command
+    "classroom.begun": (
+        "seats: {pupils}; passed on to: {peer}; at once: {places}. Stop with Ctrl+C; started "
+        "again, tokens and budgets are the same ({folder})",
+        "共 {pupils} 个座位，会话转发到：{peer}，同时 {places} 个。按 Ctrl+C 停止；"
+        "再次启动时令牌和额度不变（{folder}）",
+    ),
+    "classroom.more_seats": (
+        "there are more seats than places: with --release-idle 20, who is silent for 20 s lends "
+        "the place to who waits",
+        "座位多于名额。加上 --release-idle 20，静默 20 秒的座位会把名额让给排队的人",
+    ),
+    "classroom.shown_password": (
+        "password of the teacher's page: {password}",
+        "教师页面的口令：{password}",
+    ),
+    "classroom.unencrypted": (
+        "without --certfile, whoever shares the network can read what passes, tokens included",
+        "没有 --certfile 时，同一网络里的人能看到传输的内容，包括令牌",
+    ),
+    "classroom.seats_written": (
+        "seats with their lines: {path} (readable by you only)",
+        "座位及其连接行：{path}（仅你可读）",
+    ),
+    "classroom.help_roster": (
+        "the roster, a CSV file: number and name, or names alone",
+        "学生名单，CSV 文件，写学号和姓名，也可以只写姓名",
+    ),
+    "classroom.help_to": (
+        "whom to pass sessions on to: live, emulator, zai, an address, a recording (x.glm)",
+        "把会话转发到哪里：live、emulator、zai、地址，或录制文件（x.glm）",
+    ),
+    "classroom.help_keep": (
+        "the folder of keys and ledger; beside the roster, roster.class, if not given",
+        "存放密钥和账本的文件夹；默认在名单旁边，名为 名单.class",
+    ),
+    "classroom.help_seats_json": (
+        "write every seat with the one line that a pupil pastes, as JSON",
+        "把每个座位及学生要粘贴的那一行写成 JSON",
+    ),
+    "classroom.help_places": (
+        "sessions at the service at once: what the account allows (5 at its lowest level)",
+        "同时在服务端打开的会话数，按账户等级（最低 5 个）",
+    ),
+    "classroom.help_release_idle": (
+        "lend the place of who is silent for so many seconds to who waits; the service then "
+        "forgets that conversation",
+        "静默这么多秒后，把名额让给排队的人；服务会忘记之前的对话",
+    ),
+    "classroom.help_yuan": ("at most so many ¥ a seat", "每个座位最多多少元"),
+    "classroom.help_minutes": (
+        "at most so many minutes of sound a seat",
+        "每个座位最多多少分钟语音",
+    ),
+    "classroom.help_turns": ("at most so many turns a seat", "每个座位最多多少轮"),
+    "classroom.help_class_yuan": ("at most so many ¥ in all", "全班最多多少元"),
+    "classroom.help_class_minutes": ("at most so many minutes in all", "全班最多多少分钟"),
+    "classroom.help_class_turns": ("at most so many turns in all", "全班最多多少轮"),
+    "classroom.help_from": (
+        "no turn before this time of today (08:00)",
+        "今天这个时间之前不能开始（08:00）",
+    ),
+    "classroom.help_until": (
+        "no turn from this time of today on (09:40)",
+        "今天这个时间之后不能开始（09:40）",
+    ),
+    "classroom.help_password_file": (
+        "a file with the password of the teacher's page; else GLMKIT_CLASS_PASSWORD, else one is "
+        "made and shown",
+        "保存教师页面口令的文件；否则用 GLMKIT_CLASS_PASSWORD，都没有则生成一个并显示",
+    ),
+}
