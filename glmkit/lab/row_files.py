@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
 from glmkit.lab.rows import NAME, Run
 from glmkit.texts import text
@@ -20,7 +21,7 @@ def append_row(out: Path | None, row: Mapping[str, Any]) -> None:
         with out.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
     except OSError as error:
-        raise BadFile(text("recordings.not_written", path=out, why=error.strerror)) from error
+        raise BadFile(text("recordings.not_written", path=out, why=why_refused(error))) from error
 
 
 def kept_rows(out: Path | None, runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -53,7 +54,7 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError as error:
-        raise BadFile(text("media.unreadable", name=path, why=error.strerror)) from error
+        raise BadFile(text("media.unreadable", name=path, why=why_refused(error))) from error
 
 
 def _mend(path: Path) -> None:
