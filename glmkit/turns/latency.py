@@ -6,6 +6,7 @@ sample sent; for a text the *request* (response.create).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -164,5 +165,8 @@ def _first_audible(turn: Timed) -> float | None:
     audio = turn.audio
     if audio is None:
         return None
-    loud = (abs(audio.samples) > _AUDIBLE).nonzero()[0]
-    return moment_of(turn.pieces, float(loud[0]) / audio.rate) if len(loud) else None
+    for second in range(math.ceil(audio.seconds)):  # it is in the first, mostly
+        loud = abs(audio[second : second + 1].samples) > _AUDIBLE
+        if loud.any():
+            return moment_of(turn.pieces, second + float(loud.argmax()) / audio.rate)
+    return None
