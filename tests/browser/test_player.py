@@ -330,7 +330,7 @@ def test_in_jupyterlab_no_key_reaches_the_notebook(open_browser: Any, lab: Serve
 
 @pytest.mark.long
 def test_it_plays_in_notebook_7(open_browser: Any, tmp_path: Path) -> None:
-    """As in JupyterLab: sound, playhead and keys; and what is saved is opened with its player."""
+    """As in JupyterLab: sound, playhead and keys; no key reaches the cells."""
     with serving("notebook", tmp_path / "notebook") as server:
         server.write("player.ipynb", ["from tests.pictured import a_turn\na_turn()", "1"])
         notebook = Notebook(open_browser(), server, "player.ipynb")
