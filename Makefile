@@ -24,8 +24,8 @@ lab: $(HEARING)
 
 # Three sizes. A test over a second is marked `slow`, over 20 s `long`; one that hears or speaks
 # `voices`, one in a browser `browser`. Those with neither models nor browser share the processors.
-# The others take sound in real time and mostly wait: two at a time, those of a file one by one. They
-# don't share a process, since the browser's driver keeps an event loop of its own.
+# The others take sound in real time and mostly wait: two or three at a time, those of a file one by
+# one. They don't share a process, since the browser's driver keeps an event loop of its own.
 PYTEST := $(PY) -m pytest
 ALONE := not voices and not browser
 
@@ -35,12 +35,12 @@ test-quick: lint
 test: lint $(HEARING) $(OLDER)
 	$(PYTEST) -n $(WORKERS) --dist worksteal -m "$(ALONE) and not long"
 	$(PYTEST) -n 2 --dist loadfile -m "voices and not long"
-	$(PYTEST) -n 2 --dist loadfile -m "browser and not long"
+	$(PYTEST) -n 3 --dist loadfile -m "browser and not long"
 
 test-all: lint $(HEARING) $(OLDER)
 	$(PYTEST) -n $(WORKERS) --dist worksteal -m "$(ALONE)"
 	$(PYTEST) -n 2 --dist loadfile -m voices
-	$(PYTEST) -n 2 --dist loadfile -m browser
+	$(PYTEST) -n 3 --dist loadfile -m browser
 
 lint: $(READY) $(SCRIPTS)
 	$(PY) -m ruff check .

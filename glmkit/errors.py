@@ -52,8 +52,10 @@ from types import FrameType
 from typing import Any, Final
 
 from glmkit.texts.layout.lines import terminal_columns, wrap
+from glmkit.texts.layout.text_width import width_of
 
 _IN_NOTEBOOK: Final = 100  # columns of an error's words
+_PLACE: Final = 50  # columns that a warning's file, line and kind take before its words
 _INSIDE = {__name__.partition(".")[0], "dataclasses", "contextlib", "functools"}  # or in between
 
 __all__ = [
@@ -97,19 +99,29 @@ class GlmError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows of it."""
-        shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+        shell = _shell()
         if shell is not None and shell.InteractiveTB.mode == "Verbose":
             whole: list[str] = shell.InteractiveTB.structured_traceback(
                 type(self), self, self.__traceback__, tb_offset=1
             )
             return whole
-        columns = _IN_NOTEBOOK if hasattr(shell, "kernel") else terminal_columns()
+        columns = _shown_columns()
         words = f"{type(self).__name__}: {self}", *map(_masked, getattr(self, "__notes__", ()))
         return [*_own_lines(self), *("\n".join(wrap(each, columns)) for each in words)]
 
 
 class GlmWarning(UserWarning):
-    """Something works, but not as was asked."""
+    """Something works, but not as was asked.
+
+    Where Python shows it (``warnings.formatwarning``), a long one begins below the place it is
+    about and breaks between words; ``str`` gives it in one line.
+    """
+
+    def __format__(self, spec: str) -> str:
+        words = super().__format__(spec)
+        if spec or width_of(words) <= _IN_NOTEBOOK - _PLACE:
+            return words
+        return "\n".join(["", *wrap(words, _shown_columns())])
 
 
 class YoursToFix(GlmError):
@@ -234,6 +246,16 @@ class NeverEnded(TurnTimeout):
 
 
 # -- in a notebook -------------------------------------------------------------------------
+
+
+def _shell() -> Any:
+    """IPython's, where this runs in one."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
+def _shown_columns() -> int:
+    """How wide words may be where they are shown."""
+    return _IN_NOTEBOOK if hasattr(_shell(), "kernel") else terminal_columns(sys.stderr)
 
 
 def _own_lines(error: BaseException) -> list[str]:

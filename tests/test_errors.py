@@ -6,11 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, GlmWarning
 from glmkit.texts.layout.text_width import width_of
 from tests.listed import check_each
 
@@ -88,3 +89,22 @@ def test_a_notebook_shows_an_errors_words_and_the_readers_own_lines(tmp_path: Pa
 
     check_each(check, [(lines, *begins) for lines, (_, *begins) in zip(shown, CELLS, strict=True)])
     assert "recorder.py" in "".join(whole)
+
+
+def test_a_warnings_words_break_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long one begins below its place; a short one stands beside it; ``str`` is one line."""
+    monkeypatch.setenv("COLUMNS", "60")
+    for words in (
+        "the service said something else than was asked, " * 4,
+        "对端说的与要求的不同，" * 8,
+    ):
+        place = ("lesson.py", 3, "session.say(clip)")
+        first, *rest, _line = warnings.formatwarning(
+            GlmWarning(words), GlmWarning, *place
+        ).splitlines()
+        assert first == "lesson.py:3: GlmWarning: "
+        assert len(rest) > 2
+        assert max(map(width_of, rest)) <= 60
+        assert "".join("".join(rest).split()) == "".join(words.split())
+        assert str(GlmWarning(words)) == words
+    assert f"{GlmWarning('short')}" == "short"

@@ -16,6 +16,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from glmkit.auth.masking import Secret
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import warn
 from glmkit.texts import text
 
@@ -51,7 +52,7 @@ def _values(path: Path) -> dict[str, Secret]:
             return {}
         content = _read(path)
     except OSError as error:
-        words = text("auth.unreadable", path=path, why=error.strerror or type(error).__name__)
+        words = text("auth.unreadable", path=path, why=why_refused(error))
         warn(words)
         return {}
     values = dotenv_values(stream=io.StringIO(content), interpolate=False)

@@ -22,6 +22,7 @@ from glmkit.auth import env_file
 from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.masking import Secret
 from glmkit.auth.platforms import BIGMODEL, PLATFORMS, Platform
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, BadKey, NoKey
 from glmkit.loopback import is_loopback
 from glmkit.process_values import ProcessValue
@@ -98,7 +99,7 @@ def keys_in(path: Path) -> list[Secret]:
         found = [Secret(key) for line in lines for key in line.partition("#")[0].split()]
         why = "0 B"
     except (OSError, UnicodeDecodeError) as error:
-        found, why = [], getattr(error, "strerror", None) or type(error).__name__
+        found, why = [], why_refused(error)
     if not found:
         raise BadFile(text("auth.bad_file", path=path, why=why))
     return found

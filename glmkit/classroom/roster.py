@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Final
 
 from glmkit.auth.masking import their_words
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
 from glmkit.media.source import existing_path
 from glmkit.texts import text
@@ -71,8 +72,7 @@ def _words(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise BadFile(text("classroom.roster_unread", path=path, why=why)) from error
+        raise BadFile(text("classroom.roster_unread", path=path, why=why_refused(error))) from error
     if len(raw) > _MOST_BYTES or raw.startswith(b"PK"):
         raise BadFile(text("classroom.roster_no_csv", path=path))
     for charset in ("utf-16",) if raw.startswith(_UTF16) else ("utf-8-sig", "gb18030"):

@@ -23,6 +23,7 @@ from typing import Any, Final
 from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret
 from glmkit.classroom.roster import Pupil
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, BadKey
 from glmkit.texts import text
 
@@ -61,8 +62,7 @@ def write_private(path: Path, content: Secret) -> None:
         if beside is not None:
             with suppress(OSError):
                 Path(beside).unlink()
-        why = error.strerror or type(error).__name__
-        raise BadFile(text("classroom.unwritten", path=path, why=why)) from None
+        raise BadFile(text("classroom.unwritten", path=path, why=why_refused(error))) from None
 
 
 def _new_key(pupil: Pupil, place: int, taken: set[str]) -> Key:
@@ -87,8 +87,7 @@ def _read(path: Path) -> dict[str, Key]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise BadFile(text("classroom.seats_unread", path=path, why=why)) from error
+        raise BadFile(text("classroom.seats_unread", path=path, why=why_refused(error))) from error
     try:
         return dict(map(_entry, json.loads(raw)["seats"]))
     except (ValueError, KeyError, TypeError, BadKey, RecursionError):

@@ -11,7 +11,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 
-from glmkit.cli.console import hang_up, show_warning
+from glmkit.cli.console import hang_up, show_warning, tell
 from glmkit.cli.parser import understood
 from glmkit.environment import begin_again, speak_utf8
 from glmkit.errors import GlmError, ServiceError
@@ -42,7 +42,7 @@ def _run(words: Sequence[str]) -> int:
     try:
         return understood(words)() or 0
     except GlmError as error:
-        sys.stderr.write(f"glmkit: {error}\n")
+        tell(str(error))
         return 1 if isinstance(error, ServiceError) else 2
     except KeyboardInterrupt:
         sys.stderr.write(text("cli.interrupted") + "\n")

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
 from glmkit.media.source import existing_path, path_of
 from glmkit.texts import text
+from glmkit.texts.layout.lines import terminal_columns, wrap
 
 if TYPE_CHECKING:
     from glmkit.auth.masking import Secret
@@ -26,9 +28,22 @@ def hang_up() -> int:
     return HUNG_UP
 
 
+def tell(words: str) -> None:
+    """Words of the kit's on stderr: in a terminal they break between words, elsewhere they are
+    one line, to be searched."""
+    sys.stderr.write(fitted(f"glmkit: {words}") + "\n")
+
+
+def fitted(words: str) -> str:
+    """``words`` as stderr shows them: in a terminal in lines that break between words."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return words
+    return "\n".join(wrap(words, terminal_columns(sys.stderr)))
+
+
 def show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    """A warning as one line; where in the kit it arose helps nobody in a shell."""
-    sys.stderr.write(f"glmkit: {message}\n")
+    """A warning's words; where in the kit it arose helps nobody in a shell."""
+    tell(str(message))
 
 
 def path_argument(named: str) -> Path:
@@ -77,4 +92,4 @@ def writing(path: Path, key: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise BadFile(text(key, path=path, found=error.strerror or error)) from error
+        raise BadFile(text(key, path=path, found=why_refused(error))) from error

@@ -18,6 +18,7 @@ from typing import Final
 
 from glmkit.cli.console import make_folder, write_file
 from glmkit.environment import CLONE, PACKAGE, version_of
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile, Missing
 from glmkit.texts import Language, language, text
 
@@ -155,7 +156,7 @@ def _digest_of(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:  # a folder of that name, or one that may not be read
-        found = error.strerror or error
+        found = why_refused(error)
         raise BadFile(text("course.in_the_way", path=path, found=found)) from None
 
 

@@ -11,8 +11,9 @@ import platform
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, NoReturn
 
+from glmkit.cli.console import fitted
 from glmkit.cli.usage import CommandHelp, translated
 from glmkit.cli.verbs import to_build, to_learn, to_teach, to_try
 from glmkit.cli.verbs.verb import Verb
@@ -57,7 +58,7 @@ def command_line() -> argparse.ArgumentParser:
         metavar=metavar,
         prog="glmkit",
         help=argparse.SUPPRESS,
-        parser_class=argparse.ArgumentParser,
+        parser_class=_Words,
     )
     for name, verb in VERBS.items():
         about = text(f"cli.{name}")
@@ -78,7 +79,14 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-class _CommandLine(argparse.ArgumentParser):
+class _Words(argparse.ArgumentParser):
+    """Says what is wrong with a command's words in lines that fit the terminal."""
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        super().exit(status, message and fitted(message.rstrip("\n")) + "\n")
+
+
+class _CommandLine(_Words):
     """Describes itself when it is asked to: what that takes costs others a fifth of a second."""
 
     def format_help(self) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
 from glmkit.media.source import existing_path
 from glmkit.texts import text
@@ -58,7 +59,7 @@ def _content(path: Path) -> str:
             return raw.decode("utf-16")
         return _utf8_or_gb(raw)
     except (OSError, UnicodeDecodeError) as error:
-        found = getattr(error, "strerror", None) or type(error).__name__
+        found = why_refused(error)
         raise BadFile(text("watch.roster_unreadable", path=path, found=found)) from None
 
 

@@ -24,6 +24,7 @@ from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.auth.platforms import PLATFORMS
 from glmkit.auth.tokens import read_token
 from glmkit.emulator.weights.models import cache_folder
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, GlmError
 from glmkit.session.address import Link
 from glmkit.texts import text
@@ -61,7 +62,7 @@ def _folder(account: str) -> Path:
 
 
 def _unwritable(folder: Path, error: OSError) -> BadFile:
-    return BadFile(text("lab.places_folder", folder=folder, why=error.strerror or error))
+    return BadFile(text("lab.places_folder", folder=folder, why=why_refused(error)))
 
 
 def account_at(to: Any, api_key: Any) -> str:

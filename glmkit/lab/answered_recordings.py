@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.environment.features import needs
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.lab import account_places
 from glmkit.lab import tries as tries_of
@@ -210,5 +211,5 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadFile(
-            text("recordings.not_written", path=folder, why=error.strerror or error)
+            text("recordings.not_written", path=folder, why=why_refused(error))
         ) from error

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.environment.features import needs
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, warn
 from glmkit.lab.rows import NAME, Row, Run
 from glmkit.media.source import path_of
@@ -52,7 +53,7 @@ class RowFile:
             with self.lines.open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
         except OSError as error:
-            words = text("recordings.not_written", path=self.lines, why=error.strerror)
+            words = text("recordings.not_written", path=self.lines, why=why_refused(error))
             raise BadFile(words) from error
 
     def kept(self, runs: Sequence[Run]) -> list[Row]:
@@ -77,7 +78,7 @@ class RowFile:
             write_table(self.parquet, [*rows, *others], names, settings)
             self.lines.unlink(missing_ok=True)
         except OSError as error:
-            why = error.strerror or error
+            why = why_refused(error)
             warn(text("lab.not_tabled", path=self.parquet, why=why, lines=self.lines))
 
     def _every(self) -> dict[str, Row]:
@@ -115,7 +116,7 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError as error:
-        raise BadFile(text("media.unreadable", name=path, why=error.strerror)) from error
+        raise BadFile(text("media.unreadable", name=path, why=why_refused(error))) from error
 
 
 def _mend(path: Path) -> None:

@@ -23,6 +23,7 @@ import soxr
 from numpy.typing import ArrayLike, NDArray
 
 from glmkit.environment.features import needs
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.media import arrays, encoders, files, loudness, wav
 from glmkit.media.arrays import Data, check_rate
@@ -291,8 +292,7 @@ class Clip(Conditions):
         try:
             path.write_bytes(data)
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise BadFile(text("media.no_place", path=path, why=why)) from error
+            raise BadFile(text("media.no_place", path=path, why=why_refused(error))) from error
         return path
 
     def chunks(self, ms: float = 100, format: str = "pcm16") -> Iterator[bytes]:

@@ -41,7 +41,10 @@ def level(sound: Sound) -> float:
 
 def peak(sound: Sound) -> float:
     """The largest sample in dBFS."""
-    return decibels(max((float(np.abs(b).max()) for b in _blocks(sound, _BLOCK)), default=0.0))
+    if not len(sound):
+        return -math.inf
+    largest = max(float(sound.max()), -float(sound.min()))
+    return decibels(largest / 32768 if sound.dtype == np.int16 else largest)
 
 
 def voiced_spans(sound: Sound, rate: int, *, gap: float = 0.2) -> list[tuple[float, float]]:
@@ -67,18 +70,21 @@ def _floor(levels: NDArray[np.float64]) -> float:
 
 def _blocks(sound: Sound, size: int) -> Iterator[NDArray[np.float32]]:
     for at in range(0, len(sound), size):
-        block = sound[at : at + size].astype(np.float32)
-        yield block / np.float32(32768) if sound.dtype == np.int16 else block
+        block = sound[at : at + size].astype(np.float32, copy=False)
+        if sound.dtype == np.int16:
+            block *= np.float32(1 / 32768)  # a copy, made by the line above
+        yield block
 
 
 def _frame_levels(sound: Sound, size: int) -> NDArray[np.float64]:
     """dBFS of each frame of ``size`` samples, less its mean: cheap microphones have an offset."""
     powers = [np.zeros(0)]
     for block in _blocks(sound, _BLOCK // size * size):
-        starts = np.arange(0, len(block), size)
-        counts = np.diff(np.append(starts, len(block)))
-        means = np.add.reduceat(block, starts) / counts
-        powers.append(np.add.reduceat(block**2, starts) / counts - means**2)
+        whole = len(block) // size * size
+        for frames in (block[:whole].reshape(-1, size), block[None, whole:]):
+            if frames.size:
+                squares = np.einsum("ij,ij->i", frames, frames) / frames.shape[1]
+                powers.append(squares - frames.mean(axis=1) ** 2)
     return 10 * np.log10(np.maximum(np.concatenate(powers), 1e-12))
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.media import pasted_paths
 from glmkit.texts import text
@@ -81,7 +82,7 @@ def path_of(path: object) -> Path:
     except (FileNotFoundError, NotADirectoryError):
         pass  # whoever opens it says so; most often it is still to be written
     except (OSError, ValueError) as why:
-        reason = getattr(why, "strerror", None) or why
+        reason = why_refused(why)
         raise BadFile(text("media.unusable", name=repr(plain), why=reason)) from None
     return Path(plain)
 
@@ -179,7 +180,7 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _unreadable(name: str, why: Exception) -> str:
-    return text("media.unreadable", name=name, why=getattr(why, "strerror", None) or why)
+    return text("media.unreadable", name=name, why=why_refused(why))
 
 
 def _from_file(source: Readable, error: type[BadArgument]) -> Loaded:

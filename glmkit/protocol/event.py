@@ -183,6 +183,11 @@ class Event:
         return b'%b,"%b":"%b"}' % (head[:-1], name, _b64encode(self.payload))
 
     @property
+    def head_size(self) -> int:
+        """Bytes of the message as JSON but for its payload."""
+        return len(as_json(self._fields))
+
+    @property
     def undecodable(self) -> bool:
         """Whether there is something where base64 belongs that could not be decoded."""
         return self.get(PAYLOADS.get(self.type, "")) is not None

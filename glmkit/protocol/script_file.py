@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile
 from glmkit.protocol.marked_yaml import MOST_BYTES, Marked, NotPlainYaml, Place, typed
 from glmkit.protocol.script import (
@@ -46,7 +47,7 @@ def read_script(path: str | PathLike[str]) -> Script:
             raw = file.read(MOST_BYTES + 1)
         text_in_file = raw.decode("utf-8-sig")
     except OSError as error:
-        raise BadFile(text("script.unreadable", path=where, reason=error.strerror)) from None
+        raise BadFile(text("script.unreadable", path=where, reason=why_refused(error))) from None
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise BadFile(text("script.not_utf8", path=where, line=line)) from None

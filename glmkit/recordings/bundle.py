@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from glmkit.environment import version_of
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadAudio, BadFile, warn
 from glmkit.media.source import existing_path, path_of
 from glmkit.recordings.event_lines import encode_line, masked
@@ -59,7 +60,9 @@ def save(trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> Path:
             _fill(pack, trace, who)
         Path(beside).replace(target)
     except OSError as error:
-        raise BadFile(text("recordings.not_written", path=target, why=error.strerror)) from error
+        raise BadFile(
+            text("recordings.not_written", path=target, why=why_refused(error))
+        ) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

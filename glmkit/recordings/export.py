@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile
 from glmkit.media.source import path_of
 from glmkit.recordings.exports.audacity_labels import as_labels
@@ -48,7 +49,9 @@ def write_export(trace: Trace, path: str | os.PathLike[str]) -> Path:
     try:
         target.write_bytes(content)
     except OSError as error:
-        raise BadFile(text("recordings.not_written", path=target, why=error.strerror)) from error
+        raise BadFile(
+            text("recordings.not_written", path=target, why=why_refused(error))
+        ) from error
     return target
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Self
 
 from glmkit.environment import Birthplace, put_aside
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, warn
 from glmkit.protocol.event import Event
 from glmkit.recordings.bundle import EVENTS, MANIFEST, PART, manifest_of, place_for, recover
@@ -56,7 +57,7 @@ class Recording:
         except FileExistsError:
             raise BadFile(text("recordings.unfinished", part=str(self.part))) from None
         except OSError as error:
-            words = text("recordings.not_written", path=self.part, why=error.strerror)
+            words = text("recordings.not_written", path=self.part, why=why_refused(error))
             raise BadFile(words) from error
 
     def _take(self, event: Event) -> None:
@@ -71,7 +72,7 @@ class Recording:
         self._trace.taps = tuple(tap for tap in self._trace.taps if tap != self._take)
 
     def _loss(self, failure: OSError) -> str:
-        events, why = self.count, failure.strerror
+        events, why = self.count, why_refused(failure)
         return text("recordings.stopped", path=self.path, part=self.part, events=events, why=why)
 
     def _write(self) -> None:

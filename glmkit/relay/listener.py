@@ -22,6 +22,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from glmkit.auth.masking import masked_logger
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile
 from glmkit.loopback import own_address
 from glmkit.protocol.serving.guarded_connection import (
@@ -62,7 +63,7 @@ class ListenAt:
         try:
             context.load_cert_chain(self.certfile, self.keyfile, password=_no_password)
         except (OSError, ValueError) as error:  # an SSLError is an OSError
-            why = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+            why = getattr(error, "reason", None) or why_refused(error)
             raise BadFile(text("relay.certificate", path=self.certfile, why=why)) from None
         return context
 
@@ -136,7 +137,7 @@ class Listener:
                 self._run, at.host, at.port, ssl=tls, **self._options(guarded)
             )
         except (OSError, ValueError, OverflowError) as error:
-            why = getattr(error, "strerror", None) or error
+            why = why_refused(error)
             where = {"host": at.host, "port": at.port}
             raise BadArgument(text("launch.cannot_serve", **where, reason=why)) from error
         self._port = next(iter(self._server.sockets)).getsockname()[1]

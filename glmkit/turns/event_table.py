@@ -89,10 +89,9 @@ def wire_size(event: Event) -> int:
     """Bytes of the message as JSON, base64 included, also where the sound was not kept."""
     if event.direction == "local":
         return 0
-    fields = len(event.without_payload().to_json())
     if not event.size:
-        return fields
-    return fields + len(f',"{PAYLOADS[event.type]}":""') + (event.size + 2) // 3 * 4
+        return event.head_size
+    return event.head_size + len(f',"{PAYLOADS[event.type]}":""') + (event.size + 2) // 3 * 4
 
 
 def _check(type: object, direction: object, turn: int | None, count: int) -> None:

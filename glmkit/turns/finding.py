@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 from glmkit.texts import text
 
-#: The values that a check's sentences need: one dict for each time it applies.
+#: The values that a check's sentences need, and ``at`` where it is about one moment: one dict for
+#: each time it applies.
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong or suspicious: its name, the fact, and what to do."""
+    """Something wrong or suspicious: its name, the fact, and what to do.
+
+    ``at``: the moment it is about, in ``perf_counter`` seconds as ``Event.at`` has it, so that
+    ``finding.at - trace.clock.perf`` counts from the trace's beginning; None where it is about
+    the whole of a turn or a session. Two that say the same are equal, whenever that was.
+    """
 
     name: str
     fact: str
     cure: str
+    at: float | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"• {self.fact}\n  → {self.cure}" if self.cure else f"• {self.fact}"

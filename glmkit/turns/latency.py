@@ -7,6 +7,7 @@ sample sent; for a text the *request* (response.create).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -172,8 +173,11 @@ def _last(turn: Timed, type: str) -> float | None:
 
 def audible_at(clip: Clip) -> float | None:
     """The second at which a clip's first audible sample is, above -50 dBFS; None without one."""
-    loud = (abs(clip.samples) > _AUDIBLE).nonzero()[0]
-    return float(loud[0]) / clip.rate if len(loud) else None
+    for second in range(math.ceil(clip.seconds)):  # it is in the first, mostly
+        loud = abs(clip[second : second + 1].samples) > _AUDIBLE
+        if loud.any():
+            return second + float(loud.argmax()) / clip.rate
+    return None
 
 
 def _first_audible(turn: Timed) -> float | None:

@@ -62,13 +62,20 @@ def last_voiced(events: tuple[Event, ...]) -> LastVoiced | None:
         return None
     left = spans[-1][1]
     for event in appends:
-        piece = event.clip
-        seconds = piece.seconds if piece else 0.0
+        seconds = _seconds_of(event)
         if left - seconds <= 1e-9:
             in_time = event.at - appends[0].at >= _IN_TIME * (spans[-1][1] - left)
             return LastVoiced(event.at, event.at - seconds + left if in_time else None)
         left -= seconds
     return LastVoiced(appends[-1].at, None)
+
+
+def _seconds_of(event: Event) -> float:
+    """How long an append lasts: bare samples by their bytes, a WAV file by its head."""
+    if not (event.format or "").startswith("wav"):
+        return event.sound_seconds or 0.0
+    piece = event.clip
+    return piece.seconds if piece else 0.0
 
 
 # -- when it would be heard ------------------------------------------------------------------

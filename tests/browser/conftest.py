@@ -12,7 +12,7 @@ import pytest
 
 import glmkit as glm
 from tests.browser import older_kernel as older
-from tests.browser.jupyter import Server, chromium, serving, switches
+from tests.browser.jupyter import SECONDS, Server, chromium, microphone, serving, switches
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "out" / "screenshots"
@@ -64,10 +64,30 @@ def playwright(executable: str) -> Iterator[Any]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def browser(playwright: Any, executable: str) -> Iterator[Any]:
+    """One for all tests of a process, each in a context of its own; its microphone beeps."""
+    started = playwright.chromium.launch(executable_path=executable, args=switches())
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def open_browser(playwright: Any, executable: str, tmp_path: Path) -> Iterator[Open]:
-    """Opens a page in a browser of its own, whose microphone hears ``clip`` once."""
+def open_browser(browser: Any, playwright: Any, executable: str, tmp_path: Path) -> Iterator[Open]:
+    """Opens a page in a context of its own; in a browser of its own where that takes switches,
+    as a microphone does that hears ``clip`` once."""
     opened: list[Any] = []
+
+    def own_context(given: list[str], clip: glm.Clip | None, looks: dict[str, Any]) -> Any:
+        number = len(opened)
+        if clip is not None:
+            wav = clip.resample(48_000).write(tmp_path / f"microphone{number}.wav")
+            given = [*given, *microphone(wav)]
+        profile = str(tmp_path / f"profile{number}")
+        started = playwright.chromium
+        return started.launch_persistent_context(
+            profile, executable_path=executable, args=given, headless=True, **looks
+        )
 
     def open_page(
         clip: glm.Clip | None = None,
@@ -77,24 +97,40 @@ def open_browser(playwright: Any, executable: str, tmp_path: Path) -> Iterator[O
         permission: str = "allow",
         dark: bool = False,
     ) -> Any:
-        number = len(opened)
-        wav = None
-        if clip is not None:
-            wav = clip.resample(48_000).write(tmp_path / f"microphone{number}.wav")
-        given = [each for each in switches(wav, permission=permission) if each != without]
-        context = playwright.chromium.launch_persistent_context(
-            str(tmp_path / f"profile{number}"),
-            executable_path=executable,
-            args=[*given, *args],
-            headless=True,
-            color_scheme="dark" if dark else "light",
-            viewport={"width": 1100, "height": 900},
-        )
+        scheme = "dark" if dark else "light"
+        looks = {"color_scheme": scheme, "viewport": {"width": 1100, "height": 900}}
+        given = [*(e for e in switches(permission=permission) if e != without), *args]
+        usual = clip is None and given == switches()
+        context = browser.new_context(**looks) if usual else own_context(given, clip, looks)
         opened.append(context)
         context.add_init_script(SPY)
-        return context.pages[0]
+        return context.new_page() if usual else context.pages[0]
 
     yield open_page
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens HTML as a file, in a context of its own; options as for a context."""
+    opened: list[Any] = []
+
+    def opening(html: str, *, script: str = "", **options: Any) -> Any:
+        context = browser.new_context(**options)
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(SECONDS * 1000)
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        if script:
+            page.add_init_script(script)
+        file = tmp_path / f"{len(opened)}.html"
+        file.write_text(html, encoding="utf-8")
+        page.goto(file.as_uri())
+        return page
+
+    yield opening
     for context in opened:
         context.close()
 

@@ -39,11 +39,15 @@ def chromium() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-def switches(wav: Path | None = None, *, permission: str = "allow") -> list[str]:
-    """Chromium's switches for a fake microphone that plays ``wav`` once."""
+def switches(*, permission: str = "allow") -> list[str]:
+    """Chromium's switches for a fake microphone, and who may use it."""
     permitted = "--use-fake-ui-for-media-stream" + ("=deny" if permission == "deny" else "")
-    file = [] if wav is None else [f"--use-file-for-fake-audio-capture={wav}%noloop"]
-    return [*SWITCHES, permitted, *file]
+    return [*SWITCHES, permitted]
+
+
+def microphone(wav: Path) -> list[str]:
+    """Its switches for a microphone that plays ``wav`` once."""
+    return [f"--use-file-for-fake-audio-capture={wav}%noloop"]
 
 
 def free_port() -> int:
@@ -176,6 +180,7 @@ class Server:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait(10)
         self.log.close()
 
 

@@ -85,13 +85,6 @@ def things() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Any, executable: str) -> Iterator[Browser]:
-    started = playwright.chromium.launch(executable_path=executable)
-    yield started
-    started.close()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page()

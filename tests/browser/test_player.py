@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from glmkit.media.clip import Clip
 from glmkit.protocol.event import Event
 from glmkit.turns.fold import fold_turns
 from glmkit.turns.trace import Clock, Trace
-from tests.browser.jupyter import SECONDS, SWITCHES, Notebook, Server
+from tests.browser.jupyter import Notebook, Server, serving
 from tests.listed import check_each
 from tests.pictured import a_trace, a_turn, exchange, voice
 
 sync_api = pytest.importorskip("playwright.sync_api")
-Browser, Page = sync_api.Browser, sync_api.Page
+Page = sync_api.Page
 
 CLICKS = (10.0, 30.0, 50.0)
 NEAR = 0.03  # seconds
@@ -64,37 +64,6 @@ async function tap(node, context) {
   window.tapped = true;
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Any, executable: str) -> Iterator[Browser]:
-    started = playwright.chromium.launch(executable_path=executable, args=SWITCHES)
-    yield started
-    started.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
-    """Opens HTML as a file, in a context of its own; options as for a context."""
-    opened: list[Any] = []
-
-    def opening(html: str, *, script: str = "", **options: Any) -> Page:
-        context = browser.new_context(**options)
-        opened.append(context)
-        page = context.new_page()
-        page.set_default_timeout(SECONDS * 1000)
-        page.problems = []
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        if script:
-            page.add_init_script(script)
-        file = tmp_path / f"{len(opened)}.html"
-        file.write_text(html, encoding="utf-8")
-        page.goto(file.as_uri())
-        return page
-
-    yield opening
-    for context in opened:
-        context.close()
 
 
 def clicking() -> Trace:
@@ -357,6 +326,22 @@ def test_in_jupyterlab_no_key_reaches_the_notebook(open_browser: Any, lab: Serve
         page.keyboard.press(key)
     page.wait_for_function("document.querySelector('.glm-timeline').dataset.second > 0.3")
     assert page.locator(".jp-Notebook .jp-Cell").count() == 3
+
+
+@pytest.mark.long
+def test_it_plays_in_notebook_7(open_browser: Any, tmp_path: Path) -> None:
+    """As in JupyterLab: sound, playhead and keys; no key reaches the cells."""
+    with serving("notebook", tmp_path / "notebook") as server:
+        server.write("player.ipynb", ["from tests.pictured import a_turn\na_turn()", "1"])
+        notebook = Notebook(open_browser(), server, "player.ipynb")
+        notebook.run(0)
+        page = notebook.page
+        page.locator(".glm-stage").click(position={"x": 100, "y": 90})
+        for key in (" ", "d", "d", "x"):
+            page.keyboard.press(key)
+        page.wait_for_function("document.querySelector('.glm-timeline').dataset.second > 0.3")
+        assert page.locator(".jp-Notebook .jp-Cell").count() == 2
+        assert page.locator(".glm-timeline").count() == 1
 
 
 def turns_page(turn: Any) -> str:

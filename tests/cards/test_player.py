@@ -65,6 +65,25 @@ def test_what_was_not_heard_is_drawn_and_not_carried() -> None:
     assert "finding" in kinds
 
 
+def test_a_finding_about_a_moment_stands_there() -> None:
+    """What was interrupted, at the cut, in a turn and in a trace; what is about the whole sound,
+    at its beginning."""
+    cut, trace = a_turn(cancel=1.0), a_trace(1)
+    for event in exchange(40.0, answer=voice(2.0, 24_000), cancel=1.0, name="cut"):
+        trace.add(event)
+    for shown, interrupted in ((told(cut), 2.0), (told(trace), 32.0)):
+        [(at, words)] = findings_on(shown)
+        assert "interrupted" in words
+        assert at == pytest.approx(interrupted, abs=1e-3)
+    quiet = a_turn(spoken=Clip.tone(220, 1.0, 16_000, level=-60))
+    assert [at for at, _ in findings_on(told(quiet))] == [0.0]
+
+
+def findings_on(shown: dict[str, Any]) -> list[tuple[float, str]]:
+    """The marks of findings: when, and what they say."""
+    return [(at, words) for at, kind, _, _, words in shown["moments"] if kind == "finding"]
+
+
 def test_every_event_is_there_at_its_time() -> None:
     """In columns that give back times to a tenth of a millisecond, types and sizes."""
     trace = a_trace(2)

@@ -41,17 +41,17 @@ SPOKEN, PICTURE = sample("joke_zh"), base64.b64encode(jpeg()).decode("ascii")
 # -- seeds ---------------------------------------------------------------------------------
 
 
-def batches(size: int = 50, *, ordinary: int = 500) -> list[Any]:
-    """Parameters for a test: seeds by the batch, those past the ordinary ones marked ``long``."""
+def batches(size: int = 50, *, ordinary: int = 500, further: int = 250) -> list[Any]:
+    """Parameters for a test: seeds by the batch; those past the ordinary ones are marked ``long``,
+    and come by larger ones, since what a batch begins with costs as much as ten seeds."""
     if ONLY:
         return [pytest.param(range(int(ONLY), int(ONLY) + 1), id=ONLY)]
+    usual = range(0, ordinary, size), size, []
+    more = range(ordinary, SEEDS, further), further, [pytest.mark.long]
     return [
-        pytest.param(
-            range(first, first + size),
-            id=f"{first}-{first + size - 1}",
-            marks=[pytest.mark.long] if first >= ordinary else [],
-        )
-        for first in range(0, SEEDS, size)
+        pytest.param(range(first, first + count), id=f"{first}-{first + count - 1}", marks=marks)
+        for firsts, count, marks in (usual, more)
+        for first in firsts
     ]
 
 

@@ -24,11 +24,18 @@ def noise(seconds: float, rate: int = 16_000) -> Clip:
     return Clip((np.clip(sound, -1, 1) * 32767).astype(np.int16), rate)
 
 
+def between(samples: Rows, edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The line's height at each edge; outside the sound there is none."""
+    before = np.clip(np.floor(edges), 0, len(samples) - 2).astype(int)
+    low, high = samples[before].astype(float), samples[before + 1].astype(float)
+    inside = (edges >= 0) & (edges <= len(samples) - 1)
+    return np.where(inside, low + (edges - before) * (high - low), np.nan)
+
+
 def full_draw(samples: Rows, edges: NDArray[np.float64]) -> tuple[Rows, Rows]:
     """The range of the whole line in each column, the plain way."""
-    at = np.arange(len(samples))
-    ends = np.interp(edges, at, samples, left=np.nan, right=np.nan).astype(np.float32)
-    firsts = np.searchsorted(at, edges)
+    ends = between(samples, edges).astype(np.float32)
+    firsts = np.clip(np.ceil(edges), 0, len(samples)).astype(int)
     lows, highs = [], []
     for n, (first, last) in enumerate(pairwise(firsts)):
         there = np.concatenate([samples[first:last], ends[n : n + 2]])

@@ -1,7 +1,8 @@
 """What a playhead passes in a turn: its zero point, the stages, an interruption, the findings.
 
-A finding has no time of its own. It is marked where what it speaks of happened: what was wrong
-with the sound at its beginning, with the turn's detection at the sound's end, and so on.
+A finding about one moment is marked there. One about the whole turn stands where what it speaks of
+was: what was wrong with the sound at its beginning, with the turn's detection at the sound's end,
+with what the client did at the zero point, with the answer at the end.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from glmkit.explain import explain
 from glmkit.plots.drawing.turn_axis import PlacedTurn
 from glmkit.texts import minus, text
 from glmkit.turns.explain import client, detection, sound
+from glmkit.turns.finding import Finding
 from glmkit.turns.labels import zero_name
 from glmkit.turns.turn import Turn
 
 _OF_SOUND: Final = frozenset(check.__name__ for check in sound.CHECKS)
 _OF_DETECTION: Final = frozenset(check.__name__ for check in detection.CHECKS)
 _OF_CLIENT: Final = frozenset(check.__name__ for check in client.CHECKS)
-_OF_WAIT: Final = ("late_first_audio", "no_first_audio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +73,19 @@ def moments_of(turn: Turn, placed: PlacedTurn, end: float) -> Iterator[MarkedMom
         yield MarkedMoment(placed.interrupted, "interruption", "error", words, words)
     for found in explain(turn):
         words = f"{found.fact} → {found.cure}" if found.cure else found.fact
-        at, short = _moment_of(found.name, placed, end), text("player.finding")
+        at, short = _moment_of(found, placed, end), text("player.finding")
         yield MarkedMoment(at, "finding", "speech", short, words)
 
 
-def _moment_of(name: str, placed: PlacedTurn, end: float) -> float:
+def _moment_of(found: Finding, placed: PlacedTurn, end: float) -> float:
     """The second at which what a finding speaks of happened."""
-    spoken = placed.input
+    if found.at is not None:
+        return found.at - placed.origin
+    name, spoken = found.name, placed.input
     if name in _OF_SOUND and spoken:
         return spoken[0].start
     if name in _OF_DETECTION and spoken:
         return spoken[-1].end
     if name in _OF_CLIENT and placed.zero is not None:
         return placed.zero
-    if name in _OF_WAIT and placed.first is not None:
-        return placed.first
-    if name == "interrupted" and placed.interrupted is not None:
-        return placed.interrupted
     return end

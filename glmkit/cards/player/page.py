@@ -20,6 +20,7 @@ from glmkit.cards.player.markup import plain_script, player_block
 from glmkit.cards.player.scene import scene_of
 from glmkit.cards.player.sounds import as_mp3, own_sounds
 from glmkit.cards.traces import trace_parts
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile
 from glmkit.plots.drawing.palette import THEMES
 from glmkit.recordings.bundle import place_for
@@ -60,7 +61,9 @@ def write_page(trace: Trace, path: str | os.PathLike[str], *, title: str | None 
         beside.write_bytes(content)
         beside.replace(target)
     except OSError as error:
-        raise BadFile(text("recordings.not_written", path=target, why=error.strerror)) from error
+        raise BadFile(
+            text("recordings.not_written", path=target, why=why_refused(error))
+        ) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -8,7 +8,6 @@ told how much there is, and takes it out where the browser has not.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from functools import partial
 from typing import Final
 
 import numpy as np
+import pybase64
 from numpy.typing import NDArray
 
 from glmkit.cards.player.scene import VOICES, VoicePiece
@@ -125,7 +125,7 @@ def _pcm(clip: Clip) -> NDArray[np.int16]:
 
 
 def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
+    return pybase64.b64encode(data).decode("ascii")
 
 
 def _cut(piece: VoicePiece) -> Iterator[VoicePiece]:

@@ -13,6 +13,7 @@ from glmkit.cli.console import path_argument, write_file
 from glmkit.cli.course import COURSE, copy_course
 from glmkit.cli.usage import CommandHelp, translated
 from glmkit.cli.verbs.verb import Verb
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
 from glmkit.texts import Language, text
 
@@ -94,7 +95,7 @@ def _page_aside(recording: Path) -> Path:
         return Path(tempfile.mkdtemp(prefix="glmkit-")) / f"{recording.stem or 'page'}.html"
     except OSError as error:
         raise BadFile(
-            text("cli.no_folder", path=tempfile.gettempdir(), why=error.strerror)
+            text("cli.no_folder", path=tempfile.gettempdir(), why=why_refused(error))
         ) from error
 
 

@@ -36,6 +36,7 @@ from glmkit.emulator.session.refusals import Refusal
 from glmkit.emulator.session.shared_room import SharedRoom
 from glmkit.emulator.session.state import SessionState
 from glmkit.emulator.session.steady_waits import SteadyWaits
+from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument
 from glmkit.protocol.serving.guarded_connection import (
     Arrivals,
@@ -71,7 +72,7 @@ async def serve(options: Options, *, watch: Watcher = lambda *_: None) -> Runnin
         await running.start()
     except (OSError, ValueError) as error:  # the latter where no host can have such a name
         where = {"host": options.host, "port": options.port}
-        reason = getattr(error, "strerror", None) or error
+        reason = why_refused(error)
         raise BadArgument(text("launch.cannot_serve", **where, reason=reason)) from error
     return running
 

@@ -6,10 +6,12 @@ marks, a command. No line begins with what closes, nor ends with what opens.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
-from typing import Final
+from contextlib import suppress
+from typing import Final, TextIO
 
 from glmkit.texts.layout.text_width import width_of
 
@@ -31,9 +33,13 @@ _PIECES: Final = re.compile(
 )
 
 
-def terminal_columns() -> int:
-    """How wide text may be here."""
-    return min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
+def terminal_columns(out: TextIO | None = None) -> int:
+    """How wide text may be here, or in the terminal that ``out`` writes to."""
+    size = shutil.get_terminal_size((100, 24))
+    if out is not None and not os.environ.get("COLUMNS"):
+        with suppress(AttributeError, OSError, ValueError):  # no terminal
+            size = os.get_terminal_size(out.fileno())
+    return min(size.columns or 100, _WIDEST)
 
 
 def wrap(words: str, columns: int) -> list[str]:

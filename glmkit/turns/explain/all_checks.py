@@ -9,8 +9,9 @@ Rules
   ``answer``) or of a whole ``session``; its name is the function's, and its sentences are in
   ``texts/explain.py`` as ``explain.NAME`` (the fact) and ``explain.NAME_cure``. Each file ends in
   the tuple of its checks.
-- It yields the values its sentences need, once for each time it applies. No finding is a guess
-  about the model: what it says can be pointed at in the events.
+- It yields the values its sentences need, once for each time it applies, and ``at``, the moment,
+  where it is about one. No finding is a guess about the model: what it says can be pointed at in
+  the events.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _about_trace(trace: Trace) -> Iterator[Finding]:
         if id(event) not in in_turns:
             yield _answered(event)
     for event in trace.select(RAISED, direction="local"):
-        yield Finding("error", *fact_and_cure(their_words(event.get("words"))))
+        yield Finding("error", *fact_and_cure(their_words(event.get("words"))), event.at)
     for turn in turns:
         yield from _about_turn(turn)
     for check in OF_A_TRACE:
@@ -151,7 +152,7 @@ def _named(name: str, found: Iterator[Values]) -> Iterator[Finding]:
     for values in found:
         values = {k: their_words(v) if isinstance(v, str) else v for k, v in values.items()}
         fact, cure = (mask(text(f"explain.{each}", **values)) for each in (name, f"{name}_cure"))
-        yield Finding(name, fact, cure)
+        yield Finding(name, fact, cure, values.get("at") or None)  # some marks have no time
 
 
 def _answered(event: Event) -> Finding:
@@ -159,4 +160,4 @@ def _answered(event: Event) -> Finding:
     error = error_of(event)
     code, message = error.get("code"), their_words(error.get("message")) or "–"
     fact = text("explain.error_code", code=their_words(code, 80) or "–", message=message)
-    return Finding("error_code", fact, meaning(code))
+    return Finding("error_code", fact, meaning(code), event.at or None)

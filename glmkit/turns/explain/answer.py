@@ -9,7 +9,7 @@ from glmkit.auth.masking import their_words
 from glmkit.protocol.event_kinds import AUDIO_DELTA, TRANSCRIPTION, meaning
 from glmkit.protocol.settings import differences
 from glmkit.texts import text
-from glmkit.turns.explain.facts import appends, asks_for_audio
+from glmkit.turns.explain.facts import appends, asks_for_audio, came
 from glmkit.turns.finding import Values
 from glmkit.turns.labels import peer_name
 from glmkit.turns.turn import Turn
@@ -23,7 +23,8 @@ def late_first_audio(turn: Turn) -> Iterator[Values]:
     """An answer whose sound came late."""
     waited = turn.latency.first_audio
     if waited is not None and waited > LATE_AUDIO and asks_for_audio(turn):
-        yield {"seconds": f"{waited:.1f}", "peer": peer_name(turn.peer)}
+        first = next(event.at for event in turn.events if event.type == AUDIO_DELTA)
+        yield {"seconds": f"{waited:.1f}", "peer": peer_name(turn.peer), "at": first}
 
 
 def no_first_audio(turn: Turn) -> Iterator[Values]:
@@ -39,18 +40,18 @@ def no_first_audio(turn: Turn) -> Iterator[Values]:
 def empty_answer(turn: Turn) -> Iterator[Values]:
     """An answer that ended well and holds nothing."""
     nothing = not turn.transcript and turn.audio is None and not turn.tool_calls
-    came = any(e.size or e.undecodable for e in turn.events if e.direction == "server")
-    if turn.status == "completed" and nothing and not came:
-        asked = "spoken" if appends(turn) else "typed"
-        yield {"todo": text(f"explain.empty_answer_{asked}")}
+    held = any(e.size or e.undecodable for e in turn.events if e.direction == "server")
+    if turn.status == "completed" and nothing and not held:
+        asked, done = "spoken" if appends(turn) else "typed", came(turn, "response.done")
+        yield {"todo": text(f"explain.empty_answer_{asked}"), "at": done and done.at}
 
 
 def undecodable(turn: Turn) -> Iterator[Values]:
     """Pieces of the answer's sound that hold something else; of mp3, where none of it sounds."""
     pieces = [event for event in turn.events if event.type == AUDIO_DELTA]
     mute = any(e.format == "mp3" and e.payload for e in pieces) and not turn.audio
-    if found := sum(event.undecodable or (mute and event.size > 0) for event in pieces):
-        yield {"count": found, "all": len(pieces)}
+    if found := [e for e in pieces if e.undecodable or (mute and e.size > 0)]:
+        yield {"count": len(found), "all": len(pieces), "at": found[0].at}
 
 
 def interrupted(turn: Turn) -> Iterator[Values]:
@@ -60,7 +61,8 @@ def interrupted(turn: Turn) -> Iterator[Values]:
         unheard = max(total - turn.heard_seconds, 0.0)
         known = "played" if turn.played else "unplayed"
         seconds = {"at": f"{turn.heard_seconds:.2f}", "unheard": f"{unheard:.2f}"}
-        yield {"what": text(f"explain.interrupted_{known}", **seconds)}
+        what = text(f"explain.interrupted_{known}", **seconds)
+        yield {"what": what, "at": turn.interrupted_at}
 
 
 def not_recognised(turn: Turn) -> Iterator[Values]:
@@ -68,7 +70,7 @@ def not_recognised(turn: Turn) -> Iterator[Values]:
     for event in turn.events:
         found_nothing = event.type == FAILED and event.inner("error").get("code") in _NO_WORDS
         if found_nothing or (event.type == TRANSCRIPTION and not event.get("transcript")):
-            yield {}
+            yield {"at": event.at}
 
 
 def recognition_failed(turn: Turn) -> Iterator[Values]:
@@ -77,7 +79,8 @@ def recognition_failed(turn: Turn) -> Iterator[Values]:
         error = event.inner("error")
         if event.type == FAILED and (code := error.get("code")) not in _NO_WORDS:
             reason = their_words(error.get("message")) or "–"
-            yield {"code": their_words(code), "reason": reason, "todo": meaning(code)}
+            said = {"code": their_words(code), "reason": reason, "todo": meaning(code)}
+            yield {**said, "at": event.at}
 
 
 def nobody_asked(turn: Turn) -> Iterator[Values]:

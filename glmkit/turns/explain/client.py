@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from glmkit.protocol.event_kinds import SAID, is_tool_output, is_user_message
+from glmkit.protocol.event_kinds import SAID, is_call, is_tool_output, is_user_message
 from glmkit.turns.explain.facts import answers_by_itself, appends, beta_fields, server_vad, was_sent
 from glmkit.turns.finding import Values
 from glmkit.turns.turn import Turn
@@ -13,27 +13,25 @@ from glmkit.turns.turn import Turn
 
 def create_under_server_vad(turn: Turn) -> Iterator[Values]:
     """A response.create, though the service answers by itself."""
-    asked = was_sent(turn, "response.create") and server_vad(turn) and answers_by_itself(turn)
-    if (
-        asked
-        and not turn.fallback
-        and not any(is_tool_output(e) or is_user_message(e) for e in turn.events)
-    ):
-        yield {}
+    asked = was_sent(turn, "response.create")
+    meant = any(is_tool_output(e) or is_user_message(e) for e in turn.events)
+    by_itself = server_vad(turn) and answers_by_itself(turn)
+    if asked is not None and by_itself and not turn.fallback and not meant:
+        yield {"at": asked.at}
 
 
 def commit_under_server_vad(turn: Turn) -> Iterator[Values]:
     """A commit, though the service ends the turn."""
     sent = was_sent(turn, "input_audio_buffer.commit")
-    if sent and server_vad(turn) and not turn.fallback:  # there it had to be
-        yield {}
+    if sent is not None and server_vad(turn) and not turn.fallback:  # there it had to be
+        yield {"at": sent.at}
 
 
 def response_body(turn: Turn) -> Iterator[Values]:
     """A response.create with fields in it, which were seen to be ignored."""
     for event in turn.events:
         if event.type == "response.create" and event.get("response") is not None:
-            yield {"fields": ", ".join(event.inner("response")) or "{}"}
+            yield {"fields": ", ".join(event.inner("response")) or "{}", "at": event.at}
 
 
 def video_without_frame(turn: Turn) -> Iterator[Values]:
@@ -54,15 +52,15 @@ def several_segments(turn: Turn) -> Iterator[Values]:
 def unknown_tool(turn: Turn) -> Iterator[Values]:
     """A call of a function this side does not have."""
     for event in turn.events:
-        if event.type == SAID and event.get("unknown_tool"):
-            yield {"name": event.get("unknown_tool"), "known": event.get("known") or "–"}
+        if event.type == SAID and (name := event.get("unknown_tool")):
+            yield {"name": name, "known": event.get("known") or "–", "at": _called_at(turn, name)}
 
 
 def interrupted_tool(turn: Turn) -> Iterator[Values]:
     """A call whose tool was not waited for: stopped, timed out, or called too often."""
     for event in turn.events:
-        if event.type == SAID and event.get("interrupted"):
-            yield {"name": event.get("interrupted")}
+        if event.type == SAID and (name := event.get("interrupted")):
+            yield {"name": name, "at": _called_at(turn, name)}
 
 
 def rejected_tool_schema(turn: Turn) -> Iterator[Values]:
@@ -73,6 +71,12 @@ def rejected_tool_schema(turn: Turn) -> Iterator[Values]:
         for part in ("properties", "required"):
             if isinstance(parameters, dict) and parameters.get(part) in ({}, []):
                 yield {"name": tool.get("name"), "part": part}
+
+
+def _called_at(turn: Turn, name: object) -> float | None:
+    """When the function of this name was last called."""
+    calls = (e.at for e in reversed(turn.events) if is_call(e) and e.get("name") == name)
+    return next(calls, None)
 
 
 CHECKS: Final = (

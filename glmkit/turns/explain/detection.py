@@ -26,6 +26,7 @@ def vad_never_ended(turn: Turn) -> Iterator[Values]:
             "tools": text("explain.vad_with_tools") if turn.requested.get("tools") else "",
             "instead": _instead(turn),
             "else_": "" if turn.fallback else text("explain.vad_or_fall_back"),
+            "at": appends(turn)[-1].at,
         }
 
 
@@ -33,7 +34,7 @@ def no_trailing_silence(turn: Turn) -> Iterator[Values]:
     """The service heard speech begin, and what was sent never fell silent long enough."""
     silence = _silence_behind(turn)
     if _is_unended(turn) and silence is not None and silence < _silence_due(turn):
-        yield {"silence": f"{silence:.2f}"}
+        yield {"silence": f"{silence:.2f}", "at": appends(turn)[-1].at}
 
 
 def vad_never_began(turn: Turn) -> Iterator[Values]:

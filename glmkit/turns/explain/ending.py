@@ -27,7 +27,7 @@ _OTHERS = frozenset(
 def timed_out(turn: Turn) -> Iterator[Values]:
     """A turn that this side gave up waiting for."""
     if turn.status == "timeout":
-        yield {"came": _last_before_giving_up(turn)}
+        yield {"came": _last_before_giving_up(turn), "at": _ended_at(turn)}
 
 
 def connection_lost(turn: Turn) -> Iterator[Values]:
@@ -35,19 +35,19 @@ def connection_lost(turn: Turn) -> Iterator[Values]:
     if turn.status == "disconnected":
         why = _why_given_up(turn)
         said = text("explain.connection_lost_because", why=why) if why else ""
-        yield {"came": _last_that_came(turn.events), "why": said}
+        yield {"came": _last_that_came(turn.events), "why": said, "at": _ended_at(turn)}
 
 
 def too_large(turn: Turn) -> Iterator[Values]:
     """A turn in which more came than this side takes."""
     if turn.status == "too_large":
-        yield {"events": len(turn.events)}
+        yield {"events": len(turn.events), "at": _ended_at(turn)}
 
 
 def busy(turn: Turn) -> Iterator[Values]:
     """Sound that the other side was behind with, and did not judge in time."""
     if turn.status == "busy":
-        yield {"peer": peer_name(turn.peer)}
+        yield {"peer": peer_name(turn.peer), "at": _ended_at(turn)}
 
 
 def failed_answer(turn: Turn) -> Iterator[Values]:
@@ -60,7 +60,8 @@ def failed_answer(turn: Turn) -> Iterator[Values]:
     if why or not turn.errors:
         unsaid = text("explain.failed_answer_unsaid")
         todo = cure_for(reasons) or text("explain.failed_answer_again")
-        yield {"status": status_name(turn.status), "why": why or unsaid, "todo": todo}
+        said = {"status": status_name(turn.status), "why": why or unsaid, "todo": todo}
+        yield {**said, "at": _ended_at(turn)}
 
 
 def too_many_rounds(turn: Turn) -> Iterator[Values]:
@@ -70,6 +71,12 @@ def too_many_rounds(turn: Turn) -> Iterator[Values]:
 
 
 # -- reading its events ---------------------------------------------------------------------
+
+
+def _ended_at(turn: Turn) -> float | None:
+    """When it was over: this side's mark, or the service's last word."""
+    ends = (e.at for e in reversed(turn.events) if e.type in {ENDED, "response.done"} and e.at)
+    return next(ends, turn.events[-1].at if turn.events else None)
 
 
 def _why_given_up(turn: Turn) -> str | None:

@@ -18,9 +18,16 @@ def appends(turn: Turn) -> list[Event]:
     return [event for event in turn.events if event.type == "input_audio_buffer.append"]
 
 
-def was_sent(turn: Turn, type: str) -> bool:
-    """Whether this side sent an event of a type."""
-    return any(event.type == type and event.direction == "client" for event in turn.events)
+def was_sent(turn: Turn, type: str) -> Event | None:
+    """The first event of a type that this side sent; None where it sent none."""
+    sent = (event for event in turn.events if event.type == type and event.direction == "client")
+    return next(sent, None)
+
+
+def came(turn: Turn, type: str) -> Event | None:
+    """The last event of a type that the service sent; None where it sent none."""
+    found = (e for e in reversed(turn.events) if e.type == type and e.direction == "server")
+    return next(found, None)
 
 
 def input_format(turn: Turn) -> str:
@@ -55,14 +62,15 @@ def seconds_ratio(turn: Turn) -> float | None:
     return sound / took if took > 0.5 else None
 
 
-def busiest_second(moments: Sequence[float]) -> int:
-    """The most moments that fall into any one second."""
-    most = first = 0
+def busiest_second(moments: Sequence[float]) -> tuple[int, float]:
+    """The most moments that fall into any one second, and when that second begins."""
+    most, begin, first = 0, 0.0, 0
     for last, moment in enumerate(moments):
         while moment - moments[first] >= 1.0:
             first += 1
-        most = max(most, last - first + 1)
-    return most
+        if last - first + 1 > most:
+            most, begin = last - first + 1, moments[first]
+    return most, begin
 
 
 def asks_for_audio(turn: Turn) -> bool:

@@ -25,7 +25,7 @@ def tool_choice(trace: Trace) -> Iterator[Values]:
     """An update with tool_choice, which is rejected (documented)."""
     for event in trace.select("session.update", direction="client"):
         if "tool_choice" in event.inner("session"):
-            yield {"value": event.inner("session")["tool_choice"]}
+            yield {"value": event.inner("session")["tool_choice"], "at": event.at}
 
 
 def flat_beta_fields(trace: Trace) -> Iterator[Values]:
@@ -34,13 +34,13 @@ def flat_beta_fields(trace: Trace) -> Iterator[Values]:
     for event in trace.select("session.update", direction="client"):
         found = [name for name in names if name in event.inner("session")]
         if found:
-            yield {"fields": ", ".join(found)}
+            yield {"fields": ", ".join(found), "at": event.at}
 
 
 def client_heartbeat(trace: Trace) -> Iterator[Values]:
     """A heartbeat sent to the service, which sends them itself."""
-    if trace.select("heartbeat", direction="client"):
-        yield {}
+    if sent := trace.select("heartbeat", direction="client"):
+        yield {"at": sent[0].at}
 
 
 def not_configured(trace: Trace) -> Iterator[Values]:
@@ -49,22 +49,22 @@ def not_configured(trace: Trace) -> Iterator[Values]:
         if event.type == "session.updated":
             return
         if event.type == "input_audio_buffer.append":
-            yield {}
+            yield {"at": event.at}
             return
 
 
 def never_committed(trace: Trace) -> Iterator[Values]:
     """Sound at the end that nobody committed, under client VAD."""
-    left, seconds, server_vad = 0, 0.0, False
+    left, seconds, server_vad, last = 0, 0.0, False, 0.0
     for event in trace:
         if event.type == "session.update":
             server_vad = is_server_vad(event.inner("session").get("turn_detection"))
         elif event.type == "input_audio_buffer.append":
-            left, seconds = left + 1, seconds + (event.sound_seconds or 0.0)
+            left, seconds, last = left + 1, seconds + (event.sound_seconds or 0.0), event.at
         elif event.type in {"input_audio_buffer.commit", "input_audio_buffer.clear"}:
             left, seconds = 0, 0.0
     if left and not server_vad:
-        yield {"count": left, "seconds": f"{seconds:.1f}"}
+        yield {"count": left, "seconds": f"{seconds:.1f}", "at": last}
 
 
 def token_expiring(trace: Trace) -> Iterator[Values]:
@@ -72,7 +72,7 @@ def token_expiring(trace: Trace) -> Iterator[Values]:
     for event in trace.select(OPENED, direction="local"):
         left = event.get("token_seconds_left")
         if left is not None and left < EXPIRING:
-            yield {"seconds": f"{left:.0f}"}
+            yield {"seconds": f"{left:.0f}", "at": event.at}
 
 
 def clock_skew(trace: Trace) -> Iterator[Values]:
@@ -83,7 +83,7 @@ def clock_skew(trace: Trace) -> Iterator[Values]:
         except (TypeError, ValueError, OverflowError):
             continue  # it didn't say
         if (skew := abs((event.get("epoch") or theirs) - theirs)) > SKEW:
-            yield {"seconds": f"{skew:.0f}", "peer": peer_name(trace.peer)}
+            yield {"seconds": f"{skew:.0f}", "peer": peer_name(trace.peer), "at": event.at}
 
 
 def near_memory(trace: Trace) -> Iterator[Values]:
@@ -103,7 +103,7 @@ def near_context(trace: Trace) -> Iterator[Values]:
 def unreadable(trace: Trace) -> Iterator[Values]:
     """Messages that were no JSON objects."""
     if found := trace.select(UNREADABLE):
-        yield {"count": len(found)}
+        yield {"count": len(found), "at": found[0].at}
 
 
 def unknown_events(trace: Trace) -> Iterator[Values]:

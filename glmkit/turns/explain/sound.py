@@ -22,12 +22,14 @@ from glmkit.turns.turn import Turn
 
 SHORTEST = 0.1  # seconds of sound a commit needs
 LARGEST_RATE = 50  # appends a second (documented cap)
+_FULL = -0.01  # dBFS: where no sample is louder, none is clipped
 
 
 def nothing_committed(turn: Turn) -> Iterator[Values]:
     """A commit with no sound before it."""
-    if was_sent(turn, "input_audio_buffer.commit") and not appends(turn):
-        yield {}
+    commit = was_sent(turn, "input_audio_buffer.commit")
+    if commit is not None and not appends(turn):
+        yield {"at": commit.at}
 
 
 def too_short(turn: Turn) -> Iterator[Values]:
@@ -47,7 +49,7 @@ def too_quiet(turn: Turn) -> Iterator[Values]:
 def clipped(turn: Turn) -> Iterator[Values]:
     """Samples at full scale, more than a few."""
     sound = turn.input
-    if sound is not None and len(sound):
+    if sound is not None and sound.peak > _FULL:
         share = float((abs(sound.samples) > 0.999).mean())
         if share > 0.001:
             yield {"percent": f"{share * 100:.1f}"}
@@ -65,9 +67,9 @@ def wrong_rate(turn: Turn) -> Iterator[Values]:
 
 def broken_wav(turn: Turn) -> Iterator[Values]:
     """Chunks that begin as WAV files and hold none."""
-    wrapped = [e.payload for e in appends(turn) if e.payload and is_wav(e.payload)]
-    if broken := sum(_rate_of(payload) is None for payload in wrapped):
-        yield {"count": broken}
+    wrapped = [e for e in appends(turn) if e.payload and is_wav(e.payload)]
+    if broken := [e for e in wrapped if _rate_of(e.payload) is None]:
+        yield {"count": len(broken), "at": broken[0].at}
 
 
 def _rate_of(payload: bytes | None) -> float | None:
@@ -112,9 +114,9 @@ def upload_drift(turn: Turn) -> Iterator[Values]:
 
 def too_many_appends(turn: Turn) -> Iterator[Values]:
     """More appends in a second than the documented cap."""
-    most = busiest_second([event.at for event in appends(turn)])
+    most, begin = busiest_second([event.at for event in appends(turn)])
     if most > LARGEST_RATE:
-        yield {"count": most}
+        yield {"count": most, "at": begin}
 
 
 CHECKS: Final = (

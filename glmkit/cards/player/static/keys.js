@@ -26,6 +26,8 @@ function actionOf(event, doing) {
 
 /** Listen to the keys of a player. */
 export function listenToKeys(root, doing) {
+  // Jupyter's shortcuts ask the focused element itself before those around it
+  root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
   root.addEventListener("keydown", (event) => {
     event.stopPropagation();
     const { tagName } = event.target;
