@@ -9,6 +9,7 @@
     glm.plots.latency(table)
     glm.lab.collect("homework/")                                       # many recordings
     glm.lab.network("4g", to="emulator")                               # a worse line, for connect
+    glm.lab.rehearse("service_desk", runs=5)                           # a talk, played and checked
 
 Rules
 - The order is random, from a seed; the first run is a warm-up and is thrown away.
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from glmkit.lab.comparisons import compare as compare
     from glmkit.lab.network_link import network as network
     from glmkit.lab.recordings_table import collect as collect
+    from glmkit.lab.rehearsal_runs import rehearse as rehearse
+    from glmkit.lab.rehearsed_scripts import scripts as scripts
     from glmkit.lab.runs import repeat as repeat
     from glmkit.lab.runs import sweep as sweep
     from glmkit.lab.summaries import summary as summary
@@ -35,7 +38,9 @@ _HOMES = {
     "collect": "recordings_table",
     "compare": "comparisons",
     "network": "network_link",
+    "rehearse": "rehearsal_runs",
     "repeat": "runs",
+    "scripts": "rehearsed_scripts",
     "summary": "summaries",
     "sweep": "runs",
 }

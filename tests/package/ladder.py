@@ -78,7 +78,7 @@ EMULATOR = (
 PLOTS = (
     "drawing",
     "timelines latency_rows",
-    "differences latencies measures sequences single_samples spectrograms tone voice_activity "
-    "waveforms",
+    "differences latencies measures rehearsals sequences single_samples spectrograms tone "
+    "voice_activity waveforms",
     "plots",
 )
