@@ -20,9 +20,11 @@ from glmkit.cards.frame import (
 )
 from glmkit.plots.rehearsals import LineInRun
 
-_MOST: Final = 120  # rows
+_MOST: Final = 100  # rows
 _CELL: Final = 300  # bytes of words in a cell
-_WRONG: Final = 700  # of what is wrong with a line
+_WRONG: Final = 400  # of what is wrong with a line
+_REASONS: Final = 3  # of a line
+_NUMBER: Final = ' class="glm-number"'
 _COLUMNS: Final = ("line", "said", "heard", "answered", "wait", "result")
 
 
@@ -31,6 +33,8 @@ class RowShown(LineInRun, Protocol):
 
     @property
     def said(self) -> str: ...
+    @property
+    def way(self) -> str: ...
     @property
     def heard(self) -> str: ...
     @property
@@ -62,6 +66,10 @@ class RehearsalShown(Protocol):
     """What the card reads of a rehearsal."""
 
     @property
+    def runs(self) -> int: ...
+    @property
+    def at_least(self) -> int: ...
+    @property
     def titles(self) -> Mapping[str, str]: ...
     @property
     def stopped(self) -> str: ...
@@ -87,7 +95,9 @@ def rehearsal_card(found: RehearsalShown, plain: str) -> Bundle:
 
 def _parts(found: RehearsalShown, label: str) -> Iterator[str]:
     passed = sum(line.passed for line in found.lines)
-    counted = say("rehearsal.summary", passed=passed, lines=len(found.lines))
+    facts = {"runs": found.runs, "at_least": found.at_least}
+    key = "rehearsal.summary_runs" if found.runs > 1 else "rehearsal.summary"
+    counted = say(key, passed=passed, lines=len(found.lines), **facts)
     chips = [latency_row.peer_chip(peer) for peer in found.peers]
     yield row(f"<b>{label}</b>", _verdict(passed=found.passed), f"<b>{counted}</b>", *chips)
     for peer in found.peers:
@@ -111,13 +121,14 @@ def _verdict(*, passed: bool) -> str:
 def _table(title: str, lines: Sequence[LineShown]) -> str:
     if not lines:
         return ""
-    number = ' class="glm-number"'
+    spoken = any(row.way != "written" for line in lines for row in line.rows)
+    columns = [name for name in _COLUMNS if spoken or name != "heard"]
     heads = "".join(
-        f'<th scope="col"{number if name in {"line", "wait"} else ""}>'
+        f'<th scope="col"{_NUMBER if name in {"line", "wait"} else ""}>'
         f"{say(f'rehearsal.column_{name}')}</th>"
-        for name in _COLUMNS
+        for name in columns
     )
-    rows = "".join(map(_row, lines))
+    rows = "".join(_row(line, columns) for line in lines)
     caption = f'<caption class="glm-aside">{safe(title, 200)}</caption>'
     return (
         f'<div class="glm-wide"><table>{caption}<thead><tr>{heads}</tr></thead>'
@@ -125,21 +136,23 @@ def _table(title: str, lines: Sequence[LineShown]) -> str:
     )
 
 
-def _row(line: LineShown) -> str:
+def _row(line: LineShown, columns: Sequence[str]) -> str:
+    """A line's cells, and below them, over the whole width, what was wrong."""
     shown = _told_most(line)
-    wait = "–" if shown.wait is None else f"{shown.wait:.2f}"
     cut = ""
     if shown.interrupted is not None:
         cut = quiet(say("rehearsal.cut", seconds=shown.interrupted))
-    cells = (
-        f'<th scope="row" class="glm-number">{line.line}</th>',
-        f'<td dir="auto">{_words(shown.said)}</td>',
-        f'<td dir="auto">{_words(shown.heard)}</td>',
-        f'<td dir="auto">{_words(shown.answered)}{cut}</td>',
-        f'<td class="glm-number">{wait}</td>',
-        f"<td>{_result(line)}</td>",
-    )
-    return f"<tr>{''.join(cells)}</tr>"
+    cells = {
+        "line": f'<th scope="row"{_NUMBER}>{line.line}</th>',
+        "said": f'<td dir="auto">{_words(shown.said)}</td>',
+        "heard": f'<td dir="auto">{_words("" if shown.way == "written" else shown.heard)}</td>',
+        "answered": f'<td dir="auto">{_words(shown.answered)}{cut}</td>',
+        "wait": f"<td{_NUMBER}>{'–' if shown.wait is None else f'{shown.wait:.2f}'}</td>",
+        "result": f"<td>{_result(line)}</td>",
+    }
+    below = "".join(_wrong(line))
+    span = f'<tr><td></td><td colspan="{len(columns) - 1}"><ul>{below}</ul></td></tr>'
+    return f"<tr>{''.join(cells[name] for name in columns)}</tr>{span if below else ''}"
 
 
 def _told_most(line: LineShown) -> RowShown:
@@ -148,14 +161,19 @@ def _told_most(line: LineShown) -> RowShown:
 
 
 def _result(line: LineShown) -> str:
-    """Passed or not, how often of several, and what was wrong."""
+    """Passed or not, and how often of several."""
     shown = _verdict(passed=line.passed)
     if line.flaky:
         often = say("rehearsal.unsteady", passes=line.passes, runs=len(line.rows))
         shown += f" {chip(f'≈ {often}', 'speech')}"
-    wrong = dict.fromkeys(each for run in line.rows for each in run.wrong)
-    items = "".join(f'<li dir="auto">{safe(each, _WRONG)}</li>' for each in [*wrong][:6])
-    return f"{shown}<ul>{items}</ul>" if items else shown
+    return shown
+
+
+def _wrong(line: LineShown) -> Iterator[str]:
+    """What was wrong, each once, of whichever run."""
+    found = dict.fromkeys(each for run in line.rows for each in run.wrong)
+    for each in [*found][:_REASONS]:
+        yield f'<li dir="auto">{safe(each, _WRONG)}</li>'
 
 
 def _words(said: str) -> str:

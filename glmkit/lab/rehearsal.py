@@ -241,11 +241,9 @@ def summary_of(rehearsal: Rehearsal) -> str:
     """How many lines passed, in a sentence."""
     lines = rehearsal.lines
     passed = sum(line.passed for line in lines)
-    words = text("rehearsal.summary", passed=passed, lines=len(lines))
-    if rehearsal.runs > 1:
-        runs = {"runs": rehearsal.runs, "at_least": rehearsal.at_least}
-        words = f"{words} {text('rehearsal.runs', **runs)}"
-    return words
+    facts = {"runs": rehearsal.runs, "at_least": rehearsal.at_least}
+    key = "rehearsal.summary_runs" if rehearsal.runs > 1 else "rehearsal.summary"
+    return text(key, passed=passed, lines=len(lines), **facts)
 
 
 def flaky_names(lines: Sequence[RepeatedLine]) -> Iterator[str]:

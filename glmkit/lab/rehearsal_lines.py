@@ -33,7 +33,9 @@ def lines_of(rehearsal: Rehearsal) -> Iterator[str]:
         yield ""
     yield from wrap(f"{summary_of(rehearsal)} · {whom(rehearsal)}", columns)
     if flaky := [*flaky_names(rehearsal.flaky)]:
-        yield from wrap(text("rehearsal.flaky", lines="; ".join(flaky)), columns)
+        yield from wrap(
+            text("rehearsal.flaky", lines=text("rehearsal.between").join(flaky)), columns
+        )
     for peer in rehearsal.peers:
         yield from wrap(peer_note(peer, rehearsal.model), columns)
     if rehearsal.stopped:

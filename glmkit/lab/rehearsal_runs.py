@@ -59,7 +59,7 @@ def rehearse(
     progress: bool | None = None,
     **settings: Any,
 ) -> Rehearsal:
-    """Play a script, line by line, and check what was expected of each answer.
+    """Play a script line by line, and check each answer.
 
     ``script``: a YAML file's path, the name of one of the kit's (``glm.lab.scripts()``), a Script,
     or a list of them. ``to``, ``api_key`` and other ``settings`` as for ``connect``; where the

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
 
 from glmkit.errors import BadArgument
 from glmkit.plots.drawing import fonts, style
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MOST: Final = 48  # lines
-_NAME: Final = 30  # columns of a line's words at the side
-_NUMBER: Final = 6  # columns that a wait takes in a cell
+_NAME: Final = 18  # columns of a line's words at the side, at least
+_NUMBER: Final = 11  # columns of a cell in which a wait has room beside its mark
 
 
 class LineInRun(Protocol):
@@ -66,9 +67,9 @@ class PlayedLines(Protocol):
 
 
 def rehearsal(found: PlayedLines, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
-    """Draw a rehearsal, a row a line and a column a run, with each wait in seconds.
+    """Draw a rehearsal: a row a line, a column a run.
 
-    ``found``: what ``glm.lab.rehearse`` gives. Passed and failed have marks of their own, and
+    With each wait in seconds. ``found``: what ``glm.lab.rehearse`` gives. Passed and failed have marks of their own, and
     colours. Raises BadArgument.
     """
     every = _lines(found)
@@ -76,18 +77,20 @@ def rehearsal(found: PlayedLines, *, ax: Axes | None = None, theme: Theme | None
     least = (3.0, 1.0 + 0.2 * len(lines))
     height = 2.1 + 0.31 * max(len(lines), 2)
     ax, colours = style.axes_for(ax, theme, 10.0, height, least=least, in_rows=True)
-    names = [_name(line, lines) for line in lines]
+    names = _names(lines, style.columns_of(ax, 0.55 if found.runs < 3 else 0.4, style.SMALL))
     wide = max(map(width_of, names))
     style.name_rows(ax, [-place for place in range(len(lines))], names)
     numbers = style.columns_of(ax, 1 / found.runs, style.SMALL, names=wide) >= _NUMBER
     for place, line in enumerate(lines):
+        if place and line.script != lines[place - 1].script:
+            ax.axhline(0.5 - place, color=colours.line, linewidth=1.0, zorder=1)
         _draw_row(ax, line, -place, colours, numbers=numbers)
     ax.set_xlim(0.5, found.runs + 0.5)
     ax.set_ylim(-len(lines) + 0.4, 0.6)
     step = -(-found.runs // 12)
     ax.set_xticks(range(1, found.runs + 1, step))
     style.label(ax, colours, x=fonts.say("rehearsal.run_axis"))
-    _legend(ax, colours)
+    _legend(ax, colours, numbers=numbers)
     style.entitle(ax, colours, _finding(found), _note(found, every, lines), names=wide)
     return ax
 
@@ -99,11 +102,15 @@ def _lines(found: Any) -> Sequence[LineOverRuns]:
     return lines
 
 
-def _name(line: LineOverRuns, lines: Sequence[LineOverRuns]) -> str:
-    """Which line: its number and its words, and its script where there are several."""
+def _names(lines: Sequence[LineOverRuns], room: int) -> list[str]:
+    """Number and words of each line, and its script before the first of several scripts."""
     several = len({each.script for each in lines}) > 1
-    script = f"{shorten(line.script, 16)} " if several else ""
-    return shorten(f"{script}{line.line} · {line.said}", _NAME)
+    names = []
+    for place, line in enumerate(lines):
+        first = several and (not place or line.script != lines[place - 1].script)
+        script = f"{shorten(line.script, room // 2)} · " if first else ""
+        names.append(shorten(f"{script}{line.line} · {line.said}", max(room, _NAME)))
+    return names
 
 
 def _draw_row(
@@ -112,9 +119,11 @@ def _draw_row(
     if not line.passed:
         ax.axhspan(height - 0.46, height + 0.46, color=colours.error.wash, linewidth=0, zorder=0)
     for row in line.rows:
-        ax.plot([row.run - 0.25 if numbers else row.run], [height], **_look(row, colours), zorder=3)
+        ax.plot([row.run], [height], **_look(row, colours), zorder=3)
         if numbers and row.wait is not None:
-            style.write(ax, row.run - 0.1, height, f"{row.wait:.2f}", colours.ink, ha="left")
+            beside = ax.transData + ScaledTranslation(9 / 72, 0, style.root_of(ax).dpi_scale_trans)
+            options = {"ha": "left", "transform": beside}
+            style.write(ax, row.run, height, f"{row.wait:.2f}", colours.ink, **options)
 
 
 def _look(row: LineInRun, colours: Palette) -> dict[str, Any]:
@@ -136,12 +145,9 @@ class _Shown:
         self.passed, self.error = passed, error
 
 
-def _legend(ax: Axes, colours: Palette) -> None:
-    kinds = {
-        "passed": _Shown(passed=True),
-        "failed": _Shown(),
-        "unsaid": _Shown(error="-"),
-    }
+def _legend(ax: Axes, colours: Palette, *, numbers: bool) -> None:
+    passed = "waited" if numbers else "passed"
+    kinds = {passed: _Shown(passed=True), "failed": _Shown(), "unsaid": _Shown(error="-")}
     shapes = [Line2D([], [], **_look(each, colours)) for each in kinds.values()]
     style.legend(ax, colours, shapes, [fonts.say(f"rehearsal.mark_{name}") for name in kinds])
 
@@ -149,10 +155,9 @@ def _legend(ax: Axes, colours: Palette) -> None:
 def _finding(found: PlayedLines) -> str:
     lines = found.lines
     passed = sum(line.passed for line in lines)
-    words = fonts.say("rehearsal.summary", passed=passed, lines=len(lines))
-    if found.runs > 1:
-        often = {"runs": found.runs, "at_least": found.at_least}
-        words = f"{words} {fonts.say('rehearsal.runs', **often)}"
+    facts = {"runs": found.runs, "at_least": found.at_least}
+    key = "rehearsal.summary_runs" if found.runs > 1 else "rehearsal.summary"
+    words = fonts.say(key, passed=passed, lines=len(lines), **facts)
     return f"{words} · {' + '.join(map(peer_name, found.peers)) or '–'}"
 
 

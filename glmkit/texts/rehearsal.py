@@ -138,10 +138,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- results
     "rehearsal.summary": ("{passed} of {lines} lines passed", "{lines} 句中 {passed} 句通过"),
-    "rehearsal.runs": (
-        "({runs} runs, at least {at_least} of them)",
-        "（排练 {runs} 遍，至少 {at_least} 遍通过）",
+    "rehearsal.summary_runs": (
+        "{passed} of {lines} lines passed, in at least {at_least} of {runs} runs",
+        "{lines} 句中 {passed} 句通过（排练 {runs} 遍，至少通过 {at_least} 遍）",
     ),
+    "rehearsal.between": ("; ", "；"),
     "rehearsal.often": ("{passes}/{runs}", "{passes}/{runs}"),
     "rehearsal.passes": ("passed in {passes} of {runs} runs", "{runs} 遍中 {passes} 遍通过"),
     "rehearsal.in_run": ("run {run}: {what}", "第 {run} 遍：{what}"),
@@ -168,7 +169,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rehearsal.cut": ("cut off after {seconds:.1f} s", "说到 {seconds:.1f} 秒时被打断"),
     "rehearsal.more": ("{count} more lines are in .table()", "另有 {count} 句，见 .table()"),
     "rehearsal.run_axis": ("run", "第几遍"),
-    "rehearsal.mark_passed": ("passed, with the wait in seconds", "通过，数字是等待的秒数"),
+    "rehearsal.mark_passed": ("passed", "通过"),
+    "rehearsal.mark_waited": ("passed, with the wait in seconds", "通过，数字是等待的秒数"),
     "rehearsal.mark_failed": ("failed", "未通过"),
     "rehearsal.mark_unsaid": ("no answer", "没有回答"),
     "rehearsal.figure_more": (
