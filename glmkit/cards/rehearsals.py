@@ -18,7 +18,6 @@ from glmkit.cards.frame import (
     safe,
     say,
 )
-from glmkit.plots.rehearsals import LineInRun
 
 _MOST: Final = 100  # rows
 _CELL: Final = 300  # bytes of words in a cell
@@ -28,9 +27,13 @@ _NUMBER: Final = ' class="glm-number"'
 _COLUMNS: Final = ("line", "said", "heard", "answered", "wait", "result")
 
 
-class RowShown(LineInRun, Protocol):
+class RowShown(Protocol):
     """One line in one run, with its words."""
 
+    @property
+    def passed(self) -> bool: ...
+    @property
+    def wait(self) -> float | None: ...
     @property
     def said(self) -> str: ...
     @property

@@ -10,7 +10,6 @@ from glmkit.cli.console import write_file
 from glmkit.errors import BadArgument
 from glmkit.lab.rehearsal_runs import rehearse
 from glmkit.lab.rehearsed_scripts import scripts
-from glmkit.plots import png
 from glmkit.protocol.marked_yaml import typed
 from glmkit.session.budget import Budget
 from glmkit.texts import Language, text
@@ -44,7 +43,7 @@ def rehearse_files(
     if drawn is not None:
         from glmkit import plots
 
-        write_file(drawn, png(plots.rehearsal, found))
+        write_file(drawn, plots.png(plots.rehearsal, found))
         show(str(drawn))
     return PASSED if found.passed else FAILED
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from glmkit.emulator.think.clauses import language_of
 from glmkit.emulator.think.repertoire import Repertoire, ReplyKey, Told
-from glmkit.lab.rehearsal import CheckedExpectation
+from glmkit.lab.rehearsed_lines import CheckedExpectation
 from glmkit.lab.scores import written_alike
 from glmkit.numeric import is_number
 from glmkit.protocol.script import Expects

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 from glmkit.auth.masking import mask
 from glmkit.environment import version_of
 from glmkit.errors import BadFile
-from glmkit.lab.rehearsal import Rehearsal, RehearsedLine, RepeatedLine
+from glmkit.lab.rehearsed_lines import RehearsedLine, RehearsedRuns, RepeatedLine
 from glmkit.media.source import path_of
 from glmkit.texts import language, text, whole_characters
 
@@ -28,7 +28,7 @@ _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U001
 _NAME: Final = 120  # letters of a case's name
 
 
-def write_junit(rehearsal: Rehearsal, path: str | os.PathLike[str]) -> Path:
+def write_junit(rehearsal: RehearsedRuns, path: str | os.PathLike[str]) -> Path:
     """Write the report; the file. Raises BadFile."""
     where = path_of(path)
     root = Element("testsuites")
@@ -43,7 +43,7 @@ def write_junit(rehearsal: Rehearsal, path: str | os.PathLike[str]) -> Path:
     return where
 
 
-def _suite(rehearsal: Rehearsal, script: str, number: int) -> Element:
+def _suite(rehearsal: RehearsedRuns, script: str, number: int) -> Element:
     lines = [line for line in rehearsal.lines if line.script == script]
     errors = sum(not line.passed and _unanswered(line) for line in lines)
     rows = [row for line in lines for row in line.rows]
@@ -70,7 +70,7 @@ def _suite(rehearsal: Rehearsal, script: str, number: int) -> Element:
     return suite
 
 
-def _facts(rehearsal: Rehearsal, rows: list[RehearsedLine]) -> Iterator[tuple[str, str]]:
+def _facts(rehearsal: RehearsedRuns, rows: list[RehearsedLine]) -> Iterator[tuple[str, str]]:
     for name in ("peer", "model", "network", "switches"):
         found = dict.fromkeys(str(getattr(row, name)) for row in rows)
         yield name, " + ".join(filter(None, found))

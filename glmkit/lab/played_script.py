@@ -20,7 +20,7 @@ from glmkit.emulator.think.repertoire import Repertoire
 from glmkit.errors import GlmError, ServiceError, YoursToFix
 from glmkit.lab.expectations import checked
 from glmkit.lab.interruption import broken_off
-from glmkit.lab.rehearsal import RehearsedLine
+from glmkit.lab.rehearsed_lines import RehearsedLine
 from glmkit.lab.rehearsed_scripts import FoundScript, ReadyLine
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import price

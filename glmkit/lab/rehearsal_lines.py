@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from glmkit.auth.masking import their_words
-from glmkit.lab.rehearsal import Rehearsal, RepeatedLine, flaky_names, summary_of
+from glmkit.lab.rehearsed_lines import RehearsedRuns, RepeatedLine, flaky_names, summary_of
 from glmkit.texts import text
 from glmkit.texts.layout.lines import terminal_columns, wrap
 from glmkit.texts.layout.text_width import pad, shorten, width_of
@@ -22,7 +22,7 @@ def mark_of(line: RepeatedLine) -> str:
     return FAILED if not line.passed else FLAKY if line.flaky else PASSED
 
 
-def lines_of(rehearsal: Rehearsal) -> Iterator[str]:
+def lines_of(rehearsal: RehearsedRuns) -> Iterator[str]:
     """The whole result, in the reader's language."""
     columns = terminal_columns()
     for script in rehearsal.scripts:
@@ -42,13 +42,13 @@ def lines_of(rehearsal: Rehearsal) -> Iterator[str]:
         yield from wrap(rehearsal.stopped, columns)
 
 
-def title_of(rehearsal: Rehearsal, script: str) -> str:
+def title_of(rehearsal: RehearsedRuns, script: str) -> str:
     """A script's title, and its name where that is another."""
     title = rehearsal.titles.get(script) or script
     return script if title == script else f"{title} ({script})"
 
 
-def whom(rehearsal: Rehearsal) -> str:
+def whom(rehearsal: RehearsedRuns) -> str:
     """Whom it was played to, in words."""
     return " + ".join(map(peer_name, rehearsal.peers)) or "–"
 

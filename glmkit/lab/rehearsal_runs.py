@@ -16,7 +16,8 @@ from typing import Any, Final
 from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.errors import BadArgument, warn
 from glmkit.lab.played_script import PlayedScript
-from glmkit.lab.rehearsal import Rehearsal, RehearsedLine
+from glmkit.lab.rehearsal import Rehearsal
+from glmkit.lab.rehearsed_lines import RehearsedLine
 from glmkit.lab.rehearsed_peer import RehearsedPeer, tools_for
 from glmkit.lab.rehearsed_scripts import found_scripts, ready_lines
 from glmkit.lab.row_files import append_row

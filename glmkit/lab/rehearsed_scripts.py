@@ -98,7 +98,8 @@ class ScriptList(list[ScriptEntry]):
 def scripts(lang: Language | None = None) -> ScriptList:
     """The talks that come with the kit, with title and purpose.
 
-    ``rehearse`` takes their names. ``lang``: ``"zh"`` or ``"en"``; None: the reader's. Raises BadArgument.
+    ``rehearse`` takes their names. ``lang``: ``"zh"`` or ``"en"``; None: the reader's. Raises
+    BadArgument.
 
     >>> glmkit.lab.scripts()
     >>> glmkit.lab.rehearse("service_desk", written=True)

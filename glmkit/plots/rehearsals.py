@@ -69,8 +69,8 @@ class PlayedLines(Protocol):
 def rehearsal(found: PlayedLines, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
     """Draw a rehearsal: a row a line, a column a run.
 
-    With each wait in seconds. ``found``: what ``glm.lab.rehearse`` gives. Passed and failed have marks of their own, and
-    colours. Raises BadArgument.
+    With each wait in seconds. ``found``: what ``glm.lab.rehearse`` gives. Passed and failed have
+    marks of their own, and colours. Raises BadArgument.
     """
     every = _lines(found)
     lines = every[:_MOST]
@@ -137,7 +137,7 @@ def _look(row: LineInRun, colours: Palette) -> dict[str, Any]:
     return {"marker": "X", "color": colours.error.fill, **shapes, "markersize": 10.0}
 
 
-class _Shown:
+class _LegendRow:
     """A line in a legend."""
 
     def __init__(self, *, passed: bool = False, error: str = "") -> None:
@@ -147,7 +147,11 @@ class _Shown:
 
 def _legend(ax: Axes, colours: Palette, *, numbers: bool) -> None:
     passed = "waited" if numbers else "passed"
-    kinds = {passed: _Shown(passed=True), "failed": _Shown(), "unsaid": _Shown(error="-")}
+    kinds = {
+        passed: _LegendRow(passed=True),
+        "failed": _LegendRow(),
+        "unsaid": _LegendRow(error="-"),
+    }
     shapes = [Line2D([], [], **_look(each, colours)) for each in kinds.values()]
     style.legend(ax, colours, shapes, [fonts.say(f"rehearsal.mark_{name}") for name in kinds])
 

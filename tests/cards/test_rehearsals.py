@@ -1,4 +1,4 @@
-"""The card and the figure of a rehearsal: what failed, how often, against whom; nothing of others."""
+"""The card and the figure of a rehearsal: what failed, how often, against whom."""
 
 from __future__ import annotations
 

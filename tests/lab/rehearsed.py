@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from glmkit.lab.rehearsal import CheckedExpectation, Rehearsal, RehearsedLine
+from glmkit.lab.rehearsal import Rehearsal
+from glmkit.lab.rehearsed_lines import CheckedExpectation, RehearsedLine
 
 TALK = """
 language: en

@@ -164,9 +164,8 @@ def test_what_cannot_be_played_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
         "misspelt.yaml": "{text: x, expects: {word: x}}",
     }
     files = {name: a_script(tmp_path, f"  - {line}", name) for name, line in lines.items()}
-    tool = a_script(
-        tmp_path, "  - {text: x}", "t.yaml", "language: en\ntools: [{name: t, description: d}]\n"
-    )
+    declared = "language: en\ntools: [{name: t, description: d}]\n"
+    tool = a_script(tmp_path, "  - {text: x}", "t.yaml", declared)
     cases: list[tuple[Any, dict[str, Any], str]] = [
         ("tutr", {}, "tutor"),
         (3, {}, "type int"),

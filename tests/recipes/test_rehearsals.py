@@ -17,7 +17,7 @@ DOCUMENTS = {"en": "rehearsals.md", "zh": "rehearsals.zh-CN.md"}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", DOCUMENTS)
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_what_is_shown_runs(language: str, tmp_path: Path) -> None:
     """Each script in the file that its first line names; then the command, then every cell."""
     document = DOCUMENTS[language]
