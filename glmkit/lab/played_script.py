@@ -9,7 +9,7 @@ Rules
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -145,4 +145,6 @@ def _of_turn(turn: Turn) -> dict[str, Any]:
 
 
 def _video(turn: Turn) -> bool:
-    return any(event.type.endswith("video_frame") for event in turn.events)
+    """Whether it was in a video conversation, which costs more."""
+    fields = turn.requested.get("beta_fields")
+    return isinstance(fields, Mapping) and fields.get("chat_mode") == "video_passive"

@@ -223,14 +223,22 @@ def _raise_what_ended(row: Row | BaseException) -> None:
 
 def _foretold(played: Sequence[PlayedScript], runs: int, model: str, limit: Budget) -> str:
     """What the live service will take, in a sentence, before anything is sent."""
-    clips = [ready.clip for each in played for ready in each.lines]
-    sent = sum(clip.seconds for clip in clips if clip is not None)
-    minutes = runs * (sent + _ANSWER * len(clips)) / 60
+    yuan = sum(_minutes(each) * price(model, video=_is_seen(each)) for each in played)
     return text(
         "rehearsal.foretold",
         runs=runs,
-        lines=len(clips),
-        minutes=minutes,
-        yuan=minutes * price(model),
+        lines=sum(len(each.lines) for each in played),
+        minutes=runs * sum(map(_minutes, played)),
+        yuan=runs * yuan,
         limit="∞" if limit.yuan is None else f"{limit.yuan:g}",
     )
+
+
+def _minutes(script: PlayedScript) -> float:
+    """About how many minutes of sound it takes, both ways together."""
+    sent = sum(ready.clip.seconds for ready in script.lines if ready.clip is not None)
+    return (sent + _ANSWER * len(script.lines)) / 60
+
+
+def _is_seen(script: PlayedScript) -> bool:
+    return any(ready.frame is not None for ready in script.lines)

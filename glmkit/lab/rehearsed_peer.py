@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any
 
+from glmkit.aio import find_address
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.emulator.launch import Emulator
@@ -38,6 +39,8 @@ class RehearsedPeer:
         if self._switches and (self.named != "emulator" or self._link is not None):
             names = ", ".join(self._switches)
             raise BadArgument(text("rehearsal.switches", names=names, to=self._shown))
+        if self.live:
+            find_address(self.named, self._key)  # raises NoKey before anything is spoken
 
     @property
     def live(self) -> bool:

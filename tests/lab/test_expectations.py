@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from glmkit.emulator.think.scripts_at_hand import ScriptsAtHand
+from glmkit.emulator.think.scripts_at_hand import LANGS, ScriptsAtHand, kit_scripts
 from glmkit.lab.expectations import checked, says
+from glmkit.protocol.script import ScriptLine
 from glmkit.protocol.script_file import parse_script
 from tests.listed import check_each
 from tests.pictured import a_turn, voice
 
 #: Of a turn in which "Where is A1204" was answered "Order A1204 is 7 days late."
 TURN = a_turn(words=("Where is A1204", "Order A1204 is 7 days late."), answer=voice(1.0, 24_000))
+OTHER = a_turn(words=("Hm", "Hm."), answer=voice(1.0, 24_000))
 MET: list[tuple[str, Any, Any]] = [
     ("words", ["order", "seven days"], ["order", "paid"]),
     ("any", ["paid", "late"], ["paid", "early"]),
@@ -96,3 +99,20 @@ def test_what_is_wrong_is_a_sentence(lang: str, monkeypatch: pytest.MonkeyPatch)
     assert "paid" in str(unmet)
     assert "7 days late" in str(unmet)
     assert ("expected" in str(unmet)) is (lang == "en")
+
+
+def test_every_line_of_the_kits_talks_can_fail() -> None:
+    """An answer to something else is none to it."""
+
+    def check(lang: Any, name: str, number: int, line: ScriptLine) -> None:
+        replies = ScriptsAtHand().repertoires("")[lang]
+        met = checked(line.expects, OTHER, said=line.text, repertoire=replies)
+        assert not all(each.met for each in met)
+
+    check_each(check, [(lang, *rest) for lang in LANGS for rest in _lines(lang)])
+
+
+def _lines(lang: Any) -> Iterator[tuple[str, int, ScriptLine]]:
+    for script in kit_scripts(lang):
+        if script.purpose:
+            yield from ((script.title, number, line) for number, line in enumerate(script.says, 1))
