@@ -19,7 +19,7 @@ from glmkit.lab.played_script import PlayedScript
 from glmkit.lab.rehearsal import Rehearsal
 from glmkit.lab.rehearsed_lines import RehearsedLine
 from glmkit.lab.rehearsed_peer import RehearsedPeer, tools_for
-from glmkit.lab.rehearsed_scripts import found_scripts, ready_lines
+from glmkit.lab.rehearsed_scripts import FoundScript, found_scripts, ready_lines
 from glmkit.lab.row_files import append_row
 from glmkit.lab.rows import Row, Run
 from glmkit.lab.run_pool import done
@@ -87,20 +87,10 @@ def rehearse(
     peer = RehearsedPeer(to, api_key, emulator or {})
     limit = budget or (Budget() if peer.live else None)
     ledger = _Ledger(Spending(limit), None if out is None else path_of(out))
+    asked = settings if budget is None else {**settings, "budget": budget}
+    manner = _Manner(written, speaker, speed, timeout, tools, asked)
     with ExitStack() as open_until:
-        played = [
-            PlayedScript(
-                each,
-                ready_lines(each, written=written, voice=speaker),
-                _settings(settings, tools_for(each.script, tools), each.instructions, budget)
-                | peer.settings_for(each, open_until),
-                speed,
-                timeout,
-                ledger.spent,
-                ledger.tell,
-            )
-            for each in found
-        ]
+        played = [manner.ready(each, peer, ledger, open_until) for each in found]
         if peer.live and limit is not None:
             model = str(settings.get("model", _MODEL))
             host.get().notice(_foretold(played, runs, model, limit))
@@ -111,12 +101,29 @@ def rehearse(
     return Rehearsal(tuple(rows), runs, needed, titles, peer.seed, ledger.stopped)
 
 
-def _settings(
-    given: Mapping[str, Any], tools: Sequence[Any], instructions: str, budget: Budget | None
-) -> dict[str, Any]:
-    mine: dict[str, Any] = {"model": _MODEL, "tools": tools}
-    mine |= {"instructions": instructions} if instructions else {}
-    return {**mine, **given, **({} if budget is None else {"budget": budget})}
+@dataclass(frozen=True)
+class _Manner:
+    """How every script is played."""
+
+    written: bool
+    speaker: str
+    speed: float | None
+    timeout: float
+    tools: Any
+    settings: Mapping[str, Any]
+
+    def ready(
+        self, found: FoundScript, peer: RehearsedPeer, ledger: _Ledger, open_until: ExitStack
+    ) -> PlayedScript:
+        """A script with its sound, its functions and whom it is played to."""
+        tools = tools_for(found.script, self.tools)
+        mine: dict[str, Any] = {"model": _MODEL, "tools": tools}
+        mine |= {"instructions": found.instructions} if found.instructions else {}
+        lines = ready_lines(found, written=self.written, voice=self.speaker)
+        settings = {**mine, **self.settings, **peer.settings_for(found, open_until)}
+        return PlayedScript(
+            found, lines, settings, self.speed, self.timeout, ledger.spent, ledger.tell
+        )
 
 
 # -- what may be asked -----------------------------------------------------------------------

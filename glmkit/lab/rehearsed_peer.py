@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from glmkit.aio import find_address
+from glmkit.auth.credentials import credential
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.emulator.launch import Emulator
@@ -40,7 +41,8 @@ class RehearsedPeer:
             names = ", ".join(self._switches)
             raise BadArgument(text("rehearsal.switches", names=names, to=self._shown))
         if self.live:
-            find_address(self.named, self._key)  # raises NoKey before anything is spoken
+            key = None if api_key is None else credential(api_key)
+            find_address(self.named, key)  # raises NoKey before anything is spoken
 
     @property
     def live(self) -> bool:
