@@ -49,7 +49,7 @@ def rehearse(
     pass_rate: float | None = None,
     at_once: int = 1,
     written: bool = False,
-    speaker: str = "tongtong",
+    speaker: str | None = None,
     speed: float | None = 1.0,
     timeout: float = 60,
     tools: Any = (),
@@ -68,8 +68,8 @@ def rehearse(
     switches ``emulator``. ``runs``: how often, each time on a session of its own, ``at_once`` of
     them side by side; a line passes if it did in ``at_least`` runs (or in the share ``pass_rate``;
     None: in all). ``written``: words go in writing, and nothing is spoken or recognised (observed
-    to be ignored by the service). ``speaker``: whose voice speaks the lines; ``speed``: 1.0 is
-    real time, None unpaced. ``timeout``: seconds a turn may take. ``tools``: Python functions that
+    to be ignored by the service). ``speaker``: whose voice speaks the lines (None: that which is
+    recognised best in their language); ``speed``: 1.0 is real time, None unpaced. ``timeout``: seconds a turn may take. ``tools``: Python functions that
     run in place of a script's outputs. ``budget``: over all of it; against the live service ¥5
     unless given, and what it will take is said first. ``out``: a JSONL file that each row is
     appended to as it comes. ``lang``: of the kit's scripts.
@@ -106,7 +106,7 @@ class _Manner:
     """How every script is played."""
 
     written: bool
-    speaker: str
+    speaker: str | None
     speed: float | None
     timeout: float
     tools: Any

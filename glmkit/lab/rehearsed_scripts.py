@@ -29,6 +29,8 @@ from glmkit.texts import Language, language, text, text_in
 from glmkit.texts.layout.lines import terminal_columns, wrap
 
 _SUFFIXES: Final = (".yaml", ".yml")
+#: The voices that the emulator's own recogniser takes for what they say, in the kit's talks.
+_CLEAREST: Final = {"zh": "xiaochen", "en": "tongtong"}
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def _told_apart(found: Sequence[FoundScript]) -> list[FoundScript]:
 # -- ready to be said ----------------------------------------------------------------------
 
 
-def ready_lines(found: FoundScript, *, written: bool, voice: str) -> tuple[ReadyLine, ...]:
+def ready_lines(found: FoundScript, *, written: bool, voice: str | None) -> tuple[ReadyLine, ...]:
     """The lines with sound and pictures; ``written``: all that have words go in writing.
 
     Raises BadFile for what is not there or is none, Missing where nothing can speak.
@@ -186,7 +188,7 @@ def ready_lines(found: FoundScript, *, written: bool, voice: str) -> tuple[Ready
 
 
 def _ready(
-    found: FoundScript, line: ScriptLine, number: int, *, written: bool, voice: str
+    found: FoundScript, line: ScriptLine, number: int, *, written: bool, voice: str | None
 ) -> ReadyLine:
     try:
         frame = _frame(found.folder, line.shows) if line.shows else None
