@@ -69,10 +69,11 @@ def rehearse(
     them side by side; a line passes if it did in ``at_least`` runs (or in the share ``pass_rate``;
     None: in all). ``written``: words go in writing, and nothing is spoken or recognised (observed
     to be ignored by the service). ``speaker``: whose voice speaks the lines (None: that which is
-    recognised best in their language); ``speed``: 1.0 is real time, None unpaced. ``timeout``: seconds a turn may take. ``tools``: Python functions that
-    run in place of a script's outputs. ``budget``: over all of it; against the live service ¥5
-    unless given, and what it will take is said first. ``out``: a JSONL file that each row is
-    appended to as it comes. ``lang``: of the kit's scripts.
+    recognised best in their language); ``speed``: 1.0 is real time, None unpaced. ``timeout``:
+    seconds a turn may take. ``tools``: Python functions that run in place of a script's outputs.
+    ``budget``: over all of it; against the live service ¥5 unless given, and what it will take is
+    said first. ``out``: a JSONL file that each row is appended to as it comes. ``lang``: of the
+    kit's scripts.
 
     Raises BadFile (with line and key), BadArgument, NoKey and Missing before anything is sent.
     Not tried on the live service.

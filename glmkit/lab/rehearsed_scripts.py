@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from glmkit.emulator.speak.voice import speak
-from glmkit.emulator.think.scripts_at_hand import FOLDER, LANGS, ScriptsAtHand
+from glmkit.emulator.think.scripts_at_hand import FOLDER, LANGS, ScriptsAtHand, kit_scripts
 from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import findings
 from glmkit.media.clip import Clip
@@ -148,8 +148,9 @@ def _found(given: object, lang: Language) -> FoundScript:
 @cache
 def _talks(lang: Language) -> dict[str, Script]:
     """The kit's scripts that say something, by name."""
-    every = {path.stem: read_script(path) for path in sorted((FOLDER / lang).glob("*.yaml"))}
-    return {name: script for name, script in every.items() if script.says and script.purpose}
+    names = (path.stem for path in sorted((FOLDER / lang).glob("*.yaml")))
+    every = zip(names, kit_scripts(lang), strict=True)
+    return {name: script for name, script in every if script.says and script.purpose}
 
 
 def _check(found: FoundScript) -> None:
