@@ -197,9 +197,9 @@ def _ready(
             return ReadyLine(line, None, frame)
         if line.recording:
             return ReadyLine(line, _recording(found.folder, line.recording), frame)
-        return ReadyLine(
-            line, _spoken(line.text, found.script.language, line.voice or voice), frame
-        )
+        lang = found.script.language
+        clip = _spoken(line.text, lang, line.voice or voice or _CLEAREST[lang])
+        return ReadyLine(line, clip, frame)
     except BadArgument as error:
         what = text("rehearsal.line", name=found.name, number=number, why=error)
         raise BadFile(what) from error
