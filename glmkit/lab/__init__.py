@@ -11,6 +11,7 @@
     glm.lab.manners(session)                                           # does it let one speak?
     glm.lab.answer_all("calls/", out="answers.jsonl")                  # a turn for each of them
     glm.lab.network("4g", to="emulator")                               # a worse line, for connect
+    glm.lab.rehearse("service_desk", runs=5)                           # a talk, played and checked
 
 Rules
 - The order is random, from a seed; the first run is a warm-up and is thrown away.
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from glmkit.lab.measured_manners import manners as manners
     from glmkit.lab.network_link import network as network
     from glmkit.lab.recordings_table import collect as collect
+    from glmkit.lab.rehearsal_runs import rehearse as rehearse
+    from glmkit.lab.rehearsed_scripts import scripts as scripts
     from glmkit.lab.runs import repeat as repeat
     from glmkit.lab.runs import sweep as sweep
     from glmkit.lab.summaries import summary as summary
@@ -47,7 +50,9 @@ _HOMES = {
     "compare": "comparisons",
     "manners": "measured_manners",
     "network": "network_link",
+    "rehearse": "rehearsal_runs",
     "repeat": "runs",
+    "scripts": "rehearsed_scripts",
     "summary": "summaries",
     "sweep": "runs",
 }

@@ -12,7 +12,7 @@ the axes.
     waveform(turn | clip | [clips])      spectrogram(clip)   pitch(clip)   loudness(clip)
     compare(a, b)                        profile(clip)       vad(clip)
     timeline(turn | trace)               latency(turns)      sequence(trace)
-    zoom(turn | clip)
+    zoom(turn | clip)                    rehearsal(what glm.lab.rehearse gives)
 
 Nothing here is imported before it is asked for: matplotlib costs more than a turn.
 """
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from glmkit.plots.drawing.style import png as png
     from glmkit.plots.latencies import latency as latency
     from glmkit.plots.measures import measure as measure
+    from glmkit.plots.rehearsals import rehearsal as rehearsal
     from glmkit.plots.sequences import sequence as sequence
     from glmkit.plots.single_samples import zoom as zoom
     from glmkit.plots.spectrograms import spectrogram as spectrogram
@@ -48,6 +49,7 @@ _HOMES = {
     "pitch": "tone",
     "png": "drawing.style",
     "profile": "tone",
+    "rehearsal": "rehearsals",
     "sequence": "sequences",
     "spectrogram": "spectrograms",
     "timeline": "timelines.figure",

@@ -28,6 +28,7 @@ rehearsal says its lines::
         says: [这个我帮您转给同事。]
     says:                              # for rehearsals: what a person says, and what must come
       - {text: 我要退货, expects: {words: [订单号], within: 3}}
+      - {text: 等一下，我先找找, interrupts: 1.5, expects: {any: [好, 不急]}}
 
 Nothing in it runs: a script holds sentences and the names of things.
 """
@@ -145,30 +146,58 @@ class ScriptReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Expects(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What must come after a line.
+    """What must come after a line; words in whatever case, numbers in digits or words.
 
     Attributes:
-        kind: of which reply the answer is (an emulator's tells).
+        kind: of which reply the answer is; told by its sentences, of an emulator alone.
         words: what the answer says, all of them, as written or said.
+        any: what it says, at least one of them.
         not_words: (``not`` in the file) what it must not say.
+        heard: key words of the line that must have been recognised.
         tool: the function that is called.
         arguments: with what, those that matter.
-        within: seconds until the first sound.
+        within: seconds until the answer begins, from the zero of the turn's latency.
+        cer: at most so large is the character error rate of what was recognised.
+        wer: and the word error rate.
+        no_finding: names of findings (``turn.explain()``) that there must not be.
+        language: of the answer.
     """
 
     kind: str = ""
     words: Sentences = ()
+    any: Sentences = ()
     not_words: Sentences = msgspec.field(name="not", default=())
+    heard: Sentences = ()
     tool: str = ""
     arguments: dict[str, Any] = {}
     within: float | None = None
+    cer: float | None = None
+    wer: float | None = None
+    no_finding: Sentences = ()
+    language: Literal["zh", "en"] | None = None
 
 
 class ScriptLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a person says: words to speak, or a recording's path beside the script."""
+    """What a person says.
+
+    Attributes:
+        text: the words, to be spoken; of a recording what it says.
+        recording: a path beside the script, or the name of a recording that comes with the kit.
+        written: whether the words are sent in writing instead.
+        voice: who speaks them, by the name of one of the voices.
+        interrupts: seconds after the answer to the line before began, at which this one cuts in.
+        pause: seconds of silence before it.
+        shows: a picture that goes with it: a path beside the script, or one of the kit's.
+        expects: what must come after it.
+    """
 
     text: str = ""
     recording: str = ""
+    written: bool = False
+    voice: str = ""
+    interrupts: float | None = None
+    pause: float = 0.0
+    shows: str = ""
     expects: Expects = Expects()
 
 
@@ -178,8 +207,10 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Attributes:
         language: of everything in it.
         title: for people.
+        purpose: what a rehearsal of it is for, and what it must not be trusted in.
         persona: who speaks; None for nobody in particular.
-        tools: functions the lesson declares, as JSON schema; here for information.
+        tools: functions that are declared, as JSON schema.
+        outputs: what each function gives back in a rehearsal, where nothing runs.
         replies: what is answered.
         says: what a person says.
         fillers: sounds and words that carry nothing (嗯, "well").
@@ -188,8 +219,10 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     language: Literal["zh", "en"]
     title: str = ""
+    purpose: str = ""
     persona: ScriptPersona | None = None
     tools: tuple[dict[str, Any], ...] = ()
+    outputs: dict[str, Any] = {}
     replies: tuple[ScriptReply, ...] = ()
     says: tuple[ScriptLine, ...] = ()
     fillers: tuple[str, ...] = ()

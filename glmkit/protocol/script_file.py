@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
@@ -23,13 +21,14 @@ from glmkit.protocol.script import (
     ScriptPersona,
     ScriptReply,
     Slot,
-    fields,
 )
+from glmkit.protocol.script_mistakes import mistakes, near
 from glmkit.texts import text
 
-_TYPED: Final = ("tools", "arguments")  # JSON's own, where 3 is a number
+_TYPED: Final = ("tools", "arguments", "outputs")  # JSON's own, where 3 is a number
 _LISTS: Final = (
     *("hears", "says", "each", "ask", "hints", "right", "when", "words", "not", "fillers"),
+    *("any", "heard", "no_finding"),
 )  # of sentences: one may stand alone
 #: Made while only one thread can: msgspec 0.22 crashes where two learn a type that holds itself.
 _PACKED: Final = msgspec.json.Decoder(Script)
@@ -65,7 +64,7 @@ def parse_script(words: str, *, name: str = "script") -> Script:
         made = msgspec.convert(_with_types(marked.value), Script, strict=False)
     except msgspec.ValidationError as error:
         raise _refusal(str(error), marked, name) from None
-    for path, what in _mistakes(made):
+    for path, what in mistakes(made):
         raise BadFile(text("script.line", path=name, line=marked.line(path), what=what))
     return made
 
@@ -113,47 +112,11 @@ def _refusal(said: str, marked: Marked, name: str) -> BadFile:
     key = ".".join(str(each + 1) if isinstance(each, int) else each for each in path)
     if unknown := re.search(r"unknown field `(.*)`$", problem):
         path = (*path, unknown[1])
-        near = _near(unknown[1], _keys_at(path[:-1]))
-        what = text("script.unknown_key", key=unknown[1], near=near)
+        meant = near(unknown[1], _keys_at(path[:-1]))
+        what = text("script.unknown_key", key=unknown[1], near=meant)
     else:
         what = text("script.wrong_value", key=key or "-", problem=problem)
     return BadFile(text("script.line", path=name, line=marked.line(path), what=what))
-
-
-def _mistakes(script: Script) -> Iterator[tuple[Place, str]]:
-    """What is well-formed and still can't work: where, and what is wrong."""
-    ids = [each.id for each in script.replies]
-    for number, reply in enumerate(script.replies):
-        at: Place = ("replies", number)
-        if reply.id in ids[:number]:
-            yield (*at, "id"), text("script.same_id", id=reply.id)
-        if reply.otherwise and reply.otherwise not in ids:
-            yield (*at, "otherwise"), _no_reply(reply.otherwise, ids)
-        for place, says in enumerate(reply.says):
-            heard = {field for each in reply.hears for field in fields(each)}
-            unfilled = set(fields(says)) - heard - reply.slots.keys()
-            if unfilled and not reply.works_out:
-                yield (*at, "says", place), text("script.no_slot", slot=min(unfilled))
-        yield from _loose_follow_ups(reply.then, (*at, "then"), ids, len(reply.says))
-
-
-def _loose_follow_ups(
-    then: Sequence[FollowUp], at: Place, ids: Sequence[str], alternatives: int
-) -> Iterator[tuple[Place, str]]:
-    for number, each in enumerate(then):
-        here: Place = (*at, number)
-        if each.goes and each.goes not in ids:
-            yield (*here, "goes"), _no_reply(each.goes, ids)
-        if each.each and len(each.each) != alternatives:
-            found, expected = len(each.each), alternatives
-            yield (*here, "each"), text("script.each", found=found, expected=expected)
-        if not (each.says or each.each or each.again or each.goes):
-            yield here, text("script.says_nothing")
-        yield from _loose_follow_ups(each.then, (*here, "then"), ids, len(each.says or each.each))
-
-
-def _no_reply(id: str, ids: Sequence[str]) -> str:
-    return text("script.no_reply", id=id, near=_near(id, ids))
 
 
 def _keys_at(path: Place) -> list[str]:
@@ -162,9 +125,3 @@ def _keys_at(path: Place) -> list[str]:
     for key in path:
         part = _INSIDE.get(str(key), part)
     return list(part.__struct_encode_fields__)
-
-
-def _near(word: str, known: Sequence[str]) -> str:
-    """What may have been meant, or all there is."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return near[0] if near else ", ".join(known[:12])

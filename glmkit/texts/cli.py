@@ -250,6 +250,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Going on without the speech models: {found}",
         "没有语音模型，继续运行：{found}",
     ),
+    "cli.rehearse": (
+        "play a talk to the emulator or the service and check what comes; 0 if all of it did",
+        "把一段对话演给仿真器或真实服务，逐句检查回答；全部通过则退出码为 0",
+    ),
     "cli.verify": (
         "check what a server does beside what is documented, within a budget; one check sends "
         "the key itself, as documented, not a token of it",

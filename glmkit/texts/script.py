@@ -48,6 +48,40 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this answers nothing: write says, each, again or goes",
         "这里没有写怎么回答，请写 says、each、again 或 goes",
     ),
+    "script.no_tool": (
+        "there is an output of {name!r}, and no function of that name under tools; "
+        "did you mean {near}?",
+        "outputs 里有 {name!r}，tools 里却没有声明这个函数，是不是想写 {near}？",
+    ),
+    "script.line_empty": (
+        "nothing is said here: write text (words to speak) or recording (a file's path)",
+        "这里什么也没说，请写 text（要说的话）或 recording（录音文件的路径）",
+    ),
+    "script.line_written": (
+        "a recording cannot be sent in writing: leave out written, or recording",
+        "录音不能以文字发送，请去掉 written 或 recording",
+    ),
+    "script.line_first": (
+        "the first line has no answer before it that it could interrupt: leave out interrupts",
+        "第一句之前还没有回答，打断不了什么，请去掉 interrupts",
+    ),
+    "script.arguments_of_none": (
+        "arguments are expected of no function: write tool, too",
+        "写了 arguments 却没有写是哪个函数，请补上 tool",
+    ),
+    "script.written_score": (
+        "{name} is about what was recognised, and a written line is not: leave it out",
+        "{name} 检查的是识别结果，而这一句以文字发送，没有识别，请去掉它",
+    ),
+    "script.no_words": (
+        "{name} compares what was recognised with what was said: write under text what the "
+        "recording says",
+        "{name} 要拿识别结果与原话比较，请在 text 里写出录音说了什么",
+    ),
+    "script.range": (
+        "{key} is {found}, expected {least:g} to {most:g}",
+        "{key} 收到 {found}，应为 {least:g} 到 {most:g}",
+    ),
     "script.size": (
         "the file is larger than 1 MB, too large for a script",
         "文件超过 1 MB，剧本不应该这么大",

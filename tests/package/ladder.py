@@ -82,7 +82,7 @@ PLOTS = (
     "timelines latency_rows quantities",
     "distributions",
     "settings_compared",
-    "differences latencies measures sequences single_samples spectrograms table_comparisons "
-    "tone voice_activity waveforms",
+    "differences latencies measures rehearsals sequences single_samples spectrograms "
+    "table_comparisons tone voice_activity waveforms",
     "plots",
 )

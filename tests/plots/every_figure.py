@@ -17,6 +17,7 @@ from pandas import DataFrame
 from glmkit import lab, lessons, plots, sample
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing.style import root_of
+from tests.lab.rehearsed import a_rehearsal
 from tests.pictured import a_trace, a_turn, exchange, server, voice
 
 _TOUCH: Final = 0.12  # of a letter's height: so far may boxes reach into one another
@@ -93,6 +94,8 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "sequence, turn": lambda: plots.sequence(a_turn()),
     "sequence, deviating": _deviating,
     "difference": _difference,
+    "rehearsal": lambda: plots.rehearsal(a_rehearsal({1: 5, 2: 4, 3: 0})),
+    "rehearsal, once": lambda: plots.rehearsal(a_rehearsal({1: 1, 2: 0}, runs=1)),
     "spectrogram": lambda: plots.spectrogram(sample("joke_zh")),
     "spectrogram, stft": lambda: plots.spectrogram(sample("joke_zh"), kind="stft"),
     "pitch": lambda: plots.pitch(sample("joke_zh")),

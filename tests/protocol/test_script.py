@@ -78,6 +78,39 @@ def test_a_mistake_is_named_with_its_line_and_key() -> None:
     check_each(check, [(mistake, *expected) for mistake, expected in MISTAKES.items()])
 
 
+LINES = {
+    "{}": ("nothing is said", "text"),
+    "{text: ' '}": ("nothing is said", "text"),
+    "{text: x, written: true, recording: y}": ("in writing", "recording"),
+    "{text: x, interrupts: 1}": ("first line", "interrupts"),
+    "{text: x, pause: -1}": ("pause is -1", "600"),
+    "{text: x, pause: nan}": ("pause is nan", "600"),
+    "{text: x, expects: {within: 0}}": ("within is 0", "600"),
+    "{text: x, expects: {cer: 1e9}}": ("cer is 1e+09", "10"),
+    "{text: x, expects: {arguments: {a: 1}}}": ("of no function", "tool"),
+    "{text: x, written: true, expects: {heard: a}}": ("heard is about", "leave it out"),
+    "{recording: x, expects: {wer: 0.1}}": ("wer compares", "text"),
+    "{text: x, expects: {languge: zh}}": ("'languge'", "language"),
+    "{text: x, shows: [a]}": ("says.1.shows", "str"),
+}
+
+
+def test_a_mistake_in_a_line_is_named() -> None:
+    """Of what a person says, too: line and key, and what was meant."""
+
+    def check(line: str, what: str, todo: str) -> None:
+        with pytest.raises(BadFile) as refused:
+            parse_script(f"language: zh\nsays:\n  - {line}\n", name="课.yaml")
+        said = str(refused.value)
+        assert said.startswith("课.yaml, line 3: ")
+        assert what in said
+        assert todo in said
+
+    check_each(check, [(line, *expected) for line, expected in LINES.items()])
+    with pytest.raises(BadFile, match=r"line 3: .*'lampe'.*lamp"):
+        parse_script("language: zh\ntools: [{name: lamp}]\noutputs: {lampe: x}\n")
+
+
 def test_hostile_files_are_refused(tmp_path: Path) -> None:
     """Huge, deep, multiplying, binary, empty or missing: a clear error, and soon."""
 

@@ -15,7 +15,7 @@ from websockets.asyncio.server import ServerConnection
 import glmkit as glm
 from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadArgument, Closed
-from glmkit.media.kit_samples import picture
+from glmkit.media.kit_samples import picture_path
 from glmkit.media.pictures import jpeg_frame
 from glmkit.protocol.event_kinds import APPEND, VIDEO_FRAME
 from glmkit.turns.heard_part import heard_words
@@ -332,7 +332,7 @@ def test_errors_are_shown_and_the_talk_goes_on(session: glm.Session) -> None:
 @pytest.mark.slow
 def test_pictures_go_with_what_is_written_and_with_the_open_microphone() -> None:
     """A file with the next words, what the camera sees with each, once it is on."""
-    photo = picture("ball").read_bytes()
+    photo = picture_path("ball").read_bytes()
     with glm.connect("emulator", modalities=["text"]) as session:
         page = Page(talk := session.talk())
         page.say("picture", photo, following=False)
@@ -361,26 +361,26 @@ def test_pictures_that_wait_are_seen_and_can_be_taken_back() -> None:
         def states(page: Page) -> list[tuple[int, str]]:
             return [(each["number"], each["state"]) for each in page.all("picture")]
 
-        page.say("picture", picture("ball").read_bytes(), following=False)
+        page.say("picture", picture_path("ball").read_bytes(), following=False)
         page.until(lambda: page.all("note"))
         later = Page(talk)
         later.until(lambda: later.all("picture"))
         (frame,) = (data for kind, _, data in later.heard if kind == "picture")
-        assert frame == jpeg_frame(picture("ball"))
+        assert frame == jpeg_frame(picture_path("ball"))
         page.say("take_back", number=1)
         page.say("take_back", number=7)  # which there is none of
         page.say("text", words="你好")
         page.until(lambda: talk.state == "ready" and session.turns)
         assert session.settings.mode == "audio"
         assert not session.trace.select(VIDEO_FRAME)
-        page.say("picture", picture("ball").read_bytes(), following=False)
+        page.say("picture", picture_path("ball").read_bytes(), following=False)
         page.until(lambda: len(page.all("picture")) == 3)
         page.say("text", words="What do you see?")
         page.until(lambda: talk.state == "ready" and len(session.turns) == 2)
         seen = [(1, "waiting"), (1, "gone"), (2, "waiting"), (2, "going"), (2, "gone")]
         assert (states(page), states(later)) == (seen, [(1, "waiting"), *seen[1:]])
         assert [event.payload for event in session.trace.select(VIDEO_FRAME)] == [frame]
-        session.show(picture("ball"))  # in a cell
+        session.show(picture_path("ball"))  # in a cell
         page.until(lambda: states(page)[-1] == (3, "waiting"))
         assert talk.problem is None
 

@@ -1,5 +1,5 @@
-"""To build: a token for a program of one's own, a relay that records, many recordings answered, and
-whether the service does as documented.
+"""To build: talks rehearsed, recordings answered, a relay that records, a token for a program of
+one's own, and whether the service does as documented.
 """
 
 from __future__ import annotations
@@ -106,7 +106,55 @@ def _relay(given: argparse.Namespace) -> int:
     return run(given)
 
 
+# -- rehearse ------------------------------------------------------------------------------
+
+
+def _take_rehearse(rehearse: argparse.ArgumentParser) -> None:
+    add = rehearse.add_argument
+    add("files", nargs="*", metavar="FILE", help=text("rehearsal.files"))
+    take_peer(rehearse)
+    add("--runs", type=int, default=1, metavar="N", help=text("rehearsal.help_runs"))
+    add("--at-least", type=int, metavar="N", help=text("rehearsal.help_at_least"))
+    add("--pass-rate", type=float, metavar="SHARE", help=text("rehearsal.help_pass_rate"))
+    add("--at-once", type=int, default=1, metavar="N", help=text("rehearsal.help_at_once"))
+    add("--written", action="store_true", help=text("rehearsal.help_written"))
+    add("--unpaced", action="store_true", help=text("rehearsal.help_unpaced"))
+    add("--lang", choices=("zh", "en"), help=text("rehearsal.help_lang"))
+    add("--junit", type=path_argument, metavar="XML", help=text("rehearsal.help_junit"))
+    add("--out", type=path_argument, metavar="JSONL", help=text("rehearsal.help_out"))
+    add("--plot", type=path_argument, metavar="PNG", help=text("rehearsal.help_png"))
+    add("--yuan", type=float, help=text("rehearsal.help_yuan"))
+    add("--minutes", type=float, help=text("rehearsal.help_minutes"))
+    add("--emulator", action="append", metavar="NAME=VALUE", help=text("rehearsal.help_emulator"))
+    add("--steady", action="store_true", help=text("rehearsal.help_steady"))
+
+
+def _rehearse(given: argparse.Namespace) -> int:
+    from glmkit.cli.rehearsals import budget_of, rehearse_files, switches_of
+
+    return rehearse_files(
+        given.files,
+        show=lambda words: print(words, flush=True),
+        lang=given.lang,
+        junit=given.junit,
+        drawn=given.plot,
+        to=given.to,
+        api_key=key_from(given.key_file),
+        model=given.model,
+        runs=given.runs,
+        at_least=given.at_least,
+        pass_rate=given.pass_rate,
+        at_once=given.at_once,
+        written=given.written,
+        speed=None if given.unpaced else 1.0,
+        budget=budget_of(given.yuan, given.minutes),
+        out=given.out,
+        emulator=switches_of(given.emulator or (), steady=given.steady),
+    )
+
+
 VERBS: Final = {
+    "rehearse": Verb(_take_rehearse, _rehearse),
     "relay": Verb(_take_relay, _relay),
     "token": Verb(_take_token, _token),
     "answer": Verb(_take_answer, _answer),

@@ -1,0 +1,95 @@
+"""To whom a script is played: settings for ``connect``, an emulator of its own, its functions.
+
+Rules
+- Where the emulator is meant, a script with replies of its own, or switches, get an emulator of
+  their own; it ends with the rehearsal. Any other peer is left as it is.
+- A function that a script declares gives back what stands under its ``outputs``; one of that name
+  in ``tools`` is called instead.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+from glmkit.aio import find_address
+from glmkit.auth.credentials import credential
+from glmkit.auth.key_search import find_key
+from glmkit.auth.masking import MaskedAddress, Secret
+from glmkit.emulator.launch import Emulator
+from glmkit.errors import BadArgument
+from glmkit.lab.rehearsed_scripts import FoundScript
+from glmkit.protocol.script import Script
+from glmkit.protocol.tools.tool import Tool, as_tool, as_tools
+from glmkit.session.address import Link
+from glmkit.texts import text
+
+
+class RehearsedPeer:
+    """Whom ``to`` and a key mean, as ``connect`` takes them."""
+
+    def __init__(self, to: Any, api_key: Secret | None, switches: Mapping[str, Any]) -> None:
+        self._link = to if isinstance(to, Link) else None
+        led = self._link.leads_to if self._link is not None else to
+        if led is not None and not isinstance(led, str | os.PathLike):
+            raise BadArgument(text("session.to", found=type(led).__name__))
+        self._to, self._key, self._switches = to, api_key, dict(switches)
+        self.named = str(self._asked(led))
+        if self._switches and (self.named != "emulator" or self._link is not None):
+            names = ", ".join(self._switches)
+            raise BadArgument(text("rehearsal.switches", names=names, to=self._shown))
+        if self.live:
+            key = None if api_key is None else credential(api_key)
+            find_address(self.named, key)  # raises NoKey before anything is spoken
+
+    @property
+    def live(self) -> bool:
+        """Whether it is the paid service, by its name."""
+        return self.named in ("live", "zai")
+
+    @property
+    def seed(self) -> str:
+        """The seed of the emulator's chance, where one was given."""
+        return str(self._switches.get("seed", ""))
+
+    def settings_for(self, found: FoundScript, open_until: ExitStack) -> dict[str, Any]:
+        """``to`` and ``api_key`` for a script; what is started ends with ``open_until``."""
+        own = found.own and bool(found.script.replies)
+        if self.named == "emulator" and (own or self._switches):
+            if self._link is not None:
+                raise BadArgument(text("rehearsal.link", name=found.name))
+            script = found.script if found.own else None
+            emulator = open_until.enter_context(Emulator.start(script=script, **self._switches))
+            return {"to": emulator.url, "api_key": emulator.key}
+        return {"to": self._to, "api_key": self._key}
+
+    def _asked(self, led: str | os.PathLike[str] | None) -> str | os.PathLike[str]:
+        """As ``connect`` reads it: ``GLMKIT_TO``, else live where there is a key."""
+        if led is not None:
+            return led
+        asked = os.environ.get("GLMKIT_TO")
+        return asked or ("emulator" if find_key(self._key) is None else "live")
+
+    @property
+    def _shown(self) -> str:
+        return MaskedAddress(self.named).shown
+
+
+def tools_for(script: Script, given: Any) -> tuple[Tool, ...]:
+    """The functions of a script, and those that are given, which count first. Raises BadTool."""
+    mine = as_tools(given) if given else ()
+    names = {tool.name for tool in mine}
+    declared = (_with_output(tool, script.outputs) for tool in as_tools(script.tools))
+    return (*mine, *(tool for tool in declared if tool.name not in names))
+
+
+def _with_output(tool: Tool, outputs: Mapping[str, Any]) -> Tool:
+    if tool.name not in outputs:
+        raise BadArgument(text("rehearsal.no_output", name=tool.name))
+    return as_tool(tool, function=_gives(outputs[tool.name]))
+
+
+def _gives(output: Any) -> Callable[..., Any]:
+    return lambda **_: output
