@@ -12,10 +12,10 @@ import glmkit as glm
 from glmkit.cli.commands import main
 from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadArgument, GlmWarning
-from glmkit.media.kit_samples import _folder
+from glmkit.media.sample_files import folder
 from glmkit.turns.trace import Trace
 
-HELLO = _folder() / "hello_en.wav"
+HELLO = folder() / "hello_en.wav"
 
 
 @pytest.fixture

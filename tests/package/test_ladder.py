@@ -25,7 +25,7 @@ def test_the_package_shows_few_doors() -> None:
     entries = [path for path in PACKAGE.iterdir() if path.name != "__pycache__"]
     shown = {path.name for path in entries} - {"samples", "notebooks"}  # of a built package
     assert len(shown) <= 29
-    assert sum(path.is_dir() for path in entries) <= 18
+    assert sum(path.is_dir() for path in entries) <= 19
 
 
 def test_imports_go_down() -> None:
