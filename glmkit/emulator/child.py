@@ -172,6 +172,8 @@ async def _do(running: RunningServer, do: str, arguments: dict[str, Any]) -> Any
     match do:
         case "log":
             return running.log()
+        case "answers":
+            return running.answers(arguments["ids"])
         case "problems":
             return running.problems()
         case "ignored":

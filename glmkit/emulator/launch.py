@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -59,6 +61,13 @@ class Emulator:
         **switches: Any,
     ) -> Emulator:
         """Starts one more emulator; switches are those of ``glmkit emulator``.
+
+        ``steady=True`` is for experiments: every answer begins ``wait`` seconds (1.6) after the
+        zero point of ``turn.latency``, and up to ``jitter`` more (0), drawn evenly from ``seed``
+        (1), whether it is in stock or synthesised, recognised or looked up; words and transcripts
+        have moments of their own. What wasn't ready by then comes late, and the log and the
+        lab's rows say by how much. Nothing is kept from one session to the next: same seed, same
+        inputs, same run, but for what the clock on the wall answers.
 
         ``script`` is what it answers from before the kit's own scripts: a YAML file, or a Script
         (``scripts=[…]`` for several). Raises BadFile, with line and key, for one that is none.
@@ -222,6 +231,24 @@ def emulator_at(url: str) -> Emulator | None:
     """The emulator that this process started at an address; None where it started none."""
     with _started.lock:
         return next((each for each in _started.value if each.url == url), None)
+
+
+def answers_known(ids: Sequence[str], *, switches: str) -> dict[str, dict[str, Any]]:
+    """How answers came about, by response id, as the emulators of this process have it logged.
+
+    ``switches``: those of the emulator that gave them. What no running one knows is left out.
+    ``answered``: stock, ready, synthesised, text or ""; ``understood``: how what was asked became
+    known (recognised, known sample, typed …); of a steady one ``wait`` and ``late`` in seconds.
+    """
+    with _started.lock:
+        alike = [each for each in _started.value if each.switches == switches and each.running]
+    found: dict[str, dict[str, Any]] = {}
+    for emulator in alike if ids else ():
+        with suppress(GlmError):  # it ended meanwhile
+            found |= emulator.ask("answers", ids=list(ids))
+        if len(found) == len(ids):
+            break
+    return found
 
 
 def emulator_playing(path: Path, *, speed: float = 1.0) -> Emulator:

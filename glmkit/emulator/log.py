@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections import deque
-from collections.abc import Mapping
+from collections import OrderedDict, deque
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glmkit.auth.masking import mask, their_words
@@ -19,6 +19,7 @@ ROWS = 1_000
 SESSIONS = 100
 PROBLEMS = 50
 IGNORED = 200  # fields a session
+ANSWERS = 10_000
 _TYPE = 5_000  # letters kept of a type, which anybody may have made
 _FIELD = 120  # of a field's path
 Row = tuple[float, str, str, dict[str, Any]]
@@ -133,6 +134,7 @@ class Log:
     def __init__(self) -> None:
         self._sessions: deque[SessionLog] = deque(maxlen=SESSIONS)
         self._problems: deque[str] = deque(maxlen=PROBLEMS)
+        self._answers: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     def session(self, id: str, peer: str) -> SessionLog:
         """Rows for a new session."""
@@ -144,6 +146,16 @@ class Log:
         """Remembers a mistake of the server's own."""
         trace = "".join(traceback.format_exception(error))
         self._problems.append(mask(f"{where}: {trace}"))
+
+    def answered(self, id: str, facts: dict[str, Any]) -> None:
+        """Remembers how an answer came about: what sounded, how it was heard, how late it was."""
+        self._answers[id] = facts
+        if len(self._answers) > ANSWERS:
+            self._answers.popitem(last=False)
+
+    def answers(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """What is remembered of these answers, by id."""
+        return {id: self._answers[id] for id in ids if id in self._answers}
 
     def problems(self) -> list[str]:
         """The server's own mistakes, oldest first, each with its traceback."""

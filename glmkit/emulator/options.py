@@ -27,11 +27,16 @@ KEY_VARIABLE, KEY_FILE_VARIABLE = (
 _ELSEWHERE = frozenset(
     ["host", "port", "key", "keys", "any_key", "allow_origins", "allow_hosts", "connections"]
 )
+#: What makes conditions steady: beside ``steady`` each is named, also where it is as usual.
+STEADY = ("wait", "jitter", "seed")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """The switches of ``glmkit emulator``; times are in seconds, 0 turns a limit off.
+
+    ``steady``: every answer begins ``wait`` seconds after its zero point, and up to ``jitter``
+    more, drawn evenly between 0 and ``jitter`` from ``seed`` (``session/steady_waits.py``).
 
     Raises BadArgument for a value that cannot be, and for an address other people can reach
     without an explicit key.
@@ -68,6 +73,14 @@ class Options:
     """Recorded delays are divided by it; 0 leaves them out."""
     strict: bool = False
     """A replay closes at the first event the recording has not."""
+
+    steady: bool = False
+    """Answers begin when they are due and not when they are ready; no session leaves a trace."""
+    wait: float = 1.6
+    """From the end of what was said; the service was observed at 1.6 to 1.7 s."""
+    jitter: float = 0.0
+    """The most that is added to ``wait``."""
+    seed: int = 1
 
     profile: str = "documented"
     text_events: bool | None = None
@@ -112,6 +125,7 @@ class Options:
             )
         if not self.any_key or self.reachable:
             self._check_keys()
+        self._check_steady()
         self.behaviour  # noqa: B018 - raises for a switch that cannot be
         Faults.parse(self.faults)
 
@@ -123,6 +137,14 @@ class Options:
         if self.dialogue not in ("", "rules"):
             raise BadArgument(text("script.unheard", found=self.dialogue))
         return tuple(packed(each) for each in self.scripts)
+
+    def _check_steady(self) -> None:
+        usual = {each.name: each.default for each in fields(self)}
+        idle = [name for name in STEADY if getattr(self, name) != usual[name]]
+        if idle and not self.steady:
+            raise BadArgument(text("emulator.not_steady", names=", ".join(idle)))
+        if self.steady and self.replay:
+            raise BadArgument(text("emulator.steady_replay"))
 
     def _check_keys(self) -> None:
         for each in self.all_keys:
@@ -162,7 +184,7 @@ class Options:
         unusual = [
             f"{name}={_in_words(name, getattr(self, name))}"
             for name in usual
-            if getattr(self, name) != usual[name]
+            if getattr(self, name) != usual[name] or (self.steady and name in STEADY)
         ]
         return mask(", ".join(unusual))
 
@@ -214,8 +236,11 @@ _RANGES = {
     "ping_timeout": (1, 86_400),
     "pace": (0, 1_000),
     "replay_speed": (0, 1_000),
+    "wait": (0, 600),
+    "jitter": (0, 600),
+    "seed": (0, 2**63 - 1),
 }
-_WHOLE = ("port", "connections")
+_WHOLE = ("port", "connections", "seed")
 
 
 def _check_numbers(options: Options) -> None:

@@ -65,11 +65,13 @@ class SpeechPipeline:
         self._loading: asyncio.Task[None] | None = None
         self._measuring = ThreadPoolExecutor(2, thread_name_prefix="measuring")
         self._mind = ThreadPoolExecutor(ELSEWHERE, thread_name_prefix="mind")
-        self._audio = AnswerAudio()
+        self._audio = AnswerAudio(anew=options.steady)
 
     def start(self) -> None:
         """Begin to load what every session needs; returns at once."""
         self._loading = self._background(self._load(), "loading")
+        if self._options.steady:  # nobody's first turn is to wait for it
+            self.expect()
 
     def expect(self) -> None:
         """Somebody is about to talk: load what recognises and speaks, once.

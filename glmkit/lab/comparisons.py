@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument
+from glmkit.lab.answer_origins import warn_of_unlike
 from glmkit.lab.summaries import check_seed, check_table
 from glmkit.numeric import is_number
 from glmkit.texts import text
@@ -97,8 +98,8 @@ def compare(
     """How two tables of runs differ in a column.
 
     ``by``: the columns that make a pair (None: the settings that both tables have with the same
-    values; [] for no pairs). ``seed``: of the bootstrap. Raises BadArgument: too few runs, times
-    from different zero points, no such column.
+    values; [] for no pairs). ``seed``: of the bootstrap. Warns as ``summary`` does. Raises
+    BadArgument: too few runs, times from different zero points, no such column.
 
     >>> fast, slow = (glmkit.lab.sweep(...) for voice in ("tongtong", "xiaochen"))
     >>> glmkit.lab.compare(fast, slow)
@@ -111,6 +112,7 @@ def compare(
     columns = _paired_by(a, b) if by is None else [by] if isinstance(by, str) else list(by)
     here, there = (_worked(each, of, columns) for each in (a, b))
     _check_zero(here, there, of)
+    warn_of_unlike(of, here, there)
     values = _pairs(here, there, of, columns) if columns else None
     if values is None:
         columns, values = [], (here[of].to_numpy(float), there[of].to_numpy(float))

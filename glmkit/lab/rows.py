@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument, ServiceError
+from glmkit.lab.answer_origins import origin
 from glmkit.session.budget import price
 from glmkit.texts import text
 from glmkit.turns.latency import STAGES
@@ -23,8 +24,9 @@ Task = Callable[..., Any]
 Row = dict[str, Any]
 NAME: Final = "run"
 _WHOM: Final = ("peer", "switches", "network", "model")
+_ORIGIN: Final = ("answered", "understood", "late")
 _OF_A_TURN: Final = (
-    *("segments", "input_seconds", "audio_seconds", "yuan"),
+    *("segments", "input_seconds", "audio_seconds", "yuan", *_ORIGIN),
     *("user_transcript", "transcript", "findings"),
 )
 ROW: Final = (
@@ -114,6 +116,7 @@ def _of_turn(turn: Turn) -> Row:
         "input_seconds": round(seconds[0], 3),
         "audio_seconds": round(seconds[1], 3),
         "yuan": round(sum(seconds) / 60 * price(turn.model), 5),
+        **origin(turn),
         "user_transcript": turn.user_transcript,
         "transcript": turn.transcript,
         "findings": ", ".join(turn.explain().names),

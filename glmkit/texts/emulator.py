@@ -16,6 +16,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is of type {found}, expected {expected}",
         "{name} 的类型是 {found}，应为 {expected}",
     ),
+    "emulator.not_steady": (
+        "{names} was given without steady, expected both: steady=True (--steady) makes answers "
+        "begin after that wait",
+        "给出了 {names}，却没有打开 steady。请同时设置 steady=True（命令行用 --steady），"
+        "回答才会按这个等待时间开始",
+    ),
+    "emulator.steady_replay": (
+        "found steady with a recording to play back, expected one of them: a replay keeps the "
+        "recording's own times",
+        "同时收到 steady 和要回放的录制文件，只能选一个：回放按录制时的时间进行",
+    ),
     "emulator.needs_key": (
         (
             "{host} can be reached from other machines, and no key was given: name the keys that "

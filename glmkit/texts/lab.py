@@ -139,6 +139,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found the reference {found!r}, expected at least one word to compare with",
         "参照文本收到 {found!r}，至少应有一个词可比较",
     ),
+    "lab.unlike_answered": (
+        "{quick} of the answers were at hand and {slow} were synthesised",
+        "回答有 {quick} 次是现成的声音、{slow} 次是现合成的",
+    ),
+    "lab.unlike_understood": (
+        "{quick} of the questions were looked up and {slow} recognised",
+        "提问有 {quick} 次是查表得知、{slow} 次是语音识别的",
+    ),
+    "lab.unlike_and": (", and ", "，"),
+    "lab.unlike": (
+        "{what}: their times differ by what this machine took for that. Measure on "
+        "Emulator.start(steady=True), where every answer begins after the same wait",
+        "{what}。它们的时间差别里含有本机处理所花的时间。请改用 Emulator.start(steady=True) 测量，"
+        "那里每个回答都等同样长的时间再开始",
+    ),
     "lab.result": (
         "the task returned {found}, expected a turn (session.say(…)), a mapping of columns, or "
         "both as a pair",

@@ -60,9 +60,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仿真器的事件循环在 {seconds} 秒内没有响应，有东西阻塞了它",
     ),
     "launch.unknown_command": (
-        "unknown command {do!r}, expected log, problems, ignored, fault, clear_faults, faults or "
-        "reset",
-        "未知命令 {do!r}，应为 log、problems、ignored、fault、clear_faults、faults 或 reset",
+        "unknown command {do!r}, expected log, answers, problems, ignored, fault, clear_faults, "
+        "faults or reset",
+        "未知命令 {do!r}，应为 log、answers、problems、ignored、fault、clear_faults、faults 或 reset",
     ),
     "launch.unknown_switch": (
         "the emulator has no switch {names}, expected some of: {known}",
@@ -157,6 +157,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "launch.help_strict": (
         "close a replay at the first unexpected event",
         "回放时遇到意外事件即关闭",
+    ),
+    "launch.help_steady": (
+        "begin every answer after the same wait, in stock or synthesised; forget each session "
+        "at its end: for experiments",
+        "无论回答是预录的还是现合成的，都等同样长的时间再开始；会话之间不留任何记忆，适合做实验",
+    ),
+    "launch.help_wait": (
+        "with --steady: seconds from the end of what was said to the answer's first sound",
+        "配合 --steady：从说完到回答第一段声音的秒数",
+    ),
+    "launch.help_jitter": (
+        "with --steady: up to so many seconds are added to the wait, drawn evenly",
+        "配合 --steady：在等待时间上随机增加的秒数上限（均匀分布）",
+    ),
+    "launch.help_seed": (
+        "with --steady: what is drawn depends on it; the same seed, the same run",
+        "配合 --steady：随机数种子，种子相同则每次运行相同",
     ),
     "launch.help_profile": (
         "what to behave like: the documentation, what was last observed, or that with the troubles "

@@ -266,7 +266,7 @@ class EventDispatcher:
 
     async def _create_response(self, event: dict[str, Any]) -> None:
         self._check_balance()
-        await self._turns.create_response()
+        await self._turns.create_response(asked_at=self._session.heard_at)
 
     async def _cancel(self, event: dict[str, Any]) -> None:
         if not self._turns.cancel():

@@ -10,6 +10,7 @@ It listens within a fraction of a second; what is heavy is loaded afterwards, in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -38,6 +39,7 @@ from glmkit.emulator.session.objects import new_id
 from glmkit.emulator.session.refusals import Refusal
 from glmkit.emulator.session.shared_room import SharedRoom
 from glmkit.emulator.session.state import SessionState
+from glmkit.emulator.session.steady_waits import SteadyWaits
 from glmkit.errors import BadArgument
 from glmkit.texts import text
 
@@ -82,6 +84,9 @@ class RunningServer:
         self._script = ReplayScript.load(options.replay) if options.replay else None
         self._server: Server | None = None
         self._room = SharedRoom()
+        self._steady = (
+            SteadyWaits(options.wait, options.jitter, options.seed) if options.steady else None
+        )
         self._open = 0
         self._port = 0
 
@@ -100,6 +105,10 @@ class RunningServer:
         """What crossed the wire ``since`` an epoch time in seconds, a session each, as JSON."""
         return self._log.to_json(since)
 
+    def answers(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """How these answers came about, by response id, those that are known (``log.Log``)."""
+        return self._log.answers(ids)
+
     def problems(self) -> list[str]:
         """The emulator's own mistakes, oldest first."""
         return self._log.problems()
@@ -109,7 +118,9 @@ class RunningServer:
         return self._log.ignored()
 
     def reset(self) -> None:
-        """The faults it began with, an empty log; sessions go on."""
+        """The faults it began with, an empty log, draws from the first again; sessions go on."""
+        if self._steady is not None:
+            self._steady.forget()
         self.faults.replace(Faults.parse(self._options.first_faults))
         self._log.forget()
 
@@ -224,6 +235,7 @@ class RunningServer:
             room=self._room,
             configuration=Configuration(model=behaviour.default_model),
             conversation=Conversation(reads=behaviour.text_turns == "answer"),
+            steady=self._steady,
         )
 
 

@@ -22,6 +22,7 @@ from glmkit.emulator.session.refusals import ILLEGAL, Refusal, illegal, missing,
 from glmkit.events import kind_of
 
 if TYPE_CHECKING:
+    from glmkit.emulator.session.steady_waits import SteadyTurn
     from glmkit.emulator.think.dialogue import Heard
 
 MOST_ITEMS = 200
@@ -44,6 +45,8 @@ class Item:
     hearing: asyncio.Task[Heard] | None = None
     """The recognition of its sound, for a user's spoken item."""
     pictures: tuple[bytes, ...] = ()
+    steady: SteadyTurn | None = None
+    """When its transcript is due, and an answer to it; None where they come when they are ready."""
     seconds: float = 0.0
     sound_bytes: int = 0
     """Of its sound, which is kept until it is recognised."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from glmkit.emulator.session.configuration import Configuration
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glmkit.emulator.profiles import Profile
     from glmkit.emulator.session.event_sender import EventSender
     from glmkit.emulator.session.shared_room import SharedRoom
+    from glmkit.emulator.session.steady_waits import SteadyTurn, SteadyWaits
 
 
 @dataclass(slots=True, eq=False)
@@ -40,8 +41,23 @@ class SessionState:
     room: SharedRoom
     configuration: Configuration
     conversation: Conversation
+    steady: SteadyWaits | None = None
+    """How long answers wait, where they begin when they are due."""
     heard_at: float = 0.0
     """When the client last sent something, by the loop's clock."""
+    _answers: int = field(default=0, init=False)
+
+    @property
+    def known_as(self) -> str:
+        """Its id to the dialogue: the same for every session of a steady emulator."""
+        return self.id if self.steady is None else self.steady.session_id
+
+    def steady_turn(self, zero: float, *said: bytes) -> SteadyTurn | None:
+        """When the answer to what was said is due, from ``zero``; None where it need not wait."""
+        if self.steady is None:
+            return None
+        self._answers += 1
+        return self.steady.turn(zero, said, self.configuration.echo(""), self._answers)
 
     async def messages(self) -> AsyncIterator[bytes]:
         """What the client sends, until it leaves or says nothing for ``--idle-close`` seconds.

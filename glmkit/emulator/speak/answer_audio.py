@@ -15,7 +15,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 
 from glmkit.emulator.speak.cache import LruCache
 from glmkit.emulator.threads import ELSEWHERE, patient, run
@@ -32,6 +32,9 @@ _LATEST = 2.0  # seconds: nobody waits longer for the first sound, and pauses fo
 _SPEED = 0.6  # seconds it takes to make one of sound, before it was ever measured
 _PER_CHARACTER = {"zh": 0.22, "en": 0.07}  # seconds a character takes to say
 _DEFAULT_VOICES = ("tongtong", "default")
+SoundSource = Literal["synthesised", "ready", "stock"]
+"""Made on the spot; at hand because it was made before or joins what is; or always at hand."""
+SOURCES: Final[tuple[SoundSource, ...]] = ("synthesised", "ready", "stock")  # slowest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,14 @@ class Spoken:
     """The next words of an answer, or the next of its sound (24 kHz 16-bit mono).
 
     ``begin`` is how many seconds after the answer was begun its first sound may leave;
-    ``complete`` says that no more words will come.
+    ``complete`` says that no more words will come; ``source``, where the sound came from.
     """
 
     words: str = ""
     complete: bool = False
     pcm: bytes = field(default=b"", repr=False)
     begin: float = 0.0
+    source: SoundSource = "stock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class ClauseAudio:
 
     pcm: bytes
     pause: bytes
+    source: SoundSource = "stock"
 
     @property
     def seconds(self) -> float:
@@ -65,9 +70,10 @@ class ClauseAudio:
 
 
 class AnswerAudio:
-    """Speaks for every session of a server."""
+    """Speaks for every session of a server; ``anew``, nothing that was made is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, anew: bool = False) -> None:
+        self._anew = anew
         self._quick = ThreadPoolExecutor(8, thread_name_prefix="ready")
         self._slow = patient(2, "voice")
         self._words = ThreadPoolExecutor(ELSEWHERE, thread_name_prefix="words")
@@ -111,7 +117,7 @@ class AnswerAudio:
                     yield Spoken(words=words)
                 if aloud:
                     sound = await self._sound(words, reply.lang, voice)
-                    yield Spoken(pcm=pause + sound.pcm, begin=begin)
+                    yield Spoken(pcm=pause + sound.pcm, begin=begin, source=sound.source)
                     pause = sound.pause
         finally:
             if not known:
@@ -127,7 +133,7 @@ class AnswerAudio:
         if sound is not None:
             return sound
         began = time.perf_counter()
-        sound = await run(self._slow, _said, words, lang, voice)
+        sound = await run(self._slow, _said, words, lang, voice, self._anew)
         if sound.seconds and lang in self._loaded:  # what loads a voice says nothing of its speed
             speed = (time.perf_counter() - began) / sound.seconds
             self._speed += 0.3 * (min(speed, 3.0) - self._speed)
@@ -139,8 +145,8 @@ class AnswerAudio:
         key = (words, lang, voice)
         if (sound := self._kept.get(key)) is not None:
             return sound
-        sound, in_stock = await run(self._quick, _instantly, *key)
-        if sound is not None and in_stock:
+        sound = await run(self._quick, _instantly, *key, self._anew)
+        if sound is not None and sound.source == "stock":
             self._kept.put(key, sound)
         return sound
 
@@ -178,33 +184,34 @@ class Pull(Generic[T]):
                 close()
 
 
-def _instantly(words: str, lang: Language, voice: str) -> tuple[ClauseAudio | None, bool]:
-    """The sound of ``words`` if it costs next to nothing; whether it will always be the same."""
+def _instantly(words: str, lang: Language, voice: str, anew: bool) -> ClauseAudio | None:
+    """The sound of ``words`` if it costs next to nothing."""
     from glmkit.emulator.speak import stock
     from glmkit.emulator.speak import voice as voices
 
-    found = voices.instantly(words, lang=lang, voice=_name(voice))
+    found = voices.instantly(words, lang=lang, voice=_name(voice), anew=anew)
     in_stock = stock.has(words, lang, _name(voice))
-    return (None if found is None else _joined(found)), in_stock
+    return None if found is None else _joined(found, "stock" if in_stock else "ready")
 
 
-def _said(words: str, lang: Language, voice: str) -> ClauseAudio:
+def _said(words: str, lang: Language, voice: str, anew: bool) -> ClauseAudio:
     """The sound of ``words``, ready or made."""
     from glmkit.emulator.speak import voice as voices
 
-    return _joined(list(voices.saying(words, lang=lang, voice=_name(voice))))
+    said = voices.saying(words, lang=lang, voice=_name(voice), anew=anew)
+    return _joined(list(said), "synthesised")
 
 
 def _name(voice: str) -> str:
     return _DEFAULT_VOICES[0] if voice in _DEFAULT_VOICES else voice
 
 
-def _joined(spoken: Sequence[SpokenClause]) -> ClauseAudio:
+def _joined(spoken: Sequence[SpokenClause], source: SoundSource) -> ClauseAudio:
     """Clauses as one, the last pause apart."""
     from glmkit.media.encoders import pcm16
 
     if not spoken:
-        return ClauseAudio(b"", b"")
+        return ClauseAudio(b"", b"", source)
     pcm = b"".join(pcm16(each.clip.samples).tobytes() for each in spoken)
     pause = bytes(2 * round(spoken[-1].pause * RATE))
-    return ClauseAudio(pcm[: len(pcm) - len(pause)], pause)
+    return ClauseAudio(pcm[: len(pcm) - len(pause)], pause, source)

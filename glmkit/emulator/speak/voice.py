@@ -121,25 +121,25 @@ def speak(text: str, *, lang: Language | None = None, voice: str = "tongtong") -
 
 
 def saying(
-    text: str, *, lang: Language | None = None, voice: str = "tongtong"
+    text: str, *, lang: Language | None = None, voice: str = "tongtong", anew: bool = False
 ) -> Iterator[SpokenClause]:
     """Say ``text`` clause by clause, each made when it is asked for: never without a sound.
 
     What is ready-made comes as it is. While the weights are missing, Mandarin that is not
     ready-made is put together from pieces, or else a ready sentence says that it cannot be
-    spoken."""
+    spoken. ``anew``: of what was made before nothing is taken, and nothing is kept."""
     chosen = _voice(voice)
     found = _to_say(text, lang, chosen)
-    return (_spoken(clause, _at_hand_or_made(clause, chosen)) for clause in found)
+    return (_spoken(clause, _at_hand_or_made(clause, chosen, anew)) for clause in found)
 
 
 def instantly(
-    text: str, *, lang: Language | None = None, voice: str = "tongtong"
+    text: str, *, lang: Language | None = None, voice: str = "tongtong", anew: bool = False
 ) -> list[SpokenClause] | None:
     """What ``saying`` gives, if it costs next to nothing; None if some of it must be made."""
     chosen, found = _voice(voice), []
     for clause in _to_say(text, lang, chosen):
-        sound = _at_hand(clause, chosen)
+        sound = _at_hand(clause, chosen, anew)
         if sound is None:
             return None
         found.append(_spoken(clause, sound))
@@ -169,12 +169,13 @@ def _spoken(clause: Clause, sound: SpokenSound) -> SpokenClause:
     return SpokenClause(clause.words, clause.language, clip, clause.pause)
 
 
-def _made(clause: Clause, voice: Voice) -> SpokenSound:
-    kept = _KEPT.get(key := _key(clause, voice.name))
+def _made(clause: Clause, voice: Voice, anew: bool = False) -> SpokenSound:
+    kept = None if anew else _KEPT.get(_key(clause, voice.name))
     if kept is None:
         setting = voice.zh if clause.language == "zh" else voice.en
         kept = make(clause.words, clause.language, setting, voice.en)
-        _KEPT.put(key, kept)
+        if not anew:
+            _KEPT.put(_key(clause, voice.name), kept)
     return kept
 
 
@@ -193,18 +194,18 @@ def _to_say(text: str, lang: Language | None, voice: Voice) -> tuple[Clause, ...
     return (Clause(text, language, found[-1].pause),) if whole else found
 
 
-def _at_hand_or_made(clause: Clause, voice: Voice) -> SpokenSound:
-    at_hand = _at_hand(clause, voice)
-    return _made(clause, voice) if at_hand is None else at_hand
+def _at_hand_or_made(clause: Clause, voice: Voice, anew: bool) -> SpokenSound:
+    at_hand = _at_hand(clause, voice, anew)
+    return _made(clause, voice, anew) if at_hand is None else at_hand
 
 
-def _at_hand(clause: Clause, voice: Voice) -> SpokenSound | None:
+def _at_hand(clause: Clause, voice: Voice, anew: bool) -> SpokenSound | None:
     """What is in stock, or was made before, or a makeshift where nothing can be made."""
     own = stock.find(clause.words, clause.language, voice.name)
     if own is not None:
         return SpokenSound(own)
     if ready(clause.language):
-        return _KEPT.get(_key(clause, voice.name))
+        return None if anew else _KEPT.get(_key(clause, voice.name))
     found = stock.find(clause.words, clause.language)
     return SpokenSound(raised(_makeshift(clause) if found is None else found, _likeness(voice)))
 

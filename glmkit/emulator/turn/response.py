@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from websockets.exceptions import ConnectionClosed
@@ -33,6 +34,7 @@ from glmkit.emulator.session.refusals import SERVER, Refusal
 from glmkit.emulator.session.token_counts import audio_tokens, text_tokens
 from glmkit.emulator.session.tool_schemas import broken_tool
 from glmkit.emulator.turn.spoken_message import SpokenMessage
+from glmkit.emulator.turn.steady_answers import steady_turn_of
 from glmkit.errors import GlmError
 from glmkit.texts import text
 
@@ -47,12 +49,19 @@ class Response:
     """One answer of a session to a prompt."""
 
     def __init__(
-        self, session: SessionState, prompt: Prompt, *, greeting: str | None = None
+        self,
+        session: SessionState,
+        prompt: Prompt,
+        *,
+        greeting: str | None = None,
+        asked_at: float | None = None,
     ) -> None:
         self.id = new_id("resp")
         self._session, self._prompt, self._greeting = session, prompt, greeting
         self._configuration = session.configuration
-        self._speech = SpokenMessage(session, self._configuration, self.id)
+        self._steady = steady_turn_of(session, prompt, asked_at=asked_at, greeting=greeting)
+        self._speech = SpokenMessage(session, self._configuration, self.id, self._steady)
+        self._heard_by = ""
         self._output: list[dict[str, Any]] = []
         self._spoken = False
         self._calls = 0
@@ -105,11 +114,11 @@ class Response:
         reply = await self._reply()
         if reply is None:
             return
-        if reply.inner_search:
-            await self._search(reply.inner_search)
         if reply.clauses:  # of a lazy one nobody can tell whether it is empty
             self._spoken = True
-            await self._speech.give(reply)
+            await self._speech.give(reply, before=partial(self._search, reply.inner_search))
+        elif self._steady is not None:
+            await self._steady.first()
         for call in reply.calls:
             await self._call(call)
 
@@ -131,14 +140,18 @@ class Response:
         await _heard(self._prompt)
         before = self._session.conversation.before(self._prompt)
         given = [Output(item.words or "", item.name) for item in outputs]
+        heard = question_heard(question, before)
+        self._heard_by = "" if given else heard.source
         return await self._session.pipeline.reply(
-            given or question_heard(question, before),
-            configuration=self._configuration.echo(self._session.id),
+            given or heard,
+            configuration=self._configuration.echo(self._session.known_as),
             history=before,
         )
 
-    async def _search(self, words: str) -> None:
+    async def _search(self, words: str | None) -> None:
         """The service's own search, around an honest nothing; in video only where switched on."""
+        if words is None:
+            return
         if self._configuration.video:
             await self._browse(words)
             return
@@ -196,8 +209,18 @@ class Response:
             self._output += await self._speech.end(complete=status in ("completed", "incomplete"))
             self._remember()
         tokens = self._usage()
+        self._note_how()
         made = response(self.id, status, tokens=tokens, output=self._output, details=details)
         await self._session.sender.send("response.done", response=made)
+
+    def _note_how(self) -> None:
+        """Log what an event doesn't show: where the sound came from, how the question was heard."""
+        facts: dict[str, Any] = {"answered": self._speech.answered, "understood": self._heard_by}
+        if self._steady is not None:
+            late = round(self._steady.late, 3)
+            facts |= {"wait": round(self._steady.wait, 4), "late": late}
+        self._session.problems.answered(self.id, facts)
+        self._session.log.note("answered", response_id=self.id, **facts)
 
     async def _status(self, work: asyncio.Task[None]) -> tuple[Status, dict[str, Any] | None]:
         if work.cancelled():

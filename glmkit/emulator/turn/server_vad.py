@@ -62,7 +62,7 @@ class ServerVad:
     async def listen(self, sound: PcmAudio) -> None:
         """Hear some sound."""
         listening = self._listening or await self._listen()
-        await listening.feed(sound)
+        await listening.feed(sound, came_at=self._session.heard_at)
         if listening.task.done():
             self.close()
             raise Refusal("deaf", code="500", type=SERVER)
@@ -81,7 +81,7 @@ class ServerVad:
             raise Refusal("nothing_spoken", code=ILLEGAL)
         at_ms, utterance = self._heard_ms + listening.milliseconds, listening.current()
         self.close()
-        await self._ended(at_ms, utterance)
+        await self._ended(at_ms, utterance, ended_at=self._session.heard_at)
 
     async def _listen(self) -> SpeechDetection:
         stream = await self._session.pipeline.listen()
@@ -113,8 +113,9 @@ class ServerVad:
             self._turns.drop_guess()
         else:
             utterance = self._listening.utterance(noticed.first, noticed.last)
-            span = (noticed.first, noticed.last)
-            await self._ended(self._heard_ms + noticed.at_ms, utterance, span)
+            span, at_ms = (noticed.first, noticed.last), self._heard_ms + noticed.at_ms
+            spoken = self._listening.ended_at(*span)
+            await self._ended(at_ms, utterance, ended_at=spoken, span=span)
 
     async def _began(self, at_ms: int) -> None:
         self._item_id = new_id("item")
@@ -123,12 +124,17 @@ class ServerVad:
             self._turns.cancel("turn_detected")
 
     async def _ended(
-        self, at_ms: int, utterance: Utterance, span: tuple[int, int] | None = None
+        self,
+        at_ms: int,
+        utterance: Utterance,
+        *,
+        ended_at: float,
+        span: tuple[int, int] | None = None,
     ) -> None:
         await self._tell("stopped", audio_end_ms=at_ms)
         self._told_full = False
         utterance = replace(utterance, pictures=self._input_buffer.take().pictures)
-        await self._turns.commit(utterance, id=self._item_id, span=span)
+        await self._turns.commit(utterance, id=self._item_id, span=span, ended_at=ended_at)
         if self._session.configuration.turns.create_response:
             await self._answer()
 

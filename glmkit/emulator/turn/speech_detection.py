@@ -18,11 +18,14 @@ import numpy as np
 
 from glmkit.emulator.session.input_buffer import MOST_BYTES, Utterance
 from glmkit.emulator.session.riff import PcmAudio
+from glmkit.emulator.turn.arrivals import Arrivals
+from glmkit.media.loudness import voiced_spans
 from glmkit.media.voice_activity.segments import (
     Intake,
     Segmenter,
     SegmentEvent,
     Started,
+    TAIL_MS,
     Stopped,
     Tuning,
 )
@@ -61,6 +64,7 @@ class SpeechDetection:
         self._rate = RATE
         self._resampler: Any = None
         self._fed = self._judged = 0  # frames
+        self._arrivals = Arrivals()
         self._progress = asyncio.Event()
         self._first = self._forgotten = 0
         self._cut: NDArray[np.float32] | None = None
@@ -92,8 +96,9 @@ class SpeechDetection:
         held = (self._intake.end - self._forgotten) * 4
         return held if self._cut is None else held + self._cut.nbytes
 
-    async def feed(self, sound: PcmAudio) -> None:
-        """Hear ``sound``; waits while far behind."""
+    async def feed(self, sound: PcmAudio, *, came_at: float) -> None:
+        """Hear ``sound``, which came at that loop time; waits while far behind."""
+        self._arrivals.add(sound.seconds, came_at)
         step = _SLICE_SECONDS * sound.rate * 2
         for at in range(0, len(sound.pcm), step):
             frames = self._intake.feed(self._at_16k(sound.pcm[at : at + step], sound.rate))
@@ -113,6 +118,16 @@ class SpeechDetection:
         samples = self._intake.samples(first, last) if self._cut is None else self._cut
         pcm = np.clip(np.rint(samples * 32_768), -32_768, 32_767).astype("<i2")
         return Utterance((PcmAudio(pcm.tobytes(), RATE),))
+
+    def ended_at(self, first: int, last: int) -> float:
+        """When the last voiced sample of these came: what ``turn.latency`` counts from.
+
+        By energy, as there, on the same grid of 10 ms; that of the detector where none is loud.
+        """
+        first -= first % (RATE // 100)
+        spans = voiced_spans(self._intake.samples(first, last), RATE, gap=0.2)
+        end = first / RATE + spans[-1][1] if spans else (last - TAIL_MS * RATE // 1000) / RATE
+        return self._arrivals.of(end)
 
     def close(self) -> None:
         """Stop listening."""

@@ -9,21 +9,25 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import Iterable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pybase64
 
 from glmkit.emulator.session.objects import message_item, new_id
 from glmkit.emulator.session.token_counts import within
+from glmkit.emulator.speak.answer_audio import SOURCES
 from glmkit.emulator.turn.answer_faults import apply_faults
 from glmkit.emulator.turn.audio_deltas import AudioDelta, Cutter, Pacer
 from glmkit.emulator.turn.mp3_encoder import Mp3Encoder
+from glmkit.emulator.turn.steady_answers import made_ahead
 
 if TYPE_CHECKING:
     from glmkit.emulator.session.configuration import Configuration
     from glmkit.emulator.session.state import SessionState
+    from glmkit.emulator.session.steady_waits import SteadyTurn
+    from glmkit.emulator.speak.answer_audio import SoundSource, Spoken
     from glmkit.emulator.think.dialogue import Reply
 
 #: A few words, or a few characters: what a transcript's delta carries.
@@ -35,7 +39,11 @@ class SpokenMessage:
     """The message of one answer."""
 
     def __init__(
-        self, session: SessionState, configuration: Configuration, response_id: str
+        self,
+        session: SessionState,
+        configuration: Configuration,
+        response_id: str,
+        steady: SteadyTurn | None = None,
     ) -> None:
         self.item_id = new_id("item")
         self.words = ""
@@ -44,7 +52,9 @@ class SpokenMessage:
         """Whether every word is out: then the answer is remembered even if it is interrupted."""
         self.cut_short = False
         """Whether max_response_output_tokens ended it."""
-        self._session, self._configuration = session, configuration
+        self.sources: set[SoundSource] = set()
+        """Where the sound of its clauses came from."""
+        self._session, self._configuration, self._steady = session, configuration, steady
         self._at = {"response_id": response_id, "item_id": self.item_id}
         self._id = response_id
         self._begun = False
@@ -54,15 +64,30 @@ class SpokenMessage:
         self._pieces = 0
         self._queue: asyncio.Queue[tuple[bytes, float] | None] = asyncio.Queue(_AHEAD)
 
-    async def give(self, reply: Reply) -> None:
-        """Says ``reply``, to the end."""
-        await self._begin()
-        if not self._configuration.sound:
-            await self._say(reply)
+    async def give(self, reply: Reply, *, before: Callable[[], Awaitable[None]]) -> None:
+        """Says ``reply``, to the end; ``before`` is what stands in front of it."""
+        async with self._made(reply) as parts:
+            await before()
+            await self._begin()
+            if not self._configuration.sound:
+                await self._say(parts)
+                return
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._say(parts))
+                group.create_task(self._play())
+
+    @asynccontextmanager
+    async def _made(self, reply: Reply) -> AsyncIterator[AsyncGenerator[Spoken]]:
+        """Its words and sound as they are made; a steady one's are, until it is due."""
+        voice, aloud = self._configuration.voice, self._configuration.sound
+        spoken = self._session.pipeline.speak(reply, voice=voice, aloud=aloud)
+        if self._steady is None:
+            async with aclosing(spoken):
+                yield spoken
             return
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._say(reply))
-            group.create_task(self._play())
+        async with made_ahead(spoken) as parts:
+            await (self._steady.words() if aloud else self._steady.first())
+            yield parts
 
     async def end(self, *, complete: bool) -> list[dict[str, Any]]:
         """The ``done`` events, also of a speech that was interrupted; its item."""
@@ -78,6 +103,13 @@ class SpokenMessage:
         return [item] if self._begun else []
 
     @property
+    def answered(self) -> str:
+        """What it was: ``stock``, ``ready`` or ``synthesised`` sound, ``text``; "" for nothing."""
+        if not self._configuration.sound:
+            return "text" if self.words else ""
+        return next((each for each in SOURCES if each in self.sources), "")
+
+    @property
     def _writes(self) -> bool:
         """Whether ``response.text.*`` come."""
         configuration = self._configuration
@@ -91,10 +123,8 @@ class SpokenMessage:
             await self._send_item("added", self._item("in_progress"))
             await self._send("response.content_part.added", part=self._part(""))
 
-    async def _say(self, reply: Reply) -> None:
-        most = self._configuration.max_tokens
-        voice, aloud = self._configuration.voice, self._configuration.sound
-        spoken = self._session.pipeline.speak(reply, voice=voice, aloud=aloud)
+    async def _say(self, spoken: AsyncGenerator[Spoken]) -> None:
+        most, aloud = self._configuration.max_tokens, self._configuration.sound
         shares: deque[float] = deque()  # of each clause, in its words and in its sound
         async with aclosing(spoken) as parts:
             async for part in parts:
@@ -105,6 +135,7 @@ class SpokenMessage:
                     await self._say_words(part.words[: round(len(part.words) * shares[-1])])
                 elif part.pcm:
                     self._wait = part.begin
+                    self.sources.add(part.source)
                     await self._say_sound(part.pcm, shares.popleft())
                 if self.cut_short and not (shares and aloud):
                     break
@@ -134,7 +165,8 @@ class SpokenMessage:
         self._since = asyncio.get_running_loop().time()
         split = self._session.faults.get("split_samples") is not None
         mp3 = self._configuration.output_audio_format == "mp3"
-        cutter = Cutter(int(self._id[-8:], 16), align=1 if split or mp3 else 2)
+        seed = int(self._id[-8:], 16) if self._steady is None else self._steady.cuts
+        cutter = Cutter(seed, align=1 if split or mp3 else 2)
         encoder = Mp3Encoder() if mp3 else None
         while (sound := await self._queue.get()) is not None:
             data, seconds = sound
@@ -148,6 +180,9 @@ class SpokenMessage:
     async def _send_sound(self, pieces: Iterable[AudioDelta]) -> None:
         """Each piece when it is due."""
         for piece in pieces:
+            if self._steady is not None and not self._pieces:
+                await self._steady.first()
+                self._wait = 0.0  # it is due: pauses may follow, and are seen
             await self._pacer.wait(piece.seconds, not_before=self._since + self._wait)
             await self._send("response.audio.delta", delta=pybase64.b64encode_as_string(piece.data))
             self.seconds = self._pacer.seconds

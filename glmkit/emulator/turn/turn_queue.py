@@ -65,12 +65,18 @@ class TurnQueue:
         *,
         id: str | None = None,
         span: tuple[int, int] | None = None,
+        ended_at: float | None = None,
     ) -> None:
-        """Make an item of what was said; ``span`` are its samples where the server heard them."""
+        """Make an item of what was said; ``span`` are its samples where the server heard them.
+
+        ``ended_at`` is when its last voiced sample came, by the loop's clock; None for now.
+        """
         session = self._session
         item = Item(audio_item(id or new_id("item")), "user", pictures=utterance.pictures)
         item.seconds = utterance.seconds
         item.sound_bytes = sum(len(piece.pcm) for piece in utterance.pieces)
+        zero = session.heard_at if ended_at is None else ended_at
+        item.steady = session.steady_turn(zero, *(piece.pcm for piece in utterance.pieces))
         item.hearing = self._hearing(utterance, span)
         previous = session.conversation.add(item)
         where = {"item_id": item.id, "previous_item_id": previous}
@@ -80,8 +86,8 @@ class TurnQueue:
         )
         self._spawn(self._transcribe(item), "transcribe")
 
-    async def create_response(self) -> None:
-        """Answer what waits for an answer."""
+    async def create_response(self, *, asked_at: float | None = None) -> None:
+        """Answer what waits for an answer; ``asked_at`` is when the client said so, if it did."""
         session = self._session
         running = self._response is not None and not self._response.stopping
         if running and not session.conversation.waits:
@@ -97,7 +103,7 @@ class TurnQueue:
         nothing = not prompt.items and not prompt.ignored
         if nothing and not session.conversation.reads and session.configuration.server_vad:
             return  # observed: nothing at all
-        self._start(Response(session, prompt))
+        self._start(Response(session, prompt, asked_at=asked_at))
 
     def cancel(self, reason: Reason = "client_cancelled") -> bool:
         """End the running answer and forget those that wait; whether there was one."""
@@ -150,6 +156,8 @@ class TurnQueue:
         if mode == "late":
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(item.answered.wait(), _LATE_SECONDS)
+        elif item.steady is not None:
+            await item.steady.transcript()
         words = {"empty": "", "failed": None}.get(mode, item.words or None)
         self._session.log.note("heard", item_id=item.id, source=heard.source if heard else "")
         if words is None:

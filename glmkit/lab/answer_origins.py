@@ -1,0 +1,79 @@
+"""Where the emulator's answers came from, and a warning where unlike ones stand in one table.
+
+A sentence in stock is there at once, a new one is synthesised for a second or more; a recording of
+the kit may be looked up, other speech is recognised. Without ``steady`` that decides how long an
+answer takes, and hides what was varied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from glmkit.emulator.launch import answers_known
+from glmkit.emulator.speak.answer_audio import SOURCES
+from glmkit.errors import warn
+from glmkit.texts import text
+from glmkit.turns.turn import Turn
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+UNKNOWN: Final = "unknown"
+"""Of answers that no emulator of this process gave, or that it has forgotten."""
+_WAITS: Final = ("first_text", "first_audio", "first_audible", "done", "since_spoken", "took")
+_UNLIKE: Final[Mapping[str, tuple[Collection[str], Collection[str]]]] = {
+    "answered": (("stock", "ready"), ("synthesised",)),
+    "understood": (("known sample", "measured"), ("recognised", "unclear")),
+}
+_STEADY: Final = "steady=True"
+
+
+def origin(turn: Turn) -> dict[str, Any]:
+    """How a turn's answer came about, as far as the emulator that gave it is this process's own.
+
+    ``answered``: ``stock`` (recorded), ``ready`` (made for an earlier answer, or joined from
+    pieces), ``synthesised``, ``text``, "" for nothing, or ``unknown``. ``understood``: how what was
+    said became known: ``recognised``, ``known sample``, ``typed``, ``measured``, ``unclear``,
+    ``busy``. ``late``: seconds after the moment at which a steady emulator was to begin; None else.
+    """
+    if turn.peer != "emulator":
+        return {"answered": UNKNOWN, "understood": UNKNOWN, "late": None}
+    known = list(answers_known(turn.response_ids, switches=turn.switches).values())
+    late = [each["late"] for each in known if "late" in each]
+    return {
+        "answered": _slowest([each["answered"] for each in known]),
+        "understood": next((each["understood"] for each in known), UNKNOWN),
+        "late": max(late, default=None),
+    }
+
+
+def _slowest(answered: list[str]) -> str:
+    """Of several answers of one turn that which took longest to make."""
+    if not answered:
+        return UNKNOWN
+    return next((each for each in (*SOURCES, "text") if each in answered), "")
+
+
+def warn_of_unlike(of: str, *tables: DataFrame) -> None:
+    """Warns (GlmWarning) where waits of unlike answers are put side by side, not steady ones."""
+    if of not in _WAITS:
+        return
+    found = [words for name in _UNLIKE if (words := _found(name, tables))]
+    if found:
+        warn(text("lab.unlike", what=text("lab.unlike_and").join(found)))
+
+
+def _found(name: str, tables: Collection[DataFrame]) -> str:
+    """How many are of either kind, in words; "" where all are of one."""
+    columns = [_of_their_own_time(each, name) for each in tables if name in each.columns]
+    many = [sum(int(each.isin(kinds).sum()) for each in columns) for kinds in _UNLIKE[name]]
+    return text(f"lab.unlike_{name}", quick=many[0], slow=many[1]) if all(many) else ""
+
+
+def _of_their_own_time(table: DataFrame, name: str) -> Series[Any]:
+    """The column, of runs that worked and that nobody made wait alike."""
+    own = table["error"] == ""
+    if "switches" in table.columns:
+        own &= ~table["switches"].fillna("").astype(str).str.contains(_STEADY, regex=False)
+    return table.loc[own, name]
