@@ -15,6 +15,9 @@ Rules
 - A run that fails is a row with its error. An interrupt keeps the rows that are done.
 - With ``out="runs.jsonl"`` each row is written as it comes, and a second call goes on from there.
 - Every row names its peer: the emulator's numbers are not the model's.
+- How long an emulator takes is this machine's, quick for what is in stock (column ``answered``) and
+  slow for what is synthesised. ``Emulator.start(steady=True)`` begins every answer after the same
+  wait; ``late`` says which did not, and a table of both kinds without it is warned of.
 """
 
 from __future__ import annotations

@@ -91,7 +91,9 @@ class SteadyWaits:
             digest.update(len(piece).to_bytes(8, "big"))
             digest.update(piece)
         drawn = random.Random(f"{self._seed} {digest.hexdigest()} {self._counted(digest.digest())}")
-        return SteadyTurn(zero, self._wait + drawn.uniform(0.0, self._jitter), drawn.getrandbits(32))
+        return SteadyTurn(
+            zero, self._wait + drawn.uniform(0.0, self._jitter), drawn.getrandbits(32)
+        )
 
     def _counted(self, said: bytes) -> int:
         """How often it was said before."""

@@ -21,11 +21,11 @@ from glmkit.emulator.session.riff import PcmAudio
 from glmkit.emulator.turn.arrivals import Arrivals
 from glmkit.media.loudness import voiced_spans
 from glmkit.media.voice_activity.segments import (
+    TAIL_MS,
     Intake,
     Segmenter,
     SegmentEvent,
     Started,
-    TAIL_MS,
     Stopped,
     Tuning,
 )
@@ -124,10 +124,10 @@ class SpeechDetection:
 
         By energy, as there, on the same grid of 10 ms; that of the detector where none is loud.
         """
-        first -= first % (RATE // 100)
-        spans = voiced_spans(self._intake.samples(first, last), RATE, gap=0.2)
-        end = first / RATE + spans[-1][1] if spans else (last - TAIL_MS * RATE // 1000) / RATE
-        return self._arrivals.of(end)
+        samples = self._intake.samples(first - first % (RATE // 100), last)
+        if spans := voiced_spans(samples, RATE):
+            return self._arrivals.of((last - len(samples)) / RATE + spans[-1][1])
+        return self._arrivals.of((last - TAIL_MS * RATE // 1000) / RATE)
 
     def close(self) -> None:
         """Stop listening."""
