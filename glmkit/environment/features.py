@@ -35,10 +35,16 @@ FEATURES: Final = {
     "mandarin": ("onnxruntime", "pypinyin", "hibari-tts"),
     "english": ("hibari-tts",),
     "devices": ("sounddevice",),
+    "parquet": ("pyarrow",),
     "scores": ("jiwer", "opencc-python-reimplemented"),
 }
-_MEANWHILE: Final = ("devices", "players", "voice_activity")  # what else serves meanwhile, in words
-_EXTRA: Final = ("devices",)  # what requirements.txt does not bring
+_MEANWHILE: Final = (
+    "devices",
+    "parquet",
+    "players",
+    "voice_activity",
+)  # what else serves meanwhile, in words
+_EXTRA: Final = ("devices", "parquet")  # what requirements.txt does not bring
 MODULES: Final = {  # a package's, where it is called otherwise
     "hibari-tts": "hibari",
     "ipython": "IPython",

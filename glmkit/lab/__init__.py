@@ -8,12 +8,16 @@
     glm.lab.compare(table, other)                                      # do they differ?
     glm.plots.latency(table)
     glm.lab.collect("homework/")                                       # many recordings
+    glm.lab.answer_all("calls/", out="answers.jsonl")                  # a turn for each of them
     glm.lab.network("4g", to="emulator")                               # a worse line, for connect
 
 Rules
 - The order is random, from a seed; the first run is a warm-up and is thrown away.
 - A run that fails is a row with its error. An interrupt keeps the rows that are done.
-- With ``out="runs.jsonl"`` each row is written as it comes, and a second call goes on from there.
+- With ``out="runs.jsonl"`` (or ``.parquet``) each row is written as it comes, and a second call
+  goes on from there.
+- No more sessions at once than the account has places on this machine; others wait, and what the
+  service refuses as too much at once (1302) is tried again. Both are kept out of its times.
 - Every row names its peer: the emulator's numbers are not the model's.
 - How long an emulator takes is this machine's, quick for what is in stock (column ``answered``) and
   slow for what is synthesised. ``Emulator.start(steady=True)`` begins every answer after the same
@@ -26,6 +30,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from glmkit.lab.answered_recordings import answer_all as answer_all
     from glmkit.lab.comparisons import compare as compare
     from glmkit.lab.network_link import network as network
     from glmkit.lab.recordings_table import collect as collect
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 
 # No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
+    "answer_all": "answered_recordings",
     "collect": "recordings_table",
     "compare": "comparisons",
     "network": "network_link",

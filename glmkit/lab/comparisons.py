@@ -17,6 +17,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_unlike
 from glmkit.lab.summaries import check_seed, check_table
@@ -27,8 +28,11 @@ from glmkit.turns.latency import STAGES
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.axes import Axes
     from numpy.typing import NDArray
     from pandas import DataFrame
+
+    from glmkit.plots.drawing.palette import Theme
 
 _RESAMPLES: Final = 4_000
 _POWER: Final = 1.96 + 0.84
@@ -43,7 +47,8 @@ class Comparison:
     ``difference`` is the median, ``low`` to ``high`` its interval at ``confidence``, ``effect``
     Cohen's d. ``n``: pairs, or the smaller number of runs; ``paired_by``: the columns by which
     runs were paired. ``more``: how many more would decide, 0 where it is decided, None where
-    nothing can be said. ``labels``: what tells a from b.
+    nothing can be said. ``labels``: what tells a from b; ``values``: what was compared of each, in
+    the pairs' order; ``peers``: whom they were measured against. ``plot()`` draws it.
     """
 
     of: str
@@ -57,6 +62,15 @@ class Comparison:
     paired_by: tuple[str, ...]
     confidence: float
     more: int | None
+    values: tuple[tuple[float, ...], tuple[float, ...]]
+    peers: tuple[str, ...]
+
+    def plot(self, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
+        """Both tables' runs, and their difference with its interval. Raises BadArgument."""
+        needs("figures")
+        from glmkit.plots.table_comparisons import comparison
+
+        return comparison(self, ax=ax, theme=theme)
 
     @property
     def enough(self) -> bool:
@@ -116,7 +130,8 @@ def compare(
     values = _pairs(here, there, of, columns) if columns else None
     if values is None:
         columns, values = [], (here[of].to_numpy(float), there[of].to_numpy(float))
-    return _compared(of, _labels(a, b), values, tuple(columns), float(confidence), seed)
+    peers = tuple(dict.fromkeys([*_peers(a), *_peers(b)]))
+    return _compared(of, _labels(a, b), peers, values, tuple(columns), float(confidence), seed)
 
 
 # -- which rows ----------------------------------------------------------------------------
@@ -199,6 +214,7 @@ def _peers(table: DataFrame) -> list[str]:
 def _compared(
     of: str,
     labels: tuple[str, str],
+    peers: tuple[str, ...],
     values: tuple[Any, Any],
     by: tuple[str, ...],
     confidence: float,
@@ -225,6 +241,8 @@ def _compared(
         paired_by=by,
         confidence=confidence,
         more=0 if low > 0 or high < 0 else _more(effect, n, groups=1 if by else 2),
+        values=(tuple(map(float, here)), tuple(map(float, there))),
+        peers=peers,
     )
 
 

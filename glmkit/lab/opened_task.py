@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from glmkit import aio
 from glmkit.errors import BadArgument
-from glmkit.lab.rows import Task
+from glmkit.lab.account_places import account_at
+from glmkit.lab.rows import Run, Task
 from glmkit.protocol.settings import NAMES
 from glmkit.session.blocking.blocking_session import connect
 from glmkit.texts import text
@@ -29,7 +30,7 @@ class OpenedTask:
 
     def __call__(self, **grid: Any) -> Any:
         settings, rest = self._divided(grid)
-        if inspect.iscoroutinefunction(self.task):
+        if is_async(self.task):
             return self._awaited(settings, rest)
         with connect(**settings) as session:
             return self.task(session, **rest)
@@ -37,6 +38,11 @@ class OpenedTask:
     async def _awaited(self, settings: dict[str, Any], rest: dict[str, Any]) -> Any:
         async with aio.connect(**settings) as session:
             return await self.task(session, **rest)
+
+    def account(self, run: Run) -> str:
+        """Whose places the session of a run takes; "" for none."""
+        settings, _ = self._divided(run.settings)
+        return account_at(settings.get("to"), settings.get("api_key"))
 
     def _divided(self, grid: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         mine = inspect.signature(self.task).parameters
@@ -55,3 +61,14 @@ def opened(task: Task, settings: object) -> Task:
     if unknown:
         raise BadArgument(text("lab.connect_unknown", names=", ".join(unknown)))
     return OpenedTask(task, dict(settings))
+
+
+def account_of(task: Task) -> Callable[[Run], str]:
+    """Whose places a run of ``task`` takes: nobody knows it of one that opens sessions itself."""
+    return task.account if isinstance(task, OpenedTask) else lambda _: ""
+
+
+def is_async(task: Task) -> bool:
+    """Whether a task is awaited: an ``async def``, or an object whose ``__call__`` is one."""
+    inner = task.task if isinstance(task, OpenedTask) else task
+    return any(map(inspect.iscoroutinefunction, (inner, getattr(inner, "__call__", None))))  # noqa: B004

@@ -1,52 +1,114 @@
-"""A sweep's rows on disk: one JSON object a line, written as it comes, gone on with later."""
+"""A sweep's rows on disk: one JSON object a line, written as it comes, gone on with later.
+
+Where the file asked for is ``.parquet``, which nothing can be appended to, the lines are beside it
+until the sweep ends or is interrupted: then the table is written anew, with what it held before,
+and the lines go. If the process is killed, table and lines together have every row.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from glmkit.errors import BadFile
-from glmkit.lab.rows import NAME, Run
+from glmkit.environment.features import needs
+from glmkit.errors import BadFile, warn
+from glmkit.lab.rows import NAME, Row, Run
+from glmkit.media.source import path_of
 from glmkit.texts import text
 
-
-def append_row(out: Path | None, row: Mapping[str, Any]) -> None:
-    """Write a row behind the others. Raises BadFile."""
-    if out is None:
-        return
-    try:  # half a surrogate pair is written as JSON spells it
-        with out.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
-    except OSError as error:
-        raise BadFile(text("recordings.not_written", path=out, why=error.strerror)) from error
+PARQUET = ".parquet"
 
 
-def kept_rows(out: Path | None, runs: Sequence[Run]) -> list[dict[str, Any]]:
-    """The rows of this sweep that are in the file; a torn last line is one that was not done.
+@dataclass(frozen=True, slots=True)
+class RowFile:
+    """Where rows are kept; nowhere, if both paths are None.
 
-    Raises BadFile.
+    ``lines``: the file of JSON lines; ``parquet``: the table that is made of them in the end.
     """
-    if out is None or not out.exists():
-        return []
-    wanted = {run.name: run.settings for run in runs}
-    lines = _lines(out)
-    rows: dict[str, dict[str, Any]] = {}
+
+    lines: Path | None = None
+    parquet: Path | None = None
+
+    @classmethod
+    def at(cls, out: str | os.PathLike[str] | None) -> RowFile:
+        """The file of that name, by its suffix. Raises BadFile, and Missing without pyarrow."""
+        if out is None:
+            return cls()
+        path = path_of(out)
+        if path.suffix.lower() != PARQUET:
+            return cls(path)
+        needs("parquet")  # before anything runs, which may cost
+        return cls(path.with_name(f"{path.name}.jsonl"), path)
+
+    def append(self, row: Mapping[str, Any]) -> None:
+        """Write a row behind the others. Raises BadFile."""
+        if self.lines is None:
+            return
+        try:  # half a surrogate pair is written as JSON spells it
+            with self.lines.open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
+        except OSError as error:
+            words = text("recordings.not_written", path=self.lines, why=error.strerror)
+            raise BadFile(words) from error
+
+    def kept(self, runs: Sequence[Run]) -> list[Row]:
+        """The rows of these runs that are there already. Raises BadFile."""
+        wanted = {run.name: run.settings for run in runs}
+        rows = self._every()  # settings as given, not as a file has them
+        return [{**row, **wanted[name]} for name, row in rows.items() if name in wanted]
+
+    def close(self, rows: Sequence[Row], names: Sequence[str], settings: Sequence[str]) -> None:
+        """Write the table, if there is to be one, of ``rows`` and what else the files hold.
+
+        ``names``: its columns, as far as known; ``settings``: those that were set. Where it cannot
+        be written, the lines stay, and a warning says so.
+        """
+        if self.parquet is None or self.lines is None or not (rows or self.lines.exists()):
+            return
+        from glmkit.lab.parquet_tables import write_table
+
+        mine = {row[NAME] for row in rows}
+        others = [row for name, row in self._every().items() if name not in mine]
+        try:
+            write_table(self.parquet, [*rows, *others], names, settings)
+            self.lines.unlink(missing_ok=True)
+        except OSError as error:
+            why = error.strerror or error
+            warn(text("lab.not_tabled", path=self.parquet, why=why, lines=self.lines))
+
+    def _every(self) -> dict[str, Row]:
+        """Every row that is on disk, the latest of each run."""
+        rows: dict[str, Row] = {}
+        if self.parquet is not None and self.parquet.exists():
+            from glmkit.lab.parquet_tables import read_table
+
+            rows.update((row[NAME], row) for row in read_table(self.parquet))
+        if self.lines is not None and self.lines.exists():
+            rows.update((row[NAME], row) for row in _rows_in(self.lines))
+        return rows
+
+
+def _rows_in(path: Path) -> list[Row]:
+    """The rows of a file; a torn last line is one that was not done. Raises BadFile."""
+    lines = _lines(path)
+    rows: list[Row] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            name, _ = row[NAME], row["error"]
+            _ = row[NAME], row["error"]
         except (ValueError, TypeError, KeyError):
             if number == len(lines):
-                _mend(out)
+                _mend(path)
                 continue
-            raise BadFile(text("lab.bad_row", path=out, number=number)) from None
-        if name in wanted:
-            rows[name] = {**row, **wanted[name]}  # settings as given, not as JSON has them
-    return list(rows.values())
+            raise BadFile(text("lab.bad_row", path=path, number=number)) from None
+        rows.append(row)
+    return rows
 
 
 def _lines(path: Path) -> list[str]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import itertools
 import os
-import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from numbers import Integral
-from pathlib import Path
 from pickle import PicklingError
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, warn
-from glmkit.lab.opened_task import opened
-from glmkit.lab.row_files import append_row, kept_rows
-from glmkit.lab.rows import NAME, ROW, SUMMED, Row, Run, Task, WrongResult
-from glmkit.lab.run_pool import BrokenExecutor, Done, done, lost
+from glmkit.lab import account_places, tries
+from glmkit.lab.opened_task import account_of, opened
+from glmkit.lab.planned_runs import check_counts, check_means, check_task, planned_runs
+from glmkit.lab.row_files import RowFile
+from glmkit.lab.rows import NAME, ROW, Row, Run, Task, WrongResult
+from glmkit.lab.run_pool import WAITS, BrokenExecutor, Terms, done, lost
 from glmkit.lab.spending import Spending
-from glmkit.media.source import path_of
 from glmkit.session.blocking.progress_bar import interactive, new_bar
 from glmkit.session.budget import Budget
 from glmkit.session.host import host
@@ -28,9 +25,6 @@ from glmkit.texts import text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-_MOST_RUNS: Final = 100_000
-_MOST_AT_ONCE: Final = 200
 
 
 def repeat(
@@ -41,6 +35,8 @@ def repeat(
     at_once: int = 1,
     executor: Executor | None = None,
     connect: Mapping[str, Any] | None = None,
+    account_limit: int | None = account_places.LIMIT,
+    tries: int = tries.MOST,
     budget: Budget | None = None,
     out: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
@@ -57,6 +53,8 @@ def repeat(
         at_once=at_once,
         executor=executor,
         connect=connect,
+        account_limit=account_limit,
+        tries=tries,
         budget=budget,
         out=out,
         progress=progress,
@@ -73,6 +71,8 @@ def sweep(
     at_once: int = 1,
     executor: Executor | None = None,
     connect: Mapping[str, Any] | None = None,
+    account_limit: int | None = account_places.LIMIT,
+    tries: int = tries.MOST,
     budget: Budget | None = None,
     out: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
@@ -82,122 +82,97 @@ def sweep(
     Those of ``grid``, each ``repeat`` times. ``task``, which may be async, returns a Turn, a
     mapping of columns, or both as a pair. ``seed``: of the order. ``warm_up``: runs done first and
     thrown away. ``at_once``: runs side by side, in threads of this process, or on ``executor``,
-    any of ``concurrent.futures`` (of processes, of a cluster; what it runs must be in a module).
-    ``connect``: settings with which each run's session is opened, for ``task(session, …)``; names
-    of the grid that ``connect`` knows go there, too. ``budget``: over all runs; what they will
-    take is said after the warm-up. ``out``: a JSONL file each row is appended to; what is in it
-    without an error is not run again. ``progress``: draw a bar, or don't; None: at a prompt.
+    any of ``concurrent.futures`` (of processes, of a cluster such as Dask's; what it runs must be
+    in a module). ``connect``: settings with which each run's session is opened, for
+    ``task(session, …)``; names of the grid that ``connect`` knows go there, too.
+
+    ``account_limit``: how many sessions opened so an account has at once on this machine, with any
+    peer but the kit's own emulator (5 at V0, documented; None: any number); others wait. ``tries``:
+    of a run at most, where the service says of too much at once (1302); any other error is a row.
+    ``budget``: over all runs; what they will take is said after the first. ``out``: a file of JSON
+    lines each row is appended to, or ``.parquet``, which is made of these in the end; what is in
+    it without an error is not run again. ``progress``: draw a bar, or don't; None: at a prompt.
 
     The table: the settings, ``repetition``, ``zero`` and the stages in seconds, ``since_spoken``,
     ``round_trip``, ``peer`` with its switches, ``network``, ``model``, what was said and for how
-    long, ``yuan`` (what the live service would take), ``findings``, ``date``, ``error``. Raises
+    long, ``yuan`` (what the live service would take), ``findings``, ``date``, ``error``,
+    ``waited`` (seconds before the try that counts: in no other time) and ``tries``. Raises
     BadArgument, BadFile, Missing.
     """
     needs("tables")  # before anything runs, which may cost
-    _check(task, grid, repeat=repeat, warm_up=warm_up, seed=seed, at_once=at_once)
-    _check_executor(executor, at_once, budget)
-    plan = _Plan(opened(task, connect), _runs(grid, repeat, seed), at_once, executor)
-    out = None if out is None else path_of(out)
-    rows = [row for row in kept_rows(out, plan.runs) if not row["error"]]
-    done_before = {row[NAME] for row in rows}
-    left = [run for run in plan.runs if run.name not in done_before]
-    spending = Spending(budget)
-    try:
-        _warm_up(plan, left, warm_up, spending)
-        _do(plan, left, rows, spending, out, progress)
-    except (KeyboardInterrupt, BrokenExecutor) as error:
-        stopped = "lab.interrupted" if isinstance(error, KeyboardInterrupt) else "lab.broken"
-        warn(text(stopped, done=len(rows), runs=len(plan.runs)))
-    order = {run.name: place for place, run in enumerate(plan.runs)}
-    return _table(sorted(rows, key=lambda row: order[row[NAME]]), list(grid))
+    check_task(task, grid)
+    check_counts(repeat=repeat, warm_up=warm_up, seed=seed, at_once=at_once, tries=tries)
+    if account_limit is not None:
+        check_counts(account_limit=account_limit)
+    check_means(executor, budget)
+    runs, whole = planned_runs(grid, repeat, seed), opened(task, connect)
+    terms = Terms(at_once, executor, tries, seed, account_limit, account_of(whole))
+    going = _Sweep(whole, runs, terms, RowFile.at(out), Spending(budget))
+    going.run(warm_up, progress)
+    return going.table(list(grid))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is run, and how."""
+class _Sweep:
+    """The runs of a sweep, and the rows there are of them."""
 
-    task: Task
-    runs: list[Run]
-    at_once: int
-    executor: Executor | None
+    def __init__(
+        self, task: Task, runs: Sequence[Run], terms: Terms, file: RowFile, spending: Spending
+    ) -> None:
+        self._task, self._runs, self._terms = task, runs, terms
+        self._file, self._spending = file, spending
+        self._rows = [row for row in file.kept(runs) if not row["error"]]
+        done_before = {row[NAME] for row in self._rows}
+        self._left = [run for run in runs if run.name not in done_before]
 
-    def done(self, runs: Iterable[Run]) -> Iterator[Done]:
-        """(run, row) as they end."""
-        return done(self.task, runs, at_once=self.at_once, executor=self.executor)
+    def run(self, warm_up: int, progress: bool | None) -> None:
+        """Do what is left; an interrupt, or a broken executor, ends it with a warning."""
+        if self._left and (words := self._spending.limits(len(self._left))):
+            host.get().notice(words)
+        try:
+            self._warm_up(warm_up)
+            self._do(progress)
+        except (KeyboardInterrupt, BrokenExecutor) as error:
+            stopped = "lab.interrupted" if isinstance(error, KeyboardInterrupt) else "lab.broken"
+            warn(self._so_far(stopped))
 
+    def table(self, settings: list[str]) -> DataFrame:
+        """The rows in the order that was planned, also in the file where that is one table."""
+        order = {run.name: place for place, run in enumerate(self._runs)}
+        rows = sorted(self._rows, key=lambda row: order[row[NAME]])
+        names = _columns(rows, settings)
+        self._file.close(rows, [NAME, *names], settings)
+        return _table(rows, names, settings)
 
-def _check(task: Task, grid: Mapping[str, Iterable[Any]], **counts: object) -> None:
-    if not callable(task):
-        raise BadArgument(text("lab.task", found=type(task).__name__))
-    if not isinstance(grid, Mapping):
-        raise BadArgument(text("lab.no_grid", found=type(grid).__name__))
-    single = [str(name) for name, each in grid.items() if not isinstance(each, Iterable)]
-    if single:
-        raise BadArgument(text("lab.grid", names=", ".join(single)))
-    for name, found in counts.items():
-        if not isinstance(found, Integral):
-            raise BadArgument(text("lab.count", name=name, found=found))
+    def _warm_up(self, times: int) -> None:
+        """Runs that don't count, but by what they cost; a task of a wrong kind fails here."""
+        for run, found in done(self._task, [*self._left[:1]] * times, self._terms):
+            self._count(_row(run, found, strict=True))
 
+    def _do(self, progress: bool | None) -> None:
+        hidden = not (interactive() if progress is None else progress)
+        shown = f"{{n_fmt}}/{{total_fmt}} {text('lab.unit_runs')} · {{elapsed}}<{{remaining}}"
+        with new_bar(len(self._left), text("lab.running"), shown, hidden=hidden) as bar:
+            for run, found in done(self._task, self._while_there_is_room(), self._terms):
+                row = _row(run, found, strict=not self._rows)
+                self._file.append(row)
+                self._rows.append(row)
+                self._count(row)
+                bar.update()
+        if len(self._rows) < len(self._runs) and self._spending.reached:
+            warn(f"{self._spending.reached} {self._so_far('lab.interrupted')}")
 
-def _runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> list[Run]:
-    """Every run, in the order of the seed: all settings once, then once more, and so on."""
-    values = {name: list(each) for name, each in grid.items()}
-    taken = sorted({*values} & ({*ROW, *SUMMED, NAME} - {"model"}))  # a setting and what it was
-    empty = sorted(name for name, each in values.items() if not each)
-    if taken or empty:
-        raise BadArgument(text("lab.grid", names=", ".join(taken or empty)))
-    products = itertools.product(*values.values())
-    combinations = [dict(zip(values, each, strict=True)) for each in products]
-    if repeat < 1 or len(combinations) * repeat > _MOST_RUNS:
-        raise BadArgument(text("lab.runs", found=len(combinations) * repeat, most=_MOST_RUNS))
-    order, runs = random.Random(seed), []
-    for repetition in range(repeat):  # in blocks, so that slow drift meets all settings alike
-        order.shuffle(combinations)
-        runs += [Run(settings, repetition) for settings in combinations]
-    return runs
+    def _while_there_is_room(self) -> Iterator[Run]:
+        return itertools.takewhile(lambda _: not self._spending.reached, self._left)
 
-
-def _check_executor(executor: object, at_once: int, budget: object) -> None:
-    if executor is not None and not isinstance(executor, Executor):
-        raise BadArgument(text("lab.executor", found=type(executor).__name__))
-    if not 1 <= at_once <= _MOST_AT_ONCE:
-        raise BadArgument(text("lab.at_once", found=at_once, most=_MOST_AT_ONCE))
-    if budget is not None and not isinstance(budget, Budget):
-        raise BadArgument(text("session.what", found=budget))
-
-
-def _warm_up(plan: _Plan, left: Sequence[Run], times: int, spending: Spending) -> None:
-    """Runs that don't count, but by what they cost; a task of a wrong kind fails here."""
-    for run, found in plan.done([*left[:1]] * times):
-        row = _row(run, found, strict=True)
-        spending.add(row)
-        if (words := spending.foretold(row, len(left), plan.at_once)) and not row["error"]:
+    def _count(self, row: Row) -> None:
+        """Add up what a row took; the first that worked foretells what all will take."""
+        self._spending.add(row)
+        left = len(self._runs) - len(self._rows)
+        if words := self._spending.foretold(row, left, self._terms.at_once):
             host.get().notice(words)
 
-
-def _do(
-    plan: _Plan,
-    left: Sequence[Run],
-    rows: list[Row],
-    spending: Spending,
-    out: Path | None,
-    progress: bool | None,
-) -> None:
-    hidden = not (interactive() if progress is None else progress)
-    done = f"{{n_fmt}}/{{total_fmt}} {text('lab.unit_runs')} · {{elapsed}}<{{remaining}}"
-    with new_bar(len(left), text("lab.running"), done, hidden=hidden) as bar:
-        for run, found in plan.done(_while_there_is_room(left, spending)):
-            row = _row(run, found, strict=not rows)
-            append_row(out, row)
-            rows.append(row)
-            spending.add(row)
-            bar.update()
-    if len(rows) < len(plan.runs) and spending.reached:
-        warn(f"{spending.reached} {text('lab.interrupted', done=len(rows), runs=len(plan.runs))}")
-
-
-def _while_there_is_room(left: Iterable[Run], spending: Spending) -> Iterator[Run]:
-    return itertools.takewhile(lambda _: not spending.reached, left)
+    def _so_far(self, words: str) -> str:
+        return text(words, done=len(self._rows), runs=len(self._runs))
 
 
 def _row(run: Run, found: Row | BaseException, *, strict: bool) -> Row:
@@ -207,19 +182,24 @@ def _row(run: Run, found: Row | BaseException, *, strict: bool) -> Row:
     """
     if isinstance(found, KeyboardInterrupt):
         raise found
-    if isinstance(found, PicklingError | AttributeError) and strict:
+    if isinstance(found, PicklingError | AttributeError | TypeError) and strict:
         raise BadArgument(text("lab.not_picklable", found=found)) from found
     if isinstance(found, WrongResult) and strict:
         raise found
     return lost(run, found) if isinstance(found, BaseException) else found
 
 
-def _table(rows: Sequence[dict[str, Any]], settings: list[str]) -> DataFrame:
-    from pandas import DataFrame
+def _columns(rows: Sequence[Row], settings: list[str]) -> list[str]:
+    every = dict.fromkeys(name for row in rows for name in row)
+    names = dict.fromkeys([*settings, "repetition", *ROW, *WAITS, *every])
+    return [name for name in names if name != NAME]
+
+
+def _table(rows: Sequence[Row], names: list[str], settings: list[str]) -> DataFrame:
+    from pandas import DataFrame, option_context
 
     shown = [{name: value for name, value in row.items() if name != NAME} for row in rows]
-    extra = dict.fromkeys(name for row in shown for name in row)
-    names = dict.fromkeys([*settings, "repetition", *ROW])
-    table = DataFrame(shown, columns=[*names, *(name for name in extra if name not in names)])
+    with option_context("mode.string_storage", "python"):  # pyarrow's takes no half a character
+        table = DataFrame(shown, columns=names)
     table.attrs["settings"] = settings
     return table

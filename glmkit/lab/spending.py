@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from glmkit.lab.rows import Row
 from glmkit.session.budget import Budget, Spent
 from glmkit.texts import text
+
+_LIMITS: Final = ("yuan", "turns", "seconds")
 
 
 class Spending:
@@ -17,6 +19,7 @@ class Spending:
 
     def __init__(self, budget: Budget | None) -> None:
         self.budget, self.spent = budget, Spent()
+        self._told = False
 
     def add(self, row: Row) -> None:
         """Count a row."""
@@ -30,23 +33,34 @@ class Spending:
     @property
     def reached(self) -> str:
         """The limit that was reached, in words; "" while there is room."""
-        for name in ("yuan", "turns", "seconds") if self.budget is not None else ():
-            limit, used = getattr(self.budget, name), getattr(self.spent, name)
-            if limit is not None and used >= limit:
+        for name, limit in self._limits().items():
+            if (used := getattr(self.spent, name)) >= limit:
                 return text("lab.budget_reached", name=name, used=used, limit=limit)
         return ""
 
-    def foretold(self, first: Row, runs: int, at_once: int) -> str:
-        """What ``runs`` more like the first will take; "" where nothing is charged or limited."""
-        live = first.get("peer") == "live"
-        if not live and self.budget is None:
+    def limits(self, runs: int) -> str:
+        """Before the first of ``runs``: where they stop; "" where there is no budget."""
+        found = self._in_words()
+        return text("lab.budget", runs=runs, limits=found) if found else ""
+
+    def foretold(self, row: Row, runs: int, at_once: int) -> str:
+        """What ``runs`` more will take if they are like this one, said once.
+
+        "" for one that failed, and where nothing is charged or limited.
+        """
+        live = row.get("peer") == "live"
+        if self._told or row.get("error") or not (live or self.budget is not None):
             return ""
-        yuan: Any = (first.get("yuan") or 0.0) if live else 0.0
-        limit = None if self.budget is None else self.budget.yuan
-        return text(
-            "lab.foretold",
-            runs=runs,
-            yuan=yuan * runs,
-            minutes=first["took"] * runs / at_once / 60,
-            limit="∞" if limit is None else f"{limit:g}",
-        )
+        self._told = True
+        yuan: Any = (row.get("yuan") or 0.0) if live else 0.0
+        minutes = row.get("took", 0.0) * runs / at_once / 60
+        stops = self._in_words() or text("lab.no_budget")
+        return text("lab.foretold", runs=runs, yuan=yuan * runs, minutes=minutes, limits=stops)
+
+    def _limits(self) -> dict[str, float]:
+        found = {} if self.budget is None else {n: getattr(self.budget, n) for n in _LIMITS}
+        return {name: limit for name, limit in found.items() if limit is not None}
+
+    def _in_words(self) -> str:
+        each = [text(f"lab.limit_{name}", limit=limit) for name, limit in self._limits().items()]
+        return text("lab.limit_or").join(each)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from glmkit.errors import BadArgument
+from glmkit.numeric import is_number
 from glmkit.plots.drawing.argument_checks import wrong
 from glmkit.texts import text
 from glmkit.turns.labels import reached
@@ -18,14 +19,16 @@ from glmkit.turns.turn import Turn
 
 Setting = tuple[tuple[str, Hashable], ...]  # ("chunk_ms", 40), ("vad", "server")
 _ALWAYS: Final = ("model", "switches", "network")  # columns that make a setting wherever they vary
+_OF_A_PEER: Final = ("switches",)  # what makes another peer of one, whatever is compared
+_DERIVED: Final = ("since_spoken",)  # numbers of a turn's latency that are no fields
 
 
 @dataclass(frozen=True, slots=True)
-class TurnLatencies:
-    """One turn's latencies: seconds by stage, the zero point they count from, whom they were
+class MeasuredRow:
+    """One turn's numbers by column: seconds, most of them, from its zero point; whom they were
     measured against, and the setting that tells it from others, if any does."""
 
-    seconds: dict[str, float]
+    values: dict[str, float]
     zero: str
     peer: str
     setting: Setting = ()
@@ -36,18 +39,51 @@ class TurnLatencies:
         return ", ".join(f"{name} {_shown(value)}" for name, value in self.setting)
 
 
-def rows_of(turns: Any, by: object) -> list[TurnLatencies]:
-    """The rows that have a latency, those of one setting together. Raises BadArgument."""
+@dataclass(frozen=True, slots=True)
+class MeasuredRows:
+    """The rows that have a number, those of one setting together, and how many runs failed."""
+
+    rows: list[MeasuredRow]
+    failed: int
+
+
+def measured(turns: Any, by: object, columns: Sequence[str]) -> MeasuredRows:
+    """The rows that have a number in one of ``columns``. Raises BadArgument."""
     fields = [_fields(each, turns) for each in _records(turns)]
     if not fields:
         raise wrong(turns, "latencies")
-    columns = _settings(turns, fields) if by is None else _chosen(by, fields)
-    rows = [_row(each, columns, turns) for each in fields]
-    found = [row for row in rows if row.seconds]
+    if columns != STAGES:
+        _check_column(columns[0], fields)
+    worked = [each for each in fields if not _failed(each)]
+    settings = _settings(turns, worked) if by is None else _chosen(by, fields)
+    rows = [_row(each, settings, columns, turns) for each in worked]
+    found = [row for row in rows if row.values]
     if not found:
         raise wrong(turns, "latencies")
     order = _order(found)
-    return sorted(found, key=lambda row: order[row.setting])
+    ordered = sorted(found, key=lambda row: order[row.setting])
+    return MeasuredRows(ordered, len(fields) - len(worked))
+
+
+def _failed(fields: Mapping[str, Any]) -> bool:
+    error = fields.get("error")
+    return isinstance(error, str) and error != ""
+
+
+def _check_column(of: object, fields: Sequence[Mapping[str, Any]]) -> None:
+    """Raises BadArgument for what is no column of numbers, and names those that are."""
+    names = dict.fromkeys(str(name) for each in fields for name in each)
+    known = [name for name in names if _is_numeric(name, fields)]
+    if of not in known:
+        shown = ", ".join(dict.fromkeys([*STAGES, *known]))
+        raise BadArgument(text("plots.stage", found=of, known=shown))
+
+
+def _is_numeric(name: str, fields: Sequence[Mapping[str, Any]]) -> bool:
+    there = [each[name] for each in fields if each.get(name) is not None]
+    numbers = [each for each in there if is_number(each)]
+    gaps = sum(isinstance(each, float) and math.isnan(each) for each in there)
+    return bool(numbers) and len(numbers) + gaps == len(there)
 
 
 def _records(turns: Any) -> Iterable[Any]:
@@ -65,26 +101,30 @@ def _records(turns: Any) -> Iterable[Any]:
 
 def _fields(each: Any, turns: Any) -> Mapping[str, Any]:
     if isinstance(each, Turn):
-        return asdict(each.latency) | {name: getattr(each, name) for name in _ALWAYS}
-    fields = asdict(each) if isinstance(each, Latency) else each
+        return _of_latency(each.latency) | {name: getattr(each, name) for name in _ALWAYS}
+    fields = _of_latency(each) if isinstance(each, Latency) else each
     if not isinstance(fields, Mapping):
         raise wrong(turns, "latencies")
     return fields
 
 
-def _row(fields: Mapping[str, Any], columns: Sequence[str], turns: Any) -> TurnLatencies:
-    found = {stage: fields.get(stage) for stage in STAGES}
+def _of_latency(latency: Latency) -> dict[str, Any]:
+    return asdict(latency) | {name: getattr(latency, name) for name in _DERIVED}
+
+
+def _row(
+    fields: Mapping[str, Any], settings: Sequence[str], columns: Sequence[str], turns: Any
+) -> MeasuredRow:
+    found = {name: fields.get(name) for name in columns}
     try:
-        given = {name: float(s) for name, s in found.items() if s is not None}
+        given = {name: float(value) for name, value in found.items() if value is not None}
     except (TypeError, ValueError):
         raise wrong(turns, "latencies") from None
-    seconds = {name: s for name, s in given.items() if math.isfinite(s)}
-    setting = tuple((name, _value(fields.get(name))) for name in columns)
-    return TurnLatencies(
-        seconds,
+    return MeasuredRow(
+        {name: value for name, value in given.items() if math.isfinite(value)},
         str(fields.get("zero", "?")),
         reached(str(fields.get("peer", "?")), _network(fields)),
-        setting,
+        tuple((name, _value(fields.get(name))) for name in settings),
     )
 
 
@@ -102,7 +142,11 @@ def _settings(turns: Any, fields: Sequence[Mapping[str, Any]]) -> list[str]:
     ahead = columns[: columns.index("repetition")] if "repetition" in columns else []
     swept = getattr(turns, "attrs", {}).get("settings") or ahead  # a file keeps no attrs
     known = dict.fromkeys((*swept, *_ALWAYS))
-    return [name for name in known if len({_value(each.get(name)) for each in fields}) > 1]
+    return [name for name in known if _varies(name, fields)]
+
+
+def _varies(name: str, fields: Sequence[Mapping[str, Any]]) -> bool:
+    return len({_value(each.get(name)) for each in fields}) > 1
 
 
 def _chosen(by: object, fields: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -111,7 +155,7 @@ def _chosen(by: object, fields: Sequence[Mapping[str, Any]]) -> list[str]:
     if isinstance(names, Iterable):
         chosen = list(names)
         if all(name in known for name in chosen):
-            return chosen
+            return [*chosen, *(n for n in _OF_A_PEER if n not in chosen and _varies(n, fields))]
     raise BadArgument(text("plots.by", found=by, known=", ".join(map(str, known))))
 
 
@@ -126,7 +170,7 @@ def _shown(value: Hashable) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _order(rows: Sequence[TurnLatencies]) -> dict[Setting, int]:
+def _order(rows: Sequence[MeasuredRow]) -> dict[Setting, int]:
     """Settings as numbers go, and as they came where they are no numbers."""
     settings = list(dict.fromkeys(row.setting for row in rows))
     with suppress(TypeError, ValueError):

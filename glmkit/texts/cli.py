@@ -37,6 +37,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the emulator's speech models: what is there, install, remove",
         "查看、安装或删除仿真器的语音模型",
     ),
+    "cli.answer": (
+        "have many recordings answered: a row for each, and a recording of each session",
+        "让许多录音各得到一次回答（每条一行结果，可保存每次会话的录制文件）",
+    ),
+    "cli.recordings": (
+        "what to say: a folder, a pattern ('calls/*.wav') or files; of recordings (x.glm) each "
+        "spoken turn",
+        "要说的话：文件夹、通配符（'calls/*.wav'）或多个文件；录制文件（x.glm）取其中每一轮说的话",
+    ),
+    "cli.answer_out": (
+        "a row for each, x.jsonl or x.parquet; run again, it goes on from there",
+        "每条录音一行结果，x.jsonl 或 x.parquet；再次运行时从断点继续",
+    ),
+    "cli.answer_save": (
+        "a folder for a recording (x.glm) of each session",
+        "保存每次会话的录制文件（x.glm）的文件夹",
+    ),
+    "cli.answer_yuan": ("the most to spend, in yuan", "最多花费（元）"),
+    "cli.at_once": (
+        "how many at once, as far as the account allows; a new one has 5",
+        "同时进行几路，不要超过账户的并发上限（新账户为 5）",
+    ),
+    "cli.answered": ("{count} of {all} answered", "共 {all} 条，得到回答 {count} 条"),
+    "cli.answered_wait": (
+        "wait since {zero}: median {median:.2f} s, p95 {p95:.2f} s, n = {n} · {peer}",
+        "从{zero}起的等待：中位数 {median:.2f} 秒，p95 {p95:.2f} 秒，n = {n} · {peer}",
+    ),
+    "cli.answered_more": ("… and {count} more that failed", "……另有 {count} 条失败"),
+    "cli.answered_rows": ("rows: {path}", "结果：{path}"),
     "cli.collect": (
         "make one table of many recordings: turns, latency, faults, who",
         "把多个录制文件汇总成一张表（轮次、延迟、问题、作者）",

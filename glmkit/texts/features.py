@@ -36,10 +36,15 @@ TEXTS = {
         "the microphone and the loudspeaker of this machine",
         "本机的麦克风和扬声器",
     ),
+    "features.for_parquet": ("Parquet files", "Parquet 文件"),
     # what serves meanwhile
     "features.meanwhile_devices": (
         '. Until then turn.audio.write("answer.wav") keeps an answer',
         '。在此之前可用 turn.audio.write("answer.wav") 保存回答',
+    ),
+    "features.meanwhile_parquet": (
+        '. Until then out="runs.jsonl" keeps the same rows',
+        '。在此之前可用 out="runs.jsonl" 保存同样的行',
     ),
     "features.meanwhile_players": (
         ". Until then .write('clip.wav') makes a file to play",

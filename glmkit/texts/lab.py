@@ -74,9 +74,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "executor is a {found}, expected one of concurrent.futures, such as ProcessPoolExecutor(4)",
         "executor 收到 {found}，应为 concurrent.futures 的执行器，例如 ProcessPoolExecutor(4)",
     ),
-    "lab.at_once": (
-        "at_once is {found}, expected 1 to {most}",
-        "at_once 收到 {found}，应为 1 到 {most}",
+    "lab.limits": (
+        "{name} is {found}, expected 1 to {most}",
+        "{name} 收到 {found}，应为 1 到 {most}",
     ),
     "lab.not_picklable": (
         "the task can't be sent to the executor ({found}): define it, and what it uses, at the top "
@@ -97,9 +97,74 @@ TEXTS: dict[str, tuple[str, str]] = {
         "预算已用完（{name}：{used:.2f}，上限 {limit:g}）。",
     ),
     "lab.foretold": (
-        "{runs} runs, about ¥{yuan:.2f} and {minutes:.1f} minutes by the first; "
-        "it stops at ¥{limit}",
-        "共 {runs} 次，按第一次估算约 {yuan:.2f} 元、{minutes:.1f} 分钟；花到 {limit} 元即停止",
+        "{runs} runs, about ¥{yuan:.2f} and {minutes:.1f} minutes by the first; they stop at "
+        "{limits}",
+        "共 {runs} 次，按第一次估算约 {yuan:.2f} 元、{minutes:.1f} 分钟；停止条件：{limits}",
+    ),
+    "lab.budget": (
+        "{runs} runs; they stop at {limits}",
+        "共 {runs} 次；停止条件：{limits}",
+    ),
+    "lab.no_budget": ("no limit (budget= sets one)", "没有上限（可用 budget= 设定）"),
+    "lab.limit_yuan": ("¥{limit:g}", "花到 {limit:g} 元"),
+    "lab.limit_turns": ("{limit:g} turns", "满 {limit:g} 轮"),
+    "lab.limit_seconds": ("{limit:g} s of sound", "声音满 {limit:g} 秒"),
+    "lab.limit_or": (" or ", "，或"),
+    # -- places of an account
+    "lab.places_taken": (
+        "All {limit} places that this account has on this machine are taken: runs wait for one "
+        "(account_limit=)",
+        "这个账户在本机的 {limit} 个并发名额都已占用，运行会等到有空位再开始（account_limit=）",
+    ),
+    "lab.no_place": (
+        "found no free place of {limit} within {minutes:g} minutes: other sweeps of this account "
+        "run on this machine; wait for them, or raise account_limit= as far as the account allows",
+        "{minutes:g} 分钟内没有等到空位（共 {limit} 个）：本机上还有同一账户的其他测量在运行。"
+        "请等它们结束，或在账户允许的范围内调大 account_limit=",
+    ),
+    "lab.places_folder": (
+        "cannot keep count of an account's sessions in {folder} ({why}): set GLMKIT_CACHE to a "
+        "folder you may write to, or account_limit=None",
+        "无法在 {folder} 记录账户的并发名额（{why}），"
+        "请用 GLMKIT_CACHE 指定可写的文件夹，或设 account_limit=None",
+    ),
+    "lab.cancelled": (
+        "the executor was shut down while runs were under way",
+        "执行器在运行途中被关闭",
+    ),
+    # -- tables in files
+    "lab.bad_table": (
+        "{path} holds no rows of a measurement as a Parquet table: give another out=",
+        "{path} 不是测量结果的 Parquet 表，请换一个 out=",
+    ),
+    "lab.not_tabled": (
+        "the table could not be written to {path} ({why}): every row is in {lines}, and the next "
+        "call with the same out= tries again",
+        "无法把表写入 {path}（{why}）。所有行都在 {lines} 里，用同一个 out= 再调用一次会重试",
+    ),
+    # -- many recordings
+    "lab.recordings": (
+        "found a {found}, expected a folder, a pattern such as 'calls/*.wav', or a list of files",
+        "收到 {found}，应为文件夹、'calls/*.wav' 这样的通配符，或文件列表",
+    ),
+    "lab.pattern": (
+        "{found} is no pattern of file names ({why}): calls/*.wav and calls/**/*.wav are",
+        "{found} 不是文件名通配符（{why}），可以写 calls/*.wav 或 calls/**/*.wav",
+    ),
+    "lab.no_recordings": (
+        "found no sound to say at {where}: expected WAV, MP3, FLAC or OGG files, or .glm "
+        "recordings in which somebody speaks",
+        "{where} 没有可以播送的声音，应有 WAV、MP3、FLAC、OGG 文件，或其中有人说话的 .glm 录制文件",
+    ),
+    "lab.no_sound": (
+        "{name} is no turn in which somebody speaks: give one that has sound",
+        "{name} 这一轮里没有人说话，请换成有声音的",
+    ),
+    "lab.answer_foretold": (
+        "{count} recordings, {sound:.1f} minutes of sound. If answers are as long: about "
+        "{minutes:.1f} minutes, and ¥{yuan:.2f} where the service charges",
+        "共 {count} 条录音，声音 {sound:.1f} 分钟。若回答也这么长，约需 {minutes:.1f} 分钟；"
+        "计费的服务约收 {yuan:.2f} 元",
     ),
     "lab.compared": (
         "{of}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, {pairs}, effect "

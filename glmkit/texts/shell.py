@@ -7,6 +7,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No key found: talking to the local emulator (not the model). --key-file FILE names a key.",
         "没有找到密钥，正在与本地仿真器对话（不是真正的模型）。可用 --key-file 文件 指定密钥。",
     ),
+    "shell.lab.places_taken": (
+        "All {limit} places that this account has on this machine are taken: recordings wait for "
+        "one (--at-once)",
+        "这个账户在本机的 {limit} 个并发名额都已占用，录音会等到有空位再开始（--at-once）",
+    ),
+    "shell.lab.no_place": (
+        "found no free place of {limit} within {minutes:g} minutes: another command runs with this "
+        "account on this machine; wait for it, or raise --at-once as far as the account allows",
+        "{minutes:g} 分钟内没有等到空位（共 {limit} 个）：本机上还有同一账户的其他命令在运行。"
+        "请等它结束，或在账户允许的范围内调大 --at-once",
+    ),
+    "shell.lab.places_folder": (
+        "cannot keep count of an account's sessions in {folder} ({why}): set GLMKIT_CACHE to a "
+        "folder you may write to",
+        "无法在 {folder} 记录账户的并发名额（{why}），请用 GLMKIT_CACHE 指定可写的文件夹",
+    ),
+    "shell.lab.bad_row": (
+        "line {number} of {path} is no row of a measurement: give another --out, or mend the line",
+        "{path} 第 {number} 行不是测量结果，请换一个 --out，或修复该行",
+    ),
+    "shell.lab.bad_table": (
+        "{path} holds no rows of a measurement as a Parquet table: give another --out",
+        "{path} 不是测量结果的 Parquet 表，请换一个 --out",
+    ),
+    "shell.lab.not_tabled": (
+        "the table could not be written to {path} ({why}): every row is in {lines}, and the same "
+        "command tries again",
+        "无法把表写入 {path}（{why}）。所有行都在 {lines} 里，再运行一次同样的命令会重试",
+    ),
     "shell.session.connect_timeout": (
         "{url} did not answer within {seconds:g} s: check the address and the network, then run "
         "the command again",

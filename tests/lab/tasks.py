@@ -33,3 +33,9 @@ async def asked_async(session: Any, words: str) -> glm.Turn:
     """The same on an event loop."""
     turn: glm.Turn = await session.ask(words)
     return turn
+
+
+def slow_to_answer(number: int) -> dict[str, Any]:
+    """A moment long, and which process it was: time for somebody to kill it."""
+    time.sleep(0.2)
+    return {"pid": os.getpid(), "twice": 2 * number}

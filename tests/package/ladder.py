@@ -77,8 +77,10 @@ EMULATOR = (
 #: And among the figures: what they are drawn with, the timeline, the figures, and their list.
 PLOTS = (
     "drawing",
-    "timelines latency_rows",
-    "differences latencies measures sequences single_samples spectrograms tone voice_activity "
-    "waveforms",
+    "timelines latency_rows quantities",
+    "distributions",
+    "settings_compared",
+    "differences latencies measures sequences single_samples spectrograms table_comparisons "
+    "tone voice_activity waveforms",
     "plots",
 )

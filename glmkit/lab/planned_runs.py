@@ -1,0 +1,69 @@
+"""The runs of a sweep, in the order of its seed, and what a sweep may be asked for."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from numbers import Integral
+from typing import Any, Final
+
+from glmkit.errors import BadArgument
+from glmkit.lab.rows import NAME, ROW, SUMMED, Run
+from glmkit.lab.run_pool import WAITS
+from glmkit.session.budget import Budget
+from glmkit.texts import text
+
+_MOST_RUNS: Final = 100_000
+_MOST_AT_ONCE: Final = 200
+_MOST: Final = {"at_once": _MOST_AT_ONCE, "tries": 100, "account_limit": 1000}
+
+
+def planned_runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> list[Run]:
+    """Every run, in the order of the seed: all settings once, then once more, and so on.
+
+    Raises BadArgument.
+    """
+    values = {name: list(each) for name, each in grid.items()}
+    taken = sorted({*values} & ({*ROW, *WAITS, *SUMMED, NAME} - {"model"}))  # set, and what it was
+    empty = sorted(name for name, each in values.items() if not each)
+    if taken or empty:
+        raise BadArgument(text("lab.grid", names=", ".join(taken or empty)))
+    products = itertools.product(*values.values())
+    combinations = [dict(zip(values, each, strict=True)) for each in products]
+    if repeat < 1 or len(combinations) * repeat > _MOST_RUNS:
+        raise BadArgument(text("lab.runs", found=len(combinations) * repeat, most=_MOST_RUNS))
+    order, runs = random.Random(seed), []
+    for repetition in range(repeat):  # in blocks, so that slow drift meets all settings alike
+        order.shuffle(combinations)
+        runs += [Run(settings, repetition) for settings in combinations]
+    return runs
+
+
+def check_task(task: object, grid: object) -> None:
+    """Raises BadArgument for what is no task, or no grid."""
+    if not callable(task):
+        raise BadArgument(text("lab.task", found=type(task).__name__))
+    if not isinstance(grid, Mapping):
+        raise BadArgument(text("lab.no_grid", found=type(grid).__name__))
+    single = [str(name) for name, each in grid.items() if not isinstance(each, Iterable)]
+    if single:
+        raise BadArgument(text("lab.grid", names=", ".join(single)))
+
+
+def check_counts(**counts: object) -> None:
+    """Raises BadArgument for what is no whole number, or none that a sweep can do with."""
+    for name, found in counts.items():
+        if not isinstance(found, Integral) or isinstance(found, bool):
+            raise BadArgument(text("lab.count", name=name, found=found))
+        if name in _MOST and not 1 <= int(found) <= _MOST[name]:
+            raise BadArgument(text("lab.limits", name=name, found=found, most=_MOST[name]))
+
+
+def check_means(executor: object, budget: object) -> None:
+    """Raises BadArgument for what is no executor, or no budget."""
+    if executor is not None and not isinstance(executor, Executor):
+        raise BadArgument(text("lab.executor", found=type(executor).__name__))
+    if budget is not None and not isinstance(budget, Budget):
+        raise BadArgument(text("session.what", found=budget))

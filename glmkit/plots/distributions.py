@@ -1,0 +1,114 @@
+"""Distributions under one another: every point, quartiles, median, 95th percentile, interval.
+
+Rules
+- Every value is a point, as far from its neighbours as the row is high: three can be counted,
+  three hundred make a cloud.
+- From ``_BOXED`` values on, a box behind them reaches from the first to the third quartile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from glmkit.plots.drawing import fonts, style
+from glmkit.plots.drawing.palette import Colour, Palette
+from glmkit.plots.quantities import Quantity
+from glmkit.texts.layout.text_width import width_of
+from glmkit.turns.statistics import Quantiles, quantiles
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_BOXED: Final = 8
+_MANY, _CLOUD = 60, 200  # values from which points get smaller, and fainter
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A row of points: what of, how it looks, and its values, at least one."""
+
+    name: str
+    colour: Colour
+    shape: str
+    values: tuple[float, ...]
+
+
+def draw_distributions(
+    ax: Axes, rows: Sequence[Distribution], colours: Palette, *, intervals: bool
+) -> None:
+    """Every row at the height of minus its number, with its name at the left."""
+    for number, row in enumerate(rows):
+        if len(row.values) >= _BOXED:
+            _draw_box(ax, row, number)
+        count = len(row.values)
+        size, alpha = (6 if count < _MANY else 3.5), (0.75 if count < _CLOUD else 0.4)
+        look: dict[str, Any] = {"color": row.colour.fill, "alpha": alpha, "markersize": size}
+        ax.plot(row.values, spread(count) - number, row.shape, zorder=3, **look)
+        _draw_quantiles(ax, quantiles(row.values), number, colours, interval=intervals)
+    ax.set_ylim(-len(rows) + 0.4, 0.6)
+    style.name_rows(ax, [-number for number in range(len(rows))], [row.name for row in rows])
+    boxed = any(len(row.values) >= _BOXED for row in rows)
+    _explain(ax, colours, intervals=intervals, boxed=boxed)
+
+
+def spread(count: int) -> Any:
+    """Heights that keep equal points apart, the same each time."""
+    return (np.arange(count) * 0.618 % 1 - 0.5) * 0.36
+
+
+def _draw_box(ax: Axes, row: Distribution, number: int) -> None:
+    first, third = np.percentile(row.values, [25, 75])
+    look: dict[str, Any] = {
+        "facecolor": row.colour.wash,
+        "edgecolor": row.colour.fill,
+        "linewidth": 0.8,
+    }
+    ax.barh(-number, third - first, left=first, height=0.6, zorder=1, **look)
+
+
+def _draw_quantiles(
+    ax: Axes, found: Quantiles, number: int, colours: Palette, *, interval: bool
+) -> None:
+    bottom, top, ink = -number - 0.36, -number + 0.36, colours.ink
+    ax.vlines(found.median, bottom, top, color=ink, linewidth=2.6, zorder=4)
+    ax.vlines(found.p95, bottom, top, color=ink, linewidth=1.4, linestyle=":", zorder=4)
+    if interval:
+        ax.hlines(-number, found.low, found.high, color=ink, linewidth=1.6, zorder=4)
+
+
+def write_numbers(
+    whole: Axes, ax: Axes, rows: Sequence[Distribution], of: Quantity, colours: Palette, names: int
+) -> None:
+    """The numbers of each row at its right, if there is room; ``names``: columns at the left."""
+    words = [_numbers(quantiles(row.values), of) for row in rows]
+    if style.words_fit_beside(whole, max(map(width_of, words)), names):
+        across = ax.get_yaxis_transform()
+        for number, each in enumerate(words):
+            style.write(ax, 1.012, -number, each, colours.quiet, transform=across)
+
+
+def _numbers(found: Quantiles, of: Quantity) -> str:
+    median, p95 = of.number(found.median), of.number(found.p95)
+    return fonts.say("plots.quantiles", median=median, p95=p95, count=found.count)
+
+
+def _explain(ax: Axes, colours: Palette, *, intervals: bool, boxed: bool) -> None:
+    ink = colours.ink
+    shapes: list[Any] = [
+        Line2D([], [], color=ink, linewidth=2.6),
+        Line2D([], [], color=ink, linewidth=1.4, linestyle=":"),
+    ]
+    names = [fonts.say("plots.median"), fonts.say("plots.p95")]
+    if intervals:
+        shapes.append(Line2D([], [], color=ink, linewidth=1.6))
+        names.append(fonts.say("plots.interval"))
+    if boxed:
+        shapes.append(Patch(facecolor=colours.silence.wash, edgecolor=colours.quiet, linewidth=0.8))
+        names.append(fonts.say("plots.quartiles"))
+    style.legend(ax, colours, shapes, names)
