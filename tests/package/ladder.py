@@ -80,6 +80,8 @@ PLOTS = (
     "timelines latency_rows quantities",
     "distributions",
     "settings_compared",
+    "effect_points",
+    "captions setting_effects",
     "differences latencies measures sequences single_samples spectrograms table_comparisons "
     "tone voice_activity waveforms",
     "plots",
