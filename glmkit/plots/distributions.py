@@ -40,9 +40,12 @@ class Distribution:
 
 
 def draw_distributions(
-    ax: Axes, rows: Sequence[Distribution], colours: Palette, *, intervals: bool
+    ax: Axes, rows: Sequence[Distribution], colours: Palette, *, intervals: bool, late: bool = True
 ) -> None:
-    """Every row at the height of minus its number, with its name at the left."""
+    """Every row at the height of minus its number, with its name at the left.
+
+    ``intervals``: those of the medians; ``late``: the 95th percentiles.
+    """
     for number, row in enumerate(rows):
         if len(row.values) >= _BOXED:
             _draw_box(ax, row, number)
@@ -50,11 +53,9 @@ def draw_distributions(
         size, alpha = (6 if count < _MANY else 3.5), (0.75 if count < _CLOUD else 0.4)
         look: dict[str, Any] = {"color": row.colour.fill, "alpha": alpha, "markersize": size}
         ax.plot(row.values, spread(count) - number, row.shape, zorder=3, **look)
-        _draw_quantiles(ax, quantiles(row.values), number, colours, interval=intervals)
+        _draw_quantiles(ax, quantiles(row.values), number, colours, intervals, late)
     ax.set_ylim(-len(rows) + 0.4, 0.6)
     style.name_rows(ax, [-number for number in range(len(rows))], [row.name for row in rows])
-    boxed = any(len(row.values) >= _BOXED for row in rows)
-    _explain(ax, colours, intervals=intervals, boxed=boxed)
 
 
 def spread(count: int) -> Any:
@@ -73,11 +74,12 @@ def _draw_box(ax: Axes, row: Distribution, number: int) -> None:
 
 
 def _draw_quantiles(
-    ax: Axes, found: Quantiles, number: int, colours: Palette, *, interval: bool
+    ax: Axes, found: Quantiles, number: int, colours: Palette, interval: bool, late: bool
 ) -> None:
     bottom, top, ink = -number - 0.36, -number + 0.36, colours.ink
     ax.vlines(found.median, bottom, top, color=ink, linewidth=2.6, zorder=4)
-    ax.vlines(found.p95, bottom, top, color=ink, linewidth=1.4, linestyle=":", zorder=4)
+    if late:
+        ax.vlines(found.p95, bottom, top, color=ink, linewidth=1.4, linestyle=":", zorder=4)
     if interval:
         ax.hlines(-number, found.low, found.high, color=ink, linewidth=1.6, zorder=4)
 
@@ -98,17 +100,17 @@ def _numbers(found: Quantiles, of: Quantity) -> str:
     return fonts.say("plots.quantiles", median=median, p95=p95, count=found.count)
 
 
-def _explain(ax: Axes, colours: Palette, *, intervals: bool, boxed: bool) -> None:
+def explained(
+    rows: Sequence[Distribution], colours: Palette, *, intervals: bool, late: bool = True
+) -> dict[str, Any]:
+    """What the marks of the rows mean, for a legend: each meaning and its shape."""
     ink = colours.ink
-    shapes: list[Any] = [
-        Line2D([], [], color=ink, linewidth=2.6),
-        Line2D([], [], color=ink, linewidth=1.4, linestyle=":"),
-    ]
-    names = [fonts.say("plots.median"), fonts.say("plots.p95")]
-    if intervals:
-        shapes.append(Line2D([], [], color=ink, linewidth=1.6))
-        names.append(fonts.say("plots.interval"))
-    if boxed:
-        shapes.append(Patch(facecolor=colours.silence.wash, edgecolor=colours.quiet, linewidth=0.8))
-        names.append(fonts.say("plots.quartiles"))
-    style.legend(ax, colours, shapes, names)
+    box = Patch(facecolor=colours.silence.wash, edgecolor=colours.quiet, linewidth=0.8)
+    shapes = {
+        "median": Line2D([], [], color=ink, linewidth=2.6),
+        "p95": Line2D([], [], color=ink, linewidth=1.4, linestyle=":") if late else None,
+        "interval": Line2D([], [], color=ink, linewidth=1.6) if intervals else None,
+        "quartiles": box if any(len(row.values) >= _BOXED for row in rows) else None,
+    }
+    drawn = {name: shape for name, shape in shapes.items() if shape is not None}
+    return {fonts.say(f"plots.{name}"): shape for name, shape in drawn.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.patches import Patch
 
-from glmkit.plots.distributions import draw_distributions, write_numbers
+from glmkit.plots.distributions import draw_distributions, explained, write_numbers
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Palette, Theme, palette_of
 from glmkit.plots.drawing.titles import zero_name
@@ -73,8 +73,10 @@ def _column(found: MeasuredRows, of: str, ax: Axes | None, theme: Theme | None) 
     names = max(width_of(row.name) for row in drawn)
     style.label(ax, colours, x=quantity.axis)
     draw_distributions(ax, drawn, colours, intervals=True)
+    shapes = explained(drawn, colours, intervals=True)
+    style.legend(ax, colours, list(shapes.values()), list(shapes))
     write_numbers(ax, ax, drawn, quantity, colours, names)
-    note = [*peers_note(distinct(rows, "peer")), *_left_out(found)]
+    note = [*peers_note(distinct(rows, "peer"), of), *_left_out(found)]
     style.entitle(ax, colours, finding(rows, of), " ".join(note), names=names)
     return ax
 
@@ -99,7 +101,7 @@ def _stages(found: MeasuredRows, of: str, ax: Axes | None, theme: Theme | None) 
     heights = 1.2 + 0.32 * len(drawn), 0.8 + 0.11 * min(len(rows), _MOST_BARS)
     least = (4.0, 2.4 + 0.1 * len(drawn))
     ax, colours = style.axes_for(ax, theme, 10, sum(heights) + 1.4, least=least, in_rows=True)
-    points, stacks = style.rows(ax, colours, heights, gap=0.9 / sum(heights))
+    points, stacks = style.rows(ax, colours, heights, gap=0.5 / sum(heights))
     moments = [seconds for row in rows for seconds in row.values.values()]
     for panel in (points, stacks):
         panel.set_xlim(min([0.0, *moments]), max([0.01, *moments]) * 1.02)
@@ -109,12 +111,14 @@ def _stages(found: MeasuredRows, of: str, ax: Axes | None, theme: Theme | None) 
         write_numbers(ax, points, drawn, quantity_of(of), colours, names)
     since = fonts.say("plots.since", zero=zero_name(zero))
     style.label(stacks, colours, x=since, y=fonts.say("plots.turn_axis"))
-    _draw_stacks(stacks, rows, colours)
-    style.entitle(ax, colours, finding(rows, of), _note(found, rows), names=names)
+    shapes = explained(drawn, colours, intervals=settings) | _draw_stacks(stacks, rows, colours)
+    style.legend(stacks, colours, list(shapes.values()), list(shapes))
+    style.entitle(ax, colours, finding(rows, of), _note(found, rows, of), names=names)
     return ax
 
 
-def _draw_stacks(ax: Axes, rows: Sequence[MeasuredRow], colours: Palette) -> None:
+def _draw_stacks(ax: Axes, rows: Sequence[MeasuredRow], colours: Palette) -> dict[str, Any]:
+    """A bar a turn; what its parts mean, for a legend."""
     shown = rows[:_MOST_BARS]
     looks = _looks(colours)
     for number, row in enumerate(shown):
@@ -126,13 +130,12 @@ def _draw_stacks(ax: Axes, rows: Sequence[MeasuredRow], colours: Palette) -> Non
             ax.barh(-number, max(end - begin, 0.0), left=begin, height=0.74, **looks[stage])
             begin = max(end, begin)
     ax.set_ylim(-len(shown) + 0.4, 0.6)
-    step = -(-len(shown) // 10)
+    step = -(-len(shown) // (10 if style.inches_of(10) > 6 else 5))
     ticks = range(0, len(shown), step)
     names = [" · ".join(filter(None, (f"{n + 1}", group_name(rows[n], rows)))) for n in ticks]
     style.name_rows(ax, [-number for number in ticks], names)
     used = [stage for stage in _STACKED if any(stage in row.values for row in shown)]
-    patches = [Patch(**looks[stage]) for stage in used]
-    style.legend(ax, colours, patches, [fonts.say(f"plots.until_{stage}") for stage in used])
+    return {fonts.say(f"plots.until_{stage}"): Patch(**looks[stage]) for stage in used}
 
 
 def _looks(colours: Palette) -> dict[str, dict[str, Any]]:
@@ -151,8 +154,8 @@ def _looks(colours: Palette) -> dict[str, dict[str, Any]]:
 # -- words -----------------------------------------------------------------------------------
 
 
-def _note(found: MeasuredRows, rows: Sequence[MeasuredRow]) -> str:
-    notes = peers_note(distinct(rows, "peer"))
+def _note(found: MeasuredRows, rows: Sequence[MeasuredRow], of: str) -> str:
+    notes = peers_note(distinct(rows, "peer"), of)
     if len(found.rows) > len(rows):
         notes.append(fonts.say("plots.left_out", count=len(found.rows) - len(rows)))
     notes += _left_out(found)

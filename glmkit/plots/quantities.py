@@ -17,6 +17,7 @@ _NAMED: Final = {
     **dict.fromkeys(("since_spoken", "round_trip", "took", "waited"), "seconds"),
     **dict.fromkeys(("input_seconds", "audio_seconds"), "seconds"),
     **dict.fromkeys(("tries", "segments", "repetition", "cer", "wer"), ""),
+    "words": "words",
     "yuan": "yuan",
 }
 _ENDS: Final = {
@@ -45,11 +46,10 @@ class Quantity:
     @property
     def axis(self) -> str:
         """The name with the unit, for an axis."""
-        if not self.unit:
+        if self.unit in ("", "words"):
             return self.name
-        return fonts.say(
-            "plots.axis_unit", name=self.name, unit=fonts.say(f"plots.unit_{self.unit}")
-        )
+        unit = fonts.say(f"plots.unit_{self.unit}")
+        return fonts.say("plots.axis_unit", name=self.name, unit=unit)
 
     def number(self, value: float, *, signed: bool = False) -> str:
         """A value without its unit, as long as it needs to be."""

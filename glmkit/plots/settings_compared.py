@@ -16,7 +16,7 @@ from glmkit.plots.drawing.palette import Palette
 from glmkit.plots.drawing.titles import peer_name
 from glmkit.plots.latency_rows import MeasuredRow
 from glmkit.plots.quantities import Quantity, quantity_of
-from glmkit.turns.labels import both_ends
+from glmkit.turns.labels import both_ends, is_live
 from glmkit.turns.latency import STAGES
 from glmkit.turns.statistics import quantiles
 
@@ -113,9 +113,10 @@ def _compared(of: Quantity, found: list[tuple[str, list[float]]]) -> str:
     return fonts.say("plots.medians_between", stage=of.title, **ends)
 
 
-def peers_note(peers: Sequence[str]) -> list[str]:
-    """That these are not the live service's numbers, where they are not."""
+def peers_note(peers: Sequence[str], of: str) -> list[str]:
+    """That these are not the live service's times, or numbers, where they are not."""
     if list(peers) == ["live"]:
         return []
-    key = "plots.some_live" if "live" in peers else "plots.none_live"
-    return [fonts.say(key, peer=", ".join(map(peer_name, peers)))]
+    some = "some" if any(map(is_live, peers)) else "none"
+    what = "live" if quantity_of(of).unit == "seconds" else "live_numbers"
+    return [fonts.say(f"plots.{some}_{what}", peer=", ".join(map(peer_name, peers)))]

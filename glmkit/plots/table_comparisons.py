@@ -6,22 +6,32 @@ be followed.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 from matplotlib.lines import Line2D
 
-from glmkit.plots.distributions import Distribution, draw_distributions, spread, write_numbers
+from glmkit.plots.distributions import (
+    Distribution,
+    draw_distributions,
+    explained,
+    spread,
+    write_numbers,
+)
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Palette, Theme
 from glmkit.plots.quantities import Quantity, quantity_of
 from glmkit.plots.settings_compared import peers_note
+from glmkit.texts import minus
 from glmkit.texts.layout.text_width import width_of
 from glmkit.turns.labels import both_ends
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_WIDTH, _HEIGHT = 10.0, 4.6  # inches
 _FOLLOWED: Final = 60  # pairs
 _NAME: Final = 34  # letters of a table's name at the side
 
@@ -59,24 +69,38 @@ def comparison(
     found: ComparedTables, *, ax: Axes | None = None, theme: Theme | None = None
 ) -> Axes:
     """The runs of both tables, and their difference with its interval. Raises BadArgument."""
-    ax, colours = style.axes_for(ax, theme, 10, 4.6, least=(4.0, 3.2), in_rows=True)
-    quantity, rows = quantity_of(found.of), _rows(found, colours)
-    runs, apart = style.rows(ax, colours, (2.0, 1.0), gap=0.42)
+    height = _HEIGHT * math.sqrt(_WIDTH / style.inches_of(_WIDTH))  # fewer words fit into a line
+    ax, colours = style.axes_for(ax, theme, _WIDTH, height, least=(4.0, 3.2), in_rows=True)
+    quantity, (labels, both) = quantity_of(found.of), _told_apart(found.labels)
+    rows = _rows(labels, found.values, colours)
+    runs, apart = style.rows(ax, colours, (2.0, 1.0), gap=0.3)
     names = max(map(width_of, [*(row.name for row in rows), fonts.say("plots.difference_row")]))
     if found.paired_by:
         _link(runs, found)
     style.label(runs, colours, x=quantity.axis)
-    draw_distributions(runs, rows, colours, intervals=True)
+    draw_distributions(runs, rows, colours, intervals=True, late=False)
     write_numbers(ax, runs, rows, quantity, colours, names)
     _draw_difference(apart, found, quantity, colours)
-    note = " ".join([_note(found, quantity), *peers_note(found.peers)])
-    style.entitle(ax, colours, _finding(found, quantity), note, names=names)
+    shapes = explained(rows, colours, intervals=True, late=False) | _explained(found, colours)
+    style.legend(apart, colours, list(shapes.values()), list(shapes))
+    note = " ".join([minus(_note(found, quantity)), *peers_note(found.peers, found.of)])
+    style.entitle(ax, colours, _finding(found, quantity, labels) + both, note, names=names)
     return ax
 
 
-def _rows(found: ComparedTables, colours: Palette) -> list[Distribution]:
+def _told_apart(labels: tuple[str, str]) -> tuple[list[str], str]:
+    """The labels without what both end with, and that: a peer, as a rule."""
+    parted = [label.rpartition(" · ") for label in labels]
+    if parted[0][2] == parted[1][2] and all(name for name, *_ in parted):
+        return [name for name, *_ in parted], f" · {parted[0][2]}"
+    return list(labels), ""
+
+
+def _rows(
+    labels: Sequence[str], compared: Sequence[Sequence[float]], colours: Palette
+) -> list[Distribution]:
     looks = ((colours.input, "o"), (colours.response, "s"))
-    named = zip(found.labels, found.values, looks, strict=True)
+    named = zip(labels, compared, looks, strict=True)
     return [
         Distribution(both_ends(name, _NAME), *look, tuple(values)) for name, values, look in named
     ]
@@ -92,31 +116,37 @@ def _link(ax: Axes, found: ComparedTables) -> None:
 
 
 def _draw_difference(ax: Axes, found: ComparedTables, of: Quantity, colours: Palette) -> None:
-    shapes = [
-        Line2D([], [], color=colours.ink, marker="D", linewidth=2.2),
-        Line2D([], [], color=colours.quiet, linestyle="--", linewidth=1.2),
-    ]
-    names = [fonts.say("plots.difference_interval"), fonts.say("plots.no_difference")]
     if found.paired_by:
         here, there = (np.asarray(each) for each in found.values)
-        look: dict[str, Any] = {"color": colours.tool.fill, "markersize": 5.0, "alpha": 0.6}
-        [points] = ax.plot(there - here, spread(len(here)), "^", zorder=3, **look)
-        shapes.append(points)
-        names.append(fonts.say("plots.pair"))
+        heights = spread(len(here)) - 0.3  # below the interval
+        ax.plot(there - here, heights, zorder=3, **_pair_look(colours), alpha=0.6)
     ax.axvline(0, color=colours.quiet, linestyle="--", linewidth=1.2, zorder=1)
     ax.plot([found.low, found.high], [0, 0], color=colours.ink, linewidth=2.2, zorder=4)
     ax.plot([found.difference], [0], "D", color=colours.ink, markersize=8, zorder=5)
-    ax.set_ylim(-0.5, 0.5)
+    ax.set_ylim(-0.6, 0.4)
     style.name_rows(ax, [0], [fonts.say("plots.difference_row")])
     style.label(ax, colours, x=fonts.say("plots.difference_axis", axis=of.axis))
-    style.legend(ax, colours, shapes, names)
+
+
+def _explained(found: ComparedTables, colours: Palette) -> dict[str, Any]:
+    """What the marks of the difference mean."""
+    nothing = Line2D([], [], color=colours.quiet, linestyle="--", linewidth=1.2)
+    pair = {fonts.say("plots.pair"): Line2D([], [], **_pair_look(colours))}
+    return {
+        fonts.say("plots.no_difference"): nothing,
+        **(pair if found.paired_by else {}),
+    }
+
+
+def _pair_look(colours: Palette) -> dict[str, Any]:
+    return {"color": colours.tool.fill, "marker": "^", "linestyle": "", "markersize": 5.0}
 
 
 # -- words -----------------------------------------------------------------------------------
 
 
-def _finding(found: ComparedTables, of: Quantity) -> str:
-    a, b = (both_ends(label, 2 * _NAME) for label in found.labels)
+def _finding(found: ComparedTables, of: Quantity, labels: Sequence[str]) -> str:
+    a, b = (both_ends(label, 2 * _NAME) for label in labels)
     by = of.value(abs(found.difference))
     if found.more != 0:
         return fonts.say("plots.tables_open", of=of.title, a=a, b=b)

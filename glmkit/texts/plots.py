@@ -363,6 +363,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Measured against: {peer}. Only those marked so are the live service's times.",
         "对端：{peer}。只有标明的才是真实服务的时间。",
     ),
+    "plots.none_live_numbers": (
+        "Measured against: {peer}. These are not the live service's numbers.",
+        "对端：{peer}。这些数值不是真实服务的。",
+    ),
+    "plots.some_live_numbers": (
+        "Measured against: {peer}. Only those marked so are the live service's numbers.",
+        "对端：{peer}。只有标明的才是真实服务的数值。",
+    ),
     "plots.left_out": (
         "{count} more with another zero point are left out.",
         "另有 {count} 轮的计时起点不同，未计入。",
@@ -374,7 +382,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.unit_hertz": ("Hz", "Hz"),
     "plots.unit_decibels": ("dB", "dB"),
     "plots.unit_percent": ("%", "%"),
-    "plots.unit_words": ("words", "词"),
     "plots.unit_yuan": ("¥", "元"),
     "plots.in_seconds": ("{value} s", "{value} 秒"),
     "plots.in_milliseconds": ("{value} ms", "{value} 毫秒"),
@@ -392,6 +399,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.of_repetition": ("repetition", "重复序号"),
     "plots.of_input_seconds": ("length of what was said", "提问的长度"),
     "plots.of_audio_seconds": ("length of the answer", "回答的长度"),
+    "plots.of_words": ("words", "词数"),
     "plots.of_yuan": ("cost at the live service's price", "按真实服务价格的费用"),
     "plots.of_cer": ("character error rate", "字错误率"),
     "plots.of_wer": ("word error rate", "词错误率"),
@@ -412,7 +420,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.difference_axis": ("difference: {axis}", "差：{axis}"),
     "plots.difference_row": ("difference", "差"),
     "plots.pair": ("a pair", "一对"),
-    "plots.difference_interval": ("median and its interval", "中位数及其区间"),
     "plots.no_difference": ("no difference", "没有差别"),
     # voice activity
     "plots.chance": ("probability of speech", "语音概率"),

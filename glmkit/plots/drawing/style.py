@@ -269,7 +269,8 @@ def legend(ax: Axes, colours: Palette, shapes: list[Any], names: list[str]) -> N
     columns = _columns(names, room)
     wide = sum(_width_in_legend(name) for name in names[:columns])
     words = width_of(ax.get_xlabel())
-    below = 36 if words and wide > (room - words) / 2 - 2 else 23
+    beside = columns == len(names) and wide <= (room - words) / 2 - 2
+    below = 36 if words and not beside else 23
     box = ax.legend(
         shapes,
         names,
