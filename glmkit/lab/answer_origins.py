@@ -27,6 +27,7 @@ _UNLIKE: Final[Mapping[str, tuple[Collection[str], Collection[str]]]] = {
     "understood": (("known sample", "measured"), ("recognised", "unclear")),
 }
 _STEADY: Final = "steady=True"
+_LATE: Final = 0.1  # seconds that are worth a word
 
 
 def origin(turn: Turn) -> dict[str, Any]:
@@ -55,13 +56,23 @@ def _slowest(answered: list[str]) -> str:
     return next((each for each in (*SOURCES, "text") if each in answered), "")
 
 
-def warn_of_unlike(of: str, *tables: DataFrame) -> None:
-    """Warns (GlmWarning) where waits of unlike answers are put side by side, not steady ones."""
-    if of not in _WAITS:
-        return
+def warn_of_waits(of: str, *tables: DataFrame) -> None:
+    """Warns (GlmWarning) of waits that don't compare: of unlike answers, unless a steady emulator
+    gave them, and of answers that a steady one gave too late."""
+    if of in _WAITS and (found := [words for words in (_unlike(tables), _late(tables)) if words]):
+        warn(text("lab.sentences").join(found))
+
+
+def _unlike(tables: Collection[DataFrame]) -> str:
     found = [words for name in _UNLIKE if (words := _found(name, tables))]
-    if found:
-        warn(text("lab.unlike", what=text("lab.unlike_and").join(found)))
+    return text("lab.unlike", what=text("lab.unlike_and").join(found)) if found else ""
+
+
+def _late(tables: Collection[DataFrame]) -> str:
+    columns = [each["late"].dropna().astype(float) for each in tables if "late" in each.columns]
+    late = [seconds for each in columns for seconds in each if seconds > _LATE]
+    every = sum(map(len, columns))
+    return text("lab.answers_late", late=len(late), n=every, most=max(late)) if late else ""
 
 
 def _found(name: str, tables: Collection[DataFrame]) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
-from glmkit.lab.answer_origins import warn_of_unlike
+from glmkit.lab.answer_origins import warn_of_waits
 from glmkit.lab.summaries import check_seed, check_table
 from glmkit.numeric import is_number
 from glmkit.texts import text
@@ -126,7 +126,7 @@ def compare(
     columns = _paired_by(a, b) if by is None else [by] if isinstance(by, str) else list(by)
     here, there = (_worked(each, of, columns) for each in (a, b))
     _check_zero(here, there, of)
-    warn_of_unlike(of, here, there)
+    warn_of_waits(of, here, there)
     values = _pairs(here, there, of, columns) if columns else None
     if values is None:
         columns, values = [], (here[of].to_numpy(float), there[of].to_numpy(float))

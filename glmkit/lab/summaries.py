@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
-from glmkit.lab.answer_origins import warn_of_unlike
+from glmkit.lab.answer_origins import warn_of_waits
 from glmkit.lab.rows import SUMMED
 from glmkit.numeric import is_number
 from glmkit.texts import text
@@ -34,7 +34,8 @@ def summary(
     ``by``: the columns that make a group (None: the settings of the sweep). Columns: ``n``,
     ``failed``, ``median``, ``p95``, and ``low`` to ``high``, the bootstrap interval of the median
     at ``confidence``; ``n`` below 20 makes a poor ``p95``. Warns where an emulator that is not
-    steady gave some answers from stock and synthesised others. Raises BadArgument.
+    steady gave some answers from stock and synthesised others, or a steady one was late.
+    Raises BadArgument.
     """
     check_table(table)
     chosen = table.attrs.get("settings", []) if by is None else _names(by)
@@ -45,7 +46,7 @@ def summary(
         raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
     check_seed(seed)
     _check_numbers(table, of)
-    warn_of_unlike(of, table)
+    warn_of_waits(of, table)
     return _summed(table, of, list(chosen), confidence, seed)
 
 

@@ -233,6 +233,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{what}。它们的时间差别里含有本机处理所花的时间。请改用 Emulator.start(steady=True) 测量，"
         "那里每个回答都等同样长的时间再开始",
     ),
+    "lab.answers_late": (
+        "{late} of {n} answers were not ready when they were due, by up to {most:.1f} s: start the "
+        "steady emulator with a longer wait, or fewer runs at once",
+        "{n} 个回答中有 {late} 个没能准时开始，最多晚了 {most:.1f} 秒。"
+        "请调大仿真器的 wait，或减少同时运行的次数",
+    ),
+    "lab.sentences": (". ", "。"),
     "lab.result": (
         "the task returned {found}, expected a turn (session.say(…)), a mapping of columns, or "
         "both as a pair",
