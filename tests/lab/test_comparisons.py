@@ -11,6 +11,7 @@ import pytest
 import glmkit as glm
 from glmkit.errors import BadArgument
 from glmkit.lab.comparisons import Comparison
+from tests.pictured import sentence_on
 
 PROMPTS = [f"p{n}" for n in range(10)]
 
@@ -89,6 +90,40 @@ def test_it_says_so_in_a_sentence_with_both_peers(monkeypatch: pytest.MonkeyPatc
     same = glm.lab.compare(a, a)
     assert (same.effect, same.more) == (0.0, None)
     assert isinstance(same, Comparison)
+
+
+def test_a_comparison_draws_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both tables, the pairs, the difference with its interval, and whether it is enough."""
+    a, b = runs("tongtong", 0.0), runs("xiaochen", 0.1, seed=1)
+    found = glm.lab.compare(a, b)
+    ax = found.plot()
+    above, below = ax.child_axes
+    words = sentence_on(ax)
+    assert "First audible sample: voice=xiaochen is 0.10 s above voice=tongtong" in words
+    assert "10 pairs by prompt" in words
+    assert "Enough runs to tell." in words
+    assert "not the live service's times" in words
+    assert len(above.get_lines()) == 2 + 10  # the points of both, and a line a pair
+    marks = [tuple(line.get_xdata()) for line in below.get_lines()]
+    assert (found.low, found.high) in marks
+    assert (found.difference,) in marks
+    lower = glm.lab.compare(b, a).plot()
+    assert "voice=tongtong is 0.10 s below voice=xiaochen" in sentence_on(lower)
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    assert "比" in found.plot().get_title(loc="left")
+
+
+@pytest.mark.slow
+def test_a_figure_says_what_is_not_decided() -> None:
+    """Without pairs, of two peers, and in a column's own unit."""
+    a, b = runs("a", 0.0, spread=0.3), runs("b", 0.05, spread=0.3, seed=2, peer="live")
+    words = sentence_on(glm.lab.compare(a, b, by=[]).plot())
+    assert "not decided whether voice=b · live service differs from voice=a · emulator" in words
+    assert "10 runs each, not paired" in words
+    assert "more would decide" in words
+    assert "Only those marked so are the live service's times" in words
+    alike = [each.assign(yuan=0.01) for each in (a, b)]
+    assert "No difference was seen" in sentence_on(glm.lab.compare(*alike, "yuan").plot())
 
 
 def test_what_cannot_be_compared_is_refused() -> None:

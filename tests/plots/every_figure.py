@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
+from pandas import DataFrame
 
-from glmkit import lessons, plots, sample
+from glmkit import lab, lessons, plots, sample
 from glmkit.media.clip import Clip
 from glmkit.plots.drawing.style import root_of
 from tests.pictured import a_trace, a_turn, exchange, server, voice
@@ -49,6 +50,26 @@ def _interrupted() -> Axes:
     return plots.waveform(a_turn(cancel=1.0, answer=voice(2.0, 24_000)))
 
 
+def _swept(count: int, **columns: Any) -> DataFrame:
+    """The table of a sweep over two lengths of chunks, so many runs each."""
+    rows = [
+        {"chunk_ms": ms, "repetition": n, "zero": "commit", "peer": "emulator", "error": "",
+         "created": 0.2, "first_audible": 0.5 + ms / 400 + n % 7 / 50, "yuan": n / 1000}
+        for ms in (20, 400) for n in range(count)
+    ]  # fmt: skip
+    table = DataFrame(rows).assign(**columns)
+    table.attrs["settings"] = ["chunk_ms", *columns]
+    return table
+
+
+def _compared(count: int = 8, **options: Any) -> Axes:
+    a, b = (_swept(count, voice=voice, peer=peer) for voice, peer in _VOICES)
+    b["first_audible"] += 0.1 + b["repetition"] % 3 / 10
+    return lab.compare(a, b, **({"by": ["chunk_ms", "repetition"]} | options)).plot()
+
+
+_VOICES: Final = (("tongtong", "live"), ("xiaochen", "emulator"))
+
 #: By name: what draws it, as somebody would who has only just begun.
 FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "waveform": lambda: plots.waveform(a_turn()),
@@ -64,6 +85,10 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "timeline, many": lambda: plots.timeline(a_trace(12)),
     "latency": lambda: plots.latency(_turns()),
     "latency, peers": lambda: plots.latency([a_turn(), a_turn(peer="live"), a_turn(peer="replay")]),
+    "latency, settings": lambda: plots.latency(_swept(3)),
+    "latency, a column": lambda: plots.latency(_swept(30), of="yuan"),
+    "comparison": lambda: _compared(),
+    "comparison, of many": lambda: _compared(100, by=[]),
     "sequence": lambda: plots.sequence(a_trace(2)),
     "sequence, turn": lambda: plots.sequence(a_turn()),
     "sequence, deviating": _deviating,

@@ -140,6 +140,81 @@ def test_who_chooses_columns_and_stage_gets_them() -> None:
     assert "model glm-realtime-air" in sentence_on(latency(turns))
 
 
+def measured(**columns: list[float]) -> pd.DataFrame:
+    """A table of runs against the emulator with such columns, under one setting."""
+    table = pd.DataFrame(columns).assign(peer="emulator", zero="commit", error="")
+    table.attrs["settings"] = []
+    return table
+
+
+def test_any_column_of_numbers_is_drawn_in_its_own_unit() -> None:
+    """With its name and unit on the axis, and nothing about seconds."""
+    table = measured(
+        yuan=[0.01, 0.02, 0.03], lead_ms=[100, 2000, 120], wer=[0.1, 0.5, 0.2], plain=[3, 1, 2]
+    )
+    for column, axis, median in (
+        ("yuan", "cost at the live service's price (¥)", "median ¥0.02"),
+        ("lead_ms", "lead_ms (ms)", "median 120 ms"),
+        ("wer", "word error rate", "median 0.2"),
+        ("plain", "plain", "median 2"),
+    ):
+        ax = latency(table, of=column)
+        assert ax.get_xlabel() == axis
+        found = sentence_on(ax)
+        assert median in found
+        assert "n = 3 · emulator" in found
+        assert "live service's numbers" in found
+        assert "seconds" not in found
+
+
+def test_three_values_have_no_box_and_three_hundred_do() -> None:
+    """Every value is a point either way."""
+    for count, boxes in ((3, 0), (300, 1)):
+        ax = latency(measured(words=list(range(count))), of="words")
+        assert len(ax.patches) == boxes
+        assert [len(line.get_xdata()) for line in ax.get_lines()] == [count]
+        assert ("middle half" in sentence_on(ax)) == bool(boxes)
+
+
+@pytest.mark.slow
+def test_no_number_is_of_two_peers_networks_or_switches() -> None:
+    """Whatever column makes the settings."""
+    parts = [
+        measured(cer=[0.1, 0.2], voice=[1, 1]).assign(**more)
+        for more in ({}, {"peer": "live"}, {"network": "4g"}, {"switches": "pace=0"})
+    ]
+    found = sentence_on(latency(pd.concat(parts, ignore_index=True), of="cer", by="voice"))
+    assert "4 medians" in found
+    for words in ("live service", "emulator over 4g", "switches pace=0"):
+        assert words in found
+    assert "n 8" not in found
+
+
+def test_runs_that_failed_are_left_out_and_counted() -> None:
+    """Of a stage and of any other column."""
+    table = measured(tries=[1, 6, 1], first_audible=[1.0, 9.0, 2.0])
+    table["error"] = ["", "Refused: 1302", ""]
+    for column in ("tries", "first_audible"):
+        found = sentence_on(latency(table, of=column))
+        assert "n = 2" in found
+        assert "1 that failed are left out" in found
+
+
+def test_what_is_no_column_of_numbers_is_refused() -> None:
+    """The error names those that are."""
+    table = measured(words=[1, 2]).assign(said="yes", good=True)
+    for wrong in ("said", "good", "loudness", None, 5):
+        with pytest.raises(BadArgument, match="words"):
+            latency(table, of=wrong)  # type: ignore[arg-type]
+
+
+def test_turns_have_the_wait_since_the_last_word() -> None:
+    """A number that a latency computes is a column, too."""
+    assert "Wait since the last word was spoken: median" in sentence_on(
+        latency(a_trace(3).turns(), of="since_spoken")
+    )
+
+
 WITHOUT: list[object] = [
     None,
     [],
