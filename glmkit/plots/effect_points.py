@@ -34,10 +34,11 @@ class EffectPoint:
 class EffectPoints:
     """Lines of points, and what both directions hold.
 
-    ``ticks``: the values of ``x`` where it is a setting, else (). ``peers``: whom it was measured
+    ``column``: the one that goes up. ``ticks``: the values of ``x`` where it is a setting, else (). ``peers``: whom it was measured
     against. ``failed``: runs. ``stated``: the networks and switches that rows name, by column.
     """
 
+    column: str
     lines: dict[str, list[EffectPoint]]
     x: Quantity
     of: Quantity
@@ -76,6 +77,7 @@ def effect_points(
             up = _middle([row.values[of] for row in part], seed, yes_no=yes_no)
             lines.setdefault(name if is_set else "", []).append(EffectPoint(name, across, up))
     return EffectPoints(
+        of,
         lines,
         _quantity(x, names or {}),
         _quantity(of, names or {}),

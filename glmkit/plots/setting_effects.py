@@ -141,4 +141,4 @@ def _note(found: EffectPoints, seed: int) -> str:
     networks = ", ".join(found.stated["network"]) or fonts.say("plots.effect_unset")
     notes += [fonts.say("plots.effect_network", found=networks)]
     notes += [fonts.say("plots.effect_switches", found=each) for each in found.stated["switches"]]
-    return " ".join([*notes, *peers_note(found.peers)])
+    return " ".join([*notes, *peers_note(found.peers, found.column)])

@@ -167,9 +167,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "计费的服务约收 {yuan:.2f} 元",
     ),
     "lab.estimate": (
-        "{runs} runs: about {minutes:.0f} minutes at most, ¥{yuan:.2f} where {model} charges "
+        "{runs} runs: about {minutes:.1f} minutes at most, ¥{yuan:.2f} where {model} charges "
         "(prices of {date}; the emulator is free)",
-        "共 {runs} 次，最多约 {minutes:.0f} 分钟；如果连的是真实服务（{model}），"
+        "共 {runs} 次，最多约 {minutes:.1f} 分钟；如果连的是真实服务（{model}），"
         "约 {yuan:.2f} 元（{date} 的价格；仿真器不收费）",
     ),
     "lab.estimate_number": (
