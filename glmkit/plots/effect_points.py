@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from glmkit.errors import BadArgument
+from glmkit.numeric import is_number
 from glmkit.plots.drawing.argument_checks import wrong
 from glmkit.plots.drawing.titles import peer_name
 from glmkit.plots.latency_rows import MeasuredRow, measured
 from glmkit.plots.quantities import Quantity, quantity_of
 from glmkit.plots.settings_compared import distinct, groups_of
-from glmkit.numeric import is_number
 from glmkit.texts import text
 from glmkit.turns.labels import both_ends, without_network
 from glmkit.turns.statistics import Average, quantiles, share
 
-_MOST_GROUPS: Final = 24
+_MOST_GROUPS: Final = 16
 _NAME: Final = 40  # letters of a group's name
 
 
@@ -34,8 +34,9 @@ class EffectPoint:
 class EffectPoints:
     """Lines of points, and what both directions hold.
 
-    ``column``: the one that goes up. ``ticks``: the values of ``x`` where it is a setting, else (). ``peers``: whom it was measured
-    against. ``failed``: runs. ``stated``: the networks and switches that rows name, by column.
+    ``column``: the one that goes up. ``ticks``: the values of ``x`` where it is a setting, else ().
+    ``peers``: whom it was measured against. ``failed``: runs. ``stated``: the networks and switches
+    that rows name, by column.
     """
 
     column: str
@@ -71,7 +72,7 @@ def effect_points(
     if len(groups) > _MOST_GROUPS:
         raise BadArgument(text("plots.many_groups", found=len(groups), most=_MOST_GROUPS))
     for group in groups:
-        name = _name(group[0], peers)
+        name = _name(group[0], distinct(rows, "peer"))
         for part in _parts(group, x, ticks):
             across = _middle([row.values[x] for row in part], seed)
             up = _middle([row.values[of] for row in part], seed, yes_no=yes_no)
@@ -130,9 +131,12 @@ def _rows(
 
 
 def _name(row: MeasuredRow, peers: Sequence[str]) -> str:
-    """A group's settings in words, and whom it was measured against where they are several."""
+    """A group's settings in words, and whom it was measured against where that tells it apart."""
     names = [_setting(column, value) for column, value in row.setting]
-    names += [peer_name(without_network(row.peer))] if len(peers) > 1 else []
+    if "network" in dict(row.setting):  # then it is named already
+        peers = list(dict.fromkeys(map(without_network, peers)))
+    if len(peers) > 1:
+        names.append(peer_name(row.peer if row.peer in peers else without_network(row.peer)))
     return both_ends(" · ".join(names), _NAME)
 
 
@@ -143,9 +147,7 @@ def _setting(column: str, value: Hashable) -> str:
     return known.value(value) if known.unit else f"{column} {value:g}"
 
 
-def _parts(
-    group: Sequence[MeasuredRow], x: str, ticks: Sequence[float]
-) -> list[list[MeasuredRow]]:
+def _parts(group: Sequence[MeasuredRow], x: str, ticks: Sequence[float]) -> list[list[MeasuredRow]]:
     """The rows at each value of a setting; all of them where ``x`` was measured."""
     if not ticks:
         return [list(group)]

@@ -135,8 +135,8 @@ def _note(found: EffectPoints, seed: int) -> str:
     """How many runs a point has, what its interval is, what was set, and whom it is not of."""
     counts = sorted({point.y.count for point in found.points})
     n = f"{counts[0]}–{counts[-1]}" if len(counts) > 1 else counts[0]
-    kind = "share" if found.yes_no else "median"
-    notes = [fonts.say("plots.effect_note", n=n, middle=fonts.say(f"plots.effect_{kind}"), seed=seed)]
+    middle = fonts.say("plots.effect_share" if found.yes_no else "plots.effect_median")
+    notes = [fonts.say("plots.effect_note", n=n, middle=middle, seed=seed)]
     notes += [fonts.say("plots.failed", count=found.failed)] if found.failed else []
     networks = ", ".join(found.stated["network"]) or fonts.say("plots.effect_unset")
     notes += [fonts.say("plots.effect_network", found=networks)]

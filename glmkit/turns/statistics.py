@@ -52,7 +52,7 @@ class Average:
 def average(
     values: Sequence[float] | NDArray[np.float64], *, confidence: float = 0.95, seed: int = 0
 ) -> Average:
-    """The mean of at least one value, with its bootstrap interval; the same for the same ``seed``."""
+    """The mean of at least one value, with the interval of a bootstrap from ``seed``."""
     measured = np.asarray(values, float)
     drawn = np.random.default_rng(seed).choice(measured, (_RESAMPLES, len(measured)))
     tail = 100 * (1 - confidence) / 2
