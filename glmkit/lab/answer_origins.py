@@ -7,7 +7,7 @@ answer takes, and hides what was varied.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.emulator.launch import answers_known
@@ -17,7 +17,7 @@ from glmkit.texts import text
 from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 UNKNOWN: Final = "unknown"
 """Of answers that no emulator of this process gave, or that it has forgotten."""
@@ -28,6 +28,7 @@ _UNLIKE: Final[Mapping[str, tuple[Collection[str], Collection[str]]]] = {
 }
 _STEADY: Final = "steady=True"
 _LATE: Final = 0.1  # seconds that are worth a word
+_FEW: Final = 0.25  # of a group's runs: so few of another kind don't make its median
 
 
 def origin(turn: Turn) -> dict[str, Any]:
@@ -56,15 +57,17 @@ def _slowest(answered: list[str]) -> str:
     return next((each for each in (*SOURCES, "text") if each in answered), "")
 
 
-def warn_of_waits(of: str, *tables: DataFrame) -> None:
+def warn_of_waits(of: str, *tables: DataFrame, by: Sequence[str] = ()) -> None:
     """Warns (GlmWarning) of waits that don't compare: of unlike answers, unless a steady emulator
-    gave them, and of answers that a steady one gave too late."""
-    if of in _WAITS and (found := [words for words in (_unlike(tables), _late(tables)) if words]):
+    gave them, and of answers that a steady one gave too late. ``by``: what makes a group."""
+    if of in _WAITS and (
+        found := [words for words in (_unlike(tables, by), _late(tables)) if words]
+    ):
         warn(text("lab.sentences").join(found))
 
 
-def _unlike(tables: Collection[DataFrame]) -> str:
-    found = [words for name in _UNLIKE if (words := _found(name, tables))]
+def _unlike(tables: Collection[DataFrame], by: Sequence[str]) -> str:
+    found = [words for name in _UNLIKE if (words := _found(name, tables, by))]
     return text("lab.unlike", what=text("lab.unlike_and").join(found)) if found else ""
 
 
@@ -75,16 +78,31 @@ def _late(tables: Collection[DataFrame]) -> str:
     return text("lab.answers_late", late=len(late), n=every, most=max(late)) if late else ""
 
 
-def _found(name: str, tables: Collection[DataFrame]) -> str:
-    """How many are of either kind, in words; "" where all are of one."""
-    columns = [_of_their_own_time(each, name) for each in tables if name in each.columns]
-    many = [sum(int(each.isin(kinds).sum()) for each in columns) for kinds in _UNLIKE[name]]
-    return text(f"lab.unlike_{name}", quick=many[0], slow=many[1]) if all(many) else ""
+def _found(name: str, tables: Collection[DataFrame], by: Sequence[str]) -> str:
+    """How many are of either kind, in words; "" where all medians rest on the same one."""
+    slow = [_slow(each, name) for each in tables if name in each.columns]
+    shares = [share for each in slow for share in _shares(each, by)]
+    if not shares or max(shares) <= _FEW or min(shares) >= 1 - _FEW:
+        return ""
+    many = sum(int(each["slow"].sum()) for each in slow)
+    return text(f"lab.unlike_{name}", quick=sum(map(len, slow)) - many, slow=many)
 
 
-def _of_their_own_time(table: DataFrame, name: str) -> Series[Any]:
-    """The column, of runs that worked and that nobody made wait alike."""
-    own = table["error"] == ""
+def _slow(table: DataFrame, name: str) -> DataFrame:
+    """Runs that worked, of either kind, that nobody made wait alike; ``slow``: which kind."""
+    quick, slow = _UNLIKE[name]
+    own = (table["error"] == "") & table[name].isin([*quick, *slow])
     if "switches" in table.columns:
         own &= ~table["switches"].fillna("").astype(str).str.contains(_STEADY, regex=False)
-    return table.loc[own, name]
+    found = table[own]
+    return found.assign(slow=found[name].isin(slow))
+
+
+def _shares(table: DataFrame, by: Sequence[str]) -> list[float]:
+    """Of each group, the share of its runs that was slow to come about."""
+    groups = [name for name in by if name in table.columns]
+    if not len(table):
+        return []
+    if not groups:
+        return [float(table["slow"].mean())]
+    return [float(each) for each in table.groupby(groups, dropna=False)["slow"].mean()]

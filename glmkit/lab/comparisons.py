@@ -126,7 +126,7 @@ def compare(
     columns = _paired_by(a, b) if by is None else [by] if isinstance(by, str) else list(by)
     here, there = (_worked(each, of, columns) for each in (a, b))
     _check_zero(here, there, of)
-    warn_of_waits(of, here, there)
+    warn_of_waits(of, here, there, by=columns)
     values = _pairs(here, there, of, columns) if columns else None
     if values is None:
         columns, values = [], (here[of].to_numpy(float), there[of].to_numpy(float))

@@ -34,7 +34,8 @@ def summary(
     ``by``: the columns that make a group (None: the settings of the sweep). Columns: ``n``,
     ``failed``, ``median``, ``p95``, and ``low`` to ``high``, the bootstrap interval of the median
     at ``confidence``; ``n`` below 20 makes a poor ``p95``. Warns where an emulator that is not
-    steady gave some answers from stock and synthesised others, or a steady one was late.
+    steady gave some answers from stock and synthesised others (more than a quarter of a group, or
+    of one group and not of another), or a steady one was late.
     Raises BadArgument.
     """
     check_table(table)
@@ -46,7 +47,7 @@ def summary(
         raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
     check_seed(seed)
     _check_numbers(table, of)
-    warn_of_waits(of, table)
+    warn_of_waits(of, table, by=chosen)
     return _summed(table, of, list(chosen), confidence, seed)
 
 

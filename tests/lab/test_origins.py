@@ -93,6 +93,17 @@ def test_unlike_answers_in_one_table_are_warned_of_once() -> None:
     assert len(told) == 1
 
 
+def test_what_decides_no_median_is_not_warned_of() -> None:
+    """One of five that was synthesised; where it is one setting of many, it is."""
+    few = pd.concat([rows(STOCK), rows(STOCK), rows(RECOGNISED)[:1]])
+    many = pd.concat([few, few, few]).assign(prompt=lambda table: table["answered"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        glm.lab.summary(few)
+    with pytest.warns(GlmWarning, match=r"18 of the answers .* 3 were"):
+        glm.lab.summary(many, by="prompt")
+
+
 def test_the_warning_is_chinese_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """As every sentence is."""
     monkeypatch.setenv("GLMKIT_LANG", "zh")

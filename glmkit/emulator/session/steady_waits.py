@@ -10,6 +10,7 @@ Rules
 - What is drawn depends on the seed, on what was said, in which configuration, on the answer's
   number in its session, and on how often just that was said before. So sessions side by side
   don't disturb each other's draws, and a prompt that is repeated has a new one each time.
+- The clock is the event loop's; on Windows before Python 3.13 it ticks at 16 ms.
 - What can't leave when it is due leaves as soon as it can, and ``late`` says by how much.
 """
 
