@@ -16,10 +16,13 @@ from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.lab import account_places
 from glmkit.lab import tries as tries_of
+from glmkit.lab.opened_task import opened
+from glmkit.lab.planned_runs import check_counts
 from glmkit.lab.runs import sweep
 from glmkit.media.clip import Clip
 from glmkit.media.libsndfile import soundfile
-from glmkit.media.source import path_of
+from glmkit.media.source import existing_path, path_of
+from glmkit.numeric import is_number
 from glmkit.recordings.bundle import load
 from glmkit.session.budget import Budget, price
 from glmkit.session.host import host
@@ -61,17 +64,21 @@ def answer_all(
     much sound there is and what it may cost is said first. Raises BadArgument, BadFile, Missing.
     """
     needs("tables")
+    check_counts(at_once=at_once, tries=tries)
+    if speed is not None and not (is_number(speed) and speed > 0):
+        raise BadArgument(text("session.speed", found=speed))
     folder, names = _found(recordings)
     kept = None if save is None else path_of(save)
     names = [name for name in names if kept is None or not _is_below(folder / name, kept)]
     if not names:
         raise BadArgument(text("lab.no_recordings", where=folder))
-    task, settings = AnsweredFile(folder, speed, kept), dict(connect or {})
+    settings = {} if connect is None else connect
+    opened(AnsweredFile(folder, speed, kept), settings)  # says what is wrong with them first
     if kept is not None:
         _make(kept)
-    host.get().notice(_foretold(folder, names, str(settings.get("model", "")), speed, at_once))
+    host.get().notice(_foretold(folder, names, settings.get("model"), speed, at_once))
     return sweep(
-        task,
+        AnsweredFile(folder, speed, kept),
         grid={"recording": names},
         warm_up=0,
         connect=settings,
@@ -122,7 +129,9 @@ def _found(recordings: Where) -> tuple[Path, list[str]]:
 def _below(given: str) -> tuple[Path, list[Path]]:
     if glob.has_magic(given) and not Path(given).exists():
         return _matching(Path(given))
-    path = path_of(given)
+    path = existing_path(given)
+    if not path.exists():
+        raise BadFile(text("lab.no_recordings", where=path))
     if not path.is_dir():
         return path.parent, [path]
     kinds = {*_SOUND, BUNDLE}
@@ -174,7 +183,9 @@ def _sound_of(folder: Path, name: str) -> Clip:
 # -- what it will take ---------------------------------------------------------------------
 
 
-def _foretold(folder: Path, names: list[str], model: str, speed: float | None, at_once: int) -> str:
+def _foretold(
+    folder: Path, names: list[str], model: object, speed: float | None, at_once: int
+) -> str:
     """How much sound there is, and what it costs if answers are as long as what was said."""
     seconds = sum(_seconds(folder / name) for name in names)
     lasting = seconds * (1 / speed if speed else 0) + seconds
@@ -182,7 +193,7 @@ def _foretold(folder: Path, names: list[str], model: str, speed: float | None, a
         "lab.answer_foretold",
         count=len(names),
         sound=seconds / 60,
-        yuan=2 * seconds / 60 * price(model or "glm-realtime-flash"),
+        yuan=2 * seconds / 60 * price(str(model or "glm-realtime-flash")),
         minutes=lasting / max(1, at_once) / 60,
     )
 

@@ -29,7 +29,7 @@ def means(
     confidence: float = 0.95,
     seed: int = 0,
 ) -> DataFrame:
-    """Mean, or share that is so, and count of one column of a table.
+    """Mean, or share that is so, of one column.
 
     Of the runs that worked, a row for each setting and peer. A column of yes and no is a share
     from 0 to 1 with Wilson's interval, any other a mean with a bootstrap's, drawn from ``seed``.

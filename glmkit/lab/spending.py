@@ -49,7 +49,7 @@ class Spending:
         "" for one that failed, and where nothing is charged or limited.
         """
         live = row.get("peer") == "live"
-        if self._told or row.get("error") or not (live or self.budget is not None):
+        if self._told or runs < 1 or row.get("error") or not (live or self.budget is not None):
             return ""
         self._told = True
         yuan: Any = (row.get("yuan") or 0.0) if live else 0.0

@@ -9,6 +9,7 @@ Rules
 
 from __future__ import annotations
 
+import gc
 import inspect
 import random
 from collections.abc import Awaitable, Iterator
@@ -17,17 +18,36 @@ from typing import Any, Final
 
 from glmkit.errors import ServiceError
 from glmkit.lab.rows import Row, Run, Task, row_of_run
+from glmkit.process_values import ProcessValue
 
 MOST: Final = 6
 WITHIN: Final = 300.0  # seconds from a run's first try to its last
 _FIRST, _LONGEST = 0.5, 30.0  # seconds of a pause
+_MUCH: Final = 120.0  # seconds of sound
+_left_behind: ProcessValue[float] = ProcessValue(lambda: 0.0)
 _TOO_MUCH: Final = frozenset({"1302", "1305", "rate_limit_error"})
 
 
 def tried(task: Task, run: Run) -> tuple[Row, bool]:
     """A run's row, and whether it failed because there was too much at once. Raises WrongResult."""
     watched = _WatchedTask(task)
-    return row_of_run(watched, run), watched.too_much
+    row = row_of_run(watched, run)
+    _let_go(row)
+    return row, watched.too_much
+
+
+def _let_go(row: Row) -> None:
+    """Collect what sessions left behind once it may hold much sound.
+
+    A closed session is a circle of objects. Python looks for such by how many objects there are,
+    and knows nothing of the megabytes in them.
+    """
+    with _left_behind.lock:
+        _left_behind.value += sum(row.get(f"{name}_seconds") or 0.0 for name in ("input", "audio"))
+        much = _left_behind.value > _MUCH
+        _left_behind.value = 0.0 if much else _left_behind.value
+    if much:
+        gc.collect()
 
 
 def pause_before(number: int, run: Run, seed: int) -> float:

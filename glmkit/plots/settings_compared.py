@@ -117,6 +117,7 @@ def peers_note(peers: Sequence[str], of: str) -> list[str]:
     """That these are not the live service's times, or numbers, where they are not."""
     if list(peers) == ["live"]:
         return []
-    some = "some" if any(map(is_live, peers)) else "none"
     what = "live" if quantity_of(of).unit == "seconds" else "live_numbers"
-    return [fonts.say(f"plots.{some}_{what}", peer=", ".join(map(peer_name, peers)))]
+    some = any(map(is_live, peers))
+    id = f"plots.some_{what}" if some else f"plots.none_{what}"
+    return [fonts.say(id, peer=", ".join(map(peer_name, peers)))]

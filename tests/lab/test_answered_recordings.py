@@ -114,12 +114,18 @@ def test_one_budget_ends_it(glm_emulator: Emulator, calls: Path) -> None:
     assert len(table) == 2
 
 
-def test_what_holds_no_sound_is_refused(tmp_path: Path) -> None:
+def test_what_holds_no_sound_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Before anything is connected to."""
     (tmp_path / "empty").mkdir()
-    for wrong in (tmp_path / "empty", [], "*.nothing", str(tmp_path / "**x" / "*.wav")):
+    nothing = [tmp_path / "empty", [], "*.nothing", str(tmp_path / "**x" / "*.wav"), "no such"]
+    for wrong in nothing:
         with pytest.raises(BadArgument):
             glm.lab.answer_all(wrong)
     for kind in (None, 5, b"x", {"a": 1}):
         with pytest.raises(BadArgument, match="expected a folder"):
             glm.lab.answer_all(kind)  # type: ignore[arg-type]
+    for options in ({"speed": 0}, {"speed": "x"}, {"at_once": 0}, {"connect": "emulator"},
+                    {"connect": {"voise": 1}}, {"save": 5}, {"tries": 0}):  # fmt: skip
+        with pytest.raises(BadArgument):
+            glm.lab.answer_all(HELLO, **options)  # type: ignore[arg-type]
+    assert capsys.readouterr().out == ""

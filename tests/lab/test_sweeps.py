@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -132,3 +134,63 @@ def test_any_executor_will_do() -> None:
         table = glm.lab.sweep(where, grid={"number": range(6)}, executor=pool, at_once=2)
         assert pool.submit(int, "1").result(5) == 1
     assert sorted(table["twice"]) == [0, 2, 4, 6, 8, 10]
+
+
+async def test_an_async_task_over_a_session_runs_where_a_loop_already_does(
+    glm_emulator: Emulator,
+) -> None:
+    """One at a time and several; also as an object, and with some of its arguments given."""
+
+    class Asking:
+        async def __call__(self, session: Any, words: str) -> glm.Turn:
+            return await asked_async(session, words)
+
+    connect = {"to": glm_emulator.url, "api_key": glm_emulator.key, "modalities": ["text"]}
+    for task in (asked_async, Asking(), partial(asked_async)):
+        table = glm.lab.sweep(task, grid={"words": ["hi"]}, connect=connect, warm_up=0)
+        assert list(table["error"]) == [""]
+
+
+def test_async_tasks_really_run_side_by_side() -> None:
+    """Each waits for three others, which come only if four run at once."""
+    four = threading.Barrier(4)
+
+    async def task(number: int) -> dict[str, int]:
+        await asyncio.to_thread(four.wait, 20)
+        return {"twice": 2 * number}
+
+    table = glm.lab.sweep(task, grid={"number": range(8)}, at_once=4, warm_up=0)
+    assert (table["error"] == "").all()
+
+
+def test_a_budget_is_stated_before_anything_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its limits first, what it will take after the first run, each once; a lost one tells
+    nothing."""
+    said: list[str] = []
+
+    def task() -> glm.Turn:
+        said.append(capsys.readouterr().out)
+        return a_turn()
+
+    budget = glm.Budget(yuan=3, turns=50, seconds=600)
+    glm.lab.repeat(task, 3, warm_up=0, budget=budget)
+    said.append(capsys.readouterr().out)
+    assert said[0].startswith("3 runs; they stop at ¥3 or 50 turns or 600 s of sound")
+    assert "minutes by the first" in said[1]
+    assert "minutes" not in said[0] + "".join(said[2:])
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"warm_up": 0}, {"at_once": 3}, {"warm_up": 0, "at_once": 2}]
+)
+def test_a_task_of_a_wrong_kind_fails_on_the_first_run(options: dict[str, Any]) -> None:
+    """Whichever run is the first."""
+    calls: list[int] = []
+
+    def task() -> Any:
+        calls.append(1)
+        return "a turn"
+
+    with pytest.raises(BadArgument, match="returned str, expected a turn"):
+        glm.lab.repeat(task, 30, **options)
+    assert len(calls) <= options.get("at_once", 1)

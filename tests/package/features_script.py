@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 import glmkit as glm
+from glmkit.lab.row_files import RowFile
 
 
 def main() -> None:
@@ -46,6 +47,7 @@ def lacking(
         "a trace's table: pandas": trace.table,
         "a difference's table: pandas": lambda: trace.diff(trace).table(),
         "many runs: pandas": lambda: glm.lab.repeat(sys.exit, 1),  # before anything runs
+        "rows as Parquet: pyarrow": lambda: RowFile.at("runs.parquet"),
         "a summary: pandas": lambda: glm.lab.summary([turn]),
         "recordings: pandas": lambda: glm.lab.collect("."),
         "a player: ipython": clip.play,
