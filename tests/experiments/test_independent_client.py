@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import os
 import subprocess
 import sys
@@ -18,14 +19,18 @@ import glmkit as glm
 from glmkit.emulator.launch import Emulator
 
 CLIENT = Path(__file__).parents[2] / "docs" / "experiments" / "independent_client.py"
-TIMES = 3
 DEADLINE = 120
 #: Seconds: of the least of a few runs, which is what the clocks and not the machine's load decide.
 AGREED = 0.02
+#: A busy machine has some more rounds until each client was on time once; a wrong clock never is.
+ROUNDS = 8
+WAITS = ("beside_log", "off_zero", "off_spoken")
+CHUNK = 0.1  # seconds
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def steady() -> Iterator[Emulator]:
+    """Without models: it knows the word by its sound, and answers it alike each time."""
     with Emulator.start(steady=True, wait=1.6, jitter=0.2, seed=1, pace=0) as emulator:
         yield emulator
 
@@ -67,28 +72,33 @@ def test_without_a_key_it_says_so() -> None:
 def test_the_kit_and_an_independent_client_find_the_same(
     vad: str, steady: Emulator, tmp_path: Path
 ) -> None:
-    """Waits since sent and since spoken beside what was drawn; segments and sound exactly."""
+    """Waits since sent and since spoken, beside the emulator's log; segments and sound exactly."""
     clip = glm.Clip.silence(0.13, 16_000) + glm.sample("hello_en")[:0.75]
     clip.write(tmp_path / "question.wav")
-    pairs = [_both(vad, clip, tmp_path / "question.wav", steady) for _ in range(TIMES)]
-    ours, theirs = zip(*pairs, strict=True)
-    for exact in ("segments", "audio_seconds"):
-        values = {round(each[exact], 4) for each in (*ours, *theirs)}
-        assert len(values) == 1, (exact, values)
-    assert ours[0]["segments"] == (1 if vad == "server" else 0)
-    for wait in ("beside_log", "until_zero", "filling"):
-        least = [min(each[wait] for each in found) for found in (ours, theirs)]
-        assert abs(least[0] - least[1]) < AGREED, (wait, least, pairs)
+    pairs: list[tuple[Any, Any]] = []
+    while len(pairs) < ROUNDS and (len(pairs) < 2 or _apart(pairs)):
+        both, log = _both(vad, clip, tmp_path / "question.wav", steady)
+        pairs.append((_judged(both[0], log, vad, clip), _judged(both[1], log, vad, clip)))
+    assert _apart(pairs) == {}
+    every = [found for pair in pairs for found in pair]
+    assert {each["segments"] for each in every} == {1 if vad == "server" else 0}
+    answers = [each["audio_seconds"] for each in every]
+    assert max(answers) - min(answers) < 1e-4
 
 
-def _both(vad: str, clip: glm.Clip, file: Path, emulator: Emulator) -> tuple[Any, Any]:
-    """The same question by the kit and by the other client, side by side."""
+def _apart(pairs: list[tuple[Any, Any]]) -> dict[str, list[float]]:
+    """The waits of which the least of the kit's and the least of the other's don't agree."""
+    least = {name: [min(each[name] for each in found) for found in zip(*pairs, strict=True)]
+             for name in WAITS}  # fmt: skip
+    return {name: both for name, both in least.items() if abs(both[0] - both[1]) >= AGREED}
+
+
+def _both(vad: str, clip: glm.Clip, file: Path, emulator: Emulator) -> tuple[Any, list[Any]]:
+    """The same question by the kit and by the other client, side by side; the emulator's log."""
     with ThreadPoolExecutor(2) as pool:
         ours = pool.submit(_by_the_kit, vad, clip, emulator)
         theirs = pool.submit(_by_the_other, file, vad, emulator)
-        found = ours.result(DEADLINE), theirs.result(DEADLINE)
-    log = emulator.log()
-    return _judged(found[0], log), _judged(found[1], log)
+        return (ours.result(DEADLINE), theirs.result(DEADLINE)), emulator.log()
 
 
 def _by_the_kit(vad: str, clip: glm.Clip, emulator: Emulator) -> dict[str, Any]:
@@ -97,7 +107,7 @@ def _by_the_kit(vad: str, clip: glm.Clip, emulator: Emulator) -> dict[str, Any]:
     [row] = glm.lab.repeat(lambda: turn, 1, warm_up=0).to_dict("records")
     appends = [event.at for event in turn.events if event.type == "input_audio_buffer.append"]
     commits = [event.at for event in turn.events if event.type == "input_audio_buffer.commit"]
-    zero = commits[0] if vad == "client" else appends[round(clip.seconds * 10 - 0.5)]
+    zero = commits[0] if vad == "client" else appends[math.ceil(clip.seconds / CHUNK) - 1]
     return {
         "since_sent": row["first_audible"],
         "since_spoken": row["since_spoken"],
@@ -123,13 +133,13 @@ def _by_the_other(file: Path, vad: str, emulator: Emulator) -> dict[str, Any]:
     return found
 
 
-def _judged(found: dict[str, Any], log: list[Any]) -> dict[str, Any]:
-    """What it measured, beside the emulator's log and in its parts.
+def _judged(found: dict[str, Any], log: list[Any], vad: str, clip: glm.Clip) -> dict[str, Any]:
+    """What it measured, beside the emulator's log and beside the deadlines of the chunks.
 
     ``beside_log``: from the first chunk to the first audible sample, beyond what the log has from
-    that chunk's arrival to the first sound's leaving: however late a busy machine was, that is
-    in both. ``until_zero``: from the first chunk to the zero point. ``filling``: from when the last
-    voiced sample was spoken to the zero point.
+    that chunk's arrival to the first sound's leaving: however late a busy machine answers, that is
+    in both. ``off_zero``, ``off_spoken``: by how much the zero point is not when it is due, counted
+    from the first chunk and from the last voiced sample.
     """
     rows = next(
         each["events"]
@@ -138,9 +148,12 @@ def _judged(found: dict[str, Any], log: list[Any]) -> dict[str, Any]:
     )
     [came, *_] = [at for at, _, type, _ in rows if type == "input_audio_buffer.append"]
     [left, *_] = [at for at, way, type, _ in rows if (way, type) == ("out", "response.audio.delta")]
+    due = clip.seconds if vad == "client" else math.ceil(clip.seconds / CHUNK) * CHUNK
+    until_zero = found["since_first_chunk"] - found["since_sent"]
+    filling = found["since_spoken"] - found["since_sent"]
     return {
         **found,
         "beside_log": found["since_first_chunk"] - (left - came),
-        "until_zero": found["since_first_chunk"] - found["since_sent"],
-        "filling": found["since_spoken"] - found["since_sent"],
+        "off_zero": abs(until_zero - (due - CHUNK)),
+        "off_spoken": abs(filling - (due - (clip.voiced_end or 0.0))),
     }
