@@ -17,8 +17,8 @@ from glmkit.errors import BadArgument, BadAudio, BadFile
 from glmkit.lab import account_places
 from glmkit.lab import tries as tries_of
 from glmkit.lab.opened_task import opened
-from glmkit.lab.planned_runs import check_counts
 from glmkit.lab.runs import sweep
+from glmkit.lab.sweep_plan import check_counts
 from glmkit.media.clip import Clip
 from glmkit.media.libsndfile import soundfile
 from glmkit.media.source import existing_path, path_of

@@ -206,6 +206,9 @@ class _UnderWay:
         except Exception as error:  # noqa: BLE001 - what cannot be sent; whoever reads it decides
             self._unborn.append((attempt.run, error))
             attempt.free()
+        except BaseException:  # an interrupt, in the thread that does it at once
+            attempt.free()
+            raise
 
     def _look(self) -> Iterable[Future[Any]]:
         """The futures that have ended, a moment later at most."""

@@ -13,11 +13,11 @@ from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, warn
 from glmkit.lab import account_places, tries
 from glmkit.lab.opened_task import account_of, opened
-from glmkit.lab.planned_runs import check_counts, check_means, check_task, planned_runs
 from glmkit.lab.row_files import RowFile
 from glmkit.lab.rows import NAME, ROW, Row, Run, Task, WrongResult
 from glmkit.lab.run_pool import WAITS, BrokenExecutor, Terms, done, lost
 from glmkit.lab.spending import Spending
+from glmkit.lab.sweep_plan import check_counts, check_means, check_task, planned_runs
 from glmkit.session.blocking.progress_bar import interactive, new_bar
 from glmkit.session.budget import Budget
 from glmkit.session.host import host

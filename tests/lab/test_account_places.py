@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ import pytest
 import glmkit as glm
 from glmkit.auth.credentials import Key
 from glmkit.emulator.launch import Emulator
-from glmkit.errors import BadArgument, BadFile
+from glmkit.errors import BadArgument, BadFile, GlmWarning
 from glmkit.lab.account_places import account_at, free_place
 from tests.listed import check_each
 
@@ -137,6 +138,26 @@ def test_a_run_waits_until_a_place_is_free(
 
 def ask(session: glm.Session) -> glm.Turn:
     return session.ask("hi")
+
+
+def test_an_interrupt_frees_the_place_it_waits_for_or_has(glm_emulator: Emulator) -> None:
+    """In the run itself, and while another holds the place."""
+
+    def interrupted(session: glm.Session) -> glm.Turn:
+        raise KeyboardInterrupt
+
+    settings = elsewhere(glm_emulator)
+    options: dict[str, Any] = {"warm_up": 0, "connect": settings, "account_limit": 1}
+    with pytest.warns(GlmWarning, match="0 of 2"):
+        glm.lab.repeat(interrupted, 2, **options)
+    place = free_place(account_at(settings["to"], settings["api_key"]), 1)
+    assert place is not None
+    interrupt = threading.Timer(0.3, _thread.interrupt_main)
+    interrupt.start()
+    with pytest.warns(GlmWarning, match="0 of 2"):
+        glm.lab.repeat(ask, 2, **options)
+    interrupt.join()
+    place.release()
 
 
 def test_whose_places_a_session_takes(

@@ -90,7 +90,6 @@ def test_the_command_says_what_it_will_take_and_what_came(
     key = tmp_path / "key"
     key.write_text(glm_emulator.key.reveal(), encoding="utf-8")
     out = tmp_path / "rows.parquet"
-    pytest.importorskip("pyarrow")
     to = ["--to", glm_emulator.url, "--key-file", str(key)]
     words = ["answer", str(calls), "--unpaced", *to, "--out", str(out)]
     assert main(words) == 1

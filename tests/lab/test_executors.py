@@ -23,7 +23,8 @@ DEADLINE = 60
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """A Dask cluster of two processes on this machine."""
-    distributed = pytest.importorskip("distributed")
+    import distributed  # takes a second
+
     local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(**local) as cluster, distributed.Client(cluster) as client:
         yield client

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet
 import pytest
 
 import glmkit as glm
 from glmkit.errors import BadFile, GlmWarning, Rejected
 from tests.pictured import a_turn
-
-pyarrow = pytest.importorskip("pyarrow")
 
 
 class Counted:
