@@ -137,7 +137,7 @@ def _name(row: MeasuredRow, peers: Sequence[str]) -> str:
         peers = list(dict.fromkeys(map(without_network, peers)))
     if len(peers) > 1:
         names.append(peer_name(row.peer if row.peer in peers else without_network(row.peer)))
-    return both_ends(" · ".join(names), _NAME)
+    return both_ends(" · ".join(filter(None, names)), _NAME)
 
 
 def _setting(column: str, value: Hashable) -> str:

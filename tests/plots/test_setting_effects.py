@@ -60,16 +60,15 @@ def test_a_share_has_a_percentage_and_names_stand_at_points() -> None:
 def test_peers_are_never_one_point() -> None:
     """Live and emulated runs are two lines, each named, and both peers are in the title."""
     table = swept(network="")
-    live = swept(network="").assign(peer="live", switches="")
-    both = pd.concat([table, live], ignore_index=True)
+    both = pd.concat([table, table.assign(peer="live")], ignore_index=True)
     both.attrs["settings"] = table.attrs["settings"]
     ax = effect(both, "since_spoken", x="chunk_ms")
-    found = sentence_on(ax)
     assert len(ax.get_lines()) == 2
-    assert "emulator + live service" in found.replace(
-        "live service + emulator", "emulator + live service"
-    )
-    assert "Network: none set" in found
+    legend = ax.get_legend()
+    assert legend is not None
+    assert {each.get_text() for each in legend.get_texts()} == {"emulator", "live service"}
+    assert ax.get_title(loc="left").replace("\n", " ").endswith("· emulator + live service")
+    assert "Network: none set" in sentence_on(ax)
 
 
 def test_what_cannot_be_drawn_is_said() -> None:
