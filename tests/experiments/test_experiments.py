@@ -108,7 +108,7 @@ def statements_called(tree: ast.Module) -> Iterator[ast.Call]:
 
 
 def test_the_first_cell_alone_chooses_the_peer() -> None:
-    """The live service is named where the peer is chosen, and in no other cell."""
+    """In no other cell is the live service named; what is said in the end is of the rows' peers."""
     check_each(_chooses_first, [(path,) for path in [*ENGLISH, *CHINESE]])
 
 
@@ -116,6 +116,8 @@ def _chooses_first(path: Path) -> None:
     first, *rest = [cell.source for cell in notebooks.code_of(path)]
     assert 'PEER = "emulator"' in first
     assert [source for source in rest if '"live"' in source] == []
+    assert 'table["peer"]' in rest[-1]
+    assert "PEER" not in rest[-1]
 
 
 # -- how they are written --------------------------------------------------------------------
