@@ -21,7 +21,7 @@ from tests.notebooks import test_notebooks as notebooks
 FOLDER = Path(__file__).parents[2] / "docs" / "experiments"
 ENGLISH, CHINESE = sorted(FOLDER.glob("*.ipynb")), sorted((FOLDER / "zh").glob("*.ipynb"))
 #: What of each is run here: (repeats, at once).
-FEW = {"01_silence": (2, 4), "02_chunks_and_networks": (1, 3), "03_two_voices": (3, 2)}
+FEW = {"01_silence": (2, 4), "02_chunks_and_networks": (2, 4), "03_two_voices": (3, 2)}
 #: Those for which somebody must hear and speak; the other one says what the kit knows by its sound.
 HEARING = {"01_silence", "03_two_voices"}
 #: What the figure of each states beside the peer, n, interval and seed.
@@ -81,6 +81,32 @@ def printed(notebook: Any) -> list[str]:
 
 
 # -- what it costs, and whom it asks ---------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.voices
+def test_each_costs_no_more_than_it_says() -> None:
+    """With all its repeats at most ¥3 and 20 minutes, by the estimate that it shows itself."""
+    check_each(_costs_little, [(path,) for path in ENGLISH])
+
+
+def _costs_little(path: Path) -> None:
+    names: dict[str, Any] = {}
+    try:
+        for cell in notebooks.code_of(path):
+            *before, last = ast.parse(cell.source).body
+            exec(compile(ast.Module(before, []), cell.id, "exec"), names)
+            if "glm.lab.estimate(" in cell.source:
+                assert isinstance(last, ast.Expr)
+                found = eval(compile(ast.Expression(last.value), cell.id, "eval"), names)
+                break
+            exec(compile(ast.Module([last], []), cell.id, "exec"), names)
+    finally:
+        for each in ("emulator", "judge"):
+            if each in names:
+                names[each].close()
+    assert found.yuan <= 3
+    assert found.minutes <= 20
 
 
 def test_what_it_costs_is_said_before_anything_is_sent() -> None:
