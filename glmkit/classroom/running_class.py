@@ -21,7 +21,7 @@ from glmkit.classroom.seat_keys import write_private
 from glmkit.classroom.teacher_desk import ROOT, TeacherDesk
 from glmkit.protocol.serving.stated_peer import peer_headers
 from glmkit.relay.entrance import Entrance
-from glmkit.relay.listener import ListenAt, Listener
+from glmkit.relay.listening import ListenAt, ListeningPort
 
 
 async def serve_class(
@@ -39,7 +39,7 @@ class RunningClass:
     def __init__(self, classroom: Classroom, password: Secret) -> None:
         self.classroom = classroom
         entrance = Entrance(classroom.key_of)
-        self._listener = Listener(
+        self._listener = ListeningPort(
             entrance,
             classroom.serve,
             headers=self._headers,

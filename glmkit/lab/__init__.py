@@ -5,7 +5,9 @@
     table = glm.lab.repeat(task, 10)                                   # task() → a turn
     table = glm.lab.sweep(task, grid={"chunk_ms": [20, 100]}, repeat=10, seed=1)
     glm.lab.summary(table)                                             # median, p95, n, interval
+    glm.lab.means(table, "split")                                      # mean or share, n, interval
     glm.lab.compare(table, other)                                      # do they differ?
+    glm.lab.estimate(100, sent=3.0, received=4.0)                      # ¥ and minutes, beforehand
     glm.plots.latency(table)
     glm.lab.collect("homework/")                                       # many recordings
     glm.lab.manners(session)                                           # does it let one speak?
@@ -34,6 +36,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from glmkit.lab.answered_recordings import answer_all as answer_all
     from glmkit.lab.comparisons import compare as compare
+    from glmkit.lab.cost_estimates import estimate as estimate
+    from glmkit.lab.mean_tables import means as means
     from glmkit.lab.measured_manners import manners as manners
     from glmkit.lab.network_link import network as network
     from glmkit.lab.recordings_table import collect as collect
@@ -48,7 +52,9 @@ _HOMES = {
     "answer_all": "answered_recordings",
     "collect": "recordings_table",
     "compare": "comparisons",
+    "estimate": "cost_estimates",
     "manners": "measured_manners",
+    "means": "mean_tables",
     "network": "network_link",
     "rehearse": "rehearsal_runs",
     "repeat": "runs",

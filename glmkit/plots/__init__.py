@@ -13,6 +13,7 @@ the axes.
     compare(a, b)                        profile(clip)       vad(clip)
     timeline(turn | trace)               latency(turns)      sequence(trace)
     zoom(turn | clip)                    rehearsal(what glm.lab.rehearse gives)
+    effect(table, of, x=)                caption(ax, words)
 
 Nothing here is imported before it is asked for: matplotlib costs more than a turn.
 """
@@ -25,11 +26,13 @@ from typing import TYPE_CHECKING, Any
 from glmkit.environment.features import needs
 
 if TYPE_CHECKING:
+    from glmkit.plots.captions import caption as caption
     from glmkit.plots.drawing.style import png as png
     from glmkit.plots.latencies import latency as latency
     from glmkit.plots.measures import measure as measure
     from glmkit.plots.rehearsals import rehearsal as rehearsal
     from glmkit.plots.sequences import sequence as sequence
+    from glmkit.plots.setting_effects import effect as effect
     from glmkit.plots.single_samples import zoom as zoom
     from glmkit.plots.spectrograms import spectrogram as spectrogram
     from glmkit.plots.timelines.figure import timeline as timeline
@@ -42,7 +45,9 @@ if TYPE_CHECKING:
 
 # No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
+    "caption": "captions",
     "compare": "tone",
+    "effect": "setting_effects",
     "latency": "latencies",
     "loudness": "tone",
     "measure": "measures",

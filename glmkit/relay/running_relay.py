@@ -18,7 +18,7 @@ from glmkit.protocol.serving.stated_peer import peer_headers
 from glmkit.relay.client_words import ClientWords
 from glmkit.relay.entrance import Entrance
 from glmkit.relay.kept_session import KeptSession
-from glmkit.relay.listener import ListenAt, Listener
+from glmkit.relay.listening import ListenAt, ListeningPort
 from glmkit.relay.relayed_session import RelayedSession
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ async def serve_relay(
     *,
     at: ListenAt | None = None,
     save: Path | None = None,
-) -> Listener:
+) -> ListeningPort:
     """A listening relay that lets ``keys`` in and keeps recordings in ``save``.
 
     Raises BadArgument where the address cannot be had, BadFile for a certificate that is none.
@@ -50,7 +50,7 @@ class _Relay:
         self._upstream, self._save, self._count = upstream, save, 0
         known = {key.id: key for key in keys}
         said = peer_headers("relay", upstream.peer)
-        self.listener = Listener(Entrance(known.get), self._run, headers=lambda guest: said)
+        self.listener = ListeningPort(Entrance(known.get), self._run, headers=lambda guest: said)
 
     async def _run(self, client: ServerConnection, guest: str) -> None:
         try:

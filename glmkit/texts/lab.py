@@ -166,6 +166,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "共 {count} 条录音，声音 {sound:.1f} 分钟。若回答也这么长，约需 {minutes:.1f} 分钟；"
         "计费的服务约收 {yuan:.2f} 元",
     ),
+    "lab.estimate": (
+        "{runs} runs: about {minutes:.1f} minutes at most, ¥{yuan:.2f} where {model} charges "
+        "(prices of {date}; the emulator is free)",
+        "共 {runs} 次，最多约 {minutes:.1f} 分钟；如果连的是真实服务（{model}），"
+        "约 {yuan:.2f} 元（{date} 的价格；仿真器不收费）",
+    ),
+    "lab.estimate_number": (
+        "{name} is {found!r}, expected a number from {least} (of runs a whole one)",
+        "{name} 收到 {found!r}，应为不小于 {least} 的数（次数须为整数）",
+    ),
+    "lab.estimate_model": (
+        "model is of type {found}, expected a name such as 'glm-realtime-flash'",
+        "model 的类型是 {found}，应为模型名，例如 'glm-realtime-flash'",
+    ),
     "lab.compared": (
         "{of}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, {pairs}, effect "
         "{effect:.2g}).",

@@ -487,6 +487,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "与文档规定的顺序有一处不同",
     ),
     "plots.in_order": ("Everything came in the documented order", "全部符合文档规定的顺序"),
+    # what a setting does
+    "plots.effect": ("{of}: from {least} to {most}", "{of}：最小 {least}，最大 {most}"),
+    "plots.effect_at": ("{value} ({where})", "{value}（{where}）"),
+    "plots.effect_note": (
+        "Each point: {middle} of n = {n}, with its 95% interval (seed {seed}).",
+        "每个点：n = {n} 的{middle}及其 95% 区间（seed {seed}）。",
+    ),
+    "plots.effect_median": ("the median", "中位数"),
+    "plots.effect_share": ("the share", "占比"),
+    "plots.effect_network": ("Network: {found}.", "网络：{found}。"),
+    "plots.effect_unset": ("none set", "未设置"),
+    "plots.effect_switches": ("Emulator: {found}.", "仿真器：{found}。"),
+    "plots.many_groups": (
+        "found {found} groups to draw, expected at most {most}: name fewer columns in by",
+        "要画的组有 {found} 个，最多 {most} 个。请在 by 中少写几列",
+    ),
+    "plots.names": (
+        "names is of type {found}, expected a mapping such as {{'split': 'cut in two'}}",
+        "names 的类型是 {found}，应为映射，例如 {{'split': '被截断'}}",
+    ),
+    "plots.seed": (
+        "seed is {found!r}, expected a whole number from 0",
+        "seed 收到 {found!r}，应为不小于 0 的整数",
+    ),
+    "plots.caption": (
+        "the caption is {found!r}, expected a line of words",
+        "图注收到 {found!r}，应为一行文字",
+    ),
     # what a turn shows
     "plots.heard_after": (
         "The answer could be heard {seconds:.2f} s after {zero}",

@@ -48,9 +48,14 @@ def reached(peer: str, network: str) -> str:
     return f"{peer}{_OVER}{network}" if network else peer
 
 
+def without_network(peer: str) -> str:
+    """The peer alone, of what ``reached`` made."""
+    return peer.partition(_OVER)[0]
+
+
 def is_live(peer: str) -> bool:
     """Whether it is the live service, whatever the network."""
-    return peer.partition(_OVER)[0] == "live"
+    return without_network(peer) == "live"
 
 
 def peer_name(peer: str, *, say: Say = text) -> str:

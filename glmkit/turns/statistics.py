@@ -1,9 +1,11 @@
-"""The numbers of many measurements: median, 95th percentile, and how sure the median is."""
+"""The numbers of many measurements: median, 95th percentile, mean, share, and how sure they are."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -35,3 +37,37 @@ def quantiles(
     low, high = np.percentile(np.median(drawn, axis=1), [tail, 100 - tail])
     median, late = np.percentile(measured, [50, 95])
     return Quantiles(len(measured), float(median), float(late), float(low), float(high))
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """In the unit of what was measured; ``low`` to ``high``: the interval of the mean."""
+
+    count: int
+    mean: float
+    low: float
+    high: float
+
+
+def average(
+    values: Sequence[float] | NDArray[np.float64], *, confidence: float = 0.95, seed: int = 0
+) -> Average:
+    """The mean of at least one value, with the interval of a bootstrap from ``seed``."""
+    measured = np.asarray(values, float)
+    drawn = np.random.default_rng(seed).choice(measured, (_RESAMPLES, len(measured)))
+    tail = 100 * (1 - confidence) / 2
+    low, high = np.percentile(drawn.mean(axis=1), [tail, 100 - tail])
+    return Average(len(measured), float(measured.mean()), float(low), float(high))
+
+
+def share(values: Sequence[bool], *, confidence: float = 0.95) -> Average:
+    """How many of at least one are so, from 0 to 1.
+
+    With Wilson's interval, which also of none in ten doesn't say that it never happens (E. B.
+    Wilson, 1927).
+    """
+    count, z = len(values), NormalDist().inv_cdf(0.5 + confidence / 2)
+    found, weight = sum(map(bool, values)) / count, z * z / count
+    middle = (found + weight / 2) / (1 + weight)
+    half = z * math.sqrt(found * (1 - found) / count + weight / (4 * count)) / (1 + weight)
+    return Average(count, found, max(0.0, middle - half), min(1.0, middle + half))

@@ -82,6 +82,8 @@ PLOTS = (
     "timelines latency_rows quantities",
     "distributions",
     "settings_compared",
+    "effect_points",
+    "captions setting_effects",
     "differences latencies measures rehearsals sequences single_samples spectrograms "
     "table_comparisons tone voice_activity waveforms",
     "plots",

@@ -19,6 +19,7 @@ from glmkit.media.clip import Clip
 from glmkit.plots.drawing.style import root_of
 from tests.lab.rehearsed import a_rehearsal
 from tests.pictured import a_trace, a_turn, exchange, server, voice
+from tests.plots.swept import swept
 
 _TOUCH: Final = 0.12  # of a letter's height: so far may boxes reach into one another
 
@@ -71,6 +72,13 @@ def _compared(count: int = 8, **options: Any) -> Axes:
 
 _VOICES: Final = (("tongtong", "live"), ("xiaochen", "emulator"))
 
+
+def _split() -> Axes:
+    table = swept(network="")
+    table["split"] = [bool(each) for each in table["chunk_ms"] == 20]
+    return plots.effect(table, "split", x="since_spoken", by="chunk_ms")
+
+
 #: By name: what draws it, as somebody would who has only just begun.
 FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "waveform": lambda: plots.waveform(a_turn()),
@@ -90,6 +98,8 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "latency, a column": lambda: plots.latency(_swept(30), of="yuan"),
     "comparison": lambda: _compared(),
     "comparison, of many": lambda: _compared(100, by=[]),
+    "effect": lambda: plots.effect(swept(), x="chunk_ms", by="network"),
+    "effect, captioned": lambda: plots.caption(_split(), "24 runs, seed 1, 2026-11-29"),
     "sequence": lambda: plots.sequence(a_trace(2)),
     "sequence, turn": lambda: plots.sequence(a_turn()),
     "sequence, deviating": _deviating,

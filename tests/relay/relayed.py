@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.server import ServerConnection, serve
 
 from glmkit.auth.credentials import Key
-from glmkit.relay.listener import Listener
+from glmkit.relay.listening import Listener
 from glmkit.relay.running_relay import serve_relay
 from glmkit.relay.upstream import Upstream
 from glmkit.session.address import Address

@@ -82,7 +82,7 @@ class Desk(Protocol):
         """The answer to a request from ``address`` for what is below ``root``."""
 
 
-class Listener:
+class ListeningPort:
     """``serve(socket, guest)`` runs one session; ``headers(guest)`` go into the handshake."""
 
     def __init__(

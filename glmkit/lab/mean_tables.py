@@ -1,0 +1,88 @@
+"""``means``: mean or share, n and an interval, for each setting and each peer.
+
+A median hides what happens seldom and costs much; a mean counts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from glmkit.errors import BadArgument
+from glmkit.lab.summaries import check_seed, check_table
+from glmkit.numeric import is_number
+from glmkit.texts import text
+from glmkit.turns.statistics import Average, average, share
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+_WHOM: Final = ("peer", "switches", "network")
+_NUMBERS: Final = ("mean", "low", "high")
+
+
+def means(
+    table: DataFrame,
+    of: str,
+    *,
+    by: str | Iterable[str] | None = None,
+    confidence: float = 0.95,
+    seed: int = 0,
+) -> DataFrame:
+    """Mean, or share that is so, of one column.
+
+    Of the runs that worked, a row for each setting and peer. A column of yes and no is a share
+    from 0 to 1 with Wilson's interval, any other a mean with a bootstrap's, drawn from ``seed``.
+    ``by``: the columns that make a group (None: the settings of the sweep). Columns: ``of``, ``n``,
+    ``failed``, ``mean``, and ``low`` to ``high`` at ``confidence``. Raises BadArgument.
+
+    >>> glmkit.lab.means(table, "split", by="silence_ms")
+    """
+    check_table(table)
+    check_seed(seed)
+    chosen = _chosen(table, by)
+    unknown = [str(each) for each in (*chosen, of, "error") if each not in table.columns]
+    if unknown:
+        known = ", ".join(map(str, table.columns))
+        raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
+    if not (is_number(confidence) and 0 < confidence < 1):
+        raise BadArgument(text("lab.compare_confidence", found=confidence))
+    return _of_groups(table, of, chosen, float(confidence), seed)
+
+
+def _chosen(table: DataFrame, by: str | Iterable[str] | None) -> list[str]:
+    if by is None:
+        return list(table.attrs.get("settings", []))
+    return [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
+
+
+def _of_groups(
+    table: DataFrame, of: str, chosen: list[str], confidence: float, seed: int
+) -> DataFrame:
+    from pandas import DataFrame
+
+    groups = [*chosen, *(name for name in _WHOM if name in table.columns and name not in chosen)]
+    worked = table[table[of].notna() & (table["error"] == "")]
+    rows: list[dict[str, Any]] = []
+    for values, group in worked.groupby(groups, dropna=False) if groups and len(worked) else ():
+        named = dict(zip(groups, values, strict=True))
+        found = _average(group[of], confidence, seed)
+        failed = _failed(table, {name: named[name] for name in chosen})
+        numbers = {name: round(getattr(found, name), 4) for name in _NUMBERS}
+        rows.append({**named, "of": of, "n": found.count, "failed": failed, **numbers})
+    return DataFrame(rows, columns=[*groups, "of", "n", "failed", *_NUMBERS])
+
+
+def _average(column: Series[Any], confidence: float, seed: int) -> Average:
+    values = column.tolist()
+    if all(isinstance(each, bool) for each in values):
+        return share(values, confidence=confidence)
+    if not all(map(is_number, values)):
+        raise BadArgument(text("lab.not_numbers", name=column.name))
+    return average(values, confidence=confidence, seed=seed)
+
+
+def _failed(table: DataFrame, named: dict[str, Any]) -> int:
+    for name, value in named.items():
+        table = table[table[name] == value]
+    return int((table["error"] != "").sum())
