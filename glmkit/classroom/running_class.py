@@ -21,7 +21,7 @@ from glmkit.classroom.seat_keys import write_private
 from glmkit.classroom.teacher_desk import ROOT, TeacherDesk
 from glmkit.protocol.serving.stated_peer import peer_headers
 from glmkit.relay.entrance import Entrance
-from glmkit.relay.listening import ListenAt, ListeningPort
+from glmkit.relay.listener import ListenAt, ListeningPort
 
 
 async def serve_class(

@@ -19,7 +19,7 @@ from glmkit.texts import text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from glmkit.relay.listening import ListenAt
+    from glmkit.relay.listener import ListenAt
     from glmkit.relay.upstream import Upstream
 
 
@@ -34,7 +34,7 @@ def take_listening(parser: argparse.ArgumentParser, *, host: str, port: int) -> 
 
 def listening_at(given: argparse.Namespace) -> ListenAt:
     """What ``take_listening`` took."""
-    from glmkit.relay.listening import ListenAt
+    from glmkit.relay.listener import ListenAt
 
     return ListenAt(given.host, given.port, given.certfile, given.keyfile)
 

@@ -18,7 +18,7 @@ from glmkit.protocol.serving.stated_peer import peer_headers
 from glmkit.relay.client_words import ClientWords
 from glmkit.relay.entrance import Entrance
 from glmkit.relay.kept_session import KeptSession
-from glmkit.relay.listening import ListenAt, ListeningPort
+from glmkit.relay.listener import ListenAt, ListeningPort
 from glmkit.relay.relayed_session import RelayedSession
 
 if TYPE_CHECKING:

@@ -179,7 +179,14 @@ def test_known_syllables_are_written_over_their_time() -> None:
 
 def test_the_kits_mandarin_knows_its_syllables() -> None:
     """Every recording: in order, within its speech, as many as it has characters."""
-    counts = {"joke_zh": 7, "weather_zh": 10, "story_zh": 10, "call_zh": 7, "two_questions_zh": 11}
+    counts = {
+        "joke_zh": 7,
+        "hello_zh": 8,
+        "weather_zh": 10,
+        "story_zh": 10,
+        "call_zh": 7,
+        "two_questions_zh": 11,
+    }
     for name in samples():
         clip = sample(name)
         assert len(clip.syllables) == counts.get(name, 0)

@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.server import ServerConnection, serve
 
 from glmkit.auth.credentials import Key
-from glmkit.relay.listening import Listener
+from glmkit.relay.listener import ListeningPort
 from glmkit.relay.running_relay import serve_relay
 from glmkit.relay.upstream import Upstream
 from glmkit.session.address import Address
@@ -27,7 +27,7 @@ def upstream_at(url: str, peer: str = "emulator") -> Upstream:
 
 
 @asynccontextmanager
-async def relayed(save: Path | None = None, **switches: Any) -> AsyncIterator[Listener]:
+async def relayed(save: Path | None = None, **switches: Any) -> AsyncIterator[ListeningPort]:
     """A relay before an emulator with these switches."""
     async with running(**switches) as server:
         async with await serve_relay(upstream_at(server.url), [CLIENT_KEY], save=save) as relay:
@@ -37,7 +37,7 @@ async def relayed(save: Path | None = None, **switches: Any) -> AsyncIterator[Li
 @asynccontextmanager
 async def before(
     answer: Callable[[ServerConnection], Awaitable[None]],
-) -> AsyncIterator[Listener]:
+) -> AsyncIterator[ListeningPort]:
     """A relay before a server that does what ``answer`` does."""
     async with serve(answer, "127.0.0.1", 0, max_size=None, compression=None) as server:
         url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
@@ -47,13 +47,13 @@ async def before(
 
 @asynccontextmanager
 async def guest(
-    relay: Listener, headers: dict[str, str] | None = None
+    relay: ListeningPort, headers: dict[str, str] | None = None
 ) -> AsyncIterator[ClientConnection]:
     async with open_socket(relay.url, headers or BEARER) as socket:
         yield socket
 
 
 @asynccontextmanager
-async def bare_guest(relay: Listener) -> AsyncIterator[Bare]:
+async def bare_guest(relay: ListeningPort) -> AsyncIterator[Bare]:
     async with guest(relay) as socket:
         yield Bare(socket)
