@@ -15,7 +15,7 @@ from glmkit.auth.key_search import keys_in
 from glmkit.cli.console import make_folder, write_file
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, GlmError
-from glmkit.lab.row_files import append_row
+from glmkit.lab.row_files import RowFile
 from glmkit.protocol.script_file import read_script
 from glmkit.recordings.recording import Recording
 from glmkit.texts.system import TEXTS
@@ -55,7 +55,7 @@ def refused_places(folder: Path) -> dict[str, Callable[[], object]]:
         "clip": lambda: glm.Clip.tone(440, 0.1).write(folder / "folder.wav"),
         "saving": lambda: trace.save(below_a_file),
         "page": lambda: trace.page(folder / "file" / "x.html"),
-        "rows": lambda: append_row(a_folder, {}),
+        "rows": lambda: RowFile(a_folder).append({}),
         "recording": lambda: Recording(trace, folder / "file" / "x.glm"),
         "script": lambda: read_script(a_folder),
         "a command's folder": lambda: make_folder(below_a_file),
