@@ -55,7 +55,7 @@ class EffectPoints:
         return [point for line in self.lines.values() for point in line]
 
 
-def effect_points(
+def measured_points(
     table: Any, of: str, x: str, by: object, names: Mapping[str, str] | None, seed: int
 ) -> EffectPoints:
     """The points of a table, as ``effect`` takes its arguments. Raises BadArgument."""

@@ -19,7 +19,7 @@ from glmkit.errors import BadArgument
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Colour, Palette, Theme
 from glmkit.plots.drawing.titles import peer_name
-from glmkit.plots.effect_points import EffectPoint, EffectPoints, effect_points
+from glmkit.plots.effect_points import EffectPoint, EffectPoints, measured_points
 from glmkit.plots.settings_compared import peers_note
 from glmkit.texts import text
 from glmkit.turns.statistics import Average
@@ -54,7 +54,7 @@ def effect(
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise BadArgument(text("plots.seed", found=seed))
-    found = effect_points(table, of, x, by, names, seed)
+    found = measured_points(table, of, x, by, names, seed)
     ax, colours = style.axes_for(ax, theme, 10, 5.2, least=(4.0, 3.0))
     (_draw_lines if found.ticks else _draw_cloud)(ax, found, colours)
     if found.yes_no:
