@@ -28,7 +28,7 @@ class TeacherPage {
   askPassword() {
     const form = loginForm({ desk: this.desk, say: this.say, entered: () => this.enter() });
     this.root.replaceChildren(make("div", { class: "bar" }, this.otherLanguage()), form);
-    form.querySelector("input").focus();
+    form.querySelector("#password").focus();
   }
 
   enter() {
