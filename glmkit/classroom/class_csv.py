@@ -35,7 +35,7 @@ _COLUMNS: Final = (
 )
 
 
-def class_csv(classroom: Classroom, lang: Language) -> str:
+def csv_of(classroom: Classroom, lang: Language) -> str:
     """The class as CSV, headings in ``lang``."""
     found = classroom.snapshot()
     peer = name_behind(found["peer"], say=partial(text_in, lang))

@@ -20,6 +20,7 @@ from glmkit.turns.labels import name_behind
 
 if TYPE_CHECKING:
     from glmkit.classroom.core import Classroom
+    from glmkit.classroom.seat_claims import SeatClaims
 
 HELD: Final = 6.0  # seconds
 _LOOK: Final = 1.0  # seconds
@@ -30,11 +31,11 @@ _NO_CODE: Final = ("", "None")  # how a class counts an error that came without 
 class ClassView:
     """The view of one class."""
 
-    def __init__(self, classroom: Classroom) -> None:
-        self._classroom = classroom
+    def __init__(self, classroom: Classroom, claims: SeatClaims) -> None:
+        self._classroom, self._claims = classroom, claims
 
     def shown(self, lang: Language) -> dict[str, Any]:
-        """``Classroom.snapshot`` with ``mark``, and ``troubles`` as a list, most frequent first."""
+        """The snapshot with ``mark``, ``claims``, and ``troubles`` as a list, the most first."""
         found = self._classroom.snapshot()
         found["troubles"] = [
             {
@@ -44,6 +45,7 @@ class ClassView:
             }
             for code, count in found["troubles"].items()
         ]
+        found["claims"] = self._claims.shown()
         found["behind"] = name_behind(found["peer"], say=partial(text_in, lang))
         found["mark"] = _mark(found)
         return found

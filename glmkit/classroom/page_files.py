@@ -1,4 +1,4 @@
-"""The teacher's page as a browser gets it: one HTML file, scripts and a style sheet beside it.
+"""The pages of a class as a browser gets them: HTML, with scripts and a style sheet beside it.
 
 Rules
 - Nothing is asked of another host, and no script stands in the page: its policy says so.
@@ -37,8 +37,8 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-def page(lang: Language, *, known: bool) -> Response:
-    """The page in one language; ``known``: whether the browser gave the password already."""
+def page(lang: Language, *, entry: str, known: bool = False) -> Response:
+    """A page in one language, with its script; ``known``: whether it gave the password already."""
     words = json.dumps(unfilled("teacher_page.ui_", lang), ensure_ascii=False)
     written = _PAGE.format(
         tag=_TAGS[lang],
@@ -47,13 +47,13 @@ def page(lang: Language, *, known: bool) -> Response:
         known=json.dumps(known),
         needs_script=html.escape(text_in(lang, "teacher_page.needs_script")),
         words=words.replace("<", "\\u003c"),
-        entry="teacher.js",
+        entry=entry,
     )
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, "text/html"))
 
 
 def file(name: str) -> Response | None:
-    """A script or style sheet of the page; None for what is none."""
+    """A script or style sheet of the pages; None for what is none."""
     if name not in _names():
         return None
     kind = _TYPES[Path(name).suffix]

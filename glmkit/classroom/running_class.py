@@ -40,7 +40,7 @@ class RunningClass:
     def __init__(self, classroom: Classroom, password: Secret) -> None:
         self.classroom = classroom
         entrance = Entrance(classroom.key_of)
-        self._desk = TeacherDesk(classroom, password, entrance)
+        self._desk = TeacherDesk(classroom, password, entrance, self.line_of)
         self._listener = Listener(
             entrance,
             classroom.serve,

@@ -5,6 +5,8 @@
     {"do": "stop", "seat": "seat-07"}         allow
     {"do": "limit", "seat": "seat-07", "yuan": 2, "minutes": null, "turns": 20}
     {"do": "stop_all"}                        allow_all
+    {"do": "open_claims"}                     close_claims
+    {"do": "free", "seat": "seat-07"}         may be taken once more
     {"do": "message", "words": "…"}
 
 Rules
@@ -27,6 +29,7 @@ from glmkit.texts import whole_characters
 
 if TYPE_CHECKING:
     from glmkit.classroom.core import Classroom
+    from glmkit.classroom.seat_claims import SeatClaims
 
 Say = Callable[..., str]
 LONGEST: Final = 500  # letters of a message
@@ -38,8 +41,8 @@ _LIMITS: Final = tuple(each.name for each in fields(Limits))
 class TeacherActs:
     """Does what is asked with one class."""
 
-    def __init__(self, classroom: Classroom) -> None:
-        self._classroom = classroom
+    def __init__(self, classroom: Classroom, claims: SeatClaims) -> None:
+        self._classroom, self._claims = classroom, claims
         self._under_way: set[asyncio.Task[Any]] = set()
         self._kinds = {
             "stop": self._stop,
@@ -48,6 +51,9 @@ class TeacherActs:
             "stop_all": self._stop_all,
             "allow_all": self._allow_all,
             "message": self._message,
+            "open_claims": self._open_claims,
+            "close_claims": self._close_claims,
+            "free": self._free,
         }
 
     async def do(self, asked: Mapping[str, Any], say: Say) -> str:
@@ -88,6 +94,19 @@ class TeacherActs:
             raise BadArgument(say("classroom.message", most=LONGEST))
         count = await self._carried(self._classroom.message(whole_characters(words)))
         return say("teacher_page.did_message", count=count)
+
+    async def _open_claims(self, asked: Mapping[str, Any], say: Say) -> str:
+        self._claims.open = True
+        return say("teacher_page.did_open_claims")
+
+    async def _close_claims(self, asked: Mapping[str, Any], say: Say) -> str:
+        self._claims.open = False
+        return say("teacher_page.did_close_claims")
+
+    async def _free(self, asked: Mapping[str, Any], say: Say) -> str:
+        id, name = self._seat(asked, say)
+        await self._claims.free(id)
+        return say("teacher_page.did_free", name=name)
 
     def _seat(self, asked: Mapping[str, Any], say: Say) -> tuple[str, str]:
         """The id and the name of the seat that is meant. Raises BadArgument."""

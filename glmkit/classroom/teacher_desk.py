@@ -10,6 +10,8 @@
     POST /_class/logout
     GET  /_class/status       the class as JSON for scripts, see ``Classroom.snapshot``
 
+and for pupils what is in ``claim_desk``.
+
 Rules
 - The page lets in by a cookie that no script reads and no other site sends, and whatever decides
   something brings the visit's token besides (``TeacherVisits``). Scripts send HTTP's Basic
@@ -35,9 +37,11 @@ from websockets.http11 import Response
 
 from glmkit.auth.masking import Secret
 from glmkit.classroom import page_files
-from glmkit.classroom.class_csv import class_csv
+from glmkit.classroom.claim_desk import ClaimDesk
+from glmkit.classroom.class_csv import csv_of
 from glmkit.classroom.class_view import ClassView
 from glmkit.classroom.desk_request import ROOT, DeskRequest
+from glmkit.classroom.seat_claims import SeatClaims
 from glmkit.classroom.teacher_acts import TeacherActs
 from glmkit.classroom.teacher_visits import LASTS, TeacherVisits, Visit
 from glmkit.errors import BadArgument, BadFile
@@ -52,6 +56,8 @@ if TYPE_CHECKING:
 TOKEN: Final = "X-Glmkit-Token"  # noqa: S105 - a header's name
 _NOBODY: Final = "1001"
 _FAILED_HERE: Final = "500"
+_PAGES: Final = ("", "seat")
+_POSTED: Final = ("login", "act", "logout", "claim")
 _Answering = Callable[[DeskRequest, Visit], Awaitable[Response]]
 
 
@@ -60,10 +66,18 @@ class TeacherDesk:
 
     root = ROOT
 
-    def __init__(self, classroom: Classroom, password: Secret, entrance: Entrance) -> None:
+    def __init__(
+        self,
+        classroom: Classroom,
+        password: Secret,
+        entrance: Entrance,
+        line_of: Callable[[str], Secret],
+    ) -> None:
         self._classroom, self._password, self._entrance = classroom, password, entrance
         self._visits, self._at = TeacherVisits(), ListenAt()
-        self._view, self._acts = ClassView(classroom), TeacherActs(classroom)
+        claims = SeatClaims(classroom)
+        self._view, self._acts = ClassView(classroom, claims), TeacherActs(classroom, claims)
+        self._claims = ClaimDesk(claims, entrance, line_of)
         self._for_visits: dict[tuple[str, str], _Answering] = {
             ("GET", "live"): self._live,
             ("GET", "class.csv"): self._csv,
@@ -102,16 +116,20 @@ class TeacherDesk:
             return await self._answer_visit(here, visit)
         if (method, name) == ("POST", "login"):
             return await self._login(here)
-        known = {name for _, name in self._for_visits} | {"", "login", "status"}
+        if (method, name) == ("POST", "claim"):
+            return await self._claims.take(here)
+        known = {name for _, name in self._for_visits} | {*_PAGES, "login", "claim", "status"}
         shown = page_files.file(name)
         if name not in known and shown is None:
             words = here.say("protocol.serve_path", path=f"{ROOT}/")
             return refusal(HTTPStatus.NOT_FOUND, "404", words)
-        if method != "GET" or (name not in ("", "status") and shown is None):
-            return _wrong_method(here, "POST" if name in ("login", "act", "logout") else "GET")
+        if method != "GET" or (name not in (*_PAGES, "status") and shown is None):
+            return _wrong_method(here, "POST" if name in _POSTED else "GET")
         if name == "status":
             return await self._status(here)
-        return shown or page_files.page(here.lang, known=visit is not None)
+        if name == "seat":
+            return self._claims.page(here)
+        return shown or page_files.page(here.lang, entry="teacher.js", known=visit is not None)
 
     # -- who is let in -------------------------------------------------------------------------
 
@@ -171,7 +189,7 @@ class TeacherDesk:
             return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED_HERE, str(error))
 
     async def _csv(self, here: DeskRequest, visit: Visit) -> Response:
-        found = answer(200, "OK", class_csv(self._classroom, here.lang), "text/csv")
+        found = answer(200, "OK", csv_of(self._classroom, here.lang), "text/csv")
         name = f"class-{datetime.now().astimezone():%Y-%m-%d-%H%M}.csv"
         found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return found

@@ -52,7 +52,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "limit",
         "轮数为 {found}，应为 0 到 {most} 的整数；不限请留空",
     ),
+    "teacher_page.did_open_claims": ("pupils may take their seats", "学生现在可以领取座位"),
+    "teacher_page.did_close_claims": ("no more seats are given out", "已停止领取座位"),
+    "teacher_page.did_free": (
+        "{name} may be taken once more; whoever took it keeps its line, so ask them",
+        "{name} 可以重新领取；先前领取的人仍持有连接行，请核实",
+    ),
+    # pupils who take their seats
+    "teacher_page.claims_unread": (
+        "who has taken a seat cannot be read in {path} ({why}): put back a copy, or delete the "
+        "file, and every seat can be taken once more",
+        "无法读取 {path} 中的座位领取记录（{why}）。"
+        "请恢复备份，或删除该文件，之后每个座位可重新领取",
+    ),
+    "teacher_page.claims_closed": (
+        "no seats are given out now: ask your teacher to open it, then try again",
+        "现在不能领取座位，请让老师开放领取后再试",
+    ),
+    "teacher_page.claim_of_nobody": (
+        "the roster has nobody with this number and this name: type both as your teacher's list "
+        "has them",
+        "名单里没有这个学号和姓名，请按老师名单上的写法输入",
+    ),
+    "teacher_page.claimed_before": (
+        "this seat was taken before, so its line is not shown again: use the line you have, or "
+        "ask your teacher, who sees this",
+        "这个座位已被领取，连接行不再显示。请使用已有的连接行，或询问老师（老师会看到这次领取）",
+    ),
     # what went wrong, by code
+    "teacher_page.code_class_seat_taken": (
+        "a seat was to be taken a second time",
+        "有人重复领取座位",
+    ),
     "teacher_page.code_class_stopped": ("stopped by you", "已被你停用"),
     "teacher_page.code_class_closed": ("before or after class", "不在上课时间"),
     "teacher_page.code_class_no_place": ("no place came free in time", "没有等到空出的名额"),
@@ -167,6 +198,45 @@ TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.ui_no_troubles": ("nothing so far", "目前没有"),
     "teacher_page.ui_times": ("{count} ×", "{count} 次"),
     "teacher_page.ui_csv": ("Download as CSV", "下载 CSV"),
+    # the page: pupils who take their seats
+    "teacher_page.ui_claims": ("Pupils take their seats", "领取座位"),
+    "teacher_page.ui_open_claims": ("Let pupils take their seats", "开放领取座位"),
+    "teacher_page.ui_close_claims": ("Give out no more seats", "停止领取座位"),
+    "teacher_page.ui_claims_at": (
+        "Pupils open {where}. Taken: {taken} of {all}",
+        "学生打开 {where}，已领取 {taken}/{all}",
+    ),
+    "teacher_page.ui_claimed_twice": (
+        "{name}: taken, and asked for again {count} ×",
+        "{name} 已被领取，又有 {count} 次领取",
+    ),
+    "teacher_page.ui_free": ("Free it", "重新开放"),
+    "teacher_page.ui_claim_heading": ("Take your seat", "领取座位"),
+    "teacher_page.ui_claim_how": (
+        "A seat can be taken once: only take your own.",
+        "每个座位只能领取一次，请只领自己的。",
+    ),
+    "teacher_page.ui_claim_number": ("Number", "学号"),
+    "teacher_page.ui_claim_name": ("Name", "姓名"),
+    "teacher_page.ui_claim": ("Take it", "领取"),
+    "teacher_page.ui_claim_line": (
+        "Your line. It is a key: show it to nobody.",
+        "你的连接行。它就是密钥，不要给别人看。",
+    ),
+    "teacher_page.ui_claim_copy": ("Copy", "复制"),
+    "teacher_page.ui_claim_copied": ("copied", "已复制"),
+    "teacher_page.ui_claim_first": (
+        "In your notebook run glm.join() and paste it.",
+        "在 Jupyter 里运行 glm.join()，粘贴这一行。",
+    ),
+    "teacher_page.ui_claim_then": (
+        'Then connect: glm.connect("class")',
+        '然后连接：glm.connect("class")',
+    ),
+    "teacher_page.ui_claim_once": (
+        "It is not shown again: keep it until the end of the lesson.",
+        "这一行不会再次显示，请保留到下课。",
+    ),
     # the page: what it says of itself
     "teacher_page.ui_lost": (
         "The class does not answer; what you see is from {time}. Is glmkit class still running? "

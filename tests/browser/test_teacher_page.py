@@ -148,3 +148,33 @@ def test_thirty_seats_are_seen_at_once(held: Held, browser: Any, tmp_path: Path)
         context.close()
 
     check_each(check, LOOKS)
+
+
+def test_a_pupil_takes_a_seat(held: Held, open_browser: Callable[..., Any], tmp_path: Path) -> None:
+    """The line is there to be copied, once; the teacher sees the second try, and frees the seat."""
+    taking: RunningClass = held.enter(taught(tmp_path))
+    teacher, pupils = open_browser(), open_browser(dark=True)
+    enter(teacher, f"{taking.page}?lang=en")
+    teacher.get_by_role("button", name="Let pupils take their seats").click()
+    expect(teacher.get_by_text(f"Pupils open {taking.page}seat. Taken: 0 of 3")).to_be_visible()
+
+    def ask() -> None:
+        pupils.goto(f"{taking.page}seat?lang=en")
+        pupils.keyboard.type("08")
+        pupils.keyboard.press("Tab")
+        pupils.keyboard.type("li si")
+        pupils.screenshot(path=SHOTS / "claim.png")
+        pupils.keyboard.press("Enter")
+
+    ask()
+    expect(pupils.get_by_label("Your line")).to_have_value(taking.line_of("seat-08").reveal())
+    chosen = pupils.evaluate("document.activeElement.selectionEnd")
+    assert chosen == len(taking.line_of("seat-08").reveal())
+    pupils.screenshot(path=SHOTS / "claim_line.png")
+    ask()
+    expect(pupils.get_by_role("alert")).to_contain_text("this seat was taken before")
+    twice = teacher.get_by_text("08 Li Si: taken, and asked for again 1 ×")
+    expect(twice).to_be_visible()
+    teacher.screenshot(path=SHOTS / "teacher_claims.png")
+    teacher.get_by_role("button", name="Free it").click()
+    expect(twice).to_be_hidden()

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from glmkit.auth.masking import Secret, mask
-from glmkit.classroom.class_csv import class_csv
+from glmkit.classroom.class_csv import csv_of
 from glmkit.classroom.core import Classroom
 from glmkit.classroom.page_files import STATIC
 from glmkit.classroom.roster import Pupil
@@ -254,7 +254,7 @@ async def test_the_class_is_downloaded_for_a_spreadsheet(tmp_path: Path) -> None
         assert (rows[1]["金额上限（元）"], rows[1]["会话转发到"]) == ("2", "仿真器")
     names = [Pupil("1", "=1+1"), Pupil("-2", "@x"), Pupil("3", 'O\'Hara, "Al"')]
     classroom = Classroom(names, tmp_path / "other", upstream_at("ws://127.0.0.1:9/"))
-    written = class_csv(classroom, "en")
+    written = csv_of(classroom, "en")
     await classroom.close()
     rows = list(csv.DictReader(io.StringIO(written.removeprefix("\ufeff"))))
     assert [row["name"] for row in rows] == ["'=1+1", "'@x", 'O\'Hara, "Al"']

@@ -16,7 +16,10 @@ export class ClassSide {
     this.uncharged = make("p", { class: "quiet" }, say("uncharged"));
     this.hold = make("button", { onclick: () => act(this.stopped ? "allow_all" : "stop_all") });
     this.troubles = make("ol", { class: "troubles", tabindex: 0, "aria-labelledby": "wrong" });
-    this.element = make("aside", {}, this.whole(), this.message(), this.wrong());
+    this.opening = make("button", { onclick: () => act(this.open ? "close_claims" : "open_claims") });
+    this.address = make("p", { class: "quiet" });
+    this.twice = make("ul", { class: "troubles" });
+    this.element = make("aside", {}, this.whole(), this.message(), this.claiming(), this.wrong());
   }
 
   whole() {
@@ -38,12 +41,18 @@ export class ClassSide {
       make("div", { class: "row end" }, make("button", {}, this.say("send"))));
   }
 
+  claiming() {
+    return make("section", { "aria-label": this.say("claims") },
+      make("div", { class: "row" }, this.opening), this.address, this.twice);
+  }
+
   wrong() {
     return make("section", { "aria-labelledby": "wrong" },
       make("h2", { id: "wrong" }, this.say("troubles")), this.troubles);
   }
 
-  show({ class: all, troubles }) {
+  show({ class: all, troubles, claims, seats }) {
+    this.claims(claims, seats.length);
     this.stopped = all.stopped;
     write(this.hold, this.say(all.stopped ? "allow_all" : "stop_all"));
     mark(this.hold, "class", all.stopped ? "main" : "stop");
@@ -62,12 +71,30 @@ export class ClassSide {
     return most === null ? used : this.say("of", { used, most });
   }
 
+  claims({ open, taken, refused }, all) {
+    this.open = open;
+    write(this.opening, this.say(open ? "close_claims" : "open_claims"));
+    const where = new URL("seat", location.href);
+    where.search = "";
+    write(this.address, open ? this.say("claims_at", { where, taken, all }) : "");
+    if (changed(this.twice, refused)) this.twice.replaceChildren(...refused.map(({ id, name, count }) =>
+      make("li", {}, make("b", { class: "problem" }, this.say("claimed_twice", { name, count })), " ",
+        make("button", { class: "small", onclick: () => this.act("free", { seat: id }) }, this.say("free")))));
+  }
+
   list(troubles) {
-    const said = JSON.stringify(troubles);
-    if (said === this.listed) return;
-    this.listed = said;
+    if (!changed(this.troubles, troubles)) return;
     const items = troubles.map(({ code, count, words }) => make("li", {},
       make("b", {}, this.say("times", { count })), " ", words, " ", code ? make("code", {}, code) : null));
     this.troubles.replaceChildren(...(items.length ? items : [make("li", { class: "quiet" }, this.say("no_troubles"))]));
   }
+}
+
+const listed = new WeakMap();
+
+/** Whether a list shows something else than before; what is the same stays, with its focus. */
+function changed(list, found) {
+  const said = JSON.stringify(found), before = listed.get(list);
+  listed.set(list, said);
+  return said !== before;
 }
