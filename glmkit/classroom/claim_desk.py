@@ -1,8 +1,8 @@
-"""Plain HTTP for pupils: the page on which they take their seats, and get the line to paste.
+"""What pupils ask by plain HTTP: to take their seats, which gives them the line to paste.
 
 ::
 
-    GET  /_class/seat     the page
+    GET  /_class/seat     the page for it
     POST /_class/claim    {"number": "07", "name": "…"}: the line, once
 
 Rules
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from websockets.http11 import Response
 
 from glmkit.auth.masking import Secret
-from glmkit.classroom import page_files
 from glmkit.errors import BadFile
 from glmkit.protocol.serving.http_answers import FORBIDDEN, json_answer, refusal
 
@@ -35,10 +34,6 @@ class ClaimDesk:
         self, claims: SeatClaims, entrance: Entrance, line_of: Callable[[str], Secret]
     ) -> None:
         self._claims, self._entrance, self._line_of = claims, entrance, line_of
-
-    def page(self, here: DeskRequest) -> Response:
-        """The page."""
-        return page_files.page(here.lang, entry="claim.js")
 
     async def take(self, here: DeskRequest) -> Response:
         """The line of the pupil's seat, or why there is none."""

@@ -7,6 +7,7 @@
     GET  /_class/live?after=  the class once it is otherwise than that mark, see ``ClassView``
     POST /_class/act          what the teacher decides, see ``TeacherActs``
     GET  /_class/class.csv    what each seat has used, for a spreadsheet
+    GET  /_class/slips        a page of slips to print; POST gives every seat's line
     POST /_class/logout
     GET  /_class/status       the class as JSON for scripts, see ``Classroom.snapshot``
 
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 TOKEN: Final = "X-Glmkit-Token"  # noqa: S105 - a header's name
 _NOBODY: Final = "1001"
 _FAILED_HERE: Final = "500"
-_PAGES: Final = ("", "seat")
+_PAGES: Final = {"": "teacher.js", "seat": "claim.js", "slips": "slips.js"}  # and their scripts
 _POSTED: Final = ("login", "act", "logout", "claim")
 _Answering = Callable[[DeskRequest, Visit], Awaitable[Response]]
 
@@ -77,12 +78,13 @@ class TeacherDesk:
         self._visits, self._at = TeacherVisits(), ListenAt()
         claims = SeatClaims(classroom)
         self._view, self._acts = ClassView(classroom, claims), TeacherActs(classroom, claims)
-        self._claims = ClaimDesk(claims, entrance, line_of)
+        self._claims, self._line_of = ClaimDesk(claims, entrance, line_of), line_of
         self._for_visits: dict[tuple[str, str], _Answering] = {
             ("GET", "live"): self._live,
             ("GET", "class.csv"): self._csv,
             ("POST", "act"): self._act,
             ("POST", "logout"): self._logout,
+            ("POST", "slips"): self._slips,
         }
 
     def listens(self, at: ListenAt) -> None:
@@ -127,9 +129,7 @@ class TeacherDesk:
             return _wrong_method(here, "POST" if name in _POSTED else "GET")
         if name == "status":
             return await self._status(here)
-        if name == "seat":
-            return self._claims.page(here)
-        return shown or page_files.page(here.lang, entry="teacher.js", known=visit is not None)
+        return shown or page_files.page(here.lang, entry=_PAGES[name], known=visit is not None)
 
     # -- who is let in -------------------------------------------------------------------------
 
@@ -187,6 +187,14 @@ class TeacherDesk:
             return refusal(HTTPStatus.BAD_REQUEST, FAILED, str(error))
         except BadFile as error:
             return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED_HERE, str(error))
+
+    async def _slips(self, here: DeskRequest, visit: Visit) -> Response:
+        """Every seat's line: secrets, for paper alone."""
+        slips = [
+            {"number": p.number, "name": p.name, "line": self._line_of(id).reveal()}
+            for id, p in ((id, seat.pupil) for id, seat in self._classroom.seats.items())
+        ]
+        return json_answer({"slips": slips})
 
     async def _csv(self, here: DeskRequest, visit: Visit) -> Response:
         found = answer(200, "OK", csv_of(self._classroom, here.lang), "text/csv")

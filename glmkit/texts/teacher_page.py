@@ -211,6 +211,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} 已被领取，又有 {count} 次领取",
     ),
     "teacher_page.ui_free": ("Free it", "重新开放"),
+    "teacher_page.ui_slips": ("Slips to print", "打印座位纸条"),
+    "teacher_page.ui_slips_how": (
+        "Each line is a key of its seat: print, cut, and hand out.",
+        "每一行都是该座位的密钥，打印后裁开分发。",
+    ),
+    "teacher_page.ui_print": ("Print", "打印"),
     "teacher_page.ui_claim_heading": ("Take your seat", "领取座位"),
     "teacher_page.ui_claim_how": (
         "A seat can be taken once: only take your own.",

@@ -178,3 +178,7 @@ def test_a_pupil_takes_a_seat(held: Held, open_browser: Callable[..., Any], tmp_
     teacher.screenshot(path=SHOTS / "teacher_claims.png")
     teacher.get_by_role("button", name="Free it").click()
     expect(twice).to_be_hidden()
+    teacher.get_by_role("link", name="Slips to print").click()
+    expect(teacher.get_by_text(taking.line_of("seat-09").reveal())).to_be_visible()
+    teacher.emulate_media(media="print")
+    teacher.screenshot(path=SHOTS / "slips.png")

@@ -9,6 +9,7 @@ import pytest
 
 import glmkit as glm
 from glmkit.classroom.seat_claims import FILE
+from glmkit.classroom.teacher_desk import TOKEN
 from glmkit.errors import BadFile
 from tests.classroom.taught import PUPILS, pupil, seat, taught
 from tests.classroom.visiting import visiting
@@ -72,6 +73,21 @@ async def test_nobody_takes_what_is_no_seat(tmp_path: Path) -> None:
         assert (await teacher.live())["claims"]["taken"] == 0
         async with pupil(taking) as bare:  # who has a slip needs no claim
             await bare.next("session.created")
+
+
+async def test_slips_are_for_paper(tmp_path: Path) -> None:
+    """Every seat with its line, for the teacher alone and only with the page's token."""
+    async with taught(tmp_path) as taking, visiting(taking) as teacher:
+        assert (await teacher.http.post("slips")).status_code == 403
+        answer = await teacher.http.post("slips", headers={TOKEN: teacher.token})
+        assert [each["line"] for each in answer.json()["slips"]] == [
+            taking.line_of(id).reveal() for id in taking.classroom.seats
+        ]
+        assert answer.headers["Cache-Control"] == "no-store"
+        async with visiting(taking, inside=False) as other:
+            assert "张三" not in (await other.http.get("slips")).text
+            headers = {TOKEN: teacher.token}
+            assert (await other.http.post("slips", headers=headers)).status_code == 401
 
 
 @pytest.mark.parametrize("written", ["", "[]", '{"taken": 3}', "[" * 100_000])

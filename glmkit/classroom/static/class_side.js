@@ -43,7 +43,7 @@ export class ClassSide {
 
   claiming() {
     return make("section", { "aria-label": this.say("claims") },
-      make("div", { class: "row" }, this.opening), this.address, this.twice);
+      make("div", { class: "row" }, this.opening, make("a", { href: `slips${location.search}` }, this.say("slips"))), this.address, this.twice);
   }
 
   wrong() {
