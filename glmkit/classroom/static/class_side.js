@@ -18,7 +18,7 @@ export class ClassSide {
     this.troubles = make("ol", { class: "troubles", tabindex: 0, "aria-labelledby": "wrong" });
     this.opening = make("button", { onclick: () => act(this.open ? "close_claims" : "open_claims") });
     this.address = make("p", { class: "quiet" });
-    this.twice = make("ul", { class: "troubles" });
+    this.twice = make("ul", { class: "troubles twice" });
     this.element = make("aside", {}, this.whole(), this.message(), this.claiming(), this.wrong());
   }
 
@@ -79,7 +79,10 @@ export class ClassSide {
     write(this.address, open ? this.say("claims_at", { where, taken, all }) : "");
     if (changed(this.twice, refused)) this.twice.replaceChildren(...refused.map(({ id, name, count }) =>
       make("li", {}, make("b", { class: "problem" }, this.say("claimed_twice", { name, count })), " ",
-        make("button", { class: "small", onclick: () => this.act("free", { seat: id }) }, this.say("free")))));
+        make("button", {
+          class: "small", "aria-label": this.say("act_on", { act: this.say("free"), name }),
+          onclick: () => this.act("free", { seat: id }),
+        }, this.say("free")))));
   }
 
   list(troubles) {
