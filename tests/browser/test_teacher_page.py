@@ -126,6 +126,7 @@ def test_the_class_is_worked_by_keyboard(
     assert (wrong, asked) == ([], {taking.page.removesuffix("/_class/")})
 
 
+@pytest.mark.long  # one more in a real browser
 def test_thirty_seats_are_seen_at_once(held: Held, browser: Any, tmp_path: Path) -> None:
     """On a projector without scrolling, on 700 px without going sideways."""
     taking: RunningClass = held.enter(thirty(tmp_path))
@@ -150,6 +151,7 @@ def test_thirty_seats_are_seen_at_once(held: Held, browser: Any, tmp_path: Path)
     check_each(check, LOOKS)
 
 
+@pytest.mark.long  # one more in a real browser
 def test_a_pupil_takes_a_seat(held: Held, open_browser: Callable[..., Any], tmp_path: Path) -> None:
     """The line is there to be copied, once; the teacher sees the second try, and frees the seat."""
     taking: RunningClass = held.enter(taught(tmp_path))
