@@ -6,9 +6,9 @@ import js from "@eslint/js";
 const readonly = (names) => Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
 
 const PAGE = readonly(
-  `AudioBufferSourceNode AudioContext AudioWorkletNode Blob DecompressionStream MutationObserver OfflineAudioContext
+  `AbortSignal AudioBufferSourceNode AudioContext AudioWorkletNode Blob DecompressionStream MutationObserver OfflineAudioContext
   ResizeObserver Response
-  TextDecoder TextEncoder URL WebSocket addEventListener atob btoa cancelAnimationFrame clearInterval clearTimeout document getComputedStyle console location
+  TextDecoder TextEncoder URL WebSocket addEventListener atob btoa cancelAnimationFrame clearInterval clearTimeout document fetch getComputedStyle console location
   navigator performance removeEventListener requestAnimationFrame setInterval setTimeout window`);
 const NODE = readonly("Buffer clearTimeout console setTimeout");
 const WORKLET = readonly("AudioWorkletProcessor currentFrame registerProcessor sampleRate");
@@ -27,7 +27,7 @@ export default [
     },
   },
   {
-    files: ["glmkit/widgets/static/*.js", "glmkit/cards/player/static/*.js", "tests/recipes/browser/*.js"],
+    files: ["glmkit/widgets/static/*.js", "glmkit/cards/player/static/*.js", "glmkit/classroom/static/*.js", "tests/recipes/browser/*.js"],
     ignores: ["**/worklet.js"],
     languageOptions: { globals: PAGE },
   },

@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 from glmkit.auth.masking import Secret
 from glmkit.auth.seat_line import SeatLine
 from glmkit.classroom.core import Classroom
+from glmkit.classroom.desk_request import ROOT
 from glmkit.classroom.seat_keys import write_private
-from glmkit.classroom.teacher_desk import ROOT, TeacherDesk
+from glmkit.classroom.teacher_desk import TeacherDesk
 from glmkit.protocol.serving.stated_peer import peer_headers
 from glmkit.relay.entrance import Entrance
 from glmkit.relay.listener import ListenAt, ListeningPort
@@ -39,11 +40,12 @@ class RunningClass:
     def __init__(self, classroom: Classroom, password: Secret) -> None:
         self.classroom = classroom
         entrance = Entrance(classroom.key_of)
+        self._desk = TeacherDesk(classroom, password, entrance, self.line_of)
         self._listener = ListeningPort(
             entrance,
             classroom.serve,
             headers=self._headers,
-            desk=TeacherDesk(classroom, password, entrance),
+            desk=self._desk,
         )
 
     def _headers(self, guest: str) -> dict[str, str]:
@@ -52,6 +54,7 @@ class RunningClass:
 
     async def start(self, at: ListenAt) -> None:
         """Listen. Raises as ``serve_class``."""
+        self._desk.listens(at)
         await self.classroom.open()
         await self._listener.start(at)
 

@@ -52,12 +52,12 @@ def text_in(lang: Language, key: str, /, **values: object) -> str:
     return whole_characters((chinese if lang == "zh" else english).format(**values))
 
 
-def unfilled(begin: str) -> dict[str, str]:
-    """The sentences whose ids begin so, in the reader's language, by the rest of their ids.
+def unfilled(begin: str, lang: Language | None = None) -> dict[str, str]:
+    """The sentences whose ids begin so, in the reader's language or ``lang``, by what follows.
 
     For a page, which fills in their ``{names}`` itself.
     """
-    table, lang = _table(begin.partition(".")[0]), language()
+    table, lang = _table(begin.partition(".")[0]), lang or language()
     ids = [key for key in table if key.startswith(begin)]
     return {key.removeprefix(begin): table[key][lang == "zh"] for key in ids}
 

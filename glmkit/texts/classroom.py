@@ -189,8 +189,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "无法读取这个请求，应为 HTTP/1.1",
     ),
     "classroom.method": (
-        "the method is {found}, expected GET",
-        "请求方法为 {found}，应为 GET",
+        "the method is {found}, expected {expected}",
+        "请求方法为 {found}，应为 {expected}",
     ),
     # the command
     "classroom.begun": (

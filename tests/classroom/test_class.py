@@ -317,18 +317,19 @@ async def test_a_wrong_clock_is_told_as_such(tmp_path: Path) -> None:
 async def test_the_status_is_the_teachers_alone(tmp_path: Path) -> None:
     """Behind a password, for its own origin, without a secret in it."""
     async with taught(tmp_path) as taking, httpx.AsyncClient(trust_env=False) as http:
-        assert (await http.get(taking.page)).status_code == 401
-        assert (await http.get(taking.page, auth=("", "wrong"))).status_code == 401
+        status = f"{taking.page}status"
+        assert (await http.get(status)).status_code == 401
+        assert (await http.get(status, auth=("", "wrong"))).status_code == 401
         right = httpx.BasicAuth("teacher", PASSWORD)
-        answer = await http.get(f"{taking.page}status", auth=right)
+        answer = await http.get(status, auth=right)
         assert answer.status_code == 200
         assert answer.json()["seats"][0]["name"] == "张三"
         for each in taking.classroom.seats.values():
             assert each.key.reveal().rpartition(".")[2] not in answer.text
         other = {"Origin": "http://elsewhere.example"}
-        assert (await http.get(taking.page, auth=right, headers=other)).status_code == 403
+        assert (await http.get(status, auth=right, headers=other)).status_code == 403
         assert (await http.get(f"{taking.page}nothing", auth=right)).status_code == 404
-        assert (await http.post(taking.page, auth=right)).status_code == 405
+        assert (await http.post(status, auth=right)).status_code == 405
 
 
 async def test_seats_are_written_for_their_slips(tmp_path: Path) -> None:

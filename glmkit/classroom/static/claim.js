@@ -1,0 +1,60 @@
+// Where a pupil takes a seat: number and name, once; then the line to paste.
+
+import { Desk } from "./desk.js";
+import { make, speaker, write } from "./elements.js";
+
+class ClaimPage {
+  constructor(root) {
+    this.root = root;
+    this.say = speaker(JSON.parse(document.getElementById("words").textContent));
+    this.desk = new Desk(root.dataset.lang);
+  }
+
+  ask() {
+    const { say } = this;
+    const number = make("input", { id: "number", required: true, maxlength: 20, autocomplete: "off" });
+    const name = make("input", { id: "name", required: true, maxlength: 60, autocomplete: "name" });
+    const problem = make("p", { class: "problem", role: "alert" });
+    const button = make("button", { class: "main" }, say("claim"));
+    const take = async (event) => {
+      event.preventDefault();
+      button.disabled = true;
+      write(problem, "");
+      try {
+        this.show(await this.desk.post("claim", { number: number.value, name: name.value }));
+      } catch (error) {
+        write(problem, error.message);
+        button.disabled = false;
+      }
+    };
+    const other = this.root.dataset.lang === "zh" ? "en" : "zh";
+    this.root.replaceChildren(
+      make("div", { class: "bar" }, make("a", { href: `?lang=${other}`, lang: other }, say("other_language"))),
+      make("form", { class: "login", onsubmit: take },
+        make("h1", {}, say("claim_heading")),
+        make("p", { class: "quiet" }, say("claim_how")),
+        make("label", { for: "number" }, say("claim_number")), make("div", { class: "row" }, number),
+        make("label", { for: "name" }, say("claim_name")), make("div", { class: "row" }, name),
+        make("div", { class: "row" }, button), problem));
+    number.focus();
+  }
+
+  /** The line, chosen for copying; it is shown this once. */
+  show({ name, line }) {
+    const field = make("textarea", { id: "line", class: "line", readonly: true, rows: 3 });
+    field.value = line;
+    const copied = make("span", { role: "status" });
+    const copy = async () => {
+      await navigator.clipboard.writeText(line);
+      write(copied, this.say("claim_copied"));
+    };
+    this.root.replaceChildren(make("div", { class: "login" },
+      make("h1", {}, name),
+      make("label", { for: "line" }, this.say("claim_line")), field,
+      navigator.clipboard ? make("div", { class: "row" }, make("button", { onclick: copy }, this.say("claim_copy")), copied) : null,
+      make("ol", {}, ...["claim_first", "claim_then", "claim_once"].map((step) => make("li", {}, this.say(step))))));
+    field.select();
+  }
+}
+
+new ClaimPage(document.getElementById("page")).ask();

@@ -1,0 +1,55 @@
+// What the page asks the class, each with a deadline; a refusal is an error that says why.
+
+const PATIENCE = 15000; // ms: a view is held for six seconds, an act may take as long
+
+/** What was refused, in words for the reader; `status` is HTTP's. */
+export class Refused extends Error {
+  constructor(words, status) {
+    super(words);
+    this.status = status;
+  }
+}
+
+/** The teacher's desk, in the reader's language. */
+export class Desk {
+  constructor(lang) {
+    this.lang = lang;
+    this.token = "";
+  }
+
+  login(password) {
+    return this.post("login", { password });
+  }
+
+  logout() {
+    return this.post("logout", {});
+  }
+
+  act(what, more = {}) {
+    return this.post("act", { do: what, ...more });
+  }
+
+  /** The class, once it is otherwise than what has this mark. */
+  async live(mark) {
+    const found = await this.ask(`live?after=${encodeURIComponent(mark)}`);
+    this.token = found.token;
+    return found;
+  }
+
+  post(path, body) {
+    const headers = { "Content-Type": "application/json", "X-Glmkit-Token": this.token };
+    return this.ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  async ask(path, { headers = {}, ...options } = {}) {
+    const answer = await fetch(path, {
+      ...options,
+      headers: { ...headers, "Accept-Language": this.lang },
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const found = await answer.json();
+    if (!answer.ok) throw new Refused(found.error.message, answer.status);
+    return found;
+  }
+}

@@ -1,0 +1,122 @@
+// The teacher's page: the password, then the class as it is, as long as the page is open.
+
+import { ClassSide } from "./class_side.js";
+import { Desk } from "./desk.js";
+import { make, mark, speaker, write } from "./elements.js";
+import { LimitsDialog } from "./limits_dialog.js";
+import { loginForm } from "./login_form.js";
+import { SeatTable } from "./seat_table.js";
+
+const BETWEEN = 400; // ms between two looks, so that a lively class does not flood the page
+const AGAIN = 2000; // ms until another try, where nobody answers
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+class TeacherPage {
+  constructor(root) {
+    this.root = root;
+    this.lang = root.dataset.lang;
+    this.say = speaker(JSON.parse(document.getElementById("words").textContent));
+    this.desk = new Desk(this.lang);
+  }
+
+  begin() {
+    if (this.root.dataset.known === "true") this.enter();
+    else this.askPassword();
+  }
+
+  askPassword() {
+    const form = loginForm({ desk: this.desk, say: this.say, entered: () => this.enter() });
+    this.root.replaceChildren(make("div", { class: "bar" }, this.otherLanguage()), form);
+    form.querySelector("#password").focus();
+  }
+
+  enter() {
+    const act = (what, more) => this.act(what, more);
+    this.status = make("p", { class: "status", role: "status" });
+    this.behind = make("span", { class: "quiet" });
+    this.stopped = make("strong", { class: "problem" });
+    this.side = new ClassSide({ say: this.say, act });
+    this.dialog = new LimitsDialog({ say: this.say, set: (seat, limits) => this.limit(seat, limits) });
+    this.table = new SeatTable({
+      say: this.say,
+      decide: (seat) => act(seat.stopped ? "allow" : "stop", { seat: seat.id }),
+      limit: (seat, from) => this.dialog.open(seat, from),
+    });
+    this.root.replaceChildren(this.bar(), make("div", { class: "class" }, this.table.element, this.side.element), this.dialog.element);
+    this.watch();
+  }
+
+  bar() {
+    return make("div", { class: "bar" },
+      make("h1", {}, this.say("heading")), this.behind, this.stopped, this.status, this.otherLanguage(),
+      make("button", { class: "small", onclick: () => this.leave() }, this.say("leave")));
+  }
+
+  otherLanguage() {
+    const other = this.lang === "zh" ? "en" : "zh";
+    return make("a", { href: `?lang=${other}`, lang: other }, this.say("other_language"));
+  }
+
+  /** Looks at the class for ever; where nobody answers, it says so once and tries again. */
+  async watch() {
+    let seen = "", lost = false, at = "";
+    for (;;) {
+      try {
+        const found = await this.desk.live(seen);
+        if (lost) this.tell(this.say("back"));
+        lost = false;
+        seen = found.mark;
+        at = new Date().toLocaleTimeString(this.lang);
+        this.show(found);
+        await pause(BETWEEN);
+      } catch (error) {
+        if (error.status === 401) return this.askPassword();
+        if (!lost) this.tell(this.say("lost", { time: at }), true);
+        lost = true;
+        await pause(AGAIN);
+      }
+    }
+  }
+
+  show(found) {
+    write(this.behind, this.say("behind", { peer: found.behind }));
+    write(this.stopped, found.class.stopped ? this.say("class_stopped") : "");
+    this.table.show(found.seats);
+    this.side.show(found);
+  }
+
+  /** Does it and says so; whether it was done. */
+  async act(what, more) {
+    try {
+      const { words } = await this.desk.act(what, more);
+      this.tell(words);
+      return true;
+    } catch (error) {
+      this.tell(error.message, true);
+      return false;
+    }
+  }
+
+  async limit(seat, limits) {
+    try {
+      const { words } = await this.desk.act("limit", { seat: seat.id, ...limits });
+      this.tell(words);
+      return "";
+    } catch (error) {
+      return error.message;
+    }
+  }
+
+  async leave() {
+    await this.desk.logout().catch((error) => this.tell(error.message, true));
+    location.reload();
+  }
+
+  tell(words, wrong = false) {
+    mark(this.status, "data-wrong", wrong);
+    write(this.status, words);
+  }
+}
+
+new TeacherPage(document.getElementById("page")).begin();
