@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from glmkit.auth.masking import Secret
 from glmkit.auth.seat_line import SeatLine
 from glmkit.classroom.core import Classroom
+from glmkit.classroom.hand_in_desk import HandInDesk
+from glmkit.classroom.hand_ins import HandIns
 from glmkit.classroom.seat_keys import write_private
 from glmkit.classroom.teacher_desk import ROOT, TeacherDesk
 from glmkit.protocol.serving.stated_peer import peer_headers
@@ -39,11 +41,14 @@ class RunningClass:
     def __init__(self, classroom: Classroom, password: Secret) -> None:
         self.classroom = classroom
         entrance = Entrance(classroom.key_of)
+        desk = TeacherDesk(classroom, password, entrance)
+        self.hand_ins = HandIns(classroom.ledger.path.parent, classroom.ledger)
+        """What pupils have handed in."""
         self._listener = Listener(
             entrance,
             classroom.serve,
             headers=self._headers,
-            desk=TeacherDesk(classroom, password, entrance),
+            desk=HandInDesk(classroom, self.hand_ins, entrance, rest=desk),
         )
 
     def _headers(self, guest: str) -> dict[str, str]:
