@@ -7,6 +7,7 @@ plain HTTP at the class's own address, with what opens a session there as Author
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ PATH: Final = "/_class/hand-in/"
 PIECE: Final = 65_536  # bytes: what a class reads of one request
 _ATTEMPTS: Final = 6
 _ANSWER: Final = 20.0  # seconds for one piece
+_SHOWN: Final = 1.0  # seconds between two lines of how far it is
 _CORRECTIONS: Final = 8  # times that a class may say that less has arrived than was sent
 
 
@@ -41,6 +43,7 @@ class HandInPost:
         self._address = address
         parts = urlsplit(address.url)
         self._base = f"{'https' if parts.scheme == 'wss' else 'http'}://{parts.netloc}{PATH}"
+        self._shown_at = time.monotonic()
         self.arrived = 0
         """Bytes of the bundle that the class has."""
 
@@ -83,7 +86,7 @@ class HandInPost:
             corrections = 0
             while not state["done"]:
                 offset = self.arrived = int(state["offset"])
-                _show(offset, len(bundle.content))
+                self._show(len(bundle.content))
                 piece = bundle.content[offset : offset + PIECE]
                 at = {**what, "offset": str(offset)}
                 state = await self._ask(http, "PUT", bundle.lesson, at, piece)
@@ -148,6 +151,11 @@ class HandInPost:
         words = text("hand_in.refused", status=answer.status_code, words=said)
         raise Refused(words, peer=self._address.peer, status=answer.status_code, code=code)
 
+    def _show(self, size: int) -> None:
+        if (now := time.monotonic()) - self._shown_at >= _SHOWN:
+            self._shown_at = now
+            host.get().status(text("hand_in.sending", done=self.arrived / 1e6, size=size / 1e6))
+
     def _unlike_a_class(self) -> Refused:
         words = text("hand_in.no_class_there", url=self._base)
         return Refused(words, peer=self._address.peer, status=200, code="no_class")
@@ -157,8 +165,3 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
-
-
-def _show(arrived: int, size: int) -> None:
-    if size > PIECE:
-        host.get().status(text("hand_in.sending", done=arrived / 1e6, size=size / 1e6))

@@ -58,6 +58,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "what answers at {url} is no class: ask your teacher whether the class still runs there",
         "{url} 的应答不像课堂。请询问老师，课堂是否还在这个地址",
     ),
+    # what the teacher reads of it
+    "hand_in.exercise_right": (
+        "{exercise} right (try {number})",
+        "{exercise} 答对（第 {number} 次）",
+    ),
+    "hand_in.exercise_not_yet": (
+        "{exercise} not yet right (tries: {number})",
+        "{exercise} 尚未答对（试了 {number} 次）",
+    ),
+    "hand_in.exercise_untried": ("{exercise} not tried", "{exercise} 没有作答"),
+    "hand_in.exercise_hints": (", hints: {hints}", "，看了 {hints} 条提示"),
+    "hand_in.exercise_opened": (", model answer read", "，看过参考答案"),
+    "hand_in.between": ("; ", "；"),
+    "hand_in.collected_lesson": ("lesson", "课"),
+    "hand_in.collected_number": ("hand-in", "第几份"),
+    "hand_in.collected_score": ("right", "答对"),
+    "hand_in.collected_first_try": ("at once", "一次答对"),
+    "hand_in.collected_tries": ("tries", "作答次数"),
+    "hand_in.collected_hints": ("hints", "提示"),
+    "hand_in.collected_note": (
+        "a line a pupil and lesson: the last hand-in. at once: right at the first try, without "
+        "hints. Waits and zero points: --csv",
+        "每名学生每课一行，以最后一份为准。“一次答对”指第一次就答对，且没看提示。"
+        "等待时间和零点见 --csv",
+    ),
     # by the class's server
     "hand_in.too_long": (
         "more came than the {most} bytes that were announced: hand in anew",
