@@ -4,8 +4,8 @@ Rules
 - The sounds stand in its events only: a bundle's FLAC files say nothing more, and take room.
 - Without consent the pupil's voice and pictures are left out; how long they were stays, and so do
   the words that the service understood.
-- What was packed is kept until it has arrived: zipped again, it would be other bytes, and an
-  upload that broke could not go on.
+- What was packed last is kept: zipped again it would be other bytes, so an upload that broke could
+  not go on, and what nothing was added to would count as another hand-in.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from glmkit.texts import text
 from glmkit.turns.trace import Trace
 
 LESSON: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,19}")
-Drafts = dict[tuple[str, str], "HandInBundle"]
-_drafts: ProcessValue[Drafts] = ProcessValue(dict)  # that have not arrived, by seat and lesson
+Packed = dict[tuple[str, str], "HandInBundle"]
+_packed: ProcessValue[Packed] = ProcessValue(dict)  # by seat and lesson, the newest last
+_MOST_PACKED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def lesson_score(lesson: str) -> dict[str, Any]:
 
 
 def draft(trace: Trace, seat: str, lesson: str, *, voice: bool) -> HandInBundle:
-    """The bundle of a lesson: the one that has not arrived, if nothing is new, or another one.
+    """The bundle of a lesson: the one of before, if nothing is new, or another one.
 
     Raises BadState where nothing was kept, BadFile.
     """
@@ -69,22 +70,18 @@ def draft(trace: Trace, seat: str, lesson: str, *, voice: bool) -> HandInBundle:
     about = {"lesson": lesson, "voice": voice, **lesson_score(lesson)}
     turns = len(trace.turns())
     state = trace.clock.epoch, turns, repr(about)
-    with _drafts.lock:
-        before = _drafts.value.get((seat, lesson))
+    with _packed.lock:
+        before = _packed.value.get((seat, lesson))
     if before is not None and before.state == state:
         return before
-    content = _packed(_as_handed_in(trace, about))
+    content = _file_of(_as_handed_in(trace, about))
     digest = hashlib.sha256(content).hexdigest()
     made = HandInBundle(lesson, content, digest, about, turns, state)
-    with _drafts.lock:
-        _drafts.value[seat, lesson] = made
+    with _packed.lock:
+        others = {key: each for key, each in _packed.value.items() if key != (seat, lesson)}
+        kept = list(others.items())[1 - _MOST_PACKED :]
+        _packed.value = {**dict(kept), (seat, lesson): made}
     return made
-
-
-def forget_draft(seat: str, lesson: str) -> None:
-    """It has arrived, or will not be sent."""
-    with _drafts.lock:
-        _drafts.value.pop((seat, lesson), None)
 
 
 def _as_handed_in(trace: Trace, about: dict[str, Any]) -> Trace:
@@ -100,6 +97,6 @@ def _without_pupil(event: Event) -> Event:
     return event.without_payload() if event.direction == "client" else event
 
 
-def _packed(trace: Trace) -> bytes:
+def _file_of(trace: Trace) -> bytes:
     with tempfile.TemporaryDirectory(prefix="glmkit-hand-in-") as folder:
         return save(trace, Path(folder) / "hand_in.glm", sounds=False).read_bytes()

@@ -17,7 +17,7 @@ from glmkit.errors import BadArgument, BadState
 from glmkit.process_values import ProcessValue
 from glmkit.protocol.serving.stated_peer import ARROW
 from glmkit.session.argument_checks import check_seconds
-from glmkit.session.hand_in_bundle import draft, forget_draft, lesson_name
+from glmkit.session.hand_in_bundle import draft, lesson_name
 from glmkit.session.hand_in_upload import HandInPost
 from glmkit.session.host import host
 from glmkit.texts import text
@@ -82,7 +82,6 @@ async def hand_in_lesson(
     seat = address.seat or address.url
     bundle = await asyncio.to_thread(draft, trace, seat, name, voice=spoken)
     done = await post.send(bundle, within=timeout)
-    forget_draft(seat, name)
     return _handed_in(bundle, done, address)
 
 
@@ -90,7 +89,6 @@ async def withdraw_lesson(address: Address, lesson: str, *, timeout: float) -> i
     """See ``Session.withdraw``."""
     name, post = lesson_name(lesson), _post_to(address, lesson)
     check_seconds("timeout", timeout)
-    forget_draft(address.seat or address.url, name)
     return await post.withdraw(name, within=timeout)
 
 
