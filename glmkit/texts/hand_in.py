@@ -26,9 +26,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "voice 收到 {found}，应为 True 或 False，也可以不写",
     ),
     "hand_in.ask": (
-        "Handed in without your voice: nobody asked you yet whether your teacher may hear it. If "
-        "so, hand in again with voice=True; that holds until the kernel ends. voice=False says no.",
-        "这次交的文件里没有你的声音，因为还没有征得你的同意。愿意让老师听到，就加上 voice=True "
+        "This goes without your voice and pictures. May your teacher hear and see them? If so, "
+        "hand in again with voice=True; that holds until the kernel ends. voice=False says no.",
+        "这次交的文件里没有你的声音和图片。愿意让老师听到、看到吗？愿意就加上 voice=True "
         "再交一次，在内核重启前一直有效；不愿意就写 voice=False。",
     ),
     "hand_in.sending": (

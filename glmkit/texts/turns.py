@@ -62,8 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turns.recorded_times": (
         "Measured against: {peer} ({model} was asked for). The waits are the recording's, played "
         "again: these are not the live service's times.",
-        "对端：{peer}（请求的模型为 {model}）。等待时间是录制文件里的，照原样回放，"
-        "这些时间不是真实服务的时间。",
+        "对端：{peer}（请求的模型为 {model}）。等待时间来自录制文件的回放，不是真实服务的时间。",
     ),
     # -- what was said so far, for the model of a new connection
     "turns.history_begin": (

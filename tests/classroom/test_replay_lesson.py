@@ -3,71 +3,73 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import json
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 import glmkit as glm
-from glmkit.auth.credentials import Key
-from glmkit.auth.masking import Secret
-from glmkit.classroom.core import Classroom, ClassRules
-from glmkit.classroom.running_class import RunningClass, serve_class
-from glmkit.relay.upstream import Upstream
-from glmkit.session.address import Address
 from glmkit.turns.labels import peer_note
-from tests.bare import KEY, running
-from tests.classroom.taught import PASSWORD, PUPILS, seat, until
+from tests.bare import KEY, SECONDS, running
+from tests.classroom.taught import PASSWORD
+from tests.cli.test_serving import free_port, line, serving
 
-CLIP = "joke_en"
+PUPILS = 6  # one more than an account has places
+FIRST, SECOND = "tell me a joke", "What is one and one?"
 
 
-async def recorded(path: Path) -> glm.Trace:
-    """A teacher's session: a turn, a new connection, another turn."""
+async def recorded(path: Path) -> list[str]:
+    """A teacher's session: a turn, a new connection, another turn; what was answered."""
     async with running() as server:
         async with glm.aio.connect(server.url, api_key=KEY) as session:
-            await session.say(glm.sample(CLIP), speed=None)
+            await session.ask(FIRST)
             await session.reset()
-            await session.ask("What is one and one?")
+            await session.ask(SECOND)
             await session.save(path)
-    return session.trace
+    return [turn.transcript for turn in session.turns]
 
 
 @pytest.mark.slow
 async def test_each_pupil_hears_the_recording_from_its_beginning(tmp_path: Path) -> None:
     """All at once, one of them twice; ¥0; what is not in it is refused; the waits are explained."""
-    trace = await recorded(tmp_path / "lesson.glm")
-    first, second = (turn.transcript for turn in trace.turns())
-    async with replaying(tmp_path) as taking:
-
-        async def pupil(id: str) -> glm.Turn:
-            line = taking.line_of(id).reveal()
-            async with glm.aio.connect("class", api_key=line) as session:
-                return await session.say(glm.sample(CLIP), speed=None)
-
-        seats = list(taking.classroom.seats)
-        turns = await asyncio.gather(*map(pupil, seats))
-        assert [turn.transcript for turn in turns] == [first] * len(PUPILS)
-        assert {turn.latency.peer for turn in turns} == {"class → file"}
-        async with glm.aio.connect("class", api_key=taking.line_of(seats[0]).reveal()) as session:
-            assert (await session.ask("What is one and one?")).transcript == second
-            with pytest.raises(glm.errors.Rejected, match="recording") as no:
-                await session.ask("And what is two and two?")
-            assert no.value.code == "replay_mismatch"
-        await until(taking, lambda: not seat(taking)["connected"])
-        shown = taking.classroom.snapshot()
-        assert (seat(taking)["turns"] >= 2, seat(taking)["minutes"] > 0) == (True, True)
-        assert (shown["class"]["yuan"], shown["class"]["charged"]) == (0, False)
+    answers = await recorded(tmp_path / "lesson.glm")
+    (tmp_path / "class.csv").write_text("\n".join(f"P{n}" for n in range(PUPILS)), "utf-8")
+    words = ["class", str(tmp_path / "class.csv"), "--to", str(tmp_path / "lesson.glm")]
+    words += ["--host", "127.0.0.1", "--port", str(free_port())]
+    words += ["--seats-json", str(tmp_path / "seats.json")]
+    with serving(*words, GLMKIT_CLASS_PASSWORD=PASSWORD, GLMKIT_LANG="en") as process:
+        page = (line(process), line(process))[1]
+        assert process.stderr is not None
+        assert f"at once: {PUPILS}" in process.stderr.readline()
+        assert "the recording's, played again" in process.stderr.readline()
+        async with asyncio.timeout(SECONDS):
+            while not (tmp_path / "seats.json").exists():
+                await asyncio.sleep(0.05)
+            seats = json.loads((tmp_path / "seats.json").read_text(encoding="utf-8"))
+            await _all_of(seats, answers)
+        async with httpx.AsyncClient(trust_env=False, auth=("teacher", PASSWORD)) as http:
+            shown = (await http.get(f"{page}status")).json()
+    assert [each["turns"] > 0 for each in shown["seats"]] == [True] * PUPILS
+    assert (shown["class"]["yuan"], shown["class"]["charged"], shown["peer"]) == (0, False, "file")
     assert "the recording's" in peer_note("class → file", "glm-realtime-flash")
     assert "the recording's" not in peer_note("class → emulator", "glm-realtime-flash")
 
 
-@asynccontextmanager
-async def replaying(folder: Path) -> AsyncIterator[RunningClass]:
-    """A class before the recording, with a place for each."""
-    async with running(replay=str(folder / "lesson.glm"), replay_speed=0) as server:
-        upstream = Upstream(Address(server.url, "replay", Key(KEY)))
-        classroom = Classroom(PUPILS, folder, upstream, ClassRules(places=len(PUPILS)))
-        async with await serve_class(classroom, Secret(PASSWORD)) as taking:
-            yield taking
+async def _all_of(seats: list[dict[str, Any]], answers: list[str]) -> None:
+    everybody = asyncio.Barrier(len(seats))
+
+    async def pupil(seat: dict[str, Any]) -> glm.Turn:
+        async with glm.aio.connect("class", api_key=seat["line"]) as session:
+            await everybody.wait()
+            return await session.ask(FIRST)
+
+    turns = await asyncio.gather(*map(pupil, seats))
+    assert [turn.transcript for turn in turns] == answers[:1] * len(seats)
+    assert {turn.latency.peer for turn in turns} == {"class → file"}
+    async with glm.aio.connect("class", api_key=seats[0]["line"]) as session:
+        assert (await session.ask(SECOND)).transcript == answers[1]
+        with pytest.raises(glm.errors.Rejected, match="recording") as no:
+            await session.ask("And what is two and two?")
+        assert no.value.code == "replay_mismatch"
