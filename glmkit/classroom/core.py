@@ -16,7 +16,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -159,6 +159,8 @@ class Classroom:
 
     async def _add(self, seat: Seat, used: Used, session: int | None) -> None:
         """Count at once, for whoever asks next; over when it is on the disk."""
+        if self.upstream.plays:
+            used = replace(used, yuan=0.0)
         if used == Used():
             return
         seat.used += used

@@ -94,6 +94,13 @@ class Ledger:
         rows = self._database.execute("SELECT seat, stopped, yuan, minutes, turns FROM decisions")
         return {seat: (bool(stopped), Limits(*limits)) for seat, stopped, *limits in rows}
 
+    def hand_ins(self) -> list[tuple[float, str, str, str, int, str]]:
+        """What was handed in: when, seat, name, path in the folder, bytes, SHA-256; oldest first.
+
+        Read before anything is added.
+        """
+        return self._database.execute("SELECT * FROM hand_ins ORDER BY rowid").fetchall()
+
     # -- adding ------------------------------------------------------------------------------
 
     async def name(self, seats: Sequence[tuple[str, str, str]]) -> None:
@@ -123,6 +130,14 @@ class Ledger:
     async def trouble(self, seat: str, code: str) -> None:
         """Write down that something went wrong at a seat."""
         await self._put("INSERT INTO troubles VALUES (?, ?, ?)", (time.time(), seat, code))
+
+    async def hand_in(self, row: tuple[float, str, str, str, int, str]) -> None:
+        """Write down one more of ``hand_ins``; on the disk once this returns. Raises BadFile."""
+        await self._put("INSERT INTO hand_ins VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    async def forget_hand_in(self, seat: str, name: str) -> None:
+        """Take out what a pupil has withdrawn. Raises BadFile."""
+        await self._put("DELETE FROM hand_ins WHERE seat = ? AND name = ?", (seat, name))
 
     async def _put(self, statement: str, values: Sequence[Any]) -> int:
         done: asyncio.Future[int] = asyncio.get_running_loop().create_future()

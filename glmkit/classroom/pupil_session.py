@@ -121,7 +121,7 @@ class PupilSession:
         """Have a place, and again whenever it was lent and is wanted back."""
         while await self._place.take(self._number):
             try:
-                far = await self._means.upstream.open()
+                far = await self._means.upstream.open(self._seat.id)
             except GlmError as error:
                 await self._fail(UNREACHABLE, "relay.unreachable", why=error)
                 return

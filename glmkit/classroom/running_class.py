@@ -18,6 +18,8 @@ from glmkit.auth.masking import Secret
 from glmkit.auth.seat_line import SeatLine
 from glmkit.classroom.core import Classroom
 from glmkit.classroom.desk_request import ROOT
+from glmkit.classroom.hand_in_desk import HandInDesk
+from glmkit.classroom.hand_ins import HandIns
 from glmkit.classroom.seat_keys import write_private
 from glmkit.classroom.teacher_desk import TeacherDesk
 from glmkit.protocol.serving.stated_peer import peer_headers
@@ -41,11 +43,13 @@ class RunningClass:
         self.classroom = classroom
         entrance = Entrance(classroom.key_of)
         self._desk = TeacherDesk(classroom, password, entrance, self.line_of)
+        self.hand_ins = HandIns(classroom.ledger.path.parent, classroom.ledger)
+        """What pupils have handed in."""
         self._listener = ListeningPort(
             entrance,
             classroom.serve,
             headers=self._headers,
-            desk=self._desk,
+            desk=HandInDesk(classroom, self.hand_ins, entrance, rest=self._desk),
         )
 
     def _headers(self, guest: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -40,7 +41,7 @@ def take(parser: argparse.ArgumentParser) -> None:
     take_key(parser)
     take_listening(parser, host="0.0.0.0", port=8765)  # noqa: S104 - pupils are elsewhere
     _take_files(parser)
-    parser.add_argument("--places", type=int, default=5, help=text("classroom.help_places"))
+    parser.add_argument("--places", type=int, help=text("classroom.help_places"))
     idle = text("classroom.help_release_idle")
     parser.add_argument("--release-idle", type=float, metavar="SECONDS", help=idle)
     for whose in ("", "class-"):
@@ -66,7 +67,10 @@ def run(given: argparse.Namespace) -> int:
     folder = given.keep or given.roster.with_suffix(".class")
     found = secrets_from(given.password_file, PASSWORD_VARIABLE)
     password = found[0] if found else Secret(secrets.token_urlsafe(_LETTERS * 3 // 4))
-    classroom = Classroom(pupils, folder, upstream_of(given), rules)
+    upstream = upstream_of(given)
+    if upstream.plays and given.places is None:  # no account counts who hears a recording
+        rules = replace(rules, places=len(pupils))
+    classroom = Classroom(pupils, folder, upstream, rules)
 
     async def serve(end: asyncio.Event) -> None:
         from glmkit.classroom.running_class import serve_class
@@ -86,7 +90,7 @@ def _rules(given: argparse.Namespace) -> ClassRules:
     from glmkit.classroom.limits import Limits, OpenHours
 
     return ClassRules(
-        places=given.places,
+        places=5 if given.places is None else given.places,
         seat=Limits(given.yuan, given.minutes, given.turns),
         whole=Limits(given.class_yuan, given.class_minutes, given.class_turns),
         opening=OpenHours(_today(given.begins), _today(given.ends)),
@@ -116,10 +120,13 @@ def _tell(
     from glmkit.turns.labels import name_behind
 
     peer = name_behind(classroom.upstream.peer)
-    about = {"pupils": len(classroom.seats), "places": given.places, "folder": folder}
+    places = classroom.rules.places
+    about = {"pupils": len(classroom.seats), "places": places, "folder": folder}
     show(text("classroom.begun", peer=peer, **about))
-    if given.release_idle is None and len(classroom.seats) > given.places:
+    if given.release_idle is None and len(classroom.seats) > places:
         show(text("classroom.more_seats"))
+    if classroom.upstream.plays:
+        show(text("classroom.plays"))
     if classroom.upstream.live:
         show(text("relay.charged"))
     if given.certfile is None:

@@ -1,5 +1,7 @@
 """What ``glmkit collect`` prints: a line for each recording, and below them what was found in each.
 
+Of what a class handed in: a line a pupil and lesson, with the score of its exercises.
+
 Where the terminal is too narrow for the table, each recording is a few lines of its own.
 """
 
@@ -17,9 +19,14 @@ from glmkit.turns.labels import peer_name, zero_name
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_SHOWN: Final = (
+_RECORDED: Final = (
     *("file", "who", "peer", "date", "turns", "median", "n", "zero", "errors", "findings"),
 )
+_HANDED_IN: Final = (
+    *("who", "lesson", "number", "score", "first_try", "tries", "hints", "peer", "turns"),
+    *("errors", "findings"),
+)
+_OF_A_LESSON: Final = frozenset({"lesson", "number", "score", "first_try", "tries", "hints"})
 _NAMED: Final = {"peer": peer_name, "zero": zero_name}
 _UNKNOWN: Final = "–"  # also what was not looked for: none found is 0
 
@@ -27,14 +34,28 @@ _UNKNOWN: Final = "–"  # also what was not looked for: none found is 0
 def lines_of(table: DataFrame) -> Iterator[str]:
     """The lines for a person, of the table that ``collect_recordings`` made."""
     recordings = table.astype(object).where(table.notna(), None).to_dict("records")
-    titles = [text(f"cli.collected_{name}") for name in _SHOWN]
-    rows = [[_cell(name, each[name]) for name in _SHOWN] for each in recordings]
+    handed_in = any(each["lesson"] for each in recordings)
+    shown = _HANDED_IN if handed_in else _RECORDED
+    titles = [_title(name) for name in shown]
+    rows = [[_cell(name, _value(each, name)) for name in shown] for each in recordings]
     columns = terminal_columns()
     yield from _side_by_side([titles, *rows], columns) or _one_by_one(titles, rows, columns)
     for each in recordings:
         yield from _said_of(each, columns)
     yield ""
-    yield from wrap(text("cli.collected_note"), columns)
+    note = text("hand_in.collected_note") if handed_in else text("cli.collected_note")
+    yield from wrap(note, columns)
+
+
+def _title(name: str) -> str:
+    of_a_lesson = name in _OF_A_LESSON
+    return text(f"hand_in.collected_{name}") if of_a_lesson else text(f"cli.collected_{name}")
+
+
+def _value(recording: Mapping[Any, Any], name: str) -> Any:
+    if name == "score":
+        return f"{recording['right']:.0f}/{recording['of']:.0f}" if recording["lesson"] else None
+    return recording[name]
 
 
 def _cell(name: str, value: Any) -> str:
@@ -77,7 +98,8 @@ def _one_by_one(
 
 def _said_of(recording: Mapping[Any, Any], columns: int) -> Iterator[str]:
     """What was found in a recording, and what is wrong with its file."""
-    said = [*_facts(recording["findings"]), *filter(None, [recording["problem"]])]
+    more = filter(None, [recording["exercises"], recording["problem"]])
+    said = [*more, *_facts(recording["findings"])]
     if said:
         yield ""
         yield recording["file"]

@@ -7,13 +7,14 @@ Rules
 - Server events come at their recorded delay after the last point that matched, divided by
   ``speed``; whatever the recording has before a point comes no later than that point.
 - Ids and everything else in the events are the recording's. Sound that was not kept is silence.
-- A recording of several connections (``session.reset()``) plays one of them a connection.
+- A recording of several connections (``session.reset()``) plays one of them a connection; where
+  a class says for whom it opens one, each of its pupils begins at the first.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 APPEND: Final = "input_audio_buffer.append"
 CODE: Final = "replay_mismatch"
+_GUESTS: Final = 1_000  # that are remembered
 _MORE = 0.5  # seconds of sound beyond the recording's that are let pass
 _ALMOST = 0.02  # seconds: chunks of another size end a little earlier or later
 
@@ -69,7 +71,7 @@ class ReplayScript:
         self._seconds = 0.0
         for event in events:
             self._read(event)
-        self._next = 0
+        self._next: OrderedDict[str, int] = OrderedDict()  # by guest
 
     @classmethod
     def load(cls, path: str) -> ReplayScript:
@@ -79,11 +81,13 @@ class ReplayScript:
             raise BadFile(text("recordings.nothing", path=path))
         return script
 
-    def next(self) -> list[Point]:
-        """The points of the next connection; after the last, the first again."""
-        part = self.parts[self._next % len(self.parts)]
-        self._next += 1
-        return part
+    def next(self, guest: str = "") -> list[Point]:
+        """The points of a guest's next connection; after the last, the first again."""
+        number = self._next.pop(guest, 0)
+        self._next[guest] = number + 1
+        if len(self._next) > _GUESTS:
+            self._next.popitem(last=False)
+        return self.parts[number % len(self.parts)]
 
     def _read(self, event: Event) -> None:
         if event.type == OPENED or not self.parts:

@@ -51,13 +51,13 @@ _PACKAGES = ("websockets", "PyJWT", "numpy", "ipykernel")
 # -- writing -------------------------------------------------------------------------------
 
 
-def save(trace: Trace, path: str | os.PathLike[str], *, who: str = "") -> Path:
-    """Write ``trace`` as one file. Raises BadFile where it can't be written."""
+def save(trace: Trace, path: str | os.PathLike[str], *, who: str = "", sounds: bool = True) -> Path:
+    """Write ``trace`` as one file; ``sounds``: also as FLAC. Raises BadFile."""
     target = place_for(path)
     beside = target.parent / f".{target.name}.{os.getpid()}.tmp"
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack:
-            _fill(pack, trace, who)
+            _fill(pack, trace, who, sounds=sounds)
         Path(beside).replace(target)
     except OSError as error:
         raise BadFile(
@@ -77,7 +77,7 @@ def place_for(path: str | os.PathLike[str]) -> Path:
     return place
 
 
-def _fill(pack: zipfile.ZipFile, trace: Trace, who: str) -> None:
+def _fill(pack: zipfile.ZipFile, trace: Trace, who: str, *, sounds: bool) -> None:
     pack.writestr(_entry(MANIFEST), manifest_of(trace, who=who))
     with pack.open(_entry(EVENTS), "w", force_zip64=True) as lines:
         for event in trace.events:
@@ -87,7 +87,7 @@ def _fill(pack: zipfile.ZipFile, trace: Trace, who: str) -> None:
         from glmkit.recordings.exports.markdown import as_markdown
 
         pack.writestr(_entry("turns.md"), as_markdown(trace).encode("utf-8", "replace"))
-    for name, clip in _sounds(turns):
+    for name, clip in _sounds(turns) if sounds else ():
         with suppress(BadAudio):  # a rate no FLAC can have: the events hold it all the same
             pack.writestr(_entry(f"audio/{name}.flac", zipfile.ZIP_STORED), _flac(clip))
 
@@ -140,6 +140,8 @@ def manifest_of(trace: Trace, *, who: str = "", complete: bool = True) -> bytes:
         "versions": trace.about.get("versions") or _versions(),
         "os": trace.about.get("os") or platform.platform(),
     }
+    if handed := trace.about.get("hand_in"):  # lesson, exercises, see session/hand_in_bundle
+        about["hand_in"] = handed
     return json.dumps(masked(about), ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 

@@ -15,6 +15,7 @@ from glmkit.explain import explain
 from glmkit.media.source import existing_path
 from glmkit.recordings.bundle import PART, load
 from glmkit.recordings.exports.rows import unrunnable
+from glmkit.recordings.handed_score import SCORE, score_in
 from glmkit.texts import text
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     *("file", "who", "peer", "model", "date", "turns", "asked", "input_seconds", "audio_seconds"),
     *("zero", "n", "median", "p95", "errors", "faults", "findings", "problem"),
+    *SCORE,
 )
 BETWEEN: Final = " • "  # findings in their cell
 _LONGEST: Final = 1_200  # bytes of a cell
 
 
 def collect_recordings(folder: str | os.PathLike[str]) -> DataFrame:
-    """The table of the recordings below ``folder``: ``glm.lab.collect``. Raises BadArgument."""
+    """The table of the recordings below ``folder``: ``glm.lab.collect``. Raises BadArgument.
+
+    A row a recording; of what was handed in, a row a pupil and lesson: the last one.
+    """
     needs("tables")
     from pandas import DataFrame
 
@@ -40,8 +45,20 @@ def collect_recordings(folder: str | os.PathLike[str]) -> DataFrame:
     if not files:
         raise BadArgument(text("lab.nothing_to_collect", folder=place))
     rows = [_row(file, file.relative_to(place).as_posix()) for file in files]
-    tidy = [{key: _tidy(value) for key, value in row.items()} for row in rows]
+    last = _last_of_each(rows)
+    tidy = [{key: _tidy(value) for key, value in row.items()} for row in last]
     return DataFrame(tidy, columns=list(COLUMNS))
+
+
+def _last_of_each(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what the same pupil handed in anew."""
+    last: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in rows:
+        folder = row["file"].rpartition("/")[0]
+        key = (folder, row["who"], row["lesson"]) if row.get("lesson") else (row["file"],)
+        if key not in last or row["number"] >= last[key]["number"]:
+            last[key] = row
+    return list(last.values())
 
 
 def _tidy(value: Any) -> Any:
@@ -91,6 +108,7 @@ def _facts(trace: Trace, path: Path) -> dict[str, Any]:
         "faults": ", ".join(found.names),
         "findings": BETWEEN.join(dict.fromkeys(finding.fact for finding in found)),
         **_latency(turns),
+        **score_in(trace.about, path.name),
     }
 
 

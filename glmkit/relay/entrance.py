@@ -47,6 +47,11 @@ class Entrance:
         if path_of(request) != PATH:
             words = said_in(languages, "protocol.serve_path", path=PATH)
             return refusal(HTTPStatus.NOT_FOUND, "404", words)
+        return await self.turn_away(request, address=address)
+
+    async def turn_away(self, request: Request, *, address: str) -> Response | None:
+        """The HTTP answer to who has no key, whatever is asked for, or None where one is right."""
+        languages = languages_of(request)
         try:
             let_in(given_in(request), self._secrets)
         except MultipleValuesError:

@@ -36,6 +36,7 @@ from glmkit.session.event_queue import EventQueue
 from glmkit.session.exchange import Exchange, cancel_answer
 from glmkit.session.faces import live_talk
 from glmkit.session.fallback import Fallback, check_fallback
+from glmkit.session.hand_in_verbs import WITHIN, HandedIn, hand_in_lesson, withdraw_lesson
 from glmkit.session.heard_answer import heard_as_it_comes
 from glmkit.session.interruption import interruption_of, say_and_interrupt
 from glmkit.session.line import Line
@@ -223,6 +224,25 @@ class Session:
             raise BadState(text("recordings.already", path=self._recording.path))
         self._recording = Recording(self.trace, path, who=who)
         return self._recording
+
+    async def hand_in(
+        self, lesson: str, *, voice: bool | None = None, timeout: float = WITHIN
+    ) -> HandedIn:
+        """Hand this session in to the class, with what ``glm.check`` said of a lesson's exercises.
+
+        ``lesson``: such as ``"03"``. ``voice``: whether your voice and pictures go along, which
+        holds for this process; not said, they stay here, and a line asks once. ``timeout``:
+        seconds. It is on the teacher's disk when this returns; what broke goes on at the next
+        call. At most 10 MB. Raises BadState outside a class, BadArgument, ConnectFailed, Refused.
+        """
+        return await hand_in_lesson(self.trace, self.address, lesson, voice=voice, timeout=timeout)
+
+    async def withdraw(self, lesson: str, *, timeout: float = WITHIN) -> int:
+        """Have the class delete all that this seat handed in for a lesson; how many there were.
+
+        Raises as ``hand_in``.
+        """
+        return await withdraw_lesson(self.address, lesson, timeout=timeout)
 
     # -- configuring -------------------------------------------------------------------------
 

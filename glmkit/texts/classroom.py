@@ -199,6 +199,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "共 {pupils} 个座位，会话转发到：{peer}，同时 {places} 个。按 Ctrl+C 停止；"
         "再次启动时令牌和额度不变（{folder}）",
     ),
+    "classroom.plays": (
+        "every pupil hears this recording from its beginning, at a pace of their own, and it costs "
+        "nothing (¥0). What is not in it is refused in words. The waits that pupils see are the "
+        "recording's, played again: they say how long it took then, not how long it takes now",
+        "每名学生都从头听这份录制文件，各按各的进度，不产生费用（¥0）。录制文件里没有的内容会被拒绝，并说明原因。"
+        "学生看到的等待时间是录制时的，照原样回放，并不代表现在要等多久",
+    ),
     "classroom.more_seats": (
         "there are more seats than places: with --release-idle 20, who is silent for 20 s lends "
         "the place to who waits",
@@ -233,8 +240,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "把每个座位及学生要粘贴的那一行写成 JSON",
     ),
     "classroom.help_places": (
-        "sessions at the service at once: what the account allows (5 at its lowest level)",
-        "同时在服务端打开的会话数，按账户等级（最低 5 个）",
+        "sessions at the service at once: what the account allows (5 at its lowest level, which "
+        "is meant where nothing is said; a recording is there for all)",
+        "同时在服务端打开的会话数，按账户等级填写（最低 5 个，不写就是 5；"
+        "录制文件不限，全班可同时用）",
     ),
     "classroom.help_release_idle": (
         "lend the place of who is silent for so many seconds to who waits; the service then "

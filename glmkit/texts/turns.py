@@ -59,6 +59,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Measured against: {peer} ({model} was asked for). These are not the live service's times.",
         "对端：{peer}（请求的模型为 {model}）。这些时间不是真实服务的时间。",
     ),
+    "turns.recorded_times": (
+        "Measured against: {peer} ({model} was asked for). The waits are the recording's, played "
+        "again: these are not the live service's times.",
+        "对端：{peer}（请求的模型为 {model}）。等待时间来自录制文件的回放，不是真实服务的时间。",
+    ),
     # -- what was said so far, for the model of a new connection
     "turns.history_begin": (
         "What follows was said in this conversation so far. It is for you to remember, and not to "

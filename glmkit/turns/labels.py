@@ -85,7 +85,14 @@ def _whom(peer: str, say: Say, known: Sequence[str]) -> str:
 def peer_note(peer: str, model: str, *, say: Say = text) -> str:
     """The model, and that these are not the live service's times where they are not."""
     note = "turns.live_times" if is_live(peer) else "turns.not_live"
+    note = "turns.recorded_times" if _is_recorded(peer) else note
     return say(note, model=model, peer=peer_name(peer, say=say))
+
+
+def _is_recorded(peer: str) -> bool:
+    """Whether a recording is played there, by a class or a relay too."""
+    via, _, whom = peer.partition(_OVER)[0].rpartition(_THROUGH)
+    return whom == ("file" if via in _VIAS else "replay")
 
 
 def both_ends(words: str, most: int) -> str:

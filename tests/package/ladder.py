@@ -58,6 +58,7 @@ UPWARD = {
     ("turns/trace", "Trace.diff", "recordings/diff"),
     ("recordings/diff", "Difference.plot", "plots/differences"),
     ("session/asyncio_session", "Session._repr_mimebundle_", "cards/sessions"),
+    ("session/hand_in_bundle", "lesson_score", "lessons/lesson_score"),
     ("session/faces", "live_talk", "widgets/talk"),
     ("session/faces", "notebook_player", "widgets/answer_player"),
     ("aio", "find_address", "emulator/launch"),

@@ -44,6 +44,7 @@ from glmkit.protocol.serving.guarded_connection import (
     PendingHandshakes,
 )
 from glmkit.protocol.serving.http_answers import code_of
+from glmkit.protocol.serving.stated_peer import guest_named
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -211,7 +212,9 @@ class RunningServer:
     def _conversation(self, session: SessionState) -> EventDispatcher | Replay:
         if self._script is None:
             return EventDispatcher(session)
-        options, points = self._options, self._script.next()
+        assert session.socket.request is not None
+        points = self._script.next(guest_named(session.socket.request.path))
+        options = self._options
         return Replay(session, points, speed=options.replay_speed, strict=options.strict)
 
     async def _turned_away(self, session: SessionState) -> bool:

@@ -7,13 +7,14 @@
 
 Rules
 - The peer is called ``class → live``: never ``live`` alone, whatever a server says of itself.
+- To a recording a class says for whom it opens it (``?guest=seat-07``): each begins at its start.
 - What stands there may be anything: it is cut, masked and of one line before anybody sees it.
 """
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from websockets.datastructures import Headers
 
@@ -21,6 +22,7 @@ from glmkit.auth.masking import their_words
 
 PEER_HEADER: Final = "X-Glmkit-Peer"
 SEAT_HEADER: Final = "X-Glmkit-Seat"
+GUEST: Final = "guest"
 VIAS: Final = ("class", "relay")
 ARROW: Final = " → "
 _LONGEST: Final = 120  # bytes of a peer or a name
@@ -48,6 +50,17 @@ def stated_in(headers: Headers | None) -> StatedPeer:
         return StatedPeer()
     seat = their_words(unquote(_last(headers, SEAT_HEADER)), _LONGEST)
     return StatedPeer(through(via, peer), seat)
+
+
+def for_guest(url: str, guest: str) -> str:
+    """The address of a recording, with for whom it is opened."""
+    return f"{url}?{urlencode({GUEST: guest})}"
+
+
+def guest_named(path: str) -> str:
+    """For whom a request's path says it opens a recording; "" where it does not."""
+    found = parse_qs(urlsplit(path).query).get(GUEST)
+    return found[0][:_LONGEST] if found else ""
 
 
 def through(via: str, peer: str) -> str:

@@ -75,6 +75,8 @@ class Session:
     send = carried(Core.send)
     save = carried(Core.save)
     record = carried(Core.record)
+    hand_in = carried(Core.hand_in)
+    withdraw = carried(Core.withdraw)
     reset = carried(Core.reset)
     close = carried(Core.close)
 
