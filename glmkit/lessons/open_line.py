@@ -36,6 +36,7 @@ _WIDTH, _HEIGHT = 10.0, 5.0  # inches
 _LEAST = (5.0, 3.0)  # inches
 _YOU, _SERVICE = 0.0, 3.0  # the lifelines of the one that asks and waits
 _SHIFT: Final = 4.4  # from a lifeline to the open line's
+_ROOM: Final = 1.35  # of the time of sending is shown at least
 _WAIT: Final = 0.12  # of the time shown: how long the drawn service works at its answer
 _TRAVEL: Final = 0.02  # of the time shown: how far an arrow falls on its way
 
@@ -53,7 +54,8 @@ def while_sending(what: Turn | Trace) -> list[Event]:
 class _Crossing:
     """Messages in both directions, in seconds from the first append.
 
-    ``sending``: until the last append left; ``seconds``: until the last message.
+    ``sending``: until the last append left; ``seconds``: what is shown, until the last message or
+    long enough for the answer of the one that asks and waits.
     """
 
     up: tuple[float, ...]
@@ -70,15 +72,15 @@ class _Crossing:
         if len(appends) < 2:
             raise BadArgument(text("lessons.nothing_said", found=len(appends)))
         start, end = appends[0], appends[-1]
-        over = max(event.at for event in what.events if event.direction == "server")
-        passed = [event for event in what.events if start <= event.at <= over]
+        passed = [event for event in what.events if event.at >= start]
         down = [event for event in passed if event.direction == "server"]
+        over = max([end, *(event.at for event in down)])
         return cls(
-            tuple(event.at - start for event in passed if event.direction == "client"),
+            tuple(e.at - start for e in passed if e.direction == "client" and e.at <= over),
             tuple(event.at - start for event in down),
             tuple(event for event in down if event.at < end),
             end - start,
-            max(event.at for event in passed) - start,
+            max(over - start, _ROOM * (end - start)),
         )
 
 
