@@ -97,6 +97,7 @@ def plot_open_line(
     ax, colours = style.axes_for(ax, theme, _WIDTH, _HEIGHT, least=_LEAST)
     ax.set_xlim(_YOU - 0.45, _SERVICE + _SHIFT + 0.45)
     ax.set_ylim(1.06 * crossing.seconds, -0.16 * crossing.seconds)
+    ax.set_yticks([at for at in ax.get_yticks() if 0 <= at <= crossing.seconds])
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
     _draw_request(ax, crossing, colours)
