@@ -36,9 +36,9 @@ class DoorAnswer:
 
 
 def knock(credential: Any, *, timeout: float = 15) -> DoorAnswer:
-    """Try to connect to the emulator with a key or a token, and close again.
+    """Whether the emulator lets a key or a token in.
 
-    ``timeout``: seconds. A key is made into a token first, as ``connect`` does. A refusal and what
+    It connects and closes again. ``timeout``: seconds. A key is made into a token first, as ``connect`` does. A refusal and what
     can be no key are answers; whatever else fails raises, as ``connect`` does.
     """
     try:

@@ -42,9 +42,9 @@ _TRAVEL: Final = 0.02  # of the time shown: how far an arrow falls on its way
 
 
 def while_sending(what: Turn | Trace) -> list[Event]:
-    """The service's messages that came while sound was still being sent, of a turn or a trace.
+    """The service's messages that came while sound was being sent.
 
-    Between the first append and the last, in the order in which they came. Raises BadArgument for
+    Of a turn or a trace, between the first append and the last, in the order in which they came. Raises BadArgument for
     what is neither, and where nothing was said aloud.
     """
     return list(_Crossing.of(what).meanwhile)
@@ -87,9 +87,9 @@ class _Crossing:
 def plot_open_line(
     what: Turn | Trace, *, ax: Axes | None = None, theme: Theme | None = None
 ) -> Axes:
-    """Request and answer beside an open line: the messages of a turn or a trace as arrows.
+    """Request and answer beside an open line, each message an arrow.
 
-    Seconds down, from the first append. At the left what one request with one answer would be:
+    Of a turn or a trace. Seconds down, from the first append. At the left what one request with one answer would be:
     drawn, not measured. At the right every message that crossed the WebSocket from then on. Raises
     BadArgument.
     """
