@@ -38,8 +38,9 @@ class DoorAnswer:
 def knock(credential: Any, *, timeout: float = 15) -> DoorAnswer:
     """Whether the emulator lets a key or a token in.
 
-    It connects and closes again. ``timeout``: seconds. A key is made into a token first, as ``connect`` does. A refusal and what
-    can be no key are answers; whatever else fails raises, as ``connect`` does.
+    It connects and closes again. ``timeout``: seconds. A key is made into a token first, as
+    ``connect`` does. A refusal and what can be no key are answers; whatever else fails raises, as
+    ``connect`` does.
     """
     try:
         connect("emulator", api_key=credential, timeout=timeout).close()

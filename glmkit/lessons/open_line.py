@@ -44,8 +44,8 @@ _TRAVEL: Final = 0.02  # of the time shown: how far an arrow falls on its way
 def while_sending(what: Turn | Trace) -> list[Event]:
     """The service's messages that came while sound was being sent.
 
-    Of a turn or a trace, between the first append and the last, in the order in which they came. Raises BadArgument for
-    what is neither, and where nothing was said aloud.
+    Of a turn or a trace, between the first append and the last, in the order in which they came.
+    Raises BadArgument for what is neither, and where nothing was said aloud.
     """
     return list(_Crossing.of(what).meanwhile)
 
@@ -89,9 +89,9 @@ def plot_open_line(
 ) -> Axes:
     """Request and answer beside an open line, each message an arrow.
 
-    Of a turn or a trace. Seconds down, from the first append. At the left what one request with one answer would be:
-    drawn, not measured. At the right every message that crossed the WebSocket from then on. Raises
-    BadArgument.
+    Of a turn or a trace; seconds down, from the first append. At the left what one request with
+    one answer would be: drawn, not measured. At the right every message that crossed the WebSocket
+    from then on. Raises BadArgument.
     """
     crossing = _Crossing.of(what)
     ax, colours = style.axes_for(ax, theme, _WIDTH, _HEIGHT, least=_LEAST)
