@@ -8,6 +8,8 @@
     glm.lessons.results("03")                 # what was tried, for the hand-in
     glm.lessons.plot_drift(deadline=turn.events, sleep=session.trace)   # two ways of pacing
     glm.lessons.plot_overhead(glm.lessons.overhead(clip))               # chunk sizes, compared
+    glm.lessons.plot_open_line(turn)          # what a WebSocket is; also while_sending(turn)
+    glm.lessons.knock(token)                  # does the emulator's door open?
 """
 
 from __future__ import annotations
@@ -26,21 +28,29 @@ if TYPE_CHECKING:
     from glmkit.lessons.chunk_costs import plot_overhead as plot_overhead
     from glmkit.lessons.explained_word import what as what
     from glmkit.lessons.give_hint import hint as hint
+    from glmkit.lessons.knocks import DoorAnswer as DoorAnswer
+    from glmkit.lessons.knocks import knock as knock
+    from glmkit.lessons.open_line import plot_open_line as plot_open_line
+    from glmkit.lessons.open_line import while_sending as while_sending
     from glmkit.lessons.tries import results as results
 
 # No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
     "CAP": "chunk_costs",
+    "DoorAnswer": "knocks",
     "Drift": "chunk_costs",
     "SIZES": "chunk_costs",
     "check": "check_answer",
     "drift": "chunk_costs",
     "hint": "give_hint",
+    "knock": "knocks",
     "overhead": "chunk_costs",
     "plot_drift": "chunk_costs",
+    "plot_open_line": "open_line",
     "plot_overhead": "chunk_costs",
     "results": "tries",
     "what": "explained_word",
+    "while_sending": "open_line",
 }
 
 __all__ = list(_HOMES)

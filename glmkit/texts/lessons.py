@@ -138,4 +138,43 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It is no word of the course. `glm.what()` lists them all.",
         "课程里没有这个词。`glm.what()` 会列出全部词汇。",
     ),
+    # -- what a WebSocket is
+    "lessons.no_turn": (
+        "found a {found}, expected a turn, or a session's trace",
+        "收到 {found}，应为一个轮次，或会话记录（session.trace）",
+    ),
+    "lessons.nothing_said": (
+        "found {found} chunks of sound that were sent, expected at least 2: take a turn whose "
+        "question was spoken",
+        "只找到 {found} 个发出的音频块，应至少有 2 个。请换成开口提问的轮次",
+    ),
+    "lessons.line_you": ("you", "你"),
+    "lessons.line_request": ("request and answer (HTTP)", "一问一答（HTTP）"),
+    "lessons.line_open": ("an open line (WebSocket)", "一直连着（WebSocket）"),
+    "lessons.line_nothing": (
+        "you speak,\nand nothing can come",
+        "你还在说，\n什么也收不到",
+    ),
+    "lessons.line_asked": ("one request", "一次请求"),
+    "lessons.line_answered": ("one answer, closed", "一次回答，随即断开"),
+    "lessons.line_seconds": ("time (s)", "时间（秒）"),
+    "lessons.line_found": (
+        "Messages up: {up}, down: {down}, all on one line that stays open",
+        "上行 {up} 条、下行 {down} 条消息，共用一条不断开的连接",
+    ),
+    "lessons.line_note": (
+        "Came down while the sound was still going up (grey): {meanwhile}. Peer: {peer}. The left "
+        "side is drawn, not measured.",
+        "声音还在上传时（灰底）已收到 {meanwhile} 条。对端：{peer}。左边是示意图，不是实测。",
+    ),
+    # -- at the door
+    "lessons.knock_opened": (
+        "{status}: let in, the WebSocket was opened",
+        "{status}，放行，WebSocket 已打开",
+    ),
+    "lessons.knock_refused": ("{status}: refused, code {code}", "{status}，被拒绝，错误码 {code}"),
+    "lessons.knock_unsent": (
+        "nothing was sent: this cannot be a key",
+        "没有发送，这不可能是密钥",
+    ),
 }

@@ -32,7 +32,7 @@ LANGS: tuple[Language, ...] = ("en", "zh")
 
 def test_an_exercise_is_whole_in_both_languages() -> None:
     """Hints, answer and reason in each language, a right answer that can be, facts that exist."""
-    assert len(exercises()) >= 9
+    assert len(exercises()) >= 18
     check_each(_is_whole, [(each,) for each in exercises().values()])
 
 
@@ -152,9 +152,10 @@ def _takes_what_is_right(exercise: Exercise) -> None:
 @pytest.fixture
 def turns() -> dict[str, glm.Turn]:
     with glm.connect("emulator", modalities=["text"]) as session:
-        joke = glm.sample("joke_en")
-        plain = session.say(joke, speed=None)
-        return {"plain": plain, "large": session.say(joke, speed=None, chunk_ms=500)}
+        weather = glm.sample("weather_en")
+        plain = session.say(weather, speed=None)
+        joke = session.say(glm.sample("joke_en"), speed=None, chunk_ms=500)
+        return {"plain": plain, "large": joke}
 
 
 def test_a_turn_is_looked_at(turns: dict[str, glm.Turn]) -> None:
@@ -164,7 +165,20 @@ def test_a_turn_is_looked_at(turns: dict[str, glm.Turn]) -> None:
     assert missing.state == "not_yet"
     assert "found 100, expected 500" in missing.words
     assert glm.check("01-1", turns["plain"]).state == "right"
+    assert "found 1.89" in glm.check("01-1", turns["large"]).words
     assert glm.check("01-1", [turns["plain"]]).state == "right"  # the last of several
+
+
+def test_a_clip_is_looked_at() -> None:
+    """The longest recording in either language is right; another is told how long it is."""
+    for lang in LANGS:
+        assert glm.check("00-1", glm.sample(f"two_questions_{lang}"))
+    assert "found 1.89" in glm.check("00-1", glm.sample("joke_en")).words
+    assert all(glm.check("00-2", _seconds(lang)) for lang in LANGS)
+
+
+def _seconds(lang: str) -> float:
+    return (glm.sample(f"joke_{lang}") + glm.sample(f"hello_{lang}")).seconds
 
 
 class Broken:
