@@ -115,9 +115,7 @@ def known_so_far(question: Question, id: str) -> Known:
                 said[-1] = replace(said[-1], asked="")
             asked = now
     said = [*(said if asked else ()), SlotUtterance(question.words, asked, question.gaps)]
-    return known(
-        question.heard_in.reply(id) or question.reply(id), said, question.heard_in, question.now
-    )
+    return known(question.reply(id), said, lambda words: question.hearing(id, words), question.now)
 
 
 def _call(call: ScriptCall, values: Mapping[str, str]) -> Call:
