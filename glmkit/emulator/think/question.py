@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
-from glmkit.emulator.think.clauses import language_of
+from glmkit.emulator.think.clauses import HAN, language_of
 from glmkit.emulator.think.lexicon import is_chinese
 from glmkit.emulator.think.persona import Lang, Persona, Said
 from glmkit.emulator.think.repertoire import Repertoire, ReplyKey, Told
 from glmkit.protocol.script import FollowUp, ScriptReply
+
+_LETTERS: Final = {"zh": re.compile(f"[{HAN}]"), "en": re.compile("[A-Za-z]")}
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,7 @@ class Question:
 
     def told_by(self, words: str) -> Told | None:
         """Whose sentence ``words`` are, in whichever language has it: one may quote the other."""
-        each = (
-            found.told(words) for found in self._repertoires("zh" if is_chinese(words) else "en")
-        )
+        each = (found.told(words) for found in self._written_in(words))
         return next(filter(None, each), None)
 
     @property
@@ -102,12 +104,19 @@ class Question:
         return next(found, ())
 
     def says(self, id: str) -> tuple[str, ...]:
-        """All that a reply may say, in every language: an answer may quote the other."""
-        found = (each.reply(id) for each in self._repertoires(self.lang))
+        """All that a reply may say, in each language that the last answer has words of."""
+        found = (each.reply(id) for each in self._written_in(self.last_said))
         return tuple(words for reply in found if reply for words in reply.says)
 
     def _spoken_in(self, words: str) -> Repertoire:
         return self.repertoires[language_of(words) or self.lang]
+
+    def _written_in(self, words: str) -> Iterator[Repertoire]:
+        """Of each language that ``words`` have letters of, that of most of them first."""
+        first: Lang = "zh" if is_chinese(words) else "en"
+        for lang in sorted(self.repertoires, key=lambda each: each != first):
+            if _LETTERS[lang].search(words):
+                yield self.repertoires[lang]
 
     def _holder(self, id: str) -> Repertoire:
         """The repertoire that has a reply of this id, that of the answer's language first."""
