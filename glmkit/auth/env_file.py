@@ -5,7 +5,6 @@ Windows' Notepad adds a byte-order mark or ``.txt``, PowerShell's ``>`` writes U
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import re
@@ -16,6 +15,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from glmkit.auth.masking import Secret
+from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import warn
 from glmkit.texts import text
@@ -60,12 +60,7 @@ def _values(path: Path) -> dict[str, Secret]:
 
 
 def _read(path: Path) -> str:
-    raw = path.read_bytes()
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", "replace")
-    if b"\0" in raw[:2]:  # UTF-16 without its mark: every other byte of ASCII is zero
-        return raw.decode("utf-16-be" if raw[:1] == b"\0" else "utf-16-le", "replace")
-    return raw.decode("utf-8-sig", "replace")
+    return text_in(path.read_bytes(), errors="replace")
 
 
 def _replace(path: Path, content: Secret) -> None:

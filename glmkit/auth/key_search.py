@@ -22,6 +22,7 @@ from glmkit.auth import env_file
 from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.masking import Secret
 from glmkit.auth.platforms import BIGMODEL, PLATFORMS, Platform
+from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, BadKey, NoKey
 from glmkit.loopback import is_loopback
@@ -95,7 +96,7 @@ def need_key(
 def keys_in(path: Path) -> list[Secret]:
     """The keys in a file, one a line, at least one; what follows a # is a note. Raises BadFile."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = text_in(path.read_bytes()).splitlines()
         found = [Secret(key) for line in lines for key in line.partition("#")[0].split()]
         why = "0 B"
     except (OSError, UnicodeDecodeError) as error:

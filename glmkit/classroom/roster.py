@@ -6,7 +6,7 @@
     07,Zhang San       07,张三          Li Si
 
 Rules
-- UTF-8 with or without its mark, UTF-16, or GBK; commas, semicolons or tabs between the columns.
+- It is read as spreadsheets save it (``saved_text``); commas, semicolons or tabs part its columns.
 - The first line may say what the columns are, in either language; then others may stand beside.
 - Names alone are numbered in their order. Two lines with one number are refused, and so are two
   alike names without numbers: nobody could tell whose seat it is.
@@ -16,15 +16,16 @@ Rules
 
 from __future__ import annotations
 
-import codecs
 import csv
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from glmkit.auth.masking import their_words
+from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
 from glmkit.media.source import existing_path
@@ -38,7 +39,6 @@ _HEADINGS: Final = {
     "name": {"name", "pupil", "student", "full name", "姓名", "名字", "学生", "学生姓名"},
 }
 _BETWEEN: Final = (",", "\t", ";", "，", "；")
-_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,8 @@ def _words(path: Path) -> str:
         raise BadFile(text("classroom.roster_unread", path=path, why=why_refused(error))) from error
     if len(raw) > _MOST_BYTES or raw.startswith(b"PK"):
         raise BadFile(text("classroom.roster_no_csv", path=path))
-    for charset in ("utf-16",) if raw.startswith(_UTF16) else ("utf-8-sig", "gb18030"):
-        try:
-            words = raw.decode(charset)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in words:
+    with suppress(UnicodeDecodeError):
+        if "\0" not in (words := text_in(raw)):
             return words
     raise BadFile(text("classroom.roster_no_csv", path=path))
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from glmkit.auth.masking import Secret
-from glmkit.cli.console import path_argument
+from glmkit.cli.console import note, path_argument
 from glmkit.cli.serving import (
     announce,
     listening_at,
     secrets_from,
-    show,
     take_listening,
     until_stopped,
     upstream_of,
@@ -78,7 +77,7 @@ def run(given: argparse.Namespace) -> int:
         async with await serve_class(classroom, password, at=listening_at(given)) as running:
             announce(running.url, running.page)
             if not found:
-                show(text("classroom.shown_password", password=password.reveal()))
+                note(text("classroom.shown_password", password=password.reveal()))
             _tell(given, classroom, running, folder)
             await end.wait()
 
@@ -122,15 +121,15 @@ def _tell(
     peer = name_behind(classroom.upstream.peer)
     places = classroom.rules.places
     about = {"pupils": len(classroom.seats), "places": places, "folder": folder}
-    show(text("classroom.begun", peer=peer, **about))
+    note(text("classroom.begun", peer=peer, **about))
     if given.release_idle is None and len(classroom.seats) > places:
-        show(text("classroom.more_seats"))
+        note(text("classroom.more_seats"))
     if classroom.upstream.plays:
-        show(text("classroom.plays"))
+        note(text("classroom.plays"))
     if classroom.upstream.live:
-        show(text("relay.charged"))
+        note(text("relay.charged"))
     if given.certfile is None:
-        show(text("classroom.unencrypted"))
+        note(text("classroom.unencrypted"))
     if given.seats_json is not None:
         running.write_seats(given.seats_json)
-        show(text("classroom.seats_written", path=given.seats_json))
+        note(text("classroom.seats_written", path=given.seats_json))

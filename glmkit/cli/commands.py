@@ -11,7 +11,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 
-from glmkit.cli.console import hang_up, show_warning, tell
+from glmkit.cli.console import hang_up, note, show_warning, tell
 from glmkit.cli.parser import understood
 from glmkit.environment import begin_again, speak_utf8
 from glmkit.errors import GlmError, ServiceError
@@ -45,5 +45,5 @@ def _run(words: Sequence[str]) -> int:
         tell(str(error))
         return 1 if isinstance(error, ServiceError) else 2
     except KeyboardInterrupt:
-        sys.stderr.write(text("cli.interrupted") + "\n")
+        note(text("cli.interrupted"))
         return 130

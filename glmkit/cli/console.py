@@ -14,7 +14,7 @@ from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
 from glmkit.media.source import existing_path, path_of
 from glmkit.texts import text
-from glmkit.texts.layout.lines import terminal_columns, wrap
+from glmkit.texts.layout.lines import shown_on
 
 if TYPE_CHECKING:
     from glmkit.auth.masking import Secret
@@ -31,14 +31,19 @@ def hang_up() -> int:
 def tell(words: str) -> None:
     """Words of the kit's on stderr: in a terminal they break between words, elsewhere they are
     one line, to be searched."""
-    sys.stderr.write(fitted(f"glmkit: {words}") + "\n")
+    note(f"glmkit: {words}")
 
 
-def fitted(words: str) -> str:
-    """``words`` as stderr shows them: in a terminal in lines that break between words."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return words
-    return "\n".join(wrap(words, terminal_columns(sys.stderr)))
+def note(words: str) -> None:
+    """Words for the person at the terminal, on stderr: what is on stdout may be for programs."""
+    sys.stderr.write(shown_on(sys.stderr, words) + "\n")
+    sys.stderr.flush()
+
+
+def say(words: str) -> None:
+    """Words that were asked for, on stdout."""
+    sys.stdout.write(shown_on(sys.stdout, words) + "\n")
+    sys.stdout.flush()
 
 
 def show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
@@ -76,12 +81,12 @@ def write_file(path: Path, content: bytes) -> None:
 def agreed(offer: str, *, already: bool, unattended: bool) -> bool:
     """Whether a person agrees to pay: said with ``--yes``, or asked where somebody can type."""
     if already:
-        sys.stderr.write(f"{offer}\n")
+        note(offer)
         return True
     streams = sys.stdin, sys.stdout, sys.stderr
     if unattended or not all(each is not None and each.isatty() for each in streams):
         return False
-    sys.stderr.write(text("doctor.balance_ask", offer=offer) + " ")
+    sys.stderr.write(shown_on(sys.stderr, text("doctor.balance_ask", offer=offer)) + " ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
 

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from glmkit.auth.masking import Secret
 from glmkit.cli.class_watch import ClassWatch
+from glmkit.cli.console import note
 from glmkit.cli.roster import names_noted, read_roster
 from glmkit.cli.serving import stop_on_signals
-from glmkit.cli.usage import CommandHelp
+from glmkit.cli.usage import CommandHelp, CommandWords
 from glmkit.emulator.child import exit_status, log_to_stderr, serve_parent
 from glmkit.environment import begin_again, speak_utf8
 from glmkit.loopback import own_address
@@ -55,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     """The command's switches: one for each field of ``Options``."""
     from glmkit.emulator.options import Options
 
-    made = argparse.ArgumentParser(
+    made = CommandWords(
         prog="glmkit emulator",
         description=text("launch.about"),
         allow_abbrev=False,
@@ -146,7 +147,7 @@ def _names(asked: argparse.Namespace, options: Options) -> dict[str, str]:
     known = {key.reveal().partition(".")[0] for key in options.all_keys}
     strange = [str(line) for id, (_, line) in roster.items() if id not in known]
     if strange and not options.any_key:
-        sys.stderr.write(text("watch.roster_unknown", lines=", ".join(strange)) + "\n")
+        note(text("watch.roster_unknown", lines=", ".join(strange)))
     found |= {id: name for id, (name, _) in roster.items()}
     return {account(id): name for id, name in found.items()}
 
@@ -162,8 +163,7 @@ async def _serve(options: Options, made: bool, watch: Watcher) -> int:
     _tell_others(options, running)
     if made:
         shown = options.all_keys[0].reveal()
-        sys.stderr.write(text("launch.made_key", key=shown, url=running.url) + "\n")
-        sys.stderr.flush()
+        note(text("launch.made_key", key=shown, url=running.url))
     await end.wait()
     await running.close()
     return 0
@@ -174,5 +174,4 @@ def _tell_others(options: Options, running: RunningServer) -> None:
     everywhere = options.host in ("0.0.0.0", "::")  # noqa: S104 - asked for, not bound here
     if everywhere and (address := own_address()):
         url = running.url.replace(options.host, address).replace(f"[{address}]", address)
-        sys.stderr.write(text("launch.reach", url=url) + "\n")
-        sys.stderr.flush()
+        note(text("launch.reach", url=url))

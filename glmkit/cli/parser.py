@@ -11,10 +11,9 @@ import platform
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, NoReturn
+from typing import Final
 
-from glmkit.cli.console import fitted
-from glmkit.cli.usage import CommandHelp, translated
+from glmkit.cli.usage import CommandHelp, CommandWords, translated
 from glmkit.cli.verbs import to_build, to_learn, to_teach, to_try
 from glmkit.cli.verbs.verb import Verb
 from glmkit.environment import PACKAGE, version_of
@@ -58,7 +57,7 @@ def command_line() -> argparse.ArgumentParser:
         metavar=metavar,
         prog="glmkit",
         help=argparse.SUPPRESS,
-        parser_class=_Words,
+        parser_class=CommandWords,
     )
     for name, verb in VERBS.items():
         about = text(f"cli.{name}")
@@ -79,14 +78,7 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-class _Words(argparse.ArgumentParser):
-    """Says what is wrong with a command's words in lines that fit the terminal."""
-
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        super().exit(status, message and fitted(message.rstrip("\n")) + "\n")
-
-
-class _CommandLine(_Words):
+class _CommandLine(CommandWords):
     """Describes itself when it is asked to: what that takes costs others a fifth of a second."""
 
     def format_help(self) -> str:

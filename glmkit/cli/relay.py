@@ -6,12 +6,11 @@ import argparse
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from glmkit.cli.console import make_folder, path_argument
+from glmkit.cli.console import make_folder, note, path_argument
 from glmkit.cli.serving import (
     announce,
     listening_at,
     secrets_from,
-    show,
     take_listening,
     until_stopped,
     upstream_of,
@@ -51,9 +50,9 @@ def run(given: argparse.Namespace) -> int:
         async with relay:
             announce(relay.url)
             _tell(given, keys, made=not found, url=relay.url)
-            show(text("relay.passes_on", peer=name_behind(upstream.peer)))
+            note(text("relay.passes_on", peer=name_behind(upstream.peer)))
             if upstream.live:
-                show(text("relay.charged"))
+                note(text("relay.charged"))
             await end.wait()
 
     return until_stopped(serve)
@@ -61,6 +60,6 @@ def run(given: argparse.Namespace) -> int:
 
 def _tell(given: argparse.Namespace, keys: list[Key], *, made: bool, url: str) -> None:
     if made:
-        show(text("relay.made_key", key=keys[0].reveal(), url=url))
+        note(text("relay.made_key", key=keys[0].reveal(), url=url))
     if given.save is not None:
-        show(text("relay.keeps", folder=given.save))
+        note(text("relay.keeps", folder=given.save))

@@ -4,17 +4,17 @@ Rules
 - A line is a key, or its part before the dot, and a name: between them a comma, a semicolon, a tab,
   a blank or a #. Empty lines don't count, nor do those that are a note alone.
 - In a file of keys a line may be without a name; in a roster it may not.
-- It is read as editors and spreadsheets save it: UTF-8 with or without its mark, UTF-16, GB 18030.
+- It is read as editors and spreadsheets save it (``saved_text``).
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
 from glmkit.media.source import existing_path
@@ -54,17 +54,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str, str]]:
 
 def _content(path: Path) -> str:
     try:
-        raw = path.read_bytes()
-        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return raw.decode("utf-16")
-        return _utf8_or_gb(raw)
+        return text_in(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         found = why_refused(error)
         raise BadFile(text("watch.roster_unreadable", path=path, found=found)) from None
-
-
-def _utf8_or_gb(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030")

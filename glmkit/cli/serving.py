@@ -70,12 +70,6 @@ def announce(*addresses: str) -> None:
     sys.stdout.flush()
 
 
-def show(words: str) -> None:
-    """A line for the person at the terminal: stdout is for addresses."""
-    sys.stderr.write(f"{words}\n")
-    sys.stderr.flush()
-
-
 def until_stopped(serve: Callable[[asyncio.Event], Any]) -> int:
     """Run ``serve(end)``, whose event a signal sets; the exit status."""
     log_to_stderr(logging.WARNING)

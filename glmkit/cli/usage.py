@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from glmkit.texts import text
+from glmkit.texts.layout.lines import shown_on
 from glmkit.texts.usage import TEXTS as USAGE
 
 _HEADING: Final = re.compile(r"^(\S.*):$", re.MULTILINE)  # a group's title, before its options
@@ -71,3 +73,10 @@ def _number(one: str, many: str, count: int) -> str:
 @cache
 def _names() -> dict[str, str]:
     return {english: key.partition(".")[2] for key, (english, _) in USAGE.items()}
+
+
+class CommandWords(argparse.ArgumentParser):
+    """Says what is wrong with a command's words in lines that fit the terminal."""
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        super().exit(status, message and shown_on(sys.stderr, message.rstrip("\n")) + "\n")

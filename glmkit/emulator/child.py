@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glmkit.errors import BadArgument, GlmError
 from glmkit.texts import text
+from glmkit.texts.layout.lines import shown_on
 
 if TYPE_CHECKING:
     from glmkit.emulator.options import Options
@@ -105,7 +106,7 @@ def log_to_stderr(level: int) -> None:
 
 
 def _fail(error: Exception, status: int) -> int:
-    sys.stderr.write(f"glmkit: {error}\n")
+    sys.stderr.write(shown_on(sys.stderr, f"glmkit: {error}") + "\n")
     return status
 
 

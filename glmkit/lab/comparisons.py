@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
+from glmkit.lab.rows import PLACE
 from glmkit.lab.summaries import check_seed, check_table
 from glmkit.numeric import is_number
 from glmkit.texts import text
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 _RESAMPLES: Final = 4_000
 _POWER: Final = 1.96 + 0.84
-_SECONDS: Final = frozenset({*STAGES, "since_spoken", "round_trip", "took"})
+_SECONDS: Final = frozenset({*STAGES, "since_spoken", "round_trip", "took", PLACE})
 _LEAST: Final = 3  # pairs or runs: of fewer no interval says anything
 
 

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadFile
-from glmkit.lab.rows import NAME, Row
+from glmkit.lab.rows import NAME, PLACE, Row
 from glmkit.texts import text
 from glmkit.turns.latency import STAGES
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_NUMBERS: Final = (*STAGES, "since_spoken", "round_trip", "took", "waited", "yuan")
+_NUMBERS: Final = (*STAGES, "since_spoken", "round_trip", "took", "waited", PLACE, "yuan")
 _KNOWN: Final = {
     **dict.fromkeys((*_NUMBERS, "input_seconds", "audio_seconds"), float),
     **dict.fromkeys(("segments", "tries", "repetition"), int),

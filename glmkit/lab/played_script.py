@@ -9,7 +9,7 @@ Rules
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -19,9 +19,10 @@ from glmkit.auth.masking import mask
 from glmkit.emulator.think.repertoire import Repertoire
 from glmkit.errors import GlmError, ServiceError, YoursToFix
 from glmkit.lab.expectations import checked
-from glmkit.lab.interruption import broken_off
+from glmkit.lab.interruption import BargeIn, barge_in, broken_off
 from glmkit.lab.rehearsed_lines import RehearsedLine
 from glmkit.lab.rehearsed_scripts import FoundScript, ReadyLine
+from glmkit.media.clip import Clip
 from glmkit.session.asyncio_session import Session
 from glmkit.session.budget import price
 from glmkit.texts import text
@@ -62,39 +63,70 @@ class PlayedScript:
         about: dict[str, Any] = {"peer": session.peer, "model": session.model}
         about |= {"switches": address.switches, "network": address.network}
         done: list[RehearsedLine] = []
-        ended = ""
+        ended, came = "", None
         for place, row in enumerate(rows):
-            ended = ended or self.spent()
+            row = replace(row, **about)
+            ended = ended or ("" if came else self.spent())
             if ended:
-                done.append(self._tell(replace(row, error=ended, **about)))
+                done.append(self._tell(replace(row, error=ended)))
                 continue
-            came = await self._line(session, place, replace(row, **about))
-            done.append(self._tell(came))
-            if session.closed and came.error:
-                ended = text("rehearsal.not_said", why=came.error)
+            # what was said into the answer before is over already
+            given = BargeIn(came) if came else await self._said(session, place)
+            came = given.into
+            done.append(self._tell(self._row_of(given.line, row, self.lines[place])))
+            if session.closed and done[-1].error and not came:
+                ended = text("rehearsal.not_said", why=done[-1].error)
         return done
 
-    async def _line(self, session: Session, place: int, row: RehearsedLine) -> RehearsedLine:
-        """What came of one line."""
+    async def _said(self, session: Session, place: int) -> BargeIn:
+        """What came of one line, and of the next where that was said into its answer."""
         ready = self.lines[place]
-        following = self.lines[place + 1].line if place + 1 < len(self.lines) else None
-        cut = following.interrupts if following else None
         try:
             await asyncio.sleep(ready.line.pause)
             if ready.frame is not None:
                 await session.show(ready.frame)
-            saying = self._saying(session, ready)
-            turn = await (saying if cut is None else broken_off(session, saying, cut))
+            return await self._answer(session, place)
         except (ServiceError, YoursToFix) as error:
-            arrived = getattr(error, "turn", None)
-            known = _of_turn(arrived) if isinstance(arrived, Turn) else {}
-            return replace(row, **known, **_told(error))
-        return self._checked(replace(row, **_of_turn(turn)), turn, ready)
+            return BargeIn(error)
 
-    def _saying(self, session: Session, ready: ReadyLine) -> Any:
+    async def _answer(self, session: Session, place: int) -> BargeIn:
+        ready, cut = self.lines[place], self._cut(place)
+        if cut is None:
+            return BargeIn(await self._saying(session, ready))
+        if ready.clip is None or "audio" not in session.settings.modalities:
+            return BargeIn(await broken_off(session, self._saying(session, ready), cut))
+        into, options = self._spoken_into(place), self._options
+        if into is None:
+            return BargeIn(await session.say(ready.clip, interrupt_after=cut, **options))
+        return await barge_in(session, ready.clip, cut, into, **options)
+
+    def _saying(self, session: Session, ready: ReadyLine) -> Coroutine[Any, Any, Turn]:
         if ready.clip is None:
             return session.ask(ready.line.text, timeout=self.timeout)
-        return session.say(ready.clip, speed=self.speed, timeout=self.timeout)
+        return session.say(ready.clip, **self._options)
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        """How every line is spoken."""
+        return {"speed": self.speed, "timeout": self.timeout}
+
+    def _cut(self, place: int) -> float | None:
+        """When the line behind breaks into the answer to this one; None where none does."""
+        behind = self.lines[place + 1 : place + 2]
+        return behind[0].line.interrupts if behind else None
+
+    def _spoken_into(self, place: int) -> Clip | None:
+        """The sound of the line behind, where it can be said into this one's answer as it is."""
+        behind = self.lines[place + 1]
+        as_it_is = behind.frame is None and not behind.line.pause and self._cut(place + 1) is None
+        return behind.clip if as_it_is else None
+
+    def _row_of(self, came: Turn | GlmError, row: RehearsedLine, ready: ReadyLine) -> RehearsedLine:
+        if isinstance(came, Turn):
+            return self._checked(replace(row, **_of_turn(came)), came, ready)
+        arrived = getattr(came, "turn", None)
+        known = _of_turn(arrived) if isinstance(arrived, Turn) else {}
+        return replace(row, **known, **_told(came))
 
     def _checked(self, row: RehearsedLine, turn: Turn, ready: ReadyLine) -> RehearsedLine:
         said = ready.line.text

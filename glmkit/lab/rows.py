@@ -33,6 +33,7 @@ ROW: Final = (
     *("zero", *STAGES, "since_spoken", "round_trip", *_WHOM, "status", *_OF_A_TURN),
     *("date", "took", "error", "repetition"),
 )
+PLACE: Final = "waited_for_place"  # where a turn has it: seconds in a class's queue
 SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high")
 
 
@@ -120,6 +121,7 @@ def _of_turn(turn: Turn) -> Row:
         "user_transcript": turn.user_transcript,
         "transcript": turn.transcript,
         "findings": ", ".join(turn.explain().names),
+        **({PLACE: turn.waited_for_place} if turn.waited_for_place else {}),
     }
 
 

@@ -96,8 +96,9 @@ def sweep(
     The table: the settings, ``repetition``, ``zero`` and the stages in seconds, ``since_spoken``,
     ``round_trip``, ``peer`` with its switches, ``network``, ``model``, what was said and for how
     long, ``yuan`` (what the live service would take), ``findings``, ``date``, ``error``,
-    ``waited`` (seconds before the try that counts: in no other time) and ``tries``. Raises
-    BadArgument, BadFile, Missing.
+    ``waited`` (seconds before the try that counts: in no other time) and ``tries``; and where a
+    class let some of them wait, ``waited_for_place`` (seconds, in no latency; ``took`` holds them).
+    Raises BadArgument, BadFile, Missing.
     """
     needs("tables")  # before anything runs, which may cost
     check_task(task, grid)

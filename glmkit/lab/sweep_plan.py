@@ -10,7 +10,7 @@ from numbers import Integral
 from typing import Any, Final
 
 from glmkit.errors import BadArgument
-from glmkit.lab.rows import NAME, ROW, SUMMED, Run
+from glmkit.lab.rows import NAME, PLACE, ROW, SUMMED, Run
 from glmkit.lab.run_pool import WAITS
 from glmkit.session.budget import Budget
 from glmkit.texts import text
@@ -26,7 +26,9 @@ def planned_runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> l
     Raises BadArgument.
     """
     values = {name: list(each) for name, each in grid.items()}
-    taken = sorted({*values} & ({*ROW, *WAITS, *SUMMED, NAME} - {"model"}))  # set, and what it was
+    taken = sorted(
+        {*values} & ({*ROW, PLACE, *WAITS, *SUMMED, NAME} - {"model"})
+    )  # set, and what it was
     empty = sorted(name for name, each in values.items() if not each)
     if taken or empty:
         raise BadArgument(text("lab.grid", names=", ".join(taken or empty)))

@@ -2,7 +2,8 @@
 
 Rules
 - gzip and deflate are unpacked, named or not; of what is packed otherwise there are no words.
-- UTF-8 where it is; else as the header or the page itself says; else GB18030, which holds GBK.
+- What it is written in is looked for as in a file (``saved_text``); the header or the page itself
+  may say it.
 - No more than a megabyte is unpacked: a small body may hold a very large one.
 """
 
@@ -15,6 +16,8 @@ from contextlib import suppress
 from email.message import Message
 from typing import TYPE_CHECKING, Final
 
+from glmkit.environment.saved_text import charsets_of
+
 if TYPE_CHECKING:
     from websockets.http11 import Response
 
@@ -24,7 +27,6 @@ _PACKED: Final = {"gzip", "x-gzip", "deflate"}
 _CHARSET: Final = re.compile(
     rb"(?i)<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)"
 )
-_BYTE_ORDER: Final = (b"\xff\xfe", b"\xfe\xff")
 #: Charsets; Python decodes by other names, too, what is no text, or slowly.
 _KNOWN: Final = re.compile(r"(?i)utf|gb|big5|iso|windows|cp|shift|euc|koi|hz")
 
@@ -69,9 +71,8 @@ def _charset(content_type: str, body: bytes) -> str | None:
 
 
 def _decoded(body: bytes, said: str | None) -> str:
-    marked = "utf-16" if body.startswith(_BYTE_ORDER) else None
     known = said if said and _KNOWN.match(said) else None
-    for charset in filter(None, (marked, "utf-8-sig", known, "gb18030")):
+    for charset in charsets_of(body, known):
         with suppress(LookupError, UnicodeError):
             return getincrementaldecoder(charset)().decode(body)  # it may be cut amid a character
     return body.decode("utf-8", "replace")

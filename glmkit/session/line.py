@@ -363,6 +363,7 @@ class Line:
         await self._wire.close()
         await self.ended(within=2)
         self._reader.cancel()
+        self._exchange = Request()  # the last one's conditions hold this line: no circle stays
         self._wake()
 
     # -- iterating -------------------------------------------------------------------------

@@ -414,3 +414,26 @@ def test_a_clipped_take_is_said_to_be(open_browser: Open) -> None:
 
     check_each(check, [(name,) for name in sounds])
     recorder.close()
+
+
+@pytest.mark.long
+def test_in_notebook_7_no_key_reaches_the_notebook(open_browser: Open, tmp_path: Path) -> None:
+    """Recorder and live talk: what deletes a cell elsewhere deletes none while they have the focus,
+    on whatever of them it is."""
+    talk = 'glm.connect(to="emulator").talk()'
+    with serving("notebook", tmp_path / "notebook") as server:
+        server.write("keys.ipynb", [SHOW.format(""), talk, "1"])
+        notebook = Notebook(open_browser(), server, "keys.ipynb")
+        notebook.run(0)
+        notebook.run(1)
+        page = notebook.page
+        page.wait_for_function("document.querySelectorAll('section.glmkit').length === 2")
+
+        def kept(widget: int, part: str) -> None:
+            page.locator("section.glmkit").nth(widget).locator(part).first.focus()
+            for key in ("d", "d", "x"):
+                page.keyboard.press(key)
+            page.evaluate("new Promise(requestAnimationFrame)")
+            assert page.locator(".jp-Notebook .jp-Cell").count() == 3
+
+        check_each(kept, [(n, part) for n in (0, 1) for part in ("button:enabled", "summary")])

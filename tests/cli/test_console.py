@@ -10,8 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from glmkit.cli.commands import main
+from glmkit.cli.console import agreed, say
+from glmkit.cli.emulator import main as emulator_main
+from glmkit.cli.seat.words_given import main as starter_main
 from glmkit.errors import GlmWarning
 from glmkit.texts.layout.text_width import width_of
+from tests.listed import check_each
 
 
 class Terminal(io.StringIO):
@@ -55,6 +59,36 @@ def test_what_is_wrong_breaks_between_words(monkeypatch: pytest.MonkeyPatch, lan
     assert "a recording that is nowhere.glm" in whole
     assert whole.count("a sentence about what was not as it was asked,") == 3
     assert "nonsense" in whole
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_servers_and_starters_say_breaks_between_words(
+    monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    """The emulator's own refusals, a stick's, what was agreed to; and what stdout says."""
+    monkeypatch.setenv("GLMKIT_LANG", lang)
+    refused = [
+        lambda: emulator_main(["--key-file", "a file of keys that was taken away.txt"]),
+        lambda: starter_main(["instal", "the", "course", "at", "this", "very", "seat", "please"]),
+        lambda: int(not agreed("an offer in words, " * 5, already=True, unattended=True)) + 2,
+    ]
+
+    def check(number: int) -> None:
+        terminal = looked_at(monkeypatch)
+        assert refused[number]() == 2
+        lines = terminal.getvalue().splitlines()
+        assert len(lines) > 1
+        assert max(map(width_of, lines)) <= 48, lines
+
+    check_each(check, [(number,) for number in range(len(refused))])
+
+
+def test_what_was_asked_for_breaks_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On stdout, where that is a terminal."""
+    monkeypatch.setenv("COLUMNS", "48")
+    monkeypatch.setattr(sys, "stdout", made := Terminal())
+    say("a sentence that somebody asked for, " * 3)
+    assert max(map(len, made.getvalue().splitlines())) <= 48
 
 
 def test_a_pipe_gets_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -378,3 +378,24 @@ def test_sum_that_is_none() -> None:
     """A number alone is no sum, and a division by zero has no value."""
     assert formula("room 5") is None
     assert result("4/0") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes", "clock"),
+    [
+        ("wake me in twenty minutes", 20, "10:20"),
+        ("get me up in an hour and a half", 90, "11:30"),
+        ("wake me up in half an hour", 30, "10:30"),
+        ("二十分钟后叫我", 20, "10:20"),
+        ("一个半小时以后叫我起床", 90, "11:30"),
+        ("过一刻钟喊我", 15, "10:15"),
+    ],
+)
+def test_a_moment_that_is_so_far_away_is_a_timers_too(said: str, minutes: int, clock: str) -> None:
+    """An alarm gets the time of day; where only a timer is declared, that gets how long it is."""
+    timer = tool("set_timer", "count down", "minutes", minutes=number("分钟 minutes"))
+    alarm = tool("set_alarm", "ring", "time", time=text("time, HH:MM"))
+    assert called(said, timer) == [("set_timer", {"minutes": minutes})]
+    for both in ((alarm,), (timer, alarm)):
+        assert called(said, *both) == [("set_alarm", {"time": clock})]
+    assert called("wake me at seven", timer) == []

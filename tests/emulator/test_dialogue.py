@@ -464,3 +464,26 @@ def test_say_and_in_far_apart_are_no_question_of_words() -> None:
     far = "Say hello. " + "Well, " * 30 + "come in. Please answer in English."
     assert language_asked(far) == "en"
     assert language_asked("how would you say cheese in English") is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Teach me a Chinese phrase", "Another one, please", "One more"),
+        ("教我一句英语", "Another one, please", "One more", "再来一句"),
+        ("Teach me some Chinese", "再来一句", "Another one, please", "换一句"),
+    ],
+)
+def test_more_of_a_phrase_that_quotes_the_other_language(lines: tuple[str, ...]) -> None:
+    """Another one is another phrase, whichever language most of the last was in; no joke."""
+    history: list[SaidLine] = []
+    for line in lines:
+        reply = Rules().reply(Heard(line), configuration={"id": "t"}, history=history)
+        assert reply.kind == "interpret", line
+        history += [SaidLine("user", line), SaidLine("assistant", "".join(reply.clauses))]
+
+
+def test_a_sentence_to_be_taught_is_no_wish_for_few_words() -> None:
+    """教我一句话 asks for a sentence; 用一句话回答 asks for few words."""
+    assert "简短" not in talk().hear("教我一句话")
+    assert "简短" in talk().hear("以后用一句话回答")

@@ -7,6 +7,7 @@ import pytest
 from glmkit.emulator.think.dialogue import Heard
 from glmkit.emulator.think.persona import SaidLine
 from glmkit.emulator.think.rules import Rules
+from glmkit.protocol.script_file import parse_script
 from tests.listed import check_each
 
 RULES = Rules()
@@ -44,13 +45,31 @@ CLOSED = (
 )  # fmt: skip
 
 
-def said(lang: str, *lines: str) -> list[str]:
+#: Where only one language's script is at hand, an answer is heard in the other.
+ELSEWHERE = (
+    ("zh", ("我要退货", "20261103", "坏了"), "Right.", "上门"),
+    ("zh", ("我要退货", "20261103", "坏了", "上门取件"), "Doy", "请说对"),
+    ("zh", ("我要退货", "20261103", "坏了", "上门取件"), "Yes", "登记"),
+    ("en", ("I want to return something", "it is 44712", "it broke"), "对", "pick up"),
+    ("en", ("I want to return something", "it is 44712", "it broke", "pick it up"), "对", "regist"),
+)
+CAFE = """
+language: en
+replies:
+  - id: order_drink
+    hears: ["I want {drink}"]
+    slots: {milk: {ask: Which milk, among: {oat: [oat], cow: [cow]}}}
+    says: "{drink} with {milk} milk."
+"""
+
+
+def said(lang: str, *lines: str, rules: Rules = RULES, more: str = "") -> list[str]:
     """The answers to some lines, one after the other."""
     history: list[SaidLine] = []
     answers: list[str] = []
     for line in lines:
-        configuration = {"id": "desk", "instructions": DESK[lang]}
-        reply = RULES.reply(Heard(line), configuration=configuration, history=history)
+        configuration = {"id": "desk", "instructions": DESK[lang] + more}
+        reply = rules.reply(Heard(line), configuration=configuration, history=history)
         answers.append("".join(reply.clauses))
         history += [SaidLine("user", line), SaidLine("assistant", answers[-1])]
     return answers
@@ -84,3 +103,33 @@ def test_what_ends_the_talk_closes_it() -> None:
         assert NEXT[lang] not in after, after
 
     check_each(closed, CLOSED)
+
+
+def test_an_answer_is_heard_in_the_other_language() -> None:
+    """Misheard as that or really spoken, where only one language has the script that asks."""
+
+    def heard(lang: str, before: tuple[str, ...], words: str, wanted: str) -> None:
+        *_, last = said(lang, *before, words)
+        assert wanted in last, last
+
+    check_each(heard, ELSEWHERE)
+
+
+def test_languages_whose_scripts_ask_for_different_things_do_not_mix() -> None:
+    """A teacher's English reply asks for milk; the kit's Chinese one of that name for sizes."""
+    rules = Rules([parse_script(CAFE)])
+    asked, again, done = said(
+        "en", "我要一杯拿铁", "牛奶吧", "oat", rules=rules, more=" Answer in English. 口语陪练。"
+    )
+    assert "Which milk" in asked, asked
+    assert "Which milk" in again, again
+    assert "with oat milk" in done, done
+
+
+def test_few_words_keep_what_the_next_turn_needs() -> None:
+    """Told to keep it short, the desk reads all back, and knows what a yes says yes to."""
+    lines = ("I want to return something", "it is 44712", "it broke", "pick it up", "yes")
+    *_, back, done = said("en", *lines, more=" Keep it short.")
+    assert "44712" in back, back
+    assert back.endswith("Is that right?"), back
+    assert "registered" in done, done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 import glmkit as glm
 from glmkit.errors import BadArgument, BadFile, GlmWarning, Rejected
+from glmkit.protocol.event import Event
 from glmkit.turns.turn import Turn
 from tests.pictured import a_turn
 
@@ -42,6 +44,22 @@ def test_every_combination_runs_as_often_as_asked() -> None:
     assert table["first_audible"].gt(0.5).all()
     assert (table["error"] == "").all()
     assert list(table.columns[:3]) == ["chunk_ms", "vad", "repetition"]
+
+
+def test_a_wait_for_a_place_of_a_class_is_a_column_where_there_is_one() -> None:
+    """In seconds; the other runs' cells are empty, and a table without any has no such column."""
+    waits = iter((0.0, 2.5))
+
+    def task() -> Turn:
+        turn, seconds = a_turn(peer="emulator"), next(waits)
+        said = Event("heartbeat", {"glmkit": {"place": {"waited": seconds}}}, direction="server")
+        return replace(turn, events=(*turn.events, said)) if seconds else turn
+
+    table = glm.lab.repeat(task, 2, warm_up=0)
+    assert table["waited_for_place"].fillna(0).tolist() == [0, 2.5]
+    assert "waited_for_place" not in glm.lab.repeat(Task(), 2, warm_up=0)
+    with pytest.raises(BadArgument, match="waited_for_place"):
+        glm.lab.sweep(Task(), grid={"waited_for_place": [1]})
 
 
 def test_the_order_is_the_seeds() -> None:

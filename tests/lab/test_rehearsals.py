@@ -102,6 +102,39 @@ def test_somebody_cuts_in(tmp_path: Path) -> None:
     assert found.passed, str(found)
 
 
+SPOKEN = """
+  - {recording: story_zh}
+  - {recording: joke_zh, interrupts: 0.3, expects: {kind: joke}}
+  - {recording: hello_zh}
+"""
+CHAIN = """
+  - {recording: story_zh}
+  - {recording: story_en, interrupts: 0.3}
+  - {recording: joke_zh, interrupts: 0.3, expects: {kind: joke}}
+"""
+
+
+@pytest.mark.slow
+def test_a_spoken_line_breaks_into_the_answer(tmp_path: Path) -> None:
+    """Its sound goes up while the answer sounds, and under server VAD nobody cancels anything.
+
+    Into the answer before a third line breaks in turn, it is stopped first."""
+    talk = "language: zh\npersona: {instructions: 讲故事}\n"
+    with Emulator.start(pace=4) as emulator:
+
+        def interrupted(says: str, vad: str) -> list[bool]:
+            where = {"to": emulator.url, "api_key": emulator.key}
+            script = a_script(tmp_path, says, talk=talk)
+            found = glm.lab.rehearse(script, vad=vad, speed=4.0, **where)
+            assert found.passed, str(found)
+            assert [row.line for row in found] == [1, 2, 3]
+            return [row.interrupted is not None for row in found]
+
+        assert interrupted(SPOKEN, "server") == [True, False, False]
+        assert "response.cancel'" not in str(emulator.log())
+        assert interrupted(CHAIN, "client") == [True, True, False]
+
+
 def test_what_is_gone_is_said(glm_emulator: Emulator, glm_faults: FaultControl) -> None:
     """Where the connection is cut, the lines that are left are rows that say so."""
     glm_faults.set("cut", after=1)

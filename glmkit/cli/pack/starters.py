@@ -20,7 +20,10 @@ BATS: Final = {"install": ("安装.bat", "install.bat"), "open": ("打开课程.
 SHELLS: Final = {"install": "install.sh", "open": "open-course.sh"}
 NO_PYTHON: Final = "no-python.txt"
 #: What ``setup/`` is made of, besides ``cli/seat/``.
-_CARRIED: Final = ("process_values.py", "texts/__init__.py", "texts/seat.py")
+_CARRIED: Final = (
+    *("process_values.py", "texts/__init__.py", "texts/seat.py"),
+    *("texts/layout/__init__.py", "texts/layout/lines.py", "texts/layout/text_width.py"),
+)
 _EMPTY: Final = ("__init__.py", "cli/__init__.py")
 
 _BAT: Final = r"""@echo off
@@ -71,7 +74,7 @@ def _write_setup(setup: Path, pythons: Sequence[str]) -> None:
     )
     shutil.copyfile(PACKAGE / "cli" / "seat" / "__init__.py", inside / "cli/seat/__init__.py")
     shutil.copyfile(PACKAGE / "cli" / "seat" / "__main__.py", setup / "__main__.py")
-    (inside / "texts").mkdir()
+    (inside / "texts" / "layout").mkdir(parents=True)
     for name in _CARRIED:
         shutil.copyfile(PACKAGE / name, inside / name)
     for name in _EMPTY:

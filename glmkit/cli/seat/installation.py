@@ -24,6 +24,7 @@ from glmkit.cli.seat.halted import Halted
 from glmkit.cli.seat.home_starters import write_home_starters
 from glmkit.cli.seat.journal import Journal
 from glmkit.texts import text
+from glmkit.texts.layout.lines import shown_on
 
 STEPS: Final = 7
 _SPARE: Final = 200_000_000  # bytes beyond what the wheels unpack to: caches, a person's own work
@@ -169,7 +170,7 @@ def install(pack: Path, *, home: str, again: bool = False) -> int:
     contents = contents_of(pack)
     folder = places.home_for(home, contents.home)
     if not again and _is_there(folder, contents):
-        sys.stdout.write(text("seat.already", folder=folder) + "\n")
+        sys.stdout.write(shown_on(sys.stdout, text("seat.already", folder=folder)) + "\n")
         return 0
     with Journal(folder, STEPS) as journal:
         journal.detail(f"pack {pack}  kit {contents.kit}  {time.strftime('%Z')}")

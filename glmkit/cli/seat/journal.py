@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Final, Self, TextIO
 
 from glmkit.texts import text
+from glmkit.texts.layout.lines import shown_on
 
 FILE: Final = "install.log"
 
@@ -39,7 +40,7 @@ class Journal:
         if self._counting:
             sys.stdout.write("\n")
             self._counting = False
-        sys.stdout.write(f"{words}\n")
+        sys.stdout.write(shown_on(sys.stdout, words) + "\n")
         sys.stdout.flush()
         self.detail(words)
 

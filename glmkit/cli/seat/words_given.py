@@ -14,6 +14,7 @@ from glmkit.cli.seat.contents import contents_of
 from glmkit.cli.seat.halted import Halted
 from glmkit.cli.seat.installation import install
 from glmkit.texts import text
+from glmkit.texts.layout.lines import shown_on
 
 PACK: Final = Path(__file__).absolute().parents[4]  # above setup/glmkit/cli/seat/
 
@@ -26,17 +27,21 @@ def main(words: Sequence[str], pack: Path = PACK) -> int:
     do, home, rest = _parsed(words)
     try:
         if rest or do not in ("install", "open", "check"):
-            sys.stderr.write(text("seat.usage", found=" ".join(words)) + "\n")
+            _tell(text("seat.usage", found=" ".join(words)))
             return 2
         if do == "install":
             return install(pack, home=home, again="--again" in words)
         return _check(pack) if do == "check" else _open(pack, home)
     except Halted as halted:
-        sys.stderr.write(f"{halted}\n")
+        _tell(str(halted))
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write(text("seat.interrupted") + "\n")
+        _tell(text("seat.interrupted"))
         return 130
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(shown_on(sys.stderr, words) + "\n")
 
 
 def _parsed(words: Sequence[str]) -> tuple[str, str, list[str]]:
@@ -54,7 +59,8 @@ def _check(pack: Path) -> int:
     """Read every file of the pack; say which are damaged."""
     if wrong := manifest.damaged(pack, lambda name: True, lambda done, total: None):
         raise Halted(text("seat.damaged", files="\n".join(wrong)))
-    sys.stdout.write(text("seat.whole", count=len(manifest.read_manifest(pack))) + "\n")
+    words = text("seat.whole", count=len(manifest.read_manifest(pack)))
+    sys.stdout.write(shown_on(sys.stdout, words) + "\n")
     return 0
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from glmkit.cli.console import key_from, make_folder, path_argument
+from glmkit.cli.console import key_from, make_folder, path_argument, say
 from glmkit.cli.verbs.verb import Verb, connection, take_key, take_peer
 from glmkit.texts import text
 
@@ -31,7 +31,7 @@ def _token(given: argparse.Namespace) -> None:
         raise BadKey(text("cli.token_is_token", where=found.where))
     token = make_token(found.key, ttl=given.ttl)
     if sys.stdout.isatty() and not given.show:
-        print(text("cli.token_hidden", seconds=f"{given.ttl:g}"))
+        say(text("cli.token_hidden", seconds=f"{given.ttl:g}"))
     else:
         print(token.reveal())
 
@@ -54,11 +54,11 @@ def _verify(given: argparse.Namespace) -> None:
         folder=given.out,
         model=given.model,
         yuan=given.yuan,
-        show=lambda words: print(words, flush=True),
+        show=say,
         profile=given.profile,
         api_key=key_from(given.key_file),
     )
-    print(text("verify.written", path=path))
+    say(text("verify.written", path=path))
 
 
 def _take_answer(answer: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from glmkit.cli.console import path_argument, write_file
+from glmkit.cli.console import path_argument, say, write_file
 from glmkit.cli.course import COURSE, copy_course
 from glmkit.cli.usage import CommandHelp, translated
 from glmkit.cli.verbs.verb import Verb
@@ -53,7 +53,7 @@ def _notebooks(given: argparse.Namespace) -> int:
     languages: tuple[Language, ...] = (given.lang,) if given.lang else ("en", "zh")
     copied = copy_course(given.directory, languages=languages)
     for line in copied.lines():
-        print(line, flush=True)
+        say(line)
     return 0 if given.no_open else open_course(copied.folder)
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Final
 
-from glmkit.cli.console import path_argument, write_file
+from glmkit.cli.console import path_argument, say, write_file
 from glmkit.cli.pack.targets import NAMES, targets_of
 from glmkit.cli.usage import translated
 from glmkit.cli.verbs.verb import Verb
@@ -35,11 +35,11 @@ def _voices(given: argparse.Namespace) -> None:
 
     try:
         for line in run(given.do, folder=given.folder, source=given.source, offline=given.offline):
-            print(line)
+            say(line)
     except (BadFile, Missing, TooMuch) as error:
         if not given.optional:
             raise
-        print(text("cli.without_voices", found=str(error).partition("\n")[0]))
+        say(text("cli.without_voices", found=str(error).partition("\n")[0]))
 
 
 def _take_collect(collect: argparse.ArgumentParser) -> None:
@@ -106,7 +106,7 @@ def _pack(given: argparse.Namespace) -> int:
     )
     making = PackMaking(given.folder, wishes)
     for line in making.lines():
-        print(line, flush=True)
+        say(line)
     return 0 if making.whole else 1
 
 

@@ -8,7 +8,7 @@ import webbrowser
 from pathlib import Path
 from typing import Final
 
-from glmkit.cli.console import agreed, key_from, make_folder, path_argument
+from glmkit.cli.console import agreed, key_from, make_folder, path_argument, say
 from glmkit.cli.verbs.verb import Verb, connection, take_conversation
 from glmkit.errors import BadArgument
 from glmkit.texts import text
@@ -60,7 +60,7 @@ def _talk_on_page(given: argparse.Namespace) -> None:
     from glmkit.cli.talk_page import talk_on_page
 
     talk_on_page(
-        show=lambda words: print(words, flush=True),
+        show=say,
         open_browser=not given.no_open,
         save=given.save,
         **connection(given),
@@ -75,7 +75,7 @@ def _talk_in_terminal(given: argparse.Namespace) -> None:
             print(line)
         return
     talk_in_terminal(
-        show=print,
+        show=say,
         device=given.device,
         hands_free=given.open,
         save=given.save,
@@ -90,7 +90,7 @@ def _say_file(given: argparse.Namespace) -> None:
     draw_progress(sys.stderr.isatty())
     say_file(
         given.file,
-        show=print,
+        show=say,
         save=given.save,
         speed=None if given.unpaced else 1.0,
         vad=given.vad or "client",
@@ -108,7 +108,7 @@ def _ask(given: argparse.Namespace) -> None:
 
     if given.save is not None:
         make_folder(given.save)
-    ask_in_writing(" ".join(given.words), show=print, save=given.save, **connection(given))
+    ask_in_writing(" ".join(given.words), show=say, save=given.save, **connection(given))
 
 
 # -- demo and doctor -----------------------------------------------------------------------
@@ -125,9 +125,9 @@ def _demo(given: argparse.Namespace) -> None:
     make_folder(given.out)
     left = run_demo(given.out)
     for line in left.lines():
-        print(line)
+        say(line)
     if better := what_would_be_better():
-        print(better)
+        say(better)
     if sys.stdout.isatty() and not given.no_open:
         webbrowser.open(left.page.resolve().as_uri())
 

@@ -180,7 +180,7 @@ class _Filler:
         """The number whose unit is the one this parameter is about."""
         for about, unit in (
             *_UNITS,
-            (_WORDS.values["duration"], r"\s*个?(?:半)?(?:秒|分|小时|second|minute|hour)"),
+            (_WORDS.values["duration"], r"\s*个?(?:半)?(?:秒|分|刻|小时|钟头|second|minute|hour)"),
         ):
             if re.search(about, hints):
                 for number in self._numbers:
@@ -256,7 +256,9 @@ def _scaled(number: Number, hints: str, words: str) -> int | float:
     """The number in the unit the parameter is in: two hours are 7200 seconds."""
     seconds = {unit: int(many) for unit, many in _WORDS.values["seconds"].items()}
     wanted = next((many for unit, many in seconds.items() if unit in hints), None)
-    after = re.match(r"\s*个?(秒|分|小时|second|minute|hour)", words[number.end :], re.IGNORECASE)
+    after = re.match(
+        r"\s*个?(秒|分|刻|小时|钟头|second|minute|hour)", words[number.end :], re.IGNORECASE
+    )
     if wanted is None or after is None:
         return number.value
     value = number.value * seconds[after[1].lower()] / wanted

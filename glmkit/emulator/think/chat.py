@@ -30,6 +30,7 @@ from glmkit.emulator.think.dialogue import Call, Heard, Output, Reply
 from glmkit.emulator.think.persona import Said
 from glmkit.emulator.think.rules import Rules
 from glmkit.emulator.think.transcript import language_for, messages, tools
+from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
 from glmkit.loopback import leads_here
@@ -226,7 +227,7 @@ def _key() -> Secret | None:
     if not name:
         return None
     try:
-        return Secret(existing_path(name).read_text(encoding="utf-8-sig").strip())
+        return Secret(text_in(existing_path(name).read_bytes()).strip())
     except (OSError, UnicodeDecodeError) as error:
         said = {"path": name, "variable": KEY_FILE_VARIABLE, "reason": why_refused(error)}
         raise BadFile(text("dialogue.key_file", **said)) from None

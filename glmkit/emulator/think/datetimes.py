@@ -45,6 +45,7 @@ _MOMENTS: Final = (
     *("iso", "zh_date", "en_date", "zh_weekday", "in_days", "clock", "zh_time", "at"),
 )
 _PM = ("下午", "傍晚", "晚上", "夜里", "晚", "明晚", "今晚")
+_MINUTES: Final = {"小时": 60, "钟头": 60, "hour": 60, "刻钟": 15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ def blank(words: str) -> str:
     for name in _MOMENTS:
         words = _WORDS[name].sub(lambda match: " " * len(match[0]), words)
     return words
+
+
+def says_how_soon(words: str) -> bool:
+    """Whether ``words`` name a moment by how long it is until then."""
+    return bool(_WORDS["soon"].search(words))
 
 
 def when(words: str, *, now: datetime) -> When:
@@ -137,8 +143,9 @@ def _soon(words: str, now: datetime) -> datetime | None:
     amount = 0.5 if said in {"半", "half an"} else 1 if said in {"a", "an"} else number_of(said)
     if amount is None or abs(amount) > _FAR_DAYS:
         return None
-    hours = (match["unit"] or match["enunit"]).startswith(("小时", "hour"))
-    return now + timedelta(minutes=float(amount) * (60 if hours else 1))
+    unit = match["unit"] or match["enunit"]
+    amount = float(amount) + (0.5 if match["half"] or match["enhalf"] else 0)
+    return now + timedelta(minutes=amount * _MINUTES.get(unit.rstrip("s"), 1))
 
 
 def time_in(words: str) -> time | None:

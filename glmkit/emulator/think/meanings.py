@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -32,6 +33,12 @@ def clearly_wants(question: Question) -> str:
     """The reply that was clearly asked for, by its id; empty for none."""
     best = likeliest(question)
     return best.key.reply if best and best.score >= CLEAR and not best.key.path else ""
+
+
+def gaps_of(repertoire: Repertoire, words: str, id: str) -> Mapping[str, str]:
+    """What stands in the gaps of ``words`` as a wish for the reply of this id."""
+    found = (each for each in _found(repertoire, words, ()) if each.key == ReplyKey(id))
+    return next((each.gaps for each in found), {})
 
 
 @lru_cache(256)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
-from glmkit.emulator.think.clauses import language_of
+from glmkit.emulator.think.clauses import HAN, language_of
 from glmkit.emulator.think.lexicon import is_chinese
 from glmkit.emulator.think.persona import Lang, Persona, Said
 from glmkit.emulator.think.repertoire import Repertoire, ReplyKey, Told
 from glmkit.protocol.script import FollowUp, ScriptReply
+
+_LETTERS: Final = {"zh": re.compile(f"[{HAN}]"), "en": re.compile("[A-Za-z]")}
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Question:
     @cached_property
     def heard_in(self) -> Repertoire:
         """The repertoire in the language that was spoken."""
-        return self.repertoires[language_of(self.words) or self.lang]
+        return self._spoken_in(self.words)
 
     @property
     def repertoire(self) -> Repertoire:
@@ -50,10 +54,14 @@ class Question:
         found = []
         for place, line in enumerate(self.history):
             if line.role == "assistant" and line.words:
-                chinese = is_chinese(line.words)
-                told = self.repertoires["zh" if chinese else "en"].told(line.words)
+                told = self.told_by(line.words)
                 found += [(place, told)] if told else []
         return tuple(found)
+
+    def told_by(self, words: str) -> Told | None:
+        """Whose sentence ``words`` are, in whichever language has it: one may quote the other."""
+        each = (found.told(words) for found in self._written_in(words))
+        return next(filter(None, each), None)
 
     @property
     def last_told(self) -> Told | None:
@@ -71,23 +79,56 @@ class Question:
 
     def reply(self, id: str) -> ScriptReply:
         """The reply of this id, in the language of the answer where there is one."""
-        for lang in (self.lang, *(each for each in self.repertoires if each != self.lang)):
-            if found := self.repertoires[lang].reply(id):
-                return found
-        raise KeyError(id)
-
-    def follow_up(self, key: ReplyKey) -> FollowUp:
-        """The same of a follow-up."""
-        found = self.repertoire.follow_up(key) or self.heard_in.follow_up(key)
+        found = self._holder(id).reply(id)
         assert found is not None
         return found
 
+    def hearing(self, id: str, words: str) -> Repertoire:
+        """In whose words an answer to the reply of this id is heard.
+
+        In those of the language that was spoken, where it asks for the same; else in the reply's.
+        """
+        spoken = self._spoken_in(words)
+        same = spoken.reply(id)
+        asks_the_same = same is not None and same.slots.keys() == self.reply(id).slots.keys()
+        return spoken if asks_the_same else self._holder(id)
+
+    def follow_up(self, key: ReplyKey) -> FollowUp:
+        """The same of a follow-up."""
+        found = (each.follow_up(key) for each in self._repertoires(self.lang))
+        return next(each for each in found if each is not None)
+
+    def followed_by(self, key: ReplyKey) -> tuple[ReplyKey, ...]:
+        """What may follow up ``key``."""
+        found = (each.after(key) for each in self._repertoires(self.lang) if each.reply(key.reply))
+        return next(found, ())
+
     def says(self, id: str) -> tuple[str, ...]:
-        """All that a reply may say, in the language of the last answer."""
-        if not self.last_said:
-            return ()
-        reply = self.repertoires["zh" if is_chinese(self.last_said) else "en"].reply(id)
-        return reply.says if reply else ()
+        """All that a reply may say, in each language that the last answer has words of."""
+        found = (each.reply(id) for each in self._written_in(self.last_said))
+        return tuple(words for reply in found if reply for words in reply.says)
+
+    def _spoken_in(self, words: str) -> Repertoire:
+        return self.repertoires[language_of(words) or self.lang]
+
+    def _written_in(self, words: str) -> Iterator[Repertoire]:
+        """Of each language that ``words`` have letters of, that of most of them first."""
+        first: Lang = "zh" if is_chinese(words) else "en"
+        for lang in sorted(self.repertoires, key=lambda each: each != first):
+            if _LETTERS[lang].search(words):
+                yield self.repertoires[lang]
+
+    def _holder(self, id: str) -> Repertoire:
+        """The repertoire that has a reply of this id, that of the answer's language first."""
+        for each in self._repertoires(self.lang):
+            if each.reply(id):
+                return each
+        raise KeyError(id)
+
+    def _repertoires(self, first: Lang) -> Iterator[Repertoire]:
+        """Each language's, ``first`` first; the others are read where they are asked."""
+        yield self.repertoires[first]
+        yield from (self.repertoires[lang] for lang in self.repertoires if lang != first)
 
     @cached_property
     def brief(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from glmkit.emulator.think.answers import FIXED, WORKED_OUT, AnswerPart
 from glmkit.emulator.think.dialogue import Call
-from glmkit.emulator.think.meanings import RATHER, matches
+from glmkit.emulator.think.meanings import RATHER, gaps_of, matches
 from glmkit.emulator.think.question import Question
 from glmkit.emulator.think.repertoire import Match, ReplyKey
 from glmkit.emulator.think.sentences import Sentence, filled, of_follow_up, of_reply, of_slot
@@ -108,16 +108,16 @@ def known_so_far(question: Question, id: str) -> Known:
     told = dict(question.told)
     for place, line in enumerate(question.history):
         if line.role == "user" and line.words:
-            said = [*(said if asked else ()), SlotUtterance(line.words, asked)]
+            before = said if asked else ()
+            wish = {} if asked else gaps_of(question.hearing(id, line.words), line.words, id)
+            said = [*before, SlotUtterance(line.words, asked, wish)]
         elif place in told and told[place].key.reply == id:
             now = told[place].slot or (asked if told[place].key.path else "")
             if said and now and said[-1].asked == now:  # asked again: that was no answer
                 said[-1] = replace(said[-1], asked="")
             asked = now
     said = [*(said if asked else ()), SlotUtterance(question.words, asked, question.gaps)]
-    return known(
-        question.heard_in.reply(id) or question.reply(id), said, question.heard_in, question.now
-    )
+    return known(question.reply(id), said, lambda words: question.hearing(id, words), question.now)
 
 
 def _call(call: ScriptCall, values: Mapping[str, str]) -> Call:

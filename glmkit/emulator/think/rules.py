@@ -15,13 +15,13 @@ Rules
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from glmkit.emulator.think.answers import FIXED, AnswerPart, part
+from glmkit.emulator.think.brevity import INTRODUCED, shortened
 from glmkit.emulator.think.clauses import clauses_in, language_of
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.earlier_talk import with_earlier_talk
@@ -42,9 +42,6 @@ from glmkit.texts import language, text_in
 
 _SAID_AGAIN: Final = frozenset(("repeat", "say_again", "result"))
 _MOST_HEARD: Final = 1000  # characters; half a minute of speech has a third of it
-_FEW: Final = 3  # sentences
-_SHORT: Final = 80  # bytes: 26 Chinese characters, a dozen English words
-_INTRODUCED = re.compile("仿真器|emulator")
 #: What is about the talk itself: a declared tool never takes it.
 _ITS_OWN: Final = frozenset(
     (
@@ -175,12 +172,14 @@ def _text(question: Question, part: AnswerPart) -> Sentence:
 def _said(question: Question, kind: str, sentences: Sequence[Sentence]) -> Reply:
     """The clauses of an answer, after the introduction where it is the first."""
     brief = question.brief or kind == "brief"
-    said = [Sentence(_brief(each.words), each.stock) if brief else each for each in sentences]
+    said = list(sentences)
+    if brief:
+        said = [Sentence(shortened(question, each.words), each.stock) for each in sentences]
     if [each.words for each in said] != [each.words for each in sentences]:
         said = [Sentence(each.words) for each in said]
     if kind not in _SAID_AGAIN and _joined(said) == _last_said(question):
         said.insert(0, _as_before(question))
-    if _first(question.history) and not any(_INTRODUCED.search(each.words) for each in said):
+    if _first(question.history) and not any(INTRODUCED.search(each.words) for each in said):
         said.insert(0, of_reply(question, "intro"))
     names = [each.stock for each in said]
     clauses = tuple(clause for each in said for clause in _cut(each.words, question.lang))
@@ -191,23 +190,8 @@ def _said(question: Question, kind: str, sentences: Sequence[Sentence]) -> Reply
 def _first(history: Sequence[Said]) -> bool:
     """Whether nobody has said yet that this is the emulator."""
     return not any(
-        line.role == "assistant" and _INTRODUCED.search(line.words or "") for line in history
+        line.role == "assistant" and INTRODUCED.search(line.words or "") for line in history
     )
-
-
-def _brief(words: str) -> str:
-    """The first sentence, and the second where the first is a few words; and who is speaking.
-
-    A short answer stays whole, and of a few sentences that end with a question it is the question:
-    somebody waits for the answer."""
-    sentences: list[str] = re.findall(r".+?(?:[。！？]|[.!?](?=\s|$)|$)\s*", words, re.DOTALL)
-    if len(sentences) == 2 and len(words.encode()) <= _SHORT:
-        return words
-    if len(sentences) <= _FEW and words.rstrip()[-1:] in "?？" and not _INTRODUCED.search(words):
-        return sentences[-1].strip()
-    many = 1 if len("".join(sentences[:1])) > 4 else 2
-    honest = (n for n, each in enumerate(sentences, 1) if _INTRODUCED.search(each))
-    return "".join(sentences[: max(many, next(honest, 0))]).strip()
 
 
 def _as_before(question: Question) -> Sentence:

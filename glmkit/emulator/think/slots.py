@@ -50,14 +50,20 @@ class Known:
 
 
 def known(
-    reply: ScriptReply, said: Iterable[SlotUtterance], repertoire: Repertoire, now: datetime
+    reply: ScriptReply,
+    said: Iterable[SlotUtterance],
+    hearing: Callable[[str], Repertoire],
+    now: datetime,
 ) -> Known:
-    """What ``said``, oldest first, tells of what ``reply`` must know."""
+    """What ``said``, oldest first, tells of what ``reply`` must know.
+
+    ``hearing``: the repertoire that has this reply in the language of some words."""
     values: dict[str, str] = {}
-    wrong, ear = False, Ear(reply, repertoire, now)
+    wrong = False
     for utterance in said:
-        wrong = False
-        for name, slot in reply.slots.items():
+        wrong, repertoire = False, hearing(utterance.words)
+        ear = Ear(repertoire.reply(reply.id) or reply, repertoire, now)
+        for name, slot in ear.reply.slots.items():
             if name not in values:
                 taken = [values[each] for each in reply.slots if each in values]
                 value = _picked(slot, name, utterance, taken, ear)

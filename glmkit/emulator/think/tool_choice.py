@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from glmkit.emulator.think.arithmetic import formula
+from glmkit.emulator.think.datetimes import says_how_soon
 from glmkit.emulator.think.lexicon import bigrams_of, concepts_of, synonyms, words_of
 from glmkit.emulator.think.lexicon import find as find_group
 from glmkit.emulator.think.words import word_file
@@ -24,6 +25,7 @@ _WORDS: Final = word_file("tools")
 Schema = Mapping[str, Any]
 ENOUGH: Final = 2.0
 _SURE: Final = 4.5
+_TIMED: Final = frozenset(("alarm", "reminder"))  # in twenty minutes: a timer does that, too
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,12 @@ class Declared:
         asked = concepts_of(said)
         if formula(said):  # 12 times 7 is about no clock
             asked = asked - {"time"} | {"calculate"}
-        score = 3.0 * len(asked & named) + 2.0 * len(asked & (described - named))
+        implied = {"timer"} - asked if asked & _TIMED and says_how_soon(said) else set()
+        score = (
+            3.0 * len(asked & named)
+            + 2.5 * len(implied & named)
+            + 2.0 * len(asked & (described - named))
+        )
         score += 0.5 * len(asked & (parametrised - described - named))
         score += 1.5 * len(words_of(said) & words_of(self.name))
         score += 0.75 * len(words_of(said) & (words_of(self.description) - words_of(self.name)))
@@ -85,7 +92,7 @@ class Declared:
         score += 0.4 * len(bigrams_of(said) & bigrams_of(self._parameters))
         if score > 0:
             score += sum(_mentions(said, each) for each in self.properties.values())
-        if named and not asked & named and score < _SURE:
+        if named and not (asked | implied) & named and score < _SURE:
             return 0.0
         return score
 

@@ -92,6 +92,8 @@ class CarriedCall:
         for drawn in (self._bar, self._status):
             if drawn is not None:
                 drawn.close()
+        if self._ended is not None:  # its tasks know this host: no circle stays
+            self._coroutine = self._task = None
 
     def _left(self) -> Iterator[Callable[[], None]]:
         until = time.monotonic() + _CLEAN_UP
@@ -104,11 +106,12 @@ class CarriedCall:
                     yield found
 
     def result(self) -> Any:
-        """What the coroutine returned, or what it raised."""
+        """What the coroutine returned, or what it raised; handed over, and not kept."""
         assert self._ended is not None
-        error = self._ended.error
+        ended, self._ended = self._ended, Ended()
+        error = ended.error
         if error is None:
-            return self._ended.value
+            return ended.value
         if not isinstance(error, GlmError):
             raise error
         # the frames of the loop and the socket say nothing to whoever wrote the cell

@@ -42,6 +42,14 @@ def terminal_columns(out: TextIO | None = None) -> int:
     return min(size.columns or 100, _WIDEST)
 
 
+def shown_on(out: TextIO | None, words: str) -> str:
+    """``words`` as ``out`` shows them: in a terminal in lines that break between words, elsewhere
+    as they are, to be searched."""
+    if out is None or not out.isatty():
+        return words
+    return "\n".join(wrap(words, terminal_columns(out)))
+
+
 def wrap(words: str, columns: int) -> list[str]:
     """``words`` in lines of at most so many columns; what is wider by itself stays whole."""
     columns = max(columns, _NARROWEST)

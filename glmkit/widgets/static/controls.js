@@ -27,11 +27,14 @@ export function clock(seconds) {
   return `${Math.floor(tenths / 600)}:${String(Math.floor(tenths / 10) % 60).padStart(2, "0")}.${tenths % 10}`;
 }
 
-/** The outermost element: Jupyter's shortcuts are off inside it. */
+/** The outermost element: Jupyter's shortcuts are off inside it. They ask the focused element itself
+    before those around it, so each says so once it has the focus. */
 export function frame(label, ...children) {
+  const keep = (event) => event.stopPropagation();
   return make("section", {
     class: "glmkit", "aria-label": label, "data-lm-suppress-shortcuts": "true",
-    onkeydown: (event) => event.stopPropagation(),
+    onfocusin: ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"),
+    onkeydown: keep, onkeyup: keep, onkeypress: keep,
   }, ...children);
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 from glmkit.emulator.think.numerals import CHINESE, ENGLISH
@@ -46,6 +47,8 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = tuple(
     (each["kind"], each.get("of", ""), _WORDS.filled(each["words"], _NUMBERS))
     for each in _WORDS.values["tokens"]
 )
+#: 九折以后多少钱，原价两百: what is done, before what it is done to.
+PRICE_LAST: Final = re.compile(_WORDS.filled(_WORDS.values["price_last"], _NUMBERS))
 #: After these a sum may end, and a sign between numbers stand.
 ENDS: Final = frozenset(("number", "postfix", "close", "times_as_much", "power", "whole"))
 #: What belongs to a sum itself.
