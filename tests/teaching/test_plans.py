@@ -119,8 +119,14 @@ def test_a_lesson_has_its_parts() -> None:
 def _has_its_parts(path: Path) -> None:
     words = pages.words_of(path)
     said = {
-        "en": ["**Goals.**", "**Prepare.**", "**On the board.**", "## What they will say"],
-        "zh": ["**目标。**", "**准备。**", "**板书。**", "## 学生会怎么说"],
+        "en": [
+            "**Goals.**",
+            "**Prepare.**",
+            "**On the board.**",
+            "## Within a minute",
+            "## What they will say",
+        ],
+        "zh": ["**目标。**", "**准备。**", "**板书。**", "## 一分钟内换个办法", "## 学生会怎么说"],
     }
     assert [part for part in said[language_of(path)] if part not in words] == []
     assert len(re.findall(r"^> ", words, re.MULTILINE)) == 1
