@@ -12,13 +12,14 @@ import pytest
 
 from glmkit.emulator.launch import Emulator
 from glmkit.emulator.options import Options
+from glmkit.emulator.session.configuration import INSTRUCTIONS
 from glmkit.emulator.think.answers import WORKED_OUT
 from glmkit.emulator.think.dialogue import Heard, Reply
 from glmkit.emulator.think.persona import SaidLine
 from glmkit.emulator.think.rules import Rules
 from glmkit.emulator.think.scripts_at_hand import LANGS, kit_scripts
 from glmkit.errors import BadArgument, BadFile
-from glmkit.protocol.script import WorksOut
+from glmkit.protocol.script import Script, WorksOut
 from glmkit.protocol.script_file import packed, parse_script, unpacked
 from tests.listed import check_each
 
@@ -143,6 +144,16 @@ def test_the_kits_scripts_pack() -> None:
     for lang in LANGS:
         for script in kit_scripts(lang):
             assert unpacked(packed(script)) == script
+
+
+def test_a_session_without_instructions_plays_no_part() -> None:
+    """What the service says of itself by default chooses none of the kit's personas."""
+    check_each(_is_not_chosen, [(each,) for lang in LANGS for each in kit_scripts(lang)])
+
+
+def _is_not_chosen(script: Script) -> None:
+    words = script.persona.when if script.persona else ()
+    assert not [word for word in words if word.lower() in INSTRUCTIONS.lower()], script.title
 
 
 def test_a_bad_script_is_refused_at_once(tmp_path: Path) -> None:
