@@ -55,7 +55,8 @@ def plot_noise(
     rates = [min(100 * turn.cer(said), 100.0) for turn in heard]
     ax, colours = style.axes_for(ax, theme, _WIDTH, _ROW * len(heard) + _AROUND, in_rows=True)
     names = [_named(level) for level in snr_db]
-    ax.set_xlim(0, 108)
+    ax.set_xlim(0, 118)  # room for the number behind a whole bar
+    ax.set_xticks(range(0, 101, 20))
     ax.set_ylim(len(heard) - 0.4, -0.6)
     style.name_rows(ax, range(len(heard)), names)
     for row, (turn, rate) in enumerate(zip(heard, rates, strict=True)):

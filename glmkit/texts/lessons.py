@@ -192,7 +192,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.report_name": (
         "found {found!r} as the report's name, expected at most 60 letters, digits, _ or -: "
         "name it without folder and suffix",
-        "报告名收到 {found!r}，应为字母、汉字、数字、_ 或 -，最多 60 个。请只写名字，不带文件夹和后缀",
+        "报告名收到 {found!r}，应为字母、汉字、数字、_ 或 -，最多 60 个。"
+        "请只写名字，不带文件夹和后缀",
     ),
     "lessons.report_runs": (
         "Table {label}: {n} runs, {failed} failed, {dates}; {conditions}",
