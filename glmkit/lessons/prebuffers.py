@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from glmkit.plots.drawing import style  # noqa: E402
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from glmkit.plots.drawing.palette import Palette, Theme
+    from glmkit.plots.drawing.palette import Colour, Palette, Theme
 
 _LONGEST: Final = 10.0  # seconds: a prebuffer, not a download
 _AUDIBLE: Final = 0.005  # seconds of silence between two pieces that are a gap
@@ -87,6 +87,15 @@ def _stutter(played: Sequence[Piece], prebuffer: float) -> Stutter:
     return Stutter(prebuffer, len(gaps), sum(start - end for end, start in gaps))
 
 
+def _enough(pieces: Sequence[Piece]) -> float:
+    """The least prebuffer with which nothing stutters, in seconds."""
+    before, zero, enough = 0.0, pieces[0].arrived, 0.0
+    for piece in pieces:
+        enough = max(enough, piece.arrived - zero - before)
+        before += piece.seconds
+    return enough
+
+
 def plot_prebuffer(
     turn: Turn,
     *,
@@ -130,15 +139,19 @@ def _draw_sound(
     ax.set_xlim(0, None)
     ax.set_ylim(0, sums[-1] * 1.08)
     style.label(ax, colours, x=fonts.say("lessons.since_delta"), y=fonts.say("lessons.sound"))
-    at = 0.015, 0.93
-    for row, (key, colour) in enumerate((("came", colours.input), ("sounded", colours.response))):
-        words = fonts.say(f"lessons.{key}")
-        place = {"transform": ax.transAxes, "va": "top"}
-        style.write(ax, at[0], at[1] - 0.14 * row, words, colour.text, **place)
+    for up, (key, colour) in zip((0.3, 0.12), _lines(colours), strict=True):
+        box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 1, "alpha": 0.85}
+        place: dict[str, Any] = {"transform": ax.transAxes, "ha": "right", "bbox": box}
+        style.write(ax, 0.99, up, fonts.say(f"lessons.{key}"), colour.text, **place)
+
+
+def _lines(colours: Palette) -> tuple[tuple[str, Colour], ...]:
+    return (("came", colours.input), ("sounded", colours.response))
 
 
 def _draw_choices(ax: Axes, colours: Palette, pieces: Sequence[Piece], found: Stutter) -> None:
-    choices = np.linspace(0, max(_LEAST_SHOWN, 1.2 * found.prebuffer), _STEPS)
+    most = max(_LEAST_SHOWN, 1.2 * found.prebuffer, 1.15 * _enough(pieces))
+    choices = np.linspace(0, most, _STEPS)
     lost = [1000 * _stutter(_buffered(pieces, float(each)), each).seconds for each in choices]
     ax.plot(1000 * choices, lost, color=colours.error.fill, linewidth=2)
     mark = 1000 * found.prebuffer
