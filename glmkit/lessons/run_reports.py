@@ -100,5 +100,5 @@ def _conditions(label: str, table: DataFrame) -> list[str]:
 
 
 def _values(table: DataFrame, name: str) -> str:
-    found = table[name] if name in table.columns else []
+    found = list(table[name]) if name in table.columns else []
     return ", ".join(sorted({str(value) for value in found if str(value) not in ("", "None")}))

@@ -133,4 +133,6 @@ def test_a_report_has_a_plain_name(tables: list[Any]) -> None:
         with pytest.raises(BadArgument):
             glm.lessons.write_report(name, *tables, of="done")
 
-    check_each(refused, [(name,) for name in ("", "../x", "a/b", "a.png", None, 3, "x" * 61, "a\n")])
+    check_each(
+        refused, [(name,) for name in ("", "../x", "a/b", "a.png", None, 3, "x" * 61, "a\n")]
+    )
