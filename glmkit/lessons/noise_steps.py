@@ -44,8 +44,9 @@ def plot_noise(
     ax: Axes | None = None,
     theme: Theme | None = None,
 ) -> Axes:
-    """How much was misheard at each level of noise: a row a turn, with what was understood.
+    """How much was misheard at each level of noise.
 
+    A row a turn, with what was understood of it.
     ``turns``: one for each of ``snr_db``, decibels of the voice above the noise. ``said``: what
     was really said. ``mark``: the step that stands out. Across: characters that are wrong, in per
     cent, at most 100. Raises BadArgument; Missing without jiwer.

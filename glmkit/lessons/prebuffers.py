@@ -52,9 +52,9 @@ class Stutter:
 
 
 def stutter(turn: Turn, *, prebuffer: float = 0.0) -> Stutter:
-    """The gaps in an answer whose player begins ``prebuffer`` seconds after the first delta.
+    """The gaps in an answer that is played with a prebuffer.
 
-    Arithmetic on when each delta came; gaps under 5 ms don't count. Raises BadArgument.
+    The player begins ``prebuffer`` seconds after the first delta. Arithmetic on when each delta came; gaps under 5 ms don't count. Raises BadArgument.
     """
     return _stutter(_buffered(_pieces(turn), _wait(prebuffer)), prebuffer)
 
@@ -103,9 +103,9 @@ def plot_prebuffer(
     ax: Axes | None = None,
     theme: Theme | None = None,
 ) -> Axes:
-    """What had come of an answer and what had sounded, with a prebuffer of so many seconds.
+    """What of an answer had come, and what had sounded.
 
-    Above: seconds of sound that had come (steps) and that had sounded (line) against seconds since
+    ``prebuffer``: seconds that the player waits after the first delta. Above: seconds of sound that had come (steps) and that had sounded (line) against seconds since
     the first delta; gaps are shaded. Below: seconds of gaps for every prebuffer, this one marked.
     Raises BadArgument.
     """
