@@ -54,7 +54,8 @@ class Stutter:
 def stutter(turn: Turn, *, prebuffer: float = 0.0) -> Stutter:
     """The gaps in an answer that is played with a prebuffer.
 
-    The player begins ``prebuffer`` seconds after the first delta. Arithmetic on when each delta came; gaps under 5 ms don't count. Raises BadArgument.
+    The player begins ``prebuffer`` seconds after the first delta. Arithmetic on when each delta
+    came; gaps under 5 ms don't count. Raises BadArgument.
     """
     return _stutter(_buffered(_pieces(turn), _wait(prebuffer)), prebuffer)
 
@@ -105,9 +106,9 @@ def plot_prebuffer(
 ) -> Axes:
     """What of an answer had come, and what had sounded.
 
-    ``prebuffer``: seconds that the player waits after the first delta. Above: seconds of sound that had come (steps) and that had sounded (line) against seconds since
-    the first delta; gaps are shaded. Below: seconds of gaps for every prebuffer, this one marked.
-    Raises BadArgument.
+    ``prebuffer``: seconds that the player waits after the first delta. Above: seconds of sound
+    that had come (steps) and that had sounded (line) against seconds since the first delta; gaps
+    are shaded. Below: seconds of gaps for every prebuffer, this one marked. Raises BadArgument.
     """
     pieces, wait = _pieces(turn), _wait(prebuffer)
     played = _buffered(pieces, wait)
