@@ -10,6 +10,9 @@
     glm.lessons.plot_overhead(glm.lessons.overhead(clip))               # chunk sizes, compared
     glm.lessons.plot_open_line(turn)          # what a WebSocket is; also while_sending(turn)
     glm.lessons.knock(token)                  # does the emulator's door open?
+    glm.lessons.plot_noise(turns, (20, 0, -5), words)                   # noise and recognition
+    glm.lessons.plot_prebuffer(turn, prebuffer=0.2)                     # does it stutter?
+    glm.lessons.write_report("how_fast", near, far)                     # files to hand in
 """
 
 from __future__ import annotations
@@ -30,8 +33,13 @@ if TYPE_CHECKING:
     from glmkit.lessons.give_hint import hint as hint
     from glmkit.lessons.knocks import DoorAnswer as DoorAnswer
     from glmkit.lessons.knocks import knock as knock
+    from glmkit.lessons.noise_steps import plot_noise as plot_noise
     from glmkit.lessons.open_line import plot_open_line as plot_open_line
     from glmkit.lessons.open_line import while_sending as while_sending
+    from glmkit.lessons.prebuffers import Stutter as Stutter
+    from glmkit.lessons.prebuffers import plot_prebuffer as plot_prebuffer
+    from glmkit.lessons.prebuffers import stutter as stutter
+    from glmkit.lessons.run_reports import write_report as write_report
     from glmkit.lessons.tries import results as results
 
 # No module here may bear the name of a function: importing it would put it in the function's place.
@@ -40,6 +48,7 @@ _HOMES = {
     "DoorAnswer": "knocks",
     "Drift": "chunk_costs",
     "SIZES": "chunk_costs",
+    "Stutter": "prebuffers",
     "check": "check_answer",
     "drift": "chunk_costs",
     "hint": "give_hint",
@@ -47,10 +56,14 @@ _HOMES = {
     "overhead": "chunk_costs",
     "plot_drift": "chunk_costs",
     "plot_open_line": "open_line",
+    "plot_noise": "noise_steps",
     "plot_overhead": "chunk_costs",
+    "plot_prebuffer": "prebuffers",
     "results": "tries",
+    "stutter": "prebuffers",
     "what": "explained_word",
     "while_sending": "open_line",
+    "write_report": "run_reports",
 }
 
 __all__ = list(_HOMES)

@@ -177,4 +177,70 @@ TEXTS: dict[str, tuple[str, str]] = {
         "nothing was sent: this cannot be a key",
         "没有发送，这不可能是密钥",
     ),
+    # -- noise against recognition
+    "lessons.noise_levels": (
+        "found {found} for {turns} turns, expected a list of at most {most} numbers of decibels, "
+        "one for each turn: give the same list that the noise was made with",
+        "收到 {found}，共有 {turns} 轮对话，应为每轮一个分贝数的列表，最多 {most} 个。"
+        "请传入加噪声时用的那个列表",
+    ),
+    "lessons.noise_mark": (
+        "found mark={found}, expected one of {known}: mark a step that was measured",
+        "收到 mark={found}，应为 {known} 之一。请选一个测过的信噪比",
+    ),
+    "lessons.noise_step": ("{snr} dB", "{snr} dB"),
+    "lessons.wrong_characters": ("characters misheard (%)", "听错的字符（%）"),
+    "lessons.nothing_heard": ("(nothing was understood)", "（什么也没听出来）"),
+    "lessons.noise_found": (
+        "Understood while the voice is {snr} dB above the noise or more",
+        "人声比噪声高 {snr} dB 以上时，都听得懂",
+    ),
+    "lessons.noise_never": (
+        "Not understood at any of these levels of noise",
+        "这几种噪声下都没听懂",
+    ),
+    "lessons.noise_note": (
+        "Said: {said} · measured against: {peer}",
+        "原话：{said} · 测量对端：{peer}",
+    ),
+    # -- prebuffer against gaps
+    "lessons.no_deltas": (
+        "found {found} without pieces of sound, expected a turn with a spoken answer: "
+        "give what say or ask returned",
+        "收到 {found}，其中没有回答的声音，应为一轮有语音回答的对话。请传入 say 或 ask 返回的结果",
+    ),
+    "lessons.gaps_none": (
+        "With {ms:.0f} ms of prebuffer nothing stutters",
+        "预缓冲 {ms:.0f} 毫秒，播放不卡顿",
+    ),
+    "lessons.gaps_found": (
+        "With {ms:.0f} ms of prebuffer it stutters: {gaps} gaps, {lost:.0f} ms in all",
+        "预缓冲 {ms:.0f} 毫秒，卡顿 {gaps} 次，共 {lost:.0f} 毫秒",
+    ),
+    "lessons.gaps_note": (
+        "Computed from when each delta came · measured against: {peer}",
+        "按每个增量的到达时刻推算 · 测量对端：{peer}",
+    ),
+    "lessons.came": ("had come", "已到达"),
+    "lessons.sounded": ("had sounded", "已播放"),
+    "lessons.since_delta": ("time since the first delta (s)", "距第一个增量的时间（秒）"),
+    "lessons.sound": ("sound (s)", "声音（秒）"),
+    "lessons.prebuffer": ("prebuffer (ms)", "预缓冲（毫秒）"),
+    "lessons.silence_ms": ("gaps (ms)", "卡顿（毫秒）"),
+    # -- a report of runs
+    "lessons.report_name": (
+        "found {found!r} as the report's name, expected at most 60 letters, digits, _ or -: "
+        "name it without folder and suffix",
+        "报告名收到 {found!r}，应为字母、汉字、数字、_ 或 -，最多 60 个。"
+        "请只写名字，不带文件夹和后缀",
+    ),
+    "lessons.report_runs": (
+        "Table {label}: {n} runs, {failed} failed, {dates}; {conditions}",
+        "表 {label}：{n} 次，失败 {failed} 次，{dates}；{conditions}",
+    ),
+    "lessons.report_numbers": (
+        "Interval: bootstrap at {percent:g}%, seed {seed}",
+        "区间由自助法得出，置信度 {percent:g}%，种子 {seed}",
+    ),
+    "lessons.report_made": ("Made with {versions} on {system}", "由 {versions} 在 {system} 上生成"),
 }

@@ -1,0 +1,138 @@
+"""What the lessons' sliders show: noise against recognition, prebuffer against gaps; the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib.axes import Axes
+from pandas import read_csv
+
+import glmkit as glm
+from glmkit.errors import BadArgument
+from tests.listed import check_each
+
+SAID = "Tell me a joke, please."
+LEVELS = [20, -15]
+
+
+@pytest.fixture
+def turns() -> Iterator[list[glm.Turn]]:
+    """The kit's joke with little noise, which is known again, and with too much."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        clip = glm.sample("joke_en")
+        yield [session.say(clip.noise(level), speed=None) for level in LEVELS]
+
+
+@pytest.fixture
+def slow_turn() -> Iterator[glm.Turn]:
+    """An answer over a line that carries less than its sound needs."""
+    with (
+        glm.lab.network("unshaped", to="emulator", down_bandwidth=300_000) as line,
+        glm.connect(line) as session,
+    ):
+        yield session.ask("Make a call to Peter.")
+
+
+def written_on(ax: Axes) -> str:
+    """Everything that is written on the axes and on those inside of it."""
+    inner = [each for each in (ax, *ax.child_axes) for each in (*each.texts, each.title)]
+    return "\n".join([*(each.get_text() for each in inner), ax._left_title.get_text()])  # type: ignore[attr-defined]
+
+
+def test_noise_is_drawn_with_what_was_understood(turns: list[glm.Turn]) -> None:
+    """A row a level: what was heard, how much was wrong, and the marked one on a ground."""
+    plain = glm.lessons.plot_noise(turns, LEVELS, SAID)
+    words = written_on(plain)
+    assert "0%" in words
+    assert "100%" in words
+    assert SAID in words
+    assert "nothing was understood" in words
+    assert "20 dB above the noise" in words
+    marked = glm.lessons.plot_noise(turns, LEVELS, SAID, mark=20, theme="dark")
+    assert len(marked.patches) == len(plain.patches) + 1
+
+
+def test_noise_that_cannot_be_drawn_is_refused(turns: list[glm.Turn]) -> None:
+    """Levels that are none or not one a turn, a mark that was not measured, what are no turns."""
+    plot: Callable[..., Axes] = glm.lessons.plot_noise
+    nan = float("nan")
+    bad: list[tuple[Any, ...]] = [
+        (turns, [20], SAID, None),
+        (turns, ["20", "5"], SAID, None),
+        (turns, [nan, 5], SAID, None),
+        (turns, 20, SAID, None),
+        (turns, LEVELS, SAID, 3),
+        (turns, LEVELS, "", None),
+        ([], [], SAID, None),
+        ("turns", LEVELS, SAID, None),
+    ]
+
+    def refused(given: Any, levels: Any, said: Any, mark: Any) -> None:
+        with pytest.raises(BadArgument):
+            plot(given, levels, said, mark=mark)
+
+    check_each(refused, bad)
+
+
+@pytest.mark.slow
+def test_a_prebuffer_closes_the_gaps(slow_turn: glm.Turn) -> None:
+    """More prebuffer, less silence; with enough of it none is left, and the figure says so."""
+    found = [glm.lessons.stutter(slow_turn, prebuffer=each) for each in (0.0, 0.5, 10.0)]
+    assert found[0].gaps > 1
+    assert found[0].seconds == pytest.approx(found[1].seconds + 0.5, abs=0.02)
+    assert (found[2].gaps, found[2].seconds) == (0, 0)
+    assert f"{found[0].gaps} gaps" in written_on(glm.lessons.plot_prebuffer(slow_turn))
+    calm = glm.lessons.plot_prebuffer(slow_turn, prebuffer=10.0, theme="dark")
+    assert "nothing stutters" in written_on(calm)
+    assert "emulator over unshaped" in written_on(calm)
+    check_each(_is_no_prebuffer, [(slow_turn, each) for each in (-1, 11, float("nan"), "1", True)])
+
+
+def _is_no_prebuffer(turn: glm.Turn, prebuffer: Any) -> None:
+    with pytest.raises(BadArgument):
+        glm.lessons.plot_prebuffer(turn, prebuffer=prebuffer)
+    with pytest.raises(BadArgument):
+        glm.lessons.stutter(turn, prebuffer=prebuffer)
+
+
+def test_without_sound_there_is_no_stutter(turns: list[glm.Turn]) -> None:
+    """A text answer and what is no turn at all have no pieces."""
+    silent: list[Any] = [turns[0], None, "turn"]
+    for each in silent:
+        with pytest.raises(BadArgument, match="without pieces of sound"):
+            glm.lessons.stutter(each)
+
+
+@pytest.fixture
+def tables() -> list[Any]:
+    """Two tables of three text turns each."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        return [glm.lab.repeat(lambda: session.ask("Hello!"), 3, warm_up=0) for _ in "ab"]
+
+
+def test_a_report_holds_figure_runs_and_conditions(
+    tables: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three files: a picture, a row a run with its table's name, a page with peer, n and seed."""
+    monkeypatch.chdir(tmp_path)
+    files = glm.lessons.write_report("wie_schnell", *tables, of="done", by="repetition", seed=7)
+    assert [path.suffix for path in files] == [".png", ".csv", ".md"]
+    assert files[0].read_bytes().startswith(b"\x89PNG")
+    assert list(read_csv(files[1])["table"]) == [*"aaabbb"]
+    page = files[2].read_text(encoding="utf-8")
+    assert all(each in page for each in ("3 runs", "peer emulator", "seed 7", "glmkit"))
+
+
+def test_a_report_has_a_plain_name(tables: list[Any]) -> None:
+    """No folder, no suffix, nothing that is no text: a report never leaves its folder."""
+
+    def refused(name: Any) -> None:
+        with pytest.raises(BadArgument):
+            glm.lessons.write_report(name, *tables, of="done")
+
+    check_each(
+        refused, [(name,) for name in ("", "../x", "a/b", "a.png", None, 3, "x" * 61, "a\n")]
+    )
