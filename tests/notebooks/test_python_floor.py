@@ -47,15 +47,23 @@ NAMES: Final[dict[type[ast.AST], str]] = {
     ast.arg: "def",
     ast.Return: "def",
 }
-NOT_YET: Final = None  # to be replaced or explained
 #: Lesson → what it uses beyond the floor → the cell, before it, that explains it.
-BEYOND: Final[dict[str, dict[str, str | None]]] = {
+BEYOND: Final[dict[str, dict[str, str]]] = {
     "02": {"look-up": "expire_words"},
     "03": {"slice": "samples_words", "try": "wrong_words"},
-    "04": {"slice": NOT_YET},
-    "05": dict.fromkeys(("comprehension", "comparison", "look-up", "try"), NOT_YET),
-    "06": dict.fromkeys(("comprehension", "comparison", "slice", "look-up", "def"), NOT_YET),
-    "07": {"comprehension": NOT_YET},
+    "04": {"slice": "spectrogram_words", "def": "slide_words", "look-up": "slide_words"},
+    "05": {
+        "if": "sequence_words",
+        "comparison": "sequence_words",
+        "def": "slide_words",
+        "try": "surprise_words",
+    },
+    "06": {
+        **dict.fromkeys(("unpacking", "if", "comparison", "slice"), "four_words"),
+        "def": "slide_words",
+        "look-up": "spans_words",
+    },
+    "07": {"try": "speak_words"},
     "08": {
         "def": "define_words",
         "dict": "fail_words",
@@ -65,8 +73,7 @@ BEYOND: Final[dict[str, dict[str, str | None]]] = {
     },
 }
 #: Those whose first cell chooses the language, and whose samples are in it.
-IN_ONE_LANGUAGE: Final = ("00", "01", "02", "03", "08", "09")
-NO_MORE_THAN_NOW: Final = ("04", "05", "06", "07")  # their entries may go, and none may come
+IN_ONE_LANGUAGE: Final = ("00", "01", "02", "03", "05", "06", "07", "08", "09", "10")
 
 
 def test_a_lesson_uses_the_python_of_the_first_one() -> None:
@@ -76,8 +83,7 @@ def test_a_lesson_uses_the_python_of_the_first_one() -> None:
 
 def _is_on_the_floor(lesson: str) -> None:
     used, listed = set(first_uses(lesson)), set(BEYOND.get(lesson, {}))
-    assert used - listed == set()
-    assert lesson in NO_MORE_THAN_NOW or listed - used == set()
+    assert used == listed
 
 
 def test_what_goes_beyond_it_is_explained_before() -> None:
@@ -88,9 +94,6 @@ def test_what_goes_beyond_it_is_explained_before() -> None:
 
 def _is_explained_before(lesson: str, what: str) -> None:
     explained = BEYOND[lesson][what]
-    if explained is NOT_YET:
-        assert lesson in NO_MORE_THAN_NOW
-        return
     ids = [cell.id for cell in cells_of(lesson)]
     assert ids.index(explained) < ids.index(first_uses(lesson)[what])
 
