@@ -19,6 +19,7 @@ from glmkit.texts import text
 #: Codes of the errors that refuse a turn.
 STOPPED: Final = "class_stopped"
 CLOSED: Final = "class_closed"
+MOST: Final = 1_000_000  # of anything: what is more is no limit, and no ledger holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Limits:
         for each in fields(self):
             limit = getattr(self, each.name)
             whole = each.name != "turns" or isinstance(limit, int)
-            if limit is not None and not (number(limit) >= 0 and whole):
-                raise BadArgument(text("classroom.limit", name=each.name, found=limit))
+            if limit is not None and not (0 <= number(limit) <= MOST and whole):
+                raise BadArgument(text("classroom.limit", name=each.name, found=limit, most=MOST))
 
     def changed(self, **limits: float | None) -> Limits:
         """The same with some of them otherwise. Raises BadArgument."""

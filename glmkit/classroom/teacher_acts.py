@@ -22,7 +22,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.auth.masking import their_words
-from glmkit.classroom.limits import Limits
+from glmkit.classroom.limits import MOST, Limits
 from glmkit.errors import BadArgument
 from glmkit.numeric import number
 from glmkit.texts import whole_characters
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 Say = Callable[..., str]
 LONGEST: Final = 500  # letters of a message
-MOST: Final = 1_000_000  # of any limit
 _PATIENCE: Final = 6.0  # seconds
 _LIMITS: Final = tuple(each.name for each in fields(Limits))
 

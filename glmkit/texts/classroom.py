@@ -81,9 +81,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # rules
     "classroom.limit": (
-        "the limit {name} is {found!r}, expected a number of 0 or more (turns: a whole one), or "
-        "None for no limit",
-        "限额 {name} 为 {found!r}，应为不小于 0 的数（轮数为整数），不限则为 None",
+        "the limit {name} is {found!r}, expected a number from 0 to {most} (turns: a whole one), "
+        "or None for no limit",
+        "限额 {name} 为 {found!r}，应为 0 到 {most} 之间的数（轮数为整数），不限则为 None",
     ),
     "classroom.limit_name": (
         "found the limit {found}, expected {known}",
