@@ -33,6 +33,7 @@ def test_record_stop_record_while_the_browser_asks(open_browser: Open) -> None:
     page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(30))
     page.add_init_script(SLOW)
     page.goto(recorder.open_page())
+    page.wait_for_selector(".glmkit-record")
     for _ in range(3):
         page.evaluate(PRESS)
     says(page, "Recording. Speak.")
