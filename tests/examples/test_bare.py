@@ -42,7 +42,9 @@ def test_it_is_bare() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("profile", ["documented", "observed-2026-09"])
+@pytest.mark.parametrize(
+    "profile", ["documented", pytest.param("observed-2026-09", marks=pytest.mark.long)]
+)
 def test_an_answer_is_heard_and_saved(profile: str, tmp_path: Path) -> None:
     """The file is given to what plays it, and has the samples that the kit's session gets."""
     saved = tmp_path / "the answer.wav"

@@ -42,7 +42,10 @@ IN_CHINESE = ("01_first_conversation", "02_tokens", "04_waveforms", "05_events")
 EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
 #: Those in which voices are compared, and those that take long, as do second editions.
 HEARING = {"07_your_own_voice", "10_how_fast"}
-LONG = {"03_chunked_upload", "04_waveforms", "05_events", "06_whose_turn", "10_how_fast"}
+LONG = {
+    *("03_chunked_upload", "04_waveforms", "05_events", "06_whose_turn"),
+    *("09_pictures", "10_how_fast"),
+}
 #: What a sweep on a steady emulator says of a busy machine.
 BUSY = re.compile(r"were not ready when they were due|没能准时开始")
 #: What a kernel writes to its own stderr when something went wrong outside of any cell.
