@@ -27,7 +27,7 @@ BUSY = """
 UNPLUG = "() => { __tracks.at(-1).stop(); __tracks.at(-1).dispatchEvent(new Event('ended')) }"
 #: Without this switch a page has no sound before a click.
 MUTED = "--autoplay-policy=no-user-gesture-required"
-A_SECOND = "(() => document.querySelector('.glmkit-time').innerText.startsWith('0:01'))"
+A_SECOND = "(() => document.querySelector('.glmkit-time').innerText >= '0:01')"
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_a_microphone_unplugged_in_mid_recording(
         says(page, "Paused.")
     page.evaluate(UNPLUG)
     says(page, "went away in mid-recording")
-    says(page, "Recorded 1.")
+    says(page, "Recorded ")
     assert microphone_is_off(page)
     until(lambda: recorder.problem)
     assert recorder.state == "recorded"

@@ -38,7 +38,7 @@ def test_a_page_that_goes_in_mid_recording_leaves_what_it_had(open_browser: Open
     page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(10))
     page.goto(recorder.open_page())
     page.get_by_role("button", name="Record", exact=True).click()
-    says(page, "0:01.")
+    page.wait_for_function("() => document.querySelector('.glmkit-time').innerText >= '0:01'")
     page.goto("about:blank")
     until(lambda: recorder.state == "recorded", page)
     assert recorder.clip.seconds >= 0.9

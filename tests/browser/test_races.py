@@ -39,13 +39,14 @@ def test_record_stop_record_while_the_browser_asks(open_browser: Open) -> None:
     says(page, "Recording. Speak.")
     page.wait_for_timeout(500)
     page.get_by_role("button", name="Stop", exact=True).click()
-    says(page, "Recorded 0.")
+    says(page, "Recorded ")
     until(lambda: recorder.state == "recorded")
+    recorded = status(page)  # with its seconds, of which a busy machine makes more
     page.evaluate(PRESS)
     page.wait_for_timeout(1000)  # asked, and now loading
     page.evaluate(PRESS)
     page.wait_for_timeout(1000)
-    assert "Recorded 0." in status(page)  # the one before is still there
+    assert status(page) == recorded  # the one before is still there
     assert page.get_by_role("alert").count() == 0
     assert recorder.problem is None
     assert set(page.evaluate(TRACKS)) == {"ended"}
