@@ -27,7 +27,7 @@ from tests.browser.jupyter import SECONDS
 from tests.browser.test_teacher_page import Held, enter, held
 from tests.classroom.taught import PASSWORD
 from tests.classroom.visiting import Visitor
-from tests.cli.test_serving import ROOT, free_port, line, serving
+from tests.cli.processes import ROOT, command, free_port, line
 from tests.listed import check_each
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -241,13 +241,13 @@ def test_a_class_of_thirty(
     words = class_words(tmp_path, service.url)
     with ExitStack() as stack:
         tens = Tens(stack)
-        with serving(*words) as process:
+        with command(*words) as process:
             assert line(process).startswith("ws://127.0.0.1:")
             teacher = Teacher(line(process), held)
             lessons = before_the_kill(teacher, tens, counted)
             process.kill()
             said += "".join(process.communicate(timeout=10))
-        with serving(*words) as process:
+        with command(*words) as process:
             assert [line(process), line(process)][1] == teacher.page
             lessons.append(after_the_kill(teacher, tens, counted))
             said += look(browser, teacher.page)

@@ -18,7 +18,7 @@ from glmkit.session.hand_in_bundle import HandInBundle
 from glmkit.session.hand_in_upload import PATH, PIECE, HandInPost
 from tests.bare import KEY, SECONDS
 from tests.classroom.test_hand_in import SEAT, bundle, stored
-from tests.cli.test_serving import free_port, line, serving
+from tests.cli.processes import command, free_port, line
 
 pytestmark = pytest.mark.slow
 
@@ -76,14 +76,14 @@ async def test_a_kill_before_the_acknowledgement_loses_nothing_and_counts_once(
 ) -> None:
     """The kit tries again after a restart, is told so, and there is one file and one row of it."""
     sent, words = bundle(), class_words(tmp_path)
-    with serving(*words) as process:
+    with command(*words) as process:
         address = await seat_address(tmp_path)
         await send_and_hear_nothing(address, sent, tmp_path / "class.class" / "hand_ins")
         process.kill()
         process.wait(10)
     with pytest.raises(glm.errors.ConnectFailed, match="again"):
         await HandInPost(address).send(sent, within=1.0)
-    with serving(*words) as process:
+    with command(*words) as process:
         assert line(process)
         again = HandInPost(address)
         done = await again.send(sent, within=SECONDS)

@@ -14,7 +14,7 @@ import glmkit as glm
 from glmkit.turns.labels import peer_note
 from tests.bare import KEY, SECONDS, running
 from tests.classroom.taught import PASSWORD
-from tests.cli.test_serving import free_port, line, serving
+from tests.cli.processes import command, free_port, line
 
 PUPILS = 6  # one more than an account has places
 FIRST, SECOND = "tell me a joke", "What is one and one?"
@@ -39,7 +39,7 @@ async def test_each_pupil_hears_the_recording_from_its_beginning(tmp_path: Path)
     words = ["class", str(tmp_path / "class.csv"), "--to", str(tmp_path / "lesson.glm")]
     words += ["--host", "127.0.0.1", "--port", str(free_port())]
     words += ["--seats-json", str(tmp_path / "seats.json")]
-    with serving(*words, GLMKIT_CLASS_PASSWORD=PASSWORD, GLMKIT_LANG="en") as process:
+    with command(*words, GLMKIT_CLASS_PASSWORD=PASSWORD, GLMKIT_LANG="en") as process:
         page = (line(process), line(process))[1]
         assert process.stderr is not None
         assert f"at once: {PUPILS}" in process.stderr.readline()

@@ -17,7 +17,8 @@ from glmkit.cli.roster import names_noted, read_roster
 from glmkit.emulator.launch import Emulator
 from glmkit.emulator.log import Log
 from glmkit.errors import BadArgument, BadFile, Refused
-from tests.cli.test_emulator import KEY, OTHER, command, first_line
+from tests.cli.processes import line
+from tests.cli.test_emulator import KEY, OTHER, emulator
 
 
 @contextmanager
@@ -25,8 +26,8 @@ def class_of(tmp_path: Path, *switches: str, lang: str = "en") -> Iterator[tuple
     """An emulator for two keys, the first noted as 张三's; the lines it has said in the end."""
     keys, said = tmp_path / "keys.txt", list[str]()
     keys.write_text(f"{KEY}  # 张三\n{OTHER}\n", encoding="utf-8")
-    with command("--key-file", str(keys), *switches, GLMKIT_LANG=lang) as process:
-        yield first_line(process).strip(), said
+    with emulator("--key-file", str(keys), *switches, GLMKIT_LANG=lang) as process:
+        yield line(process), said
         process.terminate()
         out, errors = process.communicate(timeout=10)
         assert out == ""  # nothing but the address is on stdout

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -17,34 +15,15 @@ from glmkit.cli.emulator import main, options_from, parser
 from glmkit.emulator.faults import TABLE
 from glmkit.emulator.options import Options
 from glmkit.loopback import own_address
+from tests.cli.processes import command, line
 
-ROOT = Path(__file__).resolve().parents[2]
 KEY = "0123456789abcdef0123456789abcdef.ABCDEFGHIJKLMNOP"
 OTHER = "fedcba9876543210fedcba9876543210.PONMLKJIHGFEDCBA"
 
 
-@contextmanager
-def command(*switches: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """The command in a process of its own; killed at the end if it still runs."""
-    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "glmkit.emulator", *switches],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(paths)},
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate(timeout=5)
-
-
-def first_line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline()
+def emulator(*switches: str, **environment: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    """``python -m glmkit.emulator`` in a process of its own."""
+    return command(*switches, module="glmkit.emulator", **environment)
 
 
 def parsed(*switches: str) -> tuple[Options, bool]:
@@ -54,9 +33,8 @@ def parsed(*switches: str) -> tuple[Options, bool]:
 @pytest.mark.slow
 def test_first_line_is_the_address() -> None:
     """The first line of stdout is the URL, though stdin is at its end already."""
-    with command("--key", KEY) as process:
-        line = first_line(process)
-        assert line.startswith("ws://127.0.0.1:")
+    with emulator("--key", KEY) as process:
+        assert line(process).startswith("ws://127.0.0.1:")
         assert process.poll() is None
 
 
@@ -65,8 +43,8 @@ def test_first_line_is_the_address() -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_ends_cleanly(number: signal.Signals) -> None:
     """SIGTERM and Ctrl+C end it with status 0 and no traceback."""
-    with command("--key", KEY) as process:
-        first_line(process)
+    with emulator("--key", KEY) as process:
+        line(process)
         process.send_signal(number)
         _, errors = process.communicate(timeout=5)
         assert (process.returncode, errors) == (0, "")
@@ -76,8 +54,8 @@ def test_ends_cleanly(number: signal.Signals) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_demo_key_is_made_and_shown_on_stderr(lang: str) -> None:
     """Without a key it makes one and shows on stderr how to use it, in the C locale too."""
-    with command(GLMKIT_LANG=lang, LC_ALL="C", PYTHONUTF8="0", GLMKIT_EMULATOR_KEY="") as process:
-        url = first_line(process).strip()
+    with emulator(GLMKIT_LANG=lang, LC_ALL="C", PYTHONUTF8="0", GLMKIT_EMULATOR_KEY="") as process:
+        url = line(process)
         assert process.stderr is not None
         made, use = process.stderr.readline(), process.stderr.readline()
         key = made.split()[-1].rpartition("：")[2]
@@ -90,8 +68,8 @@ def test_demo_key_is_made_and_shown_on_stderr(lang: str) -> None:
 @pytest.mark.skipif(own_address() is None, reason="this machine has no network")
 def test_a_class_is_told_where_to_find_it() -> None:
     """Listening everywhere is no address that anybody could type; the machine's own is."""
-    with command("--key", KEY, "--host", "0.0.0.0") as process:
-        url = first_line(process).strip()
+    with emulator("--key", KEY, "--host", "0.0.0.0") as process:
+        url = line(process)
         assert process.stderr is not None
         told = process.stderr.readline().split()[-1]
         assert told == url.replace("0.0.0.0", own_address() or "")
@@ -166,9 +144,9 @@ def test_refused_with_a_sentence(
 @pytest.mark.slow
 def test_port_in_use_is_said() -> None:
     """A port that is taken is named, with what to do."""
-    with command("--key", KEY) as first:
-        port = first_line(first).split(":")[2].split("/")[0]
-        with command("--key", KEY, "--port", port, GLMKIT_LANG="en") as second:
+    with emulator("--key", KEY) as first:
+        port = line(first).split(":")[2].split("/")[0]
+        with emulator("--key", KEY, "--port", port, GLMKIT_LANG="en") as second:
             _, errors = second.communicate(timeout=10)
             assert second.returncode == 2
             assert port in errors

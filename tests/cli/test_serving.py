@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import socket
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,40 +12,10 @@ import pytest
 import glmkit as glm
 from glmkit.cli.commands import main
 from glmkit.emulator.launch import Emulator
+from tests.cli.processes import command, free_port, line
 from tests.listed import check_each
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
-
-
-@contextmanager
-def serving(*words: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """A command in a process of its own; killed at the end if it still runs."""
-    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "glmkit", *words],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(paths)},
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate(timeout=10)
-
-
-def line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 def key_file(folder: Path, emulator: Emulator) -> str:
@@ -63,7 +28,7 @@ def key_file(folder: Path, emulator: Emulator) -> str:
 def test_a_relay_records_and_ends_cleanly(tmp_path: Path, glm_emulator: Emulator) -> None:
     """Its address first; the made key on stderr; the service's key nowhere; status 0."""
     words = ["relay", "--to", glm_emulator.url, "--key-file", key_file(tmp_path, glm_emulator)]
-    with serving(*words, "--port", "0", "--save", str(tmp_path / "kept")) as process:
+    with command(*words, "--port", "0", "--save", str(tmp_path / "kept")) as process:
         url = line(process)
         assert process.stderr is not None
         key = process.stderr.readline().split()[-1]
@@ -86,7 +51,7 @@ def test_a_class_that_is_killed_goes_on_where_it_was(
     words = ["class", str(roster), "--to", glm_emulator.url, "--turns", "2"]
     words += ["--key-file", key_file(tmp_path, glm_emulator), "--port", str(free_port())]
     words += ["--host", "127.0.0.1", "--seats-json", str(tmp_path / "seats.json")]
-    with serving(*words) as process:
+    with command(*words) as process:
         url, page = line(process), line(process)
         assert page == url.replace("ws:", "http:").replace("/api/paas/v4/realtime", "/_class/")
         while not (tmp_path / "seats.json").exists():
@@ -96,7 +61,7 @@ def test_a_class_that_is_killed_goes_on_where_it_was(
         assert session.ask("tell me a joke").status == "completed"
         process.kill()
         process.wait(10)
-    with serving(*words) as process, session:
+    with command(*words) as process, session:
         assert line(process) == url
         assert session.ask("tell me a joke").status == "completed"
         with pytest.raises(glm.errors.Rejected, match="2 turns"):
