@@ -12,7 +12,7 @@ from typing import Any
 from glmkit.cli.turns_shown import Show, shown_in_the_end
 from glmkit.errors import BadAudio
 from glmkit.media.clip import Clip
-from glmkit.media.kit_samples import sample, samples
+from glmkit.media.kit_samples import is_sample, sample, samples
 from glmkit.media.source import existing_path
 from glmkit.session.blocking.blocking_session import connect
 from glmkit.session.speech import as_speech
@@ -44,7 +44,7 @@ def _read(file: str) -> Clip:
     try:
         return Clip.read(file)
     except BadAudio as error:
-        if file in samples():
+        if is_sample(file):
             return sample(file)
         if Path(file).suffix or Path(file).name != file:
             raise

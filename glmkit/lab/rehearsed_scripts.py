@@ -21,7 +21,7 @@ from glmkit.emulator.think.scripts_at_hand import FOLDER, LANGS, ScriptsAtHand, 
 from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import findings
 from glmkit.media.clip import Clip
-from glmkit.media.kit_samples import picture_path, sample, samples
+from glmkit.media.kit_samples import is_sample, picture_path, sample
 from glmkit.media.pictures import jpeg_frame
 from glmkit.protocol.script import Script, ScriptLine
 from glmkit.protocol.script_file import read_script
@@ -214,7 +214,7 @@ def _spoken(words: str, lang: Language, voice: str) -> Clip:
 
 def _recording(folder: Path, named: str) -> Clip:
     """A file beside the script, or a recording of the kit's."""
-    if named in samples() and not (folder / named).exists():
+    if is_sample(named) and not (folder / named).exists():
         return sample(named)
     return Clip.read(folder / named)
 

@@ -55,12 +55,21 @@ def sample(name: str) -> Clip:
     """
     if name in MADE:
         return Clip(MADE[name](), RATE)
-    if f"{name}_{language()}" in recordings():
-        name = f"{name}_{language()}"
+    name = _in_readers_language(name)
     if name not in recordings():
         known = ", ".join([*recordings(), *MADE])
         raise BadArgument(text("media.sample_unknown", name=name, known=known))
     return Clip.read(recordings()[name]).with_syllables(_syllables().get(name, ()))
+
+
+def is_sample(name: str) -> bool:
+    """Whether ``sample`` knows this name."""
+    return name in MADE or _in_readers_language(name) in recordings()
+
+
+def _in_readers_language(name: str) -> str:
+    there = f"{name}_{language()}"
+    return there if there in recordings() else name
 
 
 def spoken_in(name: str) -> Language:

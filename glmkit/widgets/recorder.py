@@ -19,7 +19,7 @@ from typing import Literal
 from glmkit.environment import kernel_major
 from glmkit.errors import BadArgument, BadState, GlmError
 from glmkit.media.clip import Clip
-from glmkit.media.kit_samples import sample, samples
+from glmkit.media.kit_samples import is_sample, sample
 from glmkit.media.source import existing_path
 from glmkit.numeric import is_number
 from glmkit.session.host import write_line
@@ -252,6 +252,6 @@ class Recorder(Shown):
 def _stand_in(file: Clip | str | os.PathLike[str]) -> Clip:
     if isinstance(file, str):
         path = existing_path(file)
-        if path.stem in samples() and not path.exists():
+        if is_sample(path.stem) and not path.exists():
             return sample(path.stem)
     return Clip.read(file)

@@ -106,6 +106,7 @@ def test_a_file_stands_in_and_says_so(capsys: pytest.CaptureFixture[str], tmp_pa
     assert capsys.readouterr().out.count("hello_en") == 1
     path = glm.sample("joke_en").write(tmp_path / "mine.wav")
     assert Recorder(file=path).clip == glm.sample("joke_en")
+    assert Recorder(file="joke").clip == glm.sample("joke_en")  # in the reader's language
     assert Recorder(file=glm.sample("joke_zh")).clip == glm.sample("joke_zh")
     Page(recorder).record(glm.sample("joke_zh"))
     assert recorder.clip == glm.sample("joke_zh")
