@@ -69,9 +69,10 @@ class WatchDay:
 
 
 def watch_day(seed: int = 12) -> WatchDay:
-    """A day of a watch, made up: the same seed, the same day.
+    """A day of a watch, made up.
 
-    ``seed``: a whole number from 0. Nobody's heart was measured. Raises BadArgument.
+    The same seed, the same day. ``seed``: a whole number from 0. Nobody's heart was measured.
+    Raises BadArgument.
     """
     if not (isinstance(seed, int) and is_number(seed) and 0 <= seed <= _MOST_SEED):
         raise BadArgument(text("lessons.day_seed", found=seed))

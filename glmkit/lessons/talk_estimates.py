@@ -23,9 +23,10 @@ _HAN_A_SECOND, _WORDS_A_SECOND = 4.0, 2.5
 
 @dataclass(frozen=True, slots=True)
 class TalkEstimate:
-    """What ``lines`` will take, about: ``minutes`` of sound both ways, and ``yuan`` for them.
+    """What a talk would take live.
 
-    By list prices; the bill is the service's. ``seen``: whether pictures go along, which cost more.
+    ``lines``: how many are said; ``minutes``: of sound, both ways; ``yuan``: by list prices, the
+    bill is the service's; ``seen``: whether pictures go along, which cost more.
     """
 
     lines: int
@@ -40,10 +41,10 @@ class TalkEstimate:
 
 
 def talk_estimate(script: Any) -> TalkEstimate:
-    """What the live service would take for a script, once through.
+    """What the live service would take for a talk.
 
-    ``script``: as ``glm.lab.rehearse`` takes it, a path, a name, or a list of them. Reckoned with
-    glm-realtime-flash; nothing is sent. Raises BadArgument, BadFile.
+    Once through. ``script``: as ``glm.lab.rehearse`` takes it, a path, a name, or a list of them.
+    Reckoned with glm-realtime-flash; nothing is sent. Raises BadArgument, BadFile.
 
     >>> glmkit.lessons.talk_estimate("service_desk")
     """
