@@ -133,7 +133,7 @@ def _draw_rates(ax: Axes, colours: Palette, day: WatchDay) -> None:
     for hour, rate in zip(hours[bad], rates[bad], strict=True):
         height = 168 if rate > POSSIBLE.stop else 37
         ax.plot([hour], [height], marker="X", markersize=10, color=colours.error.fill)
-        style.write(ax, hour - 0.4, height, f"{rate:.0f}", colours.error.text, ha="right")
+        style.write(ax, hour - 0.9, height, f"{rate:.0f}", colours.error.text, ha="right")
 
 
 def _finding(day: WatchDay) -> str:
