@@ -38,7 +38,7 @@ C .glm-row b,C b{font-weight:600;color:var(--ink)}
 C .glm-quiet,C .glm-aside{color:var(--quiet);font-size:var(--glm-small);text-align:left}
 C .glm-chip{border-radius:9px;padding:0 9px;font-size:var(--glm-small);font-weight:600;
 max-width:100%}
-C .glm-scroll .glm-chip{white-space:nowrap}
+C .glm-scroll .glm-chip,C .glm-wide td .glm-chip{white-space:nowrap}
 C .glm-tools td:first-child{min-width:10em}
 C .glm-scroll td:nth-child(4){min-width:15em}
 C .glm-scroll td:nth-child(5){min-width:18em}

@@ -13,6 +13,8 @@
     glm.lessons.plot_noise(turns, (20, 0, -5), words)                   # noise and recognition
     glm.lessons.plot_prebuffer(turn, prebuffer=0.2)                     # does it stutter?
     glm.lessons.write_report("how_fast", near, far)                     # files to hand in
+    glm.lessons.plot_day(glm.lessons.watch_day())                       # what a watch measured
+    glm.lessons.talk_estimate("service_desk")                           # ¥ and minutes, live
 """
 
 from __future__ import annotations
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from glmkit.lessons.give_hint import hint as hint
     from glmkit.lessons.knocks import DoorAnswer as DoorAnswer
     from glmkit.lessons.knocks import knock as knock
+    from glmkit.lessons.made_up_day import WatchDay as WatchDay
+    from glmkit.lessons.made_up_day import plot_day as plot_day
+    from glmkit.lessons.made_up_day import watch_day as watch_day
     from glmkit.lessons.noise_steps import plot_noise as plot_noise
     from glmkit.lessons.open_line import plot_open_line as plot_open_line
     from glmkit.lessons.open_line import while_sending as while_sending
@@ -40,6 +45,8 @@ if TYPE_CHECKING:
     from glmkit.lessons.prebuffers import plot_prebuffer as plot_prebuffer
     from glmkit.lessons.prebuffers import stutter as stutter
     from glmkit.lessons.run_reports import write_report as write_report
+    from glmkit.lessons.talk_estimates import TalkEstimate as TalkEstimate
+    from glmkit.lessons.talk_estimates import talk_estimate as talk_estimate
     from glmkit.lessons.tries import results as results
 
 # No module here may bear the name of a function: importing it would put it in the function's place.
@@ -49,11 +56,14 @@ _HOMES = {
     "Drift": "chunk_costs",
     "SIZES": "chunk_costs",
     "Stutter": "prebuffers",
+    "TalkEstimate": "talk_estimates",
+    "WatchDay": "made_up_day",
     "check": "check_answer",
     "drift": "chunk_costs",
     "hint": "give_hint",
     "knock": "knocks",
     "overhead": "chunk_costs",
+    "plot_day": "made_up_day",
     "plot_drift": "chunk_costs",
     "plot_open_line": "open_line",
     "plot_noise": "noise_steps",
@@ -61,6 +71,8 @@ _HOMES = {
     "plot_prebuffer": "prebuffers",
     "results": "tries",
     "stutter": "prebuffers",
+    "talk_estimate": "talk_estimates",
+    "watch_day": "made_up_day",
     "what": "explained_word",
     "while_sending": "open_line",
     "write_report": "run_reports",

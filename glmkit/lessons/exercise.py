@@ -102,7 +102,7 @@ class ThingAnswer(
     tag="thing",
     tag_field="takes",
 ):
-    """What the learner made: a turn, a clip, a table.
+    """What the learner made: a turn, a clip, a table, a rehearsal.
 
     Attributes:
         kind: which of them.
@@ -110,7 +110,7 @@ class ThingAnswer(
             facts are those of ``facts_of_things``.
     """
 
-    kind: Literal["turn", "clip", "table"]
+    kind: Literal["turn", "clip", "table", "rehearsal"]
     must: dict[str, Any]
 
 

@@ -1,4 +1,4 @@
-"""What an exercise looks at in a turn, a clip or a table that a learner made."""
+"""What an exercise looks at in a turn, a clip, a table or a rehearsal that a learner made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from glmkit.lab.rehearsed_lines import RehearsedRuns
+from glmkit.lab.rehearsed_scripts import scripts
 from glmkit.media.clip import Clip
 from glmkit.turns.turn import Turn
 
@@ -39,6 +41,18 @@ def table_in(given: object) -> Any:
     if hasattr(given, "columns") and hasattr(given, "iloc"):
         return given
     raise WrongKind
+
+
+def rehearsal_in(given: object) -> Any:
+    """What ``glm.lab.rehearse`` gave. Raises WrongKind."""
+    if isinstance(given, RehearsedRuns):
+        return given
+    raise WrongKind
+
+
+def _of_the_kit() -> set[str]:
+    """The names of the scripts that come with the kit."""
+    return {each.name for each in scripts()}
 
 
 def _language(words: str) -> str:
@@ -88,11 +102,19 @@ _TABLE: Final[dict[str, Callable[[Any], Any]]] = {
     "columns": lambda table: [str(name) for name in table.columns],
     "failed": lambda table: int((table["error"] != "").sum()) if "error" in table else 0,
 }
+_REHEARSAL: Final[dict[str, Callable[[Any], Any]]] = {
+    "lines": lambda played: len(played.lines),
+    "expected": lambda played: sorted({e.key for row in played.rows for e in row.expectations}),
+    "passed": lambda played: bool(played.passed),
+    "runs": lambda played: played.runs,
+    "own": lambda played: not {each.rpartition("/")[2] for each in played.scripts} & _of_the_kit(),
+}
 #: Kind → how it is found in what was given, and the facts that are looked at.
 THINGS: Final[dict[str, tuple[Callable[[object], Any], Mapping[str, Callable[[Any], Any]]]]] = {
     "turn": (turn_in, _TURN),
     "clip": (clip_in, _CLIP),
     "table": (table_in, _TABLE),
+    "rehearsal": (rehearsal_in, _REHEARSAL),
 }
 
 

@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "That number is too large for me to work out.",
         "这个数太大了，我算不出来。",
     ),
+    "dialogue.ask_price": (
+        "What was the price before? Tell me, and I will work it out.",
+        "原价是多少？告诉我，我就能算。",
+    ),
     "dialogue.sum_times_ten": (
         "{digits} times 10 to the power of {power}",
         "{digits}乘以10的{power}次方",

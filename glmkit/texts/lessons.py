@@ -49,6 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Put your table in place of the three dots: its name, without quotation marks.",
         "请把三个点换成你的那张表，写变量名，不加引号。",
     ),
+    "lessons.takes_rehearsal": (
+        "Put your rehearsal in place of the three dots: the name of what rehearse returned.",
+        "请把三个点换成你的排练结果，也就是保存 rehearse 返回值的变量名。",
+    ),
     # -- how far off
     "lessons.too_small_near": ("{found} is close, but too small.", "{found} 已经接近，但偏小。"),
     "lessons.too_large_near": ("{found} is close, but too large.", "{found} 已经接近，但偏大。"),
@@ -99,6 +103,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.fact_level": ("its level in dBFS", "电平（dBFS）"),
     "lessons.fact_rows": ("the rows", "行数"),
     "lessons.fact_columns": ("the columns", "列"),
+    "lessons.fact_lines": ("the lines of the script", "剧本的句数"),
+    "lessons.fact_expected": ("the keys under expects", "expects 里用到的键"),
+    "lessons.fact_passed": ("whether every line passed", "是否每一句都通过"),
+    "lessons.fact_runs": ("the runs", "运行次数"),
+    "lessons.fact_own": ("whether the script is your own", "是不是你自己的剧本"),
     "lessons.fact_failed": ("the runs that failed", "失败的次数"),
     # -- hints
     "lessons.help_hint": (
@@ -243,4 +252,49 @@ TEXTS: dict[str, tuple[str, str]] = {
         "区间由自助法得出，置信度 {percent:g}%，种子 {seed}",
     ),
     "lessons.report_made": ("Made with {versions} on {system}", "由 {versions} 在 {system} 上生成"),
+    # -- a watch's day, made up
+    "lessons.day": (
+        "a watch's day, made up: heart rate {low} to {high} beats a minute, {steps} steps",
+        "手表的一天，数据是编的：心率每分钟 {low} 到 {high} 次，共 {steps} 步",
+    ),
+    "lessons.day_seed": (
+        "seed is {found!r}, expected a whole number from 0 to 4294967295",
+        "seed 收到 {found!r}，应为 0 到 4294967295 的整数",
+    ),
+    "lessons.day_clock": (
+        "found {found!r} as the time of day, expected one such as '18:30'",
+        "时刻收到 {found!r}，应写成 '18:30' 这样",
+    ),
+    "lessons.day_what": (
+        "found {found}, expected a day: give what glm.lessons.watch_day() returned",
+        "收到 {found}，应为一天的数据。请传入 glm.lessons.watch_day() 的结果",
+    ),
+    "lessons.day_rate": ("heart rate (beats/min)", "心率（次/分）"),
+    "lessons.day_steps": ("steps in 30 min", "每 30 分钟步数"),
+    "lessons.day_hours": ("time of day (h)", "时刻（时）"),
+    "lessons.day_found": (
+        "The heart is fastest at {clock}, {rate} beats a minute; {steps} steps in all",
+        "心跳最快在 {clock}，每分钟 {rate} 次；全天 {steps} 步",
+    ),
+    "lessons.day_impossible": (
+        "A reading of {rate} beats a minute: no heart does that",
+        "有一个读数是每分钟 {rate} 次，心脏跳不了这么快",
+    ),
+    "lessons.day_note": (
+        "Made up: nobody wore this watch",
+        "数据是编的，没有人戴过这块表",
+    ),
+    # -- what a talk would take
+    "lessons.talk_spoken": (
+        "{lines} lines live: about {minutes:.1f} minutes of sound, ¥{yuan:.2f} ({model}, prices of "
+        "{date}; the emulator is free)",
+        "连真实服务说 {lines} 句：音频约 {minutes:.1f} 分钟，{yuan:.2f} 元"
+        "（{model}，{date} 的价格；仿真器不收费）",
+    ),
+    "lessons.talk_seen": (
+        "{lines} lines live, with pictures: about {minutes:.1f} minutes of sound, ¥{yuan:.2f} "
+        "({model}, prices of {date}; the emulator is free)",
+        "连真实服务说 {lines} 句，带图片：音频约 {minutes:.1f} 分钟，{yuan:.2f} 元"
+        "（{model}，{date} 的价格；仿真器不收费）",
+    ),
 }

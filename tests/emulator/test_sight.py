@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -143,6 +144,12 @@ def test_other_questions_are_answered_as_ever(words: str) -> None:
     said = answer(words, kit("room"))
     assert "工具包" not in said
     assert "kit's own" not in said
+
+
+def test_words_that_point_at_a_picture_are_about_it() -> None:
+    """Also where it is one that nobody described."""
+    for words in ("Look at this box. What is damaged?", "请看看这个箱子，哪里破了"):
+        assert re.search("mostly grey|以灰色为主", answer(words, kit("parcel").rotate(180)))
 
 
 def _meadow() -> Image.Image:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from glmkit.emulator.think.arithmetic import formula, spoken_sums
@@ -67,6 +69,10 @@ SAID = [
         "forty dollars with twenty percent off, then minus five",
         "40 minus 20 percent of 40 minus 5 is 27.",
     ),
+    ("how much are three coffees at two fifty each", "3 times 2.5 is 7.5."),
+    ("six pens, one oh five each", "6 times 1.05 is 6.3."),
+    ("two fifty a piece, how much are ten", "10 times 2.5 is 25."),
+    ("4 tickets at $250 each", "4 times 250 is 1000."),
     ("half plus a third", "one half plus one third is five sixths."),
     ("what's half of 3 plus 4", "one half of 3 plus 4 is 5.5."),
     ("twelve squared", "12 squared is 144."),
@@ -114,6 +120,7 @@ NO_SUMS = [
     "三加一活动是什么", "我有三个苹果和两个梨", "比分3:2", "what is C++ 17", "400-800-8888",
     "电话010-88887777", "2026-11-28", "周一加班是几点", "去7-11", "微信加我 12345", "1.2.3版",
     "房间305", "三家四口", "Windows 10 plus", "百分之二十的人", "I have 3 apples and 4 pears",
+    "three of us at nine thirty each day", "two fifty", "one each", "七折", "打折以后是多少",
     "二分之一", "24/7", "上午8:30-9:30", "2x", "", "？", "3+", "(3+4",
 ]  # fmt: skip
 
@@ -156,6 +163,29 @@ def test_numbers_are_not_always_a_sum() -> None:
 
 def _is_no_sum(words: str) -> None:
     assert answer(words) == "", answer(words)
+
+
+#: A discount of nobody knows what, the price said next, and what comes out.
+DISCOUNTS = [
+    ("七折以后是多少", "一百二", "84"),
+    ("打八五折多少钱？", "原价两百块", "170"),
+    ("what is it after thirty percent off", "eighty dollars", "56"),
+    ("How much is that with a 20% discount?", "two fifty", "2"),
+]
+
+
+def test_a_discount_without_its_price_asks_for_it() -> None:
+    """The number that comes next is the price; words without one are about something else."""
+    check_each(_asks_for_the_price, DISCOUNTS)
+
+
+def _asks_for_the_price(discount: str, price: str, left: str) -> None:
+    made = talk()
+    assert re.search("原价|price", made.hear(discount))
+    assert re.search(rf"(?:等于| is ){left}[。.]", made.hear(price))
+    other = talk()
+    other.hear(discount)
+    assert not re.search("原价|price", other.hear("Tell me a joke."))
 
 
 @pytest.mark.parametrize("words", ["1+1", "3x7=?", "2 × 3"])

@@ -35,16 +35,17 @@ PROMISED = {
     "08_functions": (2, 0),
     "09_pictures": (2, 0),
     "10_how_fast": (3, 0),
+    "12_scenarios": (7, 1),
 }
 #: Executed with Chinese sentences, too: those with the most of them in figures and cards. The
 #: code of the others is the same.
 IN_CHINESE = ("01_first_conversation", "02_tokens", "04_waveforms", "05_events")
 EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
 #: Those in which voices are compared, and those that take long, as do second editions.
-HEARING = {"07_your_own_voice", "10_how_fast"}
+HEARING = {"07_your_own_voice", "10_how_fast", "12_scenarios"}
 LONG = {
     *("03_chunked_upload", "04_waveforms", "05_events", "06_whose_turn"),
-    *("09_pictures", "10_how_fast"),
+    *("09_pictures", "10_how_fast", "12_scenarios"),
 }
 #: What a sweep on a steady emulator says of a busy machine.
 BUSY = re.compile(r"were not ready when they were due|没能准时开始")

@@ -119,6 +119,7 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     ),
     "vad": _vad,
     "lessons, drift": _drift,
+    "lessons, a watch's day": lambda: lessons.plot_day(lessons.watch_day().slipped("18:30")),
     "lessons, an open line": lambda: lessons.plot_open_line(a_trace(2)),
     "lessons, overhead": lambda: lessons.plot_overhead(lessons.overhead(Clip.tone(220, 1.0))),
 }

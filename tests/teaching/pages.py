@@ -13,6 +13,10 @@ EVERY = [*ENGLISH, *CHINESE]
 PLANS = [path for path in EVERY if re.match(r"\d\d-|one-lesson", path.name)]
 
 _STEP = re.compile(r"^\*\*(\d+)–(\d+) · .+?[.。]\*\* (.+?)(?=^\*\*|^## )", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(
+    r"(?:\b[Nn]otebook (?P<en>\d\d), |笔记本 (?P<zh>\d\d) )?"
+    r"(?:\b[Ss]ections? (?P<first>\d)(?: and (?P<second>\d))?|第 (?P<one>\d) 节)"
+)
 _SUM = re.compile(r"[\d.]+(?: [×÷+] [\d.]+)+ = [\d.]+")
 
 
@@ -40,6 +44,13 @@ def blocks(path: Path, kind: str) -> list[str]:
 def code(path: Path) -> str:
     """All that is Python, or may be."""
     return "\n".join([*spans(path), *blocks(path, "python")])
+
+
+def sections(path: Path) -> Iterator[tuple[str, str]]:
+    """Each section that is cited: of which notebook, by its number, and which."""
+    for found in _SECTION.finditer(" ".join(words_of(path).split())):
+        notebook = found["en"] or found["zh"] or path.name[:2]
+        yield from ((notebook, found[name]) for name in ("first", "second", "one") if found[name])
 
 
 def commands(path: Path) -> Iterator[str]:

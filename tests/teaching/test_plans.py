@@ -8,8 +8,8 @@ import re
 import shlex
 from pathlib import Path
 
+import nbformat
 import pytest
-import yaml
 
 import glmkit as glm
 from glmkit.cli.parser import VERBS, command_line
@@ -23,6 +23,7 @@ from tests.teaching.pages import CHINESE, ENGLISH, EVERY, FOLDER, PLANS
 
 MINUTES = [(0, 5), (5, 12), (12, 20), (20, 32), (32, 40), (40, 45)]
 PLAN_B = {"en": "*If not:*", "zh": "*不行就：*"}
+NOTEBOOKS = FOLDER.parents[1] / "notebooks"
 CORE = {"01", "02", "03", "04", "06", "07", "08", "12"}
 
 
@@ -259,19 +260,46 @@ def _exercises_exist(path: Path) -> None:
             assert re.search(rf"(?<![a-zA-Z0-9]){right}(?![a-zA-Z0-9])", pages.words_of(path)), name
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_script_of_lesson_12_is_played(
-    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By the cell beside it, and each line passes; the kit's own scripts are played elsewhere."""
-    path = FOLDER / ("zh" if language == "zh" else "") / "12-scenarios.md"
-    [script] = pages.blocks(path, "yaml")
-    assert yaml.safe_load(script)["language"] == language
-    (tmp_path / script.split()[1]).write_text(script, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GLMKIT_LANG", language)
-    _, cell = pages.blocks(path, "python")
-    names: dict[str, object] = {"glm": glm}
-    exec(cell, names)
-    assert getattr(names["watch"], "passed", False), names["watch"]
+# -- the notebook beside it ----------------------------------------------------------------
+
+
+def test_every_section_that_is_cited_exists() -> None:
+    """In the notebook of the plan, or the one that is named, in the same language."""
+    check_each(_sections_exist, [(path,) for path in EVERY])
+    assert sum(len([*pages.sections(path)]) for path in EVERY) > 40
+
+
+def _sections_exist(path: Path) -> None:
+    cited = {*pages.sections(path)}
+    assert {
+        (name, number) for name, number in cited if number not in _numbered(path, name)
+    } == set()
+
+
+def _numbered(path: Path, name: str) -> set[str]:
+    """The numbers of a notebook's sections."""
+    folder = NOTEBOOKS / ("zh" if language_of(path) == "zh" else "")
+    [notebook] = folder.glob(f"{name}_*.ipynb")
+    cells = nbformat.read(notebook, as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return {*re.findall(r"^## (\d)\. ", prose, re.MULTILINE)}
+
+
+def test_a_lesson_is_handed_in_by_its_number() -> None:
+    """The last step of each names the call that a class takes, and so does no other lesson."""
+    check_each(_is_handed_in, [(path,) for path in PLANS if path.name[0].isdigit()])
+
+
+def _is_handed_in(path: Path) -> None:
+    *_, (_, _, last) = pages.steps(path)
+    assert re.findall(r'`session\.hand_in\("(\w+)"\)`', last) == [path.name[:2]]
+
+
+def test_a_lesson_links_its_notebook() -> None:
+    """The one of its number, in its language."""
+    check_each(_links_its_notebook, [(path,) for path in PLANS if path.name[0].isdigit()])
+
+
+def _links_its_notebook(path: Path) -> None:
+    head = pages.words_of(path).partition("**")[0]
+    assert re.search(rf"/{path.name[:2]}_\w+\.ipynb\)", head)

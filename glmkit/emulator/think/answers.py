@@ -17,7 +17,9 @@ from glmkit.emulator.think.numerals import numbers_in
 from glmkit.emulator.think.persona import given_name, user_name
 from glmkit.emulator.think.question import Question
 from glmkit.protocol.script import WorksOut
+from glmkit.texts import text_in
 
+_ASK_PRICE: Final = "ask_price"
 _FARTHEST: Final = 30  # counted numbers
 _FAR: Final = 1_000_000_000
 _FEW: Final = 3  # words explained at once
@@ -108,13 +110,31 @@ def _range(named: list[int], down: bool) -> tuple[int, int]:
 
 
 def total(question: Question) -> AnswerPart | None:
-    """The sums that were asked for, or what of them was not understood; None without one."""
-    words = question.words
-    before = _RESULT.search(question.last_said)
-    if before and arithmetic.goes_on(words):  # 再乘以二: what came out before
-        words = before[1].replace(",", "") + " " + _JOINT.sub("", words)
+    """The sums that were asked for, or what of them was not understood; None without one.
+
+    A discount without its price asks for the price.
+    """
+    words = _with_what_was_before(question)
+    if arithmetic.lacks_price(words):
+        return part(_ASK_PRICE)
     found = arithmetic.spoken_sums(words, question.lang)
     return part(found[0], **found[1]) if found else None
+
+
+def _with_what_was_before(question: Question) -> str:
+    """再乘以二, 七折以后呢: of what came out before, or of the price that was asked for."""
+    words, said = question.words, question.last_said
+    result = _RESULT.search(said)
+    came = result[1].replace(",", "") if result else ""
+    if arithmetic.lacks_price(words):
+        return arithmetic.priced(words, came) if came else words
+    if came and arithmetic.goes_on(words):
+        return f"{came} {_JOINT.sub('', words)}"
+    asked = any(
+        said.endswith(text_in(lang, f"dialogue.{_ASK_PRICE}")) for lang in course_words.LANGS
+    )
+    price = arithmetic.price_in(words) if asked else ""
+    return arithmetic.priced(_users(question)[-1], price) if price else words
 
 
 def repeat(question: Question) -> AnswerPart | None:

@@ -51,6 +51,7 @@ _ACTS: Final = frozenset(
     (
         *("call", "message", "light", "air", "curtain", "door", "volume", "alarm", "timer"),
         *("reminder", "order", "book", "translate", "music", "navigate"),
+        *("heart_rate", "steps", "sleep"),
     )
 )
 

@@ -2,7 +2,8 @@
 
 ``sentences`` finds the sums in what somebody said; ``tokens`` cuts them into numbers and
 signs by the words of ``vocabulary``,
-``grammar`` makes a ``tree`` of these, ``values`` computes it exactly; ``wording`` says it.
+``grammar`` makes a ``tree`` of these, ``values`` computes it exactly; ``wording`` says it;
+``prices`` reads what each of several costs, and knows a discount that lacks its price.
 
 Rules
 - A sum is computed when every word of it was understood; of one that was asked for and was not,
@@ -13,7 +14,17 @@ Rules
 """
 
 from glmkit.emulator.think.arithmetic.numbers import plain
+from glmkit.emulator.think.arithmetic.prices import lacks_price, price_in, priced
 from glmkit.emulator.think.arithmetic.sentences import formula, goes_on, result
 from glmkit.emulator.think.arithmetic.wording import spoken_sums
 
-__all__ = ["formula", "goes_on", "plain", "result", "spoken_sums"]
+__all__ = [
+    "formula",
+    "goes_on",
+    "lacks_price",
+    "plain",
+    "price_in",
+    "priced",
+    "result",
+    "spoken_sums",
+]

@@ -11,10 +11,11 @@ from typing import Final
 
 from glmkit.emulator.think.arithmetic.grammar import parse
 from glmkit.emulator.think.arithmetic.notation import written
+from glmkit.emulator.think.arithmetic.prices import with_prices
 from glmkit.emulator.think.arithmetic.tokens import Lexeme, tokens_in
 from glmkit.emulator.think.arithmetic.tree import Amount, NotASum, Tree
 from glmkit.emulator.think.arithmetic.values import value_of
-from glmkit.emulator.think.arithmetic.vocabulary import ENDS, PRICE_LAST, SUMMED
+from glmkit.emulator.think.arithmetic.vocabulary import ENDS, SUMMED
 
 _MOST_TOKENS: Final = 200
 _SHORT: Final = 60  # characters of what goes on with a sum
@@ -48,9 +49,7 @@ def sums_in(words: str) -> list[Tree | NotUnderstood]:
     """Each sum in ``words``, in order."""
     if once := _said_once(words):
         return sums_in(once)
-    if late := PRICE_LAST.search(words):
-        words = f"{late['price']}块{late['asks']}"
-    found = (_sum(segment) for segment in _segments(words))
+    found = (_sum(segment) for segment in _segments(with_prices(words)))
     return [each for each in found if each is not None]
 
 

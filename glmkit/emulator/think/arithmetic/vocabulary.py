@@ -49,6 +49,16 @@ ENTRIES: Final[tuple[tuple[Kind, str, str], ...]] = tuple(
 )
 #: 九折以后多少钱，原价两百: what is done, before what it is done to.
 PRICE_LAST: Final = re.compile(_WORDS.filled(_WORDS.values["price_last"], _NUMBERS))
+#: 七折以后是多少: of what, nobody said.
+PRICE_MISSING: Final = re.compile(
+    "|".join(_WORDS.filled(way, _NUMBERS) for way in _WORDS.values["price_missing"]), re.IGNORECASE
+)
+#: Two fifty, where that is a price.
+SPOKEN_PRICE: Final = re.compile(_WORDS.filled(_WORDS.values["spoken_price"]), re.IGNORECASE)
+#: Three coffees at two fifty each.
+EACH: Final = tuple(
+    re.compile(_WORDS.filled(way, _NUMBERS), re.IGNORECASE) for way in _WORDS.values["each"]
+)
 #: After these a sum may end, and a sign between numbers stand.
 ENDS: Final = frozenset(("number", "postfix", "close", "times_as_much", "power", "whole"))
 #: What belongs to a sum itself.

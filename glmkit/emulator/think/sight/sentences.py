@@ -31,7 +31,7 @@ def asks_of_a_picture(words: str, lang: Lang, pictures: Sequence[bytes]) -> bool
     """Whether ``words`` ask about something that only these pictures can tell."""
     if not pictures:
         return False
-    if _WORDS["change"].search(words) or _WORDS["size"].search(words):
+    if any(_WORDS[name].search(words) for name in ("change", "size", "points")):
         return True
     image = opened(pictures[-1]) if _WORDS["asks"].search(words) else None
     known = recognised(image) if image else None
