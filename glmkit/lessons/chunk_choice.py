@@ -13,7 +13,10 @@ the others (a network's own time comes on top). 50 messages a second is what the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from glmkit.environment.features import needs
 from glmkit.lessons.chunk_costs import CAP, overhead
@@ -35,10 +38,12 @@ if TYPE_CHECKING:
     from glmkit.plots.drawing.palette import Colour, Palette, Theme
 
 STEPS: Final = (10, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500, 1000)  # ms
+_COLUMNS: Final = ("chunk_ms", "extra_percent")
 _TICKS: Final = (10, 20, 50, 100, 200, 500, 1000)
 _BEGIN: Final = 100  # ms, what say sends
 _LONGEST: Final = 10_000.0  # ms
 _MOST_GUESSED: Final = 1_000.0  # per cent
+_SMOOTH: Final = 80  # points of the computed line
 _AT_ONCE: Final = 10.0  # seconds of a recording are enough to count
 
 
@@ -58,7 +63,8 @@ def plot_chunk(
     mean more messages a second than the service takes lie on a ground. Raises BadArgument.
     """
     ms, said = _checked(chunk_ms, guess)
-    return _draw(_costs(clip, ms), ms, said, ax, theme)
+    sound = one_clip(clip)[:_AT_ONCE]
+    return _draw(_Counted(overhead(sound, STEPS), _cost(sound, ms), said), ax=ax, theme=theme)
 
 
 def chunk_hand(clip: Clip, *, guess: float | None = None) -> MovedPicture:
@@ -67,10 +73,25 @@ def chunk_hand(clip: Clip, *, guess: float | None = None) -> MovedPicture:
     ``guess``: per cent of extra bytes that somebody expects of chunks of 50 ms. A cell shows it.
     Raises BadArgument; Missing without ipywidgets.
     """
-    _checked(_BEGIN, guess)
+    _, said = _checked(_BEGIN, guess)
+    sound = one_clip(clip)[:_AT_ONCE]
+    table = overhead(sound, STEPS)
+
+    def drawn(ms: float) -> Drawn:
+        counted = _Counted(table, _cost(sound, ms), said)
+        return Drawn(style.png(_draw, counted), text("lessons.chunk_found", **counted.chosen))
+
     options = [(text("lessons.chunk_option", ms=ms), ms) for ms in STEPS]
-    choice = Choice(text("lab.chunk_ms"), options, _BEGIN)
-    return MovedPicture(lambda ms: _drawn(clip, ms, guess), {"ms": choice})
+    return MovedPicture(drawn, {"ms": Choice(text("lab.chunk_ms"), options, _BEGIN)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """``overhead``'s table of all steps, what the chosen size costs, and what was guessed of it."""
+
+    table: DataFrame
+    chosen: dict[str, float]
+    guess: float | None
 
 
 def _checked(chunk_ms: object, guess: object) -> tuple[float, float | None]:
@@ -78,51 +99,33 @@ def _checked(chunk_ms: object, guess: object) -> tuple[float, float | None]:
     return ms, None if guess is None else number("guess", guess, 0, _MOST_GUESSED)
 
 
-def _costs(clip: Any, ms: float) -> DataFrame:
-    """``overhead``'s rows for every step and for this size, in order."""
-    sound = one_clip(clip)[:_AT_ONCE]
-    return overhead(sound, sorted({*STEPS, ms}))
-
-
-def _drawn(clip: Clip, ms: float, guess: float | None) -> Drawn:
-    table = _costs(clip, ms)
-
-    def draw(found: DataFrame, theme: Theme | None = None) -> Axes:
-        return _draw(found, ms, guess, None, theme)
-
-    return Drawn(style.png(draw, table), text("lessons.chunk_found", **_row(table, ms)))
-
-
-def _row(table: DataFrame, ms: float) -> dict[str, float]:
-    """What a sentence says of chunks of one size."""
-    row = table[table["chunk_ms"] == ms].iloc[0]
+def _cost(clip: Clip, ms: float) -> dict[str, float]:
+    """What a sentence says of chunks of one size, counted now."""
+    row = overhead(clip, [ms]).iloc[0]
     return {"ms": ms, "extra": row["extra_percent"], "rate": row["messages_per_second"]}
 
 
-def _draw(
-    table: DataFrame, ms: float, guess: float | None, ax: Axes | None, theme: Theme | None
-) -> Axes:
+def _draw(what: _Counted, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
     ax, colours = style.axes_for(ax, theme, 10.0, 5.4)
-    above, below = style.rows(ax, colours, (1.0, 1.0), gap=0.16)
-    row = _row(table, ms)
-    sizes = [float(each) for each in table["chunk_ms"]]
-    extra = [float(each) for each in table["extra_percent"]]
-    _draw_trace(above, colours.input, sizes, extra, (ms, row["extra"]), f"+{row['extra']:.0f}%")
+    above, below = style.rows(ax, colours, (1.0, 1.0), gap=0.08)
+    ms, extra = what.chosen["ms"], what.chosen["extra"]
+    sizes, extras = ([float(each) for each in what.table[column]] for column in _COLUMNS)
+    _draw_trace(above, colours.input, sizes, extras, (ms, extra), f"+{extra:.0f}%")
+    every = [float(each) for each in np.geomspace(sizes[0], max(sizes[-1], ms), _SMOOTH)]
     waits = fonts.say("lessons.chunk_waits", ms=ms)
-    _draw_trace(below, colours.speech, sizes, sizes, (ms, ms), waits)
-    _mark_guess(above, colours, guess)
+    _draw_trace(below, colours.speech, every, every, (ms, ms), waits)
     for each in (above, below):
         _dress_sizes(each, colours, ms)
     above.tick_params(labelbottom=False)
-    above.set_ylim(0, 1.25 * max([*extra, guess or 0]))
-    below.set_ylim(0, 1.2 * max(sizes))
+    above.set_ylim(0, 1.25 * max([*extras, extra, what.guess or 0]))
+    below.set_ylim(0, 1.2 * every[-1])
+    _mark_guess(above, colours, what.guess)
     style.label(above, colours, y=fonts.say("lessons.chunk_extra"))
-    style.label(
-        below, colours, x=fonts.say("lab.chunk_ms"), y=fonts.say("lessons.chunk_first_waits")
-    )
+    across, up = fonts.say("lab.chunk_ms"), fonts.say("lessons.chunk_first_waits")
+    style.label(below, colours, x=across, y=up)
     _write_over_the_cap(below, colours)
-    note = fonts.say("lessons.chunk_note", cap=CAP)
-    style.entitle(ax, colours, fonts.say("lessons.chunk_found", **row), note)
+    found = fonts.say("lessons.chunk_found", **what.chosen)
+    style.entitle(ax, colours, found, fonts.say("lessons.chunk_note", cap=CAP))
     return ax
 
 
@@ -168,11 +171,8 @@ def _mark_guess(ax: Axes, colours: Palette, guess: float | None) -> None:
         return
     ax.axhline(guess, color=colours.tool.fill, linewidth=1.4, linestyle=":", zorder=1)
     words = fonts.say("lessons.chunk_guess", percent=guess)
-    box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 1, "alpha": 0.85}
-    style.write(
-        ax, 0.99, guess, words, colours.tool.text, ha="right", va="bottom", bbox=box,
-        transform=ax.get_yaxis_transform(),
-    )  # fmt: skip
+    place: dict[str, Any] = {"ha": "right", "va": "bottom", "transform": ax.get_yaxis_transform()}
+    style.write(ax, 0.99, guess + 0.02 * ax.get_ylim()[1], words, colours.tool.text, **place)
 
 
 def _write_over_the_cap(ax: Axes, colours: Palette) -> None:

@@ -15,7 +15,7 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadArgument
@@ -31,6 +31,7 @@ from glmkit.texts import text
 
 if TYPE_CHECKING:
     from glmkit.media.clip import Clip
+    from glmkit.session.asyncio_session import SayOptions
     from glmkit.turns.turn import Turn
 
 _RATES: Final = (150, 200, 300, 400, 450, 500, 600, 800, 1000, 2000)  # kbit/s
@@ -56,9 +57,7 @@ def over_network(
     """
     _is_emulator(emulator)
     sound = one_clip(clip)
-    rates = {"up_bandwidth": _bits("up", up), "down_bandwidth": _bits("down", down)}
-    changes = {option: rate for option, rate in rates.items() if rate is not None}
-    with network(name, to=emulator.url, **changes) as line:
+    with network(name, to=emulator.url, **_changes(up, down)) as line:
         return _one_turn(emulator, line, sound, progress)
 
 
@@ -66,13 +65,14 @@ def _one_turn(emulator: Emulator, line: Network, clip: Clip, progress: Progress 
     with connect(line, api_key=emulator.key, modalities=["text"]) as session:
         session.ask(text("lessons.network_greeting"))
         session.update(modalities=["text", "audio"])
-        more = {} if progress is None else {"progress": progress}
-        return session.say(clip, **more)
+        options: SayOptions = {} if progress is None else {"progress": progress}
+        return session.say(clip, **options)
 
 
 def network_hand(emulator: Emulator, turns: Sequence[Turn]) -> MovedPicture:
-    """``plot_networks`` with a list of networks and a slider for the rate of each direction.
+    """Networks to be moved by hand, under one another.
 
+    ``plot_networks`` with a list of networks and a slider for the rate of each direction.
     ``turns``: what it begins with; it says the first one's question. A cell shows it. Raises
     BadArgument; Missing without ipywidgets.
     """
@@ -119,9 +119,7 @@ class _TriedNetworks:
             self.tell(text("lessons.network_measuring", **words))
 
         tell(0.0, self._clip.seconds)
-        return over_network(
-            self._emulator, self._clip, name, up=up, down=down, progress=tell
-        )
+        return over_network(self._emulator, self._clip, name, up=up, down=down, progress=tell)
 
     def _drawn(self, at: int) -> Drawn:
         first = max(0, min(len(self._turns) - MOST, at))
@@ -133,9 +131,13 @@ class _TriedNetworks:
 
 def _named(name: str, up: float | None, down: float | None) -> str:
     """What ``turn.network`` says of such a line."""
-    changes = {"up_bandwidth": _bits("up", up), "down_bandwidth": _bits("down", down)}
-    given = {option: rate for option, rate in changes.items() if rate is not None}
-    return network(name, to=_PLAIN, **given).name
+    return network(name, to=_PLAIN, **_changes(up, down)).name
+
+
+def _changes(up: float | None, down: float | None) -> dict[str, Any]:
+    """What of a network is not its own, as ``glmkit.lab.network`` takes it."""
+    rates = {"up_bandwidth": _bits("up", up), "down_bandwidth": _bits("down", down)}
+    return {option: rate for option, rate in rates.items() if rate is not None}
 
 
 def _bits(name: str, rate: object) -> float | None:

@@ -230,10 +230,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- a chunk's size, moved by hand
     "lessons.chunk_option": ("{ms} ms", "{ms} 毫秒"),
     "lessons.chunk_found": (
-        "Chunks of {ms:g} ms: {extra:.0f}% more bytes, {rate:g} messages a second, and the first "
-        "sample of each waits {ms:g} ms",
-        "每块 {ms:g} 毫秒，多出 {extra:.0f}% 的字节，每秒 {rate:g} 条消息，"
-        "块里第一个采样点要等 {ms:g} 毫秒",
+        "Chunks of {ms:g} ms: {extra:.0f}% more bytes, {rate:g} messages a second, "
+        "a wait of {ms:g} ms",
+        "每块 {ms:g} 毫秒，字节多 {extra:.0f}%，每秒 {rate:g} 条消息，等待 {ms:g} 毫秒",
     ),
     "lessons.chunk_note": (
         "Bytes: counted in the messages of this recording. Wait: computed; the network's own comes "
@@ -270,8 +269,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.networks_gap": ("it stutters", "卡顿"),
     "lessons.networks_smooth": ("wait {wait:.2f} s, no gap", "等 {wait:.2f} 秒，不卡顿"),
     "lessons.networks_gaps": (
-        "wait {wait:.2f} s, gaps {gaps}, together {lost:.1f} s",
-        "等 {wait:.2f} 秒，卡顿 {gaps} 次，共 {lost:.1f} 秒",
+        "wait {wait:.2f} s, gaps {gaps}, together {lost:.2f} s",
+        "等 {wait:.2f} 秒，卡顿 {gaps} 次，共 {lost:.2f} 秒",
     ),
     "lessons.networks_found": ("{network}: {outcome}", "{network}：{outcome}"),
     "lessons.networks_note": (

@@ -248,7 +248,7 @@ def appendix_of(path: Path) -> str:
 
 
 def test_a_notebook_has_its_parts() -> None:
-    """A question as title, what you will do, 3 to 5 sections, findings, exercises of three kinds, a link."""
+    """A question as title, what you will do, 3 to 5 sections, findings, exercises, a link."""
     check_each(_has_its_parts, [(path,) for path in BOTH])
 
 
