@@ -260,7 +260,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lessons.networks_none": ("no network in between", "中间没有加网络"),
     "lessons.networks_seconds": (
-        "time since you had finished speaking (s)",
+        "since you stopped speaking (s)",
         "说完之后的时间（秒）",
     ),
     "lessons.networks_you": ("your question", "你的提问"),
