@@ -27,6 +27,7 @@ FEATURES: Final = {
     "players": ("ipython",),
     "widgets": ("anywidget",),
     "key_field": ("ipywidgets",),
+    "hands": ("ipywidgets",),
     "notebooks": ("jupyterlab", "ipykernel"),
     "demo": ("nbclient", "nbconvert", "ipykernel", "matplotlib"),
     "nested_loops": ("nest_asyncio", "nest_asyncio2"),

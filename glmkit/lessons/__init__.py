@@ -12,6 +12,7 @@
     glm.lessons.knock(token)                  # does the emulator's door open?
     glm.lessons.plot_noise(turns, (20, 0, -5), words)                   # noise and recognition
     glm.lessons.plot_prebuffer(turn, prebuffer=0.2)                     # does it stutter?
+    glm.lessons.chunk_hand(clip); glm.lessons.network_hand(emulator, turns)   # moved by hand
     glm.lessons.write_report("how_fast", near, far)                     # files to hand in
     glm.lessons.plot_day(glm.lessons.watch_day())                       # what a watch measured
     glm.lessons.talk_estimate("service_desk")                           # ¥ and minutes, live
@@ -24,6 +25,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from glmkit.lessons.check_answer import check as check
+    from glmkit.lessons.chunk_choice import chunk_hand as chunk_hand
+    from glmkit.lessons.chunk_choice import plot_chunk as plot_chunk
     from glmkit.lessons.chunk_costs import CAP as CAP
     from glmkit.lessons.chunk_costs import SIZES as SIZES
     from glmkit.lessons.chunk_costs import Drift as Drift
@@ -38,6 +41,10 @@ if TYPE_CHECKING:
     from glmkit.lessons.made_up_day import WatchDay as WatchDay
     from glmkit.lessons.made_up_day import plot_day as plot_day
     from glmkit.lessons.made_up_day import watch_day as watch_day
+    from glmkit.lessons.moved_picture import MovedPicture as MovedPicture
+    from glmkit.lessons.network_choice import network_hand as network_hand
+    from glmkit.lessons.network_choice import over_network as over_network
+    from glmkit.lessons.network_rows import plot_networks as plot_networks
     from glmkit.lessons.noise_steps import plot_noise as plot_noise
     from glmkit.lessons.open_line import plot_open_line as plot_open_line
     from glmkit.lessons.open_line import while_sending as while_sending
@@ -54,17 +61,23 @@ _HOMES = {
     "CAP": "chunk_costs",
     "DoorAnswer": "knocks",
     "Drift": "chunk_costs",
+    "MovedPicture": "moved_picture",
     "SIZES": "chunk_costs",
     "Stutter": "prebuffers",
     "TalkEstimate": "talk_estimates",
     "WatchDay": "made_up_day",
     "check": "check_answer",
+    "chunk_hand": "chunk_choice",
     "drift": "chunk_costs",
     "hint": "give_hint",
     "knock": "knocks",
+    "network_hand": "network_choice",
+    "over_network": "network_choice",
     "overhead": "chunk_costs",
+    "plot_chunk": "chunk_choice",
     "plot_day": "made_up_day",
     "plot_drift": "chunk_costs",
+    "plot_networks": "network_rows",
     "plot_open_line": "open_line",
     "plot_noise": "noise_steps",
     "plot_overhead": "chunk_costs",

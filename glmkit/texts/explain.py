@@ -268,7 +268,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the connection ended in the middle{why}; {came}",
         "连接中途断开{why}；{came}",
     ),
-    "explain.connection_lost_because": (" ({why})", "（{why}）"),
+    "explain.connection_lost_because": (": {why}", "（{why}）"),
     "explain.connection_lost_cure": (
         "the service has forgotten the conversation: session.reset(remember=True) connects again "
         "and tells it what was said, connect(reconnect=3, remember=True) does so by itself",

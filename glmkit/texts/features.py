@@ -21,6 +21,7 @@ TEXTS = {
         "笔记本里的录音与实时对话控件",
     ),
     "features.for_key_field": ("asking for a key in a notebook", "笔记本里的密钥输入框"),
+    "features.for_hands": ("the lessons' controls", "课程里可拖动的控件"),
     "features.for_notebooks": ("the notebooks", "Jupyter 笔记本"),
     "features.for_demo": ("the demo, which runs a notebook", "演示命令"),
     "features.for_nested_loops": ("allow_nested_loops()", "allow_nested_loops()"),

@@ -236,6 +236,78 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.sound": ("sound (s)", "声音（秒）"),
     "lessons.prebuffer": ("prebuffer (ms)", "预缓冲（毫秒）"),
     "lessons.silence_ms": ("gaps (ms)", "卡顿（毫秒）"),
+    # -- a chunk's size, moved by hand
+    "lessons.chunk_option": ("{ms} ms", "{ms} 毫秒"),
+    "lessons.chunk_found": (
+        "Chunks of {ms:g} ms: {extra:.0f}% more bytes, {rate:g} messages a second, "
+        "a wait of {ms:g} ms",
+        "每块 {ms:g} 毫秒，字节多 {extra:.0f}%，每秒 {rate:g} 条消息，等待 {ms:g} 毫秒",
+    ),
+    "lessons.chunk_note": (
+        "Bytes: counted in the messages of this recording. Wait: computed; the network's own comes "
+        "on top. The service takes {cap} messages a second (documented).",
+        "字节数按这段录音的完整消息统计；等待时间是推算的，网络的耗时另算。"
+        "服务每秒最多接受 {cap} 条消息（文档）。",
+    ),
+    "lessons.chunk_extra": ("extra bytes (%)", "多出的字节（%）"),
+    "lessons.chunk_first_waits": ("first sample waits (ms)", "首个采样点等待（毫秒）"),
+    "lessons.chunk_waits": ("{ms:g} ms", "{ms:g} 毫秒"),
+    "lessons.chunk_guess": ("guessed: {percent:g}%", "你猜的：{percent:g}%"),
+    "lessons.chunk_too_many": (
+        "more than {cap}\nmessages\na second",
+        "每秒超过\n{cap} 条",
+    ),
+    # -- a network, moved by hand
+    "lessons.networks_most": (
+        "found {found} turns, expected at most {most}: leave some out",
+        "收到 {found} 轮对话，应为最多 {most} 轮。请去掉一些",
+    ),
+    "lessons.networks_silent": (
+        "found a turn whose question or answer has no sound, expected a question that was spoken "
+        "and an answer that can be heard: take what say returned",
+        "收到的轮次里，提问或回答没有声音，应为开口提问、有语音回答的轮次。请传入 say 返回的结果",
+    ),
+    "lessons.networks_none": ("no network in between", "中间没有加网络"),
+    "lessons.networks_seconds": (
+        "since you stopped speaking (s)",
+        "说完之后的时间（秒）",
+    ),
+    "lessons.networks_you": ("your question", "你的提问"),
+    "lessons.networks_wait": ("you wait", "等待"),
+    "lessons.networks_sounds": ("the answer sounds", "回答在播放"),
+    "lessons.networks_gap": ("it stutters", "卡顿"),
+    "lessons.networks_smooth": ("wait {wait:.2f} s, no gap", "等 {wait:.2f} 秒，不卡顿"),
+    "lessons.networks_gaps": (
+        "wait {wait:.2f} s, gaps {gaps}, together {lost:.2f} s",
+        "等 {wait:.2f} 秒，卡顿 {gaps} 次，共 {lost:.2f} 秒",
+    ),
+    "lessons.networks_found": ("{network}: {outcome}", "{network}：{outcome}"),
+    "lessons.networks_note": (
+        "Played without a prebuffer, as each piece came · measured against: {peer}",
+        "不预缓冲、收到即播 · 测量对端：{peer}",
+    ),
+    "lessons.network_greeting": ("Hello!", "你好！"),
+    "lessons.network_of": ("network", "网络"),
+    "lessons.network_up": ("up, from you (kbit/s)", "上行，从你发出（kbit/s）"),
+    "lessons.network_down": ("down, to you (kbit/s)", "下行，发给你（kbit/s）"),
+    "lessons.network_as_is": ("as it is", "不另限"),
+    "lessons.network_measuring": (
+        "One turn over {network}: {sent:.1f} of {seconds:.1f} s of your question are on their way; "
+        "then the answer comes …",
+        "正在通过 {network} 对话一轮，提问已发出 {sent:.1f} / {seconds:.1f} 秒，随后等回答……",
+    ),
+    "lessons.network_peer": (
+        "found {found}, expected an emulator, as glm.Emulator.start() or glm.emulator() gives it: "
+        "each move is a turn, which the live service would charge",
+        "收到 {found}，应为 glm.Emulator.start() 或 glm.emulator() 给出的仿真器。"
+        "每动一次就对话一轮，对真实服务要收费",
+    ),
+    "lessons.network_rate": (
+        "found {name}={found}, expected a number of kbit/s from {low:g} to {high:g}, or None for "
+        "what the network itself has",
+        "收到 {name}={found}，应为 {low:g} 到 {high:g} 之间的 kbit/s 数值，"
+        "或 None（用该网络自己的带宽）",
+    ),
     # -- a report of runs
     "lessons.report_name": (
         "found {found!r} as the report's name, expected at most 60 letters, digits, _ or -: "

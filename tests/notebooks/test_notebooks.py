@@ -27,7 +27,7 @@ PROMISED = {
     "00_start_here": (0, 2),
     "01_first_conversation": (3, 2),
     "02_tokens": (0, 0),
-    "03_chunked_upload": (4, 2),
+    "03_chunked_upload": (5, 2),
     "04_waveforms": (7, 1),
     "05_events": (3, 1),
     "06_whose_turn": (4, 1),
@@ -35,6 +35,7 @@ PROMISED = {
     "08_functions": (2, 0),
     "09_pictures": (2, 0),
     "10_how_fast": (3, 0),
+    "11_what_can_go_wrong": (3, 2),
     "12_scenarios": (7, 1),
 }
 #: Executed with Chinese sentences, too: those with the most of them in figures and cards. The
@@ -42,10 +43,10 @@ PROMISED = {
 IN_CHINESE = ("01_first_conversation", "02_tokens", "04_waveforms", "05_events")
 EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
 #: Those in which voices are compared, and those that take long, as do second editions.
-HEARING = {"07_your_own_voice", "10_how_fast", "12_scenarios"}
+HEARING = {"07_your_own_voice", "10_how_fast", "11_what_can_go_wrong", "12_scenarios"}
 LONG = {
-    *("03_chunked_upload", "04_waveforms", "05_events", "06_whose_turn"),
-    *("09_pictures", "10_how_fast", "12_scenarios"),
+    *("03_chunked_upload", "04_waveforms", "05_events", "06_whose_turn", "09_pictures"),
+    *("10_how_fast", "11_what_can_go_wrong", "12_scenarios"),
 }
 #: What a sweep on a steady emulator says of a busy machine.
 BUSY = re.compile(r"were not ready when they were due|没能准时开始")
@@ -248,7 +249,7 @@ def appendix_of(path: Path) -> str:
 
 
 def test_a_notebook_has_its_parts() -> None:
-    """A question as title, what you will do, 3 to 5 sections, findings, three exercises, a link."""
+    """A question as title, what you will do, 3 to 5 sections, findings, exercises, a link."""
     check_each(_has_its_parts, [(path,) for path in BOTH])
 
 
@@ -259,7 +260,9 @@ def _has_its_parts(path: Path) -> None:
     assert 3 <= len(re.findall(r"^## \d\. ", prose, re.MULTILINE)) <= 5
     assert 4 <= len(re.findall(r"^\| \*", prose, re.MULTILINE)) <= 6  # the words it defines
     assert re.search(r"^## (?:What we found|我们的发现)$", prose, re.MULTILINE)
-    assert re.findall(r"^\d\. (★+) ", prose, re.MULTILINE) == ["★", "★★", "★★★"]
+    stars = re.findall(r"^\d\. (★+) ", prose, re.MULTILINE)
+    assert stars == sorted(stars)
+    assert set(stars) == {"★", "★★", "★★★"}
     assert ".ipynb)" in prose.splitlines()[-1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final
 
@@ -40,6 +40,11 @@ def _difference() -> Axes:
 def _drift() -> Axes:
     steady, slow = (exchange(spoken=voice(3.0), speed=speed) for speed in (1.0, 0.9))
     return lessons.plot_drift(deadline=steady, sleep=slow)
+
+
+def _networks() -> Axes:
+    slow = replace(a_turn(), network="unshaped (up_bandwidth=250000, down_bandwidth=450000)")
+    return lessons.plot_networks([a_turn(), slow, replace(a_turn(), network="satellite")])
 
 
 def _deviating() -> Axes:
@@ -121,6 +126,8 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "lessons, drift": _drift,
     "lessons, a watch's day": lambda: lessons.plot_day(lessons.watch_day().slipped("18:30")),
     "lessons, an open line": lambda: lessons.plot_open_line(a_trace(2)),
+    "lessons, chunk": lambda: lessons.plot_chunk(Clip.tone(220, 1.0), 50, guess=72),
+    "lessons, networks": _networks,
     "lessons, overhead": lambda: lessons.plot_overhead(lessons.overhead(Clip.tone(220, 1.0))),
 }
 
