@@ -20,7 +20,6 @@ import hashlib
 import os
 import shutil
 import time
-import zipfile
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,6 +30,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
+from glmkit.classroom.listeners import Listeners
+from glmkit.classroom.zip_bounds import is_bounded_zip
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, GlmError
 from glmkit.texts import text
@@ -107,6 +108,9 @@ class HandIns:
         self._ledger = ledger
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._kept: defaultdict[str, list[KeptHandIn]] = defaultdict(list)
+        self._listeners = Listeners()
+        self.subscribe = self._listeners.subscribe
+        """Have a function called, on the loop, when one came or went; what it gives ends that."""
         for at, seat, name, path, size, sha256 in ledger.hand_ins():
             kept = KeptHandIn(at, seat, name, self.folder.parent / path, size, sha256)
             with suppress(OSError):  # another program holds it: it is there the next time
@@ -116,7 +120,11 @@ class HandIns:
 
     def of(self, seat: str, lesson: str = "") -> list[KeptHandIn]:
         """A seat's, of one lesson or of all, oldest first."""
-        return [each for each in self._kept[seat] if lesson in ("", each.lesson)]
+        return [each for each in self._kept.get(seat, ()) if lesson in ("", each.lesson)]
+
+    def named(self, seat: str, name: str) -> KeptHandIn | None:
+        """A seat's hand-in by its name, such as ``03-2``; None where there is none."""
+        return next((each for each in self.of(seat) if each.name == name), None)
 
     async def look(self, seat: str, upload: Upload) -> dict[str, Any]:
         """How much of an upload is here, and its acknowledgement once all is.
@@ -149,6 +157,7 @@ class HandIns:
                 await self._on_disk(partial(each.path.unlink, missing_ok=True))
                 await self._ledger.forget_hand_in(seat, each.name)
                 self._kept[seat].remove(each)
+                self._listeners.tell()
             return len(gone)
 
     # -- one upload ------------------------------------------------------------------------------
@@ -211,6 +220,7 @@ class HandIns:
         await self._ledger.hand_in((kept.at, seat, name, place, kept.bytes, kept.sha256))
         await self._on_disk(lambda: self._name(kept))
         self._kept[seat].append(kept)
+        self._listeners.tell()
         return kept
 
     def _next(self, seat: str, lesson: str) -> int:
@@ -251,7 +261,7 @@ def _is_as_said(part: Path, upload: Upload) -> bool:
     with part.open("rb+") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
-    if found == upload.sha256 and zipfile.is_zipfile(part):
+    if found == upload.sha256 and is_bounded_zip(part):
         return True
     part.unlink()
     if found == upload.sha256:

@@ -16,6 +16,9 @@ from typing import Final
 
 from websockets.http11 import Response
 
+from glmkit.cards.player.markup import STATIC as PLAYER
+from glmkit.cards.player.markup import style
+from glmkit.cards.style_sheet import card_css
 from glmkit.protocol.serving.http_answers import answer
 from glmkit.texts import Language, text_in, unfilled
 
@@ -29,7 +32,8 @@ _POLICY: Final = (
 _PAGE: Final = """<!doctype html>
 <html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="class.css"></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="player.css">
+<link rel="stylesheet" href="class.css"></head>
 <body><main id="page" data-lang="{lang}" data-known="{known}">
 <noscript>{needs_script}</noscript></main>
 <script type="application/json" id="words">{words}</script>
@@ -37,9 +41,14 @@ _PAGE: Final = """<!doctype html>
 """
 
 
+_PLAYER: Final = "player"  # the folder in which the pages find the player's scripts
+_PLAYER_SHEET: Final = "player.css"
+
+
 def page(lang: Language, *, entry: str, known: bool = False) -> Response:
     """A page in one language, with its script; ``known``: whether it gave the password already."""
-    words = json.dumps(unfilled("teacher_page.ui_", lang), ensure_ascii=False)
+    said = unfilled("teacher_page.ui_", lang) | unfilled("hand_in_page.ui_", lang)
+    words = json.dumps(said, ensure_ascii=False)
     written = _PAGE.format(
         tag=_TAGS[lang],
         lang=lang,
@@ -53,11 +62,14 @@ def page(lang: Language, *, entry: str, known: bool = False) -> Response:
 
 
 def file(name: str) -> Response | None:
-    """A script or style sheet of the pages; None for what is none."""
-    if name not in _names():
+    """A script or style sheet of the pages, the player's included; None for what is none."""
+    kind = _TYPES.get(Path(name).suffix, "")
+    if name == _PLAYER_SHEET:
+        written = card_css() + style()
+    elif name in _files():
+        written = _files()[name].read_text(encoding="utf-8")
+    else:
         return None
-    kind = _TYPES[Path(name).suffix]
-    written = (STATIC / name).read_text(encoding="utf-8")
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, kind))
 
 
@@ -72,5 +84,7 @@ def guarded(response: Response) -> Response:
 
 
 @cache
-def _names() -> frozenset[str]:
-    return frozenset(path.name for path in STATIC.iterdir() if path.suffix in _TYPES)
+def _files() -> dict[str, Path]:
+    own = {path.name: path for path in STATIC.iterdir() if path.suffix in _TYPES}
+    scripts = {f"{_PLAYER}/{path.name}": path for path in PLAYER.iterdir() if path.suffix == ".js"}
+    return own | scripts
