@@ -16,15 +16,18 @@ from typing import Final
 
 from websockets.http11 import Response
 
-from glmkit.cards.player.markup import STATIC as PLAYER
-from glmkit.cards.player.markup import style
-from glmkit.cards.style_sheet import card_css
+from glmkit.classroom.timeline_files import timeline_file
 from glmkit.protocol.serving.http_answers import answer
 from glmkit.texts import Language, text_in, unfilled
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
 _TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
+_TITLES: Final = {"teacher_page": "teacher_page.title", "hand_in_page": "hand_in_page.title"}
+_SHEETS: Final = {
+    "teacher_page": ("class.css",),
+    "hand_in_page": ("timeline.css", "class.css"),
+}
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
@@ -32,8 +35,7 @@ _POLICY: Final = (
 _PAGE: Final = """<!doctype html>
 <html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="player.css">
-<link rel="stylesheet" href="class.css"></head>
+<link rel="icon" href="data:,">{sheets}</head>
 <body><main id="page" data-lang="{lang}" data-known="{known}">
 <noscript>{needs_script}</noscript></main>
 <script type="application/json" id="words">{words}</script>
@@ -41,35 +43,36 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-_PLAYER: Final = "player"  # the folder in which the pages find the player's scripts
-_PLAYER_SHEET: Final = "player.css"
+def page(
+    lang: Language, *, entry: str, known: bool = False, topic: str = "teacher_page"
+) -> Response:
+    """A page in one language, with its script; ``known``: whether it gave the password already.
 
-
-def page(lang: Language, *, entry: str, known: bool = False) -> Response:
-    """A page in one language, with its script; ``known``: whether it gave the password already."""
-    said = unfilled("teacher_page.ui_", lang) | unfilled("hand_in_page.ui_", lang)
+    ``topic``: which file of the sentences has its words, besides those of all pages.
+    """
+    said = unfilled("teacher_page.ui_", lang) | unfilled(f"{topic}.ui_", lang)
     words = json.dumps(said, ensure_ascii=False)
     written = _PAGE.format(
         tag=_TAGS[lang],
         lang=lang,
-        title=html.escape(text_in(lang, "teacher_page.title")),
+        title=html.escape(text_in(lang, _TITLES[topic])),
         known=json.dumps(known),
         needs_script=html.escape(text_in(lang, "teacher_page.needs_script")),
         words=words.replace("<", "\\u003c"),
+        sheets="".join(f'<link rel="stylesheet" href="{name}">' for name in _SHEETS[topic]),
         entry=entry,
     )
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, "text/html"))
 
 
 def file(name: str) -> Response | None:
-    """A script or style sheet of the pages, the player's included; None for what is none."""
-    kind = _TYPES.get(Path(name).suffix, "")
-    if name == _PLAYER_SHEET:
-        written = card_css() + style()
-    elif name in _files():
-        written = _files()[name].read_text(encoding="utf-8")
-    else:
+    """A script or style sheet of the pages; None for what is none."""
+    written = timeline_file(name)
+    if written is None and name not in _names():
         return None
+    kind = _TYPES[Path(name).suffix]
+    if written is None:
+        written = (STATIC / name).read_text(encoding="utf-8")
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, kind))
 
 
@@ -84,7 +87,5 @@ def guarded(response: Response) -> Response:
 
 
 @cache
-def _files() -> dict[str, Path]:
-    own = {path.name: path for path in STATIC.iterdir() if path.suffix in _TYPES}
-    scripts = {f"{_PLAYER}/{path.name}": path for path in PLAYER.iterdir() if path.suffix == ".js"}
-    return own | scripts
+def _names() -> frozenset[str]:
+    return frozenset(path.name for path in STATIC.iterdir() if path.suffix in _TYPES)

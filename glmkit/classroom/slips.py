@@ -2,11 +2,11 @@
 
 ::
 
-    http://192.168.1.5:8765/_class/seat?lang=zh#seat-07.k3m…q
+    http://192.168.1.5:8765/_class/seat?lang=zh#ws://seat-07.k3m…q@192.168.1.5:8765
 
 Rules
-- What opens the seat is its own key, as in the line beside it; the service's key is not there. It
-  stands behind ``#``, which no browser sends: it is in no log, and only the page itself reads it.
+- What opens the seat is the line, which holds the seat's own key; the service's key is not there.
+  It stands behind ``#``, which no browser sends: it is in no log, and only the page reads it.
 - Black on white with the white margin that readers look for, whatever the page's theme; 15 % of it
   may be creased or stained.
 - The codes are made by segno. Without it, slips have the line alone.
@@ -48,11 +48,10 @@ def how_to_get_codes() -> str | None:
 
 def seat_address(line: SeatLine, *, lang: Language) -> Secret:
     """Where a browser takes the seat of a line."""
-    place = line.place()
-    parts = urlsplit(place.url)
+    parts = urlsplit(line.place().url)
     scheme = "https" if parts.scheme == "wss" else "http"
-    key = quote(place.key.reveal(), safe="")
-    return Secret(f"{scheme}://{parts.netloc}{ROOT}/seat?lang={lang}#{key}")
+    behind = quote(line.reveal(), safe=":/@.-[]")
+    return Secret(f"{scheme}://{parts.netloc}{ROOT}/seat?lang={lang}#{behind}")
 
 
 def _code_of(address: Secret) -> str:

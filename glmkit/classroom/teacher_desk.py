@@ -69,6 +69,7 @@ _PAGES: Final = {  # and their scripts
     "seat": "claim.js",
     "slips": "slips.js",
 }
+_TOPICS: Final = {"hand-ins": "hand_in_page"}  # whose words a page has, where not the teacher's
 _POSTED: Final = ("login", "act", "logout", "claim")
 
 
@@ -146,7 +147,10 @@ class TeacherDesk:
             return _wrong_method(here, "POST" if name in _POSTED else "GET")
         if name == "status":
             return await self._status(here)
-        return shown or page_files.page(here.lang, entry=_PAGES[name], known=visit is not None)
+        if shown is not None:
+            return shown
+        topic = _TOPICS.get(name, "teacher_page")
+        return page_files.page(here.lang, entry=_PAGES[name], known=visit is not None, topic=topic)
 
     # -- who is let in -------------------------------------------------------------------------
 

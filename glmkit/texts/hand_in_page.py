@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "hand_in_page.title": ("Hand-ins · glmkit", "作业 · glmkit"),
     # why something is not shown
     "hand_in_page.gone": (
         "this was withdrawn, or is not there: the table shows what is",

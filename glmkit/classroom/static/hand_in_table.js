@@ -33,7 +33,7 @@ export class HandInTable {
     this.body.replaceChildren();
     const heads = lessons.map((lesson) =>
       make("th", { scope: "col", class: "lesson" }, make("span", { class: "unseen" }, this.say("lesson", { lesson })), make("span", { "aria-hidden": "true" }, lesson)));
-    this.head.replaceChildren(make("th", { scope: "col" }, this.say("col_number")), make("th", { scope: "col" }, this.say("col_name")), ...heads);
+    this.head.replaceChildren(make("th", { scope: "col", class: "number" }, this.say("col_number")), make("th", { scope: "col", class: "name" }, this.say("col_name")), ...heads);
   }
 
   add(pupil) {

@@ -1,8 +1,8 @@
 // A turn for the whole room: both texts, and the player with its sound. Esc goes back.
 
 import { make, mark, write } from "./elements.js";
-import { Player } from "./player/player.js";
-import { readScene } from "./player/scene.js";
+import { Player } from "./timeline.js";
+import { readScene } from "./timeline_scene.js";
 
 const LONG = 120; // letters of both texts, beyond which they are written smaller
 const LONGER = 320;
@@ -16,7 +16,7 @@ export class Projection {
     this.what = make("span", { class: "quiet" });
     this.toggle = make("button", { "aria-pressed": "false", onclick: () => this.name(!this.named) }, say("show_name"));
     this.status = make("p", { role: "status" });
-    this.texts = make("div", { class: "texts" });
+    this.texts = make("div", { class: "texts", tabindex: 0 });
     this.stage = make("div", { class: "glm-card" });
     this.element = make("section", { class: "projection", role: "dialog", "aria-modal": "true", "aria-label": say("projection"), tabindex: -1, hidden: true },
       make("div", { class: "row" }, this.who, this.what, this.toggle, make("button", { class: "back", onclick: () => this.close() }, say("back_esc"))),
@@ -58,7 +58,7 @@ export class Projection {
   }
 
   line(voice, who, words) {
-    return make("p", { class: voice, tabindex: 0 }, make("b", {}, this.say(who)), " ", make("span", { dir: "auto" }, words || this.say("no_text")));
+    return make("p", { class: voice }, make("b", {}, this.say(who)), " ", make("span", { dir: "auto" }, words || this.say("no_text")));
   }
 
   /** Whose it is: the name, or a pupil. */
@@ -87,13 +87,13 @@ export class Projection {
     }
   }
 
-  close(why = "") {
+  async close(why = "") {
     if (this.element.hidden) return;
     this.asked = null;
     this.clear();
     this.element.hidden = true;
     this.cover(false);
-    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+    if (document.fullscreenElement) await document.exitFullscreen().catch(() => {}); // before, nothing else takes the focus
     this.closed(why);
   }
 
