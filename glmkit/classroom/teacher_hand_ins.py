@@ -15,6 +15,7 @@ Rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from glmkit.classroom.teacher_visits import Visit
 
 _GONE: Final = "410"
-_MOST_DIGITS: Final = 4
+_TURN: Final = re.compile(r"[1-9][0-9]{0,3}")
 Answering = Callable[["DeskRequest", "Visit"], Awaitable[Response]]
 
 
@@ -74,7 +75,7 @@ class TeacherHandIns:
         kept, turn = self._asked(here), here.query("turn")
         if kept is None:
             return _gone(here)
-        if not (turn.isascii() and turn.isdigit() and len(turn) <= _MOST_DIGITS):
+        if not _TURN.fullmatch(turn):
             words = here.say("hand_in_page.turn", found=turn[:20])
             return refusal(HTTPStatus.BAD_REQUEST, FAILED, words)
         await self._table.learn()

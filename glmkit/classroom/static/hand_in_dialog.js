@@ -12,7 +12,7 @@ export class HandInDialog {
     this.choice = make("div", { class: "row" }, make("label", { for: "hand-in-which" }, say("which")), this.which);
     this.status = make("p", { class: "quiet", role: "status" });
     this.inside = make("div", { class: "inside" });
-    this.element = make("dialog", { class: "hand-in", "aria-labelledby": "hand-in-heading", onclose: () => this.from?.focus() },
+    this.element = make("dialog", { class: "hand-in", "aria-labelledby": "hand-in-heading", onclose: () => this.closed() },
       make("div", { class: "row" }, this.heading, make("button", { class: "small close", onclick: () => this.close() }, say("close"))),
       this.choice, this.status, this.inside);
   }
@@ -28,6 +28,13 @@ export class HandInDialog {
 
   close() {
     this.element.close();
+  }
+
+  /** Nothing of a pupil's words stays in the page. */
+  closed() {
+    this.name = "";
+    this.inside.replaceChildren();
+    this.from?.focus();
   }
 
   choose(names) {
