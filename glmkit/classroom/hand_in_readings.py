@@ -51,9 +51,9 @@ class HandInReadings:
         task = self._tasks[wanted]
         self._tasks.move_to_end(wanted)
         await asyncio.wait({task}, timeout=HELD)
-        if not task.done():
+        if not task.done() or task.cancelled():
             return None
-        found = {"failed": ""} if task.cancelled() else task.result()
+        found = task.result()
         if "failed" in found and self._tasks.get(wanted) is task:  # another try may do better
             self._drop(wanted)
         return found
@@ -86,6 +86,8 @@ class HandInReadings:
                 written = await asyncio.to_thread(process.answer, asked, lang)
             except subprocess.TimeoutExpired:
                 return {"failed": text_in(lang, "hand_in_page.slow", seconds=f"{_LONGEST:.0f}")}
+            except OSError:  # this computer begins no process now
+                written = b""
             finally:
                 process.end()
         with suppress(ValueError):

@@ -65,11 +65,12 @@ class HandInTable:
 
     async def learn(self) -> None:
         """Read what has come, forget what is gone."""
-        every = [kept for id in self._classroom.seats for kept in self._hand_ins.of(id)]
-        known = self._summaries
-        new = [kept for kept in every if kept not in known]
-        read = await asyncio.to_thread(lambda: {kept: summary_of(kept.path) for kept in new})
-        self._summaries = {kept: known[kept] for kept in every if kept in known} | read
+        while new := [kept for kept in self._all() if kept not in self._summaries]:
+            self._summaries |= await asyncio.to_thread(_summaries_of, new)
+        self._summaries = {kept: self._summaries[kept] for kept in self._all()}
+
+    def _all(self) -> list[KeptHandIn]:
+        return [kept for id in self._classroom.seats for kept in self._hand_ins.of(id)]
 
     def summary(self, kept: KeptHandIn) -> HandInSummary:
         """What was learned of one; nothing is allowed of what is not known."""
@@ -104,6 +105,10 @@ class HandInTable:
             "broken": last.broken,
             **{name: last.scores[name] for name in SCORES},
         }
+
+
+def _summaries_of(files: list[KeptHandIn]) -> dict[KeptHandIn, HandInSummary]:
+    return {kept: summary_of(kept.path) for kept in files}
 
 
 def lessons_of(handed_in: set[str]) -> list[str]:

@@ -62,8 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "作业表：每行一名学生，每列一课",
     ),
     "hand_in_page.ui_legend": (
-        "{score} right of all · tries · model answers read   {show} may be shown to the class",
-        "{score} 依次为答对/总数、作答次数、看过的参考答案   {show} 可以给全班看",
+        "{score} is right/all · tries · model answers read. {show}: may be shown to the class.",
+        "{score} 依次是答对/总数、作答次数、看过的参考答案；带 {show} 的可以给全班看。",
     ),
     "hand_in_page.ui_move_how": (
         "Tab goes to the table, the arrow keys from one hand-in to the next, Enter opens one.",

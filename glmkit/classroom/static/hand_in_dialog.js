@@ -73,7 +73,7 @@ export class HandInDialog {
     this.inside.replaceChildren(
       make("p", { class: "quiet" }, say("recorded_with", { peer: found.peer })),
       found.problem ? make("p", { class: "problem" }, found.problem) : "",
-      part(say("exercises"), listed(found.exercises.map((words) => make("li", {}, words)), say("no_exercises"))),
+      part(say("exercises"), listed(found.exercises.map((words) => make("li", {}, words)), say("no_exercises"), "ul")),
       part(say("findings"), listed(found.findings.map((each) => this.finding(each)), say("no_findings")), more(found["more_findings"])),
       part(say("turns"), found.show ? null : make("p", { class: "quiet" }, say("asked_not")),
         listed(found.turns.map((turn, n) => this.turn(turn, n + 1, found.show)), say("no_turns")), more(found["more_turns"])));
@@ -96,4 +96,4 @@ export class HandInDialog {
 
 const part = (heading, ...inside) => make("section", {}, make("h3", {}, heading), ...inside);
 
-const listed = (items, none) => (items.length ? make("ol", {}, ...items) : make("p", { class: "quiet" }, none));
+const listed = (items, none, kind = "ol") => (items.length ? make(kind, {}, ...items) : make("p", { class: "quiet" }, none));
