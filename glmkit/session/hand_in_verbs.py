@@ -111,7 +111,7 @@ def _agreed(consent: Consent) -> dict[str, bool]:
     """What holds now for each question, and ask what was never asked. Raises BadArgument."""
     for name, said in consent.items():
         if said is not None and not isinstance(said, bool):
-            raise BadArgument(text("hand_in.consent", name=name, found=their_words(said, 40)))
+            raise BadArgument(text("hand_in.consent", name=name, found=their_words(repr(said), 40)))
     with _consents.lock:
         held = _consents.value
         for name, said in consent.items():
