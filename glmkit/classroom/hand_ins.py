@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
 from glmkit.classroom.listeners import Listeners
+from glmkit.classroom.private_files import append, delete, flush_folder
 from glmkit.classroom.zip_bounds import is_bounded_zip
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, GlmError
@@ -154,11 +155,22 @@ class HandIns:
         async with self._turns[seat]:
             gone = self.of(seat, lesson)
             for each in gone:
-                await self._on_disk(partial(each.path.unlink, missing_ok=True))
-                await self._ledger.forget_hand_in(seat, each.name)
-                self._kept[seat].remove(each)
-                self._listeners.tell()
+                await self._delete(each)
             return len(gone)
+
+    async def _delete(self, kept: KeptHandIn) -> None:
+        """Gone for whoever looks, then from the disk; back where that fails. Raises BadFile."""
+        of_seat = self._kept[kept.seat]
+        place = of_seat.index(kept)
+        of_seat.remove(kept)
+        self._listeners.tell()
+        try:
+            await self._on_disk(partial(delete, kept.path))
+            await self._ledger.forget_hand_in(kept.seat, kept.name)
+        except BadFile:
+            of_seat.insert(place, kept)
+            self._listeners.tell()
+            raise
 
     # -- one upload ------------------------------------------------------------------------------
 
@@ -199,9 +211,7 @@ class HandIns:
         part.parent.mkdir(exist_ok=True, mode=0o700)
         if not part.exists():
             self._drop_old_parts(part.parent)
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
-        with os.fdopen(handle, "ab") as file:
-            file.write(piece)
+        append(part, piece)
 
     def _drop_old_parts(self, folder: Path) -> None:
         parts = sorted(folder.glob(".*.part"), key=lambda path: path.stat().st_mtime)
@@ -234,7 +244,7 @@ class HandIns:
         part = self._part(kept.seat, kept.sha256)
         if part.is_file() and not kept.path.exists():
             part.replace(kept.path)
-            _flush_folder(part.parent)
+            flush_folder(part.parent)
 
     def _part(self, seat: str, sha256: str) -> Path:
         return self._seat_folder(seat) / f".{sha256}.part"
@@ -248,9 +258,6 @@ class HandIns:
         except OSError as error:
             words = text("hand_in.disk", path=self.folder, why=why_refused(error))
             raise BadFile(words) from error
-
-
-_BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows
 
 
 def _is_as_said(part: Path, upload: Upload) -> bool:
@@ -267,17 +274,6 @@ def _is_as_said(part: Path, upload: Upload) -> bool:
     if found == upload.sha256:
         raise HandInRefused(HTTPStatus.UNPROCESSABLE_ENTITY, "no_recording")
     return False
-
-
-def _flush_folder(folder: Path) -> None:
-    """Have the new name on the disk, too, where a system can do that."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _mb(size: int) -> str:
