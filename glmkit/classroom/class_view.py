@@ -1,20 +1,12 @@
-"""What the teacher's page shows of a class: its snapshot, with troubles named for the reader.
-
-Rules
-- Each view has a mark. Whoever has seen it waits for another one, at most ``HELD`` seconds, which
-  is less than a listener gives a request.
-- Who speaks changes without a word to anybody, so the class is looked at every ``_LOOK`` seconds.
-"""
+"""What the teacher's page shows of a class: its snapshot, with troubles named for the reader."""
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import json
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.classroom.held_view import View, marked, other_than
 from glmkit.texts import Language, text_in
 from glmkit.turns.labels import name_behind
 
@@ -22,9 +14,6 @@ if TYPE_CHECKING:
     from glmkit.classroom.core import Classroom
     from glmkit.classroom.seat_claims import SeatClaims
 
-HELD: Final = 6.0  # seconds
-_LOOK: Final = 1.0  # seconds
-_OF_THE_MOMENT: Final = ("now", "version")  # no news by themselves
 _NO_CODE: Final = ("", "None")  # how a class counts an error that came without one
 
 
@@ -47,23 +36,15 @@ class ClassView:
         ]
         found["claims"] = self._claims.shown()
         found["behind"] = name_behind(found["peer"], say=partial(text_in, lang))
-        found["mark"] = _mark(found)
-        return found
+        return marked(found)
 
     async def other_than(self, mark: str, lang: Language) -> dict[str, Any]:
-        """The view once its mark is another one, or after ``HELD`` seconds."""
-        changed = asyncio.Event()
-        leave = self._classroom.subscribe(changed.set)
-        now = asyncio.get_running_loop().time
-        until = now() + HELD
-        try:
-            while (found := self.shown(lang))["mark"] == mark and now() < until:
-                changed.clear()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(changed.wait(), _LOOK)
-        finally:
-            leave()
-        return found
+        """The view once its mark is another one, or when it was held long enough."""
+
+        async def look() -> View:
+            return self.shown(lang)
+
+        return await other_than(mark, look, self._classroom.subscribe)
 
 
 def name_of_trouble(code: str, lang: Language) -> str:
@@ -74,8 +55,3 @@ def name_of_trouble(code: str, lang: Language) -> str:
         with suppress(KeyError):
             return text_in(lang, key)
     return text_in(lang, "codes.unknown")
-
-
-def _mark(found: dict[str, Any]) -> str:
-    lasting = {name: value for name, value in found.items() if name not in _OF_THE_MOMENT}
-    return hashlib.sha256(json.dumps(lasting, sort_keys=True).encode()).hexdigest()[:16]

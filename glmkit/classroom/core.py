@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from glmkit.auth.credentials import Key
 from glmkit.classroom.ledger import Ledger
 from glmkit.classroom.limits import STOPPED, Denial, Limits, OpenHours, Used, denial_of
+from glmkit.classroom.listeners import Listeners
 from glmkit.classroom.places import Places
 from glmkit.classroom.pupil_session import PupilSession
 from glmkit.classroom.roster import Pupil
@@ -92,7 +93,9 @@ class Classroom:
         self._stopped = False
         self._restore()
         self.places = Places(self.rules.places)
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners()
+        self.subscribe = self._listeners.subscribe
+        """Have a function called, on the loop, after each change; what it gives ends that."""
         self.version = 0
         """Grows with every change that a page shows."""
         self._means = SharedMeans(
@@ -258,17 +261,6 @@ class Classroom:
             "release_idle": self.rules.release_idle,
         }
 
-    def subscribe(self, told: Callable[[], None]) -> Callable[[], None]:
-        """Have ``told`` called, on the loop, after each change; call what is returned to end it."""
-        self._listeners.append(told)
-
-        def leave() -> None:
-            if told in self._listeners:
-                self._listeners.remove(told)
-
-        return leave
-
     def _change(self) -> None:
         self.version += 1
-        for told in tuple(self._listeners):
-            told()
+        self._listeners.tell()

@@ -20,7 +20,6 @@ import hashlib
 import os
 import shutil
 import time
-import zipfile
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,6 +30,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
+from glmkit.classroom.listeners import Listeners
+from glmkit.classroom.private_files import append, delete, flush_folder
+from glmkit.classroom.zip_bounds import is_bounded_zip
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, GlmError
 from glmkit.texts import text
@@ -107,6 +109,9 @@ class HandIns:
         self._ledger = ledger
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._kept: defaultdict[str, list[KeptHandIn]] = defaultdict(list)
+        self._listeners = Listeners()
+        self.subscribe = self._listeners.subscribe
+        """Have a function called, on the loop, when one came or went; what it gives ends that."""
         for at, seat, name, path, size, sha256 in ledger.hand_ins():
             kept = KeptHandIn(at, seat, name, self.folder.parent / path, size, sha256)
             with suppress(OSError):  # another program holds it: it is there the next time
@@ -116,7 +121,11 @@ class HandIns:
 
     def of(self, seat: str, lesson: str = "") -> list[KeptHandIn]:
         """A seat's, of one lesson or of all, oldest first."""
-        return [each for each in self._kept[seat] if lesson in ("", each.lesson)]
+        return [each for each in self._kept.get(seat, ()) if lesson in ("", each.lesson)]
+
+    def named(self, seat: str, name: str) -> KeptHandIn | None:
+        """A seat's hand-in by its name, such as ``03-2``; None where there is none."""
+        return next((each for each in self.of(seat) if each.name == name), None)
 
     async def look(self, seat: str, upload: Upload) -> dict[str, Any]:
         """How much of an upload is here, and its acknowledgement once all is.
@@ -146,10 +155,22 @@ class HandIns:
         async with self._turns[seat]:
             gone = self.of(seat, lesson)
             for each in gone:
-                await self._on_disk(partial(each.path.unlink, missing_ok=True))
-                await self._ledger.forget_hand_in(seat, each.name)
-                self._kept[seat].remove(each)
+                await self._delete(each)
             return len(gone)
+
+    async def _delete(self, kept: KeptHandIn) -> None:
+        """Gone for whoever looks, then from the disk; back where that fails. Raises BadFile."""
+        of_seat = self._kept[kept.seat]
+        place = of_seat.index(kept)
+        of_seat.remove(kept)
+        self._listeners.tell()
+        try:
+            await self._on_disk(partial(delete, kept.path))
+            await self._ledger.forget_hand_in(kept.seat, kept.name)
+        except BadFile:
+            of_seat.insert(place, kept)
+            self._listeners.tell()
+            raise
 
     # -- one upload ------------------------------------------------------------------------------
 
@@ -190,9 +211,7 @@ class HandIns:
         part.parent.mkdir(exist_ok=True, mode=0o700)
         if not part.exists():
             self._drop_old_parts(part.parent)
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
-        with os.fdopen(handle, "ab") as file:
-            file.write(piece)
+        append(part, piece)
 
     def _drop_old_parts(self, folder: Path) -> None:
         parts = sorted(folder.glob(".*.part"), key=lambda path: path.stat().st_mtime)
@@ -211,6 +230,7 @@ class HandIns:
         await self._ledger.hand_in((kept.at, seat, name, place, kept.bytes, kept.sha256))
         await self._on_disk(lambda: self._name(kept))
         self._kept[seat].append(kept)
+        self._listeners.tell()
         return kept
 
     def _next(self, seat: str, lesson: str) -> int:
@@ -224,7 +244,7 @@ class HandIns:
         part = self._part(kept.seat, kept.sha256)
         if part.is_file() and not kept.path.exists():
             part.replace(kept.path)
-            _flush_folder(part.parent)
+            flush_folder(part.parent)
 
     def _part(self, seat: str, sha256: str) -> Path:
         return self._seat_folder(seat) / f".{sha256}.part"
@@ -240,9 +260,6 @@ class HandIns:
             raise BadFile(words) from error
 
 
-_BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows
-
-
 def _is_as_said(part: Path, upload: Upload) -> bool:
     """Whether it is what was announced, on the disk; what is not is thrown away.
 
@@ -251,23 +268,12 @@ def _is_as_said(part: Path, upload: Upload) -> bool:
     with part.open("rb+") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
-    if found == upload.sha256 and zipfile.is_zipfile(part):
+    if found == upload.sha256 and is_bounded_zip(part):
         return True
     part.unlink()
     if found == upload.sha256:
         raise HandInRefused(HTTPStatus.UNPROCESSABLE_ENTITY, "no_recording")
     return False
-
-
-def _flush_folder(folder: Path) -> None:
-    """Have the new name on the disk, too, where a system can do that."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _mb(size: int) -> str:

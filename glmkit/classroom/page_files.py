@@ -16,12 +16,18 @@ from typing import Final
 
 from websockets.http11 import Response
 
+from glmkit.classroom.timeline_files import timeline_file
 from glmkit.protocol.serving.http_answers import answer
 from glmkit.texts import Language, text_in, unfilled
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
 _TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
+_TITLES: Final = {"teacher_page": "teacher_page.title", "hand_in_page": "hand_in_page.title"}
+_SHEETS: Final = {
+    "teacher_page": ("class.css",),
+    "hand_in_page": ("timeline.css", "class.css"),
+}
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
@@ -29,7 +35,7 @@ _POLICY: Final = (
 _PAGE: Final = """<!doctype html>
 <html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="class.css"></head>
+<link rel="icon" href="data:,">{sheets}</head>
 <body><main id="page" data-lang="{lang}" data-known="{known}">
 <noscript>{needs_script}</noscript></main>
 <script type="application/json" id="words">{words}</script>
@@ -37,16 +43,23 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-def page(lang: Language, *, entry: str, known: bool = False) -> Response:
-    """A page in one language, with its script; ``known``: whether it gave the password already."""
-    words = json.dumps(unfilled("teacher_page.ui_", lang), ensure_ascii=False)
+def page(
+    lang: Language, *, entry: str, known: bool = False, topic: str = "teacher_page"
+) -> Response:
+    """A page in one language, with its script; ``known``: whether it gave the password already.
+
+    ``topic``: which file of the sentences has its words, besides those of all pages.
+    """
+    said = unfilled("teacher_page.ui_", lang) | unfilled(f"{topic}.ui_", lang)
+    words = json.dumps(said, ensure_ascii=False)
     written = _PAGE.format(
         tag=_TAGS[lang],
         lang=lang,
-        title=html.escape(text_in(lang, "teacher_page.title")),
+        title=html.escape(text_in(lang, _TITLES[topic])),
         known=json.dumps(known),
         needs_script=html.escape(text_in(lang, "teacher_page.needs_script")),
         words=words.replace("<", "\\u003c"),
+        sheets="".join(f'<link rel="stylesheet" href="{name}">' for name in _SHEETS[topic]),
         entry=entry,
     )
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, "text/html"))
@@ -54,10 +67,12 @@ def page(lang: Language, *, entry: str, known: bool = False) -> Response:
 
 def file(name: str) -> Response | None:
     """A script or style sheet of the pages; None for what is none."""
-    if name not in _names():
+    written = timeline_file(name)
+    if written is None and name not in _names():
         return None
     kind = _TYPES[Path(name).suffix]
-    written = (STATIC / name).read_text(encoding="utf-8")
+    if written is None:
+        written = (STATIC / name).read_text(encoding="utf-8")
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, kind))
 
 

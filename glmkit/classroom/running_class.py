@@ -42,9 +42,9 @@ class RunningClass:
     def __init__(self, classroom: Classroom, password: Secret) -> None:
         self.classroom = classroom
         entrance = Entrance(classroom.key_of)
-        self._desk = TeacherDesk(classroom, password, entrance, self.line_of)
         self.hand_ins = HandIns(classroom.ledger.path.parent, classroom.ledger)
         """What pupils have handed in."""
+        self._desk = TeacherDesk(classroom, password, entrance, self.line_of, self.hand_ins)
         self._listener = ListeningPort(
             entrance,
             classroom.serve,
@@ -100,6 +100,7 @@ class RunningClass:
     async def close(self) -> None:
         """End every session, count what they used, and let go of the ledger."""
         await self._listener.close()
+        await self._desk.close()
         await self.classroom.close()
 
     async def __aenter__(self) -> Self:

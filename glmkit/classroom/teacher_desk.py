@@ -7,7 +7,8 @@
     GET  /_class/live?after=  the class once it is otherwise than that mark, see ``ClassView``
     POST /_class/act          what the teacher decides, see ``TeacherActs``
     GET  /_class/class.csv    what each seat has used, for a spreadsheet
-    GET  /_class/slips        a page of slips to print; POST gives every seat's line
+    GET  /_class/slips        a page of slips to print; POST gives every seat's line, and its code
+    GET  /_class/hand-ins     what was handed in; what that page asks: ``teacher_hand_ins``
     POST /_class/logout
     GET  /_class/status       the class as JSON for scripts, see ``Classroom.snapshot``
 
@@ -23,11 +24,12 @@ Rules
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import ipaddress
 import socket
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -43,23 +45,32 @@ from glmkit.classroom.class_csv import csv_of
 from glmkit.classroom.class_view import ClassView
 from glmkit.classroom.desk_request import ROOT, DeskRequest
 from glmkit.classroom.seat_claims import SeatClaims
+from glmkit.classroom.slips import how_to_get_codes, slip
 from glmkit.classroom.teacher_acts import TeacherActs
+from glmkit.classroom.teacher_hand_ins import Answering, TeacherHandIns
 from glmkit.classroom.teacher_visits import LASTS, TeacherVisits, Visit
 from glmkit.errors import BadArgument, BadFile
 from glmkit.protocol.serving.http_answers import FAILED, FORBIDDEN, answer, json_answer, refusal
 from glmkit.relay.listener import ListenAt
 
 if TYPE_CHECKING:
+    from glmkit.auth.seat_line import SeatLine
     from glmkit.classroom.core import Classroom
+    from glmkit.classroom.hand_ins import HandIns
     from glmkit.protocol.serving.whole_request import WholeRequest
     from glmkit.relay.entrance import Entrance
 
 TOKEN: Final = "X-Glmkit-Token"  # noqa: S105 - a header's name
 _NOBODY: Final = "1001"
 _FAILED_HERE: Final = "500"
-_PAGES: Final = {"": "teacher.js", "seat": "claim.js", "slips": "slips.js"}  # and their scripts
+_PAGES: Final = {  # and their scripts
+    "": "teacher.js",
+    "hand-ins": "hand_in_page.js",
+    "seat": "claim.js",
+    "slips": "slips.js",
+}
+_TOPICS: Final = {"hand-ins": "hand_in_page"}  # whose words a page has, where not the teacher's
 _POSTED: Final = ("login", "act", "logout", "claim")
-_Answering = Callable[[DeskRequest, Visit], Awaitable[Response]]
 
 
 class TeacherDesk:
@@ -72,14 +83,17 @@ class TeacherDesk:
         classroom: Classroom,
         password: Secret,
         entrance: Entrance,
-        line_of: Callable[[str], Secret],
+        line_of: Callable[[str], SeatLine],
+        hand_ins: HandIns,
     ) -> None:
         self._classroom, self._password, self._entrance = classroom, password, entrance
         self._visits, self._at = TeacherVisits(), ListenAt()
         claims = SeatClaims(classroom)
         self._view, self._acts = ClassView(classroom, claims), TeacherActs(classroom, claims)
         self._claims, self._line_of = ClaimDesk(claims, entrance, line_of), line_of
-        self._for_visits: dict[tuple[str, str], _Answering] = {
+        self._hand_ins = TeacherHandIns(classroom, hand_ins)
+        self._for_visits: dict[tuple[str, str], Answering] = {
+            **self._hand_ins.answers,
             ("GET", "live"): self._live,
             ("GET", "class.csv"): self._csv,
             ("POST", "act"): self._act,
@@ -90,6 +104,10 @@ class TeacherDesk:
     def listens(self, at: ListenAt) -> None:
         """Where it is found."""
         self._at = at
+
+    async def close(self) -> None:
+        """End what is under way."""
+        await self._hand_ins.close()
 
     async def answer(self, asked: WholeRequest, *, address: str) -> Response:
         """The answer to a request for what is below ``ROOT``."""
@@ -129,7 +147,10 @@ class TeacherDesk:
             return _wrong_method(here, "POST" if name in _POSTED else "GET")
         if name == "status":
             return await self._status(here)
-        return shown or page_files.page(here.lang, entry=_PAGES[name], known=visit is not None)
+        if shown is not None:
+            return shown
+        topic = _TOPICS.get(name, "teacher_page")
+        return page_files.page(here.lang, entry=_PAGES[name], known=visit is not None, topic=topic)
 
     # -- who is let in -------------------------------------------------------------------------
 
@@ -190,11 +211,9 @@ class TeacherDesk:
 
     async def _slips(self, here: DeskRequest, visit: Visit) -> Response:
         """Every seat's line: secrets, for paper alone."""
-        slips = [
-            {"number": p.number, "name": p.name, "line": self._line_of(id).reveal()}
-            for id, p in ((id, seat.pupil) for id, seat in self._classroom.seats.items())
-        ]
-        return json_answer({"slips": slips})
+        of = [(self._line_of(id), seat.pupil) for id, seat in self._classroom.seats.items()]
+        slips = await asyncio.to_thread(lambda: [slip(*each, lang=here.lang) for each in of])
+        return json_answer({"slips": slips, "get_codes": how_to_get_codes()})
 
     async def _csv(self, here: DeskRequest, visit: Visit) -> Response:
         found = answer(200, "OK", csv_of(self._classroom, here.lang), "text/csv")

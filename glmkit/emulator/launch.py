@@ -19,11 +19,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.auth.child_environment import absolute
 from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret
 from glmkit.emulator import faults
 from glmkit.emulator.options import Options, check_number
-from glmkit.emulator.process import READY_SECONDS, Process, absolute
+from glmkit.emulator.process import READY_SECONDS, Process
 from glmkit.errors import BadArgument, Closed, GlmError, ServiceError, warn
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text

@@ -21,7 +21,6 @@ import re
 import signal
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import threading
 import time
@@ -30,9 +29,9 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Any
 
-from glmkit.auth.masking import mask
+from glmkit.auth.child_environment import absolute, is_key, python_path
 from glmkit.emulator.options import KEY_FILE_VARIABLE, KEY_VARIABLE, Options
-from glmkit.environment import CLONE, Birthplace
+from glmkit.environment import Birthplace
 from glmkit.errors import BadArgument, ConnectFailed, Disconnected, ServiceError
 from glmkit.texts import text
 
@@ -41,9 +40,6 @@ ANSWER_SECONDS = 10.0
 END_SECONDS = 2.0
 TAIL_LINES = 12
 _PATHS = ("GLMKIT_CACHE", "GLMKIT_MODELS", KEY_FILE_VARIABLE)  # of what the child reads
-_KEY_NAME = re.compile(
-    r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|(?:^|_)(?:AUTH|PASS|PAT|PWD)(?:_|$)", re.IGNORECASE
-)
 _LOGIN = re.compile(r"//[^/\s]*:[^/\s]*@")  # in an address
 _WINDOWS_FLAGS = 0x0000_0200 | 0x0800_0000  # CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW
 
@@ -242,22 +238,7 @@ def _environment(order: Options) -> dict[str, str]:
     found = {
         name: value
         for name, value in os.environ.items()
-        if name in meant or not (_is_key(name, value) or (alone and _LOGIN.search(value)))
+        if name in meant or not (is_key(name, value) or (alone and _LOGIN.search(value)))
     }
     found |= {name: absolute(found[name]) for name in _PATHS if found.get(name)}
-    paths = [absolute(path) for path in found.get("PYTHONPATH", "").split(os.pathsep) if path]
-    if str(CLONE) not in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
-        paths.insert(0, str(CLONE))
-    return found | {"PYTHONPATH": os.pathsep.join(paths)}
-
-
-def _is_key(name: str, value: str) -> bool:
-    """Whether a variable is called a key, or holds what looks like one or was used as one."""
-    return _KEY_NAME.search(name) is not None or mask(value) != value
-
-
-def absolute(path: str) -> str:
-    """A path from this process's folder as the child can use it from its own; "" stays."""
-    with contextlib.suppress(OSError):  # our folder is gone: nothing leads from there
-        return str(Path(path).absolute()) if path else ""
-    return path
+    return found | {"PYTHONPATH": python_path()}

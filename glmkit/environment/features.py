@@ -37,15 +37,17 @@ FEATURES: Final = {
     "english": ("hibari-tts",),
     "devices": ("sounddevice",),
     "parquet": ("pyarrow",),
+    "slip_codes": ("segno",),
     "scores": ("jiwer", "opencc-python-reimplemented"),
 }
 _MEANWHILE: Final = (
     "devices",
     "parquet",
     "players",
+    "slip_codes",
     "voice_activity",
 )  # what else serves meanwhile, in words
-_EXTRA: Final = ("devices", "parquet")  # what requirements.txt does not bring
+_EXTRA: Final = ("devices", "parquet", "slip_codes")  # what requirements.txt does not bring
 MODULES: Final = {  # a package's, where it is called otherwise
     "hibari-tts": "hibari",
     "ipython": "IPython",

@@ -37,8 +37,15 @@ def score_in(about: Mapping[str, Any], file: str) -> dict[str, Any]:
         "tries": sum(t["tries"] for t in each),
         "hints": sum(t["hints"] for t in each),
         "answers": sum(t["opened"] for t in each),
-        "exercises": text("hand_in.between").join(_said(name, t) for name, t in tried.items()),
+        "exercises": text("hand_in.between").join(exercises_in(about)),
     }
+
+
+def exercises_in(about: Mapping[str, Any]) -> list[str]:
+    """Each exercise that was tried, in words."""
+    handed = about.get("hand_in")
+    tried = handed.get("tried") if isinstance(handed, Mapping) else None
+    return [_said(name, each) for name, each in _tried(tried)]
 
 
 def _tried(found: object) -> Iterator[tuple[str, dict[str, int]]]:

@@ -166,6 +166,17 @@ class Reading:
         return BadFile(text("recordings.foreign", path=self.path, found=found))
 
 
+def read_manifest(path: Path) -> dict[str, Any]:
+    """What a whole recording says about itself, without its events. Raises BadFile."""
+    reading = Reading(path)
+    try:
+        with zipfile.ZipFile(path) as pack, _part(pack, MANIFEST) as part:
+            reading._learn(part.read(_MOST_MANIFEST))
+    except (*BROKEN, *_UNUSABLE, KeyError) as error:
+        raise reading.foreign(text("recordings.found_broken", why=str(error)[:80])) from None
+    return reading.about
+
+
 def _part(pack: zipfile.ZipFile, name: str) -> BinaryIO:
     """A part, in large pieces. Raises KeyError, and BadFile where it could not be read in small
     ones: other methods unpack a whole bomb at once."""

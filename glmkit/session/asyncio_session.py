@@ -226,16 +226,24 @@ class Session:
         return self._recording
 
     async def hand_in(
-        self, lesson: str, *, voice: bool | None = None, timeout: float = WITHIN
+        self,
+        lesson: str,
+        *,
+        voice: bool | None = None,
+        show: bool | None = None,
+        timeout: float = WITHIN,
     ) -> HandedIn:
         """Hand this session in to the class, with what ``glm.check`` said of a lesson's exercises.
 
-        ``lesson``: such as ``"03"``. ``voice``: whether your voice and pictures go along, which
-        holds for this process; not said, they stay here, and a line asks once. ``timeout``:
-        seconds. It is on the teacher's disk when this returns; what broke goes on at the next
-        call. At most 10 MB. Raises BadState outside a class, BadArgument, ConnectFailed, Refused.
+        ``lesson``: such as ``"03"``. ``voice``: whether your voice and pictures go along; ``show``:
+        whether the teacher may show a turn of it to the class. Both hold for this process; not
+        said, it is no, and a line asks once. ``timeout``: seconds. It is on the teacher's disk when
+        this returns; what broke goes on at the next call. At most 10 MB.
+
+        Raises BadState outside a class, BadArgument, ConnectFailed, Refused.
         """
-        return await hand_in_lesson(self.trace, self.address, lesson, voice=voice, timeout=timeout)
+        consent = {"voice": voice, "show": show}
+        return await hand_in_lesson(self.trace, self.address, lesson, consent, timeout=timeout)
 
     async def withdraw(self, lesson: str, *, timeout: float = WITHIN) -> int:
         """Have the class delete all that this seat handed in for a lesson; how many there were.

@@ -4,6 +4,8 @@ Rules
 - The sounds stand in its events only: a bundle's FLAC files say nothing more, and take room.
 - Without consent the pupil's voice and pictures are left out; how long they were stays, and so do
   the words that the service understood.
+- Whether the class may be shown a turn of it is the pupil's to say; it stands in the manifest, and
+  whoever shows asks it there.
 - What was packed last is kept: zipped again it would be other bytes, so an upload that broke could
   not go on, and what nothing was added to would count as another hand-in.
 """
@@ -60,14 +62,15 @@ def lesson_score(lesson: str) -> dict[str, Any]:
     return score_of(lesson)
 
 
-def draft(trace: Trace, seat: str, lesson: str, *, voice: bool) -> HandInBundle:
+def draft(trace: Trace, seat: str, lesson: str, *, voice: bool, show: bool = False) -> HandInBundle:
     """The bundle of a lesson: the one of before, if nothing is new, or another one.
 
+    ``voice``: with the pupil's voice and pictures; ``show``: the class may be shown it.
     Raises BadState where nothing was kept, BadFile.
     """
     if trace.keep == "nothing":
         raise BadState(text("hand_in.nothing_kept"))
-    about = {"lesson": lesson, "voice": voice, **lesson_score(lesson)}
+    about = {"lesson": lesson, "voice": voice, "show": show, **lesson_score(lesson)}
     turns = len(trace.turns())
     state = trace.clock.epoch, turns, repr(about)
     with _packed.lock:

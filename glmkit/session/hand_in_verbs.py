@@ -2,17 +2,20 @@
 
 Rules
 - Only a class takes hand-ins; elsewhere the error says how to hand in by hand.
-- A recorded voice goes along where its owner said so: ``voice=True``, remembered in this process.
-  Who has said nothing is asked once, by a line, and meanwhile goes without: no cell waits for it.
+- A recorded voice goes along where its owner said so: ``voice=True``. The class may see a turn of
+  it on the teacher's screen where its owner said that, too: ``show=True``. Each is remembered in
+  this process. Who has said nothing is asked once, by a line, and says no: no cell waits.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.auth.masking import their_words
 from glmkit.errors import BadArgument, BadState
 from glmkit.process_values import ProcessValue
 from glmkit.protocol.serving.stated_peer import ARROW
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 WITHIN: Final = 120.0  # seconds
 _CLASS: Final = "class"
+Consent = Mapping[str, object]  # what a call said of ``voice`` and ``show``
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class HandedIn:
     """What a class has: ``number`` counts the hand-ins of this ``lesson``, from 1.
 
     ``at``: when it was there, by the class's clock, in local time; ``bytes``: of the file;
-    ``seat``: whose; ``voice``: whether the pupil can be heard in it; ``right`` of ``of``
-    exercises.
+    ``seat``: whose; ``voice``: whether the pupil can be heard in it; ``show``: whether the teacher
+    may show it to the class; ``right`` of ``of`` exercises.
     """
 
     lesson: str
@@ -46,41 +50,46 @@ class HandedIn:
     bytes: int
     seat: str
     voice: bool
+    show: bool
     turns: int
     right: int
     of: int
 
     def __repr__(self) -> str:
         voice = text("hand_in.with_voice" if self.voice else "hand_in.without_voice")
+        show = text("hand_in.for_class" if self.show else "hand_in.not_for_class")
         size = (
             f"{self.bytes / 1e6:.1f} MB" if self.bytes >= 100_000 else f"{self.bytes / 1e3:.0f} kB"
         )
-        about = {"turns": self.turns, "right": self.right, "of": self.of, "voice": voice}
+        about = {"turns": self.turns, "right": self.right, "of": self.of}
         time = f"{self.at:%H:%M:%S}"
         number = {"lesson": self.lesson, "number": self.number, "seat": self.seat}
-        return text("hand_in.done", time=time, size=size, **number, **about)
+        may = {"voice": voice, "show": show}
+        return text("hand_in.done", time=time, size=size, **number, **about, **may)
 
 
 @dataclass(slots=True)
-class VoiceConsent:
-    """Whether a pupil's voice may be handed in; None: not said yet."""
+class PupilConsent:
+    """What a pupil said to one question; None: nothing yet."""
 
     given: bool | None = None
     asked: bool = False
 
 
-_consent = ProcessValue(VoiceConsent)
+_consents: ProcessValue[dict[str, PupilConsent]] = ProcessValue(
+    lambda: {"voice": PupilConsent(), "show": PupilConsent()}
+)
 
 
 async def hand_in_lesson(
-    trace: Trace, address: Address, lesson: str, *, voice: bool | None, timeout: float
+    trace: Trace, address: Address, lesson: str, consent: Consent, *, timeout: float
 ) -> HandedIn:
     """See ``Session.hand_in``."""
     name, post = lesson_name(lesson), _post_to(address, lesson)
     check_seconds("timeout", timeout)
-    spoken = _may_be_heard(voice)
+    may = _agreed(consent)
     seat = address.seat or address.url
-    bundle = await asyncio.to_thread(draft, trace, seat, name, voice=spoken)
+    bundle = await asyncio.to_thread(draft, trace, seat, name, **may)
     done = await post.send(bundle, within=timeout)
     return _handed_in(bundle, done, address)
 
@@ -98,18 +107,21 @@ def _post_to(address: Address, lesson: str) -> HandInPost:
     return HandInPost(address)
 
 
-def _may_be_heard(voice: object) -> bool:
-    if voice not in (True, False, None):
-        raise BadArgument(text("hand_in.voice", found=repr(voice)[:40]))
-    with _consent.lock:
-        consent = _consent.value
-        if isinstance(voice, bool):
-            consent.given = voice
-        ask = consent.given is None and not consent.asked
-        consent.asked = consent.asked or ask
-        given = bool(consent.given)
-    if ask:
-        host.get().notice(text("hand_in.ask"))
+def _agreed(consent: Consent) -> dict[str, bool]:
+    """What holds now for each question, and ask what was never asked. Raises BadArgument."""
+    for name, said in consent.items():
+        if said is not None and not isinstance(said, bool):
+            raise BadArgument(text("hand_in.consent", name=name, found=their_words(repr(said), 40)))
+    with _consents.lock:
+        held = _consents.value
+        for name, said in consent.items():
+            held[name].given = said if isinstance(said, bool) else held[name].given
+        unsaid = [name for name, each in held.items() if each.given is None and not each.asked]
+        for name in unsaid:
+            held[name].asked = True
+        given = {name: bool(each.given) for name, each in held.items()}
+    for name in unsaid:
+        host.get().notice(text(f"hand_in.ask_{name}"))
     return given
 
 
@@ -122,6 +134,7 @@ def _handed_in(bundle: HandInBundle, done: dict[str, Any], address: Address) -> 
         bytes=len(bundle.content),
         seat=address.seat,
         voice=bundle.about["voice"],
+        show=bundle.about["show"],
         turns=bundle.turns,
         right=sum(each["right"] for each in tried.values()),
         of=bundle.about["of"],

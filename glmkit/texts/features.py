@@ -33,6 +33,10 @@ TEXTS = {
     "features.for_mandarin": ("speaking Mandarin", "中文语音合成"),
     "features.for_english": ("speaking English", "英文语音合成"),
     "features.for_scores": ("error rates of what was recognised", "识别错误率"),
+    "features.for_slip_codes": (
+        "QR codes on a class's slips",
+        "座位纸条上的二维码",
+    ),
     "features.for_devices": (
         "the microphone and the loudspeaker of this machine",
         "本机的麦克风和扬声器",
@@ -46,6 +50,10 @@ TEXTS = {
     "features.meanwhile_parquet": (
         '. Until then out="runs.jsonl" keeps the same rows',
         '。在此之前可用 out="runs.jsonl" 保存同样的行',
+    ),
+    "features.meanwhile_slip_codes": (
+        ". Until then each slip has the seat's line alone",
+        "。在此之前纸条上只有连接行",
     ),
     "features.meanwhile_players": (
         ". Until then .write('clip.wav') makes a file to play",

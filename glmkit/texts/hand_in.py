@@ -21,11 +21,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "without keep and do it again",
         '这个会话什么都没有保留（keep="nothing"），没有可交的内容。请去掉 keep 重新连接，再做一遍',
     ),
-    "hand_in.voice": (
-        "voice is {found}, expected True, False or nothing",
-        "voice 收到 {found}，应为 True 或 False，也可以不写",
+    "hand_in.consent": (
+        "{name} is {found}, expected True, False or nothing",
+        "{name} 收到 {found}，应为 True 或 False，也可以不写",
     ),
-    "hand_in.ask": (
+    "hand_in.ask_show": (
+        "Only your teacher sees it. May the class see and hear a turn of it on the big screen, "
+        "with or without your name? If so, add show=True; show=False says no, for this lesson's "
+        "earlier hand-ins, too.",
+        "现在只有老师能看到。愿意让老师在大屏幕上给全班放其中一轮吗（可以不显示姓名）？愿意就加上 "
+        "show=True；不愿意就写 show=False，这一课以前交的也不再展示。",
+    ),
+    "hand_in.ask_voice": (
         "This goes without your voice and pictures. May your teacher hear and see them? If so, "
         "hand in again with voice=True; that holds until the kernel ends. voice=False says no.",
         "这次交的文件里没有你的声音和图片。愿意让老师听到、看到吗？愿意就加上 voice=True "
@@ -37,13 +44,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "hand_in.done": (
         "Lesson {lesson} is handed in, number {number}, at {time}, by {seat}: {turns} turns, "
-        '{right} of {of} exercises right, {voice}, {size}. session.withdraw("{lesson}") takes '
-        "it back.",
+        "{right} of {of} exercises right, {voice}, {show}, {size}. "
+        'session.withdraw("{lesson}") takes it back.',
         "第 {lesson} 课的作业已交（第 {number} 份，{time}，{seat}）：对话 {turns} 轮，练习答对 "
-        '{right}/{of}，{voice}，{size}。想收回，可运行 session.withdraw("{lesson}")。',
+        '{right}/{of}，{voice}，{show}，{size}。想收回，可运行 session.withdraw("{lesson}")。',
     ),
     "hand_in.with_voice": ("with your voice", "含你的声音"),
     "hand_in.without_voice": ("without your voice", "不含你的声音"),
+    "hand_in.for_class": ("the class may see it", "可以给全班看"),
+    "hand_in.not_for_class": ("for your teacher only", "只给老师看"),
     "hand_in.broke": (
         "{percent}% of lesson {lesson} has arrived, then it broke off: {why}. Call "
         'session.hand_in("{lesson}") again, and it goes on from there',

@@ -213,8 +213,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.ui_free": ("Free it", "重新开放"),
     "teacher_page.ui_slips": ("Slips to print", "打印座位纸条"),
     "teacher_page.ui_slips_how": (
-        "Each line is a key of its seat: print, cut, and hand out.",
-        "每一行都是该座位的密钥，打印后裁开分发。",
+        "Each line and each code is a key of its seat: print, cut, and hand out.",
+        "每一行、每个二维码都是该座位的密钥，打印后裁开分发。",
+    ),
+    "teacher_page.ui_slips_no_codes": (
+        "For QR codes run: {command} and load this page again.",
+        "要印二维码，请运行 {command}，再重新载入本页。",
+    ),
+    "teacher_page.ui_code_of": (
+        "QR code: the address at which {name} takes the seat",
+        "二维码：{name} 领取座位的地址",
+    ),
+    "teacher_page.ui_code_how": (
+        "Or scan it with a phone.",
+        "也可以用手机扫码。",
     ),
     "teacher_page.ui_print": ("Print", "打印"),
     "teacher_page.ui_claim_heading": ("Take your seat", "领取座位"),

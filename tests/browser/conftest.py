@@ -12,6 +12,7 @@ import pytest
 
 import glmkit as glm
 from tests.browser import older_kernel as older
+from tests.browser.held_servers import Held
 from tests.browser.jupyter import SECONDS, Server, chromium, microphone, serving, switches
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +71,14 @@ def browser(playwright: Any, executable: str) -> Iterator[Any]:
     started = playwright.chromium.launch(executable_path=executable, args=switches())
     yield started
     started.close()
+
+
+@pytest.fixture
+def held() -> Iterator[Held]:
+    """Servers and clients on a thread of their own, as long as the test lasts."""
+    held = Held()
+    yield held
+    held.close()
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from glmkit.classroom.limits import Limits
 from glmkit.classroom.roster import Pupil
 from glmkit.classroom.running_class import RunningClass, serve_class
 from tests.browser.conftest import SHOTS
+from tests.browser.held_servers import Held
 from tests.browser.jupyter import SECONDS
 from tests.classroom.taught import PASSWORD, PUPILS, pupil, taught
 from tests.listed import check_each
@@ -27,34 +26,6 @@ sync_api = pytest.importorskip("playwright.sync_api")
 Page, expect = sync_api.Page, sync_api.expect
 MANY = [Pupil(f"{n:02d}", f"{n} Maximilian Mustermann von Hohenfels") for n in range(10, 37)]
 LOOKS = [(lang, scheme) for lang in ("en-GB", "zh-CN") for scheme in ("light", "dark")]
-
-
-class Held:
-    """Servers and clients on a thread of their own, as long as the test lasts."""
-
-    def __init__(self) -> None:
-        self.loop, self._stack = asyncio.new_event_loop(), AsyncExitStack()
-        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self._thread.start()
-
-    def enter(self, opened: AbstractAsyncContextManager[Any]) -> Any:
-        return self._do(self._stack.enter_async_context(opened))
-
-    def close(self) -> None:
-        self._do(self._stack.aclose())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(SECONDS)
-        self.loop.close()
-
-    def _do(self, doing: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(doing, self.loop).result(SECONDS)
-
-
-@pytest.fixture
-def held() -> Iterator[Held]:
-    held = Held()
-    yield held
-    held.close()
 
 
 @asynccontextmanager

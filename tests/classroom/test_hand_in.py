@@ -78,13 +78,26 @@ async def test_a_session_is_handed_in_with_its_checks(
         async with glm.aio.connect("class", api_key=line) as session:
             await session.say(glm.sample("joke_en"), speed=None)
             first = await session.hand_in("03")
-            assert "without your voice" in capsys.readouterr().out
-            second = await session.hand_in("03", voice=True)
+            asked = capsys.readouterr().out
+            assert ("without your voice" in asked, "May the class see" in asked) == (True, True)
+            second = await session.hand_in("03", voice=True, show=True)
             assert await session.hand_in(" 03 ") == second  # nothing is new
             assert capsys.readouterr().out == ""
             assert [each.number for each in (first, second)] == [1, 2]
             assert (first.seat, first.turns, first.of > 0) == ("07 张三", 1, True)
             assert "07 张三" in repr(first)
+            assert [(each.voice, each.show) for each in (first, second)] == [
+                (False, False),
+                (True, True),
+            ]
+            assert ("your teacher only" in repr(first), "the class may" in repr(second)) == (
+                True,
+                True,
+            )
+            with pytest.raises(glm.errors.BadArgument, match="show is 'yes', expected True"):
+                await session.hand_in("03", show="yes")  # type: ignore[arg-type]
+            with pytest.raises(glm.errors.BadArgument, match="voice is 1"):
+                await session.hand_in("03", voice=1)  # type: ignore[arg-type]
             traces = [glm.Trace.load(tmp_path / f"hand_ins/{SEAT}/03-{n}.glm") for n in (1, 2)]
             assert await session.withdraw("03") == 2
             assert stored(tmp_path) == []
@@ -93,6 +106,7 @@ async def test_a_session_is_handed_in_with_its_checks(
     assert (spoken[0], spoken[1] is not None) == (None, True)
     assert all(trace.turns()[0].audio is not None for trace in traces)
     assert traces[0].turns()[0].user_transcript == traces[1].turns()[0].user_transcript
+    assert [trace.about["hand_in"]["show"] for trace in traces] == [False, True]
     told = traces[0].about["hand_in"]
     assert (told["lesson"], told["voice"], told["tried"]["03-1"]["hints"] > 0) == (
         "03",

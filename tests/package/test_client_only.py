@@ -20,7 +20,7 @@ from tests.package.built import CLONE, run
 SCRIPT = Path(__file__).with_name("features_script.py")
 CLIENT, WHOLE = (CLONE / f"requirements{part}.txt" for part in ("-client", ""))
 OPTIONAL = {package for packages in FEATURES.values() for package in packages}
-NOT_LISTED = {"ipython", "sounddevice", "pyarrow"}  # what ipykernel brings, and the extras
+NOT_LISTED = {"ipython", "sounddevice", "pyarrow", "segno"}  # what ipykernel brings, and the extras
 MOST = 60_000_000  # bytes of wheels
 
 #: Imports every file of the kit and prints those that cannot be; none starts anything.

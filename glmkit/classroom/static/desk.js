@@ -1,6 +1,7 @@
 // What the page asks the class, each with a deadline; a refusal is an error that says why.
 
 const PATIENCE = 15000; // ms: a view is held for six seconds, an act may take as long
+const OPENING = 90000; // ms: a hand-in is opened behind one that may take half of that
 
 /** What was refused, in words for the reader; `status` is HTTP's. */
 export class Refused extends Error {
@@ -34,6 +35,31 @@ export class Desk {
     const found = await this.ask(`live?after=${encodeURIComponent(mark)}`);
     this.token = found.token;
     return found;
+  }
+
+  /** The hand-ins as a table, once it is otherwise than what has this mark. */
+  handed(mark) {
+    return this.ask(`handed?after=${encodeURIComponent(mark)}`);
+  }
+
+  /** What is inside a hand-in. */
+  opened(seat, name) {
+    return this.read("opened", { seat, name });
+  }
+
+  /** A turn of a hand-in, for the player. */
+  projected(seat, name, turn) {
+    return this.read("projected", { seat, name, turn });
+  }
+
+  /** Asks until it was read, which may take longer than an answer may. */
+  async read(path, query) {
+    const until = Date.now() + OPENING;
+    for (;;) {
+      const found = await this.ask(`${path}?${new URLSearchParams(query)}`);
+      if (!found.reading) return found;
+      if (Date.now() > until) throw new Refused(found.words, 504);
+    }
   }
 
   post(path, body) {

@@ -1,4 +1,4 @@
-// Slips to print and cut: each pupil's line, to be typed or copied from paper once.
+// Slips to print and cut: each pupil's line, and a QR code of where a browser takes the seat.
 
 import { Desk } from "./desk.js";
 import { make, speaker } from "./elements.js";
@@ -13,8 +13,9 @@ class SlipsPage {
   async begin() {
     try {
       await this.desk.live(""); // which brings the token
-      const { slips } = await this.desk.post("slips", {});
-      this.root.replaceChildren(this.bar(), make("div", { class: "slips" }, ...slips.map((slip) => this.slip(slip))));
+      const { slips, get_codes: command } = await this.desk.post("slips", {});
+      const missing = command ? make("p", { class: "quiet missing" }, this.say("slips_no_codes", { command })) : "";
+      this.root.replaceChildren(this.bar(), missing, make("div", { class: "slips" }, ...slips.map((slip) => this.slip(slip))));
     } catch (error) {
       const back = make("a", { href: "./" }, this.say("heading"));
       this.root.replaceChildren(make("p", { class: "problem", role: "alert" }, error.message), back);
@@ -28,9 +29,11 @@ class SlipsPage {
       make("a", { href: "./" }, this.say("heading")));
   }
 
-  slip({ number, name, line }) {
-    return make("section", {}, make("h2", {}, `${number} ${name}`), make("code", {}, line),
-      make("p", {}, this.say("claim_first")), make("p", {}, this.say("claim_then")));
+  slip({ number, name, line, code }) {
+    const called = `${number} ${name}`;
+    const picture = code && make("img", { class: "code", src: code, alt: this.say("code_of", { name: called }) });
+    return make("section", {}, picture, make("div", {}, make("h2", {}, called), make("code", {}, line),
+      make("p", {}, this.say("claim_first")), make("p", {}, this.say("claim_then")), picture && make("p", {}, this.say("code_how"))));
   }
 }
 

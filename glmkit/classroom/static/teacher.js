@@ -6,11 +6,7 @@ import { make, mark, speaker, write } from "./elements.js";
 import { LimitsDialog } from "./limits_dialog.js";
 import { loginForm } from "./login_form.js";
 import { SeatTable } from "./seat_table.js";
-
-const BETWEEN = 400; // ms between two looks, so that a lively class does not flood the page
-const AGAIN = 2000; // ms until another try, where nobody answers
-
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+import { watch } from "./watched_view.js";
 
 class TeacherPage {
   constructor(root) {
@@ -49,7 +45,8 @@ class TeacherPage {
 
   bar() {
     return make("div", { class: "bar" },
-      make("h1", {}, this.say("heading")), this.behind, this.stopped, this.status, this.otherLanguage(),
+      make("h1", {}, this.say("heading")), this.behind, this.stopped, this.status,
+      make("a", { href: `hand-ins${location.search}` }, this.say("hand_ins")), this.otherLanguage(),
       make("button", { class: "small", onclick: () => this.leave() }, this.say("leave")));
   }
 
@@ -58,25 +55,11 @@ class TeacherPage {
     return make("a", { href: `?lang=${other}`, lang: other }, this.say("other_language"));
   }
 
-  /** Looks at the class for ever; where nobody answers, it says so once and tries again. */
+  /** Looks at the class until the visit is over. */
   async watch() {
-    let seen = "", lost = false, at = "";
-    for (;;) {
-      try {
-        const found = await this.desk.live(seen);
-        if (lost) this.tell(this.say("back"));
-        lost = false;
-        seen = found.mark;
-        at = new Date().toLocaleTimeString(this.lang);
-        this.show(found);
-        await pause(BETWEEN);
-      } catch (error) {
-        if (error.status === 401) return this.askPassword();
-        if (!lost) this.tell(this.say("lost", { time: at }), true);
-        lost = true;
-        await pause(AGAIN);
-      }
-    }
+    const { say, lang } = this;
+    await watch({ say, lang, look: (mark) => this.desk.live(mark), show: (found) => this.show(found), tell: (...said) => this.tell(...said) });
+    this.askPassword();
   }
 
   show(found) {

@@ -1,0 +1,86 @@
+// The page of hand-ins: the table, a cell opened, a turn for the class; live as long as it is open.
+
+import { Desk } from "./desk.js";
+import { make, mark, speaker, write } from "./elements.js";
+import { HandInDialog } from "./hand_in_dialog.js";
+import { HandInTable, SHOWS_MARK, short } from "./hand_in_table.js";
+import { Projection } from "./projection.js";
+import { watch } from "./watched_view.js";
+
+class HandInPage {
+  constructor(root) {
+    this.root = root;
+    this.lang = root.dataset.lang;
+    this.say = speaker(JSON.parse(document.getElementById("words").textContent));
+    this.desk = new Desk(this.lang);
+  }
+
+  begin() {
+    if (this.root.dataset.known === "true") this.enter();
+    else this.needLogin();
+  }
+
+  needLogin() {
+    this.root.replaceChildren(make("p", {}, make("a", { href: `./${location.search}` }, this.say("needs_login"))));
+  }
+
+  enter() {
+    const { say, lang, desk } = this;
+    this.status = make("p", { class: "status", role: "status" });
+    this.behind = make("span", { class: "quiet" });
+    this.counted = make("span", { class: "quiet" });
+    this.projection = new Projection({ say, read: (...which) => desk.projected(...which), closed: (why) => this.returned(why) });
+    this.dialog = new HandInDialog({ say, lang, read: (...which) => desk.opened(...which), project: (...which) => this.project(which) });
+    this.table = new HandInTable({ say, lang, open: (...which) => this.dialog.open(...which) });
+    this.root.replaceChildren(this.bar(), this.table.element, this.legend(), this.dialog.element, this.projection.element);
+    this.watch();
+  }
+
+  bar() {
+    const other = this.lang === "zh" ? "en" : "zh";
+    const link = (href, words, more = {}) => make("a", { href, ...more }, this.say(words));
+    return make("div", { class: "bar" }, make("h1", {}, this.say("hand_ins")), this.behind, this.counted, this.status,
+      link(`hand-ins.csv?lang=${this.lang}`, "csv", { download: true }), link(`./${location.search}`, "heading"), link(`?lang=${other}`, "other_language", { lang: other }));
+  }
+
+  legend() {
+    const score = short({ right: 4, of: 5, tries: 7, answers: 1 });
+    return make("p", { class: "quiet legend" }, this.say("legend", { score, show: SHOWS_MARK }), " ", this.say("move_how"));
+  }
+
+  async watch() {
+    const { say, lang } = this;
+    await watch({ say, lang, look: (mark) => this.desk.handed(mark), show: (found) => this.show(found), tell: (...said) => this.tell(...said) });
+    this.projection.close();
+    this.needLogin();
+  }
+
+  show({ behind, lessons, pupils }) {
+    write(this.behind, this.say("behind", { peer: behind }));
+    const there = pupils.filter(({ cells }) => Object.keys(cells).length).length;
+    write(this.counted, this.say("counted", { there, all: pupils.length }));
+    this.table.show({ lessons, pupils });
+    this.dialog.follow(pupils);
+    this.projection.follow(pupils);
+  }
+
+  project(which) {
+    this.shown = which;
+    this.dialog.close();
+    this.tell("");
+    this.projection.open(...which);
+  }
+
+  /** Back from the projection, to where it came from. */
+  returned(why) {
+    this.tell(why, Boolean(why));
+    if (!why) this.dialog.from?.focus();
+  }
+
+  tell(words, wrong = false) {
+    mark(this.status, "data-wrong", wrong);
+    write(this.status, words);
+  }
+}
+
+new HandInPage(document.getElementById("page")).begin();

@@ -1,0 +1,57 @@
+"""Slips: what their codes hold, and what they say where no code can be made."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from glmkit.auth.credentials import Key
+from glmkit.auth.masking import Secret
+from glmkit.auth.seat_line import SeatLine
+from glmkit.classroom.roster import Pupil
+from glmkit.classroom.slips import seat_address, slip
+from glmkit.classroom.teacher_desk import TOKEN
+from tests.classroom.taught import taught
+from tests.classroom.visiting import visiting
+
+KEY = Key(Secret("seat-07.abcdefghjkmnpqrstu"))
+
+
+def test_an_address_holds_the_line_behind_what_is_sent() -> None:
+    """The line is in no request; https where the class is encrypted; it shows itself to nobody."""
+    line = SeatLine.joined("wss://class.example:8765", KEY)
+    address = seat_address(line, lang="zh")
+    sent, _, behind = address.reveal().partition("#")
+    assert sent == "https://class.example:8765/_class/seat?lang=zh"
+    assert behind == line.reveal()
+    assert "abcdef" not in f"{address!r}{address}"
+    six = seat_address(SeatLine.joined("ws://[fe80::1]:8765", KEY), lang="en").reveal()
+    assert six.startswith("http://[fe80::1]:8765/_class/seat?lang=en#ws://seat-07.")
+
+
+def test_a_slip_without_segno_has_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no code."""
+    line = SeatLine.joined("ws://127.0.0.1:8765", KEY)
+    assert str(slip(line, Pupil("07", "张三"), lang="en")["code"]).startswith("data:image/svg+xml")
+    monkeypatch.setitem(sys.modules, "segno", None)
+    found = slip(line, Pupil("07", "张三"), lang="en")
+    assert (found["line"], found["code"]) == (line.reveal(), None)
+
+
+async def test_the_page_of_slips_says_how_to_get_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command where they cannot be made; none where they can; nothing without the password."""
+    async with taught(tmp_path) as taking, visiting(taking) as visitor:
+        headers = {TOKEN: visitor.token}
+        found = (await visitor.http.post("slips", json={}, headers=headers)).json()
+        assert (len(found["slips"]), found["get_codes"]) == (3, None)
+        monkeypatch.setitem(sys.modules, "segno", None)
+        found = (await visitor.http.post("slips", json={}, headers=headers)).json()
+        assert found["get_codes"].endswith("pip install segno")
+        assert [each["code"] for each in found["slips"]] == [None] * 3
+        assert (await visitor.http.post("slips", json={})).status_code == 403
+        async with visiting(taking, inside=False) as stranger:
+            assert (await stranger.http.post("slips", json={})).status_code == 401
