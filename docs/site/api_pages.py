@@ -42,9 +42,7 @@ def _index(lang: Language, others: list[str], classes: list[str], modules: list[
         *_table(lang, "api_modules", {name: f"modules/{name}.html" for name in modules}),
     ]
     toctree = ".. toctree::\n   :hidden:\n\n" + indent("\n".join(paths), "   ")
-    return _page(
-        _title(sentence(lang, "api"), "="), sentence(lang, "api_lead"), *tables, toctree
-    )
+    return _page(_title(sentence(lang, "api"), "="), sentence(lang, "api_lead"), *tables, toctree)
 
 
 def _table(lang: Language, title: str, targets: dict[str, str]) -> Iterator[str]:
@@ -81,7 +79,7 @@ def _called(name: str, module: Any) -> str:
     call = type(module).__call__
     signature = inspect.signature(call)
     given = list(signature.parameters.values())[1:]  # without self
-    shown = re.sub(r"'([^']*)'(?=[,)\]]| =)", r"\1", str(signature.replace(parameters=given)))
+    shown = re.sub(r"'([^']*)'(?=[,)\]]| =|$)", r"\1", str(signature.replace(parameters=given)))
     body = indent(inspect.getdoc(call) or "", "   ")
     return f".. py:function:: glmkit.{name}{shown}\n\n{body}"
 
@@ -90,8 +88,9 @@ def _described(name: str, value: Any) -> str:
     if name.count(".") > 1 and any(value is getattr(glm, known) for known in glm.__all__):
         known = f"glmkit.{name.rpartition('.')[2]}"
         return f":py:obj:`{known}`"
-    if inspect.isclass(value):
-        return f".. autoclass:: {name}\n   :members:\n   :inherited-members: BaseException, Struct"
+    if inspect.isclass(value):  # what an error inherits from Python's own is no news
+        own = "" if issubclass(value, BaseException) else "\n   :inherited-members:"
+        return f".. autoclass:: {name}\n   :members:{own}"
     return f".. {'autofunction' if callable(value) else 'autodata'}:: {name}"
 
 

@@ -21,7 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from docs.site.check_pages import problems
 from docs.site.executed_copies import ExecutedCopies
-from docs.site.notebook_run import executed
+from docs.site.notebook_run import executed, language_of
 from docs.site.pages import LANGUAGES, ROOT, Page, course
 from docs.site.sentences import sentence
 from docs.site.sources import SourceTree
@@ -83,7 +83,7 @@ class SiteBuild:
         """The executed lessons of a language; those that lack are executed, two at a time."""
         lacking = [page for page in course() if self._is_to_run(page, lang)]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(lambda page: self._execute(page.source(lang)), lacking))
+            list(pool.map(lambda page: self.execute(page.source(lang)), lacking))
         found = {page.name: self.copies.find(page.source(lang)) for page in course()}
         kept = {name: copy for name, copy in found.items() if copy is not None}
         counts = {"count": len(lacking), "kept": len(kept) - len(lacking)}
@@ -94,8 +94,9 @@ class SiteBuild:
         asked = self.only is None or Path(page.name).name in self.only
         return asked and self.copies.find(page.source(lang), as_good=self.only is None) is None
 
-    def _execute(self, path: Path) -> None:
-        name = path.relative_to(ROOT).as_posix()
+    def execute(self, path: Path) -> None:
+        """Execute a notebook and keep it. Raises Missing with the error of the cell that fails."""
+        name = f"{language_of(path)}/{path.name}"
         self.say(sentence(language(), "executing", name=name))
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             try:

@@ -1,4 +1,4 @@
-"""Sphinx's settings for one language; ``GLMKIT_LANG`` says which. Nothing is asked of the network."""
+"""Sphinx's settings for one language, which ``GLMKIT_LANG`` says. Nothing asks the network."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 from docs.site import page_extras
 from docs.site.two_characters import TwoCharacters
 from glmkit import __version__
+from glmkit.texts import Language
 
 HERE = Path(__file__).parent
-LANG = "zh" if os.environ["GLMKIT_LANG"] == "zh" else "en"
+LANG: Language = "zh" if os.environ["GLMKIT_LANG"] == "zh" else "en"
 
 project = "glmkit"
 version = release = __version__

@@ -87,7 +87,7 @@ def _with_files_below(heading: re.Match[str]) -> str:
 
 
 def to_other_tree(name: str, lang: Language) -> str:
-    """The way from a page to the root of the other language's pages: those in Chinese are in ``zh/``."""
+    """The way from a page to the root of the other language's: Chinese pages are in ``zh/``."""
     up = "../" * name.count("/")
     return f"{up}../" if lang == "zh" else f"{up}zh/"
 

@@ -56,4 +56,5 @@ def executed(path: Path, folder: Path) -> tuple[Any, str]:
 
 def _environment(language: str) -> dict[str, str]:
     known = {name: value for name, value in os.environ.items() if name not in _KEYS}
-    return {**known, "GLMKIT_TO": "emulator", "GLMKIT_LANG": language, "PYTHONUTF8": "1"}
+    own = {"GLMKIT_TO": "emulator", "GLMKIT_LANG": language, "GLMKIT_LOOK": "auto"}
+    return {**known, **own, "PYTHONUTF8": "1"}

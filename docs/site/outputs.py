@@ -1,15 +1,14 @@
 """What a page without a kernel shows of an executed notebook.
 
 Rules
-- Players, timelines, cards, tables and figures are HTML and pictures with their own code: they stay.
-- A slider is shown as it stood, its picture below it; a bar that is full is left out; a recorder
-  or a live talk says that it needs a kernel.
+- Players, timelines, cards, tables and figures are HTML and pictures with their code: they stay.
+- A slider is shown as it stood, its picture below it; a bar that is full is left out.
+- A recorder or a live talk says that it needs a kernel.
 - Where it ran is nobody's matter: folders of that machine become plain names.
 """
 
 from __future__ import annotations
 
-import re
 import re
 import sys
 import tempfile
@@ -47,7 +46,7 @@ def _settled(output: Any, held: dict[str, Any], lang: Language) -> Iterator[Any]
     parts = list(_parts(view["model_id"], held))
     kinds = {each["model_name"] for each in parts}
     if "AnyModel" in kinds:
-        yield _note(sentence(lang, "needs_kernel"))
+        yield _note(sentence(lang, _kind(parts[0]["state"])))
     elif any("Slider" in kind for kind in kinds):
         yield _note(sentence(lang, "slider", values=_values(parts)))
     for part in parts:
@@ -61,6 +60,12 @@ def _parts(model: str, held: dict[str, Any]) -> Iterator[Any]:
         yield held[model]
         for child in held[model]["state"].get("children", ()):
             yield from _parts(child.removeprefix("IPY_MODEL_"), held)
+
+
+def _kind(state: dict[str, Any]) -> str:
+    """What a widget of the kit is, by what it was told itself."""
+    kind = state.get("options", {}).get("kind")
+    return kind if kind in ("recorder", "talk") else "widget"
 
 
 def _values(parts: list[Any]) -> str:
@@ -108,7 +113,9 @@ def places() -> tuple[tuple[re.Pattern[str], str], ...]:
         str(Path(sys.prefix)): ".venv",
         str(ROOT): "glmkit",
         str(Path.home()): "~",
-        **dict.fromkeys((tempfile.gettempdir(), str(Path(tempfile.gettempdir()).resolve())), "temp"),
+        **dict.fromkeys(
+            (tempfile.gettempdir(), str(Path(tempfile.gettempdir()).resolve())), "temp"
+        ),
     }
     spelt = {
         form: name

@@ -17,14 +17,17 @@ FONTS: Final = (
 )
 FIXED_FONTS: Final = 'ui-monospace, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace'
 _TEXTS: Final = "page_texts.js"
-_LABELS: Final = ("switch", "switch_label", "toggle_theme", "toggle_navigation", "toggle_contents")
+_TOGGLES: Final = ("theme", "navigation", "branch", "contents")
+_LABELS: Final = ("switch", "switch_label", *(f"toggle_{name}" for name in _TOGGLES))
 
 
 def connect(app: Any, lang: Language) -> None:
     """Have it all added while Sphinx builds."""
     texts: dict[str, str] = {}
 
-    def add_words(app: Any, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    def add_words(
+        app: Any, name: str, template: str, context: dict[str, Any], doctree: Any
+    ) -> None:
         other: Language = "en" if lang == "zh" else "zh"
         context["other_page"] = f"{to_other_tree(name, lang)}{name}.html"
         context["other_language"] = "zh-CN" if other == "zh" else "en"

@@ -1,4 +1,4 @@
-"""Which pages there are, by listing what lies in the repository; the same names in both languages."""
+"""Which pages there are, by listing what lies in the repository; named alike in both languages."""
 
 from __future__ import annotations
 

@@ -11,14 +11,14 @@ from glmkit.texts import Language
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "lead": (
-        "Learn, try and measure the GLM-Realtime voice API: every lesson as it ran, with its sounds "
-        "and figures.",
+        "Learn, try and measure the GLM-Realtime voice API: every lesson as it ran, with its "
+        "sounds and figures.",
         "学习、试用和测量 GLM-Realtime 语音 API。每一课都已运行过，声音和图都在页面上。",
     ),
     "peer": (
-        "All outputs are from the kit's **emulator**, a server on one's own computer that speaks the "
-        "same protocol. It is not the model: no number here says anything about the live service, "
-        "which the makers of the kit have not tried.",
+        "All outputs are from the kit's **emulator**, a server on one's own computer that speaks "
+        "the same protocol. It is not the model: no number here says anything about the live "
+        "service, which the makers of the kit have not tried.",
         "页面上的输出全部来自工具包自带的**仿真器**。它在自己的电脑上运行，协议与真实服务相同，但不是模型本身；"
         "这里的数字都不能说明真实服务的表现，作者也没有在真实服务上试过。",
     ),
@@ -58,13 +58,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "[测量条件与结论](index.md)。",
     ),
     "download": ("Take this notebook along", "下载这份笔记本"),
-    "needs_kernel": (
+    "recorder": (
         "In Jupyter there is a recorder here, with buttons. It needs a kernel and a microphone, "
         "which a page has not.",
         "在 Jupyter 里，这里是带按钮的录音控件。它需要内核和麦克风，网页上没有。",
     ),
+    "talk": (
+        "In Jupyter you talk here, by a button or with an open microphone. That needs a kernel, "
+        "which a page has not.",
+        "在 Jupyter 里，可以在这里按住说话，也可以开着麦克风直接说。这需要内核，网页上没有。",
+    ),
+    "widget": (
+        "In Jupyter there is a control here. It needs a kernel, which a page has not.",
+        "在 Jupyter 里，这里有一个控件。它需要内核，网页上没有。",
+    ),
     "slider": (
-        "In Jupyter there are sliders here, and the picture follows them. It is shown for {values}.",
+        "In Jupyter you can slide here, and the picture follows. It is shown at {values}.",
         "在 Jupyter 里，这里有滑块，图会随之变化。下面是 {values} 时的图。",
     ),
     "glossary": ("Glossary", "词汇表"),
@@ -79,8 +88,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "api_lead": (
         "Everything public, from the docstrings. ``import glmkit as glm`` has all of it under "
         "``glm``.",
-        "全部公开接口，取自代码里的说明（只有英文）。运行 ``import glmkit as glm`` 之后都在 ``glm`` "
-        "之下。",
+        "全部公开接口，取自代码里的说明（只有英文）。运行 ``import glmkit as glm`` 之后，"
+        "都在 ``glm`` 之下。",
     ),
     "api_functions": ("Functions", "函数"),
     "api_classes": ("Classes", "类"),
@@ -89,6 +98,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "switch_label": ("This page in Chinese", "本页的英文版"),
     "toggle_theme": ("Light, dark or the system's theme", "切换浅色、深色或跟随系统"),
     "toggle_navigation": ("Show or hide the navigation", "显示或隐藏导航"),
+    "toggle_branch": ("Show or hide what is below", "展开或收起"),
     "toggle_contents": ("Show or hide the contents of this page", "显示或隐藏本页目录"),
     "no_copy": (
         "{name} could not be executed ({found}), expected a notebook that runs from top to bottom: "
@@ -120,10 +130,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "应做到链接有效、不请求其他主机、不出现本机路径和密钥，请修改该页的源文件",
     ),
     "executing": ("executing {name} …", "正在运行 {name}……"),
-    "executed": ("{count} notebooks executed, {kept} kept from before", "运行了 {count} 份笔记本，{kept} 份用已有的"),
+    "executed": (
+        "{count} notebooks executed, {kept} kept from before",
+        "运行了 {count} 份笔记本，{kept} 份用已有的",
+    ),
     "built": (
-        "{pages} pages in {seconds} s. Open {index}; {archive} ({size} MB) is the same to take along.",
-        "共 {pages} 页，用时 {seconds} 秒。请打开 {index}；{archive}（{size} MB）内容相同，可以带走。",
+        "{pages} pages in {seconds} s. Open {index}; {archive} ({size} MB) is the same "
+        "to take along.",
+        "共 {pages} 页，用时 {seconds} 秒。请打开 {index}；"
+        "{archive}（{size} MB）内容相同，可以带走。",
     ),
     "help": (
         "Builds the site of the course, in both languages.",

@@ -1,4 +1,4 @@
-"""The sources that Sphinx reads, one tree for each language, written from what the repository holds.
+"""The sources that Sphinx reads, a tree for each language, written from what the repository holds.
 
 Rules
 - The same files in both trees: a page's other edition has the same address.
@@ -31,7 +31,9 @@ _TITLE: Final = re.compile(r"^# (.+)$", re.MULTILINE)
 class SourceTree:
     """The tree of one language in ``folder``; ``copies`` has the executed lessons by page."""
 
-    def __init__(self, folder: Path, lang: Language, copies: Mapping[str, tuple[Path, bool]]) -> None:
+    def __init__(
+        self, folder: Path, lang: Language, copies: Mapping[str, tuple[Path, bool]]
+    ) -> None:
         self._folder, self._lang, self._copies = folder, lang, copies
         self._chapters = chapters()
         self._links = SiteLinks(page for each in self._chapters for page in each.pages)
@@ -59,7 +61,11 @@ class SourceTree:
         if source.suffix == ".ipynb":
             return self._notebook(page, source)
         prose = self._links.rewritten(source.read_text(encoding="utf-8"), page, self._lang)
-        return _TITLE.sub(f"# {sentence(self._lang, 'install')}", prose, 1) if page.name == "readme" else prose
+        return (
+            _TITLE.sub(f"# {sentence(self._lang, 'install')}", prose, 1)
+            if page.name == "readme"
+            else prose
+        )
 
     # -- notebooks ---------------------------------------------------------------------------
 
@@ -83,7 +89,9 @@ class SourceTree:
         file = self._links.bring(source)
         download = f"{{download}}`{sentence(self._lang, 'download')} <../{file}>`"
         key = ("hears" if hears else "no_models") if executed else "not_run"
-        words = sentence(self._lang, "experiment_figure" if page.name.startswith("experiments/") else key)
+        words = sentence(
+            self._lang, "experiment_figure" if page.name.startswith("experiments/") else key
+        )
         said = f"\n\n```{{container}} site-note\n{words} {download}\n```\n"
         notebook.cells[0].source += said + self._figure(page)
 

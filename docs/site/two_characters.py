@@ -17,7 +17,7 @@ _CHINESE: Final = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUNS: Final = re.compile(rf"[{_CHINESE}]+|[^\W{_CHINESE}]+")
 _SPLITTER: Final = f"""
 var splitQuery = (query) =>
-  (query.match(/[{_CHINESE}]+|[^{_CHINESE}\\P{{L}}]+(?:[_\\p{{N}}]|[^{_CHINESE}\\P{{L}}])*|[_\\p{{N}}][^{_CHINESE}\\s\\p{{P}}\\p{{S}}]*/gu) || [])
+  (query.match(/[{_CHINESE}]+|(?:(?![{_CHINESE}])[\\p{{L}}\\p{{N}}_])+/gu) ?? [])
     .flatMap((run) =>
       /[{_CHINESE}]/.test(run) && run.length > 2
         ? Array.from({{length: run.length - 1}}, (_, at) => run.slice(at, at + 2))

@@ -8,9 +8,15 @@
 
 const ROOM = 160; // letters of an extract
 
+/** What was typed between blanks, as long as it is; Chinese in pairs only where that is nowhere. */
 const wordsAsked = () => {
   const asked = new URLSearchParams(window.location.search).get("q") ?? "";
-  return splitQuery(asked.trim()).map((word) => word.toLowerCase());
+  return asked.toLowerCase().split(/\s+/).filter((word) => word);
+};
+
+const wordsIn = (text, words) => {
+  const folded = text.toLowerCase();
+  return words.flatMap((word) => (folded.includes(word) ? [word] : splitQuery(word)));
 };
 
 const firstHit = (text, words) => {
@@ -19,8 +25,7 @@ const firstHit = (text, words) => {
   return places.length ? Math.min(...places) : -1;
 };
 
-const extractOf = (page, words) => {
-  const text = globalThis.PAGE_TEXTS[page] ?? "";
+const extractOf = (text, words) => {
   const at = firstHit(text, words);
   if (at < 0) return "";
   const begin = Math.max(0, at - ROOM / 4);
@@ -32,13 +37,15 @@ const showExtract = (item, words) => {
   const link = item.querySelector("a");
   if (!link || item.querySelector("span, .context")) return; // an object says what it is by itself
   const page = link.getAttribute("href").replace(/\.html.*$/, "");
-  const extract = extractOf(page, words);
+  const text = globalThis.PAGE_TEXTS[page] ?? "";
+  const here = wordsIn(text, words);
+  const extract = extractOf(text, here);
   if (!extract) return;
   const shown = document.createElement("p");
   shown.className = "context";
   shown.textContent = extract;
   item.append(shown);
-  words.forEach((word) => _highlightText(shown, word, "highlighted"));
+  here.forEach((word) => _highlightText(shown, word, "highlighted"));
 };
 
 document.addEventListener("DOMContentLoaded", () => {
