@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from pathlib import Path
@@ -49,8 +50,13 @@ def executed(path: Path, folder: Path) -> tuple[Any, str]:
         resources={"metadata": {"path": str(folder)}},
     )
     words = folder / "stderr.txt"
-    with words.open("w", encoding="utf-8") as stderr:
-        client.execute(env=_environment(language_of(path)), stderr=stderr)
+    environment = _environment(language_of(path))
+    # a loop of its own that is closed again, in whatever thread, of the kind that ZeroMQ takes
+    with (
+        words.open("w", encoding="utf-8") as stderr,
+        asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner,
+    ):
+        runner.run(client.async_execute(env=environment, stderr=stderr))
     return notebook, words.read_text(encoding="utf-8")
 
 
