@@ -31,6 +31,7 @@ from glmkit.texts import Language, language
 BUILD: Final = ROOT / "build"
 AT_ONCE: Final = 2
 _SPHINX_SECONDS: Final = 900
+_OURS: Final = Path("_static", "search_extracts.js")  # what every site of this build has
 _SHOWN: Final = 20  # of what is wrong
 Copies = dict[str, tuple[Path, bool]]  # page → its copy, and whether it was executed hearing
 
@@ -62,6 +63,7 @@ class SiteBuild:
     def run(self) -> BuiltSite:
         """Build it. Raises BadArgument, and Missing where a page is not as it must be."""
         self._check_names()
+        self._check_folder()
         executed_by_language = {lang: self._copies(lang) for lang in LANGUAGES}
         shutil.rmtree(self.folder, ignore_errors=True)
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -76,6 +78,14 @@ class SiteBuild:
         if strange := [name for name in self.only or () if name not in known]:
             words = {"found": ", ".join(strange), "expected": ", ".join(known)}
             raise BadArgument(sentence(language(), "no_lesson", **words))
+
+    def _check_folder(self) -> None:
+        """Whether the folder may be emptied: it is new, empty, or a site."""
+        if self.folder.exists() and not (self.folder.is_dir() and self._is_ours()):
+            raise BadArgument(sentence(language(), "no_site", folder=self.folder))
+
+    def _is_ours(self) -> bool:
+        return not any(self.folder.iterdir()) or (self.folder / _OURS).is_file()
 
     # -- executed lessons --------------------------------------------------------------------
 

@@ -113,6 +113,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "no lesson is called {found}, expected some of: {expected}",
         "没有叫 {found} 的课，应为其中一个或几个：{expected}",
     ),
+    "no_site": (
+        "{folder} holds other things, expected a new folder, an empty one or a site that was "
+        "built before: name another",
+        "{folder} 里有别的内容，应为新文件夹、空文件夹或以前生成的网站，请另给一个",
+    ),
     "sphinx_failed": (
         "Sphinx could not build the pages in {lang}, expected no warning; it said:\n{found}",
         "Sphinx 没能生成 {lang} 页面，应没有任何警告；它的输出是：\n{found}",

@@ -294,3 +294,13 @@ def test_a_lesson_that_is_not_there_is_named() -> None:
     """Before anything is built."""
     with pytest.raises(BadArgument, match=r"99_none.*01_first_conversation"):
         SiteBuild(only=["99_none"]).run()
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    """What somebody names by mistake keeps all that is in it; so does a file."""
+    diary = tmp_path / "diary.txt"
+    diary.write_text("mine", encoding="utf-8")
+    for folder in (tmp_path, diary):
+        with pytest.raises(BadArgument, match="holds other things"):
+            SiteBuild(folder=folder, only=()).run()
+    assert diary.read_text(encoding="utf-8") == "mine"
