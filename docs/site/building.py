@@ -65,13 +65,19 @@ class SiteBuild:
         self._check_names()
         self._check_folder()
         executed_by_language = {lang: self._copies(lang) for lang in LANGUAGES}
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self._pages, ignore_errors=True)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             one = partial(self._build, executed_by_language)
             list(pool.map(one, LANGUAGES))
         self._check()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.move(self._pages, self.folder)  # the site before stays until this one is whole
         self._pack()
         return BuiltSite(self.folder, self.archive, len(list(self.folder.rglob("*.html"))))
+
+    @property
+    def _pages(self) -> Path:
+        return self.work / "pages"
 
     def _check_names(self) -> None:
         known = [Path(page.name).name for page in course()]
@@ -122,7 +128,7 @@ class SiteBuild:
     def _build(self, copies: dict[Language, Copies], lang: Language) -> None:
         sources = self.work / f"sources-{lang}"
         SourceTree(sources, lang, copies[lang]).write()
-        target = self.folder / "zh" if lang == "zh" else self.folder
+        target = self._pages / "zh" if lang == "zh" else self._pages
         command = [*(sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html")]
         command += ["-c", str(Path(__file__).parent), "-d", str(self.work / f"doctrees-{lang}")]
         try:
@@ -147,7 +153,7 @@ class SiteBuild:
             (target / left).unlink(missing_ok=True)
 
     def _check(self) -> None:
-        found = list(problems(self.folder))
+        found = list(problems(self._pages))
         if found:
             shown = "\n".join(islice(found, _SHOWN))
             raise Missing(sentence(language(), "bad_pages", count=len(found), found=shown))
