@@ -118,9 +118,8 @@ class SiteBuild:
             try:
                 notebook, _ = executed(path, Path(folder))
             except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-                found = str(error).strip().splitlines()[-1:]
-                words = {"name": name, "found": "".join(found) or type(error).__name__}
-                raise Missing(sentence(language(), "no_copy", **words)) from None
+                found = sentence(language(), "no_copy", name=name, found=_found(error))
+                raise Missing(found) from None
         self.copies.keep(path, notebook)
 
     # -- pages -------------------------------------------------------------------------------
@@ -167,6 +166,12 @@ class SiteBuild:
                 inside = path.relative_to(self.folder).as_posix()
                 archive.write(path, f"{self.archive.stem}/{inside}")
         arriving.replace(self.archive)
+
+
+def _found(error: Exception) -> str:
+    """The cell's own error on one line, without the frames around it."""
+    words = str(getattr(error, "evalue", "")) or str(error)
+    return f"{getattr(error, 'ename', type(error).__name__)}: {' '.join(words.split())}"
 
 
 def _environment(lang: Language) -> dict[str, str]:
