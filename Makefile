@@ -14,7 +14,7 @@ SCRIPTS := node_modules/.ready
 VOICES ?= install
 WORKERS ?= 4
 
-.PHONY: demo lab test-quick test test-all lint bench pictures voices clean
+.PHONY: demo lab test-quick test test-all lint bench pictures site voices clean
 
 demo: $(HEARING)
 	$(PY) -m glmkit demo
@@ -54,6 +54,10 @@ bench: $(READY)
 pictures: $(READY) $(HEARING)
 	$(PY) docs/pictures.py
 
+# The course executed, with plans, experiments, glossary and API: build/site, and a zip of it.
+site: $(READY) $(HEARING)
+	$(PY) -m docs.site
+
 # Without a network this says so once and goes on; `make voices` tries again.
 voices: $(KIT)
 	$(PY) -m glmkit voices install --optional
@@ -83,6 +87,6 @@ $(KIT): requirements.txt constraints.txt pyproject.toml setup.py
 
 # librosa's loops are compiled once for an environment, for half a minute: not while tests wait.
 $(READY): $(KIT)
-	$(INSTALL) -e '.[dev]'
+	$(INSTALL) -e '.[dev,site]'
 	$(PY) -c "import glmkit as glm; glm.plots.profile(glm.Clip.tone(220, 1))"
 	touch $(READY)

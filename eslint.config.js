@@ -11,6 +11,7 @@ const PAGE = readonly(
   TextDecoder TextEncoder URL URLSearchParams WebSocket addEventListener atob btoa cancelAnimationFrame clearInterval clearTimeout document fetch getComputedStyle console location
   navigator performance removeEventListener requestAnimationFrame setInterval setTimeout window`);
 const NODE = readonly("Buffer clearTimeout console setTimeout");
+const SPHINX = readonly("URLSearchParams _highlightText globalThis splitQuery");
 const WORKLET = readonly("AudioWorkletProcessor currentFrame registerProcessor sampleRate");
 
 export default [
@@ -30,6 +31,10 @@ export default [
     files: ["glmkit/widgets/static/*.js", "glmkit/cards/player/static/*.js", "glmkit/classroom/static/*.js", "tests/recipes/browser/*.js"],
     ignores: ["**/worklet.js"],
     languageOptions: { globals: PAGE },
+  },
+  {
+    files: ["docs/site/static/*.js"],
+    languageOptions: { sourceType: "script", globals: { ...PAGE, ...SPHINX } },
   },
   { files: ["tests/recipes/node/*.mjs"], languageOptions: { globals: NODE } },
   { files: ["**/worklet.js"], languageOptions: { globals: WORKLET } },

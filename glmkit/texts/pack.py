@@ -147,6 +147,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pack.voices": ("voices: {size}, verified", "语音模型：{size}，已校验"),
     "pack.no_voices": ("voices: INCOMPLETE: {found}", "语音模型：不完整：{found}"),
     "pack.extra": ("besides: {folder}", "另外带上：{folder}"),
+    "pack.no_site": (
+        "without the course's site, which was not built here: make site, or python -m docs.site, "
+        "in a clone; then pack again",
+        "不含课程网站，本机还没有生成。请在代码仓库里运行 make site 或 python -m docs.site，"
+        "再重新打包",
+    ),
     "pack.python": ("brought: {line}", "带上的 Python：{line}"),
     "pack.trying": (
         "installing from it once, as a seat would …",

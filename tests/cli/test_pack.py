@@ -120,6 +120,8 @@ def test_a_pack_holds_all_and_names_no_place_it_was_made_at(room: Room) -> None:
     names = set(manifest.read_manifest(room.pack))
     assert {"notebooks/00_start_here.ipynb", "教案/第一课.html", "安装.bat", "SHEET.html"} <= names
     assert any(name.startswith("voices/kokoro/") for name in names)
+    # the course's site, where it was built, else a word about it
+    assert ("site/index.html" in names) != ("site, which was not built here" in room.said)
     unusual = {name for name in names if not name.isascii() and not name.startswith("教案/")}
     assert unusual == {"安装.bat", "打开课程.bat"}
     for name in ("pack.json", "SHEET.html", "install.sh", "install.bat", manifest.FILE):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,15 +12,15 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 import glmkit as glm
+from docs.site.executed_copies import ExecutedCopies
+from docs.site.notebook_run import executed
 from tests.listed import check_each
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 ENGLISH, CHINESE = sorted(FOLDER.glob("*.ipynb")), sorted((FOLDER / "zh").glob("*.ipynb"))
 BOTH = [*ENGLISH, *CHINESE]
-CELL_SECONDS = 120
 #: What each notebook promises at least: (figures, sounds).
 PROMISED = {
     "00_start_here": (0, 2),
@@ -93,36 +92,7 @@ def test_a_notebook_runs_without_key_microphone_or_network(path: Path, tmp_path:
     figures, sounds = PROMISED[path.stem]
     assert shown(notebook, "image/png") >= figures
     assert shown(notebook, "text/html", "<audio") >= sounds
-
-
-class WakefulClient(NotebookClient):
-    """Looks each second whether the reply is there.
-
-    What nbclient tells the kernel of an Output widget goes through the socket on which it awaits
-    the reply, and can take the sign away that one has come (pyzmq's is given once): the reply was
-    seen when the cell's time was over, two minutes later (observed in notebook 06).
-    """
-
-    async def _async_check_alive(self) -> None:
-        await self.kc.shell_channel.socket.poll(1)  # any look gives the sign again
-        await super()._async_check_alive()
-
-
-def executed(path: Path, folder: Path) -> tuple[Any, str]:
-    """The notebook with its outputs, and what its kernel wrote to stderr."""
-    notebook = read(path)
-    language = "zh" if path.parent.name == "zh" else "en"
-    kernel = {**os.environ, "GLMKIT_TO": "emulator", "GLMKIT_LANG": language, "PYTHONUTF8": "1"}
-    client = WakefulClient(
-        notebook,
-        timeout=CELL_SECONDS,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(folder)}},  # so that nothing leans on where it is
-    )
-    words = folder / "stderr.txt"
-    with words.open("w", encoding="utf-8") as stderr:
-        client.execute(env=kernel, stderr=stderr)  # raises at the first cell that fails
-    return notebook, words.read_text(encoding="utf-8")
+    ExecutedCopies().keep(path, notebook)  # for the site, which executes none twice
 
 
 def spilt(notebook: Any) -> list[str]:

@@ -18,7 +18,8 @@ CLONE = Path(__file__).parents[2]
 def wanted() -> list[str]:
     """What the kit and its developers ask for."""
     project = tomllib.loads((CLONE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return ["-r", str(CLONE / "requirements.txt"), *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    return ["-r", str(CLONE / "requirements.txt"), *extras["dev"], *extras["site"]]
 
 
 def resolved(target: Target, *words: str) -> dict[str, str]:

@@ -40,7 +40,7 @@ def test_trying_needs_the_kit_and_the_models(target: str) -> None:
     assert DEVELOPERS not in needed(target)
 
 
-@pytest.mark.parametrize("target", ["test", "lint", "bench", "pictures"])
+@pytest.mark.parametrize("target", ["test", "lint", "bench", "pictures", "site"])
 def test_developing_needs_the_tools(target: str) -> None:
     """They come after the kit."""
     assert needed(target) >= {KIT, DEVELOPERS}

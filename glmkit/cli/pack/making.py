@@ -31,8 +31,9 @@ from glmkit.environment import CLONE, version_of
 from glmkit.errors import BadArgument, BadFile, Missing, TooMuch
 from glmkit.texts import text
 
-#: What a clone may have built that belongs into a room, too.
-EXTRAS: Final = ("site", "plans")
+#: What a clone may have built that belongs into a room, too; the first one is missed, and said so.
+SITE: Final = "build/site"
+EXTRAS: Final = (SITE, "plans")
 _SET_BYTES: Final = 340_000_000  # of wheels, at the most, for one Python on one system
 _VOICES: Final = "voices"
 
@@ -149,6 +150,8 @@ class PackMaking:
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*", "__pycache__"))
             yield text("pack.extra", folder=source)
+        if CLONE / SITE not in extras:
+            yield text("pack.no_site")
         bring(self._folder, list(self._wishes.pythons), self._wishes.home)
         for each in self._wishes.pythons:
             yield text("pack.python", line=each.line)
