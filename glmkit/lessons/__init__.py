@@ -13,6 +13,8 @@
     glm.lessons.plot_noise(turns, (20, 0, -5), words)                   # noise and recognition
     glm.lessons.plot_prebuffer(turn, prebuffer=0.2)                     # does it stutter?
     glm.lessons.write_report("how_fast", near, far)                     # files to hand in
+    glm.lessons.run_script("blog_like", clip, seconds=5)                # does it end by itself?
+    glm.lessons.plot_scripts(runs)              # also script(name), script_change(before, after)
 """
 
 from __future__ import annotations
@@ -40,6 +42,15 @@ if TYPE_CHECKING:
     from glmkit.lessons.prebuffers import plot_prebuffer as plot_prebuffer
     from glmkit.lessons.prebuffers import stutter as stutter
     from glmkit.lessons.run_reports import write_report as write_report
+    from glmkit.lessons.script_lanes import plot_scripts as plot_scripts
+    from glmkit.lessons.script_runs import ScriptRun as ScriptRun
+    from glmkit.lessons.script_runs import run_script as run_script
+    from glmkit.lessons.script_runs import run_scripts as run_scripts
+    from glmkit.lessons.script_texts import ScriptChange as ScriptChange
+    from glmkit.lessons.script_texts import ScriptText as ScriptText
+    from glmkit.lessons.script_texts import copy_script as copy_script
+    from glmkit.lessons.script_texts import script as script
+    from glmkit.lessons.script_texts import script_change as script_change
     from glmkit.lessons.tries import results as results
 
 # No module here may bear the name of a function: importing it would put it in the function's place.
@@ -48,8 +59,12 @@ _HOMES = {
     "DoorAnswer": "knocks",
     "Drift": "chunk_costs",
     "SIZES": "chunk_costs",
+    "ScriptChange": "script_texts",
+    "ScriptRun": "script_runs",
+    "ScriptText": "script_texts",
     "Stutter": "prebuffers",
     "check": "check_answer",
+    "copy_script": "script_texts",
     "drift": "chunk_costs",
     "hint": "give_hint",
     "knock": "knocks",
@@ -59,7 +74,12 @@ _HOMES = {
     "plot_noise": "noise_steps",
     "plot_overhead": "chunk_costs",
     "plot_prebuffer": "prebuffers",
+    "plot_scripts": "script_lanes",
     "results": "tries",
+    "run_script": "script_runs",
+    "run_scripts": "script_runs",
+    "script": "script_texts",
+    "script_change": "script_texts",
     "stutter": "prebuffers",
     "what": "explained_word",
     "while_sending": "open_line",
