@@ -13,7 +13,7 @@ from glmkit.aio import find_address
 from glmkit.auth.credentials import Key
 from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadArgument, BadAudio, warn
-from glmkit.lessons.script_process import WrittenLine, ScriptProcess
+from glmkit.lessons.script_process import ScriptProcess, WrittenLine
 from glmkit.lessons.script_texts import ScriptText
 from glmkit.media.clip import Clip
 from glmkit.relay.listener import ListeningPort

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-from glmkit.lessons.script_process import WrittenLine, ScriptProcess
+from glmkit.lessons.script_process import ScriptProcess, WrittenLine
 from glmkit.session.host import write_line
 from glmkit.texts import text
 

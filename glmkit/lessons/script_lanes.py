@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 16  # lanes
 _DELTA: Final = "response.audio.delta"
-_HEIGHT: Final = 0.26  # of a lane's, above and below its middle
+_HEIGHT: Final = 0.26  # of a lane's: sending above its middle, the answer below
 
 
 def plot_scripts(
@@ -38,15 +38,16 @@ def plot_scripts(
     """Runs below one another, in seconds since each began.
 
     Teal: from the first piece of sound sent to the last. Indigo: from the first piece of the
-    answer to the last. ✕: the server's errors. The line ends where the script did: in a bar where
-    it ended by itself, in a cross-hatched block where it was stopped. Raises BadArgument.
+    answer to the last. ✕: the server's first error. The line ends where the script did: in a bar
+    where it ended by itself, with its status where that is not 0; in a cross-hatched block where
+    it was stopped. Raises BadArgument.
     """
     shown = _checked(runs)
     ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.42 * len(shown), in_rows=True)
     names = [run.script for run in shown]
     style.name_rows(ax, [float(-row) for row in range(len(shown))], names)
     over = max(run.seconds for run in shown)
-    ax.set_xlim(0, 1.04 * over)
+    ax.set_xlim(0, 1.14 * over)
     ax.set_ylim(-len(shown) + 0.4, 0.6)
     for row, run in enumerate(shown):
         _draw_lane(ax, colours, -row, run, over)
@@ -70,19 +71,20 @@ def _checked(runs: Any) -> list[ScriptRun]:
 
 def _draw_lane(ax: Axes, colours: Palette, y: int, run: ScriptRun, over: float) -> None:
     ax.plot((0, run.seconds), (y, y), color=colours.silence.fill, linewidth=1.2, zorder=1)
-    for moments, colour in (
-        (_moments(run, APPEND, "client"), colours.input),
-        (_moments(run, _DELTA, "server"), colours.response),
+    for middle, moments, colour in (
+        (y + _HEIGHT / 2, _moments(run, APPEND, "client"), colours.input),
+        (y - _HEIGHT / 2, _moments(run, _DELTA, "server"), colours.response),
     ):
         if moments:
             wide = max(moments[-1] - moments[0], 0.006 * over)  # all at once is still seen
-            ax.barh(y, wide, 2 * _HEIGHT, moments[0], color=colour.fill, zorder=2)
+            ax.barh(middle, wide, _HEIGHT, moments[0], color=colour.fill, zorder=2)
     errors = [event.at - run.began for event in run.errors]
     marks: dict[str, Any] = {"marker": "x", "s": 34, "linewidths": 1.8, "zorder": 4}
     ax.scatter(errors[:1], [y] * len(errors[:1]), color=colours.error.fill, **marks)
     _draw_end(ax, colours, y, run, over)
-    if run.trace is None:
-        words = fonts.say("stages.refused")
+    if run.status:
+        key = "refused" if run.trace is None else "failed"
+        words = fonts.say(f"stages.{key}", status=run.status)
         style.write(ax, run.seconds + 0.02 * over, y, words, colours.error.text, zorder=5)
 
 

@@ -108,4 +108,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stages.end": ("ended by itself", "自己结束"),
     "stages.cut": ("was stopped", "被停掉"),
     "stages.refused": ("not let in", "没连上"),
+    "stages.failed": ("status {status}", "退出码 {status}"),
 }
