@@ -1,7 +1,4 @@
-"""A first script as many go round, faults and all: lesson 13 mends them one after another.
-
-ZHIPU_API_KEY=… python blog_like.py QUESTION.wav ANSWER.wav
-"""
+"""A first script, faults and all: ZHIPU_API_KEY=… python blog_like.py QUESTION.wav ANSWER.wav"""
 
 import asyncio
 import base64
@@ -19,7 +16,7 @@ SESSION = {
     "input_audio_format": "wav",
     "output_audio_format": "pcm",
     "turn_detection": {"type": "server_vad"},
-    "beta_fields": {"chat_mode": "audio"},
+    "beta_fields": {"chat_mode": "audio"},  # nested, or the service hangs up
 }
 
 

@@ -11,5 +11,5 @@ with glm.connect(url, api_key=key) as session:
     turn = session.say(question)
 turn.audio.write(saved)
 session.save("conversation.glm")
-print("heard:", turn.user_transcript, "said:", turn.transcript)
+print("heard:", turn.user_transcript, "\nsaid:", turn.transcript)
 print(turn.latency, turn.explain(), sep="\n")

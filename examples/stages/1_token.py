@@ -1,7 +1,4 @@
-"""Stage 1: the token's time of expiry is in seconds.
-
-ZHIPU_API_KEY=… python 1_token.py QUESTION.wav ANSWER.wav
-"""
+"""Stage 1: the token's time of expiry is in seconds."""
 
 import asyncio
 import base64
@@ -19,7 +16,7 @@ SESSION = {
     "input_audio_format": "wav",
     "output_audio_format": "pcm",
     "turn_detection": {"type": "server_vad"},
-    "beta_fields": {"chat_mode": "audio"},
+    "beta_fields": {"chat_mode": "audio"},  # nested, or the service hangs up
 }
 
 

@@ -1,7 +1,4 @@
-"""Stage 2: it reads while it sends, begins when the server is ready, and heeds errors.
-
-ZHIPU_API_KEY=… python 2_reads.py QUESTION.wav ANSWER.wav
-"""
+"""Stage 2: it reads while it sends, begins when the server is ready, and heeds errors."""
 
 import asyncio
 import base64
@@ -19,7 +16,7 @@ SESSION = {
     "input_audio_format": "wav",
     "output_audio_format": "pcm",
     "turn_detection": {"type": "server_vad"},
-    "beta_fields": {"chat_mode": "audio"},
+    "beta_fields": {"chat_mode": "audio"},  # nested, or the service hangs up
 }
 
 

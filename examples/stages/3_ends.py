@@ -1,7 +1,4 @@
-"""Stage 3: it ends when the answer has, and every wait has its end.
-
-ZHIPU_API_KEY=… python 3_ends.py QUESTION.wav ANSWER.wav
-"""
+"""Stage 3: it ends when the answer has, and every wait has its end."""
 
 import asyncio
 import base64
@@ -20,7 +17,7 @@ SESSION = {
     "input_audio_format": "wav",
     "output_audio_format": "pcm",
     "turn_detection": {"type": "server_vad"},
-    "beta_fields": {"chat_mode": "audio"},
+    "beta_fields": {"chat_mode": "audio"},  # nested, or the service hangs up
 }
 
 

@@ -1,7 +1,4 @@
-"""Stage 4: samples without the file's header, under the format's own name.
-
-ZHIPU_API_KEY=… python 4_samples.py QUESTION.wav ANSWER.wav
-"""
+"""Stage 4: samples without the file's header, under the format's own name."""
 
 import asyncio
 import base64
@@ -22,7 +19,7 @@ SESSION = {
     "input_audio_format": "pcm16",  # samples without a header; 16 stands for kHz
     "output_audio_format": "pcm",
     "turn_detection": {"type": "server_vad"},
-    "beta_fields": {"chat_mode": "audio"},
+    "beta_fields": {"chat_mode": "audio"},  # nested, or the service hangs up
 }
 
 

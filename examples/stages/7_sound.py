@@ -1,7 +1,4 @@
-"""Stage 7: the answer is decoded and saved, and what was heard is shown.
-
-ZHIPU_API_KEY=… python 7_sound.py QUESTION.wav ANSWER.wav
-"""
+"""Stage 7: the answer is decoded and saved, and what was heard is shown."""
 
 import asyncio
 import base64
@@ -22,7 +19,7 @@ SESSION = {
     "input_audio_format": "pcm16",  # samples without a header; 16 stands for kHz
     "output_audio_format": "pcm",
     "turn_detection": {"type": "server_vad"},
-    "beta_fields": {"chat_mode": "audio"},
+    "beta_fields": {"chat_mode": "audio"},  # nested, or the service hangs up
 }
 
 
@@ -42,7 +39,7 @@ async def upload(socket, sound):
     for n, start in enumerate(range(0, len(sound), size), 1):
         piece = base64.b64encode(sound[start : start + size]).decode()
         await send(socket, "input_audio_buffer.append", audio=piece)
-        await asyncio.sleep(begun + n * PIECE - time.monotonic())
+        await asyncio.sleep(begun + n * PIECE - time.monotonic())  # a moment fixed beforehand
 
 
 async def talk(sound):

@@ -104,8 +104,7 @@ class ScriptProcess:
         with self._process.stdout as lines:
             for line in lines:
                 self._say(mask(line.rstrip("\r\n")))
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_DYING)  # its output ends a moment before itself
+        self._process.wait()  # its output may end before it does; it is stopped in time
         self._say(None)
 
     def _say(self, words: str | None) -> None:

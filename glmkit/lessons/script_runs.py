@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import queue
+import time
 import warnings
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -161,7 +162,7 @@ def _result(done: RecordedScript) -> ScriptRun:
         peer=done.peer,
         ended=not process.stopped,
         status=process.status,
-        seconds=process.seconds or 0.0,
+        seconds=process.seconds or time.perf_counter() - process.began,
         lines=tuple(process.lines),
         trace=done.trace(),
         audio=done.answer(),

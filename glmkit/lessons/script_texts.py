@@ -12,9 +12,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from glmkit.auth.masking import mask
 from glmkit.cards.frame import bundle, card, chip, in_terminal, row, safe
 from glmkit.environment import CLONE, PACKAGE
 from glmkit.environment.system_refusals import why_refused
@@ -34,7 +36,7 @@ _MOST: Final = 200_000  # bytes of a script
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ScriptText:
-    """A script to read: ``name``, ``path`` and ``source``."""
+    """A script to read: ``name``, ``path``, ``source``; where it is shown, keys are masked."""
 
     name: str
     path: Path
@@ -45,11 +47,17 @@ class ScriptText:
         """Its lines, without their ends."""
         return self.source.splitlines()
 
+    @property
+    def shown(self) -> list[str]:
+        """Its lines as they may be shown; the kit's own have no key, and are shown as they are."""
+        ours = any(folder in self.path.parents for folder in _FOLDERS)
+        return self.lines if ours else mask(self.source).splitlines()
+
     def __repr__(self) -> str:
-        return self.source
+        return "\n".join(self.shown)
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        numbered = [(" ", f"{number:3d}  {line}") for number, line in enumerate(self.lines, 1)]
+        numbered = [(" ", f"{number:3d}  {line}") for number, line in enumerate(self.shown, 1)]
         label = text("stages.lines", name=self.path.name, count=len(self.lines))
         return _shown(repr(self), label, numbered)
 
@@ -98,7 +106,7 @@ def script(name: str | os.PathLike[str]) -> ScriptText:
 def script_change(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> ScriptChange:
     """What the script ``after`` changes in ``before``. Raises as ``script`` does."""
     old, new = script(before), script(after)
-    return ScriptChange(old, new, tuple(_changed(old.lines, new.lines)))
+    return ScriptChange(old, new, tuple(_changed(old.shown, new.shown)))
 
 
 def copy_script(name: str, to: str | os.PathLike[str]) -> Path:
@@ -155,7 +163,7 @@ def _shown(plain: str, label: str, lines: Any) -> Any:
     """A card of code; what goes and comes has its sign, not its colour alone."""
     if in_terminal():
         return {}
-    body = "".join(f"<div{_class_of(sign)}>{sign} {safe(line)}</div>" for sign, line in lines)
+    body = "".join(f"<div{_class_of(sign)}>{sign} {escape(line)}</div>" for sign, line in lines)
     head = row(chip(safe(label), "input"))
     code = f'<pre dir="ltr">{body}</pre>'
     return bundle(plain, card("script", safe(label), head, code))

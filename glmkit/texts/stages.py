@@ -50,8 +50,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "正在运行 {scripts}，最多 {seconds:g} 秒，到时停掉",
     ),
     "stages.still": (
-        "{seconds:.1f} s: still waiting for {scripts}, which says nothing",
-        "第 {seconds:.1f} 秒，还在等 {scripts}，它没有任何输出",
+        "{seconds:.1f} s: still running, and nothing was said: {scripts}",
+        "第 {seconds:.1f} 秒，{scripts} 还在运行，没有输出",
     ),
     "stages.wrote": (
         "{script} │ {seconds:.1f} s │ {words}",
