@@ -27,6 +27,7 @@ from glmkit.turns.trace import Trace
 _RATE: Final = 16_000  # Hz of the question, as the scripts expect it
 _QUESTION: Final = "question.wav"
 _ANSWER: Final = "answer.wav"
+_KEPT: Final = "relay"  # the folder of its recordings; what the script saves lies elsewhere
 
 
 class RecordedScript:
@@ -53,7 +54,7 @@ class RecordedScript:
     def trace(self) -> Trace | None:
         """What crossed the wire in its last session, once it has ended; None without one."""
         loop_thread().carry(self._relay.close())  # the recording is whole then
-        kept = sorted(self._folder.glob("*.glm"))
+        kept = sorted((self._folder / _KEPT).glob("*.glm"))
         if not kept:
             return None
         trace = Trace.load(kept[-1])
@@ -82,7 +83,8 @@ def recorded(
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, ExitStack() as stack:
         folder = Path(name)
         question = clip.resample(_RATE).write(folder / _QUESTION)
-        relay = loop_thread().carry(_relay(address, key, folder))
+        (folder / _KEPT).mkdir()
+        relay = loop_thread().carry(_relay(address, key, folder / _KEPT))
         stack.callback(lambda: loop_thread().carry(relay.close()))
         variables = {"GLM_URL": relay.url, "ZHIPU_API_KEY": key.reveal(), "GLM_WAIT": f"{patience}"}
         arguments = (question, folder / _ANSWER)

@@ -36,7 +36,10 @@ _MOST: Final = 200_000  # bytes of a script
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ScriptText:
-    """A script to read: ``name``, ``path``, ``source``; where it is shown, keys are masked."""
+    """A script to read; where it is shown, keys are masked.
+
+    ``name``, its ``path``, and its ``source`` as it is.
+    """
 
     name: str
     path: Path
