@@ -46,8 +46,8 @@ def plot_scripts(
     ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.42 * len(shown), in_rows=True)
     names = [run.script for run in shown]
     style.name_rows(ax, [float(-row) for row in range(len(shown))], names)
-    over = max(run.seconds for run in shown)
-    ax.set_xlim(0, 1.14 * over)
+    over, widest = max(run.seconds for run in shown), max(map(width_of, names))
+    ax.set_xlim(0, over * _room_for_words(ax, shown, widest))
     ax.set_ylim(-len(shown) + 0.4, 0.6)
     for row, run in enumerate(shown):
         _draw_lane(ax, colours, -row, run, over)
@@ -56,7 +56,6 @@ def plot_scripts(
     ended = sum(run.ended for run in shown)
     title = fonts.say("stages.found", ended=ended, count=len(shown))
     peers = ", ".join(dict.fromkeys(peer_in_words(run) for run in shown))
-    widest = max(map(width_of, names))
     style.entitle(ax, colours, title, fonts.say("stages.note", peer=peers), names=widest)
     return ax
 
@@ -82,10 +81,22 @@ def _draw_lane(ax: Axes, colours: Palette, y: int, run: ScriptRun, over: float) 
     marks: dict[str, Any] = {"marker": "x", "s": 34, "linewidths": 1.8, "zorder": 4}
     ax.scatter(errors[:1], [y] * len(errors[:1]), color=colours.error.fill, **marks)
     _draw_end(ax, colours, y, run, over)
-    if run.status:
-        key = "refused" if run.trace is None else "failed"
-        words = fonts.say(f"stages.{key}", status=run.status)
-        style.write(ax, run.seconds + 0.02 * over, y, words, colours.error.text, zorder=5)
+    style.write(ax, run.seconds + 0.02 * over, y, _failure(run), colours.error.text, zorder=5)
+
+
+def _failure(run: ScriptRun) -> str:
+    """What is written behind a run that failed by itself; "" behind others."""
+    if not run.status:
+        return ""
+    key = "refused" if run.trace is None else "failed"
+    return fonts.say(f"stages.{key}", status=run.status)
+
+
+def _room_for_words(ax: Axes, shown: list[ScriptRun], names: int) -> float:
+    """How much longer than the longest run the axis is, so that words fit behind it."""
+    columns = style.columns_of(ax, size=style.SMALL, names=names)
+    share = (max(width_of(_failure(run)) for run in shown) + 2) / columns
+    return 1.02 / (1 - min(0.4, share))
 
 
 def _moments(run: ScriptRun, type: str, way: Any) -> list[float]:

@@ -104,7 +104,7 @@ def test_each_stage_has_its_fault_and_the_next_one_not() -> None:
     with glm.Emulator.start(**STRICT) as strict, glm.Emulator.start(**LENIENT) as lenient:
         refused = run_script("blog_like", word, to=strict)
         hanging = {"blog_like": lenient, "1_token": strict, "2_reads": lenient}
-        blog, token, reads = run_scripts(hanging, word, seconds=5)
+        blog, token, reads = run_scripts(hanging, word, seconds=8)
         ending = ("2_reads", "3_ends", "4_samples", "5_pace", "6_silence", "7_sound")
         places: dict[Any, Any] = dict.fromkeys(ending, strict)
         places[script("3_ends").path] = lenient
