@@ -26,7 +26,7 @@ SESSION = {
 }
 
 
-def token(key: str) -> str:
+def token(key):
     (name, secret), now = key.split("."), time.time()  # exp: seconds, timestamp: milliseconds
     claims = {"api_key": name, "exp": int(now) + 600, "timestamp": int(now * 1000)}
     return jwt.encode(claims, secret, "HS256", headers={"sign_type": "SIGN"})
@@ -37,44 +37,44 @@ async def send(socket, type, **fields):
     await socket.send(json.dumps(event))
 
 
-async def upload(socket, samples):
+async def upload(socket, sound):
     begun, size = time.monotonic(), 2 * int(PIECE * UP)
-    for n, start in enumerate(range(0, len(samples), size), 1):
-        piece = base64.b64encode(samples[start : start + size]).decode()
+    for n, start in enumerate(range(0, len(sound), size), 1):
+        piece = base64.b64encode(sound[start : start + size]).decode()
         await send(socket, "input_audio_buffer.append", audio=piece)
         await asyncio.sleep(begun + n * PIECE - time.monotonic())  # a moment fixed beforehand
     await send(socket, "input_audio_buffer.commit")
     await send(socket, "response.create")
 
 
-async def talk(samples) -> bytes:
-    sound, sending = bytearray(), None
+async def talk(sound):
+    answer, sending = bytearray(), None
     head = {"Authorization": f"Bearer {token(os.environ['ZHIPU_API_KEY'])}"}
     opening = connect(URL, additional_headers=head, max_size=None)
-    async with asyncio.timeout(len(samples) / 2 / UP + 4 * WAIT), opening as socket:
+    async with asyncio.timeout(len(sound) / 2 / UP + 4 * WAIT), opening as socket:
         while True:  # reads while it sends: an error is seen at once
             event = json.loads(await asyncio.wait_for(socket.recv(), WAIT))
             match event["type"]:
                 case "session.created":
                     await send(socket, "session.update", session=SESSION)
                 case "session.updated":
-                    sending = asyncio.create_task(upload(socket, samples))
-                case "response.audio.delta":
-                    sound += base64.b64decode(event["delta"])
-                case type if "transcript" in event:
-                    print("heard:" if "input" in type else "said:", event["transcript"])
+                    sending = asyncio.create_task(upload(socket, sound))
                 case "error":
                     sys.exit(f"refused: {event['error']}")
+                case "response.audio.delta":
+                    answer += base64.b64decode(event["delta"])
+                case type if "transcript" in event:
+                    print("heard:" if "input" in type else "said:", event["transcript"])
                 case "response.done" if sending:
                     await sending
-                    return bytes(sound)
+                    return bytes(answer)
 
 
 question, saved = map(Path, sys.argv[1:])
 with wave.open(str(question)) as file:
     assert file.getparams()[:3] == (1, 2, UP), f"expected one channel, 16 bits, {UP} Hz"
-    sound = asyncio.run(talk(file.readframes(file.getnframes())))
+    answer = asyncio.run(talk(file.readframes(file.getnframes())))
 with wave.open(str(saved), "wb") as file:
     file.setparams((1, 2, DOWN, 0, "NONE", ""))
-    file.writeframes(sound)
+    file.writeframes(answer)
 webbrowser.open(saved.resolve().as_uri())  # whatever plays a WAV here

@@ -179,6 +179,12 @@ def read_token(
     )
 
 
+def key_id_in(token: Token | str | Secret) -> str:
+    """The id of the key that a token names, whatever its times. Raises BadToken."""
+    _, claims = _opened(Secret.of(token))
+    return str(claims.get("api_key"))
+
+
 def check_token(
     token: Token | str | Secret,
     secrets: Callable[[str], Key | None],

@@ -16,6 +16,8 @@
     glm.lessons.write_report("how_fast", near, far)                     # files to hand in
     glm.lessons.plot_day(glm.lessons.watch_day())                       # what a watch measured
     glm.lessons.talk_estimate("service_desk")                           # ¥ and minutes, live
+    glm.lessons.run_script("blog_like", clip, seconds=5)                # does it end by itself?
+    glm.lessons.plot_scripts(runs)              # also script(name), script_change(before, after)
 """
 
 from __future__ import annotations
@@ -52,6 +54,15 @@ if TYPE_CHECKING:
     from glmkit.lessons.prebuffers import plot_prebuffer as plot_prebuffer
     from glmkit.lessons.prebuffers import stutter as stutter
     from glmkit.lessons.run_reports import write_report as write_report
+    from glmkit.lessons.script_lanes import plot_scripts as plot_scripts
+    from glmkit.lessons.script_runs import ScriptRun as ScriptRun
+    from glmkit.lessons.script_runs import run_script as run_script
+    from glmkit.lessons.script_runs import run_scripts as run_scripts
+    from glmkit.lessons.script_texts import ScriptChange as ScriptChange
+    from glmkit.lessons.script_texts import ScriptText as ScriptText
+    from glmkit.lessons.script_texts import copy_script as copy_script
+    from glmkit.lessons.script_texts import script as script
+    from glmkit.lessons.script_texts import script_change as script_change
     from glmkit.lessons.talk_estimates import TalkEstimate as TalkEstimate
     from glmkit.lessons.talk_estimates import talk_estimate as talk_estimate
     from glmkit.lessons.tries import results as results
@@ -63,11 +74,15 @@ _HOMES = {
     "Drift": "chunk_costs",
     "MovedPicture": "moved_picture",
     "SIZES": "chunk_costs",
+    "ScriptChange": "script_texts",
+    "ScriptRun": "script_runs",
+    "ScriptText": "script_texts",
     "Stutter": "prebuffers",
     "TalkEstimate": "talk_estimates",
     "WatchDay": "made_up_day",
     "check": "check_answer",
     "chunk_hand": "chunk_choice",
+    "copy_script": "script_texts",
     "drift": "chunk_costs",
     "hint": "give_hint",
     "knock": "knocks",
@@ -82,7 +97,12 @@ _HOMES = {
     "plot_noise": "noise_steps",
     "plot_overhead": "chunk_costs",
     "plot_prebuffer": "prebuffers",
+    "plot_scripts": "script_lanes",
     "results": "tries",
+    "run_script": "script_runs",
+    "run_scripts": "script_runs",
+    "script": "script_texts",
+    "script_change": "script_texts",
     "stutter": "prebuffers",
     "talk_estimate": "talk_estimates",
     "watch_day": "made_up_day",

@@ -34,10 +34,10 @@ _RETRY: Final = "30"  # seconds
 
 
 class Entrance:
-    """``secrets`` gives the key of an id, or None."""
+    """``secrets`` gives the key of an id, or None; ``lenient_ms`` as for ``check_token``."""
 
-    def __init__(self, secrets: Callable[[str], Key | None]) -> None:
-        self._secrets = secrets
+    def __init__(self, secrets: Callable[[str], Key | None], *, lenient_ms: bool = False) -> None:
+        self._secrets, self._lenient_ms = secrets, lenient_ms
         self._tries = WrongTries()
         self._waiting = 0
 
@@ -53,7 +53,7 @@ class Entrance:
         """The HTTP answer to who has no key, whatever is asked for, or None where one is right."""
         languages = languages_of(request)
         try:
-            let_in(given_in(request), self._secrets)
+            let_in(given_in(request), self._secrets, lenient_ms=self._lenient_ms)
         except MultipleValuesError:
             words = said_in(languages, "protocol.serve_repeated_header")
             return refusal(HTTPStatus.BAD_REQUEST, FAILED, words)

@@ -35,22 +35,30 @@ async def serve_relay(
     *,
     at: ListenAt | None = None,
     save: Path | None = None,
+    lenient_ms: bool = False,
 ) -> ListeningPort:
     """A listening relay that lets ``keys`` in and keeps recordings in ``save``.
 
+    ``lenient_ms``: also with a token whose ``exp`` is in milliseconds.
+
     Raises BadArgument where the address cannot be had, BadFile for a certificate that is none.
     """
-    return await _Relay(upstream, keys, save).listener.start(at or ListenAt())
+    return await _Relay(upstream, keys, save, lenient_ms=lenient_ms).listener.start(
+        at or ListenAt()
+    )
 
 
 class _Relay:
     """What the sessions of one relay have in common."""
 
-    def __init__(self, upstream: Upstream, keys: Sequence[Key], save: Path | None) -> None:
+    def __init__(
+        self, upstream: Upstream, keys: Sequence[Key], save: Path | None, *, lenient_ms: bool
+    ) -> None:
         self._upstream, self._save, self._count = upstream, save, 0
         known = {key.id: key for key in keys}
         said = peer_headers("relay", upstream.peer)
-        self.listener = ListeningPort(Entrance(known.get), self._run, headers=lambda guest: said)
+        entrance = Entrance(known.get, lenient_ms=lenient_ms)
+        self.listener = ListeningPort(entrance, self._run, headers=lambda guest: said)
 
     async def _run(self, client: ServerConnection, guest: str) -> None:
         try:

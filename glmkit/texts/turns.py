@@ -54,6 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turns.via_relay": ("relay", "中继"),
     "turns.peer_through": ("{via} → {peer}", "{via} → {peer}"),
     "turns.peer_over": ("{peer} over {network}", "{peer}（经 {network} 网络）"),
+    "turns.no_model": ("no model", "未指定"),
     "turns.live_times": ("{model}, measured against the {peer}", "{model}，对端：{peer}"),
     "turns.not_live": (
         "Measured against: {peer} ({model} was asked for). These are not the live service's times.",

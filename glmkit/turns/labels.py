@@ -86,7 +86,7 @@ def peer_note(peer: str, model: str, *, say: Say = text) -> str:
     """The model, and that these are not the live service's times where they are not."""
     note = "turns.live_times" if is_live(peer) else "turns.not_live"
     note = "turns.recorded_times" if _is_recorded(peer) else note
-    return say(note, model=model, peer=peer_name(peer, say=say))
+    return say(note, model=model or say("turns.no_model"), peer=peer_name(peer, say=say))
 
 
 def _is_recorded(peer: str) -> bool:

@@ -36,6 +36,7 @@ PROMISED = {
     "10_how_fast": (3, 0),
     "11_what_can_go_wrong": (3, 2),
     "12_scenarios": (7, 1),
+    "13_from_the_blog_script": (5, 1),
 }
 #: Executed with Chinese sentences, too: those with the most of them in figures and cards. The
 #: code of the others is the same.
@@ -45,7 +46,7 @@ EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
 HEARING = {"07_your_own_voice", "10_how_fast", "11_what_can_go_wrong", "12_scenarios"}
 LONG = {
     *("03_chunked_upload", "04_waveforms", "05_events", "06_whose_turn", "09_pictures"),
-    *("10_how_fast", "11_what_can_go_wrong", "12_scenarios"),
+    *("10_how_fast", "11_what_can_go_wrong", "12_scenarios", "13_from_the_blog_script"),
 }
 #: What a sweep on a steady emulator says of a busy machine.
 BUSY = re.compile(r"were not ready when they were due|没能准时开始")

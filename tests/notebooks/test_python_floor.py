@@ -73,7 +73,7 @@ BEYOND: Final[dict[str, dict[str, str]]] = {
     },
 }
 #: Those whose first cell chooses the language, and whose samples are in it.
-IN_ONE_LANGUAGE: Final = ("00", "01", "02", "03", "05", "06", "07", "08", "09", "10", "11")
+IN_ONE_LANGUAGE: Final = ("00", "01", "02", "03", "05", "06", "07", "08", "09", "10", "11", "13")
 
 
 def test_a_lesson_uses_the_python_of_the_first_one() -> None:

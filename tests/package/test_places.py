@@ -22,7 +22,7 @@ def test_the_package_knows_where_it_lies() -> None:
     """Data, notebooks and requirements are looked for beside the package, wherever modules go."""
     assert READ.resolve() == PACKAGE
     assert (PACKAGE / "py.typed").is_file()
-    for name in ("data", "notebooks", "requirements.txt"):
+    for name in ("data", "examples", "notebooks", "requirements.txt"):
         assert (CLONE / name).exists()
 
 

@@ -38,6 +38,8 @@ def test_the_wheel_holds_samples_notebooks_and_types(wheel: Path) -> None:
         "glmkit/py.typed",
         "glmkit/samples/joke_zh.wav",
         "glmkit/notebooks/01_first_conversation.ipynb",
+        "glmkit/examples/bare.py",
+        "glmkit/examples/stages/1_token.py",
         "glmkit/constraints.txt",
     } <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"glmkit"}  # and its metadata

@@ -47,6 +47,31 @@ def _networks() -> Axes:
     return lessons.plot_networks([a_turn(), slow, replace(a_turn(), network="satellite")])
 
 
+def _scripts() -> Axes:
+    """One that was not let in, one that was stopped, one that gave up, one that ended well."""
+    trace = a_trace(1)
+    ends: Any = ((True, 1, None, 0.1), (False, None, trace, 7.0), (True, 1, trace, 7.0))
+    runs = [
+        lessons.ScriptRun(
+            name,
+            "emulator (pace=0, lenient_wav=True)",
+            ended,
+            status,
+            seconds,
+            (),
+            kept,
+            None,
+            10.0,
+        )
+        for name, (ended, status, kept, seconds) in zip(
+            ("blog_like", "1_token", "4_samples", "with_kit"),
+            (*ends, (True, 0, trace, 6.0)),
+            strict=True,
+        )
+    ]
+    return lessons.plot_scripts(runs)
+
+
 def _deviating() -> Axes:
     trace = a_trace(1)
     trace.events += [server("made.up", 20.0), server("error", 20.1, error={"code": "1"})]
@@ -128,6 +153,7 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "lessons, an open line": lambda: lessons.plot_open_line(a_trace(2)),
     "lessons, chunk": lambda: lessons.plot_chunk(Clip.tone(220, 1.0), 50, guess=72),
     "lessons, networks": _networks,
+    "lessons, scripts": _scripts,
     "lessons, overhead": lambda: lessons.plot_overhead(lessons.overhead(Clip.tone(220, 1.0))),
 }
 
