@@ -92,9 +92,72 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found {names}, which glm.connect does not know",
         "收到 {names}，glm.connect 没有这些设置",
     ),
-    "lab.budget_reached": (
-        "the budget is used up ({name}: {used:.2f} of {limit:g}).",
-        "预算已用完（{name}：{used:.2f}，上限 {limit:g}）。",
+    "lab.minutes": (
+        "minutes is {found!r}, expected a number above 0: of the clock, over all runs",
+        "minutes 收到 {found!r}，应为大于 0 的数，即全部运行合计的时钟分钟数",
+    ),
+    "lab.reached_yuan": (
+        "the budget is used up (¥{used:.2f} of {limit:g}).",
+        "预算已用完（{used:.2f} 元，上限 {limit:g} 元）。",
+    ),
+    "lab.reached_turns": (
+        "the budget is used up (turns: {used:.0f} of {limit:g}).",
+        "预算已用完（{used:.0f} 轮，上限 {limit:g} 轮）。",
+    ),
+    "lab.reached_seconds": (
+        "the budget is used up (seconds: {used:.2f} of {limit:g}).",
+        "预算已用完（声音 {used:.2f} 秒，上限 {limit:g} 秒）。",
+    ),
+    "lab.reached_minutes": (
+        "the time is over ({used:.1f} of {limit:g} minutes).",
+        "时间已到（{used:.1f} 分钟，上限 {limit:g} 分钟）。",
+    ),
+    "lab.near_yuan": (
+        "one more run would pass the budget (¥{used:.2f} of {limit:g}).",
+        "再运行一次就会超出预算（已花 {used:.2f} 元，上限 {limit:g} 元）。",
+    ),
+    "lab.near_turns": (
+        "one more run would pass the budget (turns: {used:.0f} of {limit:g} and those under way).",
+        "再运行一次就会超出预算（已有 {used:.0f} 轮，另有正在进行的，上限 {limit:g} 轮）。",
+    ),
+    "lab.near_seconds": (
+        "one more run would pass the budget (seconds: {used:.2f} of {limit:g}).",
+        "再运行一次就会超出预算（声音已有 {used:.2f} 秒，上限 {limit:g} 秒）。",
+    ),
+    "lab.left": (
+        "The table holds {done} of {runs} runs; {left} are left.",
+        "表中是已完成的 {done} 次（共 {runs} 次），还剩 {left} 次。",
+    ),
+    "lab.go_on": (
+        "To go on, call it again with the same out= ({path}) and a larger budget= or minutes=: "
+        "what was spent counts there, too",
+        "要接着测，请用同一个 out=（{path}）并调高 budget= 或 minutes= 再调用一次，"
+        "已经用掉的也会计入",
+    ),
+    "lab.go_on_nowhere": (
+        "With out= a file, such as out='runs.jsonl', a later call could go on from there",
+        "如果用 out= 指定文件（例如 out='runs.jsonl'），下次调用就能从那里接着测",
+    ),
+    "lab.mixed": (
+        "the rows in {file} were measured otherwise, and these would be mixed with them: {differ}. "
+        "Give another out=, or make it as it was. If you know that they are alike, delete the file "
+        "{file}.about, which says so",
+        "{file} 里的结果是在不同条件下测的，接着测会混在一起：{differ}。"
+        "请换一个 out=，或改回原来的条件。如果确定两者可比，可以删除记着这些条件的 {file}.about",
+    ),
+    "lab.mixed_whom": (
+        "the rows in {file} were measured otherwise, and these would be mixed with them: {differ}. "
+        "Give another out=, or make it as it was",
+        "{file} 里的结果是在不同条件下测的，接着测会混在一起：{differ}。请换一个 out=，"
+        "或改回原来的条件",
+    ),
+    "lab.mixed_value": (
+        "{name} was {before} and is {now}",
+        "{name} 原为 {before}，现为 {now}",
+    ),
+    "lab.mixed_task": (
+        "the code of {name} has changed",
+        "{name} 的代码改过",
     ),
     "lab.foretold": (
         "{runs} runs, about ¥{yuan:.2f} and {minutes:.1f} minutes by the first; they stop at "
@@ -109,7 +172,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.limit_yuan": ("¥{limit:g}", "花到 {limit:g} 元"),
     "lab.limit_turns": ("{limit:g} turns", "满 {limit:g} 轮"),
     "lab.limit_seconds": ("{limit:g} s of sound", "声音满 {limit:g} 秒"),
+    "lab.limit_minutes": ("{limit:g} minutes", "满 {limit:g} 分钟"),
     "lab.limit_or": (" or ", "，或"),
+    "lab.before": (". {each} were spent before", "。此前已用 {each}"),
+    "lab.before_yuan": ("¥{used:.2f} of ¥{limit:g}", "{used:.2f} 元（共 {limit:g} 元）"),
+    "lab.before_turns": ("{used:.0f} of {limit:g} turns", "{used:.0f} 轮（共 {limit:g} 轮）"),
+    "lab.before_seconds": (
+        "{used:.0f} of {limit:g} s of sound",
+        "声音 {used:.0f} 秒（共 {limit:g} 秒）",
+    ),
+    "lab.before_minutes": (
+        "{used:.1f} of {limit:g} minutes",
+        "{used:.1f} 分钟（共 {limit:g} 分钟）",
+    ),
+    "lab.before_and": (" and ", "、"),
     # -- places of an account
     "lab.places_taken": (
         "All {limit} places that this account has on this machine are taken: runs wait for one "
