@@ -236,6 +236,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is no turn in which somebody speaks: give one that has sound",
         "{name} 这一轮里没有人说话，请换成有声音的",
     ),
+    "lab.answer_minutes": (
+        "stop after so many minutes of the clock; with --out a later call goes on",
+        "运行满这么多分钟（时钟时间）后停下；用了 --out 时，以后可以接着来",
+    ),
     "lab.answer_foretold": (
         "{count} recordings, {sound:.1f} minutes of sound. If answers are as long: about "
         "{minutes:.1f} minutes, and ¥{yuan:.2f} where the service charges",
