@@ -36,7 +36,8 @@ ROW: Final = (
     *("date", "took", "error", "repetition"),
 )
 PLACE: Final = "waited_for_place"  # where a turn has it: seconds in a class's queue
-SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high")
+SEED: Final = "interval_seed"
+SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high", SEED)
 
 
 class WrongResult(BadArgument):

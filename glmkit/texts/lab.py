@@ -261,10 +261,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "model 的类型是 {found}，应为模型名，例如 'glm-realtime-flash'",
     ),
     "lab.compared": (
-        "{of}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, {pairs}, effect "
-        "{effect:.2g}).",
-        "{of}：{b} 比 {a} 相差 {difference}（{percent:g}% 区间 {low} 到 {high}，{pairs}，"
-        "效应量 {effect:.2g}）。",
+        "{of}, {statistic}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, "
+        "{pairs}, effect {effect:.2g}, seed {seed}).",
+        "{of}（{statistic}）：{b} 比 {a} 相差 {difference}（{percent:g}% 区间 {low} 到 {high}，"
+        "{pairs}，效应量 {effect:.2g}，种子 {seed}）。",
+    ),
+    "lab.statistic_median": ("median", "中位数"),
+    "lab.statistic_mean": ("mean", "均值"),
+    "lab.statistic_share": ("share", "占比"),
+    "lab.statistic": (
+        "statistic is {found!r}, expected one of {known}",
+        "statistic 收到 {found!r}，应为以下之一：{known}",
+    ),
+    "lab.no_share": (
+        "the column {name} holds more than yes and no: its share is of nothing. Compare medians or "
+        "means with statistic=",
+        "{name} 列中不只有“是”和“否”，谈不上占比。请用 statistic= 改比中位数或均值",
+    ),
+    "lab.compare_counts": (
+        "{pairs}, {yes_b} of {n_b} beside {yes_a} of {n_a}",
+        "{pairs}，前者 {n_b} 次中有 {yes_b} 次，后者 {n_a} 次中有 {yes_a} 次",
     ),
     "lab.compare_seconds": (" s", " 秒"),
     "lab.compare_pairs": ("{n} pairs by {by}", "按 {by} 配成 {n} 对"),
@@ -283,8 +299,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "confidence 收到 {found!r}，应为 0 到 1 之间的数，例如 0.95",
     ),
     "lab.compare_few": (
-        "found {found} runs that worked, expected at least {least} in each table",
-        "成功的只有 {found} 次，每张表至少应有 {least} 次",
+        "one of the tables has {found} runs with a number in {of}, expected at least {least} in "
+        "each{why}. Let the measurement go on (the same out=, a larger budget= or minutes=), and "
+        "compare again",
+        "其中一张表里 {of} 列有数值的只有 {found} 次，每张表至少应有 {least} 次{why}。"
+        "请先接着测（同一个 out=，调高 budget= 或 minutes=），再来比较",
+    ),
+    "lab.compare_failed": (
+        " ({count} failed, most often of {error})",
+        "（失败 {count} 次，最常见的是 {error}）",
+    ),
+    "lab.compare_few_pairs": (
+        "the tables have {found} pairs by {by} that worked in both, expected at least {least}. Let "
+        "the measurement go on (the same out=), or compare without pairs: by=[]",
+        "两张表按 {by} 只能配成 {found} 对，至少应有 {least} 对。请先接着测（同一个 out=），"
+        "或用 by=[] 不配对地比较",
+    ),
+    "lab.no_runs": (
+        "the table is empty, no run was done: nothing can be said of {of}. Call the measurement "
+        "again; with the same out= it goes on",
+        "表是空的，一次也没有测，{of} 无从谈起。请再测一次，用同一个 out= 会接着测",
+    ),
+    "lab.none_worked": (
+        "none of the {count} runs worked, most often of {error}: nothing can be said of {of}. See "
+        "to that first; with the same out= the measurement tries them again",
+        "{count} 次运行全部失败，最常见的是 {error}，{of} 无从谈起。请先解决这个问题，"
+        "用同一个 out= 再测会重试这些运行",
     ),
     "lab.compare_zero": (
         "these times count from different moments ({zeros}): compare runs of one kind of turn",

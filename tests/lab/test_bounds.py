@@ -22,6 +22,7 @@ from glmkit.lab.rows import Run
 from glmkit.lab.run_pool import Terms, done
 from glmkit.lab.spending import minutes_of
 from glmkit.media.sample_files import folder
+from glmkit.session.blocking.blocking_session import draw_progress
 from tests.lab.tasks import slow_to_answer
 from tests.pictured import a_turn
 
@@ -293,8 +294,10 @@ def test_a_task_that_finds_no_key_ends_it(at_once: int) -> None:
     assert len(calls) == 1
 
 
+@pytest.mark.slow
 def test_a_sweep_draws_one_bar(glm_emulator: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """None for each clip that is uploaded, in this thread or another."""
+    draw_progress(True)
     clip = glm.Clip.silence(2.5, 16000)
     connect = {"to": glm_emulator.url, "api_key": glm_emulator.key, "modalities": ["text"]}
     for at_once in (1, 2):
@@ -303,7 +306,6 @@ def test_a_sweep_draws_one_bar(glm_emulator: Any, capfd: pytest.CaptureFixture[s
             2,
             connect=connect,
             at_once=at_once,
-            progress=True,
         )
     drawn = capfd.readouterr().err
     assert "measuring" in drawn
