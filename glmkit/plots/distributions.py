@@ -142,12 +142,12 @@ def explained(
     statistic: str = "median",
 ) -> dict[str, Any]:
     """What the marks of the rows mean, for a legend: each meaning and its shape."""
-    ink = colours.ink
+    ink, interval = colours.ink, "interval" if statistic == "median" else f"interval_{statistic}"
     box = Patch(facecolor=colours.silence.wash, edgecolor=colours.quiet, linewidth=0.8)
     shapes = {
         statistic: Line2D([], [], color=ink, linewidth=2.6),
         "p95": Line2D([], [], color=ink, linewidth=1.4, linestyle=":") if late else None,
-        "interval": Line2D([], [], color=ink, linewidth=1.6) if intervals else None,
+        interval: Line2D([], [], color=ink, linewidth=1.6) if intervals else None,
         "quartiles": box if any(_is_boxed(row, statistic) for row in rows) else None,
     }
     drawn = {name: shape for name, shape in shapes.items() if shape is not None}

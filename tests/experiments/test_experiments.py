@@ -28,7 +28,7 @@ HEARING = {"01_silence", "03_two_voices"}
 NETWORK = {
     "01_silence": "Network: none set",
     "02_chunks_and_networks": "Network: 3g, 4g, unshaped, wifi-noon",
-    "03_two_voices": "network: none set",
+    "03_two_voices": "Network: none set",
 }
 WORDS_OF_FIGURE = """\
 from matplotlib.text import Text
@@ -122,7 +122,8 @@ def _is_said_first(path: Path) -> None:
     before = ast.parse("\n".join(sources[:sent]))
     calls = {ast.unparse(each.func) for each in statements_called(before)}
     assert not calls & {"glm.connect", "task"}
-    assert "glm.Budget(yuan=3, seconds=1200)" in sources[sent]
+    assert re.search(r"^YUAN, MINUTES = 3, 20\b", sources[0], re.MULTILINE)
+    assert "budget=glm.Budget(yuan=YUAN),\n    minutes=MINUTES," in sources[sent]
     assert re.search(r'out=f"\w+_\{PEER\}_\{SEED\}\.jsonl"', sources[sent])
 
 
