@@ -258,7 +258,7 @@ def _label(table: DataFrame, telling: list[str], name: str) -> str:
 def _peers(table: DataFrame) -> list[str]:
     """Whom it was measured against, and over which networks."""
     names = [name for name in ("peer", "network") if name in table.columns]
-    rows = table[names].fillna("").drop_duplicates().astype(str).to_dict("records")
+    rows = table[names].astype(object).fillna("").drop_duplicates().astype(str).to_dict("records")
     return sorted(reached(row["peer"], row.get("network", "")) for row in rows if row.get("peer"))
 
 

@@ -183,6 +183,31 @@ def test_runs_side_by_side_pass_no_budget() -> None:
         assert len(table) == 5
 
 
+def measured(voice: str, number: int) -> dict[str, float]:
+    """What only the settings decide."""
+    return {"cost": number + (voice == "b") * (number % 3) / 10}
+
+
+def test_two_sittings_find_what_one_does(tmp_path: Path) -> None:
+    """The same runs in the same order, the same table, the same difference and interval."""
+    options: dict[str, Any] = {"grid": {"voice": ["a", "b"], "number": range(12)}, "seed": 5}
+    one = glm.lab.sweep(measured, out=tmp_path / "one.jsonl", **options)
+    two = tmp_path / "two.jsonl"
+    with pytest.warns(GlmWarning, match="9 of 24 runs"):
+        glm.lab.sweep(measured, out=two, budget=glm.Budget(turns=10), **options)
+    again = glm.lab.sweep(measured, out=two, **options)
+    columns = ["voice", "number", "repetition", "cost", "error"]
+    assert again[columns].equals(one[columns])
+    assert [row["run"] for row in rows_in(two)] == [
+        row["run"] for row in rows_in(tmp_path / "one.jsonl")
+    ]
+    found, expected = (
+        glm.lab.compare(t[t.voice == "a"], t[t.voice == "b"], "cost", statistic="mean", seed=5)
+        for t in (again, one)
+    )
+    assert found == expected
+
+
 def test_without_a_file_it_says_how_one_could_go_on() -> None:
     """As the first who is stopped asks."""
     with pytest.warns(GlmWarning, match=r"With out= a file"):
