@@ -51,8 +51,8 @@ class PlannedSweep:
         if not file.there:
             self._account.forget()
         check_alike(self._account.conditions(), self._conditions, file.path)
-        earlier = self._account.runs() if self._account.kept else file.every()
-        self._spending = Spending(*bounds, earlier)
+        self._earlier = self._account.runs() if self._account.kept else file.every()
+        self._spending = Spending(*bounds, self._earlier)
         self._terms = replace(terms, until=self._spending.until)
         self._rows = [row for row in file.kept(runs) if not row["error"]]
         self._alike = MeasuredAlike(self._rows, settings, file.path)
@@ -67,7 +67,7 @@ class PlannedSweep:
         if words := self._spending.limits(len(self._left)):
             host.get().notice(words)
         self._file.open()
-        self._account.begin(self._conditions, self._file.every())
+        self._account.begin(self._conditions, self._earlier)
         try:
             self._do(warm_up, progress)
         except (KeyboardInterrupt, BrokenExecutor) as error:

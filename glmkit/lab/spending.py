@@ -6,7 +6,8 @@ Rules
 - Minutes are of the clock, while a run was under way or waited; what ran side by side counts once.
 - No run begins that would pass a limit if it takes what those before took on average, those
   beside it included. A limit is not passed by much, then, however many run at once.
-- Only the live service charges: the emulator's runs are counted, and stop nothing by their ¥.
+- Only the live service charges, by a class or a relay, too: the emulator's runs are counted, and
+  stop nothing by their ¥.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any, Final
 from glmkit.errors import BadArgument
 from glmkit.lab.rows import Row
 from glmkit.numeric import is_number, number
+from glmkit.protocol.serving.stated_peer import ARROW
 from glmkit.session.budget import Budget, Spent
 from glmkit.texts import text
 
@@ -57,7 +59,7 @@ class Spending:
         self.spent.turns += 1
         self.spent.sent += row.get("input_seconds") or 0.0
         self.spent.received += row.get("audio_seconds") or 0.0
-        if row.get("peer") == "live":
+        if _is_charged(row):
             self.spent.charged = True
             self.spent.yuan += row.get("yuan") or 0.0
 
@@ -106,7 +108,7 @@ class Spending:
 
         "" for one that failed, and where nothing is charged or limited.
         """
-        live, limits = row.get("peer") == "live", self._in_words()
+        live, limits = _is_charged(row), self._in_words()
         if self._told or runs < 1 or row.get("error") or not (live or limits or self.budget):
             return ""
         self._told = True
@@ -137,6 +139,10 @@ class Spending:
     def _in_words(self) -> str:
         each = [text(f"lab.limit_{name}", limit=limit) for name, limit in self._limits().items()]
         return text("lab.limit_or").join(each)
+
+
+def _is_charged(row: Row) -> bool:
+    return str(row.get("peer")).rpartition(ARROW)[2] == "live"
 
 
 def minutes_of(rows: Iterable[Row]) -> float:

@@ -41,7 +41,7 @@ def conditions_of(task: Task, runs: Iterable[Run]) -> Conditions:
     inner, found = task, {}
     if isinstance(task, OpenedTask):
         inner, settings = task.task, task.settings
-        places = (task.place(run) for run in runs)
+        places = (task.place(run) for run in runs if run.repetition == 0)
         different = {tuple(map(id, place)): place for place in places}
         peers = sorted({peer_at(*place) for place in different.values()})
         found = {"peer": ", ".join(peers)} if len(peers) == 1 else {}

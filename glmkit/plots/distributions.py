@@ -142,13 +142,18 @@ def explained(
     statistic: str = "median",
 ) -> dict[str, Any]:
     """What the marks of the rows mean, for a legend: each meaning and its shape."""
-    ink, interval = colours.ink, "interval" if statistic == "median" else f"interval_{statistic}"
+    ink = colours.ink
     box = Patch(facecolor=colours.silence.wash, edgecolor=colours.quiet, linewidth=0.8)
+    of_median = statistic == "median"
+    sure = fonts.say("plots.interval" if of_median else f"plots.interval_{statistic}")
     shapes = {
-        statistic: Line2D([], [], color=ink, linewidth=2.6),
-        "p95": Line2D([], [], color=ink, linewidth=1.4, linestyle=":") if late else None,
-        interval: Line2D([], [], color=ink, linewidth=1.6) if intervals else None,
-        "quartiles": box if any(_is_boxed(row, statistic) for row in rows) else None,
+        fonts.say(f"plots.{statistic}"): Line2D([], [], color=ink, linewidth=2.6),
+        fonts.say("plots.p95"): Line2D([], [], color=ink, linewidth=1.4, linestyle=":")
+        if late
+        else None,
+        sure: Line2D([], [], color=ink, linewidth=1.6) if intervals else None,
+        fonts.say("plots.quartiles"): box
+        if any(_is_boxed(row, statistic) for row in rows)
+        else None,
     }
-    drawn = {name: shape for name, shape in shapes.items() if shape is not None}
-    return {fonts.say(f"plots.{name}"): shape for name, shape in drawn.items()}
+    return {words: shape for words, shape in shapes.items() if shape is not None}

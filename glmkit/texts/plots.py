@@ -420,6 +420,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plots.tables_median": ("Median difference", "差的中位数"),
     "plots.tables_mean": ("Difference of means", "均值之差"),
     "plots.tables_share": ("Difference of shares", "占比之差"),
+    "plots.drawn_from": ("Intervals from seed {seed}.", "区间的种子为 {seed}。"),
     "plots.interval_mean": ("95% interval of the mean", "均值的 95% 区间"),
     "plots.interval_share": ("95% interval of the share", "占比的 95% 区间"),
     "plots.mean": ("mean", "均值"),

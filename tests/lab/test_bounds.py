@@ -23,7 +23,7 @@ from glmkit.lab.run_pool import Terms, done
 from glmkit.lab.spending import minutes_of
 from glmkit.media.sample_files import folder
 from glmkit.session.blocking.blocking_session import draw_progress
-from tests.lab.tasks import slow_to_answer
+from tests.lab.tasks import asked, slow_to_answer
 from tests.pictured import a_turn
 
 GRID = {"number": range(200)}  # of 0.2 s each
@@ -139,6 +139,12 @@ def test_a_later_call_goes_on_with_what_is_left_of_the_budget(
     with pytest.warns(GlmWarning, match="8 of 20 runs"):
         glm.lab.repeat(task, 20, budget=glm.Budget(yuan=0.09), out=out)
     assert len(calls) == 10
+
+
+def test_a_class_on_the_live_service_pays_too() -> None:
+    """Whoever passes it on."""
+    with pytest.warns(GlmWarning, match="¥0.0[12] of 0.02"):
+        glm.lab.repeat(lambda: a_turn(peer="class → live"), 9, budget=glm.Budget(yuan=0.02))
 
 
 def test_minutes_that_were_used_are_gone(
@@ -293,6 +299,14 @@ def test_another_peer_is_noticed_before_a_row_of_it_is_written(tmp_path: Path) -
 
 
 # -- at once ---------------------------------------------------------------------------------
+
+
+def test_whom_nobody_knows_is_said_before_anything_runs(tmp_path: Path) -> None:
+    """A name that is mistyped, or of no kind that there is; nothing is written."""
+    for to in ("liev", 5, "nowhere/else"):
+        with pytest.raises(BadArgument):
+            glm.lab.repeat(asked, 3, connect={"to": to}, out=tmp_path / "runs.jsonl")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("to", ["live", "zai", "wss://example.com/realtime"])
