@@ -13,12 +13,12 @@ from dataclasses import replace
 from pickle import PicklingError
 from typing import TYPE_CHECKING
 
-from glmkit.errors import BadArgument, BadKey, warn
+from glmkit.errors import BadArgument, BadKey, NoKey, warn
 from glmkit.lab.row_files import RowFile
 from glmkit.lab.rows import NAME, ROW, Row, Run, Task, WrongResult
 from glmkit.lab.run_pool import WAITS, BrokenExecutor, Terms, done, lost
 from glmkit.lab.spending import Spending
-from glmkit.lab.sweep_conditions import MeasuredAlike, check_alike, conditions_of
+from glmkit.lab.sweep_conditions import Conditions, MeasuredAlike, check_alike, conditions_of
 from glmkit.session.blocking.progress_bar import interactive, new_bar
 from glmkit.session.budget import Budget
 from glmkit.session.host import host
@@ -47,18 +47,29 @@ class PlannedSweep:
         bounds: Bounds,
     ) -> None:
         self._task, self._runs, self._settings, self._file = task, runs, settings, file
-        self._conditions, self._account = conditions_of(task, runs), file.account
+        self._account = file.account
         if not file.there:
             self._account.forget()
-        check_alike(self._account.conditions(), self._conditions, file.path)
+        self._rows = [row for row in file.kept(runs) if not row["error"]]
+        done_before = {row[NAME] for row in self._rows}
+        self._left = [run for run in runs if run.name not in done_before]
+        self._conditions = self._checked_conditions()
+        self._alike = MeasuredAlike(self._rows, settings, file.path)
         self._earlier = self._account.runs() if self._account.kept else file.every()
         self._spending = Spending(*bounds, self._earlier)
         self._terms = replace(terms, until=self._spending.until)
-        self._rows = [row for row in file.kept(runs) if not row["error"]]
-        self._alike = MeasuredAlike(self._rows, settings, file.path)
-        done_before = {row[NAME] for row in self._rows}
-        self._left = [run for run in runs if run.name not in done_before]
         self._begun, self._ended, self._full = 0, 0, ""
+
+    def _checked_conditions(self) -> Conditions:
+        """What is asked, which must be what was; rows that are all there are read without a key."""
+        try:
+            found = conditions_of(self._task, self._runs)
+        except NoKey:
+            if self._left:
+                raise
+            return {}
+        check_alike(self._account.conditions(), found, self._file.path)
+        return found
 
     def run(self, warm_up: int, progress: bool | None) -> None:
         """Do what is left. Raises what no other run would fare better with."""

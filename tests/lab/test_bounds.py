@@ -318,6 +318,20 @@ def test_without_a_key_nothing_runs(to: str) -> None:
                           connect=settings)  # fmt: skip
 
 
+def test_rows_that_are_all_there_are_read_without_a_key(
+    glm_emulator: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As who was given the file has none; what is missing asks for one."""
+    out, settings = tmp_path / "runs.jsonl", {"to": "live", "modalities": ["text"]}
+    with monkeypatch.context() as its:
+        its.setenv("ZHIPU_REALTIME_URL", glm_emulator.url)
+        its.setenv("ZHIPU_API_KEY", glm_emulator.key.reveal())
+        glm.lab.sweep(asked, grid={"words": ["hi"]}, connect=settings, out=out, warm_up=0)
+    assert len(glm.lab.sweep(asked, grid={"words": ["hi"]}, connect=settings, out=out)) == 1
+    with pytest.raises(glm.errors.NoKey):
+        glm.lab.sweep(asked, grid={"words": ["hi", "hello"]}, connect=settings, out=out)
+
+
 @pytest.mark.parametrize("at_once", [1, 2])
 def test_a_task_that_finds_no_key_ends_it(at_once: int) -> None:
     """Where it opens the session itself, the first run says so."""
