@@ -318,7 +318,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.no_runs": (
         "the table is empty, no run was done or all were left out: nothing can be said of {of}. "
         "Call the measurement again; with the same out= it goes on",
-        "表是空的，也许一次也没有测，也许都被排除了，{of} 无从谈起。请再测一次，用同一个 out= 会接着测",
+        "表是空的，也许一次也没有测，也许都被排除了，{of} 无从谈起。"
+        "请再测一次，用同一个 out= 会接着测",
     ),
     "lab.none_worked": (
         "none of the {count} runs worked, most often of {error}: nothing can be said of {of}. See "
