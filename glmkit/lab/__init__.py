@@ -19,7 +19,8 @@ Rules
 - The order is random, from a seed; the first run is a warm-up and is thrown away.
 - A run that fails is a row with its error. An interrupt keeps the rows that are done.
 - With ``out="runs.jsonl"`` (or ``.parquet``) each row is written as it comes, and a second call
-  goes on from there.
+  goes on from there: with what is left of ``budget`` and ``minutes``, and with nothing else than
+  what was measured before.
 - No more sessions at once than the account has places on this machine; others wait, and what the
   service refuses as too much at once (1302) is tried again. Both are kept out of its times.
 - Every row names its peer: the emulator's numbers are not the model's.

@@ -17,16 +17,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from glmkit.aio import find_address
+from glmkit.aio import CLASS, find_address
 from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.auth.platforms import PLATFORMS
+from glmkit.auth.seat_line import has_key
 from glmkit.auth.tokens import read_token
 from glmkit.emulator.weights.models import cache_folder
 from glmkit.environment.system_refusals import why_refused
-from glmkit.errors import BadFile, GlmError
-from glmkit.session.address import Link
+from glmkit.errors import BadArgument, BadFile, GlmError
+from glmkit.recordings.replay_settings import recording_at
+from glmkit.session.address import Address, Link
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -70,21 +72,44 @@ def account_at(to: Any, api_key: Any) -> str:
 
     Starts nothing. What is wrong with address or key is left for ``connect`` to say.
     """
-    hidden = None if api_key is None else Secret.of(api_key)
     with suppress(GlmError):
-        return _account(to.leads_to if isinstance(to, Link) else to, hidden)
+        address = _address(to, api_key)
+        if address is not None and address.server is None:
+            return _digest(address.peer, address.credential)
     return ""
 
 
-def _account(to: Any, api_key: Secret | None) -> str:
-    key = None if api_key is None else credential(api_key)
-    place = MaskedAddress.of(os.environ.get("GLMKIT_TO") or None if to is None else os.fspath(to))
-    if place is None:
-        place = "emulator" if find_key(key) is None else "live"
-    if place == "emulator" or not (place in PLATFORMS or "://" in place):
-        return ""
-    address = find_address(place, key)
-    return "" if address.server is not None else _digest(address.peer, address.credential)
+def peer_at(to: Any, api_key: Any) -> str:
+    """Whom ``connect(to, api_key=…)`` would speak with, with its switches, and by which network.
+
+    Starts nothing: the kit's own emulator, a class and a recording are known by their names. Raises
+    what ``connect`` would of an address or a key: BadArgument, BadFile, BadKey, NoKey.
+    """
+    place = _place(to, api_key)
+    by_name = place in ("emulator", CLASS) or has_key(place) or recording_at(place) is not None
+    address = None if by_name else find_address(place, _key(api_key))
+    said = [place.shown] if address is None else [address.peer, address.switches]
+    return " · ".join(filter(None, [*said, to.name if isinstance(to, Link) else ""]))
+
+
+def _address(to: Any, api_key: Any) -> Address | None:
+    """Where it leads, of the service or by its address; None for what starts when it is asked."""
+    place = _place(to, api_key)
+    known = place in PLATFORMS or "://" in place
+    return find_address(place, _key(api_key)) if known else None
+
+
+def _place(to: Any, api_key: Any) -> MaskedAddress:
+    """As ``connect`` reads it: ``GLMKIT_TO``, else live where there is a key."""
+    led = to.leads_to if isinstance(to, Link) else to
+    if led is not None and not isinstance(led, str | os.PathLike):
+        raise BadArgument(text("session.to", found=type(led).__name__))
+    asked = os.environ.get("GLMKIT_TO") if led is None else os.fspath(led)
+    return MaskedAddress(asked or ("emulator" if find_key(_key(api_key)) is None else "live"))
+
+
+def _key(api_key: Any) -> Key | Token | None:
+    return None if api_key is None else credential(Secret.of(api_key))
 
 
 def _digest(peer: str, credential: Key | Token) -> str:

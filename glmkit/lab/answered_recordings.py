@@ -51,6 +51,7 @@ def answer_all(
     account_limit: int | None = account_places.LIMIT,
     tries: int = tries_of.MOST,
     budget: Budget | None = None,
+    minutes: float | None = None,
     out: str | os.PathLike[str] | None = None,
     save: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
@@ -88,6 +89,7 @@ def answer_all(
         account_limit=account_limit,
         tries=tries,
         budget=budget,
+        minutes=minutes,
         out=out,
         progress=progress,
     )
@@ -100,6 +102,11 @@ class AnsweredFile:
     folder: Path
     speed: float | None
     save: Path | None
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """What of it would make other rows."""
+        return {"speed": self.speed}
 
     def __call__(self, session: Session, recording: str) -> Turn:
         clip = _sound_of(self.folder, recording)

@@ -3,58 +3,62 @@
 Rules
 - Runs of the same prompt are compared with each other, wherever both tables have the same
   prompts: what one prompt takes longer than another is then in no interval.
-- The interval is a percentile bootstrap of the median difference. The effect is Cohen's d: of
-  pairs the mean difference by its own spread, else by the pooled spread of both.
-- Enough: the interval does not hold 0. Else so many more as would find an effect of the size that
-  was seen in four of five repetitions, at the usual 5 % (Cohen 1988: (1.96 + 0.84)² / d²).
+- Times by their median, what is yes or no by its share; a mean where the question asks for one, for
+  it counts what is seldom and dear. The interval is of that statistic (``difference_intervals``).
 - Times with different zero points, and runs that failed, are never compared.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
-from glmkit.lab.rows import PLACE
+from glmkit.lab.difference_intervals import STATISTICS, Numbers, Statistic, apart, is_yes_no
 from glmkit.lab.summaries import check_seed, check_table
+from glmkit.lab.worked_rows import enough_rows
 from glmkit.numeric import is_number
 from glmkit.texts import text
+from glmkit.turns.column_units import unit_of
 from glmkit.turns.labels import peer_name, reached
 from glmkit.turns.latency import STAGES
 
 if TYPE_CHECKING:
-    import numpy as np
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
     from pandas import DataFrame
 
     from glmkit.plots.drawing.palette import Theme
 
-_RESAMPLES: Final = 4_000
-_POWER: Final = 1.96 + 0.84
-_SECONDS: Final = frozenset({*STAGES, "since_spoken", "round_trip", "took", PLACE})
 _LEAST: Final = 3  # pairs or runs: of fewer no interval says anything
+_COLUMNS: Final = (
+    *("of", "statistic", "a", "b", "middle_a", "middle_b", "difference", "low", "high"),
+    *("confidence", "seed", "n", "paired_by", "effect", "more", "peers", "network", "switches"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """How ``b`` differs from ``a``: positive where b has more; in the unit of the column ``of``.
 
-    ``difference`` is the median, ``low`` to ``high`` its interval at ``confidence``, ``effect``
-    Cohen's d. ``n``: pairs, or the smaller number of runs; ``paired_by``: the columns by which
-    runs were paired. ``more``: how many more would decide, 0 where it is decided, None where
-    nothing can be said. ``labels``: what tells a from b; ``values``: what was compared of each, in
-    the pairs' order; ``peers``: whom they were measured against. ``plot()`` draws it.
+    ``difference`` is that of the ``statistic`` (median, mean or share; of pairs, that of their
+    differences), ``low`` to ``high`` its interval at ``confidence``, drawn from ``seed`` where a
+    bootstrap is; ``middles``: the statistic of a and of b; ``effect``: Cohen's d. ``n``: pairs, or
+    the smaller number of runs; ``paired_by``: the columns by which runs were paired. ``more``: how
+    many more would decide, 0 where it is decided, None where nothing can be said. ``labels``: what
+    tells a from b; ``values``: what was compared of each, in the pairs' order; ``peers``: whom they
+    were measured against; ``stated``: the networks and switches that rows name, by column.
+    ``plot()`` draws it, ``table()`` has it in columns.
     """
 
     of: str
     labels: tuple[str, str]
-    medians: tuple[float, float]
+    statistic: Statistic
+    middles: tuple[float, float]
     difference: float
     low: float
     high: float
@@ -62,9 +66,11 @@ class Comparison:
     n: int
     paired_by: tuple[str, ...]
     confidence: float
+    seed: int
     more: int | None
     values: tuple[tuple[float, ...], tuple[float, ...]]
     peers: tuple[str, ...]
+    stated: Mapping[str, list[str]]
 
     def plot(self, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
         """Both tables' runs, and their difference with its interval. Raises BadArgument."""
@@ -73,29 +79,58 @@ class Comparison:
 
         return comparison(self, ax=ax, theme=theme)
 
+    def table(self) -> DataFrame:
+        """The numbers in one row, with peers, networks and seed, to keep beside others."""
+        from pandas import DataFrame
+
+        row = {name: getattr(self, name, None) for name in _COLUMNS}
+        row |= dict(zip(("a", "b"), self.labels, strict=True))
+        row |= dict(zip(("middle_a", "middle_b"), self.middles, strict=True))
+        several = {"paired_by": self.paired_by, "peers": self.peers, **self.stated}
+        row |= {name: ", ".join(each) for name, each in several.items()}
+        return DataFrame([row], columns=list(_COLUMNS))
+
     @property
     def enough(self) -> bool:
         """Whether the runs decide it: the interval does not hold 0."""
         return self.more == 0
 
+    @property
+    def counts(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Of yes and no: how many are so, of how many, in a and in b; None of other numbers."""
+        if self.statistic != "share" or not all(is_yes_no(np.array(v)) for v in self.values):
+            return None
+        here, there = ((int(sum(each)), len(each)) for each in self.values)
+        return here, there
+
     def __str__(self) -> str:
-        unit = text("lab.compare_seconds") if self.of in _SECONDS else ""
-        pairs = text("lab.compare_pairs" if self.paired_by else "lab.compare_runs", n=self.n,
-                     by=", ".join(self.paired_by))  # fmt: skip
+        timed = self.statistic != "share" and unit_of(self.of) == "seconds"
+        unit = text("lab.compare_seconds") if timed else ""
         found = text(
             "lab.compared",
             of=self.of,
+            statistic=text(f"lab.statistic_{self.statistic}"),
             a=self.labels[0],
             b=self.labels[1],
             difference=f"{self.difference:+.3g}{unit}",
             low=f"{self.low:+.3g}",
             high=f"{self.high:+.3g}",
             percent=100 * self.confidence,
-            pairs=pairs,
+            pairs=self._pairs(),
             effect=self.effect,
+            seed=self.seed,
         )
         verdict = "enough" if self.enough else "hopeless" if self.more is None else "more"
         return f"{found} {text(f'lab.compare_{verdict}', more=self.more)}"
+
+    def _pairs(self) -> str:
+        kind = "lab.compare_pairs" if self.paired_by else "lab.compare_runs"
+        pairs = text(kind, n=self.n, by=", ".join(self.paired_by))
+        if self.counts is None:
+            return pairs
+        (few, of_few), (many, of_many) = self.counts
+        counts = {"yes_b": many, "n_b": of_many, "yes_a": few, "n_a": of_few}
+        return text("lab.compare_counts", pairs=pairs, **counts)
 
     def __repr__(self) -> str:
         return str(self)
@@ -107,14 +142,17 @@ def compare(
     of: str = "first_audible",
     *,
     by: str | Iterable[str] | None = None,
+    statistic: Statistic | None = None,
     confidence: float = 0.95,
     seed: int = 0,
 ) -> Comparison:
     """How two tables of runs differ in a column.
 
     ``by``: the columns that make a pair (None: the settings that both tables have with the same
-    values; [] for no pairs). ``seed``: of the bootstrap. Warns as ``summary`` does. Raises
-    BadArgument: too few runs, times from different zero points, no such column.
+    values, where that makes enough; [] for no pairs). ``statistic``: ``"median"``, ``"mean"`` or,
+    of yes and no, ``"share"`` (None: the share of those, else the median). ``seed``: of the
+    bootstrap. Warns as ``summary`` does. Raises BadArgument: too few runs or pairs, times from
+    different zero points, no such column.
 
     >>> fast, slow = (glmkit.lab.sweep(...) for voice in ("tongtong", "xiaochen"))
     >>> glmkit.lab.compare(fast, slow)
@@ -125,14 +163,35 @@ def compare(
     if not (is_number(confidence) and 0 < confidence < 1):
         raise BadArgument(text("lab.compare_confidence", found=confidence))
     columns = _paired_by(a, b) if by is None else [by] if isinstance(by, str) else list(by)
-    here, there = (_worked(each, of, columns) for each in (a, b))
+    here, there = (enough_rows(each, of, columns, _LEAST) for each in (a, b))
+    chosen = _statistic(statistic, of, a.loc[here.index], b.loc[there.index])
     _check_zero(here, there, of)
     warn_of_waits(of, here, there, by=columns)
-    values = _pairs(here, there, of, columns) if columns else None
-    if values is None:
+    values = _pairs(here, there, of, columns, chosen) if columns else None
+    if values is None or len(values[0]) < _LEAST:
+        if by is not None and values is not None:
+            found, words = len(values[0]), ", ".join(columns)
+            raise BadArgument(text("lab.compare_few_pairs", found=found, by=words, least=_LEAST))
         columns, values = [], (here[of].to_numpy(float), there[of].to_numpy(float))
-    peers = tuple(dict.fromkeys([*_peers(a), *_peers(b)]))
-    return _compared(of, _labels(a, b), peers, values, tuple(columns), float(confidence), seed)
+    how: dict[str, Any] = {"confidence": float(confidence), "seed": int(seed)}
+    found_apart = apart(*values, chosen, paired=bool(columns), **how)
+    return Comparison(
+        of=of,
+        labels=_labels(a, b),
+        statistic=chosen,
+        middles=found_apart.middles,
+        difference=found_apart.difference,
+        low=found_apart.low,
+        high=found_apart.high,
+        effect=found_apart.effect,
+        n=min(map(len, values)),
+        paired_by=tuple(columns),
+        more=found_apart.more,
+        values=(tuple(map(float, values[0])), tuple(map(float, values[1]))),
+        peers=tuple(dict.fromkeys([*_peers(a), *_peers(b)])),
+        stated={name: _stated(name, a, b) for name in ("network", "switches")},
+        **how,
+    )
 
 
 # -- which rows ----------------------------------------------------------------------------
@@ -148,20 +207,15 @@ def _values(table: DataFrame, name: str) -> set[Hashable]:
     return set(map(repr, table[name]))
 
 
-def _worked(table: DataFrame, of: str, by: list[str]) -> DataFrame:
-    """The runs that have a number in ``of``. Raises BadArgument."""
-    unknown = [str(name) for name in (of, "error", *by) if name not in table.columns]
-    if unknown:
-        known = ", ".join(map(str, table.columns))
-        raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
-    found = table[(table["error"] == "") & table[of].notna()]
-    try:
-        found = found.assign(**{of: found[of].astype(float)})
-    except (TypeError, ValueError):
-        raise BadArgument(text("lab.not_numbers", name=of)) from None
-    if len(found) < _LEAST:
-        raise BadArgument(text("lab.compare_few", found=len(found), least=_LEAST))
-    return found
+def _statistic(asked: Statistic | None, of: str, *tables: DataFrame) -> Statistic:
+    """The one that was asked for; else of yes and no their share, of numbers the median."""
+    if asked is not None and asked not in STATISTICS:
+        raise BadArgument(text("lab.statistic", found=asked, known=", ".join(STATISTICS)))
+    values = [each for table in tables for each in table[of].dropna()]
+    yes_no = bool(values) and all(isinstance(each, bool | np.bool_) for each in values)
+    if asked == "share" and not yes_no and not set(values) <= {0, 1}:
+        raise BadArgument(text("lab.no_share", name=of))
+    return asked or ("share" if yes_no else "median")
 
 
 def _check_zero(a: DataFrame, b: DataFrame, of: str) -> None:
@@ -174,13 +228,12 @@ def _check_zero(a: DataFrame, b: DataFrame, of: str) -> None:
 
 
 def _pairs(
-    a: DataFrame, b: DataFrame, of: str, by: list[str]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """The medians of the prompts that both have; None for too few of them."""
-    here, there = (each.groupby(by, dropna=False)[of].median() for each in (a, b))
+    a: DataFrame, b: DataFrame, of: str, by: list[str], statistic: Statistic
+) -> tuple[Numbers, Numbers]:
+    """What of each prompt that both tables have: the median of its runs, or their mean."""
+    grouped = (each.groupby(by, dropna=False)[of] for each in (a, b))
+    here, there = (each.median() if statistic == "median" else each.mean() for each in grouped)
     both = here.index.intersection(there.index)
-    if len(both) < _LEAST:
-        return None
     return here[both].to_numpy(float), there[both].to_numpy(float)
 
 
@@ -205,78 +258,11 @@ def _label(table: DataFrame, telling: list[str], name: str) -> str:
 def _peers(table: DataFrame) -> list[str]:
     """Whom it was measured against, and over which networks."""
     names = [name for name in ("peer", "network") if name in table.columns]
-    rows = table[names].fillna("").drop_duplicates().astype(str).to_dict("records")
+    rows = table[names].astype(object).fillna("").drop_duplicates().astype(str).to_dict("records")
     return sorted(reached(row["peer"], row.get("network", "")) for row in rows if row.get("peer"))
 
 
-# -- numbers -------------------------------------------------------------------------------
-
-
-def _compared(
-    of: str,
-    labels: tuple[str, str],
-    peers: tuple[str, ...],
-    values: tuple[Any, Any],
-    by: tuple[str, ...],
-    confidence: float,
-    seed: int,
-) -> Comparison:
-    import numpy as np
-
-    here, there = values
-    drawn = _drawn(here, there, seed, paired=bool(by))
-    tail = 100 * (1 - confidence) / 2
-    low, high = (float(each) for each in np.percentile(drawn, [tail, 100 - tail]))
-    difference = np.median(there - here) if by else np.median(there) - np.median(here)
-    effect = _effect(here, there, paired=bool(by))
-    n = min(len(here), len(there))
-    return Comparison(
-        of=of,
-        labels=labels,
-        medians=(float(np.median(here)), float(np.median(there))),
-        difference=float(difference),
-        low=low,
-        high=high,
-        effect=effect,
-        n=n,
-        paired_by=by,
-        confidence=confidence,
-        more=0 if low > 0 or high < 0 else _more(effect, n, groups=1 if by else 2),
-        values=(tuple(map(float, here)), tuple(map(float, there))),
-        peers=peers,
-    )
-
-
-def _drawn(here: Any, there: Any, seed: int, *, paired: bool) -> Any:
-    """Median differences of as many samples, drawn with replacement."""
-    import numpy as np
-
-    chance = np.random.default_rng(seed)
-    if paired:
-        differences = there - here
-        picked = chance.choice(differences, (_RESAMPLES, len(differences)))
-        return np.median(picked, axis=1)
-    medians = [np.median(chance.choice(each, (_RESAMPLES, len(each))), axis=1)
-               for each in (here, there)]  # fmt: skip
-    return medians[1] - medians[0]
-
-
-def _effect(here: Any, there: Any, *, paired: bool) -> float:
-    """Cohen's d; infinite where nothing varies but the two differ, 0 where they don't."""
-    import numpy as np
-
-    apart = float(np.mean(there) - np.mean(here))
-    if paired:
-        spread = float(np.std(there - here, ddof=1))
-    else:
-        spread = math.sqrt((float(np.var(here, ddof=1)) + float(np.var(there, ddof=1))) / 2)
-    if spread < 1e-12:
-        return math.copysign(math.inf, apart) if abs(apart) > 1e-12 else 0.0
-    return apart / spread
-
-
-def _more(effect: float, n: int, *, groups: int) -> int | None:
-    """How many more pairs, or runs of each, would decide; None where no number would."""
-    if not effect or not math.isfinite(effect):
-        return None
-    return max(1, math.ceil(groups * (_POWER / effect) ** 2) - n)
+def _stated(name: str, *tables: DataFrame) -> list[str]:
+    """The networks, or switches, that rows name."""
+    found = (each for table in tables if name in table.columns for each in table[name])
+    return sorted({each for each in found if isinstance(each, str) and each})

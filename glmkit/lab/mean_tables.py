@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument
+from glmkit.lab.rows import SEED
 from glmkit.lab.summaries import check_seed, check_table
+from glmkit.lab.worked_rows import check_columns
 from glmkit.numeric import is_number
 from glmkit.texts import text
+from glmkit.turns.failed_runs import none_worked
 from glmkit.turns.statistics import Average, average, share
 
 if TYPE_CHECKING:
@@ -34,19 +37,19 @@ def means(
     Of the runs that worked, a row for each setting and peer. A column of yes and no is a share
     from 0 to 1 with Wilson's interval, any other a mean with a bootstrap's, drawn from ``seed``.
     ``by``: the columns that make a group (None: the settings of the sweep). Columns: ``of``, ``n``,
-    ``failed``, ``mean``, and ``low`` to ``high`` at ``confidence``. Raises BadArgument.
+    ``failed``, ``mean``, ``low`` to ``high`` at ``confidence``, and ``interval_seed``, from which
+    a bootstrap was drawn. Raises BadArgument, also where no run worked.
 
     >>> glmkit.lab.means(table, "split", by="silence_ms")
     """
     check_table(table)
     check_seed(seed)
     chosen = _chosen(table, by)
-    unknown = [str(each) for each in (*chosen, of, "error") if each not in table.columns]
-    if unknown:
-        known = ", ".join(map(str, table.columns))
-        raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
+    check_columns(table, of, chosen)
     if not (is_number(confidence) and 0 < confidence < 1):
         raise BadArgument(text("lab.compare_confidence", found=confidence))
+    if not (table["error"] == "").any():
+        raise none_worked(of, table["error"])
     return _of_groups(table, of, chosen, float(confidence), seed)
 
 
@@ -69,8 +72,8 @@ def _of_groups(
         found = _average(group[of], confidence, seed)
         failed = _failed(table, {name: named[name] for name in chosen})
         numbers = {name: round(getattr(found, name), 4) for name in _NUMBERS}
-        rows.append({**named, "of": of, "n": found.count, "failed": failed, **numbers})
-    return DataFrame(rows, columns=[*groups, "of", "n", "failed", *_NUMBERS])
+        rows.append({**named, "of": of, "n": found.count, "failed": failed, **numbers, SEED: seed})
+    return DataFrame(rows, columns=[*groups, "of", "n", "failed", *_NUMBERS, SEED])
 
 
 def _average(column: Series[Any], confidence: float, seed: int) -> Average:

@@ -41,8 +41,12 @@ class OpenedTask:
 
     def account(self, run: Run) -> str:
         """Whose places the session of a run takes; "" for none."""
+        return account_at(*self.place(run))
+
+    def place(self, run: Run) -> tuple[Any, Any]:
+        """Where the session of a run is opened, and with which key, as ``connect`` takes them."""
         settings, _ = self._divided(run.settings)
-        return account_at(settings.get("to"), settings.get("api_key"))
+        return settings.get("to"), settings.get("api_key")
 
     def _divided(self, grid: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         mine = inspect.signature(self.task).parameters

@@ -51,6 +51,8 @@ class PlayedScript:
     async def run(self, number: int) -> list[RehearsedLine]:
         """The rows of run ``number``. Raises what is the caller's to fix before the first line."""
         rows = [self._row(number, place) for place in range(len(self.lines))]
+        if why := self.spent():  # then nobody is connected to
+            return [self._tell(replace(row, error=why)) for row in rows]
         try:
             async with aio.connect(**self.settings) as session:
                 return await self._played(session, rows)

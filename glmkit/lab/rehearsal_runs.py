@@ -53,6 +53,7 @@ def rehearse(
     timeout: float = 60,
     tools: Any = (),
     budget: Budget | None = None,
+    minutes: float | None = None,
     out: str | os.PathLike[str] | None = None,
     emulator: Mapping[str, Any] | None = None,
     lang: Language | None = None,
@@ -71,7 +72,8 @@ def rehearse(
     recognised best in their language); ``speed``: 1.0 is real time, None unpaced. ``timeout``:
     seconds a turn may take. ``tools``: Python functions that run in place of a script's outputs.
     ``budget``: over all of it; against the live service ¥5 unless given, and what it will take is
-    said first. ``out``: a JSONL file that each row is appended to as it comes. ``lang``: of the
+    said first. ``minutes``: of the clock, over all of it; what is not said then is a row that says
+    so. ``out``: a JSONL file that each row is appended to as it comes. ``lang``: of the
     kit's scripts.
 
     Raises BadFile (with line and key), BadArgument, NoKey and Missing before anything is sent.
@@ -86,7 +88,7 @@ def rehearse(
     found = found_scripts(script, lang)
     peer = RehearsedPeer(to, api_key, emulator or {})
     limit = budget or (Budget() if peer.live else None)
-    ledger = _Ledger(Spending(limit), _file(out))
+    ledger = _Ledger(Spending(limit, minutes), _file(out))
     asked = settings if budget is None else {**settings, "budget": budget}
     manner = _Manner(written, speaker, speed, timeout, tools, asked)
     with ExitStack() as open_until:
@@ -94,6 +96,9 @@ def rehearse(
         if peer.live and limit is not None:
             model = str(settings.get("model", _MODEL))
             host.get().notice(_foretold(played, runs, model, limit))
+        if minutes is not None:
+            host.get().notice(ledger.spending.limits(runs * len(played)))
+        ledger.spending.begin()  # speaking the lines is no part of it
         _play(played, runs, at_once, ledger, progress)
     order = {each.name: place for place, each in enumerate(found)}
     rows = sorted(ledger.rows, key=lambda row: (order[row.script], row.run, row.line))
@@ -194,7 +199,8 @@ class _Ledger:
     def spent(self) -> str:
         """Why no more may be said, else empty."""
         with self.lock:
-            return self.stopped or self.spending.reached
+            self.stopped = self.stopped or self.spending.reached
+            return self.stopped
 
 
 def _play(

@@ -17,6 +17,7 @@ from typing import Any
 from glmkit.environment.features import needs
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, warn
+from glmkit.lab.row_accounts import RowAccount
 from glmkit.lab.rows import NAME, Row, Run
 from glmkit.media.source import path_of
 from glmkit.texts import text
@@ -34,6 +35,21 @@ class RowFile:
     lines: Path | None = None
     parquet: Path | None = None
 
+    @property
+    def path(self) -> Path | None:
+        """The file that was asked for."""
+        return self.parquet or self.lines
+
+    @property
+    def account(self) -> RowAccount:
+        """What is kept beside it."""
+        return RowAccount.beside(self.path)
+
+    @property
+    def there(self) -> bool:
+        """Whether any of it exists."""
+        return any(each is not None and each.exists() for each in (self.lines, self.parquet))
+
     @classmethod
     def at(cls, out: str | os.PathLike[str] | None) -> RowFile:
         """The file of that name, by its suffix. Raises BadFile, and Missing without pyarrow."""
@@ -47,11 +63,18 @@ class RowFile:
 
     def append(self, row: Mapping[str, Any]) -> None:
         """Write a row behind the others. Raises BadFile."""
+        self._write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
+
+    def open(self) -> None:
+        """Make sure that rows can be written, before any are paid for. Raises BadFile."""
+        self._write("")
+
+    def _write(self, words: str) -> None:
         if self.lines is None:
             return
         try:  # half a surrogate pair is written as JSON spells it
             with self.lines.open("a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
+                file.write(words)
         except OSError as error:
             words = text("recordings.not_written", path=self.lines, why=why_refused(error))
             raise BadFile(words) from error
@@ -59,8 +82,19 @@ class RowFile:
     def kept(self, runs: Sequence[Run]) -> list[Row]:
         """The rows of these runs that are there already. Raises BadFile."""
         wanted = {run.name: run.settings for run in runs}
-        rows = self._every()  # settings as given, not as a file has them
+        rows = self._latest()  # settings as given, not as a file has them
         return [{**row, **wanted[name]} for name, row in rows.items() if name in wanted]
+
+    def every(self) -> list[Row]:
+        """Every row that is on disk, those of runs that were done again too. Raises BadFile."""
+        rows: list[Row] = []
+        if self.parquet is not None and self.parquet.exists():
+            from glmkit.lab.parquet_tables import read_table
+
+            rows += read_table(self.parquet)
+        if self.lines is not None and self.lines.exists():
+            rows += _rows_in(self.lines)
+        return rows
 
     def close(self, rows: Sequence[Row], names: Sequence[str], settings: Sequence[str]) -> None:
         """Write the table, if there is to be one, of ``rows`` and what else the files hold.
@@ -68,12 +102,12 @@ class RowFile:
         ``names``: its columns, as far as known; ``settings``: those that were set. Where it cannot
         be written, the lines stay, and a warning says so.
         """
-        if self.parquet is None or self.lines is None or not (rows or self.lines.exists()):
+        if self.parquet is None or self.lines is None or not self.there:
             return
         from glmkit.lab.parquet_tables import write_table
 
         mine = {row[NAME] for row in rows}
-        others = [row for name, row in self._every().items() if name not in mine]
+        others = [row for name, row in self._latest().items() if name not in mine]
         try:
             write_table(self.parquet, [*rows, *others], names, settings)
             self.lines.unlink(missing_ok=True)
@@ -81,16 +115,9 @@ class RowFile:
             why = why_refused(error)
             warn(text("lab.not_tabled", path=self.parquet, why=why, lines=self.lines))
 
-    def _every(self) -> dict[str, Row]:
-        """Every row that is on disk, the latest of each run."""
-        rows: dict[str, Row] = {}
-        if self.parquet is not None and self.parquet.exists():
-            from glmkit.lab.parquet_tables import read_table
-
-            rows.update((row[NAME], row) for row in read_table(self.parquet))
-        if self.lines is not None and self.lines.exists():
-            rows.update((row[NAME], row) for row in _rows_in(self.lines))
-        return rows
+    def _latest(self) -> dict[str, Row]:
+        """The latest row of each run."""
+        return {row[NAME]: row for row in self.every()}
 
 
 def _rows_in(path: Path) -> list[Row]:

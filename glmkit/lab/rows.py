@@ -12,8 +12,10 @@ from datetime import UTC, datetime
 from numbers import Real
 from typing import Any, Final
 
+import numpy as np
+
 from glmkit.auth.masking import mask
-from glmkit.errors import BadArgument, ServiceError
+from glmkit.errors import BadArgument, BadKey, ServiceError
 from glmkit.lab.answer_origins import origin
 from glmkit.session.budget import price
 from glmkit.texts import text
@@ -34,7 +36,8 @@ ROW: Final = (
     *("date", "took", "error", "repetition"),
 )
 PLACE: Final = "waited_for_place"  # where a turn has it: seconds in a class's queue
-SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high")
+SEED: Final = "interval_seed"
+SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high", SEED)
 
 
 class WrongResult(BadArgument):
@@ -55,7 +58,7 @@ class Run:
 
 
 def row_of_run(task: Task, run: Run) -> Row:
-    """Do a run, and give its row; one that raises is a row, too. Raises WrongResult.
+    """Do a run, and give its row; one that raises is a row, too. Raises WrongResult, BadKey.
 
     An async task gets an event loop of its own, in a thread where none runs.
     """
@@ -64,7 +67,7 @@ def row_of_run(task: Task, run: Run) -> Row:
     try:
         found = task(**run.settings)
         result = facts(asyncio.run(_awaited(found)) if inspect.isawaitable(found) else found)
-    except WrongResult:
+    except (WrongResult, BadKey):  # no other run would fare better
         raise
     except Exception as error:  # noqa: BLE001 - a run that fails is a row
         result = failure(error)
@@ -131,11 +134,12 @@ def _segments(turn: Turn) -> int:
 
 
 def _plain(found: Mapping[Any, Any]) -> Row:
-    """Values that JSON and a table can hold; numpy's numbers become Python's."""
-    return {
-        str(name): float(value) if _is_number(value) else value for name, value in found.items()
-    }
+    """Values that JSON and a table can hold; what is numpy's becomes Python's."""
+    return {str(name): _as_python(value) for name, value in found.items()}
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool | int | float)
+def _as_python(value: Any) -> Any:
+    if isinstance(value, np.bool_):
+        return bool(value)
+    foreign = isinstance(value, Real) and not isinstance(value, bool | int | float)
+    return float(value) if foreign else value

@@ -6,6 +6,9 @@ Rules
 - Who waits, for a place of the account or to be tried again, waits here and not in a worker: an
   interrupt ends it. ``waited`` has those seconds, and the service's own times have none of them.
 - An executor that is broken, or was shut down, gets no more runs; what it still gives is taken.
+- After the time that ``until`` says no run begins, nor another try of one. Those under way are
+  waited for a little longer, and then left: a run that never ends keeps nobody. In the caller's own
+  thread a run ends by its own deadlines.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 _LOOK: Final = 0.5  # seconds after which Ctrl+C is looked for, on Windows
 _AGAIN: Final = 0.1  # and after which a place is looked for again
 _PATIENCE: Final = 3600.0  # seconds that a run waits for a place
+GRACE: Final = 60.0  # seconds for runs under way when the time is over
 WAITS: Final = ("waited", "tries")  # columns
 Done = tuple[Run, Row | BaseException]
 Submit = Callable[..., Future[Any]]
@@ -42,7 +46,8 @@ class Terms:
     """On what terms runs are done.
 
     ``account``: whose places a run takes, "" for none; ``limit``: how many that account has, None
-    for any number; ``tries``: of a run at most; ``seed``: of the pauses between them.
+    for any number; ``tries``: of a run at most; ``seed``: of the pauses between them. ``until``:
+    by ``time.perf_counter``, when no more begin; ``grace``: seconds that others may take then.
     """
 
     at_once: int = 1
@@ -51,6 +56,12 @@ class Terms:
     seed: int = 0
     limit: int | None = account_places.LIMIT
     account: Callable[[Run], str] = lambda _: ""
+    until: float | None = None
+    grace: float = GRACE
+
+    def over(self, more: float = 0.0) -> bool:
+        """Whether the time, and so many seconds more, are over."""
+        return self.until is not None and time.perf_counter() >= self.until + more
 
 
 def done(task: Task, runs: Iterable[Run], terms: Terms) -> Iterator[Done]:
@@ -140,7 +151,7 @@ class _UnderWay:
     def ended(self) -> Iterator[Done]:
         """Those that have ended, and begin others in their place, until there are none."""
         try:
-            while self._begin():
+            while self._begin() and not self._terms.over(self._terms.grace):
                 yield from self._unborn
                 self._unborn.clear()
                 for future in self._look():
@@ -153,6 +164,8 @@ class _UnderWay:
 
     def _begin(self) -> bool:
         """Begin what may begin now; whether anything is still to come."""
+        if self._terms.over():
+            self._end_the_line()
         now = time.perf_counter()
         for attempt in [each for each in self._pausing if each.due <= now]:
             self._pausing.remove(attempt)
@@ -162,6 +175,13 @@ class _UnderWay:
         if self._broken is None and (self._pausing or self._next is not None):
             return True
         return bool(self._working or self._unborn)
+
+    def _end_the_line(self) -> None:
+        """Let nothing more begin, and nothing be tried again."""
+        self._left, self._next = iter(()), None
+        for attempt in self._pausing:
+            attempt.free()
+        self._pausing.clear()
 
     @property
     def _has_room(self) -> bool:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
-from glmkit.lab.rows import SUMMED
+from glmkit.lab.rows import SEED, SUMMED
+from glmkit.lab.worked_rows import check_columns
 from glmkit.numeric import is_number
 from glmkit.texts import text
+from glmkit.turns.failed_runs import none_worked
 from glmkit.turns.statistics import quantiles
 
 if TYPE_CHECKING:
@@ -33,18 +35,18 @@ def summary(
     What a table of runs says about the column ``of``, a row for each setting, zero and peer.
     ``by``: the columns that make a group (None: the settings of the sweep). Columns: ``n``,
     ``failed``, ``median``, ``p95``, and ``low`` to ``high``, the bootstrap interval of the median
-    at ``confidence``; ``n`` below 20 makes a poor ``p95``. Warns where an emulator that is not
-    steady gave some answers from stock and synthesised others (more than a quarter of a group, or
-    of one group and not of another), or a steady one was late.
+    at ``confidence``, drawn from ``interval_seed``; ``n`` below 20 makes a poor ``p95``. Warns
+    where an emulator that is not steady gave some answers from stock and synthesised others (more
+    than a quarter of a group, or of one group and not of another), or a steady one was late.
     Raises BadArgument.
     """
     check_table(table)
     chosen = table.attrs.get("settings", []) if by is None else _names(by)
-    columns = list(table.columns)
-    unknown = [str(name) for name in (*chosen, of, "error") if name not in columns]
-    if unknown or not (is_number(confidence) and 0 < confidence < 1):
-        known = ", ".join(map(str, columns))
-        raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
+    check_columns(table, of, list(chosen))
+    if not (is_number(confidence) and 0 < confidence < 1):
+        raise BadArgument(text("lab.compare_confidence", found=confidence))
+    if not len(table):
+        raise none_worked(of, ())
     check_seed(seed)
     _check_numbers(table, of)
     warn_of_waits(of, table, by=chosen)
@@ -123,4 +125,4 @@ def _hopeless(
 def _numbers(values: NDArray[np.float64], confidence: float, seed: int) -> dict[str, float]:
     found = quantiles(values, confidence=confidence, seed=seed)
     each = {name: round(getattr(found, name), 4) for name in ("median", "p95", "low", "high")}
-    return {"n": found.count, **each}
+    return {"n": found.count, **each, SEED: seed}

@@ -19,6 +19,7 @@ from typing import Any, Final
 from glmkit.errors import ServiceError
 from glmkit.lab.rows import Row, Run, Task, row_of_run
 from glmkit.process_values import ProcessValue
+from glmkit.session.blocking.progress_bar import one_bar
 
 MOST: Final = 6
 WITHIN: Final = 300.0  # seconds from a run's first try to its last
@@ -29,9 +30,11 @@ _TOO_MUCH: Final = frozenset({"1302", "1305", "rate_limit_error"})
 
 
 def tried(task: Task, run: Run) -> tuple[Row, bool]:
-    """A run's row, and whether it failed because there was too much at once. Raises WrongResult."""
+    """A run's row, and whether it failed because there was too much at once. Raises WrongResult
+    and BadKey."""
     watched = _WatchedTask(task)
-    row = row_of_run(watched, run)
+    with one_bar():  # the sweep's own
+        row = row_of_run(watched, run)
     _let_go(row)
     return row, watched.too_much
 

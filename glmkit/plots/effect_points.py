@@ -10,7 +10,7 @@ from glmkit.errors import BadArgument
 from glmkit.numeric import is_number
 from glmkit.plots.drawing.argument_checks import wrong
 from glmkit.plots.drawing.titles import peer_name
-from glmkit.plots.latency_rows import MeasuredRow, measured
+from glmkit.plots.latency_rows import MeasuredRow, check_any_worked, measured
 from glmkit.plots.quantities import Quantity, quantity_of
 from glmkit.plots.settings_compared import distinct, groups_of
 from glmkit.texts import text
@@ -59,7 +59,7 @@ def measured_points(
     table: Any, of: str, x: str, by: object, names: Mapping[str, str] | None, seed: int
 ) -> EffectPoints:
     """The points of a table, as ``effect`` takes its arguments. Raises BadArgument."""
-    records = _records(table)
+    records = _records(table, of)
     if names is not None and not isinstance(names, Mapping):
         raise BadArgument(text("plots.names", found=type(names).__name__))
     yes_no = _is_yes_no(records, of)
@@ -90,12 +90,15 @@ def measured_points(
     )
 
 
-def _records(table: Any) -> list[Mapping[str, Any]]:
+def _records(table: Any, of: str) -> list[Mapping[str, Any]]:
+    given = table
     if hasattr(table, "to_dict") and hasattr(table, "columns"):
         table = table.to_dict("records")
     if isinstance(table, str | bytes | Mapping) or not isinstance(table, Iterable):
         raise wrong(table, "latencies")
     found = list(table)
+    if not found and hasattr(given, "columns"):
+        check_any_worked(given, [], of)
     if not found or not all(isinstance(each, Mapping) for each in found):
         raise wrong(found, "latencies")
     return found

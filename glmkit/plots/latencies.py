@@ -76,7 +76,7 @@ def _column(found: MeasuredRows, of: str, ax: Axes | None, theme: Theme | None) 
     shapes = explained(drawn, colours, intervals=True)
     style.legend(ax, colours, list(shapes.values()), list(shapes))
     write_numbers(ax, ax, drawn, quantity, colours, names)
-    note = [*peers_note(distinct(rows, "peer"), of), *_left_out(found)]
+    note = [_drawn_from(), *peers_note(distinct(rows, "peer"), of), *_left_out(found)]
     style.entitle(ax, colours, finding(rows, of), " ".join(note), names=names)
     return ax
 
@@ -113,7 +113,7 @@ def _stages(found: MeasuredRows, of: str, ax: Axes | None, theme: Theme | None) 
     style.label(stacks, colours, x=since, y=fonts.say("plots.turn_axis"))
     shapes = explained(drawn, colours, intervals=settings) | _draw_stacks(stacks, rows, colours)
     style.legend(stacks, colours, list(shapes.values()), list(shapes))
-    style.entitle(ax, colours, finding(rows, of), _note(found, rows, of), names=names)
+    style.entitle(ax, colours, finding(rows, of), _note(found, rows, of, settings), names=names)
     return ax
 
 
@@ -154,14 +154,20 @@ def _looks(colours: Palette) -> dict[str, dict[str, Any]]:
 # -- words -----------------------------------------------------------------------------------
 
 
-def _note(found: MeasuredRows, rows: Sequence[MeasuredRow], of: str) -> str:
-    notes = peers_note(distinct(rows, "peer"), of)
+def _note(found: MeasuredRows, rows: Sequence[MeasuredRow], of: str, intervals: bool) -> str:
+    notes = [_drawn_from()] if intervals else []
+    notes += peers_note(distinct(rows, "peer"), of)
     if len(found.rows) > len(rows):
         notes.append(fonts.say("plots.left_out", count=len(found.rows) - len(rows)))
     notes += _left_out(found)
     if len(rows) > _MOST_BARS:
         notes.append(fonts.say("plots.first_bars", count=_MOST_BARS))
     return " ".join(notes)
+
+
+def _drawn_from() -> str:
+    """From which seed the intervals are: that of ``draw_distributions``."""
+    return fonts.say("plots.drawn_from", seed=0)
 
 
 def _left_out(found: MeasuredRows) -> list[str]:

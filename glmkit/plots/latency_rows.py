@@ -12,6 +12,7 @@ from glmkit.errors import BadArgument
 from glmkit.numeric import is_number
 from glmkit.plots.drawing.argument_checks import wrong
 from glmkit.texts import text
+from glmkit.turns.failed_runs import none_worked
 from glmkit.turns.labels import reached
 from glmkit.turns.latency import STAGES, Latency
 from glmkit.turns.trace import Trace
@@ -50,6 +51,7 @@ class MeasuredRows:
 def measured(turns: Any, by: object, columns: Sequence[str]) -> MeasuredRows:
     """The rows that have a number in one of ``columns``. Raises BadArgument."""
     fields = [_fields(each, turns) for each in _records(turns)]
+    check_any_worked(turns, fields, columns[0])
     if not fields:
         raise wrong(turns, "latencies")
     if columns != STAGES:
@@ -63,6 +65,13 @@ def measured(turns: Any, by: object, columns: Sequence[str]) -> MeasuredRows:
     order = _order(found)
     ordered = sorted(found, key=lambda row: order[row.setting])
     return MeasuredRows(ordered, len(fields) - len(worked))
+
+
+def check_any_worked(turns: Any, fields: Sequence[Mapping[str, Any]], of: object) -> None:
+    """Raises BadArgument for a table of runs none of which worked, and says why."""
+    failed = all(map(_failed, fields))
+    if failed and (fields or "error" in getattr(turns, "columns", ())):
+        raise none_worked(of, [each["error"] for each in fields])
 
 
 def _failed(fields: Mapping[str, Any]) -> bool:

@@ -1,8 +1,4 @@
-"""What a column of a table holds: its name in words, its unit, and numbers written with it.
-
-The lab's own columns are known by name; of another the name's end tells the unit (``lead_ms``,
-``pitch_hz``), and where it tells nothing the number stands alone.
-"""
+"""What a column of a table holds: its name in words, its unit, and numbers written with it."""
 
 from __future__ import annotations
 
@@ -11,24 +7,14 @@ from typing import Final
 
 from glmkit.plots.drawing import fonts
 from glmkit.texts import minus
+from glmkit.turns.column_units import unit_of
 from glmkit.turns.latency import STAGES
 
-_NAMED: Final = {
-    **dict.fromkeys(("since_spoken", "round_trip", "took", "waited"), "seconds"),
-    **dict.fromkeys(("input_seconds", "audio_seconds"), "seconds"),
-    **dict.fromkeys(("tries", "segments", "repetition", "cer", "wer"), ""),
-    "words": "words",
-    "yuan": "yuan",
-}
-_ENDS: Final = {
-    **dict.fromkeys(("seconds", "sec", "s"), "seconds"),
-    **dict.fromkeys(("milliseconds", "ms"), "milliseconds"),
-    **dict.fromkeys(("hertz", "hz"), "hertz"),
-    **dict.fromkeys(("decibels", "dbfs", "db"), "decibels"),
-    "percent": "percent",
-    "words": "words",
-    "yuan": "yuan",
-}
+#: The lab's own columns, which have a name in words.
+_NAMED: Final = frozenset(
+    {"since_spoken", "round_trip", "took", "waited", "input_seconds", "audio_seconds", "tries"}
+    | {"segments", "repetition", "cer", "wer", "words", "yuan"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +53,7 @@ class Quantity:
 def quantity_of(column: str) -> Quantity:
     """What a column of that name holds."""
     if column in STAGES:
-        return Quantity(fonts.say(f"plots.stage_{column}"), "seconds")
-    if column in _NAMED:
-        return Quantity(fonts.say(f"plots.of_{column}"), _NAMED[column])
-    return Quantity(column, _ENDS.get(column.lower().rpartition("_")[2], ""))
+        return Quantity(fonts.say(f"plots.stage_{column}"), unit_of(column))
+    return Quantity(
+        fonts.say(f"plots.of_{column}") if column in _NAMED else column, unit_of(column)
+    )

@@ -20,7 +20,7 @@ from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Colour, Palette, Theme
 from glmkit.plots.drawing.titles import peer_name
 from glmkit.plots.effect_points import EffectPoint, EffectPoints, measured_points
-from glmkit.plots.settings_compared import peers_note
+from glmkit.plots.settings_compared import peers_note, stated_notes
 from glmkit.texts import text
 from glmkit.turns.statistics import Average
 
@@ -138,7 +138,4 @@ def _note(found: EffectPoints, seed: int) -> str:
     middle = fonts.say("plots.effect_share" if found.yes_no else "plots.effect_median")
     notes = [fonts.say("plots.effect_note", n=n, middle=middle, seed=seed)]
     notes += [fonts.say("plots.failed", count=found.failed)] if found.failed else []
-    networks = ", ".join(found.stated["network"]) or fonts.say("plots.effect_unset")
-    notes += [fonts.say("plots.effect_network", found=networks)]
-    notes += [fonts.say("plots.effect_switches", found=each) for each in found.stated["switches"]]
-    return " ".join([*notes, *peers_note(found.peers, found.column)])
+    return " ".join([*notes, *stated_notes(found.stated), *peers_note(found.peers, found.column)])

@@ -5,7 +5,7 @@ What was measured against another peer, or over another network, is never in the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -121,3 +121,10 @@ def peers_note(peers: Sequence[str], of: str) -> list[str]:
     some = any(map(is_live, peers))
     id = f"plots.some_{what}" if some else f"plots.none_{what}"
     return [fonts.say(id, peer=", ".join(map(peer_name, peers)))]
+
+
+def stated_notes(stated: Mapping[str, Sequence[str]]) -> list[str]:
+    """Which networks and switches rows name; that there is no network, where there is none."""
+    networks = ", ".join(stated["network"]) or fonts.say("plots.effect_unset")
+    notes = [fonts.say("plots.effect_network", found=networks)]
+    return notes + [fonts.say("plots.effect_switches", found=each) for each in stated["switches"]]

@@ -7,7 +7,7 @@ be followed.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
@@ -23,7 +23,7 @@ from glmkit.plots.distributions import (
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Palette, Theme
 from glmkit.plots.quantities import Quantity, quantity_of
-from glmkit.plots.settings_compared import peers_note
+from glmkit.plots.settings_compared import peers_note, stated_notes
 from glmkit.texts import minus
 from glmkit.texts.layout.text_width import width_of
 from glmkit.turns.labels import both_ends
@@ -48,6 +48,12 @@ class ComparedTables(Protocol):
     @property
     def peers(self) -> tuple[str, ...]: ...
     @property
+    def statistic(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def stated(self) -> Mapping[str, Sequence[str]]: ...
+    @property
     def difference(self) -> float: ...
     @property
     def low(self) -> float: ...
@@ -71,21 +77,29 @@ def comparison(
     """The runs of both tables, and their difference with its interval. Raises BadArgument."""
     height = _HEIGHT * math.sqrt(_WIDTH / style.inches_of(_WIDTH))  # fewer words fit into a line
     ax, colours = style.axes_for(ax, theme, _WIDTH, height, least=(4.0, 3.2), in_rows=True)
-    quantity, (labels, both) = quantity_of(found.of), _told_apart(found.labels)
+    quantity, (labels, both) = _quantity(found), _told_apart(found.labels)
     rows = _rows(labels, found.values, colours)
     runs, apart = style.rows(ax, colours, (2.0, 1.0), gap=0.3)
     names = max(map(width_of, [*(row.name for row in rows), fonts.say("plots.difference_row")]))
     if found.paired_by:
         _link(runs, found)
     style.label(runs, colours, x=quantity.axis)
-    draw_distributions(runs, rows, colours, intervals=True, late=False)
-    write_numbers(ax, runs, rows, quantity, colours, names)
+    shown: dict[str, Any] = {"intervals": True, "late": False, "statistic": found.statistic}
+    draw_distributions(runs, rows, colours, **shown, seed=found.seed)
+    write_numbers(ax, runs, rows, quantity, colours, names, found.statistic)
     _draw_difference(apart, found, quantity, colours)
-    shapes = explained(rows, colours, intervals=True, late=False) | _explained(found, colours)
+    shapes = explained(rows, colours, **shown) | _explained(found, colours)
     style.legend(apart, colours, list(shapes.values()), list(shapes))
-    note = " ".join([minus(_note(found, quantity)), *peers_note(found.peers, found.of)])
+    notes = [minus(_note(found, quantity)), *stated_notes(found.stated)]
+    note = " ".join([*notes, *peers_note(found.peers, found.of)])
     style.entitle(ax, colours, _finding(found, quantity, labels) + both, note, names=names)
     return ax
+
+
+def _quantity(found: ComparedTables) -> Quantity:
+    """What was compared; a share is in no unit, whatever its column is called."""
+    known = quantity_of(found.of)
+    return Quantity(known.name, "") if found.statistic == "share" else known
 
 
 def _told_apart(labels: tuple[str, str]) -> tuple[list[str], str]:
@@ -160,6 +174,8 @@ def _note(found: ComparedTables, of: Quantity) -> str:
     verdict = "hopeless" if found.more is None else "more" if found.more else "enough"
     return fonts.say(
         "plots.tables_note",
+        statistic=fonts.say(f"plots.tables_{found.statistic}"),
+        seed=found.seed,
         difference=of.value(found.difference, signed=True),
         low=of.number(found.low, signed=True),
         high=of.number(found.high, signed=True),

@@ -92,9 +92,72 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found {names}, which glm.connect does not know",
         "收到 {names}，glm.connect 没有这些设置",
     ),
-    "lab.budget_reached": (
-        "the budget is used up ({name}: {used:.2f} of {limit:g}).",
-        "预算已用完（{name}：{used:.2f}，上限 {limit:g}）。",
+    "lab.minutes": (
+        "minutes is {found!r}, expected a number above 0: of the clock, over all runs",
+        "minutes 收到 {found!r}，应为大于 0 的数，即全部运行合计的时钟分钟数",
+    ),
+    "lab.reached_yuan": (
+        "the budget is used up (¥{used:.2f} of {limit:g}).",
+        "预算已用完（{used:.2f} 元，上限 {limit:g} 元）。",
+    ),
+    "lab.reached_turns": (
+        "the budget is used up (turns: {used:.0f} of {limit:g}).",
+        "预算已用完（{used:.0f} 轮，上限 {limit:g} 轮）。",
+    ),
+    "lab.reached_seconds": (
+        "the budget is used up (seconds: {used:.2f} of {limit:g}).",
+        "预算已用完（声音 {used:.2f} 秒，上限 {limit:g} 秒）。",
+    ),
+    "lab.reached_minutes": (
+        "the time is over ({used:.1f} of {limit:g} minutes).",
+        "时间已到（{used:.1f} 分钟，上限 {limit:g} 分钟）。",
+    ),
+    "lab.near_yuan": (
+        "one more run would pass the budget (¥{used:.2f} of {limit:g}).",
+        "再运行一次就会超出预算（已花 {used:.2f} 元，上限 {limit:g} 元）。",
+    ),
+    "lab.near_turns": (
+        "one more run would pass the budget (turns: {used:.0f} of {limit:g} and those under way).",
+        "再运行一次就会超出预算（已有 {used:.0f} 轮，另有正在进行的，上限 {limit:g} 轮）。",
+    ),
+    "lab.near_seconds": (
+        "one more run would pass the budget (seconds: {used:.2f} of {limit:g}).",
+        "再运行一次就会超出预算（声音已有 {used:.2f} 秒，上限 {limit:g} 秒）。",
+    ),
+    "lab.left": (
+        "The table holds {done} of {runs} runs; {left} are left.",
+        "表中是已完成的 {done} 次（共 {runs} 次），还剩 {left} 次。",
+    ),
+    "lab.go_on": (
+        "To go on, call it again with the same out= ({path}) and a larger budget= or minutes=: "
+        "what was spent counts there, too",
+        "要接着测，请用同一个 out=（{path}）并调高 budget= 或 minutes= 再调用一次，"
+        "已经用掉的也会计入",
+    ),
+    "lab.go_on_nowhere": (
+        "With out= a file, such as out='runs.jsonl', a later call could go on from there",
+        "如果用 out= 指定文件（例如 out='runs.jsonl'），下次调用就能从那里接着测",
+    ),
+    "lab.mixed": (
+        "the rows in {file} were measured otherwise, and these would be mixed with them: {differ}. "
+        "Give another out=, or make it as it was. If you know that they are alike, delete the file "
+        "{file}.about, which says so",
+        "{file} 里的结果是在不同条件下测的，接着测会混在一起：{differ}。"
+        "请换一个 out=，或改回原来的条件。如果确定两者可比，可以删除记着这些条件的 {file}.about",
+    ),
+    "lab.mixed_whom": (
+        "the rows in {file} were measured otherwise, and these would be mixed with them: {differ}. "
+        "Give another out=, or make it as it was",
+        "{file} 里的结果是在不同条件下测的，接着测会混在一起：{differ}。请换一个 out=，"
+        "或改回原来的条件",
+    ),
+    "lab.mixed_value": (
+        "{name} was {before} and is {now}",
+        "{name} 原为 {before}，现为 {now}",
+    ),
+    "lab.mixed_task": (
+        "the code of {name} has changed",
+        "{name} 的代码改过",
     ),
     "lab.foretold": (
         "{runs} runs, about ¥{yuan:.2f} and {minutes:.1f} minutes by the first; they stop at "
@@ -109,7 +172,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.limit_yuan": ("¥{limit:g}", "花到 {limit:g} 元"),
     "lab.limit_turns": ("{limit:g} turns", "满 {limit:g} 轮"),
     "lab.limit_seconds": ("{limit:g} s of sound", "声音满 {limit:g} 秒"),
+    "lab.limit_minutes": ("{limit:g} minutes", "满 {limit:g} 分钟"),
     "lab.limit_or": (" or ", "，或"),
+    "lab.before": (". {each} were spent before", "。此前已用 {each}"),
+    "lab.before_yuan": ("¥{used:.2f} of ¥{limit:g}", "{used:.2f} 元（共 {limit:g} 元）"),
+    "lab.before_turns": ("{used:.0f} of {limit:g} turns", "{used:.0f} 轮（共 {limit:g} 轮）"),
+    "lab.before_seconds": (
+        "{used:.0f} of {limit:g} s of sound",
+        "声音 {used:.0f} 秒（共 {limit:g} 秒）",
+    ),
+    "lab.before_minutes": (
+        "{used:.1f} of {limit:g} minutes",
+        "{used:.1f} 分钟（共 {limit:g} 分钟）",
+    ),
+    "lab.before_and": (" and ", "、"),
     # -- places of an account
     "lab.places_taken": (
         "All {limit} places that this account has on this machine are taken: runs wait for one "
@@ -160,6 +236,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is no turn in which somebody speaks: give one that has sound",
         "{name} 这一轮里没有人说话，请换成有声音的",
     ),
+    "lab.answer_minutes": (
+        "stop after so many minutes of the clock; with --out a later call goes on",
+        "运行满这么多分钟（时钟时间）后停下；用了 --out 时，以后可以接着来",
+    ),
     "lab.answer_foretold": (
         "{count} recordings, {sound:.1f} minutes of sound. If answers are as long: about "
         "{minutes:.1f} minutes, and ¥{yuan:.2f} where the service charges",
@@ -181,10 +261,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "model 的类型是 {found}，应为模型名，例如 'glm-realtime-flash'",
     ),
     "lab.compared": (
-        "{of}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, {pairs}, effect "
-        "{effect:.2g}).",
-        "{of}：{b} 比 {a} 相差 {difference}（{percent:g}% 区间 {low} 到 {high}，{pairs}，"
-        "效应量 {effect:.2g}）。",
+        "{of}, {statistic}: {b} has {difference} beside {a} ({low} to {high} at {percent:g}%, "
+        "{pairs}, effect {effect:.2g}, seed {seed}).",
+        "{of}（{statistic}）：{b} 比 {a} 相差 {difference}（{percent:g}% 区间 {low} 到 {high}，"
+        "{pairs}，效应量 {effect:.2g}，种子 {seed}）。",
+    ),
+    "lab.statistic_median": ("median", "中位数"),
+    "lab.statistic_mean": ("mean", "均值"),
+    "lab.statistic_share": ("share", "占比"),
+    "lab.statistic": (
+        "statistic is {found!r}, expected one of {known}",
+        "statistic 收到 {found!r}，应为以下之一：{known}",
+    ),
+    "lab.no_share": (
+        "the column {name} holds more than yes and no: its share is of nothing. Compare medians or "
+        "means with statistic=",
+        "{name} 列中不只有“是”和“否”，谈不上占比。请用 statistic= 改比中位数或均值",
+    ),
+    "lab.compare_counts": (
+        "{pairs}, {yes_b} of {n_b} beside {yes_a} of {n_a}",
+        "{pairs}，前者 {n_b} 次中有 {yes_b} 次，后者 {n_a} 次中有 {yes_a} 次",
     ),
     "lab.compare_seconds": (" s", " 秒"),
     "lab.compare_pairs": ("{n} pairs by {by}", "按 {by} 配成 {n} 对"),
@@ -203,8 +299,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "confidence 收到 {found!r}，应为 0 到 1 之间的数，例如 0.95",
     ),
     "lab.compare_few": (
-        "found {found} runs that worked, expected at least {least} in each table",
-        "成功的只有 {found} 次，每张表至少应有 {least} 次",
+        "one of the tables has {found} runs with a number in {of}, expected at least {least} in "
+        "each{why}. Let the measurement go on (the same out=, a larger budget= or minutes=), and "
+        "compare again",
+        "其中一张表里 {of} 列有数值的只有 {found} 次，每张表至少应有 {least} 次{why}。"
+        "请先接着测（同一个 out=，调高 budget= 或 minutes=），再来比较",
+    ),
+    "lab.compare_failed": (
+        " ({count} failed, most often of {error})",
+        "（失败 {count} 次，最常见的是 {error}）",
+    ),
+    "lab.compare_few_pairs": (
+        "the tables have {found} pairs by {by} that worked in both, expected at least {least}. Let "
+        "the measurement go on (the same out=), or compare without pairs: by=[]",
+        "两张表按 {by} 只能配成 {found} 对，至少应有 {least} 对。请先接着测（同一个 out=），"
+        "或用 by=[] 不配对地比较",
+    ),
+    "lab.no_runs": (
+        "the table is empty, no run was done or all were left out: nothing can be said of {of}. "
+        "Call the measurement again; with the same out= it goes on",
+        "表是空的，也许一次也没有测，也许都被排除了，{of} 无从谈起。"
+        "请再测一次，用同一个 out= 会接着测",
+    ),
+    "lab.none_worked": (
+        "none of the {count} runs worked, most often of {error}: nothing can be said of {of}. See "
+        "to that first; with the same out= the measurement tries them again",
+        "{count} 次运行全部失败，最常见的是 {error}，{of} 无从谈起。请先解决这个问题，"
+        "用同一个 out= 再测会重试这些运行",
     ),
     "lab.compare_zero": (
         "these times count from different moments ({zeros}): compare runs of one kind of turn",

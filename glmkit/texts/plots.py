@@ -412,11 +412,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{of}：{b} 与 {a} 是否有差别，还不能下结论",
     ),
     "plots.tables_note": (
-        "Median difference {difference} ({low} to {high} at {percent:g}%), {pairs}, effect "
+        "{statistic} {difference} ({low} to {high} at {percent:g}%, seed {seed}), {pairs}, effect "
         "{effect:.2g}. {verdict}",
-        "差的中位数 {difference}（{percent:g}% 区间 {low} 到 {high}），{pairs}，"
+        "{statistic} {difference}（{percent:g}% 区间 {low} 到 {high}，种子 {seed}），{pairs}，"
         "效应量 {effect:.2g}。{verdict}",
     ),
+    "plots.tables_median": ("Median difference", "差的中位数"),
+    "plots.tables_mean": ("Difference of means", "均值之差"),
+    "plots.tables_share": ("Difference of shares", "占比之差"),
+    "plots.drawn_from": ("Intervals from seed {seed}.", "区间的种子为 {seed}。"),
+    "plots.interval_mean": ("95% interval of the mean", "均值的 95% 区间"),
+    "plots.interval_share": ("95% interval of the share", "占比的 95% 区间"),
+    "plots.mean": ("mean", "均值"),
+    "plots.share": ("share", "占比"),
+    "plots.averages": ("{statistic} {value} · n {count}", "{statistic} {value} · n {count}"),
     "plots.difference_axis": ("difference: {axis}", "差：{axis}"),
     "plots.difference_row": ("difference", "差"),
     "plots.pair": ("a pair", "一对"),

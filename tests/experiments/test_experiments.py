@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from glmkit.errors import NoKey
 from tests.listed import check_each
 from tests.notebooks import test_notebooks as notebooks
 
@@ -28,7 +29,7 @@ HEARING = {"01_silence", "03_two_voices"}
 NETWORK = {
     "01_silence": "Network: none set",
     "02_chunks_and_networks": "Network: 3g, 4g, unshaped, wifi-noon",
-    "03_two_voices": "network: none set",
+    "03_two_voices": "Network: none set",
 }
 WORDS_OF_FIGURE = """\
 from matplotlib.text import Text
@@ -122,7 +123,8 @@ def _is_said_first(path: Path) -> None:
     before = ast.parse("\n".join(sources[:sent]))
     calls = {ast.unparse(each.func) for each in statements_called(before)}
     assert not calls & {"glm.connect", "task"}
-    assert "glm.Budget(yuan=3, seconds=1200)" in sources[sent]
+    assert re.search(r"^YUAN, MINUTES = 3, 20\b", sources[0], re.MULTILINE)
+    assert "budget=glm.Budget(yuan=YUAN),\n    minutes=MINUTES," in sources[sent]
     assert re.search(r'out=f"\w+_\{PEER\}_\{SEED\}\.jsonl"', sources[sent])
 
 
@@ -144,6 +146,25 @@ def _chooses_first(path: Path) -> None:
     assert [source for source in rest if '"live"' in source] == []
     assert 'table["peer"]' in rest[-1]
     assert "PEER" not in rest[-1]
+
+
+def test_without_a_key_live_ends_where_it_would_first_connect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the kit's usual error, and not where its figures are made."""
+    monkeypatch.chdir(tmp_path)
+    check_each(_ends_at_once, [(path,) for path in (ENGLISH[1], CHINESE[1])])
+
+
+def _ends_at_once(path: Path) -> None:
+    names: dict[str, Any] = {}
+    reached = ""
+    with pytest.raises(NoKey):
+        for cell in notebooks.code_of(path):
+            reached = cell.id
+            exec(cell.source.replace('PEER = "emulator"', 'PEER = "live"'), names)
+    assert reached == "run"
+    assert [path for path in Path().glob("*.jsonl") if path.read_bytes()] == []
 
 
 # -- how they are written --------------------------------------------------------------------

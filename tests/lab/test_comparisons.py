@@ -131,7 +131,17 @@ def test_what_cannot_be_compared_is_refused() -> None:
     a = runs("a", 0.0)
     cases: list[tuple[str, dict[str, Any]]] = [
         ("different moments", {"b": runs("b", 0.0).assign(zero="end of speech")}),
-        ("at least 3", {"b": a.assign(error="Rejected: busy")}),
+        ("none of the 10 .* Rejected: busy", {"b": a.assign(error="Rejected: busy")}),
+        ("has 2 runs .* at least 3 .*8 failed, most often of Refused: 401", {"b": mostly_failed()}),
+        ("is empty", {"b": a[:0]}),
+        ("is empty", {"b": a[:0].drop(columns="first_audible"), "of": "first_audible"}),
+        ("0 pairs by prompt", {"b": a.assign(prompt=range(10)), "by": "prompt"}),
+        (
+            "2 pairs by prompt .* out=",
+            {"b": a.assign(prompt=["p0", "p1", *"abcdefgh"]), "by": ["prompt"]},
+        ),
+        ("statistic is 'mode'", {"statistic": "mode"}),
+        ("more than yes and no", {"statistic": "share"}),
         ("holds no numbers", {"of": "voice"}),
         ("seconds", {"of": "seconds"}),
         ("prompts", {"by": "prompts"}),
@@ -142,3 +152,116 @@ def test_what_cannot_be_compared_is_refused() -> None:
     for words, options in cases:
         with pytest.raises(BadArgument, match=words):
             glm.lab.compare(a, options.pop("b", a), **options)
+
+
+def mostly_failed() -> Any:
+    """Two runs of ten are left."""
+    errors = ["", "Refused: 401"] + ["Refused: 401"] * 7 + [""]
+    return runs("b", 0.0).assign(error=errors)
+
+
+# -- means and shares ------------------------------------------------------------------------
+
+
+def numbers(values: list[Any], label: str = "x") -> Any:
+    table = pd.DataFrame({"number": range(len(values)), "x": values, "error": "", "peer": "live"})
+    table["setting"] = label
+    table.attrs["settings"] = ["number", "setting"]
+    return table
+
+
+def test_a_mean_counts_what_a_median_hides() -> None:
+    """One in five is dear: no median sees it; interval and middles are the mean's."""
+    a, b = numbers([1.0] * 20), numbers([1.0] * 16 + [6.0] * 4)
+    assert glm.lab.compare(a, b, "x").difference == 0
+    for by in (None, []):
+        found = glm.lab.compare(a, b, "x", by=by, statistic="mean", seed=4)
+        assert found.difference == pytest.approx(1.0)
+        assert found.middles == pytest.approx((1.0, 2.0))
+        assert 0 < found.low < 1.0 < found.high
+        assert "x, mean: " in str(found)
+        assert "seed 4" in str(found)
+
+
+def test_a_share_is_counted() -> None:
+    """Of yes and no without being asked, and of ones and zeros that are; it says how many."""
+    few, many = numbers([True] + [False] * 19, "few"), numbers([True] * 9 + [False] * 11, "many")
+    found = glm.lab.compare(few, many, "x")
+    assert (found.statistic, found.counts) == ("share", ((1, 20), (9, 20)))
+    assert found.difference == pytest.approx(0.4)
+    assert "20 pairs by number, 9 of 20 beside 1 of 20" in str(found)
+    ones = (each.assign(x=each["x"].astype(int)) for each in (few, many))
+    assert glm.lab.compare(*ones, "x", statistic="share").low == pytest.approx(found.low)
+    several = (pd.concat([each] * 2) for each in (few, many))
+    assert glm.lab.compare(*several, "x", by="number").counts == ((1, 20), (9, 20))
+
+
+def test_newcombes_intervals_are_the_published_ones() -> None:
+    """56 of 70 less 48 of 80: 0.0524 to 0.3339 (Newcombe 1998, table II, method 10)."""
+    a, b = numbers([True] * 48 + [False] * 32), numbers([True] * 56 + [False] * 14)
+    found = glm.lab.compare(a, b, "x", by=[])
+    assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    none = glm.lab.compare(*[numbers([False] * 20)] * 2, "x", by=[])
+    assert none.low < -0.1 < 0.1 < none.high  # of 0 in 20 nobody knows that it never happens
+
+
+@pytest.mark.slow
+def test_the_interval_of_a_share_holds_the_truth_about_as_often_as_it_says() -> None:
+    """Of pairs that are alike, too, and of something seldom."""
+    for often, more, alike in ((0.1, 0.2, 0.0), (0.1, 0.2, 0.7), (0.5, 0.0, 0.5)):
+        held, chance = 0, np.random.default_rng(5)
+        for _ in range(300):
+            level = chance.random(30)
+            other = np.where(chance.random(30) < alike, level, chance.random(30))
+            a, b = level < often, other < often + more
+            found = glm.lab.compare(numbers(list(a)), numbers(list(b)), "x")
+            held += found.low <= more <= found.high
+        assert held / 300 >= 0.91, (often, more, alike)
+
+
+def test_a_comparison_is_a_row_with_its_seed() -> None:
+    """To be kept beside others: numbers, peers, networks, how it was drawn."""
+    a, b = (runs(name, n / 10, network="4g") for n, name in enumerate("ab"))
+    found = glm.lab.compare(a, b, seed=7)
+    [row] = found.table().to_dict("records")
+    assert (row["seed"], row["n"], row["paired_by"], row["network"]) == (7, 10, "prompt", "4g")
+    assert (row["middle_a"], row["middle_b"]) == found.middles
+    assert (row["difference"], row["statistic"]) == (found.difference, "median")
+    assert row["peers"] == "emulator over 4g"
+    for table in (glm.lab.summary(a, seed=7), glm.lab.means(a, "first_audible", seed=7)):
+        assert set(table["interval_seed"]) == {7}
+
+
+def test_its_figure_states_seed_network_and_statistic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that it can be mistaken for no other."""
+    yes = [True] + [False] * 19, [True] * 9 + [False] * 11
+    a, b = (numbers(values, label) for values, label in zip(yes, "ab", strict=True))
+    words = sentence_on(glm.lab.compare(a, b, "x", seed=3).plot())
+    for stated in ("Difference of shares +0.4", "seed 3", "Network: none set", "live service",
+                   "share 0.45 · n 20"):  # fmt: skip
+        assert stated in words, stated
+    mean = glm.lab.compare(*(each.assign(network="4g") for each in (a, b)), "x", statistic="mean")
+    assert "Difference of means" in sentence_on(mean.plot())
+    assert "Network: 4g." in sentence_on(mean.plot())
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    assert "占比之差" in sentence_on(glm.lab.compare(a, b, "x").plot())
+
+
+# -- what is missing -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["empty", "failed"])
+def test_what_is_missing_is_said(kind: str) -> None:
+    """By means, summaries and figures too, where there is nothing of what a task gives."""
+    table = runs("a", 0.0).drop(columns="first_audible")
+    table = table[:0] if kind == "empty" else table.assign(error="Refused: 401")
+    words = "is empty" if kind == "empty" else "none of the 10 .* Refused: 401"
+    for ask in (
+        lambda: glm.lab.means(table, "cost"),
+        lambda: glm.lab.summary(table, "cost"),
+        lambda: glm.lab.compare(table, table, "cost"),
+        lambda: glm.plots.effect(table, "cost", x="prompt"),
+        lambda: glm.plots.latency(table, of="cost"),
+    ):
+        with pytest.raises(BadArgument, match=words):
+            ask()

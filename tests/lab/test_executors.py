@@ -63,6 +63,22 @@ def test_a_cluster_carries_a_sweep_and_goes_on_where_a_worker_is_killed(
     assert len(again) == len(rows()) == 16
 
 
+@pytest.mark.long
+@pytest.mark.filterwarnings("default")  # Dask's own
+def test_minutes_hold_on_a_cluster(cluster: Any, tmp_path: Path) -> None:
+    """What is left is done by a later call, on what is left of the file's minutes."""
+    out, executor = tmp_path / "runs.jsonl", cluster.get_executor()
+    options: dict[str, Any] = {"executor": executor, "at_once": 2, "out": out, "warm_up": 0}
+    with pytest.warns(GlmWarning, match="time is over"):
+        table = glm.lab.sweep(
+            slow_to_answer, grid={"number": range(200)}, minutes=1 / 60, **options
+        )
+    assert len(table) == len(out.read_text(encoding="utf-8").splitlines()) < 200
+    grid = {"number": range(len(table) + 4)}
+    again = glm.lab.sweep(slow_to_answer, grid=grid, minutes=5, **options)
+    assert sorted(again["number"]) == list(grid["number"])
+
+
 class Shut(ThreadPoolExecutor):
     """Takes so many runs, then is shut down by somebody."""
 

@@ -93,11 +93,11 @@ def test_a_failure_is_a_row_and_the_rest_goes_on() -> None:
 
 def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
     """The rows so far come back with a warning, and are in the file."""
-    task = Task()
+    task, fingers = Task(), iter([KeyboardInterrupt()])
 
     def interrupted() -> Turn:
-        if len(task.calls) == 3:
-            raise KeyboardInterrupt
+        if len(task.calls) == 3 and (pressed := next(fingers, None)) is not None:
+            raise pressed
         return task()
 
     out = tmp_path / "runs.jsonl"
@@ -105,7 +105,7 @@ def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
         table = glm.lab.repeat(interrupted, 10, warm_up=0, out=out)
     assert len(table) == 3
     assert len(out.read_text(encoding="utf-8").splitlines()) == 3
-    again = glm.lab.repeat(task, 10, warm_up=0, out=out)
+    again = glm.lab.repeat(interrupted, 10, warm_up=0, out=out)
     assert len(again) == 10
     assert len(task.calls) == 10
 

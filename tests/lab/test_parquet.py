@@ -29,10 +29,11 @@ class Counted:
 
 
 def test_the_table_has_the_types_and_settings_of_the_sweep(tmp_path: Path) -> None:
-    """Also where values are missing; and beside it nothing is left."""
+    """Also where values are missing; and beside it nothing is left but what the runs took."""
     out = tmp_path / "runs.parquet"
     table = glm.lab.sweep(Counted(), grid={"size": [1, 2, 3]}, out=out, warm_up=0)
-    assert [path.name for path in tmp_path.iterdir()] == ["runs.parquet"]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["runs.parquet", "runs.parquet.about"]
     found = pd.read_parquet(out)
     assert found.attrs["settings"] == ["size"]
     assert len(found) == len(table)
@@ -63,11 +64,11 @@ def test_it_is_gone_on_with_and_keeps_other_sweeps_rows(tmp_path: Path) -> None:
 
 def test_an_interrupt_writes_the_table_and_a_kill_leaves_the_lines(tmp_path: Path) -> None:
     """From both the next call goes on."""
-    out, done = tmp_path / "runs.parquet", []
+    out, done, fingers = tmp_path / "runs.parquet", [], iter([KeyboardInterrupt()])
 
     def interrupted() -> Any:
-        if len(done) == 3:
-            raise KeyboardInterrupt
+        if len(done) == 3 and (pressed := next(fingers, None)) is not None:
+            raise pressed
         done.append(1)
         return a_turn()
 
@@ -75,9 +76,9 @@ def test_an_interrupt_writes_the_table_and_a_kill_leaves_the_lines(tmp_path: Pat
         glm.lab.repeat(interrupted, 6, warm_up=0, out=out)
     assert len(pd.read_parquet(out)) == 3
     lines = tmp_path / "runs.parquet.jsonl"  # what a killed process leaves
-    glm.lab.repeat(a_turn, 5, warm_up=0, out=tmp_path / "other.jsonl")
+    glm.lab.repeat(interrupted, 5, warm_up=0, out=tmp_path / "other.jsonl")
     (tmp_path / "other.jsonl").rename(lines)
-    table = glm.lab.repeat(a_turn, 6, warm_up=0, out=out)
+    table = glm.lab.repeat(interrupted, 6, warm_up=0, out=out)
     assert len(table) == len(pd.read_parquet(out)) == 6
     assert not lines.exists()
 

@@ -162,6 +162,20 @@ def test_a_budget_is_of_all_runs(glm_emulator: Emulator) -> None:
     assert all("budget" in row.error for row in found if not row.answered)
 
 
+def test_after_its_minutes_nobody_is_connected_to(
+    glm_emulator: Emulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The time is said first; lines that are left are rows that say why."""
+    glm_emulator.reset()
+    found = play(glm_emulator, "en/tutor", runs=2, minutes=1e-6)
+    assert "2 runs; they stop at 1e-06 minutes" in capsys.readouterr().out
+    assert len(found) == 2 * len({row.line for row in found})
+    assert all("time is over" in row.error for row in found)
+    assert "time is over" in found.stopped
+    assert "session.created" not in str(glm_emulator.log())
+    assert not play(glm_emulator, "en/tutor", minutes=10).stopped
+
+
 def test_functions_of_ones_own_run(glm_emulator: Emulator) -> None:
     """In place of what the script gives back."""
     noted: list[str] = []

@@ -69,6 +69,7 @@ def _take_answer(answer: argparse.ArgumentParser) -> None:
     answer.add_argument("--out", type=path_argument, metavar="FILE", help=text("cli.answer_out"))
     answer.add_argument("--at-once", type=int, default=5, metavar="N", help=text("cli.at_once"))
     answer.add_argument("--yuan", type=float, default=5.0, help=text("cli.answer_yuan"))
+    answer.add_argument("--minutes", type=float, help=text("lab.answer_minutes"))
     answer.add_argument("--vad", choices=("client", "server"), help=text("cli.vad"))
     answer.add_argument("--unpaced", action="store_true", help=text("cli.unpaced"))
 
@@ -85,6 +86,7 @@ def _answer(given: argparse.Namespace) -> int:
         at_once=given.at_once,
         account_limit=given.at_once,
         yuan=given.yuan,
+        minutes=given.minutes,
         out=given.out,
         save=given.save,
         progress=sys.stderr.isatty(),

@@ -7,6 +7,9 @@ one, whichever it is; a terminal's letters have the terminal's.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 from glmkit.environment import in_kernel
@@ -73,6 +76,17 @@ class StatusLine:
 
 
 _drawing: ProcessValue[bool | None] = ProcessValue(lambda: None)
+_within: Final[ContextVar[bool]] = ContextVar("within", default=False)
+
+
+@contextmanager
+def one_bar() -> Iterator[None]:
+    """Draw no bars in this block: it is a part of what has one."""
+    before = _within.set(True)
+    try:
+        yield
+    finally:
+        _within.reset(before)
 
 
 def draw_progress(draw: bool | None) -> None:
@@ -82,5 +96,7 @@ def draw_progress(draw: bool | None) -> None:
 
 def interactive() -> bool:
     """Whether bars are drawn: at a prompt (notebook, IPython, Python's own), not in scripts."""
+    if _within.get():
+        return False
     chosen = _drawing.value
     return chosen if chosen is not None else hasattr(sys, "ps1") or in_kernel()

@@ -1,0 +1,48 @@
+"""The runs of a table that worked and have a number, or what is missing from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from glmkit.errors import BadArgument
+from glmkit.texts import text
+from glmkit.turns.failed_runs import commonest, none_worked
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def check_columns(table: DataFrame, of: object, others: Sequence[object]) -> None:
+    """Raises BadArgument for columns that are not there; where no run worked, it says that."""
+    unknown = [str(name) for name in (of, "error", *others) if name not in table.columns]
+    if not unknown:
+        return
+    if "error" in table.columns and not (table["error"] == "").any() and unknown == [of]:
+        raise none_worked(of, table["error"])  # what the task gives is not known then
+    known = ", ".join(map(str, table.columns))
+    raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
+
+
+def worked_rows(table: DataFrame, of: str, others: Sequence[object] = ()) -> DataFrame:
+    """The runs that have a number in ``of``; yes and no are 1 and 0. Raises BadArgument."""
+    check_columns(table, of, others)
+    found = table[(table["error"] == "") & table[of].notna()]
+    if not len(found) and not (table["error"] == "").any():
+        raise none_worked(of, table["error"])
+    try:
+        return found.assign(**{of: found[of].astype(float)})
+    except (TypeError, ValueError):
+        raise BadArgument(text("lab.not_numbers", name=of)) from None
+
+
+def enough_rows(table: DataFrame, of: str, others: Sequence[object], least: int) -> DataFrame:
+    """The same, at least so many. Raises BadArgument, which says why there are fewer."""
+    found = worked_rows(table, of, others)
+    if len(found) < least:
+        errors = [each for each in table["error"] if each]
+        why = (
+            text("lab.compare_failed", count=len(errors), error=commonest(errors)) if errors else ""
+        )
+        raise BadArgument(text("lab.compare_few", of=of, found=len(found), least=least, why=why))
+    return found
