@@ -16,12 +16,21 @@ from typing import Final
 
 from websockets.http11 import Response
 
+from glmkit import widgets
+from glmkit.classroom.turn_timelines import timeline_file
 from glmkit.protocol.serving.http_answers import answer
 from glmkit.texts import Language, text_in, unfilled
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
+_WIDGETS: Final = Path(widgets.__file__).resolve().parent / "static"
+#: What a pupil's page has of live talk: each stands alone.
+_OF_TALK: Final = frozenset(("decoded_file.js", "worklet.js"))
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
 _TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
+_SHEETS: Final = {
+    "teacher_page": ("class.css",),
+    "pupil_page": ("class.css", "timeline.css", "pupil.css"),
+}
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
@@ -29,7 +38,7 @@ _POLICY: Final = (
 _PAGE: Final = """<!doctype html>
 <html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="class.css"></head>
+<link rel="icon" href="data:,">{sheets}</head>
 <body><main id="page" data-lang="{lang}" data-known="{known}">
 <noscript>{needs_script}</noscript></main>
 <script type="application/json" id="words">{words}</script>
@@ -37,16 +46,22 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-def page(lang: Language, *, entry: str, known: bool = False) -> Response:
-    """A page in one language, with its script; ``known``: whether it gave the password already."""
-    words = json.dumps(unfilled("teacher_page.ui_", lang), ensure_ascii=False)
+def page(
+    lang: Language, *, entry: str, known: bool = False, topic: str = "teacher_page"
+) -> Response:
+    """A page in one language, with its script; ``known``: whether it gave the password already.
+
+    ``topic``: which file of the sentences has its words.
+    """
+    words = json.dumps(unfilled(f"{topic}.ui_", lang), ensure_ascii=False)
     written = _PAGE.format(
         tag=_TAGS[lang],
         lang=lang,
-        title=html.escape(text_in(lang, "teacher_page.title")),
+        title=html.escape(text_in(lang, f"{topic}.title")),
         known=json.dumps(known),
         needs_script=html.escape(text_in(lang, "teacher_page.needs_script")),
         words=words.replace("<", "\\u003c"),
+        sheets="".join(f'<link rel="stylesheet" href="{name}">' for name in _SHEETS[topic]),
         entry=entry,
     )
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, "text/html"))
@@ -54,10 +69,13 @@ def page(lang: Language, *, entry: str, known: bool = False) -> Response:
 
 def file(name: str) -> Response | None:
     """A script or style sheet of the pages; None for what is none."""
-    if name not in _names():
+    written = timeline_file(name)
+    if written is None and name not in _names():
         return None
     kind = _TYPES[Path(name).suffix]
-    written = (STATIC / name).read_text(encoding="utf-8")
+    if written is None:
+        folder = _WIDGETS if name in _OF_TALK else STATIC
+        written = (folder / name).read_text(encoding="utf-8")
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, kind))
 
 
@@ -73,4 +91,4 @@ def guarded(response: Response) -> Response:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(path.name for path in STATIC.iterdir() if path.suffix in _TYPES)
+    return _OF_TALK | {path.name for path in STATIC.iterdir() if path.suffix in _TYPES}

@@ -1,0 +1,45 @@
+"""``HeldConversations``: the conversations of pupils whose page is in a browser, one a seat."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from glmkit.classroom.page_conversation import GONE, PageConversation
+from glmkit.classroom.turn_timelines import TurnTimelines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from glmkit.auth.seat_line import SeatLine
+
+
+class HeldConversations:
+    """``line_here`` gives the line that leads from this machine to a seat's id.
+
+    ``gone_after``: seconds without a page, after which its session is closed.
+    """
+
+    def __init__(self, line_here: Callable[[str], SeatLine], *, gone_after: float = GONE) -> None:
+        self._line_here, self._gone_after = line_here, gone_after
+        self._held: dict[str, PageConversation] = {}
+        self._timelines: dict[str, TurnTimelines] = {}
+
+    def of(self, seat: str) -> PageConversation:
+        """A seat's; a new one, with no session yet, for whoever comes first."""
+        if seat not in self._held:
+            self._held[seat] = PageConversation(
+                lambda: self._line_here(seat), gone_after=self._gone_after
+            )
+            self._timelines[seat] = TurnTimelines()
+        return self._held[seat]
+
+    def timelines(self, seat: str) -> TurnTimelines:
+        """The timelines of a seat's turns."""
+        self.of(seat)
+        return self._timelines[seat]
+
+    async def close(self) -> None:
+        """End them all."""
+        held, self._held = self._held, {}
+        await asyncio.gather(*(each.close() for each in held.values()))

@@ -1,0 +1,242 @@
+"""``PageConversation``: a pupil's conversation that is held here, for a browser that holds none.
+
+Rules
+- It is a session of the kit's own, at the class's own address, with the seat's key: places,
+  limits, the queue, the ledger and what a teacher does reach it as they reach any pupil's.
+- The session begins with the first thing that is said, and anew after whatever ended it; turns
+  and trace stay. The service has then forgotten what was said, and the page says so.
+- Things are done one behind the other, in the language of the page that asked. Stop comes first.
+- Where no page asks for news any longer, the session is closed within ``gone_after`` seconds:
+  what was under way is cancelled and counted, and the place is another's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, Final
+
+from glmkit import aio
+from glmkit.classroom.page_acts import PageAct, check_length, spoken_words
+from glmkit.classroom.page_mailbox import PageMailbox
+from glmkit.errors import BadArgument, GlmError, GlmWarning
+from glmkit.media.formats import INPUT_FORMATS
+from glmkit.media.kit_samples import sample
+from glmkit.session.host import WorkerThread, host
+from glmkit.texts import read_in, text
+from glmkit.widgets.chosen_file import ChosenFile
+from glmkit.widgets.talk import Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from glmkit.auth.seat_line import SeatLine
+    from glmkit.media.clip import Clip
+    from glmkit.session.asyncio_session import Session
+
+GONE: Final = 15.0  # seconds without a page: a reload comes back sooner
+_MOST_WAITING: Final = 600  # things to do: a minute of the microphone's pieces
+_BEGIN: Final = frozenset(("sample", "text", "press", "file"))
+"""What a session is opened for."""
+_RATE: Final = INPUT_FORMATS["pcm16"]
+
+
+class PageConversation:
+    """The conversation of one seat; ``line()`` gives the line that leads to it from here."""
+
+    def __init__(self, line: Callable[[], SeatLine], *, gone_after: float = GONE) -> None:
+        self._line, self._gone_after = line, gone_after
+        self.mailbox = PageMailbox()
+        self.run = secrets.token_hex(8)
+        """Another one after the class was started anew: what was said before is gone then."""
+        self.tab = ""
+        """The tab that shows it; another one that comes takes it over."""
+        self.session: Session | None = None
+        self.opening = False
+        """Whether it waits for the class to let it begin."""
+        self._talk: Talk | None = None
+        self._say: Callable[..., None] = lambda *_, **__: None
+        self._notices, self._host = ExitStack(), _PageHost(self.mailbox)
+        self._file = ChosenFile(_RATE)
+        self._acts: asyncio.Queue[PageAct] = asyncio.Queue(_MOST_WAITING)
+        self._current: asyncio.Task[None] | None = None
+        self._seen_at = asyncio.get_running_loop().time()
+        self._tasks = [
+            asyncio.create_task(self._work(), name="pupil's page"),
+            asyncio.create_task(self._watch_page(), name="pupil's page seen"),
+        ]
+
+    def seen(self) -> None:
+        """A page is there."""
+        self._seen_at = asyncio.get_running_loop().time()
+
+    def do(self, act: PageAct) -> None:
+        """Have something done, soon; what comes of it is told. Raises BadArgument."""
+        if act.kind == "stop":
+            self.stop()
+        elif act.kind in ("heard", "interrupt"):  # nothing waits for these
+            self._pass_on(act)
+        elif self._acts.full():
+            raise BadArgument(text("pupil_page.busy"))
+        else:
+            self._acts.put_nowait(act)
+
+    def stop(self) -> None:
+        """End whatever goes on, and forget what was to follow."""
+        while not self._acts.empty():
+            self._acts.get_nowait()
+        if self._current is not None:
+            self._current.cancel()
+        self._say("halt")
+
+    async def close(self) -> None:
+        """End the session, and do nothing more."""
+        for task in self._tasks:
+            task.cancel()
+        await self._end_session()
+
+    # -- one thing behind the other ---------------------------------------------------------------
+
+    async def _work(self) -> None:
+        while True:
+            act = await self._acts.get()
+            with read_in(act.lang):
+                self._current = asyncio.create_task(self._carried_out(act), name=act.kind)
+            await asyncio.wait({self._current})
+            self._current = None
+
+    async def _carried_out(self, act: PageAct) -> None:
+        host.set(self._host)
+        try:
+            if act.kind in _BEGIN:
+                await self._ready()
+            await self._carry_out(act)
+        except (GlmError, GlmWarning) as error:
+            self.mailbox.tell("note", words=str(error))
+
+    async def _carry_out(self, act: PageAct) -> None:
+        if act.kind == "sample":
+            self._say_clip(sample(str(act.fields["name"])))
+        elif act.kind == "text":
+            await self._say_words(str(act.fields["words"]))
+        elif act.kind in ("file", "undecoded"):
+            await self._say_file(act)
+        elif act.kind in ("hand_in", "withdraw"):
+            await self._hand_in(act)
+        else:
+            self._pass_on(act)
+
+    def _pass_on(self, act: PageAct) -> None:
+        """To the live talk, which knows what to do."""
+        fields = dict(act.fields)
+        if act.kind == "heard":
+            fields["response"] = self.mailbox.own_name(str(fields.get("response")))
+        if self._open:
+            self._say(act.kind, act.content, **fields)
+
+    # -- what is said -----------------------------------------------------------------------------
+
+    async def _say_words(self, words: str) -> None:
+        """In the kit's own voice, where there is one here; else in writing."""
+        clip = await asyncio.to_thread(spoken_words, words)
+        if clip is None or not len(clip):
+            self.mailbox.tell("note", words=text("pupil_page.written"))
+            self._say("text", words=words)
+        else:
+            self.mailbox.tell("note", words=text("pupil_page.spoken", words=words))
+            self._say_clip(clip)
+
+    async def _say_file(self, act: PageAct) -> None:
+        """What can be read here; else the browser is asked to read it (``decode``)."""
+        message = {"type": "undecoded" if act.kind == "undecoded" else "upload", **act.fields}
+        clip = await asyncio.to_thread(self._file.sound, self.mailbox, message, act.content)
+        if clip is not None:
+            self._say_clip(clip)
+
+    def _say_clip(self, clip: Clip) -> None:
+        said = check_length(clip).resample(_RATE)
+        self._say("upload", said.to_wav(), decoded=True)
+
+    async def _hand_in(self, act: PageAct) -> None:
+        session, lesson = self.session, act.fields.get("lesson")
+        if session is None or not session.turns:
+            raise BadArgument(text("pupil_page.nothing_to_hand_in"))
+        if act.kind == "withdraw":
+            count = await session.withdraw(lesson)  # type: ignore[arg-type]  # it checks that
+            self.mailbox.tell("note", words=text("pupil_page.withdrawn", count=count))
+        else:
+            voice = bool(act.fields.get("voice"))
+            done = await session.hand_in(lesson, voice=voice)  # type: ignore[arg-type]
+            self.mailbox.tell("note", words=repr(done))
+
+    # -- the session ------------------------------------------------------------------------------
+
+    @property
+    def _open(self) -> bool:
+        return self._talk is not None and self._talk.state != "closed"
+
+    async def _ready(self) -> None:
+        """Have a session that is open. Raises what opening one does."""
+        if self._open:
+            return
+        self.opening = True
+        self.mailbox.ring()
+        try:
+            await self._open_session()
+        finally:
+            self.opening = False
+            self.mailbox.ring()
+
+    async def _open_session(self) -> None:
+        self._notices.close()
+        if self.session is None:
+            self.session = await aio.connect(self._line().reveal())
+        else:
+            await self.session.reset()
+            if self.session.turns:
+                self.mailbox.tell("note", words=text("pupil_page.begun_anew"))
+        self._notices.enter_context(self.session.line.place.shown_by(self._host))
+        self.mailbox.begin_part()
+        self._talk = Talk(self.session)
+        self._say = self._talk.attach(self.mailbox)
+        self._say("hello")
+
+    async def _end_session(self) -> None:
+        self.stop()
+        await asyncio.sleep(0)  # what stops is told on the loop
+        self._notices.close()
+        if self.session is not None:
+            with suppress(GlmError):
+                await self.session.close()
+
+    async def _watch_page(self) -> None:
+        """Close the session of a page that is gone; whoever comes back may begin anew."""
+        while True:
+            quiet = asyncio.get_running_loop().time() - self._seen_at
+            if quiet < self._gone_after:
+                await asyncio.sleep(self._gone_after - quiet)
+                continue
+            if self.opening or self._open:
+                await self._end_session()
+            await asyncio.sleep(self._gone_after)
+
+
+class _PageHost(WorkerThread):
+    """Whoever carries what a page asks for: its notices are read there.
+
+    How many are before one in the queue the page says itself.
+    """
+
+    def __init__(self, mailbox: PageMailbox) -> None:
+        self._mailbox = mailbox
+
+    def notice(self, words: str) -> None:
+        """Show one line."""
+        self._mailbox.tell("note", words=words)
+
+    def status(self, words: str) -> None:
+        """Show nothing: see above."""
+
+    def progress(self, done: float, total: float) -> None:
+        """Draw nothing."""
