@@ -4,7 +4,7 @@ Rules
 - It is a session of the kit's own, at the class's own address, with the seat's key: places,
   limits, the queue, the ledger and what a teacher does reach it as they reach any pupil's.
 - The session begins with the first thing that is said, and anew after whatever ended it; turns
-  and trace stay. The service has then forgotten what was said, and the page says so.
+  and trace stay. The new one is told what was said before, and the page says so.
 - Things are done one behind the other, in the language of the page that asked. Stop comes first.
 - Where no page asks for news any longer, the session is closed within ``gone_after`` seconds:
   what was under way is cancelled and counted, and the place is another's.
@@ -193,9 +193,7 @@ class PageConversation:
         if self.session is None:
             self.session = await aio.connect(self._line().reveal())
         else:
-            await self.session.reset()
-            if self.session.turns:
-                self.mailbox.tell("note", words=text("pupil_page.begun_anew"))
+            await self.session.reset(remember=True)
         self._notices.enter_context(self.session.line.place.shown_by(self._host))
         self.mailbox.begin_part()
         self._talk = Talk(self.session)

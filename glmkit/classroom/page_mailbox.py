@@ -16,6 +16,8 @@ from collections import deque
 from contextlib import suppress
 from typing import Any, Final
 
+from glmkit.texts import text
+
 Told = dict[str, Any]
 _SHOWN: Final = frozenset(("said", "turn", "note", "play", "end", "flush", "state", "decode"))
 _KEPT: Final = frozenset(("said", "turn", "note"))
@@ -42,7 +44,9 @@ class PageMailbox:
 
     def tell(self, type: str, buffer: bytes = b"", /, **fields: Any) -> None:
         """Tell the page; from any thread."""
-        if type in _SHOWN:
+        if type == "closed":
+            self._loop.call_soon_threadsafe(self._close)
+        elif type in _SHOWN:
             self._loop.call_soon_threadsafe(self._put, {"type": type, **fields}, buffer, self._part)
 
     def own_name(self, told: str) -> str:
@@ -72,6 +76,16 @@ class PageMailbox:
     def ring(self) -> None:
         """Let whoever waits look again."""
         self._news.set()
+
+    def _close(self) -> None:
+        """Its session is over. Why, the class has said; a talk's own last word is for notebooks."""
+        last = self._waiting[-1][1] if self._waiting else {}
+        words = text("pupil_page.over")
+        if last.get("type") == "note":
+            last["words"] = self._lines[last["id"]]["words"] = words
+        else:
+            self._put({"type": "note", "words": words}, b"", self._part)
+        self._put({"type": "state", "state": "closed"}, b"", self._part)
 
     def _put(self, told: Told, buffer: bytes, part: int) -> None:
         if "id" in told:

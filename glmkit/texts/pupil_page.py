@@ -80,10 +80,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Sent in writing: the class's machine has no voice for it.",
         "课堂的电脑没有安装语音，已作为文字发送。",
     ),
-    "pupil_page.begun_anew": (
-        "A new session has begun: what was said before is still here, but the other side no longer "
-        "remembers it.",
-        "已开始新的会话。之前的对话仍显示在这里，但对端已不记得。",
+    "pupil_page.over": (
+        "This session is over: what you say next begins a new one.",
+        "本次会话已结束，再说话就会开始新的会话。",
     ),
     "pupil_page.withdrawn": (
         "Deleted on the teacher's machine, hand-ins of this lesson: {count}",
@@ -92,14 +91,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the page
     "pupil_page.ui_heading": ("Your seat: {name}", "座位：{name}"),
     "pupil_page.ui_behind": (
-        "passed on to: {peer}. Waits you see are those of this network, too.",
-        "会话转发到：{peer}。你看到的等待时间也包含教室网络。",
+        "You speak with: {peer}, through the class. What you say is recorded on the teacher's "
+        "machine.",
+        "对话经课堂转发到：{peer}。你说的内容会记录在老师的电脑上。",
     ),
     "pupil_page.ui_other_language": ("中文", "English"),
     "pupil_page.ui_leave": ("Leave this browser", "退出此浏览器"),
-    "pupil_page.ui_used": ("{turns} turns, {minutes} min", "已用 {turns} 轮、{minutes} 分钟"),
+    "pupil_page.ui_used": ("Turns: {turns}, minutes: {minutes}", "已用 {turns} 轮、{minutes} 分钟"),
     "pupil_page.ui_used_of": (
-        "{turns} turns, {minutes} min; at most: {most}",
+        "Turns: {turns}, minutes: {minutes}; at most: {most}",
         "已用 {turns} 轮、{minutes} 分钟，上限：{most}",
     ),
     "pupil_page.ui_most_turns": ("{most} turns", "{most} 轮"),
@@ -201,8 +201,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the conversation
     "pupil_page.ui_conversation": ("The conversation", "对话"),
     "pupil_page.ui_nothing_yet": (
-        "Nothing was said yet. The teacher's machine records what you say here.",
-        "还没有说话。你在这里说的内容会记录在老师的电脑上。",
+        "Nothing was said yet.",
+        "还没有对话。",
     ),
     "pupil_page.ui_you": ("You", "你"),
     "pupil_page.ui_answer": ("Answer", "回答"),
