@@ -27,9 +27,10 @@ _WIDGETS: Final = Path(widgets.__file__).resolve().parent / "static"
 _OF_TALK: Final = frozenset(("decoded_file.js", "worklet.js"))
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
 _TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
-_SHEETS: Final = {
-    "teacher_page": ("class.css",),
-    "pupil_page": ("class.css", "timeline.css", "pupil.css"),
+#: Whose page by the file of its sentences: its title's, and its style sheets.
+_KINDS: Final = {
+    "teacher_page": ("teacher_page.title", ("class.css",)),
+    "pupil_page": ("pupil_page.title", ("class.css", "timeline.css", "pupil.css")),
 }
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -53,15 +54,16 @@ def page(
 
     ``topic``: which file of the sentences has its words.
     """
+    title, sheets = _KINDS[topic]
     words = json.dumps(unfilled(f"{topic}.ui_", lang), ensure_ascii=False)
     written = _PAGE.format(
         tag=_TAGS[lang],
         lang=lang,
-        title=html.escape(text_in(lang, f"{topic}.title")),
+        title=html.escape(text_in(lang, title)),
         known=json.dumps(known),
         needs_script=html.escape(text_in(lang, "teacher_page.needs_script")),
         words=words.replace("<", "\\u003c"),
-        sheets="".join(f'<link rel="stylesheet" href="{name}">' for name in _SHEETS[topic]),
+        sheets="".join(f'<link rel="stylesheet" href="{name}">' for name in sheets),
         entry=entry,
     )
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, "text/html"))
