@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from glmkit import aio
@@ -29,11 +29,12 @@ from glmkit.widgets.chosen_file import ChosenFile
 from glmkit.widgets.talk import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from glmkit.auth.seat_line import SeatLine
     from glmkit.media.clip import Clip
     from glmkit.session.asyncio_session import Session
+    from glmkit.widgets.playback import Played
 
 GONE: Final = 15.0  # seconds without a page: a reload comes back sooner
 _MOST_WAITING: Final = 600  # things to do: a minute of the microphone's pieces
@@ -53,8 +54,9 @@ class PageConversation:
         self.tab = ""
         """The tab that shows it; another one that comes takes it over."""
         self.session: Session | None = None
-        self.opening = False
-        """Whether it waits for the class to let it begin."""
+        self.doing = ""
+        """``opening``: it waits for the class to let it begin; ``preparing``: for its own voice, or
+        a file; else nothing."""
         self._talk: Talk | None = None
         self._say: Callable[..., None] = lambda *_, **__: None
         self._notices, self._host = ExitStack(), _PageHost(self.mailbox)
@@ -96,6 +98,11 @@ class PageConversation:
             task.cancel()
         await self._end_session()
 
+    @property
+    def played(self) -> list[Played]:
+        """What the page has said of each answer that sounded there, in this session."""
+        return [] if self._talk is None else list(self._talk.played)
+
     # -- one thing behind the other ---------------------------------------------------------------
 
     async def _work(self) -> None:
@@ -111,7 +118,8 @@ class PageConversation:
         try:
             if act.kind in _BEGIN:
                 await self._ready()
-            await self._carry_out(act)
+            with self._does("preparing" if act.kind in ("text", "file") else ""):
+                await self._carry_out(act)
         except (GlmError, GlmWarning) as error:
             self.mailbox.tell("note", words=str(error))
 
@@ -178,14 +186,19 @@ class PageConversation:
 
     async def _ready(self) -> None:
         """Have a session that is open. Raises what opening one does."""
-        if self._open:
-            return
-        self.opening = True
+        if not self._open:
+            with self._does("opening"):
+                await self._open_session()
+
+    @contextmanager
+    def _does(self, what: str) -> Iterator[None]:
+        """Meanwhile the page says so."""
+        self.doing = what
         self.mailbox.ring()
         try:
-            await self._open_session()
+            yield
         finally:
-            self.opening = False
+            self.doing = ""
             self.mailbox.ring()
 
     async def _open_session(self) -> None:
@@ -215,7 +228,7 @@ class PageConversation:
             if quiet < self._gone_after:
                 await asyncio.sleep(self._gone_after - quiet)
                 continue
-            if self.opening or self._open:
+            if self.doing or self._open:
                 await self._end_session()
             await asyncio.sleep(self._gone_after)
 

@@ -190,7 +190,7 @@ class PupilDesk:
         denial = self._classroom.denial(seat)
         found = {name: shown[name] for name in names} | {
             "minutes": round(shown["minutes"], 1),
-            "opening": talk.opening,
+            "doing": talk.doing,
             "tab": talk.tab,
             "denied": "" if denial is None else denial.code,
         }

@@ -108,6 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # how it stands
     "pupil_page.ui_state_ready": ("Ready", "可以说话"),
     "pupil_page.ui_state_opening": ("Connecting …", "正在连接……"),
+    "pupil_page.ui_state_preparing": ("Is being prepared …", "正在准备……"),
     "pupil_page.ui_state_listening": ("Speak now", "请讲"),
     "pupil_page.ui_state_saying": ("Is being said …", "正在说……"),
     "pupil_page.ui_state_answering": ("Answer is coming …", "正在等回答……"),

@@ -238,7 +238,7 @@ async def test_who_waits_sees_how_many_are_before(tmp_path: Path) -> None:
             await page.arrive()
             await page.do("text", words="你好")
             await page.until(lambda: page.seat["before"] == 0)
-            assert page.seat["opening"] is True
+            assert page.seat["doing"] == "opening"
             await page.do("stop")
             await page.until(lambda: page.seat["before"] is None and not page.seat["connected"])
             await page.do("text", words="你好")

@@ -105,10 +105,10 @@ class PupilPage {
   }
 
   standingWords() {
-    const { stopped, denied, opening, before, wait_seconds: seconds } = this.seat;
+    const { stopped, denied, doing, before, wait_seconds: seconds } = this.seat;
     if (stopped || denied === "class_stopped") return this.say("state_stopped");
     if (before !== null) return this.say(seconds === null ? "queue" : "queue_about", { before, seconds: Math.round(seconds) });
-    if (opening) return this.say("state_opening");
+    if (doing) return this.say(`state_${doing}`);
     if (this.loudspeaker.sounding) return this.say("state_sounding");
     if (denied && this.state !== "saying" && this.state !== "answering") return this.say("state_denied");
     return this.say(`state_${this.state}`);

@@ -32,13 +32,13 @@ export class SayPanel {
   }
 
   typing() {
-    const field = make("input", { id: "words", maxlength: this.most.letters, required: true, autocomplete: "off", enterkeyhint: "send" });
+    const field = make("input", { id: "sentence", maxlength: this.most.letters, required: true, autocomplete: "off", enterkeyhint: "send" });
     const send = async (event) => {
       event.preventDefault();
       if (await this.done("text", { words: field.value })) field.value = "";
     };
     return make("form", { onsubmit: send },
-      make("label", { for: "words" }, this.say("words")),
+      make("label", { for: "sentence" }, this.say("words")),
       make("div", { class: "row fill" }, field, make("button", { class: "main" }, this.say("send"))));
   }
 
