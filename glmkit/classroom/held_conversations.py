@@ -39,6 +39,10 @@ class HeldConversations:
         self.of(seat)
         return self._timelines[seat]
 
+    def told_by_teacher(self, words: str) -> int:
+        """A word of the teacher's, for the pages whose pupil has no session; how many they are."""
+        return sum(each.told_by_teacher(words) for each in self._held.values())
+
     async def close(self) -> None:
         """End them all."""
         held, self._held = self._held, {}

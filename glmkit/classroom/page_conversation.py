@@ -18,13 +18,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from glmkit import aio
+from glmkit.auth.masking import masked_logger
 from glmkit.classroom.page_acts import PageAct, check_length, spoken_words
 from glmkit.classroom.page_mailbox import PageMailbox
 from glmkit.errors import BadArgument, GlmError, GlmWarning
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.kit_samples import sample
 from glmkit.session.host import WorkerThread, host
-from glmkit.texts import read_in, text
+from glmkit.texts import Language, language, read_in, text, text_in
 from glmkit.widgets.chosen_file import ChosenFile
 from glmkit.widgets.talk import Talk
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from glmkit.widgets.playback import Played
 
 GONE: Final = 15.0  # seconds without a page: a reload comes back sooner
+_log: Final = masked_logger("glmkit.classroom.page")
 _MOST_WAITING: Final = 600  # things to do: a minute of the microphone's pieces
 _BEGIN: Final = frozenset(("sample", "text", "press", "file"))
 """What a session is opened for."""
@@ -63,15 +65,24 @@ class PageConversation:
         self._file = ChosenFile(_RATE)
         self._acts: asyncio.Queue[PageAct] = asyncio.Queue(_MOST_WAITING)
         self._current: asyncio.Task[None] | None = None
-        self._seen_at = asyncio.get_running_loop().time()
+        self._seen_at, self._lang = asyncio.get_running_loop().time(), language()
         self._tasks = [
             asyncio.create_task(self._work(), name="pupil's page"),
             asyncio.create_task(self._watch_page(), name="pupil's page seen"),
         ]
 
-    def seen(self) -> None:
-        """A page is there."""
-        self._seen_at = asyncio.get_running_loop().time()
+    def seen(self, lang: Language) -> None:
+        """A page is there, in this language."""
+        self._seen_at, self._lang = asyncio.get_running_loop().time(), lang
+
+    def told_by_teacher(self, words: str) -> bool:
+        """A word of the teacher's, where a page is there and no session that would be told it."""
+        now = asyncio.get_running_loop().time()
+        unheard = self.session is None or self.session.closed
+        if there := bool(self.tab) and unheard and now - self._seen_at < self._gone_after:
+            said = text_in(self._lang, "session.class_says", words=words)
+            self.mailbox.tell("note", words=said)
+        return there
 
     def do(self, act: PageAct) -> None:
         """Have something done, soon; what comes of it is told. Raises BadArgument."""
@@ -111,7 +122,15 @@ class PageConversation:
             with read_in(act.lang):
                 self._current = asyncio.create_task(self._carried_out(act), name=act.kind)
             await asyncio.wait({self._current})
-            self._current = None
+            done, self._current = self._current, None
+            if not done.cancelled() and (error := done.exception()) is not None:
+                self._failed(error, act)
+
+    def _failed(self, error: BaseException, act: PageAct) -> None:
+        """Something that nobody foresaw: the page says so, the log what it was."""
+        _log.error("a pupil's page: %s", act.kind, exc_info=error)
+        with read_in(act.lang):
+            self.mailbox.tell("note", words=text("pupil_page.failed", what=type(error).__name__))
 
     async def _carried_out(self, act: PageAct) -> None:
         host.set(self._host)

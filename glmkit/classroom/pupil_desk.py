@@ -107,12 +107,12 @@ class PupilDesk:
     async def _answered(self, here: DeskRequest, seat: Seat, asked: tuple[str, str]) -> Response:
         conversation, tab = self._held.of(seat.id), here.query("tab")
         arrives = asked == ("GET", "live") and not here.query("after")
-        if arrives and _TAB.fullmatch(tab):
+        if (arrives or not conversation.tab) and _TAB.fullmatch(tab):
             conversation.tab = tab
             conversation.mailbox.ring()
         if tab != conversation.tab:
             return refusal(HTTPStatus.CONFLICT, "409", here.say("pupil_page.other_tab"))
-        conversation.seen()
+        conversation.seen(here.lang)
         try:
             return await self._answers[asked](here, seat, conversation)
         except BadArgument as error:

@@ -46,6 +46,7 @@ class RunningClass:
         entrance = Entrance(classroom.key_of)
         self.talks = HeldConversations(self._line_here)
         """What pupils say on their pages, who have no notebook."""
+        classroom.tell_others = self.talks.told_by_teacher
         pupils = PupilDesk(classroom, self.talks, entrance)
         self._desk = TeacherDesk(classroom, password, entrance, self.line_of, pupils)
         self.hand_ins = HandIns(classroom.ledger.path.parent, classroom.ledger)

@@ -71,6 +71,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "there is no turn to hand in yet: say something first",
         "还没有可以交的对话，请先说点什么",
     ),
+    "pupil_page.failed": (
+        "this did not work ({what}): try once more. If it fails again, tell your teacher, whose "
+        "terminal says more",
+        "没有成功（{what}），请再试一次；仍不行就告诉老师，老师的终端里有详情",
+    ),
     # what was done
     "pupil_page.spoken": (
         "The kit says it in its own voice: {words}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from glmkit.classroom.limits import Limits
 from glmkit.classroom.page_acts import PageAct, samples_shown
 from glmkit.classroom.pupil_desk import WORD
 from glmkit.classroom.running_class import serve_class
+from glmkit.relay.listener import ListenAt
 from tests.bare import running
 from tests.classroom.seated import PageClient, browser_at
 from tests.classroom.taught import PASSWORD, PUPILS, pupil, seat, taught, until
@@ -205,6 +207,8 @@ async def test_limits_and_the_teachers_words_reach_the_page(tmp_path: Path) -> N
     rules = ClassRules(seat=Limits(turns=1))
     async with taught(tmp_path, rules) as taking, browser_at(taking) as page:
         await page.arrive()
+        assert await taking.classroom.message("good morning") == 1
+        await page.until(lambda: page.was_told("good morning"))
         await page.do("text", words="你好")
         await page.until(lambda: page.over and page.seat["turns"] == 1)
         assert page.seat["denied"] == "class_seat_turns"
@@ -261,7 +265,7 @@ async def test_a_page_that_is_gone_gives_its_place_back(tmp_path: Path) -> None:
         await until(taking, lambda: seat(taking)["connected"])
         await until(taking, lambda: not seat(taking)["connected"])
         await until(taking, lambda: seat(taking)["minutes"] > 0)
-        conversation.seen()
+        conversation.seen("en")
         conversation.do(PageAct("text", "en", {"words": "你好"}))
         await until(taking, lambda: seat(taking)["connected"])
         await held.close()
@@ -279,7 +283,29 @@ async def test_a_class_that_starts_anew_lets_the_same_browsers_in(tmp_path: Path
                     if cookies:
                         page.http.cookies.clear()
                         page.http.cookies.set(f"glmkit_seat_{taking.port}", cookies[0])
+                        page.seat, page._newest = {"mark": "x"}, 7
+                        assert (await page.look()).status_code == 200  # as if nothing had been
                     assert (await page.arrive()).status_code == 200
                     cookies.append(next(iter(page.http.cookies.jar)).value)
                     runs.append(page.once["run"])
     assert runs[0] != runs[1]
+
+
+async def test_a_page_over_tls_speaks_by_a_way_inside(tmp_path: Path) -> None:
+    """Whatever name its certificate has; the cookie then comes over TLS alone."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    options = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    names = ["-keyout", str(key), "-out", str(certificate), "-subj", "/CN=elsewhere.example"]
+    make = ["openssl", "req", "-x509", *options, *names]
+    await asyncio.to_thread(subprocess.run, make, check=True, capture_output=True)
+    at = ListenAt(certfile=certificate, keyfile=key)
+    async with running() as server:
+        classroom = Classroom(PUPILS, tmp_path / "class", upstream_at(server.url))
+        async with (
+            await serve_class(classroom, Secret(PASSWORD), at=at) as taking,
+            browser_at(taking, verify=False) as page,
+        ):
+            await page.arrive()
+            assert next(iter(page.http.cookies.jar)).secure
+            await page.do("text", words="你好")
+            await page.until(lambda: page.over)

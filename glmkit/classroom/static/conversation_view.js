@@ -23,6 +23,13 @@ export class ConversationView {
     this.nothing.hidden = false;
   }
 
+  /** What is there stays to be read; what comes now is of other turns and lines. */
+  close() {
+    for (const { fold } of this.turns.values()) fold?.remove();
+    this.turns = new Map();
+    this.lines = new Map();
+  }
+
   /** One line, or one more word of it. */
   said({ id, who, words, turn }) {
     let line = this.lines.get(id);

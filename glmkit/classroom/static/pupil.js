@@ -50,16 +50,22 @@ class PupilPage {
 
   /** What the page is told once: it is drawn, with what was said before. */
   first(found, anew) {
-    if (!found.lines) return; // the class was started anew: all of it is asked for next
     write(this.heading, this.say("heading", { name: found.name }));
     write(this.behind, this.say("behind", { peer: found.behind }));
     this.panel.show(found);
     this.handing.replaceChildren(handInForm({ say: this.say, lessons: found.lessons, done: (what, more) => this.panel.told(this.line.do(what, more)) }));
-    if (anew) this.view.note("run", this.say("run_anew"));
+    if (anew) this.anew();
     else this.view.forget();
     this.root.replaceChildren(this.bar(), this.behind, make("div", { class: "seat" },
       make("div", { class: "acts" }, this.standing, this.status, this.enable, this.panel.element, this.handing), this.view.element));
     for (const message of found.lines) this.told(message);
+  }
+
+  /** The class was started anew: what it numbers now is other turns than those shown. */
+  anew() {
+    this.state = "ready";
+    this.view.close();
+    this.view.note(`run ${Date.now()}`, this.say("run_anew"));
   }
 
   bar() {

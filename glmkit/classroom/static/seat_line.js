@@ -41,13 +41,16 @@ export class SeatLine {
 
   take(found) {
     const anew = this.run !== undefined && this.run !== found.run;
-    if (found.token) this.desk.token = found.token;
-    if (this.newest === "" || anew) this.onfirst(found, anew);
+    if (anew && !found.lines) return (this.newest = ""); // what a page is told once is asked for next
+    if (found.lines) {
+      this.desk.token = found.token;
+      this.onfirst(found, anew);
+    }
     this.run = found.run;
     this.mark = found.seat.mark;
     for (const message of found.messages ?? []) this.onmessage(message);
     this.onseat(found.seat);
-    this.newest = anew && !found.lines ? "" : found.newest; // then all that a page is told once is asked for
+    this.newest = found.newest;
   }
 
   end(error) {

@@ -40,6 +40,7 @@ export class TalkButton {
     this.begins();
     try {
       await this.microphone.open();
+      if (!this.holding) return; // let go to answer the browser's question
       this.pressed = true;
       await this.line.do("press");
     } catch (error) {
