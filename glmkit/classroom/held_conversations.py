@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from glmkit.classroom.page_conversation import GONE, PageConversation
-from glmkit.classroom.turn_timelines import TurnTimelines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +22,6 @@ class HeldConversations:
     def __init__(self, line_here: Callable[[str], SeatLine], *, gone_after: float = GONE) -> None:
         self._line_here, self._gone_after = line_here, gone_after
         self._held: dict[str, PageConversation] = {}
-        self._timelines: dict[str, TurnTimelines] = {}
 
     def of(self, seat: str) -> PageConversation:
         """A seat's; a new one, with no session yet, for whoever comes first."""
@@ -31,13 +29,7 @@ class HeldConversations:
             self._held[seat] = PageConversation(
                 lambda: self._line_here(seat), gone_after=self._gone_after
             )
-            self._timelines[seat] = TurnTimelines()
         return self._held[seat]
-
-    def timelines(self, seat: str) -> TurnTimelines:
-        """The timelines of a seat's turns."""
-        self.of(seat)
-        return self._timelines[seat]
 
     def told_by_teacher(self, words: str) -> int:
         """A word of the teacher's, for the pages whose pupil has no session; how many they are."""

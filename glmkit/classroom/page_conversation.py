@@ -1,10 +1,7 @@
 """``PageConversation``: a pupil's conversation that is held here, for a browser that holds none.
 
 Rules
-- It is a session of the kit's own, at the class's own address, with the seat's key: places,
-  limits, the queue, the ledger and what a teacher does reach it as they reach any pupil's.
-- The session begins with the first thing that is said, and anew after whatever ended it; turns
-  and trace stay. The new one is told what was said before, and the page says so.
+- A session begins with the first thing that is said, and anew after whatever ended it.
 - Things are done one behind the other, in the language of the page that asked. Stop comes first.
 - Where no page asks for news any longer, the session is closed within ``gone_after`` seconds:
   what was under way is cancelled and counted, and the place is another's.
@@ -14,32 +11,31 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from glmkit import aio
 from glmkit.auth.masking import masked_logger
-from glmkit.classroom.page_acts import PageAct, check_length, spoken_words
+from glmkit.classroom.page_acts import MOST_SECONDS, PageAct, check_length, spoken_words
 from glmkit.classroom.page_mailbox import PageMailbox
+from glmkit.classroom.page_session import PageSession
+from glmkit.classroom.turn_timelines import TurnTimelines
 from glmkit.errors import BadArgument, GlmError, GlmWarning
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.kit_samples import sample
-from glmkit.session.host import WorkerThread, host
+from glmkit.session.host import host
 from glmkit.texts import Language, language, read_in, text, text_in
 from glmkit.widgets.chosen_file import ChosenFile
-from glmkit.widgets.talk import Talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from glmkit.auth.seat_line import SeatLine
     from glmkit.media.clip import Clip
-    from glmkit.session.asyncio_session import Session
-    from glmkit.widgets.playback import Played
+    from glmkit.session.hand_in_verbs import HandedIn
 
 GONE: Final = 15.0  # seconds without a page: a reload comes back sooner
 _log: Final = masked_logger("glmkit.classroom.page")
-_MOST_WAITING: Final = 600  # things to do: a minute of the microphone's pieces
+_MOST_WAITING: Final = 600  # things to do: more than a microphone's pieces while a place is awaited
 _BEGIN: Final = frozenset(("sample", "text", "press", "file"))
 """What a session is opened for."""
 _RATE: Final = INPUT_FORMATS["pcm16"]
@@ -49,23 +45,21 @@ class PageConversation:
     """The conversation of one seat; ``line()`` gives the line that leads to it from here."""
 
     def __init__(self, line: Callable[[], SeatLine], *, gone_after: float = GONE) -> None:
-        self._line, self._gone_after = line, gone_after
-        self.mailbox = PageMailbox()
+        self._gone_after, self._now = gone_after, asyncio.get_running_loop().time
+        self.mailbox, self.timelines = PageMailbox(), TurnTimelines()
+        self.session = PageSession(line, self.mailbox)
         self.run = secrets.token_hex(8)
         """Another one after the class was started anew: what was said before is gone then."""
         self.tab = ""
         """The tab that shows it; another one that comes takes it over."""
-        self.session: Session | None = None
         self.doing = ""
         """``opening``: it waits for the class to let it begin; ``preparing``: for its own voice, or
         a file; else nothing."""
-        self._talk: Talk | None = None
-        self._say: Callable[..., None] = lambda *_, **__: None
-        self._notices, self._host = ExitStack(), _PageHost(self.mailbox)
         self._file = ChosenFile(_RATE)
+        self._spoken = 0.0  # seconds since the microphone's button was pressed
         self._acts: asyncio.Queue[PageAct] = asyncio.Queue(_MOST_WAITING)
         self._current: asyncio.Task[None] | None = None
-        self._seen_at, self._lang = asyncio.get_running_loop().time(), language()
+        self._seen_at, self._lang = self._now(), language()
         self._tasks = [
             asyncio.create_task(self._work(), name="pupil's page"),
             asyncio.create_task(self._watch_page(), name="pupil's page seen"),
@@ -73,16 +67,15 @@ class PageConversation:
 
     def seen(self, lang: Language) -> None:
         """A page is there, in this language."""
-        self._seen_at, self._lang = asyncio.get_running_loop().time(), lang
+        self._seen_at, self._lang = self._now(), lang
 
     def told_by_teacher(self, words: str) -> bool:
         """A word of the teacher's, where a page is there and no session that would be told it."""
-        now = asyncio.get_running_loop().time()
-        unheard = self.session is None or self.session.closed
-        if there := bool(self.tab) and unheard and now - self._seen_at < self._gone_after:
+        there = bool(self.tab) and self._now() - self._seen_at < self._gone_after
+        if unheard := there and not self.session.open:
             said = text_in(self._lang, "session.class_says", words=words)
             self.mailbox.tell("note", words=said)
-        return there
+        return unheard
 
     def do(self, act: PageAct) -> None:
         """Have something done, soon; what comes of it is told. Raises BadArgument."""
@@ -101,18 +94,29 @@ class PageConversation:
             self._acts.get_nowait()
         if self._current is not None:
             self._current.cancel()
-        self._say("halt")
+        self.session.say("halt")
 
     async def close(self) -> None:
         """End the session, and do nothing more."""
         for task in self._tasks:
             task.cancel()
-        await self._end_session()
+        await self._end()
 
-    @property
-    def played(self) -> list[Played]:
-        """What the page has said of each answer that sounded there, in this session."""
-        return [] if self._talk is None else list(self._talk.played)
+    async def _end(self) -> None:
+        self.stop()
+        await asyncio.sleep(0)  # what stops is told on the loop
+        await self.session.close()
+
+    async def _watch_page(self) -> None:
+        """Close the session of a page that is gone; whoever comes back may begin anew."""
+        while True:
+            quiet = self._now() - self._seen_at
+            if quiet < self._gone_after:
+                await asyncio.sleep(self._gone_after - quiet)
+                continue
+            if self.doing or self.session.open:
+                await self._end()
+            await asyncio.sleep(self._gone_after)
 
     # -- one thing behind the other ---------------------------------------------------------------
 
@@ -133,14 +137,26 @@ class PageConversation:
             self.mailbox.tell("note", words=text("pupil_page.failed", what=type(error).__name__))
 
     async def _carried_out(self, act: PageAct) -> None:
-        host.set(self._host)
+        host.set(self.session.host)
         try:
-            if act.kind in _BEGIN:
-                await self._ready()
+            if act.kind in _BEGIN and not self.session.open:
+                with self._does("opening"):
+                    await self.session.begin()
             with self._does("preparing" if act.kind in ("text", "file") else ""):
                 await self._carry_out(act)
         except (GlmError, GlmWarning) as error:
             self.mailbox.tell("note", words=str(error))
+
+    @contextmanager
+    def _does(self, what: str) -> Iterator[None]:
+        """Meanwhile the page says so."""
+        self.doing = what
+        self.mailbox.ring()
+        try:
+            yield
+        finally:
+            self.doing = ""
+            self.mailbox.ring()
 
     async def _carry_out(self, act: PageAct) -> None:
         if act.kind == "sample":
@@ -154,22 +170,25 @@ class PageConversation:
         else:
             self._pass_on(act)
 
+    # -- what is said -----------------------------------------------------------------------------
+
     def _pass_on(self, act: PageAct) -> None:
         """To the live talk, which knows what to do."""
         fields = dict(act.fields)
         if act.kind == "heard":
             fields["response"] = self.mailbox.own_name(str(fields.get("response")))
-        if self._open:
-            self._say(act.kind, act.content, **fields)
-
-    # -- what is said -----------------------------------------------------------------------------
+        if act.kind == "press":
+            self._spoken = 0.0
+        self._spoken += len(act.content) / 2 / _RATE
+        if not act.content or self._spoken <= MOST_SECONDS:  # the page lets go by itself
+            self.session.say(act.kind, act.content, **fields)
 
     async def _say_words(self, words: str) -> None:
         """In the kit's own voice, where there is one here; else in writing."""
         clip = await asyncio.to_thread(spoken_words, words)
         if clip is None or not len(clip):
             self.mailbox.tell("note", words=text("pupil_page.written"))
-            self._say("text", words=words)
+            self.session.say("text", words=words)
         else:
             self.mailbox.tell("note", words=text("pupil_page.spoken", words=words))
             self._say_clip(clip)
@@ -183,90 +202,20 @@ class PageConversation:
 
     def _say_clip(self, clip: Clip) -> None:
         said = check_length(clip).resample(_RATE)
-        self._say("upload", said.to_wav(), decoded=True)
+        self.session.say("upload", said.to_wav(), decoded=True)
 
     async def _hand_in(self, act: PageAct) -> None:
-        session, lesson = self.session, act.fields.get("lesson")
+        session, lesson = self.session.core, str(act.fields.get("lesson"))
         if session is None or not session.turns:
             raise BadArgument(text("pupil_page.nothing_to_hand_in"))
         if act.kind == "withdraw":
-            count = await session.withdraw(lesson)  # type: ignore[arg-type]  # it checks that
-            self.mailbox.tell("note", words=text("pupil_page.withdrawn", count=count))
+            words = text("pupil_page.withdrawn", count=await session.withdraw(lesson))
         else:
-            voice = bool(act.fields.get("voice"))
-            done = await session.hand_in(lesson, voice=voice)  # type: ignore[arg-type]
-            self.mailbox.tell("note", words=repr(done))
-
-    # -- the session ------------------------------------------------------------------------------
-
-    @property
-    def _open(self) -> bool:
-        return self._talk is not None and self._talk.state != "closed"
-
-    async def _ready(self) -> None:
-        """Have a session that is open. Raises what opening one does."""
-        if not self._open:
-            with self._does("opening"):
-                await self._open_session()
-
-    @contextmanager
-    def _does(self, what: str) -> Iterator[None]:
-        """Meanwhile the page says so."""
-        self.doing = what
-        self.mailbox.ring()
-        try:
-            yield
-        finally:
-            self.doing = ""
-            self.mailbox.ring()
-
-    async def _open_session(self) -> None:
-        self._notices.close()
-        if self.session is None:
-            self.session = await aio.connect(self._line().reveal())
-        else:
-            await self.session.reset(remember=True)
-        self._notices.enter_context(self.session.line.place.shown_by(self._host))
-        self.mailbox.begin_part()
-        self._talk = Talk(self.session)
-        self._say = self._talk.attach(self.mailbox)
-        self._say("hello")
-
-    async def _end_session(self) -> None:
-        self.stop()
-        await asyncio.sleep(0)  # what stops is told on the loop
-        self._notices.close()
-        if self.session is not None:
-            with suppress(GlmError):
-                await self.session.close()
-
-    async def _watch_page(self) -> None:
-        """Close the session of a page that is gone; whoever comes back may begin anew."""
-        while True:
-            quiet = asyncio.get_running_loop().time() - self._seen_at
-            if quiet < self._gone_after:
-                await asyncio.sleep(self._gone_after - quiet)
-                continue
-            if self.doing or self._open:
-                await self._end_session()
-            await asyncio.sleep(self._gone_after)
+            words = _receipt(await session.hand_in(lesson, voice=bool(act.fields.get("voice"))))
+        self.mailbox.tell("note", words=words)
 
 
-class _PageHost(WorkerThread):
-    """Whoever carries what a page asks for: its notices are read there.
-
-    How many are before one in the queue the page says itself.
-    """
-
-    def __init__(self, mailbox: PageMailbox) -> None:
-        self._mailbox = mailbox
-
-    def notice(self, words: str) -> None:
-        """Show one line."""
-        self._mailbox.tell("note", words=words)
-
-    def status(self, words: str) -> None:
-        """Show nothing: see above."""
-
-    def progress(self, done: float, total: float) -> None:
-        """Draw nothing."""
+def _receipt(done: HandedIn) -> str:
+    voice = text("hand_in.with_voice" if done.voice else "hand_in.without_voice")
+    values = {"lesson": done.lesson, "number": done.number, "turns": done.turns, "voice": voice}
+    return text("pupil_page.handed_in", time=f"{done.at:%H:%M:%S}", **values)

@@ -197,9 +197,10 @@ class PupilDesk:
         return found | {"mark": format(hash(repr(found)) & 0xFFFFFFFF, "x")}
 
     async def _turn(self, here: DeskRequest, seat: Seat, talk: PageConversation) -> Response:
-        number, timelines = _number(here, "number"), self._held.timelines(seat.id)
-        session = talk.session
-        found = None if session is None else await timelines.of(session, number, here.lang)
+        number, session = _number(here, "number"), talk.session.core
+        found = None
+        if session is not None:
+            found = await talk.timelines.of(session, number, here.lang)
         if found is None:
             return refusal(HTTPStatus.NOT_FOUND, "404", here.say("pupil_page.no_turn"))
         return json_answer(found)

@@ -89,6 +89,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This session is over: what you say next begins a new one.",
         "本次会话已结束，再说话就会开始新的会话。",
     ),
+    "pupil_page.handed_in": (
+        "Lesson {lesson} is handed in, number {number}, at {time}: turns {turns}, {voice}.",
+        "第 {lesson} 课已交第 {number} 份（{time}）：对话 {turns} 轮，{voice}。",
+    ),
     "pupil_page.withdrawn": (
         "Deleted on the teacher's machine, hand-ins of this lesson: {count}",
         "已从老师的电脑上删除本课的作业 {count} 份",
@@ -96,9 +100,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the page
     "pupil_page.ui_heading": ("Your seat: {name}", "座位：{name}"),
     "pupil_page.ui_behind": (
-        "You speak with: {peer}, through the class. What you say is recorded on the teacher's "
-        "machine.",
-        "对话经课堂转发到：{peer}。你说的内容会记录在老师的电脑上。",
+        "You speak with: {peer}, through the class. What you say is kept on the teacher's machine "
+        "until the class ends.",
+        "对话经课堂转发到：{peer}。你说的内容保存在老师的电脑上，课堂结束即清除。",
     ),
     "pupil_page.ui_other_language": ("中文", "English"),
     "pupil_page.ui_leave": ("Leave this browser", "退出此浏览器"),
@@ -130,6 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No more turns: your teacher's limit is reached. Ask for more.",
         "已达到老师设定的上限，需要更多请告诉老师。",
     ),
+    "pupil_page.ui_state_shut": ("It is not time for this class", "现在不是上课时间"),
     "pupil_page.ui_queue": ("{before} before you", "前面还有 {before} 人"),
     "pupil_page.ui_queue_about": (
         "{before} before you, about {seconds} s",
@@ -141,8 +146,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pupil_page.ui_send": ("Say it", "说出来"),
     "pupil_page.ui_hold": ("Hold to speak", "按住说话"),
     "pupil_page.ui_hold_how": (
-        "Hold the button, or the space bar on it; let go when you are done.",
-        "按住按钮（或在按钮上按住空格键）说话，说完松开。",
+        "Hold the button, or the space bar on it, and let go when you are done. By keyboard, Enter "
+        "begins and ends, too.",
+        "按住按钮（或在按钮上按住空格键）说话，说完松开；也可以按回车开始，再按一次结束。",
     ),
     "pupil_page.ui_release": ("Let go to send", "松开发送"),
     "pupil_page.ui_sample": ("A recording of the kit", "示例录音"),

@@ -37,19 +37,19 @@ def enter(page: Page, taking: RunningClass, *, at: str = "") -> None:
 
 def turn_after(taking: RunningClass, page: Page, number: int) -> Turn:
     """The turn of this number, once it is over and the page has heard it out."""
-    talk = taking.talks.of("seat-07")
+    talk = taking.talks.of("seat-07").session
 
     def heard() -> bool:
         return len(talk.played) > number and talk.played[number].checksum is not None
 
     until(heard, page)
-    assert talk.session is not None
-    return talk.session.turns[number]
+    assert talk.core is not None
+    return talk.core.turns[number]
 
 
 def is_as_played(taking: RunningClass, turn: Turn, number: int) -> bool:
     """Whether the page has sounded each sample of the answer, as it is."""
-    report = taking.talks.of("seat-07").played[number]
+    report = taking.talks.of("seat-07").session.played[number]
     assert turn.audio is not None
     sound = turn.audio.to_pcm(24_000)
     return (report.samples, report.checksum) == (len(sound) // 2, zlib.adler32(sound))

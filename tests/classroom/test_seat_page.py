@@ -114,7 +114,7 @@ async def test_a_recording_is_said_and_the_answer_heard(tmp_path: Path) -> None:
         told = [each for each in page.told if each["type"] == "play"]
         assert len(told) > 1
         heard = b"".join(base64.b64decode(each["sound"]) for each in told)
-        session = taking.talks.of("seat-07").session
+        session = taking.talks.of("seat-07").session.core
         assert session is not None
         turn = session.turns[0]
         assert turn.audio is not None
@@ -163,7 +163,7 @@ async def test_a_microphones_pieces_are_one_turn(tmp_path: Path) -> None:
             await page.post("sound", content=sound[at : at + 8_000])
         await page.do("release")
         await page.until(lambda: page.over)
-        session = taking.talks.of("seat-07").session
+        session = taking.talks.of("seat-07").session.core
         assert session is not None
         assert session.turns[0].input is not None
         assert session.turns[0].input.seconds == pytest.approx(1.0, abs=0.01)

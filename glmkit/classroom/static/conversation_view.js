@@ -10,9 +10,10 @@ export class ConversationView {
   constructor({ say, line }) {
     Object.assign(this, { say, line });
     this.nothing = make("p", { class: "quiet" }, say("nothing_yet"));
-    this.list = make("ol", { class: "said", role: "log", "aria-label": say("conversation") });
+    this.list = make("ol", { class: "said" });
     this.element = make("section", { class: "conversation", "aria-labelledby": "conversation" },
-      make("h2", { id: "conversation" }, say("conversation")), this.nothing, this.list);
+      make("h2", { id: "conversation" }, say("conversation")), this.nothing,
+      make("div", { role: "log", "aria-labelledby": "conversation" }, this.list));
     this.forget();
   }
 

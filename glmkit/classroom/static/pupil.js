@@ -116,6 +116,7 @@ class PupilPage {
     if (before !== null) return this.say(seconds === null ? "queue" : "queue_about", { before, seconds: Math.round(seconds) });
     if (doing) return this.say(`state_${doing}`);
     if (this.loudspeaker.sounding) return this.say("state_sounding");
+    if (denied === "class_closed") return this.say("state_shut");
     if (denied && this.state !== "saying" && this.state !== "answering") return this.say("state_denied");
     return this.say(`state_${this.state}`);
   }

@@ -21,9 +21,15 @@ export class TalkButton {
   }
 
   key(event, act) {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    if (!event.repeat) act();
+    if (event.key === " ") {
+      event.preventDefault();
+      if (!event.repeat) act();
+    } else if (event.key === "Enter" && event.type === "keydown") {
+      event.preventDefault(); // a press and a release, for whom holding is hard
+      if (event.repeat) return;
+      if (this.holding) this.release();
+      else this.press();
+    }
   }
 
   press(pointer) {
