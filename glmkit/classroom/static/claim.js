@@ -14,7 +14,7 @@ class ClaimPage {
     const { say } = this;
     const number = make("input", { id: "number", required: true, maxlength: 20, autocomplete: "off" });
     const name = make("input", { id: "name", required: true, maxlength: 60, autocomplete: "name" });
-    const problem = make("p", { class: "problem", role: "alert" });
+    const problem = (this.problem = make("p", { class: "problem", role: "alert" }));
     const button = make("button", { class: "main" }, say("claim"));
     const take = async (event) => {
       event.preventDefault();
@@ -44,14 +44,13 @@ class ClaimPage {
   /** Who has a line already goes straight to the seat's page. */
   byLine() {
     this.given = make("input", { id: "given", type: "password", required: true, autocomplete: "off", spellcheck: "false" });
-    this.lineProblem = make("p", { class: "problem", role: "alert" });
     const enter = (event) => {
       event.preventDefault();
       this.enter(this.given.value);
     };
     return make("form", { class: "login", onsubmit: enter },
       make("label", { for: "given" }, this.say("claim_by_line")), make("div", { class: "row" }, this.given),
-      make("div", { class: "row" }, make("button", {}, this.say("claim_enter"))), this.lineProblem);
+      make("div", { class: "row" }, make("button", {}, this.say("claim_enter"))));
   }
 
   /** A slip's address may hold the line behind its #, which no request carries; it goes from the bar. */
@@ -63,12 +62,12 @@ class ClaimPage {
   }
 
   async enter(line) {
-    write(this.lineProblem, "");
+    write(this.problem, "");
     try {
       await this.desk.post("talk/enter", { line });
       location.href = this.page;
     } catch (error) {
-      write(this.lineProblem, error.message);
+      write(this.problem, error.message);
     }
   }
 
