@@ -8,7 +8,7 @@ const readonly = (names) => Object.fromEntries(names.split(/\s+/).map((name) => 
 const PAGE = readonly(
   `AbortSignal AudioBufferSourceNode AudioContext AudioWorkletNode Blob DecompressionStream MutationObserver OfflineAudioContext
   ResizeObserver Response
-  TextDecoder TextEncoder URL URLSearchParams WebSocket addEventListener atob btoa cancelAnimationFrame clearInterval clearTimeout document fetch getComputedStyle console location
+  TextDecoder TextEncoder URL URLSearchParams WebSocket addEventListener atob btoa cancelAnimationFrame clearInterval clearTimeout document fetch getComputedStyle console history location
   navigator performance removeEventListener requestAnimationFrame setInterval setTimeout window`);
 const NODE = readonly("Buffer clearTimeout console setTimeout");
 const SPHINX = readonly("URLSearchParams _highlightText globalThis splitQuery");

@@ -6,6 +6,7 @@
     POST /_class/claim    {"number": "07", "name": "…"}: the line, once
 
 Rules
+- Who has taken a seat is let in to its page, too, on which one speaks without a notebook.
 - Who names nobody of the roster too often waits, as wrong keys do.
 """
 
@@ -23,6 +24,7 @@ from glmkit.protocol.serving.http_answers import FORBIDDEN, json_answer, refusal
 
 if TYPE_CHECKING:
     from glmkit.classroom.desk_request import DeskRequest
+    from glmkit.classroom.pupil_desk import PupilDesk
     from glmkit.classroom.seat_claims import SeatClaims
     from glmkit.relay.entrance import Entrance
 
@@ -31,9 +33,14 @@ class ClaimDesk:
     """``line_of`` gives the line of a seat's id."""
 
     def __init__(
-        self, claims: SeatClaims, entrance: Entrance, line_of: Callable[[str], Secret]
+        self,
+        claims: SeatClaims,
+        entrance: Entrance,
+        line_of: Callable[[str], Secret],
+        pupils: PupilDesk,
     ) -> None:
         self._claims, self._entrance, self._line_of = claims, entrance, line_of
+        self._pupils = pupils
 
     async def take(self, here: DeskRequest) -> Response:
         """The line of the pupil's seat, or why there is none."""
@@ -51,4 +58,5 @@ class ClaimDesk:
             return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "500", str(error))
         if not taken:
             return refusal(HTTPStatus.CONFLICT, "409", here.say("teacher_page.claimed_before"))
-        return json_answer({"name": seat.name, "line": self._line_of(seat.id).reveal()})
+        found = json_answer({"name": seat.name, "line": self._line_of(seat.id).reveal()})
+        return self._pupils.let_in(here, seat, found)

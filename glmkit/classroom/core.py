@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -96,6 +96,8 @@ class Classroom:
         self._listeners = Listeners()
         self.subscribe = self._listeners.subscribe
         """Have a function called, on the loop, after each change; what it gives ends that."""
+        self.tell_others: Callable[[str], int] = lambda _: 0
+        """Tells a message to pupils who are there without a session; to how many."""
         self.version = 0
         """Grows with every change that a page shows."""
         self._means = SharedMeans(
@@ -206,7 +208,7 @@ class Classroom:
             raise BadArgument(text("classroom.message", most=_LONGEST))
         there = [each.session for each in self.seats.values() if each.session is not None]
         await asyncio.gather(*(session.tell(words.strip()) for session in there))
-        return len(there)
+        return len(there) + self.tell_others(words.strip())
 
     async def _decide(self, seat: Seat, *, stopped: bool) -> None:
         seat.stopped = stopped

@@ -66,17 +66,25 @@ class DeskRequest:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def cookie_called(self, begin: str) -> str:
+        """A cookie's name with the port: browsers give one host's cookies to all of its ports."""
+        port = self.headers.get("Host", "").rpartition(":")[2]
+        return f"{begin}_{port}" if port.isascii() and port.isdigit() else begin
+
+    def cookie_value(self, wanted: str) -> Secret:
+        """The cookie of this name; empty where none came."""
+        for pair in self.headers.get("Cookie", "").split(";"):
+            name, _, value = pair.strip().partition("=")
+            if name == wanted:
+                return Secret(value)
+        return Secret("")
+
     @property
     def cookie_name(self) -> str:
-        """With the port: browsers give one host's cookies to all of its ports."""
-        port = self.headers.get("Host", "").rpartition(":")[2]
-        return f"{_COOKIE}_{port}" if port.isascii() and port.isdigit() else _COOKIE
+        """The name of the teacher's cookie."""
+        return self.cookie_called(_COOKIE)
 
     @property
     def cookie(self) -> Secret:
-        """The desk's own cookie."""
-        for pair in self.headers.get("Cookie", "").split(";"):
-            name, _, value = pair.strip().partition("=")
-            if name == self.cookie_name:
-                return Secret(value)
-        return Secret("")
+        """The teacher's cookie."""
+        return self.cookie_value(self.cookie_name)

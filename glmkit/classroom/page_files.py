@@ -16,17 +16,30 @@ from typing import Final
 
 from websockets.http11 import Response
 
+from glmkit import widgets
 from glmkit.classroom.timeline_files import timeline_file
 from glmkit.protocol.serving.http_answers import answer
 from glmkit.texts import Language, text_in, unfilled
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
+_WIDGETS: Final = Path(widgets.__file__).resolve().parent / "static"
+#: What a pupil's page has of live talk: each stands alone.
+_OF_TALK: Final = frozenset(("decoded_file.js", "worklet.js"))
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
 _TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
-_TITLES: Final = {"teacher_page": "teacher_page.title", "hand_in_page": "hand_in_page.title"}
-_SHEETS: Final = {
-    "teacher_page": ("class.css",),
-    "hand_in_page": ("timeline.css", "class.css"),
+#: A page by its topic: its title, its style sheets, and the files that have its sentences.
+_KINDS: Final = {
+    "teacher_page": ("teacher_page.title", ("class.css",), ("teacher_page",)),
+    "hand_in_page": (
+        "hand_in_page.title",
+        ("timeline.css", "class.css"),
+        ("teacher_page", "hand_in_page"),
+    ),
+    "pupil_page": (
+        "pupil_page.title",
+        ("class.css", "timeline.css", "pupil.css"),
+        ("pupil_page",),
+    ),
 }
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -48,18 +61,18 @@ def page(
 ) -> Response:
     """A page in one language, with its script; ``known``: whether it gave the password already.
 
-    ``topic``: which file of the sentences has its words, besides those of all pages.
+    ``topic``: which page it is.
     """
-    said = unfilled("teacher_page.ui_", lang) | unfilled(f"{topic}.ui_", lang)
-    words = json.dumps(said, ensure_ascii=False)
+    title, sheets, files = _KINDS[topic]
+    said = {key: each for name in files for key, each in unfilled(f"{name}.ui_", lang).items()}
     written = _PAGE.format(
         tag=_TAGS[lang],
         lang=lang,
-        title=html.escape(text_in(lang, _TITLES[topic])),
+        title=html.escape(text_in(lang, title)),
         known=json.dumps(known),
         needs_script=html.escape(text_in(lang, "teacher_page.needs_script")),
-        words=words.replace("<", "\\u003c"),
-        sheets="".join(f'<link rel="stylesheet" href="{name}">' for name in _SHEETS[topic]),
+        words=json.dumps(said, ensure_ascii=False).replace("<", "\\u003c"),
+        sheets="".join(f'<link rel="stylesheet" href="{name}">' for name in sheets),
         entry=entry,
     )
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, "text/html"))
@@ -72,7 +85,8 @@ def file(name: str) -> Response | None:
         return None
     kind = _TYPES[Path(name).suffix]
     if written is None:
-        written = (STATIC / name).read_text(encoding="utf-8")
+        folder = _WIDGETS if name in _OF_TALK else STATIC
+        written = (folder / name).read_text(encoding="utf-8")
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, kind))
 
 
@@ -88,4 +102,4 @@ def guarded(response: Response) -> Response:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(path.name for path in STATIC.iterdir() if path.suffix in _TYPES)
+    return _OF_TALK | {path.name for path in STATIC.iterdir() if path.suffix in _TYPES}

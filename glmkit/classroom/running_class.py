@@ -20,6 +20,8 @@ from glmkit.classroom.core import Classroom
 from glmkit.classroom.desk_request import ROOT
 from glmkit.classroom.hand_in_desk import HandInDesk
 from glmkit.classroom.hand_ins import HandIns
+from glmkit.classroom.held_conversations import HeldConversations
+from glmkit.classroom.pupil_desk import PupilDesk
 from glmkit.classroom.seat_keys import write_private
 from glmkit.classroom.teacher_desk import TeacherDesk
 from glmkit.protocol.serving.stated_peer import peer_headers
@@ -42,15 +44,18 @@ class RunningClass:
     def __init__(self, classroom: Classroom, password: Secret) -> None:
         self.classroom = classroom
         entrance = Entrance(classroom.key_of)
+        self.talks = HeldConversations(self._line_here)
+        """What pupils say on their pages, who have no notebook."""
+        classroom.tell_others = self.talks.told_by_teacher
         self.hand_ins = HandIns(classroom.ledger.path.parent, classroom.ledger)
         """What pupils have handed in."""
-        self._desk = TeacherDesk(classroom, password, entrance, self.line_of, self.hand_ins)
-        self._listener = ListeningPort(
-            entrance,
-            classroom.serve,
-            headers=self._headers,
-            desk=HandInDesk(classroom, self.hand_ins, entrance, rest=self._desk),
-        )
+        pupils = PupilDesk(classroom, self.talks, entrance)
+        self._desk = TeacherDesk(classroom, password, entrance, self.line_of, self.hand_ins, pupils)
+        desk = HandInDesk(classroom, self.hand_ins, entrance, rest=self._desk)
+        serve, headers = classroom.serve, self._headers
+        self._listener = ListeningPort(entrance, serve, headers=headers, desk=desk)
+        # for the pages' own sessions, whatever name and certificate the other port has
+        self._inside = ListeningPort(entrance, serve, headers=headers, desk=desk)
 
     def _headers(self, guest: str) -> dict[str, str]:
         seat = self.classroom.seats[guest].name
@@ -60,6 +65,7 @@ class RunningClass:
         """Listen. Raises as ``serve_class``."""
         self._desk.listens(at)
         await self.classroom.open()
+        await self._inside.start(ListenAt())
         await self._listener.start(at)
 
     @property
@@ -97,8 +103,15 @@ class RunningClass:
         ]
         write_private(path, Secret(json.dumps(seats, ensure_ascii=False, indent=1) + "\n"))
 
+    def _line_here(self, id: str) -> SeatLine:
+        """The line of a seat for whoever is on this machine."""
+        parts = urlsplit(self._inside.url)
+        return SeatLine.joined(f"{parts.scheme}://{parts.netloc}", self.classroom.seats[id].key)
+
     async def close(self) -> None:
         """End every session, count what they used, and let go of the ledger."""
+        await self.talks.close()
+        await self._inside.close()
         await self._listener.close()
         await self._desk.close()
         await self.classroom.close()

@@ -12,7 +12,7 @@
     POST /_class/logout
     GET  /_class/status       the class as JSON for scripts, see ``Classroom.snapshot``
 
-and for pupils what is in ``claim_desk``.
+and for pupils what is in ``claim_desk`` and ``pupil_desk``.
 
 Rules
 - The page lets in by a cookie that no script reads and no other site sends, and whatever decides
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from glmkit.auth.seat_line import SeatLine
     from glmkit.classroom.core import Classroom
     from glmkit.classroom.hand_ins import HandIns
+    from glmkit.classroom.pupil_desk import PupilDesk
     from glmkit.protocol.serving.whole_request import WholeRequest
     from glmkit.relay.entrance import Entrance
 
@@ -85,12 +86,14 @@ class TeacherDesk:
         entrance: Entrance,
         line_of: Callable[[str], SeatLine],
         hand_ins: HandIns,
+        pupils: PupilDesk,
     ) -> None:
         self._classroom, self._password, self._entrance = classroom, password, entrance
         self._visits, self._at = TeacherVisits(), ListenAt()
         claims = SeatClaims(classroom)
         self._view, self._acts = ClassView(classroom, claims), TeacherActs(classroom, claims)
-        self._claims, self._line_of = ClaimDesk(claims, entrance, line_of), line_of
+        self._claims, self._line_of = ClaimDesk(claims, entrance, line_of, pupils), line_of
+        self._pupils = pupils
         self._hand_ins = TeacherHandIns(classroom, hand_ins)
         self._for_visits: dict[tuple[str, str], Answering] = {
             **self._hand_ins.answers,
@@ -104,6 +107,7 @@ class TeacherDesk:
     def listens(self, at: ListenAt) -> None:
         """Where it is found."""
         self._at = at
+        self._pupils.secure = at.certfile is not None
 
     async def close(self) -> None:
         """End what is under way."""
@@ -131,6 +135,8 @@ class TeacherDesk:
 
     async def _answer(self, here: DeskRequest) -> Response:
         method, name = here.asked.method, here.name
+        if self._pupils.answers(name):
+            return await self._pupils.answer(here)
         visit = self._visits.find(here.cookie, now=time.monotonic())
         if (method, name) in self._for_visits:
             return await self._answer_visit(here, visit)

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 from typing import Final, Literal
@@ -22,13 +23,29 @@ from glmkit.process_values import ProcessValue
 
 Language = Literal["en", "zh"]
 _in_shell = ProcessValue(lambda: False)
+_reader: Final[ContextVar[Language | None]] = ContextVar("reader's language", default=None)
 _HYPHEN: Final = re.compile(r"(?<![\w.])-(?=\d|inf)")
 
 
 def language() -> Language:
-    """The reader's language: ``GLMKIT_LANG``, else the system's, else English."""
+    """The reader's language: ``GLMKIT_LANG``, else the system's, else English.
+
+    Where a server speaks to several readers, that of the one it speaks to (``read_in``).
+    """
+    if (chosen := _reader.get()) is not None:
+        return chosen
     asked = os.environ.get("GLMKIT_LANG") or _system_language()
     return "zh" if asked.lower().startswith(("zh", "chinese")) else "en"
+
+
+@contextmanager
+def read_in(lang: Language) -> Iterator[None]:
+    """Meanwhile, in this task and what it begins, the reader's language is ``lang``."""
+    token = _reader.set(lang)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
 
 
 @contextmanager

@@ -251,6 +251,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         'Then connect: glm.connect("class")',
         '然后连接：glm.connect("class")',
     ),
+    "teacher_page.ui_claim_page": (
+        "No notebook here? Speak on your seat's own page",
+        "没有 Jupyter？在座位页面上直接对话",
+    ),
+    "teacher_page.ui_claim_by_line": (
+        "Or paste the line of your slip to speak in this browser",
+        "或粘贴纸条上的连接行，在这个浏览器里对话",
+    ),
+    "teacher_page.ui_claim_enter": ("Go to my seat", "进入座位"),
     "teacher_page.ui_claim_once": (
         "It is not shown again: keep it until the end of the lesson.",
         "这一行不会再次显示，请保留到下课。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import re
 import string
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from glmkit.explain import findings
-from glmkit.texts import language, minus, shell_words, text, text_in
+from glmkit.texts import language, minus, read_in, shell_words, text, text_in
 from tests.listed import check_each
 
 PACKAGE = Path(__file__).parents[2] / "glmkit"
@@ -138,6 +139,17 @@ def test_the_language_is_the_readers(
     monkeypatch.delenv("GLMKIT_LANG")
     monkeypatch.setenv("LC_ALL", asked)
     assert language() == expected
+
+
+async def test_a_server_speaks_each_readers_language() -> None:
+    """In the task that speaks to one, and in what that begins; others have theirs."""
+    with read_in("zh"):
+        begun = asyncio.create_task(asyncio.to_thread(language))
+        with read_in("en"):
+            assert language() == "en"
+        assert language() == "zh"
+    assert await begun == "zh"
+    assert language() == "en"
 
 
 def test_a_shells_sentence_speaks_of_no_python() -> None:

@@ -1,4 +1,4 @@
-// Where a pupil takes a seat: number and name, once; then the line to paste.
+// Where a pupil takes a seat: number and name, once; then the line to paste, or the seat's own page.
 
 import { Desk } from "./desk.js";
 import { make, speaker, write } from "./elements.js";
@@ -14,7 +14,7 @@ class ClaimPage {
     const { say } = this;
     const number = make("input", { id: "number", required: true, maxlength: 20, autocomplete: "off" });
     const name = make("input", { id: "name", required: true, maxlength: 60, autocomplete: "name" });
-    const problem = make("p", { class: "problem", role: "alert" });
+    const problem = (this.problem = make("p", { class: "problem", role: "alert" }));
     const button = make("button", { class: "main" }, say("claim"));
     const take = async (event) => {
       event.preventDefault();
@@ -35,8 +35,44 @@ class ClaimPage {
         make("p", { class: "quiet" }, say("claim_how")),
         make("label", { for: "number" }, say("claim_number")), make("div", { class: "row" }, number),
         make("label", { for: "name" }, say("claim_name")), make("div", { class: "row" }, name),
-        make("div", { class: "row" }, button), problem));
+        make("div", { class: "row" }, button), problem),
+      this.byLine());
     number.focus();
+    this.enterByAddress();
+  }
+
+  /** Who has a line already goes straight to the seat's page. */
+  byLine() {
+    this.given = make("input", { id: "given", type: "password", required: true, autocomplete: "off", spellcheck: "false" });
+    const enter = (event) => {
+      event.preventDefault();
+      this.enter(this.given.value);
+    };
+    return make("form", { class: "login", onsubmit: enter },
+      make("label", { for: "given" }, this.say("claim_by_line")), make("div", { class: "row" }, this.given),
+      make("div", { class: "row" }, make("button", {}, this.say("claim_enter"))));
+  }
+
+  /** A slip's address may hold the line behind its #, which no request carries; it goes from the bar. */
+  enterByAddress() {
+    const line = decodeURIComponent(location.hash.slice(1));
+    if (!line) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    this.enter(line);
+  }
+
+  async enter(line) {
+    write(this.problem, "");
+    try {
+      await this.desk.post("talk/enter", { line });
+      location.href = this.page;
+    } catch (error) {
+      write(this.problem, error.message);
+    }
+  }
+
+  get page() {
+    return `talk?lang=${this.root.dataset.lang}`;
   }
 
   /** The line, chosen for copying; it is shown this once. */
@@ -52,6 +88,7 @@ class ClaimPage {
       make("h1", {}, name),
       make("label", { for: "line" }, this.say("claim_line")), field,
       navigator.clipboard ? make("div", { class: "row" }, make("button", { onclick: copy }, this.say("claim_copy")), copied) : null,
+      make("p", {}, make("a", { href: this.page }, this.say("claim_page"))),
       make("ol", {}, ...["claim_first", "claim_then", "claim_once"].map((step) => make("li", {}, this.say(step))))));
     field.select();
   }
