@@ -55,7 +55,7 @@ async def test_who_is_lost_in_mid_answer_leaves_a_place_and_is_counted(tmp_path:
     rules = ClassRules(places=1)
     async with taught(tmp_path, rules, pace=1) as taking, pupil(taking, "seat-07") as lost:
         await _ready(lost)
-        async with pupil(taking, "seat-08") as waiting:
+        async with pupil(taking, "seat-08") as waiting, asyncio.timeout(SECONDS):
             await lost.append(CLIP)
             await lost.send("input_audio_buffer.commit")
             await lost.send("response.create")
@@ -65,6 +65,29 @@ async def test_who_is_lost_in_mid_answer_leaves_a_place_and_is_counted(tmp_path:
             used = taking.classroom.seats["seat-07"].used
             assert (used.turns, used.received > 0, used.held > 0) == (1, True, True)
             assert not seat(taking, "seat-07")["connected"]
+
+
+async def test_whoever_leaves_leaves_no_session_at_the_service(tmp_path: Path) -> None:
+    """Cut off at any moment while answers come: else an account's places would run out."""
+    there, parted = set[ServerConnection](), asyncio.Event()
+
+    async def flood(socket: ServerConnection) -> None:
+        there.add(socket)
+        with suppress(ConnectionClosed):
+            while True:
+                await socket.send("x" * 1_000)
+        there.discard(socket)
+        parted.set()
+
+    async with before(tmp_path, flood) as taking, asyncio.timeout(SECONDS):
+        for moment in range(60):
+            async with pupil(taking) as bare:
+                for _ in range(1 + moment % 5):
+                    await bare.socket.recv()
+                bare.socket.transport.abort()
+        while there:
+            parted.clear()
+            await parted.wait()
 
 
 async def test_of_a_message_the_largest_passes_and_a_larger_one_ends_its_session(
