@@ -1,8 +1,9 @@
 """Whether a process grows: its resident memory while it works, as a slope with its interval.
 
 Rules
-- What comes in the first quarter counts for nothing: modules are loaded, sqlite fills its cache,
-  Python's allocator finds its size. How much that was is told all the same.
+- What comes in the first ``warm`` sessions counts for nothing: modules are loaded, each seat is
+  used once, sqlite fills its cache, the allocator finds its size. How much that was is told all the
+  same. Where fewer than ``ENOUGH`` come after them, nothing is judged.
 - The rest is cut into ``_BLOCKS`` pieces of time. Neighbouring samples say much the same, the
   medians of these pieces do so less; through them goes a line, and its slope has an interval
   (Student's t, 95 %). Growth is told where all of the interval is above ``LIMIT``.
@@ -19,7 +20,7 @@ import psutil
 from numpy.typing import NDArray
 
 LIMIT: Final = 4.0  # kB of resident memory that a session may leave behind
-_WARM: Final = 0.25  # of the time
+ENOUGH: Final = 100  # sessions once it is warm
 _BLOCKS: Final = 10
 _STUDENT: Final = 2.306  # 97.5 % of Student's t with _BLOCKS - 2 degrees of freedom
 
@@ -44,6 +45,7 @@ class Watched:
     """One process: what it was seen to hold, and when."""
 
     process: psutil.Process
+    warm: int
     samples: list[tuple[int, float]] = field(default_factory=list)  # sessions so far, kB
 
     def look(self, sessions: int) -> None:
@@ -58,11 +60,16 @@ class Watched:
     @property
     def warmed_by(self) -> float:
         """MB that came while it got warm."""
-        return (self.samples[int(len(self.samples) * _WARM)][1] - self.samples[0][1]) / 1000
+        return (self._warm()[0][1] - self.samples[0][1]) / 1000
 
-    def growth(self) -> Growth:
-        """What it grew by once it was warm."""
-        return growth(np.array(self.samples[int(len(self.samples) * _WARM) :]))
+    def growth(self) -> Growth | None:
+        """What it grew by once it was warm; None where that was too short to be judged."""
+        later = self._warm()
+        return growth(np.array(later)) if len(later) >= ENOUGH else None
+
+    def _warm(self) -> list[tuple[int, float]]:
+        """The samples since it is; at least the last one."""
+        return [each for each in self.samples if each[0] > self.warm] or self.samples[-1:]
 
 
 def growth(samples: NDArray[np.float64]) -> Growth:
