@@ -44,7 +44,7 @@ PLACES: Final = 10
 _SECONDS: Final = 120.0  # for one pupil's visit
 _WARM: Final = {"class": 150, "relay": 1_000}
 """Sessions until each is: seats are used for the first time, and what packs a recording takes room
-that the allocator keeps (in ``benchmarks.recordings`` 11 MB after 100, 31 after 400, 41 after 1000).
+that the allocator keeps (``benchmarks.recordings``: 11 MB after 100, 31 after 400, 41 after 1000)
 """
 _SETTLING: Final = 15.0  # seconds
 _EVERY: Final = 7  # the visit that is cut off
