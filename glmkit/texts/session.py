@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "notebook is started anew, nothing else is trusted",
         "。如果这是班级自己的证书，请向老师要证书文件，连接前先执行 "
         "import os; os.environ['SSL_CERT_FILE'] = 'class.pem'。"
-        "在重启这个笔记本的内核之前，只信任这一张证书",
+        "重启内核之前，只信任这一张证书",
     ),
     "session.tls_failed": ("the TLS handshake failed{found}", "TLS 握手失败{found}"),
     "session.proxy": (

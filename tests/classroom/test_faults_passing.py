@@ -79,8 +79,8 @@ async def test_whoever_leaves_leaves_no_session_at_the_service(tmp_path: Path) -
         there.discard(socket)
         parted.set()
 
-    async with before(tmp_path, flood) as taking, asyncio.timeout(SECONDS):
-        for moment in range(60):
+    async with before(tmp_path, flood) as taking, asyncio.timeout(4 * SECONDS):
+        for moment in range(30):
             async with pupil(taking) as bare:
                 for _ in range(1 + moment % 5):
                     await bare.socket.recv()
