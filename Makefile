@@ -14,7 +14,7 @@ SCRIPTS := node_modules/.ready
 VOICES ?= install
 WORKERS ?= 4
 
-.PHONY: demo lab test-quick test test-all lint bench pictures site voices clean
+.PHONY: demo lab test-quick test test-all lint bench soak pictures site voices clean
 
 demo: $(HEARING)
 	$(PY) -m glmkit demo
@@ -50,6 +50,11 @@ lint: $(READY) $(SCRIPTS)
 
 bench: $(READY)
 	$(PY) -m benchmarks.client
+
+# A class for an hour; does it grow? MINUTES=5 is what test-all does beside the other tests.
+MINUTES ?= 60
+soak: $(READY)
+	$(PY) -m benchmarks.soak --minutes $(MINUTES)
 
 pictures: $(READY) $(HEARING)
 	$(PY) docs/pictures.py

@@ -21,15 +21,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.auth.credentials import Key
-from glmkit.classroom.ledger import Ledger
+from glmkit.classroom.ledger import EVERYBODY, Ledger
 from glmkit.classroom.limits import STOPPED, Denial, Limits, OpenHours, Used, denial_of
 from glmkit.classroom.listeners import Listeners
 from glmkit.classroom.places import Places
 from glmkit.classroom.pupil_session import PupilSession
 from glmkit.classroom.roster import Pupil
 from glmkit.classroom.seat import Seat
-from glmkit.classroom.seat_keys import keys_of_seats
+from glmkit.classroom.seat_keys import keys_of_seats, renewed_key
 from glmkit.classroom.shared_means import SharedMeans
+from glmkit.classroom.taken_folder import TakenFolder
 from glmkit.errors import BadArgument
 from glmkit.numeric import number
 from glmkit.texts import text
@@ -72,7 +73,7 @@ class ClassRules:
 class Classroom:
     """A class. Made with its roster, the folder of its keys and ledger, and the way to the service.
 
-    Raises BadFile where the folder's files cannot be used.
+    Raises BadFile where the folder's files cannot be used, or another process holds them.
     """
 
     def __init__(
@@ -84,13 +85,17 @@ class Classroom:
     ) -> None:
         self.rules = rules or ClassRules()
         self.upstream = upstream
-        keys = keys_of_seats(folder, pupils)
-        self.ledger = Ledger(folder)
+        self._folder = TakenFolder(folder)
+        try:
+            keys = keys_of_seats(folder, pupils)
+            self.ledger = Ledger(folder)
+        except BaseException:
+            self._folder.release()
+            raise
         used, limits = self.ledger.used(), self.rules.seat
         seats = [Seat(p, key, limits, used.get(key.id, Used())) for p, key in keys.items()]
         self.seats = {seat.id: seat for seat in seats}
         self._used = sum(used.values(), Used())  # also of those who are no longer on the roster
-        self._stopped = False
         self._restore()
         self.places = Places(self.rules.places)
         self._listeners = Listeners()
@@ -112,10 +117,17 @@ class Classroom:
         )
 
     def _restore(self) -> None:
-        """What the teacher decided before a restart."""
-        for id, (stopped, limits) in self.ledger.decisions().items():
+        """What the teacher decided before a restart, also about all of them."""
+        decided = self.ledger.decisions()
+        self._stopped, _ = decided.pop(EVERYBODY, (False, Limits()))
+        for id, (stopped, limits) in decided.items():
             if (seat := self.seats.get(id)) is not None:
                 seat.stopped, seat.limits = stopped, limits
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the teacher has stopped the whole class."""
+        return self._stopped
 
     async def open(self) -> None:
         """Write down whose seats they are."""
@@ -123,8 +135,11 @@ class Classroom:
         await self.ledger.name(known)
 
     async def close(self) -> None:
-        """Let go of the ledger, once its sessions have ended."""
-        await asyncio.to_thread(self.ledger.close)
+        """Let go of the ledger and the folder, once its sessions have ended."""
+        try:
+            await asyncio.to_thread(self.ledger.close)
+        finally:
+            self._folder.release()
 
     # -- sessions ----------------------------------------------------------------------------
 
@@ -193,13 +208,33 @@ class Classroom:
         await self._decide(seat, stopped=seat.stopped)
 
     async def stop_all(self) -> None:
-        """End every session, and let none begin, until ``allow_all``."""
+        """End every session, and let none begin, until ``allow_all``, also after a restart.
+
+        Raises BadFile where the ledger cannot remember it; the sessions end all the same.
+        """
         self._stopped = True
-        await self._end([seat for seat in self.seats.values() if seat.session is not None])
+        try:
+            await self.ledger.decide(EVERYBODY, stopped=True, limits=Limits())
+        finally:
+            await self._end([seat for seat in self.seats.values() if seat.session is not None])
 
     async def allow_all(self) -> None:
-        """Let the class go on; seats that were stopped one by one stay so."""
+        """Let the class go on; seats that were stopped one by one stay so. Raises BadFile."""
+        await self.ledger.decide(EVERYBODY, stopped=False, limits=Limits())
         self._stopped = False
+        self._change()
+
+    async def renew_key(self, id: str) -> None:
+        """Give a seat another secret: the one of before opens nothing more, and its session ends.
+
+        Raises BadArgument, and BadFile where the key cannot be written.
+        """
+        seat = self._seat(id)
+        pupils = [each.pupil for each in self.seats.values()]
+        folder = self.ledger.path.parent
+        seat.key = renewed_key(folder, pupils, seat.pupil)
+        if seat.session is not None:
+            await seat.session.end(Denial(STOPPED, "classroom.seat_freed"))
         self._change()
 
     async def message(self, words: str) -> int:

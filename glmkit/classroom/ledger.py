@@ -24,6 +24,8 @@ from glmkit.errors import BadFile
 from glmkit.texts import text
 
 FILE: Final = "ledger.sqlite"
+EVERYBODY: Final = ""
+"""In the place of a seat's id: what was decided about the whole class."""
 _FORMAT: Final = 1
 _BUSY: Final = 5.0  # seconds for another process to let go
 _LAST: Final = 10.0  # seconds for what is still to be written

@@ -149,8 +149,10 @@ class PupilSession:
             self._far = None
             self._joined.clear()
             answers.cancel()
-            await asyncio.wait({answers})
-            await close_as(far, *self._why_closed)
+            try:
+                await asyncio.wait({answers})
+            finally:  # the pupil may go just now, which cancels this
+                await close_as(far, *self._why_closed)
         if not answers.cancelled() and (error := answers.exception()) is not None:
             raise error
         return lent

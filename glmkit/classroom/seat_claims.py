@@ -4,7 +4,7 @@ Rules
 - Seats can be taken only while the teacher lets them be, and each once. Somebody who comes second
   gets nothing, and the teacher sees it: a classmate's name is no secret.
 - Who has taken a seat is in a file beside the keys, so a restart gives none away twice.
-- A seat that is freed can be taken once more, by whoever comes then; its key stays the same.
+- A seat that is freed gets another key, and can be taken once more, by whoever comes then.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class SeatClaims:
         return True
 
     async def free(self, seat: str) -> None:
-        """Let it be taken once more. Raises BadFile."""
+        """Let it be taken once more, with another key than before. Raises BadFile."""
+        await self._classroom.renew_key(seat)
         self._taken.discard(seat)
         self._refused.pop(seat, None)
         await self._keep()

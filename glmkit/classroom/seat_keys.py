@@ -5,6 +5,7 @@ Rules
   id can be read (``seat-07``), the secret has 89 bits and no letters that look alike.
 - A token is signed with the secret, so whoever checks tokens must have it: no hash would do. The
   file is readable by its owner only (on Windows by whom the folder's rights allow).
+- A seat that is given to somebody else gets another secret; its id, by which it is counted, stays.
 - A pupil is known again by the number; who is gone from the roster keeps a key nobody lets in.
 """
 
@@ -43,10 +44,22 @@ def keys_of_seats(folder: Path, pupils: Sequence[Pupil]) -> dict[Pupil, Key]:
         key = known.get(pupil.number) or _new_key(pupil, place, taken)
         taken.add(key.id)
         found[pupil] = key
-    kept = known | {pupil.number: key for pupil, key in found.items()}
-    names = {pupil.number: pupil.name for pupil in pupils}
-    write_private(path, Secret(_written(kept, names)))
+    _keep(path, known | {pupil.number: key for pupil, key in found.items()}, pupils)
     return found
+
+
+def renewed_key(folder: Path, pupils: Sequence[Pupil], of: Pupil) -> Key:
+    """Another key for the seat of one of ``pupils``, in the file already. Raises BadFile."""
+    path = folder / FILE
+    known = _read(path)
+    key = _key_called(known[of.number].id)
+    _keep(path, known | {of.number: key}, pupils)
+    return key
+
+
+def _keep(path: Path, keys: Mapping[str, Key], pupils: Sequence[Pupil]) -> None:
+    names = {pupil.number: pupil.name for pupil in pupils}
+    write_private(path, Secret(_written(keys, names)))
 
 
 def write_private(path: Path, content: Secret) -> None:
@@ -69,6 +82,10 @@ def _new_key(pupil: Pupil, place: int, taken: set[str]) -> Key:
     name = f"seat-{pupil.number if _PLAIN.fullmatch(pupil.number) else f'n{place}'}"
     while name in taken:
         name += "x"
+    return _key_called(name)
+
+
+def _key_called(name: str) -> Key:
     secret = "".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))
     return Key(Secret(f"{name}.{secret}"))
 

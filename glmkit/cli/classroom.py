@@ -17,6 +17,7 @@ from glmkit.cli.serving import (
     listening_at,
     secrets_from,
     take_listening,
+    tell_doubt,
     until_stopped,
     upstream_of,
 )
@@ -79,6 +80,7 @@ def run(given: argparse.Namespace) -> int:
             if not found:
                 note(text("classroom.shown_password", password=password.reveal()))
             _tell(given, classroom, running, folder)
+            await tell_doubt(given, running.url)
             await end.wait()
 
     return until_stopped(serve)
@@ -122,10 +124,14 @@ def _tell(
     places = classroom.rules.places
     about = {"pupils": len(classroom.seats), "places": places, "folder": folder}
     note(text("classroom.begun", peer=peer, **about))
+    if classroom.stopped:
+        note(text("classroom.still_stopped"))
     if given.release_idle is None and len(classroom.seats) > places:
         note(text("classroom.more_seats"))
     if classroom.upstream.plays:
         note(text("classroom.plays"))
+        if _ends_turns(given.to):
+            note(text("classroom.plays_server_vad"))
     if classroom.upstream.live:
         note(text("relay.charged"))
     if given.certfile is None:
@@ -133,3 +139,13 @@ def _tell(
     if given.seats_json is not None:
         running.write_seats(given.seats_json)
         note(text("classroom.seats_written", path=given.seats_json))
+
+
+def _ends_turns(recording: str) -> bool:
+    """Whether the service ended the turns of a recording."""
+    from glmkit.protocol.event_kinds import is_server_vad
+    from glmkit.protocol.settings import Settings
+    from glmkit.recordings.replay_settings import recorded_settings, recording_at
+
+    path = recording_at(recording)
+    return path is not None and is_server_vad(recorded_settings(path, Settings()).vad)

@@ -12,6 +12,7 @@ from glmkit.cli.serving import (
     listening_at,
     secrets_from,
     take_listening,
+    tell_doubt,
     until_stopped,
     upstream_of,
 )
@@ -53,6 +54,7 @@ def run(given: argparse.Namespace) -> int:
             note(text("relay.passes_on", peer=name_behind(upstream.peer)))
             if upstream.live:
                 note(text("relay.charged"))
+            await tell_doubt(given, relay.url)
             await end.wait()
 
     return until_stopped(serve)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from glmkit.auth.masking import Secret
-from glmkit.cli.console import path_argument
+from glmkit.cli.console import note, path_argument
 from glmkit.emulator.child import log_to_stderr
 from glmkit.texts import text
 
@@ -68,6 +68,14 @@ def announce(*addresses: str) -> None:
     """The first lines of stdout, which programs read."""
     sys.stdout.writelines(f"{each}\n" for each in addresses)
     sys.stdout.flush()
+
+
+async def tell_doubt(given: argparse.Namespace, url: str) -> None:
+    """Say on stderr why clients would refuse the certificate, where they would."""
+    from glmkit.relay.certificate_trust import doubt_about
+
+    if (why := await doubt_about(url)) is not None:
+        note(text("relay.certificate_doubted", why=why, path=given.certfile))
 
 
 def until_stopped(serve: Callable[[asyncio.Event], Any]) -> int:

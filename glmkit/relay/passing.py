@@ -50,13 +50,16 @@ async def pass_on(source: Connection, each: Callable[[Message], Awaitable[None]]
 
 
 async def close_as(target: Connection, code: int, reason: str = "") -> None:
-    """Close with this code; who takes no goodbye is cut off."""
+    """Close with this code; who takes no goodbye, or none in time for who waits, is cut off."""
     try:
         async with asyncio.timeout(_CLOSE):
             with suppress(ConnectionClosed, AttributeError):
                 await target.close(sendable(code), _fitting(reason))
     except TimeoutError:
         target.transport.abort()
+    except asyncio.CancelledError:
+        target.transport.abort()
+        raise
 
 
 def ending_of(socket: Connection) -> tuple[int, str]:

@@ -59,6 +59,8 @@ def explained(error: Exception, route: Route, peer: str, timeout: float) -> GlmE
     if name in _UNSAID and route.reached.startswith("wss:"):
         found += text("session.perhaps_ws")
     words = text(f"session.{name}", url=route.shown, found=found, seconds=timeout)
+    if _is_unvouched(error):
+        words = words.rstrip(".。") + text("session.own_certificate")
     return ConnectFailed(route.told + words, peer=peer)
 
 
@@ -113,6 +115,11 @@ def _tls(error: ssl.SSLError) -> str:
     return (
         text(f"session.tls_{known}") if known else text("session.tls_failed", found=_quoted(error))
     )
+
+
+def _is_unvouched(error: BaseException) -> bool:
+    """Whether a certificate was refused because nobody vouches for it."""
+    return _CERTIFICATE.get(getattr(error, "verify_code", 0)) == "issuer"
 
 
 def _handshake(error: InvalidHeader | NegotiationError) -> str:

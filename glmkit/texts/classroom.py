@@ -79,6 +79,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "teacher",
         "班级服务器无法记账，因此停止转发：{why}。请告诉老师",
     ),
+    "classroom.folder_taken": (
+        "the folder {path} belongs to a class that is held already, by process {pid} on {host} "
+        "since {since}: end that one first, or choose another folder with --keep",
+        "文件夹 {path} 正由另一个班级服务器使用（{host} 上的进程 {pid}，{since} 启动）。"
+        "请先结束它，或用 --keep 另选一个文件夹",
+    ),
     # rules
     "classroom.limit": (
         "the limit {name} is {found!r}, expected a number from 0 to {most} (turns: a whole one), "
@@ -122,6 +128,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "classroom.stopped_class": (
         "your teacher has stopped the class: wait until it goes on, then connect again",
         "老师已暂停全班的使用，请等恢复后再连接",
+    ),
+    "classroom.seat_freed": (
+        "your teacher has given this seat a new line: ask for it, the one you have opens nothing "
+        "any more",
+        "老师为这个座位更换了连接行，你手里的已失效，请向老师领取新的",
     ),
     "classroom.elsewhere": (
         "this seat was connected from another tab or notebook, which goes on there: a seat has "
@@ -199,12 +210,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "共 {pupils} 个座位，会话转发到：{peer}，同时 {places} 个。按 Ctrl+C 停止；"
         "再次启动时令牌和额度不变（{folder}）",
     ),
+    "classroom.still_stopped": (
+        "this class was stopped and still is: nobody comes in until you let it go on, on the "
+        "teacher's page",
+        "这个班之前已被暂停，现在仍是暂停状态。请在教师页面恢复后，学生才能连接",
+    ),
     "classroom.plays": (
         "every pupil hears this recording from its beginning, at a pace of their own, and it costs "
         "nothing (¥0). What is not in it is refused in words. The waits that pupils see are the "
         "recording's, played again: they say how long it took then, not how long it takes now",
         "每名学生都从头听这份录制文件，各按各的进度，不产生费用（¥0）。录制文件里没有的内容会被拒绝，并说明原因。"
         "学生看到的等待时间是录制时的，照原样回放，并不代表现在要等多久",
+    ),
+    "classroom.plays_server_vad": (
+        "in this recording the service ended the turns, so pupils have to connect likewise: "
+        "glm.connect('class', vad='server')",
+        "这份录制文件由服务端判断一轮何时结束，学生连接时也要用同样的设置："
+        "glm.connect('class', vad='server')",
     ),
     "classroom.more_seats": (
         "there are more seats than places: with --release-idle 20, who is silent for 20 s lends "

@@ -28,6 +28,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "证书 {path} 无法使用（{why}），应为一对匹配的 PEM 文件，且私钥没有口令："
         "--certfile 证书.pem --keyfile 私钥.pem",
     ),
+    "relay.certificate_doubted": (
+        "a computer like this one refuses the certificate ({why}). Where you made it yourself: "
+        "give it ({path}, never the key) to everybody who connects, by a way you trust",
+        "这样的电脑会拒绝这张证书（{why}）。如果证书是你自己生成的，"
+        "请用可靠的方式把证书文件 {path} 发给每个要连接的人（私钥不能给）",
+    ),
     "relay.keyfile_alone": (
         "found --keyfile without --certfile: name both, or neither",
         "只给了 --keyfile，没有给 --certfile，请两个都给，或都不给",

@@ -46,6 +46,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "its certificate comes from no authority that this computer trusts",
         "对端的证书不是本机信任的机构签发的",
     ),
+    "session.own_certificate": (
+        ". Is it a certificate of your class's own? Ask your teacher for its file, and name that "
+        "before you connect: import os; os.environ['SSL_CERT_FILE'] = 'class.pem'. Until this "
+        "notebook is started anew, nothing else is trusted",
+        "。如果这是班级自己的证书，请向老师要证书文件，连接前先执行 "
+        "import os; os.environ['SSL_CERT_FILE'] = 'class.pem'。"
+        "重启内核之前，只信任这一张证书",
+    ),
     "session.tls_failed": ("the TLS handshake failed{found}", "TLS 握手失败{found}"),
     "session.proxy": (
         "the proxy on the way to {url} failed{found}. Check the proxy variables",

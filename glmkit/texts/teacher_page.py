@@ -55,8 +55,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.did_open_claims": ("pupils may take their seats", "学生现在可以领取座位"),
     "teacher_page.did_close_claims": ("no more seats are given out", "已停止领取座位"),
     "teacher_page.did_free": (
-        "{name} may be taken once more; whoever took it keeps its line, so ask them",
-        "{name} 可以重新领取；先前领取的人仍持有连接行，请核实",
+        "{name} may be taken once more and has a new line; the one of before, also on paper, opens "
+        "nothing any more",
+        "{name} 可以重新领取，连接行已更换；原来的连接行（包括纸条上的）已失效",
     ),
     # pupils who take their seats
     "teacher_page.claims_unread": (

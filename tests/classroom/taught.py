@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from glmkit.auth.masking import Secret
 from glmkit.classroom.core import Classroom, ClassRules
 from glmkit.classroom.roster import Pupil
 from glmkit.classroom.running_class import RunningClass, serve_class
+from glmkit.relay.listener import ListenAt
 from glmkit.verify.raw_client import open_socket
 from tests.bare import SECONDS, Bare, running
 from tests.relay.relayed import upstream_at
@@ -22,12 +23,18 @@ PUPILS = (Pupil("07", "张三"), Pupil("08", "Li Si"), Pupil("09", "<script>aler
 
 @asynccontextmanager
 async def taught(
-    folder: Path, rules: ClassRules | None = None, *, url: str | None = None, **switches: Any
+    folder: Path,
+    rules: ClassRules | None = None,
+    *,
+    url: str | None = None,
+    at: ListenAt | None = None,
+    pupils: Sequence[Pupil] = PUPILS,
+    **switches: Any,
 ) -> AsyncIterator[RunningClass]:
-    """A class of three; before the server at ``url``, or an emulator of its own."""
+    """A class, of three if not said; before the server at ``url``, or an emulator of its own."""
     async with running(**switches) as server:
-        classroom = Classroom(PUPILS, folder, upstream_at(url or server.url), rules)
-        async with await serve_class(classroom, Secret(PASSWORD)) as taking:
+        classroom = Classroom(pupils, folder, upstream_at(url or server.url), rules)
+        async with await serve_class(classroom, Secret(PASSWORD), at=at) as taking:
             yield taking
 
 

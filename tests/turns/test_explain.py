@@ -106,6 +106,11 @@ async def _(session: Session) -> None:
     await session.say(glm.Clip(np.clip(JOKE.samples * 40, -1, 1), 16_000), speed=None)
 
 
+@provokes("other_voices")
+async def _(session: Session) -> None:
+    await session.say(glm.sample("two_questions_zh").voices(10, seed=1), speed=None)
+
+
 @provokes("wrong_rate", input_format="wav24")
 async def _(session: Session) -> None:
     await session.say(iter([JOKE.to_wav()]), speed=None)
@@ -583,6 +588,7 @@ OF_THE_WHOLE = {
     *("too_short", "too_quiet", "clipped", "wrong_rate", "pcm16_as_bit_depth", "upload_drift"),
     *("headerless_wav", "wav_under_pcm", "video_without_frame", "several_segments"),
     *("vad_never_began", "rejected_tool_schema", "near_memory", "near_context", "unknown_events"),
+    "other_voices",
 }
 
 

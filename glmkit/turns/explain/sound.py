@@ -8,6 +8,7 @@ from typing import Final
 from glmkit.errors import BadAudio
 from glmkit.media.clip import Clip, level_in_words
 from glmkit.media.formats import INPUT_FORMATS
+from glmkit.media.voices_behind import RATE, voices_behind
 from glmkit.media.wav import is_wav
 from glmkit.turns.explain.facts import (
     QUIET,
@@ -53,6 +54,15 @@ def clipped(turn: Turn) -> Iterator[Values]:
         share = float((abs(sound.samples) > 0.999).mean())
         if share > 0.001:
             yield {"percent": f"{share * 100:.1f}"}
+
+
+def other_voices(turn: Turn) -> Iterator[Values]:
+    """Others who are heard where the speaker pauses, as far as the sound alone can show."""
+    sound = turn.input
+    if sound is not None:
+        under = voices_behind(sound.resample(RATE).samples)
+        if under is not None:
+            yield {"under": f"{under:.0f}"}
 
 
 def wrong_rate(turn: Turn) -> Iterator[Values]:
@@ -124,6 +134,7 @@ CHECKS: Final = (
     too_short,
     too_quiet,
     clipped,
+    other_voices,
     wrong_rate,
     broken_wav,
     pcm16_as_bit_depth,
