@@ -16,8 +16,9 @@ from glmkit.classroom.running_class import RunningClass
 from glmkit.turns.turn import Turn
 from tests.browser import phone_files
 from tests.browser.conftest import SHOTS
+from tests.browser.held_servers import Held
 from tests.browser.own_page import until
-from tests.browser.test_teacher_page import LOOKS, Held, held
+from tests.browser.test_teacher_page import LOOKS
 from tests.classroom.taught import taught
 from tests.listed import check_each
 

@@ -5,7 +5,6 @@ One seat is stopped, one has used what it may, the class is killed and begun ane
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
@@ -23,8 +22,8 @@ import pytest
 
 from tests.bare import KEY, running
 from tests.browser.conftest import SHOTS
-from tests.browser.jupyter import SECONDS
-from tests.browser.test_teacher_page import Held, enter, held
+from tests.browser.held_servers import Held
+from tests.browser.test_teacher_page import enter
 from tests.classroom.taught import PASSWORD
 from tests.classroom.visiting import Visitor
 from tests.cli.processes import ROOT, command, free_port, line
@@ -32,7 +31,6 @@ from tests.listed import check_each
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.browser, pytest.mark.long]
-__all__ = ["held"]
 NAMES = [(f"{n:02d}", f"小明{n}") for n in range(1, 30)] + [("30", "<b>O'Hara</b>")]
 STOPPED, OVER = "05", "17"
 A_MINUTE = 0.18  # ¥, of a flash model's sound (list price)
@@ -105,7 +103,7 @@ class Teacher:
                 await visitor.live()
                 return await doing(visitor)
 
-        return asyncio.run_coroutine_threadsafe(visit(), self._held.loop).result(SECONDS)
+        return self._held.do(visit())
 
     def act(self, do: str, **more: object) -> None:
         """Decide something."""

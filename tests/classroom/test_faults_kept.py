@@ -21,7 +21,7 @@ from tests.bare import SECONDS, Bare, sample
 from tests.classroom.taught import PUPILS, pupil, seat, taught, until
 from tests.classroom.test_hand_in_killed import class_words
 from tests.classroom.visiting import visiting
-from tests.cli.test_serving import free_port, line, serving
+from tests.cli.processes import command, free_port, line
 from tests.relay.relayed import upstream_at
 
 NOWHERE = "ws://127.0.0.1:9"
@@ -35,16 +35,16 @@ def test_two_processes_hold_no_class_in_one_folder(tmp_path: Path) -> None:
     """The second is told whose it is, before it listens; once the first is killed, it may."""
     words = class_words(tmp_path)
     other = [*words, "--port", str(free_port())]
-    with serving(*words) as first:
+    with command(*words) as first:
         assert line(first)
-        with serving(*other, GLMKIT_LANG="en") as second:
+        with command(*other, GLMKIT_LANG="en") as second:
             _, said = second.communicate(timeout=SECONDS)
             assert second.returncode == 2
             assert f"process {first.pid} on " in said
             assert "--keep" in said
         first.kill()
         first.wait(10)
-    with serving(*other) as third:
+    with command(*other) as third:
         assert line(third)
 
 
