@@ -66,7 +66,7 @@ class Pupil:
             events = [json.loads(event.to_json()) for event in session.trace.events[before:]]
             found.update(seconds_of(events), peer=session.trace.peer)
             if hand_in:
-                found["handed_in"] = (await session.hand_in(name, voice=True)).number
+                found["handed_in"] = (await session.hand_in(name, voice=True, show=True)).number
         return found
 
 

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -30,6 +31,7 @@ from tests.cli.processes import ROOT, command, free_port, line
 from tests.listed import check_each
 
 sync_api = pytest.importorskip("playwright.sync_api")
+expect = sync_api.expect
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 NAMES = [(f"{n:02d}", f"小明{n}") for n in range(1, 30)] + [("30", "<b>O'Hara</b>")]
 STOPPED, OVER = "05", "17"
@@ -160,20 +162,28 @@ def check_the_table(rows: list[list[str]], counted: Counted) -> None:
 
 
 def look(browser: Any, page: str) -> str:
-    """The teacher sees all thirty, in both languages; what the pages hold."""
+    """The teacher sees all thirty, who handed in, and one turn projected; what the pages hold."""
     held = []
 
-    def check(lang: str) -> None:
+    def check(lang: str, projected: str) -> None:
         context = browser.new_context(locale=lang, viewport={"width": 1280, "height": 720})
         shown = context.new_page()
         enter(shown, page)
-        sync_api.expect(shown.locator("tbody tr")).to_have_count(30)
+        expect(shown.locator("tbody tr")).to_have_count(30)
         assert "<b>O'Hara</b>" in shown.inner_text("body")
         held.append(shown.content())
         shown.screenshot(path=SHOTS / f"whole_class_{lang}.png")
+        shown.goto(f"{page}hand-ins")
+        cells = shown.get_by_role("button", name=re.compile("06"))
+        expect(cells).to_have_count(30)
+        cells.nth(1).click()
+        shown.get_by_role("dialog").get_by_role("button", name=projected).click()
+        shown.locator(".projection .glm-play").wait_for()
+        held.append(shown.content())
+        shown.screenshot(path=SHOTS / f"whole_class_projected_{lang}.png")
         context.close()
 
-    check_each(check, [("en-GB",), ("zh-CN",)])
+    check_each(check, [("en-GB", "Show turn 1 to the class"), ("zh-CN", "给全班放第 1 轮")])
     return "".join(held)
 
 
