@@ -38,10 +38,6 @@ PROMISED = {
     "12_scenarios": (7, 1),
     "13_from_the_blog_script": (5, 1),
 }
-#: Executed with Chinese sentences, too: those with the most of them in figures and cards. The
-#: code of the others is the same.
-IN_CHINESE = ("01_first_conversation", "02_tokens", "04_waveforms", "05_events")
-EXECUTED = [*ENGLISH, *(FOLDER / "zh" / f"{name}.ipynb" for name in IN_CHINESE)]
 #: Those in which voices are compared, and those that take long, as do second editions.
 HEARING = {"07_your_own_voice", "10_how_fast", "11_what_can_go_wrong", "12_scenarios"}
 LONG = {
@@ -75,7 +71,7 @@ def prose_of(path: Path) -> str:
 
 def executions() -> Iterator[Any]:
     """Each with its marks: those about voices find the speech models, others none."""
-    for path in EXECUTED:
+    for path in BOTH:
         marks = [pytest.mark.slow]
         if path.stem in HEARING:
             marks.append(pytest.mark.voices)
