@@ -57,13 +57,21 @@ def amount_in(given: object, unit: str) -> float:
     if isinstance(given, str):
         return _read(given, unit)
     if (isinstance(given, Real) and not isinstance(given, bool)) or _is_scalar(given):
-        return _finite(float(given))  # type: ignore[arg-type]
+        return _finite(_plain(given))
     raise NoNumber
 
 
 def _is_scalar(given: object) -> bool:
     """Whether it is a number of numpy or of a table."""
     return getattr(given, "shape", None) == () and hasattr(given, "__float__")
+
+
+def _plain(given: object) -> float:
+    """As Python's own number. Raises NoNumber where it has too many digits for one."""
+    try:
+        return float(given)  # type: ignore[arg-type]
+    except OverflowError:
+        raise NoNumber from None
 
 
 def _finite(number: float) -> float:

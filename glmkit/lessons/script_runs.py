@@ -104,8 +104,8 @@ def run_script(
     clip: Clip,
     *,
     to: Emulator | str = "emulator",
-    seconds: float = 10.0,
-    patience: float = 5.0,
+    seconds: float = 30.0,
+    patience: float = 10.0,
 ) -> ScriptRun:
     """Run one script and show what it writes; what came of it.
 
@@ -122,8 +122,8 @@ def run_scripts(
     scripts: Mapping[str | os.PathLike[str], Emulator | str],
     clip: Clip,
     *,
-    seconds: float = 10.0,
-    patience: float = 5.0,
+    seconds: float = 30.0,
+    patience: float = 10.0,
 ) -> list[ScriptRun]:
     """Run scripts side by side; what came of each, in their order.
 

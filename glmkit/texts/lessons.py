@@ -38,8 +38,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请把三个点换成一个词，写在引号里。",
     ),
     "lessons.takes_turn": (
-        "Put your turn in place of the three dots: the name you gave to what say returned.",
-        "请把三个点换成你的那一轮，也就是保存 say 返回值的变量名。",
+        "Put your turn in place of the three dots: the name you gave to what say or ask returned.",
+        "请把三个点换成你的那一轮，也就是保存 say 或 ask 返回值的变量名。",
     ),
     "lessons.takes_clip": (
         "Put your clip in place of the three dots: its name, without quotation marks.",
@@ -97,7 +97,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.fact_replayed": ("whether it comes from a recording", "是不是回放"),
     "lessons.fact_network": ("the network", "网络条件"),
     "lessons.fact_errors": ("the errors that came", "收到的错误数"),
-    "lessons.fact_findings": ("what explain() finds", "explain() 的诊断"),
+    "lessons.fact_findings": ("what explain() finds", "诊断（explain()）"),
     "lessons.fact_seconds": ("its length in seconds", "时长（秒）"),
     "lessons.fact_rate": ("its rate in Hz", "采样率（Hz）"),
     "lessons.fact_level": ("its level in dBFS", "电平（dBFS）"),

@@ -211,6 +211,14 @@ def _is_said(name: Any, thing: object) -> None:
     assert "<script" not in str(found._repr_mimebundle_().get("text/html", ""))
 
 
+def test_a_count_is_never_asked_for_its_unit() -> None:
+    """Only what has a unit may be in another one; a number without end is no number."""
+    assert "unit" not in glm.check("09-2", 56_000).words
+    assert "unit" in glm.check("13-1", 12_000_000).words
+    assert "unit" not in glm.check("13-1", -1).words
+    assert glm.check("12-1", 10**400).words.endswith("Put a number in place of the three dots.")
+
+
 def test_the_open_place_says_what_it_takes() -> None:
     """The three dots that stand ready are no try."""
     found = glm.check("03-x", ...)

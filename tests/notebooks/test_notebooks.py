@@ -86,6 +86,7 @@ def test_a_notebook_runs_without_key_microphone_or_network(path: Path, tmp_path:
     notebook, stderr = executed(path, tmp_path)
     assert TROUBLE.search(stderr) is None, stderr
     assert spilt(notebook) == []
+    assert shown(notebook, "text/plain", "Empty DataFrame") == 0
     figures, sounds = PROMISED[path.stem]
     assert shown(notebook, "image/png") >= figures
     assert shown(notebook, "text/html", "<audio") >= sounds
