@@ -83,9 +83,9 @@ def _number(answer: NumberAnswer, given: object) -> str:
     if low <= amount <= high:
         return ""
     side = "small" if amount < low else "large"
-    if amount and low > 0 and not 1 / _FAR < amount / low < _FAR:
-        unit = answer.unit or "1"
-        return text(f"lessons.far_too_{side}", found=_shown(amount, answer.unit), unit=unit)
+    if answer.unit and amount > 0 and low > 0 and not 1 / _FAR < amount / low < _FAR:
+        found = _shown(amount, answer.unit)
+        return text(f"lessons.far_too_{side}", found=found, unit=answer.unit)
     wide = high - low > 0.3 * max(abs(low), abs(high))
     near = abs(amount - (low if side == "small" else high)) <= 0.3 * max(abs(low), abs(high))
     how = "near" if near and not wide else "off"
