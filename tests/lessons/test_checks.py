@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -175,10 +176,33 @@ def test_a_clip_is_looked_at() -> None:
         assert glm.check("00-1", glm.sample(f"two_questions_{lang}"))
     assert "found 1.89" in glm.check("00-1", glm.sample("joke_en")).words
     assert all(glm.check("00-2", _seconds(lang)) for lang in LANGS)
+    assert not glm.check("00-3", glm.sample("two_questions_en"))  # one recording, not three
+    assert all(glm.check("00-3", _joined(lang)) for lang in LANGS)
 
 
 def _seconds(lang: str) -> float:
     return (glm.sample(f"joke_{lang}") + glm.sample(f"hello_{lang}")).seconds
+
+
+def _joined(lang: str) -> glm.Clip:
+    call, joke, hello = (glm.sample(f"{name}_{lang}") for name in ("call", "joke", "hello"))
+    return call + joke + hello
+
+
+def test_what_a_hint_says_to_run_is_right() -> None:
+    """The rows that it counts, in either language, are the answer."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        session.say(glm.sample("weather_en"), speed=None)
+        for words in exercises()["05-1"].hints[1].values():
+            [code] = re.findall(r"`(len\(.+?\))`", words)
+            assert glm.check("05-1", eval(code, {"session": session})), code
+
+
+def test_a_count_that_is_far_off_has_no_other_unit() -> None:
+    """Where none is asked for, none is offered; nor where the number is negative."""
+    assert "unit" in glm.check("01-2", 800).words
+    for name, far in (("05-1", 27_000), ("05-1", -1), ("01-2", -5)):
+        assert "unit" not in glm.check(name, far).words
 
 
 class Broken:
