@@ -109,6 +109,10 @@ class TeacherDesk:
         self._at = at
         self._pupils.secure = at.certfile is not None
 
+    def is_at(self, page: str) -> None:
+        """By which address other machines find it."""
+        self._view.page = page
+
     async def close(self) -> None:
         """End what is under way."""
         await self._hand_ins.close()
