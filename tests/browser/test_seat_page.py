@@ -24,7 +24,6 @@ from tests.listed import check_each
 
 sync_api = pytest.importorskip("playwright.sync_api")
 Page, expect = sync_api.Page, sync_api.expect
-assert held  # a fixture
 SIZES = ((360, 740), (1280, 720))
 
 
@@ -100,6 +99,14 @@ def test_a_pupil_without_a_notebook_holds_a_conversation(
     page.locator(".turn").first.get_by_text("Timeline and findings").click()
     expect(page.locator(".turn").first.locator(".glm-timeline canvas").first).to_be_visible()
     page.screenshot(path=SHOTS / "pupil.png", full_page=True)
+    page.get_by_text("Hand in this conversation").click()
+    page.get_by_role("button", name="Hand in without it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose the lesson first")
+    expect(page.get_by_label("Lesson")).to_be_focused()
+    page.get_by_label("Lesson").select_option("03")
+    page.get_by_label("The class may see and hear").check()
+    page.get_by_role("button", name="Hand in without it").click()
+    expect(page.get_by_text("without your voice, the class may see it")).to_be_visible()
     page.reload()
     expect(page.locator(".turn")).to_have_count(5)
     expect(page.get_by_text("Hello<b>")).to_be_visible()
