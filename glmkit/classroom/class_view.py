@@ -22,6 +22,8 @@ class ClassView:
 
     def __init__(self, classroom: Classroom, claims: SeatClaims) -> None:
         self._classroom, self._claims = classroom, claims
+        self.page = ""
+        """Where other machines find the teacher's page."""
 
     def shown(self, lang: Language) -> dict[str, Any]:
         """The snapshot with ``mark``, ``claims``, and ``troubles`` as a list, the most first."""
@@ -34,7 +36,7 @@ class ClassView:
             }
             for code, count in found["troubles"].items()
         ]
-        found["claims"] = self._claims.shown()
+        found["claims"] = {**self._claims.shown(), "page": self.page}
         found["behind"] = name_behind(found["peer"], say=partial(text_in, lang))
         return marked(found)
 

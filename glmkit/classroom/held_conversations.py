@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from glmkit.classroom.page_conversation import GONE, PageConversation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from glmkit.auth.seat_line import SeatLine
 
@@ -16,18 +17,28 @@ if TYPE_CHECKING:
 class HeldConversations:
     """``line_here`` gives the line that leads from this machine to a seat's id.
 
+    ``withdraw`` takes a seat's hand-ins of a lesson back, and says how many.
+
     ``gone_after``: seconds without a page, after which its session is closed.
     """
 
-    def __init__(self, line_here: Callable[[str], SeatLine], *, gone_after: float = GONE) -> None:
-        self._line_here, self._gone_after = line_here, gone_after
+    def __init__(
+        self,
+        line_here: Callable[[str], SeatLine],
+        withdraw: Callable[[str, str], Awaitable[int]],
+        *,
+        gone_after: float = GONE,
+    ) -> None:
+        self._line_here, self._withdraw, self._gone_after = line_here, withdraw, gone_after
         self._held: dict[str, PageConversation] = {}
 
     def of(self, seat: str) -> PageConversation:
         """A seat's; a new one, with no session yet, for whoever comes first."""
         if seat not in self._held:
             self._held[seat] = PageConversation(
-                lambda: self._line_here(seat), gone_after=self._gone_after
+                lambda: self._line_here(seat),
+                partial(self._withdraw, seat),
+                gone_after=self._gone_after,
             )
         return self._held[seat]
 

@@ -7,7 +7,8 @@
     {"do": "interrupt"}  {"do": "stop"}       the answer; whatever goes on
     {"do": "heard", "response": "…", …}       how much of an answer has sounded
     {"do": "undecoded"}                       the browser cannot read the file, either
-    {"do": "hand_in", "lesson": "03", "voice": true}      {"do": "withdraw", "lesson": "03"}
+    {"do": "hand_in", "lesson": "03", "voice": true, "show": false}
+    {"do": "withdraw", "lesson": "03"}
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ ACTS: Final = (
     "hand_in",
     "withdraw",
 )
+CONSENTS: Final = ("voice", "show")
+"""What a pupil says with each hand-in: may the teacher hear it, may the class see it."""
 MOST_SECONDS: Final = 30.0  # of what is said at once (documented, under client VAD)
 MOST_BYTES: Final = 8 * 2**20  # of a recording
 MOST_LETTERS: Final = 300
@@ -66,7 +69,7 @@ def read_act(body: Mapping[str, Any], lang: Language) -> PageAct:
         fields["words"] = _words(fields.get("words"))
     if kind == "sample":
         _check_sample(fields.get("name"))
-    if kind == "hand_in" and not isinstance(fields.get("voice"), bool):
+    if kind == "hand_in" and not all(isinstance(fields.get(each), bool) for each in CONSENTS):
         raise BadArgument(text("pupil_page.consent"))
     return PageAct(kind, lang, fields)
 

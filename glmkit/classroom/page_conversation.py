@@ -15,19 +15,26 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from glmkit.auth.masking import masked_logger
-from glmkit.classroom.page_acts import MOST_SECONDS, PageAct, check_length, spoken_words
+from glmkit.classroom.page_acts import (
+    CONSENTS,
+    MOST_SECONDS,
+    PageAct,
+    check_length,
+    spoken_words,
+)
 from glmkit.classroom.page_mailbox import PageMailbox
 from glmkit.classroom.page_session import PageSession
 from glmkit.classroom.turn_timelines import TurnTimelines
 from glmkit.errors import BadArgument, GlmError, GlmWarning
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.kit_samples import sample
+from glmkit.session.hand_in_bundle import lesson_name
 from glmkit.session.host import host
 from glmkit.texts import Language, language, read_in, text, text_in
 from glmkit.widgets.chosen_file import ChosenFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from glmkit.auth.seat_line import SeatLine
     from glmkit.media.clip import Clip
@@ -42,10 +49,20 @@ _RATE: Final = INPUT_FORMATS["pcm16"]
 
 
 class PageConversation:
-    """The conversation of one seat; ``line()`` gives the line that leads to it from here."""
+    """The conversation of one seat; ``line()`` gives the line that leads to it from here.
 
-    def __init__(self, line: Callable[[], SeatLine], *, gone_after: float = GONE) -> None:
-        self._gone_after, self._now = gone_after, asyncio.get_running_loop().time
+    ``withdraw(lesson)`` takes its hand-ins back, with a session or without.
+    """
+
+    def __init__(
+        self,
+        line: Callable[[], SeatLine],
+        withdraw: Callable[[str], Awaitable[int]],
+        *,
+        gone_after: float = GONE,
+    ) -> None:
+        self._withdraw, self._gone_after = withdraw, gone_after
+        self._now = asyncio.get_running_loop().time
         self.mailbox, self.timelines = PageMailbox(), TurnTimelines()
         self.session = PageSession(line, self.mailbox)
         self.run = secrets.token_hex(8)
@@ -165,8 +182,10 @@ class PageConversation:
             await self._say_words(str(act.fields["words"]))
         elif act.kind in ("file", "undecoded"):
             await self._say_file(act)
-        elif act.kind in ("hand_in", "withdraw"):
+        elif act.kind == "hand_in":
             await self._hand_in(act)
+        elif act.kind == "withdraw":
+            await self._take_back(act)
         else:
             self._pass_on(act)
 
@@ -205,17 +224,21 @@ class PageConversation:
         self.session.say("upload", said.to_wav(), decoded=True)
 
     async def _hand_in(self, act: PageAct) -> None:
-        session, lesson = self.session.core, str(act.fields.get("lesson"))
+        session, lesson = self.session.core, lesson_name(str(act.fields.get("lesson")))
         if session is None or not session.turns:
             raise BadArgument(text("pupil_page.nothing_to_hand_in"))
-        if act.kind == "withdraw":
-            words = text("pupil_page.withdrawn", count=await session.withdraw(lesson))
-        else:
-            words = _receipt(await session.hand_in(lesson, voice=bool(act.fields.get("voice"))))
-        self.mailbox.tell("note", words=words)
+        may = {name: bool(act.fields.get(name)) for name in CONSENTS}
+        self.mailbox.tell("note", words=_receipt(await session.hand_in(lesson, **may)))
+
+    async def _take_back(self, act: PageAct) -> None:
+        """Also what was handed in before this session, or from a notebook."""
+        count = await self._withdraw(lesson_name(str(act.fields.get("lesson"))))
+        self.mailbox.tell("note", words=text("pupil_page.withdrawn", count=count))
 
 
 def _receipt(done: HandedIn) -> str:
     voice = text("hand_in.with_voice" if done.voice else "hand_in.without_voice")
-    values = {"lesson": done.lesson, "number": done.number, "turns": done.turns, "voice": voice}
+    show = text("hand_in.for_class" if done.show else "hand_in.not_for_class")
+    values = {"lesson": done.lesson, "number": done.number, "turns": done.turns}
+    values |= {"voice": voice, "show": show}
     return text("pupil_page.handed_in", time=f"{done.at:%H:%M:%S}", **values)

@@ -44,11 +44,11 @@ class RunningClass:
     def __init__(self, classroom: Classroom, password: Secret) -> None:
         self.classroom = classroom
         entrance = Entrance(classroom.key_of)
-        self.talks = HeldConversations(self._line_here)
-        """What pupils say on their pages, who have no notebook."""
-        classroom.tell_others = self.talks.told_by_teacher
         self.hand_ins = HandIns(classroom.ledger.path.parent, classroom.ledger)
         """What pupils have handed in."""
+        self.talks = HeldConversations(self._line_here, self.hand_ins.withdraw)
+        """What pupils say on their pages, who have no notebook."""
+        classroom.tell_others = self.talks.told_by_teacher
         pupils = PupilDesk(classroom, self.talks, entrance)
         self._desk = TeacherDesk(classroom, password, entrance, self.line_of, self.hand_ins, pupils)
         desk = HandInDesk(classroom, self.hand_ins, entrance, rest=self._desk)
@@ -67,6 +67,7 @@ class RunningClass:
         await self.classroom.open()
         await self._inside.start(ListenAt())
         await self._listener.start(at)
+        self._desk.is_at(self.page)
 
     @property
     def port(self) -> int:

@@ -44,15 +44,19 @@ class SeatClaims:
         """Whether seats may be taken now."""
 
     def seat_of(self, number: object, name: object) -> Seat | None:
-        """The seat of a pupil who says number and name as the roster does, in whatever width."""
+        """The seat of a pupil who says number and name as the roster does, in whatever width.
+
+        The number's first zeros may be left out where no other seat is meant then.
+        """
         if not (isinstance(number, str) and isinstance(name, str)):
             return None
-        said = _plain(number), _plain(name)
-        seats = self._classroom.seats.values()
-        of = (
-            each for each in seats if (_plain(each.pupil.number), _plain(each.pupil.name)) == said
-        )
-        return next(of, None)
+        number, name = _plain(number), _plain(name)
+        seats = [s for s in self._classroom.seats.values() if _plain(s.pupil.name) == name]
+        named = {_plain(each.pupil.number): each for each in seats}
+        if number in named:
+            return named[number]
+        alike = [each for said, each in named.items() if _short(said) == _short(number)]
+        return alike[0] if len(alike) == 1 else None
 
     async def take(self, seat: Seat) -> bool:
         """Take it; False where somebody did before. Raises BadFile."""
@@ -94,6 +98,11 @@ class SeatClaims:
 def _plain(words: str) -> str:
     """As people type it: full-width digits, other letter cases and spaces are the same."""
     return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
+def _short(number: str) -> str:
+    """Without the zeros it begins with."""
+    return number.lstrip("0") or number[-1:]
 
 
 def _read(path: Path) -> set[str]:

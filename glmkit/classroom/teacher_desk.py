@@ -50,6 +50,7 @@ from glmkit.classroom.teacher_acts import TeacherActs
 from glmkit.classroom.teacher_hand_ins import Answering, TeacherHandIns
 from glmkit.classroom.teacher_visits import LASTS, TeacherVisits, Visit
 from glmkit.errors import BadArgument, BadFile
+from glmkit.numeric import is_number
 from glmkit.protocol.serving.http_answers import FAILED, FORBIDDEN, answer, json_answer, refusal
 from glmkit.relay.listener import ListenAt
 
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 TOKEN: Final = "X-Glmkit-Token"  # noqa: S105 - a header's name
 _NOBODY: Final = "1001"
 _FAILED_HERE: Final = "500"
+_SLIPS: Final = 20  # in one answer: a code takes a while on a busy machine
 _PAGES: Final = {  # and their scripts
     "": "teacher.js",
     "hand-ins": "hand_in_page.js",
@@ -108,6 +110,10 @@ class TeacherDesk:
         """Where it is found."""
         self._at = at
         self._pupils.secure = at.certfile is not None
+
+    def is_at(self, page: str) -> None:
+        """By which address other machines find it."""
+        self._view.page = page
 
     async def close(self) -> None:
         """End what is under way."""
@@ -216,10 +222,14 @@ class TeacherDesk:
             return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED_HERE, str(error))
 
     async def _slips(self, here: DeskRequest, visit: Visit) -> Response:
-        """Every seat's line: secrets, for paper alone."""
-        of = [(self._line_of(id), seat.pupil) for id, seat in self._classroom.seats.items()]
+        """Some seats' lines, those ``after`` as many: secrets, for paper alone."""
+        after = here.body.get("after", 0)
+        first = int(after) if is_number(after) and after > 0 else 0
+        seats = list(self._classroom.seats.items())
+        of = [(self._line_of(id), seat.pupil) for id, seat in seats[first : first + _SLIPS]]
         slips = await asyncio.to_thread(lambda: [slip(*each, lang=here.lang) for each in of])
-        return json_answer({"slips": slips, "get_codes": how_to_get_codes()})
+        more = first + len(slips) < len(seats) and bool(slips)
+        return json_answer({"slips": slips, "more": more, "get_codes": how_to_get_codes()})
 
     async def _csv(self, here: DeskRequest, visit: Visit) -> Response:
         found = answer(200, "OK", csv_of(self._classroom, here.lang), "text/csv")

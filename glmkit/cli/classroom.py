@@ -77,6 +77,7 @@ def run(given: argparse.Namespace) -> int:
 
         async with await serve_class(classroom, password, at=listening_at(given)) as running:
             announce(running.url, running.page)
+            note(text("classroom.pages", page=running.page, seat=f"{running.page}seat"))
             if not found:
                 note(text("classroom.shown_password", password=password.reveal()))
             _tell(given, classroom, running, folder)

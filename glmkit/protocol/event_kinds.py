@@ -105,12 +105,13 @@ def is_harmless(event: Event) -> bool:
 
 
 def meaning(code: object, status: int | None = None) -> str:
-    """What an error code of the service's means, with what to do.
+    """What an error code of the service's, or of a class's, means, with what to do.
 
     Where it says nothing, what the HTTP ``status`` does; some codes are such a status themselves.
     """
     as_status = code if _STATUS.fullmatch(str(code)) else None
-    for name in (code, *_status_names(as_status), *_status_names(status)):
+    of_class = ("class",) if str(code).startswith("class_") else ()
+    for name in (code, *of_class, *_status_names(as_status), *_status_names(status)):
         with suppress(KeyError):
             return text(f"codes.{name}")
     return text("codes.none" if code in (None, "") else "codes.unknown")

@@ -210,6 +210,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "共 {pupils} 个座位，会话转发到：{peer}，同时 {places} 个。按 Ctrl+C 停止；"
         "再次启动时令牌和额度不变（{folder}）",
     ),
+    "classroom.pages": (
+        "your page is {page}; the address above it is for notebooks. Pupils without a slip open "
+        "{seat}, once your page lets them take their seats",
+        "教师页面是 {page}，它上面的地址供学生的 Jupyter 连接。"
+        "没有纸条的学生打开 {seat}，在教师页面开放领取后即可领取座位",
+    ),
     "classroom.still_stopped": (
         "this class was stopped and still is: nobody comes in until you let it go on, on the "
         "teacher's page",

@@ -351,6 +351,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "对端内部错误，请稍后重试",
     ),
     "codes.none": ("no code came with it", "没有附带错误码"),
+    "codes.class_elsewhere": (
+        "the seat was connected once more, and a seat has one session at a time. Where a notebook "
+        "opens a second session, as 01 does, that is meant",
+        "这个座位又连接了一次，而一个座位同时只能有一个会话。"
+        "像 01 那样在笔记本里再开一个会话时，这是正常的",
+    ),
+    "codes.class": (
+        "this is a rule of the class, not the service's: the words that came with it say what to "
+        "do, or ask the teacher",
+        "这是课堂的规定，与服务无关。随附的原文说明了怎么办，也可以询问老师",
+    ),
     "codes.unknown": (
         f"no explanation is known for this code: go by the words that came with it, or look it up "
         f"in the service's list, {_LIST}",

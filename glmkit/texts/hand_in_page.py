@@ -56,7 +56,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hand_in_page.csv_peer": ("passed on to", "会话转发到"),
     "hand_in_page.csv_yes": ("yes", "是"),
     # the page: the table
-    "hand_in_page.ui_hand_ins": ("Hand-ins", "作业"),
     "hand_in_page.ui_hand_ins_caption": (
         "Hand-ins: a row for each pupil, a column for each lesson",
         "作业表：每行一名学生，每列一课",

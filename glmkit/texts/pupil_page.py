@@ -64,8 +64,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这一轮已不在这里，课堂在那之后重新启动过",
     ),
     "pupil_page.consent": (
-        "say whether your voice goes along: choose one of the two buttons",
-        "请说明是否附上你的声音，选两个按钮之一",
+        "say whether your voice goes along, and whether the class may see it: load the page again",
+        "请说明是否附上声音、是否同意给全班看，重新载入页面后再交",
     ),
     "pupil_page.nothing_to_hand_in": (
         "there is no turn to hand in yet: say something first",
@@ -90,8 +90,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本次会话已结束，再说话就会开始新的会话。",
     ),
     "pupil_page.handed_in": (
-        "Lesson {lesson} is handed in, number {number}, at {time}: turns {turns}, {voice}.",
-        "第 {lesson} 课已交第 {number} 份（{time}）：对话 {turns} 轮，{voice}。",
+        "Lesson {lesson} is handed in, number {number}, at {time}: turns {turns}, {voice}, {show}.",
+        "第 {lesson} 课已交第 {number} 份（{time}），对话 {turns} 轮，{voice}，{show}。",
     ),
     "pupil_page.withdrawn": (
         "Deleted on the teacher's machine, hand-ins of this lesson: {count}",
@@ -235,6 +235,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pupil_page.ui_consent": (
         "May your teacher hear your voice? Without it your teacher gets the words and the times.",
         "可以让老师听到你的声音吗？不附上时，老师仍会收到文字和时间。",
+    ),
+    "pupil_page.ui_show": (
+        "The class may see and hear a turn of it on the big screen, with or without my name.",
+        "同意在大屏幕上给全班放其中一轮，是否显示姓名由老师决定。",
+    ),
+    "pupil_page.ui_no_lesson": ("choose one", "请选择"),
+    "pupil_page.ui_choose_lesson": (
+        "Choose the lesson first, then hand in.",
+        "请先选择是第几课，再交作业。",
     ),
     "pupil_page.ui_with_voice": ("Hand in with my voice", "附上我的声音"),
     "pupil_page.ui_without_voice": ("Hand in without it", "不附声音"),

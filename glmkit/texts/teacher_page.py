@@ -14,8 +14,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "口令不对，请输入 glmkit class 在终端中显示的口令",
     ),
     "teacher_page.visit_over": (
-        "this browser is no longer logged in: give the password again",
-        "登录已失效，请重新输入口令",
+        "this browser is no longer logged in: give the password again; a class that was started "
+        "anew may have a new one, in its terminal",
+        "登录已失效，请重新输入口令；课堂重新启动后口令可能已换，以终端中显示的为准",
     ),
     "teacher_page.token": (
         "this page is older than its login: load it again",
@@ -135,6 +136,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个地址没有加密，同一网络里的人能看到口令。启动时加上 --certfile 即可加密。",
     ),
     "teacher_page.ui_leave": ("Log out", "退出"),
+    "teacher_page.ui_hand_ins": ("Hand-ins", "作业"),
     "teacher_page.ui_other_language": ("中文", "English"),
     # the page: the table
     "teacher_page.ui_caption": ("Seats of the class", "全班座位"),
@@ -257,9 +259,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有 Jupyter？在座位页面上直接对话",
     ),
     "teacher_page.ui_claim_by_line": (
-        "Or paste the line of your slip to speak in this browser",
-        "或粘贴纸条上的连接行，在这个浏览器里对话",
+        "Or paste or type the line of your slip to speak in this browser",
+        "或粘贴、输入纸条上的连接行，在这个浏览器里对话",
     ),
+    "teacher_page.ui_claim_shown": ("Show what I type", "显示输入的内容"),
     "teacher_page.ui_claim_enter": ("Go to my seat", "进入座位"),
     "teacher_page.ui_claim_once": (
         "It is not shown again: keep it until the end of the lesson.",

@@ -15,6 +15,7 @@ from glmkit.classroom.core import Classroom, ClassRules
 from glmkit.classroom.limits import Limits
 from glmkit.classroom.roster import Pupil
 from glmkit.classroom.running_class import RunningClass, serve_class
+from glmkit.relay.listener import ListenAt
 from tests.browser.conftest import SHOTS
 from tests.browser.held_servers import Held
 from tests.browser.jupyter import SECONDS
@@ -63,6 +64,7 @@ def test_the_class_is_worked_by_keyboard(
     row = page.get_by_role("row", name="张三")
     expect(row.get_by_role("cell", name="connected", exact=True)).to_be_visible()
     expect(page.get_by_role("rowheader", name="<script>alert(1)</script>")).to_be_visible()
+    expect(page.get_by_role("link", name="Hand-ins")).to_be_visible()
     stop = row.get_by_role("button", name="Stop: 07 张三")
     stop.focus()
     page.keyboard.press("Enter")
@@ -92,6 +94,10 @@ def test_the_class_is_worked_by_keyboard(
     assert "张三" in Path(download.value.path()).read_text(encoding="utf-8-sig")
     page.get_by_role("link", name="中文").click()
     expect(page.get_by_role("button", name="恢复全班")).to_be_visible()
+    page.context.clear_cookies()  # as a class that was started anew knows nobody
+    expect(page.get_by_role("alert")).to_contain_text("登录已失效")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_label("口令")).to_be_focused()
     assert (wrong, asked) == ([], {taking.page.removesuffix("/_class/")})
@@ -99,7 +105,7 @@ def test_the_class_is_worked_by_keyboard(
 
 @pytest.mark.long  # one more in a real browser
 def test_thirty_seats_are_seen_at_once(held: Held, browser: Any, tmp_path: Path) -> None:
-    """On a projector without scrolling, on 700 px without going sideways."""
+    """On a projector without scrolling, on 700 px and on a phone without going sideways."""
     taking: RunningClass = held.enter(thirty(tmp_path))
 
     def check(lang: str, scheme: str) -> None:
@@ -114,9 +120,13 @@ def test_thirty_seats_are_seen_at_once(held: Held, browser: Any, tmp_path: Path)
         across, down = page.evaluate(size)
         page.screenshot(path=SHOTS / f"teacher_{lang}_{scheme}.png")
         assert (across, down) == (1280, 720)
-        page.set_viewport_size({"width": 700, "height": 900})
-        page.screenshot(path=SHOTS / f"teacher_{lang}_{scheme}_700.png", full_page=True)
-        assert page.evaluate(size)[0] == 700
+        for width in (700, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=SHOTS / f"teacher_{lang}_{scheme}_{width}.png", full_page=True)
+            assert page.evaluate(size)[0] == width
+            expect(page.locator("tbody tr").nth(3).locator("button").last).to_be_in_viewport(
+                ratio=1
+            )
         context.close()
 
     check_each(check, LOOKS)
@@ -124,10 +134,14 @@ def test_thirty_seats_are_seen_at_once(held: Held, browser: Any, tmp_path: Path)
 
 @pytest.mark.long  # one more in a real browser
 def test_a_pupil_takes_a_seat(held: Held, open_browser: Callable[..., Any], tmp_path: Path) -> None:
-    """The line is there to be copied, once; the teacher sees the second try, and frees the seat."""
-    taking: RunningClass = held.enter(taught(tmp_path))
+    """The line is there to be copied, once; the teacher sees the second try, and frees the seat.
+
+    The teacher opens the page on the class's own machine, and reads an address for others.
+    """
+    everywhere = ListenAt("0.0.0.0")
+    taking: RunningClass = held.enter(taught(tmp_path, at=everywhere))
     teacher, pupils = open_browser(), open_browser(dark=True)
-    enter(teacher, f"{taking.page}?lang=en")
+    enter(teacher, f"http://127.0.0.1:{taking.port}/_class/?lang=en")
     teacher.get_by_role("button", name="Let pupils take their seats").click()
     expect(teacher.get_by_text(f"Pupils open {taking.page}seat. Taken: 0 of 3")).to_be_visible()
 
@@ -145,7 +159,13 @@ def test_a_pupil_takes_a_seat(held: Held, open_browser: Callable[..., Any], tmp_
     assert chosen == len(taking.line_of("seat-08").reveal())
     pupils.screenshot(path=SHOTS / "claim_line.png")
     ask()
-    expect(pupils.get_by_role("alert")).to_contain_text("this seat was taken before")
+    expect(pupils.get_by_role("alert").first).to_contain_text("this seat was taken before")
+    pupils.get_by_label("Show what I type").check()
+    line = pupils.get_by_label("Or paste or type the line")
+    line.fill("ws://seat-08.of.nobody@a:1")
+    expect(line).to_have_attribute("type", "text")
+    pupils.get_by_role("button", name="Go to my seat").click()
+    expect(pupils.get_by_role("alert").last).to_contain_text("this is no line of this class")
     twice = teacher.get_by_text("08 Li Si: taken, and asked for again 1 ×")
     expect(twice).to_be_visible()
     teacher.screenshot(path=SHOTS / "teacher_claims.png")
@@ -155,3 +175,6 @@ def test_a_pupil_takes_a_seat(held: Held, open_browser: Callable[..., Any], tmp_
     expect(teacher.get_by_text(taking.line_of("seat-09").reveal())).to_be_visible()
     teacher.emulate_media(media="print")
     teacher.screenshot(path=SHOTS / "slips.png")
+    teacher.emulate_media(media="screen")
+    teacher.get_by_role("link", name="The class").click()
+    expect(teacher.get_by_role("link", name="中文")).to_be_visible()

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 import glmkit as glm
-from glmkit.classroom.seat_claims import FILE
+from glmkit.classroom.roster import Pupil
+from glmkit.classroom.seat_claims import FILE, SeatClaims
 from glmkit.classroom.teacher_desk import TOKEN
 from glmkit.errors import BadFile
 from tests.classroom.taught import PUPILS, pupil, seat, taught
 from tests.classroom.visiting import visiting
+from tests.listed import check_each
 
 
 async def test_a_seat_is_taken_once(tmp_path: Path) -> None:
@@ -32,7 +34,7 @@ async def test_a_seat_is_taken_once(tmp_path: Path) -> None:
             assert secret not in (tmp_path / FILE).read_text(encoding="utf-8")
         claims = (await teacher.live())["claims"]
         twice = {"id": "seat-07", "name": "07 张三", "count": 1}
-        assert claims == {"open": True, "taken": 1, "refused": [twice]}
+        assert claims == {"open": True, "taken": 1, "refused": [twice], "page": taking.page}
         assert seat(taking)["troubles"] == {"class_seat_taken": 1}
         async with glm.aio.connect("class", api_key=found["line"]) as session:
             assert session.address.seat == "07 张三"
@@ -40,10 +42,26 @@ async def test_a_seat_is_taken_once(tmp_path: Path) -> None:
         await teacher.act("open_claims")
         assert (await teacher.http.post("claim", json=mine)).status_code == 409
         assert (await teacher.act("free", seat="seat-07")).status_code == 200
-        assert (await teacher.live())["claims"] == {"open": True, "taken": 0, "refused": []}
+        claims = (await teacher.live())["claims"]
+        assert (claims["taken"], claims["refused"]) == (0, [])
         assert (await teacher.http.post("claim", json=mine)).status_code == 200
         assert (await teacher.act("close_claims")).status_code == 200
         assert (await teacher.http.post("claim", json=mine)).status_code == 403
+
+
+async def test_a_number_may_lack_its_first_zeros(tmp_path: Path) -> None:
+    """Where one seat alone is meant; 7 and 007 of one name are two seats, and need their zeros."""
+    pupils = [Pupil("07", "张三"), Pupil("7", "Li Si"), Pupil("007", "Li Si"), Pupil("0", "Wu")]
+    async with taught(tmp_path, pupils=pupils) as taking:
+        claims = SeatClaims(taking.classroom)
+
+        def check(number: str, name: str, found: str | None) -> None:
+            seat = claims.seat_of(number, name)
+            assert (seat and seat.pupil.number) == found
+
+        alike = [("7", "Li Si", "7"), ("007", "Li Si", "007"), ("07", "Li Si", None)]
+        wrong = [("", "Wu", None), ("70", "张三", None), ("7", "王五", None)]
+        check_each(check, [("7", "张三", "07"), ("００７", "张三", "07"), *alike, *wrong])
 
 
 async def test_nobody_takes_what_is_no_seat(tmp_path: Path) -> None:
@@ -55,6 +73,7 @@ async def test_nobody_takes_what_is_no_seat(tmp_path: Path) -> None:
         {"number": 7, "name": "张三"},
         {"number": ["07"], "name": {}},
         {"number": "", "name": ""},
+        {"number": "0", "name": "张三"},
     ]
     async with taught(tmp_path) as taking, visiting(taking) as teacher:
         await teacher.act("open_claims")

@@ -22,6 +22,7 @@ from glmkit.classroom.pupil_desk import WORD
 from glmkit.classroom.running_class import serve_class
 from glmkit.relay.listener import ListenAt
 from tests.bare import running
+from tests.classroom.handed import file_of, hand_in, tried
 from tests.classroom.seated import PageClient, browser_at
 from tests.classroom.taught import PASSWORD, PUPILS, pupil, seat, taught, until
 from tests.classroom.visiting import visiting
@@ -86,7 +87,7 @@ async def test_one_tab_has_the_seat(tmp_path: Path) -> None:
     """The newest; the one before is told, and may take it back; the lines are there again."""
     async with taught(tmp_path) as taking, browser_at(taking) as page:
         await page.arrive()
-        await page.do("hand_in", lesson="03", voice=True)
+        await page.do("hand_in", lesson="03", voice=True, show=False)
         await page.until(lambda: page.words("note"))
         held, other = asyncio.create_task(page.look()), PageClient(page.http, "tab00002")
         await other.arrive()
@@ -132,10 +133,13 @@ async def test_a_recording_is_said_and_the_answer_heard(tmp_path: Path) -> None:
         assert len(found["sounds"]) == 2
         assert all(re.search("[一-鿿]", fact) for fact, _ in found["findings"])
         assert (await page.http.get("turn", params={"tab": page.tab, "number": 9})).is_error
-        await page.do("hand_in", lesson="03", voice=False)
+        await page.do("hand_in", lesson="03", voice=False, show=True)
         await page.until(lambda: taking.hand_ins.of("seat-07", "03"))
         handed = glm.Trace.load(taking.hand_ins.of("seat-07", "03")[0].path)
         assert handed.about["hand_in"]["voice"] is False
+        assert handed.about["hand_in"]["show"] is True
+        await page.until(lambda: page.was_told("可以给全班看"))
+        assert not page.was_told("show=True")  # what a notebook is told
         assert handed.turns()[0].input is None or not np.any(handed.turns()[0].input.samples)
         await page.do("withdraw", lesson="03")
         await page.until(lambda: not taking.hand_ins.of("seat-07", "03"))
@@ -177,7 +181,8 @@ async def test_what_cannot_be_said_is_refused_in_words(tmp_path: Path) -> None:
         {"do": ["text"]},
         *({"do": "text", "words": words} for words in ("", "  ", "x" * 301, None, 7)),
         *({"do": "sample", "name": name} for name in ("", "../x", None, 7, "cough")),
-        *({"do": "hand_in", "lesson": "03", "voice": voice} for voice in (None, "yes", 1)),
+        *({"do": "hand_in", "lesson": "03", "voice": v, "show": True} for v in (None, "yes", 1)),
+        *({"do": "hand_in", "lesson": "03", "voice": True, "show": s} for s in (None, "no", 0)),
     ]
     async with taught(tmp_path) as taking, browser_at(taking) as page:
         await page.arrive()
@@ -194,9 +199,23 @@ async def test_what_cannot_be_said_is_refused_in_words(tmp_path: Path) -> None:
         await page.until(lambda: page.words("note"))
         await page.upload(glm.Clip.silence(31, rate=8_000).to_wav())
         await page.until(lambda: "31.0 s" in page.words("note")[-1])
-        await page.do("hand_in", lesson="../03", voice=True)
-        await page.until(lambda: len(page.words("note")) > 2)
+        for lesson in ("../03", ""):
+            await page.do("hand_in", lesson=lesson, voice=True, show=False)
+            await page.do("withdraw", lesson=lesson)
+        await page.until(lambda: len(page.words("note")) > 5)
         assert seat(taking)["turns"] == 0
+
+
+async def test_a_hand_in_of_before_is_taken_back_without_a_session(tmp_path: Path) -> None:
+    """Also from another place, also after the teacher has stopped the seat."""
+    async with taught(tmp_path) as taking, browser_at(taking) as page:
+        await hand_in(taking, file_of(tried(1, 2), show=True))
+        await taking.classroom.stop("seat-07")
+        await page.arrive()
+        await page.do("withdraw", lesson="03")
+        await page.until(lambda: page.was_told("hand-ins of this lesson: 1"))
+        assert not taking.hand_ins.of("seat-07", "03")
+        assert seat(taking)["connected"] is False
 
 
 # -- limits, and ends ---------------------------------------------------------------------------
@@ -258,7 +277,7 @@ async def test_who_waits_sees_how_many_are_before(tmp_path: Path) -> None:
 async def test_a_page_that_is_gone_gives_its_place_back(tmp_path: Path) -> None:
     """In mid-turn, too: what was under way is counted; who comes back goes on."""
     async with taught(tmp_path) as taking:
-        held = HeldConversations(taking.talks._line_here, gone_after=1.5)
+        held = HeldConversations(taking.talks._line_here, taking.hand_ins.withdraw, gone_after=1.5)
         conversation = held.of("seat-07")
         conversation.do(PageAct("press", "en"))
         conversation.do(PageAct("chunk", "en", {}, b"\1\1" * 16_000))

@@ -55,3 +55,23 @@ async def test_the_page_of_slips_says_how_to_get_codes(
         assert (await visitor.http.post("slips", json={})).status_code == 403
         async with visiting(taking, inside=False) as stranger:
             assert (await stranger.http.post("slips", json={})).status_code == 401
+
+
+async def test_slips_of_a_large_class_come_in_parts(tmp_path: Path) -> None:
+    """In the roster's order, each once; so none takes longer than a page waits."""
+    pupils = [Pupil(f"{n:03d}", f"学生{n}") for n in range(1, 42)]
+    async with taught(tmp_path, pupils=pupils) as taking, visiting(taking) as visitor:
+
+        async def part(after: object) -> tuple[list[str], bool]:
+            answer = await visitor.http.post(
+                "slips", json={"after": after}, headers={TOKEN: visitor.token}
+            )
+            found = answer.json()
+            return [each["number"] for each in found["slips"]], found["more"]
+
+        first, second, last = [await part(after) for after in (0, 20, 40)]
+        assert [*first[0], *second[0], *last[0]] == [each.number for each in pupils]
+        assert (first[1], second[1], last[1]) == (True, True, False)
+        for wrong in (None, -5, "20", [], True, {}):
+            assert await part(wrong) == first
+        assert await part(10**9) == ([], False)

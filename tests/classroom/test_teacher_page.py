@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,16 @@ import httpx
 import pytest
 
 from glmkit.auth.masking import Secret, mask
+from glmkit.classroom import page_files
 from glmkit.classroom.class_csv import csv_of
 from glmkit.classroom.core import Classroom
 from glmkit.classroom.page_files import STATIC
 from glmkit.classroom.roster import Pupil
-from glmkit.classroom.teacher_desk import TOKEN
+from glmkit.classroom.teacher_desk import _PAGES, _TOPICS, TOKEN
 from glmkit.classroom.teacher_visits import LASTS, MOST, TeacherVisits
 from glmkit.plots.drawing.page_colours import colours_of
 from glmkit.plots.drawing.palette import THEMES
+from glmkit.texts import Language
 from tests.bare import SECONDS
 from tests.classroom.taught import PASSWORD, pupil, seat, taught, until
 from tests.classroom.visiting import visiting
@@ -162,6 +165,35 @@ async def test_the_page_keeps_to_itself(tmp_path: Path) -> None:
             asked = await visitor.http.get(path.name)
             assert asked.text == path.read_text(encoding="utf-8")
             assert re.findall(r"https?://|innerHTML|insertAdjacent|eval\(", asked.text) == []
+
+
+def test_every_word_of_a_page_is_there() -> None:
+    """What the scripts of a page ask for by name, in both languages: no id is shown instead."""
+    asks = re.compile(r"\bsay\(\s*([^()]*)")
+
+    def check(entry: str, topic: str, lang: Language) -> None:
+        found = page_files.page(lang, entry=entry, topic=topic).body.decode()
+        words = json.loads(found.partition('id="words">')[2].partition("</script>")[0])
+        written = "".join(path.read_text(encoding="utf-8") for path in scripts_of(entry))
+        asked = asks.findall(written)
+        names = {name for each in asked for name in re.findall(r'"([a-z]\w*)"', each)}
+        assert len(names) > 3
+        assert names - words.keys() == set()
+
+    pages = [(entry, _TOPICS.get(name, "teacher_page")) for name, entry in _PAGES.items()]
+    pages.append(("pupil.js", "pupil_page"))
+    check_each(check, [(*each, lang) for each in pages for lang in ("en", "zh")])
+
+
+def scripts_of(entry: str, found: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """A page's scripts, by what imports what; those of other folders have words of their own."""
+    path = STATIC / entry
+    if path in found or not path.is_file():
+        return found
+    found = (*found, path)
+    for each in re.findall(r'from "\./(\w+\.js)"', path.read_text(encoding="utf-8")):
+        found = scripts_of(each, found)
+    return found
 
 
 def test_the_page_has_the_colours_of_the_figures() -> None:

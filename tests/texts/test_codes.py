@@ -96,3 +96,14 @@ def test_only_what_waiting_helps_is_said_to_wait() -> None:
 
     ends = FATAL - {"401", "1234", "downstream_reconnect_exceeded"}
     check_each(check, [(code,) for code in sorted(ends)])
+
+
+def test_a_class_explains_its_own_codes() -> None:
+    """Nobody is sent to the service's list for what the class has decided."""
+
+    def check(code: str, begin: str) -> None:
+        assert meaning(code).startswith(begin)
+        assert "bigmodel" not in meaning(code)
+
+    rule, again = "this is a rule of the class", "the seat was connected once more"
+    check_each(check, [("class_stopped", rule), ("class_x", rule), ("class_elsewhere", again)])

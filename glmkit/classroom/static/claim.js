@@ -14,7 +14,7 @@ class ClaimPage {
     const { say } = this;
     const number = make("input", { id: "number", required: true, maxlength: 20, autocomplete: "off" });
     const name = make("input", { id: "name", required: true, maxlength: 60, autocomplete: "name" });
-    const problem = (this.problem = make("p", { class: "problem", role: "alert" }));
+    const problem = make("p", { class: "problem", role: "alert" });
     const button = make("button", { class: "main" }, say("claim"));
     const take = async (event) => {
       event.preventDefault();
@@ -43,19 +43,21 @@ class ClaimPage {
 
   /** Who has a line already goes straight to the seat's page. */
   byLine() {
-    this.given = make("input", { id: "given", type: "password", required: true, autocomplete: "off", spellcheck: "false" });
+    const given = make("input", { id: "given", class: "line", type: "password", required: true, autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
+    const shown = make("input", { id: "shown", type: "checkbox", onchange: () => { given.type = shown.checked ? "text" : "password"; } });
     const enter = (event) => {
       event.preventDefault();
-      this.enter(this.given.value);
+      this.enter(given.value);
     };
+    this.problem = make("p", { class: "problem", role: "alert" });
     return make("form", { class: "login", onsubmit: enter },
-      make("label", { for: "given" }, this.say("claim_by_line")), make("div", { class: "row" }, this.given),
-      make("div", { class: "row" }, make("button", {}, this.say("claim_enter"))));
+      make("label", { for: "given" }, this.say("claim_by_line")), make("div", { class: "row" }, given),
+      make("div", { class: "row" }, make("button", {}, this.say("claim_enter")), make("label", { class: "row" }, shown, this.say("claim_shown"))), this.problem);
   }
 
   /** A slip's address may hold the line behind its #, which no request carries; it goes from the bar. */
   enterByAddress() {
-    const line = decodeURIComponent(location.hash.slice(1));
+    const line = plain(location.hash.slice(1));
     if (!line) return;
     history.replaceState(null, "", location.pathname + location.search);
     this.enter(line);
@@ -91,6 +93,15 @@ class ClaimPage {
       make("p", {}, make("a", { href: this.page }, this.say("claim_page"))),
       make("ol", {}, ...["claim_first", "claim_then", "claim_once"].map((step) => make("li", {}, this.say(step))))));
     field.select();
+  }
+}
+
+/** What an address says, without its %; as it stands where that cannot be read. */
+function plain(words) {
+  try {
+    return decodeURIComponent(words);
+  } catch {
+    return words;
   }
 }
 

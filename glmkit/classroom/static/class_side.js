@@ -71,12 +71,10 @@ export class ClassSide {
     return most === null ? used : this.say("of", { used, most });
   }
 
-  claims({ open, taken, refused }, all) {
+  claims({ open, taken, refused, page }, all) {
     this.open = open;
     write(this.opening, this.say(open ? "close_claims" : "open_claims"));
-    const where = new URL("seat", location.href);
-    where.search = "";
-    write(this.address, open ? this.say("claims_at", { where, taken, all }) : "");
+    write(this.address, open ? this.say("claims_at", { where: whereFrom(page), taken, all }) : "");
     if (changed(this.twice, refused)) this.twice.replaceChildren(...refused.map(({ id, name, count }) =>
       make("li", {}, make("b", { class: "problem" }, this.say("claimed_twice", { name, count })), " ",
         make("button", {
@@ -91,6 +89,14 @@ export class ClassSide {
       make("b", {}, this.say("times", { count })), " ", words, " ", code ? make("code", {}, code) : null));
     this.troubles.replaceChildren(...(items.length ? items : [make("li", { class: "quiet" }, this.say("no_troubles"))]));
   }
+}
+
+/** Where pupils take their seats: as this page was opened, unless nobody else can open that. */
+function whereFrom(page) {
+  const here = ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
+  const where = new URL("seat", (here && page) || location.href);
+  where.search = "";
+  return where;
 }
 
 const listed = new WeakMap();

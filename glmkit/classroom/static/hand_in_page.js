@@ -20,8 +20,8 @@ class HandInPage {
     else this.needLogin();
   }
 
-  needLogin() {
-    this.root.replaceChildren(make("p", {}, make("a", { href: `./${location.search}` }, this.say("needs_login"))));
+  needLogin(why = "") {
+    this.root.replaceChildren(make("p", { class: "problem", role: "alert" }, why), make("p", {}, make("a", { href: `./${location.search}` }, this.say("needs_login"))));
   }
 
   enter() {
@@ -50,9 +50,9 @@ class HandInPage {
 
   async watch() {
     const { say, lang } = this;
-    await watch({ say, lang, look: (mark) => this.desk.handed(mark), show: (found) => this.show(found), tell: (...said) => this.tell(...said) });
+    const why = await watch({ say, lang, look: (mark) => this.desk.handed(mark), show: (found) => this.show(found), tell: (...said) => this.tell(...said) });
     this.projection.close();
-    this.needLogin();
+    this.needLogin(why);
   }
 
   show({ behind, lessons, pupils }) {

@@ -39,7 +39,7 @@ export class HandInTable {
   add(pupil) {
     const cells = Object.fromEntries(this.lessons.map((lesson) => [lesson, make("td", { class: "lesson" })]));
     const name = make("th", { class: "name", scope: "row", title: pupil.name }, pupil.name);
-    const element = make("tr", { "data-seat": pupil.id }, make("td", { class: "number" }, pupil.number), name, ...Object.values(cells));
+    const element = make("tr", { "data-seat": pupil.id }, make("td", { class: "number" }, pupil.number), name, ...this.lessons.map((lesson) => cells[lesson])); // an object would put 10 before 01
     this.rows.set(pupil.id, { cells });
     this.body.append(element);
   }

@@ -2,13 +2,13 @@
 
 import { make, write } from "./elements.js";
 
-/** A form that is over when the desk has let in. */
-export function loginForm({ desk, say, entered }) {
+/** A form that is over when the desk has let in; `why`: what it is asked for again, if it is. */
+export function loginForm({ desk, say, entered, why = "" }) {
   const field = make("input", {
     type: "password", id: "password", autocomplete: "current-password", required: true,
     "aria-describedby": "password-how",
   });
-  const problem = make("p", { class: "problem", role: "alert" });
+  const problem = make("p", { class: "problem", role: "alert" }, why);
   const button = make("button", { class: "main" }, say("enter"));
 
   async function enter(event) {

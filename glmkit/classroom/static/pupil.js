@@ -53,7 +53,10 @@ class PupilPage {
     write(this.heading, this.say("heading", { name: found.name }));
     write(this.behind, this.say("behind", { peer: found.behind }));
     this.panel.show(found);
-    this.handing.replaceChildren(handInForm({ say: this.say, lessons: found.lessons, done: (what, more) => this.panel.told(this.line.do(what, more)) }));
+    this.handing.replaceChildren(handInForm({
+      say: this.say, lessons: found.lessons, tell: (...said) => this.tell(...said),
+      done: (what, more) => this.panel.told(this.line.do(what, more)),
+    }));
     if (anew) this.anew();
     else this.view.forget();
     this.root.replaceChildren(this.bar(), this.behind, make("div", { class: "seat" },

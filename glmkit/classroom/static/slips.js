@@ -8,25 +8,33 @@ class SlipsPage {
     this.root = root;
     this.say = speaker(JSON.parse(document.getElementById("words").textContent));
     this.desk = new Desk(root.dataset.lang);
+    this.teacher = `./${location.search}`;
   }
 
   async begin() {
     try {
       await this.desk.live(""); // which brings the token
-      const { slips, get_codes: command } = await this.desk.post("slips", {});
+      const first = await this.desk.post("slips", {}), { get_codes: command } = first;
       const missing = command ? make("p", { class: "quiet missing" }, this.say("slips_no_codes", { command })) : "";
-      this.root.replaceChildren(this.bar(), missing, make("div", { class: "slips" }, ...slips.map((slip) => this.slip(slip))));
+      const all = make("div", { class: "slips" });
+      this.root.replaceChildren(this.bar(), missing, all);
+      for (let found = first; ; found = await this.desk.post("slips", { after: all.childElementCount })) {
+        all.append(...found.slips.map((slip) => this.slip(slip)));
+        if (!found.more) break;
+      }
     } catch (error) {
-      const back = make("a", { href: "./" }, this.say("heading"));
+      const back = make("a", { href: this.teacher }, this.say("heading"));
       this.root.replaceChildren(make("p", { class: "problem", role: "alert" }, error.message), back);
     }
   }
 
   bar() {
+    const other = this.root.dataset.lang === "zh" ? "en" : "zh";
     return make("div", { class: "bar" }, make("h1", {}, this.say("slips")),
       make("span", { class: "quiet" }, this.say("slips_how")),
       make("button", { class: "main", onclick: () => window.print() }, this.say("print")),
-      make("a", { href: "./" }, this.say("heading")));
+      make("a", { href: this.teacher }, this.say("heading")),
+      make("a", { href: `?lang=${other}`, lang: other }, this.say("other_language")));
   }
 
   slip({ number, name, line, code }) {

@@ -21,8 +21,8 @@ class TeacherPage {
     else this.askPassword();
   }
 
-  askPassword() {
-    const form = loginForm({ desk: this.desk, say: this.say, entered: () => this.enter() });
+  askPassword(why = "") {
+    const form = loginForm({ desk: this.desk, say: this.say, why, entered: () => this.enter() });
     this.root.replaceChildren(make("div", { class: "bar" }, this.otherLanguage()), form);
     form.querySelector("#password").focus();
   }
@@ -39,7 +39,7 @@ class TeacherPage {
       decide: (seat) => act(seat.stopped ? "allow" : "stop", { seat: seat.id }),
       limit: (seat, from) => this.dialog.open(seat, from),
     });
-    this.root.replaceChildren(this.bar(), make("div", { class: "class" }, this.table.element, this.side.element), this.dialog.element);
+    this.root.replaceChildren(this.bar(), make("div", { class: "class" }, make("div", { class: "sideways" }, this.table.element), this.side.element), this.dialog.element);
     this.watch();
   }
 
@@ -58,8 +58,8 @@ class TeacherPage {
   /** Looks at the class until the visit is over. */
   async watch() {
     const { say, lang } = this;
-    await watch({ say, lang, look: (mark) => this.desk.live(mark), show: (found) => this.show(found), tell: (...said) => this.tell(...said) });
-    this.askPassword();
+    const why = await watch({ say, lang, look: (mark) => this.desk.live(mark), show: (found) => this.show(found), tell: (...said) => this.tell(...said) });
+    this.askPassword(why);
   }
 
   show(found) {

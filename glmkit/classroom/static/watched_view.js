@@ -5,7 +5,7 @@ const AGAIN = 2000; // ms until another try, where nobody answers
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Shows what `look(mark)` gives, again and again; over when the visit is. `tell(words, wrong)`. */
+/** Shows what `look(mark)` gives, again and again; over when the visit is, and then says why. `tell(words, wrong)`. */
 export async function watch({ look, show, tell, say, lang }) {
   let seen = "", lost = false, at = "";
   for (;;) {
@@ -18,7 +18,7 @@ export async function watch({ look, show, tell, say, lang }) {
       show(found);
       await pause(BETWEEN);
     } catch (error) {
-      if (error.status === 401) return;
+      if (error.status === 401) return error.message;
       if (!lost) tell(say("lost", { time: at }), true);
       lost = true;
       await pause(AGAIN);
