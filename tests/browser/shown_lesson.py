@@ -30,6 +30,7 @@ DRAWN = """found => found.map(each => [...each.querySelectorAll('canvas')].some(
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return new Set(new Uint32Array(data.buffer)).size > 3;
 }))"""
+PLAYER = ".glm-player:not(:has(> details:not([open])))"
 PLAYHEAD = "each => each.closest('.glm-player').querySelector('.glm-timeline').dataset.second > 0.3"
 #: Of each place of a widget that is none, what stands there.
 EMPTY = """found => found.filter(each => !each.querySelector('.jupyter-widgets, section.glmkit'))
@@ -84,8 +85,8 @@ class ShownLesson:
 
     @property
     def players(self) -> list[bool]:
-        """Of each timeline that is open, whether its picture is drawn."""
-        found: list[bool] = self.page.locator(".glm-player:has(.glm-timeline)").evaluate_all(DRAWN)
+        """Of each timeline that is not folded, whether its picture is drawn."""
+        found: list[bool] = self.page.locator(PLAYER).evaluate_all(DRAWN)
         return found
 
     @property
