@@ -116,9 +116,10 @@ def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, a
     late = [1000 * each for each in run.late]
     ax.plot(run.sent, late, line, color=colour.fill, linewidth=2)
     words = f"{name}: {fonts.say('lab.ms_late', ms=_ms(run))}"
+    clear = max(late) if above else min(0.0, *late)  # of a single late chunk's peak, too
     ax.annotate(
         words,
-        (run.sent[-1], late[-1]),
+        (run.sent[-1], clear),
         (-4, 9 if above else -8),
         textcoords="offset points",
         ha="right",

@@ -71,6 +71,7 @@ def plot_networks(
     peers = dict.fromkeys(peer_name(turn.peer, say=fonts.say) for turn in shown)
     note = fonts.say("lessons.networks_note", peer=", ".join(peers))
     widest = max(map(width_of, names))
+    _write_outcomes(ax, colours, shown, widest)
     style.entitle(ax, colours, network_finding(marked, say=fonts.say), note, names=widest)
     return ax
 
@@ -115,9 +116,9 @@ def _question_seconds(turn: Turn) -> float:
     return 0.0 if turn.input is None else turn.input.seconds
 
 
-def _outcome(turn: Turn, say: Say) -> str:
+def _outcome(turn: Turn, say: Say, short: str = "") -> str:
     found = stutter(turn)
-    key = "lessons.networks_gaps" if found.gaps else "lessons.networks_smooth"
+    key = f"lessons.networks_gaps{short}" if found.gaps else "lessons.networks_smooth"
     return say(key, wait=_wait(turn), gaps=found.gaps, lost=found.seconds)
 
 
@@ -132,9 +133,18 @@ def _draw_turn(ax: Axes, colours: Palette, row: int, turn: Turn) -> None:
             _bar(ax, row, end - zero, piece.start - zero, colours.error, hatch="xx")
         _bar(ax, row, piece.start - zero, piece.end - zero, colours.response)
         end = piece.end
+
+
+def _write_outcomes(ax: Axes, colours: Palette, turns: Sequence[Turn], names: int) -> None:
+    """Above each turn what came of it, in short words where the axes have no room for all."""
+    left, right = ax.get_xlim()
+    room = style.columns_of(ax, right / (right - left), style.SMALL, names=names) - 1
     place: dict[str, Any] = {"va": "bottom"}
-    words = _outcome(turn, fonts.say)
-    style.write(ax, 0.05, row - _BAR / 2 - 0.05, words, colours.ink, **place)
+    for row, turn in enumerate(turns):
+        words = _outcome(turn, fonts.say)
+        if width_of(words) > room:
+            words = _outcome(turn, fonts.say, "_short")
+        style.write(ax, 0.05, row - _BAR / 2 - 0.05, words, colours.ink, **place)
 
 
 def _bar(ax: Axes, row: int, start: float, end: float, colour: Colour, hatch: str = "") -> None:

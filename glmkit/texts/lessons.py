@@ -281,6 +281,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "wait {wait:.2f} s, gaps {gaps}, together {lost:.2f} s",
         "等 {wait:.2f} 秒，卡顿 {gaps} 次，共 {lost:.2f} 秒",
     ),
+    "lessons.networks_gaps_short": (
+        "wait {wait:.2f} s, gaps {gaps}",
+        "等 {wait:.2f} 秒，卡顿 {gaps} 次",
+    ),
     "lessons.networks_found": ("{network}: {outcome}", "{network}：{outcome}"),
     "lessons.networks_note": (
         "Played without a prebuffer, as each piece came · measured against: {peer}",

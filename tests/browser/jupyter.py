@@ -246,6 +246,10 @@ class Notebook:
         found: list[str] = self.page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
         return [each.strip() for each in found]
 
+    def has_ended(self) -> bool:
+        """Whether every code cell was run to its end."""
+        return all(each.strip("[]: ").isdecimal() for each in self.prompts())
+
     def run_all(self) -> None:
         """Queue every cell. A menu that opens before the notebook has the focus of JupyterLab's
         commands does nothing at all, so try until the prompts show that it was taken."""

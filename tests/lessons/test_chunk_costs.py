@@ -94,6 +94,18 @@ def test_the_drift_is_drawn(monkeypatch: pytest.MonkeyPatch, language: str, them
     assert [len(line.get_xdata()) for line in ax.lines] == [2, 10, 10]  # type: ignore[arg-type]
 
 
+def test_the_words_of_a_drift_lie_on_no_line() -> None:
+    """Above all that drifted and below all that was on time, even where its last chunk was late."""
+    steady, slow = ([step * n for n in range(10)] for step in (0.1, 0.12))
+    late = [*steady[:-1], steady[-1] + 0.15]
+    ax = lessons.plot_drift(deadline=appends(late), sleep=appends(slow))
+    lines = {line.get_linestyle(): line.get_ydata() for line in ax.lines[1:]}
+    named = [words for words in ax.texts if "+" in words.get_text()]
+    drifting, on_time = (words.xy[1] for words in named)  # type: ignore[attr-defined]
+    assert drifting >= max(lines["--"])  # type: ignore[arg-type]
+    assert on_time <= min(lines["-"])  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("format", ["pcm16", "pcm24", "wav"])
 def test_overhead_counts_whole_messages(format: str) -> None:
     """A row's bytes are those of its messages as JSON, and smaller chunks cost more."""

@@ -14,11 +14,12 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 from pandas import DataFrame
 
-from glmkit import lab, lessons, plots, sample
-from glmkit.media.clip import Clip
+from glmkit import lab, plots, sample
+from glmkit.lab.rehearsal import Rehearsal
 from glmkit.plots.drawing.style import root_of
-from tests.lab.rehearsed import a_rehearsal
-from tests.pictured import a_trace, a_turn, exchange, server, voice
+from tests.lab.rehearsed import a_line, a_rehearsal, failed
+from tests.lessons.lesson_figures import LESSON_FIGURES
+from tests.pictured import a_trace, a_turn, server, voice
 from tests.plots.swept import swept
 
 _TOUCH: Final = 0.12  # of a letter's height: so far may boxes reach into one another
@@ -35,41 +36,6 @@ def _vad() -> Axes:
 
 def _difference() -> Axes:
     return a_trace(2).diff(a_trace(2, peer="live")).plot()
-
-
-def _drift() -> Axes:
-    steady, slow = (exchange(spoken=voice(3.0), speed=speed) for speed in (1.0, 0.9))
-    return lessons.plot_drift(deadline=steady, sleep=slow)
-
-
-def _networks() -> Axes:
-    slow = replace(a_turn(), network="unshaped (up_bandwidth=250000, down_bandwidth=450000)")
-    return lessons.plot_networks([a_turn(), slow, replace(a_turn(), network="satellite")])
-
-
-def _scripts() -> Axes:
-    """One that was not let in, one that was stopped, one that gave up, one that ended well."""
-    trace = a_trace(1)
-    ends: Any = ((True, 1, None, 0.1), (False, None, trace, 7.0), (True, 1, trace, 7.0))
-    runs = [
-        lessons.ScriptRun(
-            name,
-            "emulator (pace=0, lenient_wav=True)",
-            ended,
-            status,
-            seconds,
-            (),
-            kept,
-            None,
-            10.0,
-        )
-        for name, (ended, status, kept, seconds) in zip(
-            ("blog_like", "1_token", "4_samples", "with_kit"),
-            (*ends, (True, 0, trace, 6.0)),
-            strict=True,
-        )
-    ]
-    return lessons.plot_scripts(runs)
 
 
 def _deviating() -> Axes:
@@ -100,6 +66,25 @@ def _compared(count: int = 8, **options: Any) -> Axes:
     return lab.compare(a, b, **({"by": ["chunk_ms", "repetition"]} | options)).plot()
 
 
+def _compared_shares() -> Axes:
+    """How often an utterance was split, in each of two settings."""
+    short, long = (_swept(40, silence_ms=ms) for ms in (300, 700))
+    short["split"] = [n % 3 == 0 for n in range(len(short))]
+    long["split"] = [n % 8 == 0 for n in range(len(long))]
+    return lab.compare(short, long, "split", by=[], statistic="share").plot()
+
+
+def _rehearsed_scenes() -> Axes:
+    """Three talks one after the other, in one of which a line failed and one was not reached."""
+    talks = {"practice": "Ordering coffee", "interpreter": "Interpreter", "job": "Mock interview"}
+    rows = [
+        replace(a_line(line, **(failed() if (name, line) == ("job", 2) else {})), script=name)
+        for name in talks
+        for line in (1, 2, 3, 4)
+    ]
+    return plots.rehearsal(Rehearsal(tuple(rows[:-1]), 1, 1, talks))
+
+
 _VOICES: Final = (("tongtong", "live"), ("xiaochen", "emulator"))
 
 
@@ -128,6 +113,7 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "latency, a column": lambda: plots.latency(_swept(30), of="yuan"),
     "comparison": lambda: _compared(),
     "comparison, of many": lambda: _compared(100, by=[]),
+    "comparison, of shares": _compared_shares,
     "effect": lambda: plots.effect(swept(), x="chunk_ms", by="network"),
     "effect, captioned": lambda: plots.caption(_split(), "24 runs, seed 1, 2026-11-29"),
     "sequence": lambda: plots.sequence(a_trace(2)),
@@ -136,6 +122,7 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
     "difference": _difference,
     "rehearsal": lambda: plots.rehearsal(a_rehearsal({1: 5, 2: 4, 3: 0})),
     "rehearsal, once": lambda: plots.rehearsal(a_rehearsal({1: 1, 2: 0}, runs=1)),
+    "rehearsal, several talks": _rehearsed_scenes,
     "spectrogram": lambda: plots.spectrogram(sample("joke_zh")),
     "spectrogram, stft": lambda: plots.spectrogram(sample("joke_zh"), kind="stft"),
     "pitch": lambda: plots.pitch(sample("joke_zh")),
@@ -148,13 +135,7 @@ FIGURES: Final[dict[str, Callable[[], Axes]]] = {
         voice(1.0), sample("joke_zh"), kind="spectrogram"
     ),
     "vad": _vad,
-    "lessons, drift": _drift,
-    "lessons, a watch's day": lambda: lessons.plot_day(lessons.watch_day().slipped("18:30")),
-    "lessons, an open line": lambda: lessons.plot_open_line(a_trace(2)),
-    "lessons, chunk": lambda: lessons.plot_chunk(Clip.tone(220, 1.0), 50, guess=72),
-    "lessons, networks": _networks,
-    "lessons, scripts": _scripts,
-    "lessons, overhead": lambda: lessons.plot_overhead(lessons.overhead(Clip.tone(220, 1.0))),
+    **LESSON_FIGURES,
 }
 
 
