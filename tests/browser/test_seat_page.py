@@ -24,7 +24,6 @@ from tests.listed import check_each
 
 sync_api = pytest.importorskip("playwright.sync_api")
 Page, expect = sync_api.Page, sync_api.expect
-assert held  # a fixture
 SIZES = ((360, 740), (1280, 720))
 
 
