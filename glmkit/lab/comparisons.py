@@ -157,11 +157,7 @@ def compare(
     >>> fast, slow = (glmkit.lab.sweep(...) for voice in ("tongtong", "xiaochen"))
     >>> glmkit.lab.compare(fast, slow)
     """
-    for table in (a, b):
-        check_table(table)
-    check_seed(seed)
-    if not (is_number(confidence) and 0 < confidence < 1):
-        raise BadArgument(text("lab.compare_confidence", found=confidence))
+    _check_asked(a, b, confidence, seed)
     columns = _paired_by(a, b) if by is None else [by] if isinstance(by, str) else list(by)
     here, there = (enough_rows(each, of, columns, _LEAST) for each in (a, b))
     chosen = _statistic(statistic, of, a.loc[here.index], b.loc[there.index])
@@ -192,6 +188,14 @@ def compare(
         stated={name: _stated(name, a, b) for name in ("network", "switches")},
         **how,
     )
+
+
+def _check_asked(a: DataFrame, b: DataFrame, confidence: float, seed: int) -> None:
+    for table in (a, b):
+        check_table(table)
+    check_seed(seed)
+    if not (is_number(confidence) and 0 < confidence < 1):
+        raise BadArgument(text("lab.compare_confidence", found=confidence))
 
 
 # -- which rows ----------------------------------------------------------------------------
