@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from glmkit.cli.seat.halted import Halted
-from glmkit.environment.whole_files import moved_into_place
 from glmkit.texts import text
 
 FILE: Final = "SHA256SUMS"
@@ -19,8 +18,9 @@ def write_manifest(pack: Path) -> None:
     """Write down every file there is but hidden ones, by one rename."""
     files = sorted(name for name in _names(pack) if name != FILE)
     lines = [f"{sha256_of(pack / name)}  {name}\n" for name in files]
-    with moved_into_place(pack / FILE) as beside:
-        beside.write_text("".join(lines), encoding="utf-8", newline="\n")
+    arriving = pack / f".{FILE}"
+    arriving.write_text("".join(lines), encoding="utf-8", newline="\n")
+    arriving.replace(pack / FILE)
 
 
 def read_manifest(pack: Path) -> dict[str, str]:
