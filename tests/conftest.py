@@ -36,6 +36,18 @@ def no_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("no models")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def bare_beginning(no_models: Path) -> Iterator[None]:
+    """What many tests share begins before any of them, ``glm_emulator`` for one: bare, too.
+
+    Else it would load for half a minute whatever voices this machine has.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLMKIT_CACHE", str(no_models))
+        patch.setenv("GLMKIT_LAZY", "1")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def bare_environment(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, no_models: Path
