@@ -166,8 +166,7 @@ def compare(
     values = _pairs(here, there, of, columns, chosen) if columns else None
     if values is None or len(values[0]) < _LEAST:
         if by is not None and values is not None:
-            found, words = len(values[0]), ", ".join(columns)
-            raise BadArgument(text("lab.compare_few_pairs", found=found, by=words, least=_LEAST))
+            raise _too_few_pairs(len(values[0]), columns)
         columns, values = [], (here[of].to_numpy(float), there[of].to_numpy(float))
     how: dict[str, Any] = {"confidence": float(confidence), "seed": int(seed)}
     found_apart = apart(*values, chosen, paired=bool(columns), **how)
@@ -188,6 +187,11 @@ def compare(
         stated={name: _stated(name, a, b) for name in ("network", "switches")},
         **how,
     )
+
+
+def _too_few_pairs(found: int, columns: list[str]) -> BadArgument:
+    words = ", ".join(columns)
+    return BadArgument(text("lab.compare_few_pairs", found=found, by=words, least=_LEAST))
 
 
 def _check_asked(a: DataFrame, b: DataFrame, confidence: float, seed: int) -> None:
