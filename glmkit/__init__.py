@@ -14,8 +14,9 @@ glm.use_key(); glm.doctor()               # a key; what works here and what does
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from glmkit.lazy_names import module_attributes
 
 __version__ = "0.1.0"
 
@@ -114,16 +115,5 @@ __all__ = [  # noqa: PLE0604 - the names are literal, in two tables
     *_ROOMS,
 ]
 
-
-if not TYPE_CHECKING:  # a checker that sees this takes every misspelt name for a public one
-
-    def __getattr__(name: str) -> Any:
-        if name in _HOMES:
-            return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-        if name in _ROOMS:
-            return import_module(f"{__name__}.{name}")
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)  # what a person may use, and nothing else
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = module_attributes(__name__, _HOMES, rooms=_ROOMS)

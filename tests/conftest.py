@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from glmkit.emulator import launch
+from glmkit.emulator.launch import Emulator
 from glmkit.process_values import process
 
 #: The kit's own fixtures, where the installed kit is an older one that pytest finds none of.
@@ -34,6 +35,22 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def no_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache with nothing in it."""
     return tmp_path_factory.mktemp("no models")
+
+
+@pytest.fixture(scope="session")
+def models_out_of_sight(no_models: Path) -> Iterator[pytest.MonkeyPatch]:
+    """Until it is undone, what is started finds no models."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLMKIT_CACHE", str(no_models))
+        patch.setenv("GLMKIT_LAZY", "1")
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def glm_emulator(models_out_of_sight: pytest.MonkeyPatch, glm_emulator: Emulator) -> Emulator:
+    """The kit's own, begun before any test's environment: it would load this machine's voices."""
+    models_out_of_sight.undo()
+    return glm_emulator
 
 
 @pytest.fixture(autouse=True)

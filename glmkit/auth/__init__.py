@@ -12,8 +12,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from glmkit.lazy_names import module_attributes
 
 if TYPE_CHECKING:
     from glmkit.auth.credentials import Key as Key
@@ -46,14 +47,5 @@ _HOMES = {
 
 __all__ = list(_HOMES)
 
-
-if not TYPE_CHECKING:  # a checker that sees this takes every misspelt name for a public one
-
-    def __getattr__(name: str) -> Any:
-        if name in _HOMES:
-            return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = module_attributes(__name__, _HOMES)

@@ -6,9 +6,7 @@ Windows' Notepad adds a byte-order mark or ``.txt``, PowerShell's ``>`` writes U
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from dotenv import dotenv_values
 from glmkit.auth.masking import Secret
 from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
+from glmkit.environment.whole_files import moved_into_place
 from glmkit.errors import warn
 from glmkit.texts import text
 
@@ -42,7 +41,9 @@ def save(path: Path, name: str, secret: Secret) -> Path | None:
     lines = _read(path).splitlines() if path.exists() else []
     mine = re.compile(rf"\s*(export\s+)?{re.escape(name)}\s*=")
     kept = [line for line in lines if not mine.match(line)]
-    _replace(path, Secret("\n".join([*kept, f"{name}={secret.reveal()}", ""])))
+    with moved_into_place(path, private=True) as beside:
+        content = Secret("\n".join([*kept, f"{name}={secret.reveal()}", ""]))
+        beside.write_text(content.reveal(), encoding="utf-8", newline="\n")
     return _ignore(path)
 
 
@@ -61,17 +62,6 @@ def _values(path: Path) -> dict[str, Secret]:
 
 def _read(path: Path) -> str:
     return text_in(path.read_bytes(), errors="replace")
-
-
-def _replace(path: Path, content: Secret) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".env-")  # readable by its owner only
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content.reveal())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _ignore(path: Path) -> Path | None:

@@ -86,12 +86,7 @@ class Classroom:
         self.rules = rules or ClassRules()
         self.upstream = upstream
         self._folder = TakenFolder(folder)
-        try:
-            keys = keys_of_seats(folder, pupils)
-            self.ledger = Ledger(folder)
-        except BaseException:
-            self._folder.release()
-            raise
+        keys, self.ledger = self._opened(folder, pupils)
         used, limits = self.ledger.used(), self.rules.seat
         seats = [Seat(p, key, limits, used.get(key.id, Used())) for p, key in keys.items()]
         self.seats = {seat.id: seat for seat in seats}
@@ -115,6 +110,14 @@ class Classroom:
             release_idle=self.rules.release_idle,
             patience=self.rules.patience,
         )
+
+    def _opened(self, folder: Path, pupils: Sequence[Pupil]) -> tuple[dict[Pupil, Key], Ledger]:
+        """What the folder holds; where it cannot be used others may have it."""
+        try:
+            return keys_of_seats(folder, pupils), Ledger(folder)
+        except BaseException:
+            self._folder.release()
+            raise
 
     def _restore(self) -> None:
         """What the teacher decided before a restart, also about all of them."""

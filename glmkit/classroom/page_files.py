@@ -23,8 +23,8 @@ from glmkit.texts import Language, text_in, unfilled
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 _WIDGETS: Final = Path(widgets.__file__).resolve().parent / "static"
-#: What a pupil's page has of live talk: each stands alone.
-_OF_TALK: Final = frozenset(("decoded_file.js", "worklet.js"))
+#: What the pages have of the widgets: each stands alone.
+_OF_WIDGETS: Final = frozenset(("decoded_file.js", "page_elements.js", "worklet.js"))
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
 _TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
 #: A page by its topic: its title, its style sheets, and the files that have its sentences.
@@ -85,7 +85,7 @@ def file(name: str) -> Response | None:
         return None
     kind = _TYPES[Path(name).suffix]
     if written is None:
-        folder = _WIDGETS if name in _OF_TALK else STATIC
+        folder = _WIDGETS if name in _OF_WIDGETS else STATIC
         written = (folder / name).read_text(encoding="utf-8")
     return guarded(answer(HTTPStatus.OK.value, HTTPStatus.OK.phrase, written, kind))
 
@@ -102,4 +102,4 @@ def guarded(response: Response) -> Response:
 
 @cache
 def _names() -> frozenset[str]:
-    return _OF_TALK | {path.name for path in STATIC.iterdir() if path.suffix in _TYPES}
+    return _OF_WIDGETS | {path.name for path in STATIC.iterdir() if path.suffix in _TYPES}

@@ -12,12 +12,9 @@ Rules
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +22,7 @@ from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret
 from glmkit.classroom.roster import Pupil
 from glmkit.environment.system_refusals import why_refused
+from glmkit.environment.whole_files import whole_file
 from glmkit.errors import BadFile, BadKey
 from glmkit.texts import text
 
@@ -64,18 +62,9 @@ def _keep(path: Path, keys: Mapping[str, Key], pupils: Sequence[Pupil]) -> None:
 
 def write_private(path: Path, content: Secret) -> None:
     """Write a file that only its owner may read, whole or not at all. Raises BadFile."""
-    content, beside = Secret.of(content), None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content.reveal())
-        Path(beside).replace(path)
-    except OSError as error:
-        if beside is not None:
-            with suppress(OSError):
-                Path(beside).unlink()
-        raise BadFile(text("classroom.unwritten", path=path, why=why_refused(error))) from None
+    content = Secret.of(content)
+    with whole_file(path, refused="classroom.unwritten", private=True) as beside:
+        beside.write_text(content.reveal(), encoding="utf-8", newline="\n")
 
 
 def _new_key(pupil: Pupil, place: int, taken: set[str]) -> Key:

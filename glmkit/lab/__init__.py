@@ -31,8 +31,9 @@ Rules
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from glmkit.lazy_names import module_attributes
 
 if TYPE_CHECKING:
     from glmkit.lab.answered_recordings import answer_all as answer_all
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from glmkit.lab.runs import sweep as sweep
     from glmkit.lab.summaries import summary as summary
 
-# No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
     "answer_all": "answered_recordings",
     "collect": "recordings_table",
@@ -66,12 +66,5 @@ _HOMES = {
 
 __all__ = list(_HOMES)
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = module_attributes(__name__, _HOMES)

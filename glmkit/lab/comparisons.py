@@ -157,11 +157,7 @@ def compare(
     >>> fast, slow = (glmkit.lab.sweep(...) for voice in ("tongtong", "xiaochen"))
     >>> glmkit.lab.compare(fast, slow)
     """
-    for table in (a, b):
-        check_table(table)
-    check_seed(seed)
-    if not (is_number(confidence) and 0 < confidence < 1):
-        raise BadArgument(text("lab.compare_confidence", found=confidence))
+    _check_asked(a, b, confidence, seed)
     columns = _paired_by(a, b) if by is None else [by] if isinstance(by, str) else list(by)
     here, there = (enough_rows(each, of, columns, _LEAST) for each in (a, b))
     chosen = _statistic(statistic, of, a.loc[here.index], b.loc[there.index])
@@ -170,8 +166,7 @@ def compare(
     values = _pairs(here, there, of, columns, chosen) if columns else None
     if values is None or len(values[0]) < _LEAST:
         if by is not None and values is not None:
-            found, words = len(values[0]), ", ".join(columns)
-            raise BadArgument(text("lab.compare_few_pairs", found=found, by=words, least=_LEAST))
+            raise _too_few_pairs(len(values[0]), columns)
         columns, values = [], (here[of].to_numpy(float), there[of].to_numpy(float))
     how: dict[str, Any] = {"confidence": float(confidence), "seed": int(seed)}
     found_apart = apart(*values, chosen, paired=bool(columns), **how)
@@ -192,6 +187,19 @@ def compare(
         stated={name: _stated(name, a, b) for name in ("network", "switches")},
         **how,
     )
+
+
+def _too_few_pairs(found: int, columns: list[str]) -> BadArgument:
+    words = ", ".join(columns)
+    return BadArgument(text("lab.compare_few_pairs", found=found, by=words, least=_LEAST))
+
+
+def _check_asked(a: DataFrame, b: DataFrame, confidence: float, seed: int) -> None:
+    for table in (a, b):
+        check_table(table)
+    check_seed(seed)
+    if not (is_number(confidence) and 0 < confidence < 1):
+        raise BadArgument(text("lab.compare_confidence", found=confidence))
 
 
 # -- which rows ----------------------------------------------------------------------------

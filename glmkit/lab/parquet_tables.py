@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.environment.whole_files import moved_into_place
 from glmkit.errors import BadFile
 from glmkit.lab.rows import NAME, PLACE, Row
 from glmkit.texts import text
@@ -46,9 +47,8 @@ def write_table(
     about = {_ATTRS: json.dumps({"settings": list(settings)}).encode()}
     fields = pa.schema([field for field, _ in columns], metadata=about)
     table = pa.Table.from_arrays([array for _, array in columns], schema=fields)
-    part = path.with_name(f".{path.name}.part")  # whoever reads meanwhile finds the one before
-    parquet.write_table(table, part)
-    part.replace(path)
+    with moved_into_place(path) as beside:
+        parquet.write_table(table, beside)
 
 
 def read_table(path: Path) -> list[Row]:

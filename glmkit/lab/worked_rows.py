@@ -24,7 +24,7 @@ def check_columns(table: DataFrame, of: object, others: Sequence[object]) -> Non
     raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))
 
 
-def worked_rows(table: DataFrame, of: str, others: Sequence[object] = ()) -> DataFrame:
+def rows_that_have(table: DataFrame, of: str, others: Sequence[object] = ()) -> DataFrame:
     """The runs that have a number in ``of``; yes and no are 1 and 0. Raises BadArgument."""
     check_columns(table, of, others)
     found = table[(table["error"] == "") & table[of].notna()]
@@ -38,7 +38,7 @@ def worked_rows(table: DataFrame, of: str, others: Sequence[object] = ()) -> Dat
 
 def enough_rows(table: DataFrame, of: str, others: Sequence[object], least: int) -> DataFrame:
     """The same, at least so many. Raises BadArgument, which says why there are fewer."""
-    found = worked_rows(table, of, others)
+    found = rows_that_have(table, of, others)
     if len(found) < least:
         errors = [each for each in table["error"] if each]
         why = (

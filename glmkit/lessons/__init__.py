@@ -22,8 +22,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from glmkit.lazy_names import module_attributes
 
 if TYPE_CHECKING:
     from glmkit.lessons.check_answer import check as check
@@ -67,7 +68,6 @@ if TYPE_CHECKING:
     from glmkit.lessons.talk_estimates import talk_estimate as talk_estimate
     from glmkit.lessons.tries import results as results
 
-# No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
     "CAP": "chunk_costs",
     "DoorAnswer": "knocks",
@@ -113,12 +113,5 @@ _HOMES = {
 
 __all__ = list(_HOMES)
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = module_attributes(__name__, _HOMES)

@@ -37,7 +37,7 @@ Samples = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
 
-def voices_behind(samples: Samples) -> float | None:
+def level_behind(samples: Samples) -> float | None:
     """How many dB under the voice others are heard; None where none are, or nobody can say.
 
     ``samples``: mono at 16 kHz, shape (n,).

@@ -20,10 +20,10 @@ Nothing here is imported before it is asked for: matplotlib costs more than a tu
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from glmkit.environment.features import needs
+from glmkit.lazy_names import module_attributes
 
 if TYPE_CHECKING:
     from glmkit.plots.captions import caption as caption
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from glmkit.plots.voice_activity import vad as vad
     from glmkit.plots.waveforms import waveform as waveform
 
-# No module here may bear the name of a function: importing it would put it in the function's place.
 _HOMES = {
     "caption": "captions",
     "compare": "tone",
@@ -66,12 +65,9 @@ _HOMES = {
 __all__ = list(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        needs("pitch" if name == "measure" else "figures")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def _check_installed(name: str) -> None:
+    needs("pitch" if name == "measure" else "figures")
 
 
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = module_attributes(__name__, _HOMES, first=_check_installed)

@@ -10,7 +10,7 @@
 
 Rules
 - ``events.jsonl`` is authoritative, the rest is made from it. No key or token is in any of it.
-- A file appears whole or not at all: it is packed beside its place and then moved there.
+- A file appears whole or not at all.
 - Reading never writes, see ``read_bundle``. What could be read of a bad file is in the error's
   ``trace``: every line that holds an event, also behind one that does not.
 """
@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from glmkit.environment import version_of
-from glmkit.environment.system_refusals import why_refused
+from glmkit.environment.whole_files import whole_file
 from glmkit.errors import BadAudio, BadFile, warn
 from glmkit.media.source import existing_path, path_of
 from glmkit.recordings.event_lines import encode_line, masked
@@ -54,18 +54,11 @@ _PACKAGES = ("websockets", "PyJWT", "numpy", "ipykernel")
 def save(trace: Trace, path: str | os.PathLike[str], *, who: str = "", sounds: bool = True) -> Path:
     """Write ``trace`` as one file; ``sounds``: also as FLAC. Raises BadFile."""
     target = place_for(path)
-    beside = target.parent / f".{target.name}.{os.getpid()}.tmp"
-    try:
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack:
-            _fill(pack, trace, who, sounds=sounds)
-        Path(beside).replace(target)
-    except OSError as error:
-        raise BadFile(
-            text("recordings.not_written", path=target, why=why_refused(error))
-        ) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    with (
+        whole_file(target) as beside,
+        zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack,
+    ):
+        _fill(pack, trace, who, sounds=sounds)
     return target
 
 

@@ -160,11 +160,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "令牌的签名对不上，内容被改动，或用了另一个密钥签名；请用 make_token(key) 生成",
     ),
     "auth.frozen": (
-        "a {kind} cannot be changed: make a new one",
+        "{kind} cannot be changed: make a new one",
         "{kind} 不可修改，请新建一个",
     ),
     "auth.not_pickled": (
-        "a {kind} is not pickled, so that it cannot end up in a file or a message: let the other "
+        "{kind} is not pickled, so that it cannot end up in a file or a message: let the other "
         "process find its own key (ZHIPU_API_KEY or .env)",
         "{kind} 不能被 pickle，以免写进文件或消息。"
         "请让另一个进程自己查找密钥（ZHIPU_API_KEY 或 .env）",

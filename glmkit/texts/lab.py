@@ -10,11 +10,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已中断，表中是已完成的 {done} 次（共 {runs} 次）",
     ),
     "lab.task": (
-        "found a {found}, expected a function to call: lambda: session.say(clip)",
+        "found a value of type {found}, expected a function to call: lambda: session.say(clip)",
         "收到 {found}，应为可调用的函数：lambda: session.say(clip)",
     ),
     "lab.no_grid": (
-        "the grid is a {found}, expected names with their values: {{'chunk_ms': [20, 100]}}",
+        "the grid is of type {found}, expected names with their values: {{'chunk_ms': [20, 100]}}",
         "grid 是 {found}，应为名称及其取值：{{'chunk_ms': [20, 100]}}",
     ),
     "lab.count": (
@@ -22,7 +22,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} 是 {found!r}，应为整数",
     ),
     "lab.no_table": (
-        "found a {found}, expected the table that glm.lab.repeat or glm.lab.sweep gives",
+        "found a value of type {found}, expected the table that glm.lab.repeat or glm.lab.sweep "
+        "gives",
         "收到 {found}，应为 glm.lab.repeat 或 glm.lab.sweep 得到的表",
     ),
     "lab.not_numbers": (
@@ -71,7 +72,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "换一个新的执行器、用同一个 out= 再调用一次即可继续",
     ),
     "lab.executor": (
-        "executor is a {found}, expected one of concurrent.futures, such as ProcessPoolExecutor(4)",
+        "executor is of type {found}, expected one of concurrent.futures, such as "
+        "ProcessPoolExecutor(4)",
         "executor 收到 {found}，应为 concurrent.futures 的执行器，例如 ProcessPoolExecutor(4)",
     ),
     "lab.limits": (
@@ -84,7 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "任务无法发送给执行器（{found}）。请把它和它用到的东西定义在单独模块的顶层，不要用 lambda",
     ),
     "lab.connect": (
-        "connect is a {found}, expected settings of glm.connect: "
+        "connect is of type {found}, expected settings of glm.connect: "
         "{{'to': 'emulator', 'vad': 'server'}}",
         "connect 收到 {found}，应为 glm.connect 的设置：{{'to': 'emulator', 'vad': 'server'}}",
     ),
@@ -220,7 +222,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- many recordings
     "lab.recordings": (
-        "found a {found}, expected a folder, a pattern such as 'calls/*.wav', or a list of files",
+        "found a value of type {found}, expected a folder, a pattern such as 'calls/*.wav', or "
+        "a list of files",
         "收到 {found}，应为文件夹、'calls/*.wav' 这样的通配符，或文件列表",
     ),
     "lab.pattern": (
@@ -332,7 +335,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这些时间的零点不同（{zeros}），请比较同一种轮次",
     ),
     "lab.score_text": (
-        "found a {found}, expected the words that were said, as text",
+        "found a value of type {found}, expected the words that were said, as text",
         "收到 {found}，应为说的原话（文本）",
     ),
     "lab.score_empty": (
@@ -381,7 +384,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- manners
     "lab.manners_what": (
-        "found a {found}, expected a session, a trace, a recording's path, or a list of them",
+        "found a value of type {found}, expected a session, a trace, a recording's path, or a "
+        "list of them",
         "收到 {found}，应为会话、会话记录、录制文件的路径，或由它们组成的列表",
     ),
     "lab.manners_none_given": (

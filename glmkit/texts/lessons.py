@@ -149,7 +149,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- what a WebSocket is
     "lessons.no_turn": (
-        "found a {found}, expected a turn, or a session's trace",
+        "found a value of type {found}, expected a turn, or a session's trace",
         "收到 {found}，应为一个轮次，或会话记录（session.trace）",
     ),
     "lessons.nothing_said": (

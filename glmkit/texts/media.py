@@ -200,15 +200,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "media.bytes": ("this data", "这段数据"),
     "media.file": ("this file object", "这个文件对象"),
     "media.kind": (
-        "cannot read from a {found}, expected a path, bytes or an open file",
+        "cannot read from a value of type {found}, expected a path, bytes or an open file",
         "无法从 {found} 读取，应为路径、字节或已打开的文件",
     ),
     "media.not_bytes": (
-        "found a {found}, expected bytes: for arrays use Clip(samples, rate), for files Clip.read",
+        "found a value of type {found}, expected bytes: for arrays use Clip(samples, rate), for "
+        "files Clip.read",
         "收到 {found}，应为字节。数组请用 Clip(samples, rate)，文件请用 Clip.read",
     ),
     "media.no_path": (
-        "found a {found}, expected the name of a file or a folder, as text or a Path",
+        "found a value of type {found}, expected the name of a file or a folder, as text or a Path",
         "收到 {found}，应为文件或文件夹的名称（字符串或 Path）",
     ),
     "media.path_empty": (

@@ -180,7 +180,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{here} · {there}：{turns} 个回答中 {same} 个文字相同，1 行不同",
     ),
     "recordings.diff_no_trace": (
-        "found a {found}, expected another trace: session.trace, or Trace.load(path)",
+        "found a value of type {found}, expected another trace: session.trace, or Trace.load(path)",
         "收到 {found}，应为另一份会话记录，即 session.trace，或 Trace.load(路径)",
     ),
     "recordings.diff_here": ("here: {peer}", "此处：{peer}"),

@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "pass_rate 收到 {found!r}，应为大于 0、不超过 1 的比例，例如 0.8",
     ),
     "rehearsal.emulator": (
-        "emulator is a {found}, expected switches with their values: {{'pace': 4}}",
+        "emulator is of type {found}, expected switches with their values: {{'pace': 4}}",
         "emulator 收到 {found}，应为开关及其取值：{{'pace': 4}}",
     ),
     "rehearsal.switches": (
@@ -178,7 +178,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只画出 {lines} 句中的前 {shown} 句。",
     ),
     "rehearsal.what": (
-        "found a {found}, expected what glm.lab.rehearse gives",
+        "found a value of type {found}, expected what glm.lab.rehearse gives",
         "收到 {found}，应为 glm.lab.rehearse 的结果",
     ),
     # -- the command

@@ -18,6 +18,7 @@ from glmkit.classroom.core import Classroom, ClassRules
 from glmkit.classroom.held_conversations import HeldConversations
 from glmkit.classroom.limits import Limits
 from glmkit.classroom.page_acts import PageAct, samples_shown
+from glmkit.classroom.page_files import _OF_WIDGETS
 from glmkit.classroom.pupil_desk import WORD
 from glmkit.classroom.running_class import serve_class
 from glmkit.relay.listener import ListenAt
@@ -76,7 +77,7 @@ async def test_the_page_keeps_to_itself(tmp_path: Path) -> None:
         assert policy == (await visitor.http.get("")).headers["Content-Security-Policy"]
         assert "<title>你的座位" in answer.text
         assert "<title>Your seat" in (await visitor.http.get("talk?lang=en")).text
-        for name in ("timeline.js", "timeline_scene.js", "decoded_file.js", "worklet.js"):
+        for name in ("timeline.js", "timeline_scene.js", *_OF_WIDGETS):
             assert (await visitor.http.get(name)).headers["Content-Type"].startswith("text/java")
         assert (await visitor.http.get("timeline.css")).status_code == 200
         assert (await visitor.http.get("talk/nothing")).status_code == 404

@@ -147,7 +147,7 @@ def test_what_cannot_be_compared_is_refused() -> None:
         ("prompts", {"by": "prompts"}),
         ("between 0 and 1", {"confidence": 95}),
         ("seed", {"seed": -1}),
-        ("found a list", {"b": [1, 2]}),
+        ("found a value of type list", {"b": [1, 2]}),
     ]
     for words, options in cases:
         with pytest.raises(BadArgument, match=words):

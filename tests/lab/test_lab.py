@@ -167,7 +167,7 @@ def test_a_sweep_that_cannot_be_is_refused(options: dict[str, Any]) -> None:
 
 def test_a_task_is_a_function() -> None:
     """The answer itself, given instead, is said at once and not in every row."""
-    with pytest.raises(BadArgument, match="found a dict, expected a function"):
+    with pytest.raises(BadArgument, match="found a value of type dict, expected a function"):
         glm.lab.repeat({"loudness": 1}, 2)  # type: ignore[arg-type]
 
 
@@ -188,7 +188,7 @@ def test_a_summary_that_cannot_be_is_refused(options: dict[str, Any]) -> None:
     table = glm.lab.repeat(lambda: {"loudness": 1, "said": "yes"}, 2)
     with pytest.raises(BadArgument):
         glm.lab.summary(table, **{"of": "loudness", **options})
-    with pytest.raises(BadArgument, match="found a list, expected the table"):
+    with pytest.raises(BadArgument, match="found a value of type list, expected the table"):
         glm.lab.summary([table])  # type: ignore[arg-type]
 
 

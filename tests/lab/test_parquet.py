@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +114,7 @@ def test_half_a_character_and_mixed_values_lose_no_row(tmp_path: Path) -> None:
 def test_a_table_that_cannot_be_written_leaves_the_lines(tmp_path: Path) -> None:
     """With a warning that says where every row is."""
     out = tmp_path / "runs.parquet"
-    (tmp_path / ".runs.parquet.part").mkdir()
+    (tmp_path / f".runs.parquet.{os.getpid()}-{threading.get_ident()}.tmp").mkdir()
     with pytest.warns(GlmWarning, match=r"every row is in .*runs\.parquet\.jsonl"):
         table = glm.lab.repeat(a_turn, 2, out=out)
     assert len(table) == 2

@@ -10,12 +10,12 @@ import pytest
 import glmkit as glm
 from glmkit.media.clip import Clip
 from glmkit.media.sample_files import recordings
-from glmkit.media.voices_behind import RATE, voices_behind
+from glmkit.media.voices_behind import RATE, level_behind
 from tests.listed import check_each
 
 
 def heard(clip: Clip) -> float | None:
-    return voices_behind(clip.resample(RATE).samples)
+    return level_behind(clip.resample(RATE).samples)
 
 
 def _with(clip: Clip, other: np.ndarray, db: float) -> Clip:

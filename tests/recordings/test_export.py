@@ -116,7 +116,7 @@ def test_a_trace_differs_in_nothing_from_itself() -> None:
 
 def test_only_a_trace_is_held_against_a_trace() -> None:
     """A path is not loaded in passing."""
-    with pytest.raises(BadArgument, match=r"found a str, .* Trace.load"):
+    with pytest.raises(BadArgument, match=r"found a value of type str, .* Trace.load"):
         a_trace(1).diff("other.glm")  # type: ignore[arg-type]
 
 

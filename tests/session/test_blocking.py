@@ -30,8 +30,8 @@ DEADLINE = 60
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
-    with glm.connect("emulator") as opened:
+def session(glm_emulator: glm.Emulator) -> Iterator[Session]:
+    with glm.connect(glm_emulator.url, api_key=glm_emulator.key) as opened:
         yield opened
 
 

@@ -48,6 +48,15 @@ def test_chinese_has_one_word_for_one_thing() -> None:
     check_each(check, CHINESE)
 
 
+def test_no_article_stands_before_what_is_filled_in() -> None:
+    """Nobody knows whether a name to come begins with a vowel: "a value of type int"."""
+    check_each(_fits_any_name, list(_sentences(0)))
+
+
+def _fits_any_name(_: str, words: str) -> None:
+    assert not re.search(r"\b[Aa]n? \{", words)
+
+
 def test_a_sentence_has_no_blank_at_its_end() -> None:
     """Whoever puts two together knows what stands between them."""
     check_each(_ends, [(where, words) for where, words in _sentences(1)])

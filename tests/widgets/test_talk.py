@@ -57,8 +57,8 @@ class Page:
 
 
 @pytest.fixture
-def session() -> Iterator[glm.Session]:
-    with glm.connect("emulator") as opened:
+def session(glm_emulator: Emulator) -> Iterator[glm.Session]:
+    with glm.connect(glm_emulator.url, api_key=glm_emulator.key) as opened:
         yield opened
 
 

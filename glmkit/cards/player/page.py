@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +19,8 @@ from glmkit.cards.player.markup import plain_script, player_block
 from glmkit.cards.player.scene import scene_of
 from glmkit.cards.player.sounds import as_mp3, own_sounds
 from glmkit.cards.traces import trace_parts
-from glmkit.environment.system_refusals import why_refused
-from glmkit.errors import BadArgument, BadFile
+from glmkit.environment.whole_files import whole_file
+from glmkit.errors import BadArgument
 from glmkit.plots.drawing.palette import THEMES
 from glmkit.recordings.bundle import place_for
 from glmkit.texts import language, text
@@ -56,17 +55,8 @@ def write_page(trace: Trace, path: str | os.PathLike[str], *, title: str | None 
     if title is not None and not isinstance(title, str):
         raise BadArgument(text("player.title_is", found=type(title).__name__))
     content = page_of(trace, title).encode("utf-8")
-    beside = target.parent / f".{target.name}.{os.getpid()}.tmp"
-    try:
+    with whole_file(target) as beside:
         beside.write_bytes(content)
-        beside.replace(target)
-    except OSError as error:
-        raise BadFile(
-            text("recordings.not_written", path=target, why=why_refused(error))
-        ) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
     return target
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from glmkit.environment import CLONE, PACKAGE
+from glmkit.environment.whole_files import moved_into_place
 from glmkit.errors import Missing
 from glmkit.texts import text
 
@@ -148,8 +149,9 @@ def _installed_files(kit: Distribution, info: str) -> Iterator[tuple[str, Path]]
 def _placed(wheel: Path, folder: Path) -> Path:
     """The wheel in the pack, by one rename; other editions of the kit there go."""
     folder.mkdir(parents=True, exist_ok=True)
-    arriving = folder / f".{wheel.name}.part"
-    shutil.copyfile(wheel, arriving)
-    for older in folder.glob("glmkit-*.whl"):
-        older.unlink()
-    return arriving.replace(folder / wheel.name)
+    target = folder / wheel.name
+    with moved_into_place(target) as beside:
+        shutil.copyfile(wheel, beside)
+        for older in folder.glob("glmkit-*.whl"):
+            older.unlink()
+    return target

@@ -28,6 +28,7 @@ from glmkit.cli.seat import contents, manifest
 from glmkit.cli.seat.contents import PackContents, WheelSet
 from glmkit.emulator.weights import models
 from glmkit.environment import CLONE, version_of
+from glmkit.environment.whole_files import moved_into_place
 from glmkit.errors import BadArgument, BadFile, Missing, TooMuch
 from glmkit.texts import text
 
@@ -194,9 +195,8 @@ class PackMaking:
     def _keep(self, **changes: object) -> None:
         """What is true from now on, written down at once."""
         self._contents = replace(self._contents, **changes)  # type: ignore[arg-type]
-        arriving = self._folder / f".{contents.FILE}"
-        arriving.write_text(self._contents.to_json(), encoding="utf-8", newline="\n")
-        arriving.replace(self._folder / contents.FILE)
+        with moved_into_place(self._folder / contents.FILE) as beside:
+            beside.write_text(self._contents.to_json(), encoding="utf-8", newline="\n")
 
 
 def existing_folders(given: Sequence[Path]) -> list[Path]:

@@ -8,7 +8,7 @@ from typing import Final
 from glmkit.errors import BadAudio
 from glmkit.media.clip import Clip, level_in_words
 from glmkit.media.formats import INPUT_FORMATS
-from glmkit.media.voices_behind import RATE, voices_behind
+from glmkit.media.voices_behind import RATE, level_behind
 from glmkit.media.wav import is_wav
 from glmkit.turns.explain.facts import (
     QUIET,
@@ -60,7 +60,7 @@ def other_voices(turn: Turn) -> Iterator[Values]:
     """Others who are heard where the speaker pauses, as far as the sound alone can show."""
     sound = turn.input
     if sound is not None:
-        under = voices_behind(sound.resample(RATE).samples)
+        under = level_behind(sound.resample(RATE).samples)
         if under is not None:
             yield {"under": f"{under:.0f}"}
 

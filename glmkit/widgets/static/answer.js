@@ -5,7 +5,8 @@
 import { Player } from "./player.js";
 import { bytesOf } from "./wire.js";
 import { problemOf } from "./sound.js";
-import { frame, make, speaker } from "./controls.js";
+import { frame } from "./controls.js";
+import { make, speaker } from "./page_elements.js";
 
 export class AnswerEngine {
   constructor(model) {

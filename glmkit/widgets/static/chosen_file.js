@@ -1,7 +1,7 @@
 // A sound file that a person chose: Python reads it, else this browser decodes it.
 
 import { decodedFile } from "./decoded_file.js";
-import { make } from "./controls.js";
+import { make } from "./page_elements.js";
 import { contentOf } from "./sound.js";
 
 const LARGEST = 64 << 20; // bytes, as chosen and as decoded: half an hour of speech

@@ -1,23 +1,8 @@
-// What both widgets are made of on the page: elements, a level meter, a waveform, a device picker.
+// What both widgets are made of on the page: a level meter, a waveform, a device picker.
 
+import { make } from "./page_elements.js";
 import { place } from "./sound.js";
 import { microphones } from "./microphone.js";
-
-/** An element: `make("button", {class: "glmkit-key", onclick}, "Record")`. */
-export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value != null) element.setAttribute(name, value);
-  }
-  element.append(...children.filter((child) => child != null));
-  return element;
-}
-
-/** The sentences of this widget, in the language Python chose; fields are filled in here. */
-export const speaker = (words) => (name, fields = {}) =>
-  (words[name] ?? name).replace(/\{(\w+)\}/g, (_, field) => fields[field] ?? "");
 
 export const colour = (element, name) => getComputedStyle(element).getPropertyValue(`--glmkit-${name}`).trim();
 

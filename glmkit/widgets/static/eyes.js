@@ -2,7 +2,7 @@
 
 import { Problem } from "./sound.js";
 import { withoutDevices } from "./microphone.js";
-import { make } from "./controls.js";
+import { make } from "./page_elements.js";
 
 export const SHARES = [0.5, 1, 2]; // pictures a second
 const LONGEST_SIDE = 640; // pixels

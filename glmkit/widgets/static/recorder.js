@@ -4,7 +4,8 @@ import { ChosenFile } from "./chosen_file.js";
 import { problemOf, place, keepRunning } from "./sound.js";
 import { Microphone } from "./microphone.js";
 import { Wire, watchOver } from "./wire.js";
-import { speaker, Loudness, Envelope } from "./controls.js";
+import { Loudness, Envelope } from "./controls.js";
+import { speaker } from "./page_elements.js";
 
 export class RecorderEngine {
   constructor(model) {

@@ -1,7 +1,8 @@
 // What a person sees of the recorder: its elements, and how they follow the engine.
 
 import { fileButton, SOUND } from "./chosen_file.js";
-import { make, clock, frame, Meter, Drawing, drawWave, deviceSettings, ProblemBox } from "./controls.js";
+import { clock, frame, Meter, Drawing, drawWave, deviceSettings, ProblemBox } from "./controls.js";
+import { make } from "./page_elements.js";
 
 export function recorderView(engine, el) {
   const say = engine.say;

@@ -5,7 +5,8 @@ import { ChosenFile } from "./chosen_file.js";
 import { Microphone } from "./microphone.js";
 import { Player } from "./player.js";
 import { Wire, watchOver } from "./wire.js";
-import { speaker, Loudness } from "./controls.js";
+import { Loudness } from "./controls.js";
+import { speaker } from "./page_elements.js";
 import { Eyes } from "./eyes.js";
 import { Timeline } from "./timeline.js";
 

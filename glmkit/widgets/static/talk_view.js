@@ -1,7 +1,8 @@
 // What a person sees of live talk: its elements, and how they follow the engine.
 
 import { fileButton, SOUND } from "./chosen_file.js";
-import { make, frame, toggle, Meter, Drawing, deviceSettings, ProblemBox, holdable } from "./controls.js";
+import { frame, toggle, Meter, Drawing, deviceSettings, ProblemBox, holdable } from "./controls.js";
+import { make } from "./page_elements.js";
 import { SHARES } from "./eyes.js";
 import { CardPanel, showTurns } from "./turns_view.js";
 

@@ -1,6 +1,6 @@
 // The conversation as a person sees it: turns that can be scrolled, and each opened as its card.
 
-import { make } from "./controls.js";
+import { make } from "./page_elements.js";
 
 const NEAR = 24; // pixels from the end of the log that still count as there
 
