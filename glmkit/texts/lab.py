@@ -250,7 +250,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "计费的服务约收 {yuan:.2f} 元",
     ),
     "lab.estimate": (
-        "{runs} runs: about {minutes:.1f} minutes at most, ¥{yuan:.2f} where {model} charges "
+        "runs: {runs}; about {minutes:.1f} minutes at most, ¥{yuan:.2f} where {model} charges "
         "(prices of {date}; the emulator is free)",
         "共 {runs} 次，最多约 {minutes:.1f} 分钟；如果连的是真实服务（{model}），"
         "约 {yuan:.2f} 元（{date} 的价格；仿真器不收费）",

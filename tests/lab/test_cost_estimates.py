@@ -23,7 +23,7 @@ def test_yuan_and_minutes_are_those_of_the_sound() -> None:
 def test_it_says_what_is_reckoned_and_from_which_prices() -> None:
     """In a sentence, with the model and the date of the prices."""
     shown = repr(glm.lab.estimate(10, sent=6, received=0, wait=0, model="glm-realtime-air"))
-    assert "10 runs: about 1.0 minutes" in shown
+    assert "runs: 10; about 1.0 minutes" in shown
     assert f"¥{price('glm-realtime-air'):.2f} where glm-realtime-air charges" in shown
     assert PRICES_OF in shown
 
