@@ -67,6 +67,7 @@ async def test_who_is_lost_in_mid_answer_leaves_a_place_and_is_counted(tmp_path:
             assert not seat(taking, "seat-07")["connected"]
 
 
+@pytest.mark.long
 async def test_whoever_leaves_leaves_no_session_at_the_service(tmp_path: Path) -> None:
     """Cut off at any moment while answers come: else an account's places would run out."""
     there, parted = set[ServerConnection](), asyncio.Event()

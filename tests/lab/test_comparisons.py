@@ -205,7 +205,7 @@ def test_newcombes_intervals_are_the_published_ones() -> None:
     assert none.low < -0.1 < 0.1 < none.high  # of 0 in 20 nobody knows that it never happens
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_interval_of_a_share_holds_the_truth_about_as_often_as_it_says() -> None:
     """Of pairs that are alike, too, and of something seldom."""
     for often, more, alike in ((0.1, 0.2, 0.0), (0.1, 0.2, 0.7), (0.5, 0.0, 0.5)):
