@@ -26,8 +26,9 @@ from glmkit.texts import text
 _SECONDS: Final = 600
 _DATE: Final = "1577836800"  # of every file in the wheel: the same content has the same hash
 _BUILT_FROM: Final = (
-    *("glmkit", "data", "notebooks", "pyproject.toml", "setup.py", "MANIFEST.in", "LICENSE"),
-    *("README.md", "requirements.txt", "requirements-client.txt", "constraints.txt"),
+    *("glmkit", "data", "examples", "notebooks", "LICENSE", "README.md"),
+    *("pyproject.toml", "setup.py", "MANIFEST.in"),
+    *("requirements.txt", "requirements-client.txt", "constraints.txt"),
 )
 #: What an installer adds to a package, and no wheel has.
 _OF_INSTALLERS: Final = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
