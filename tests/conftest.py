@@ -21,7 +21,8 @@ from glmkit.process_values import process
 
 #: The kit's own fixtures, where the installed kit is an older one that pytest finds none of.
 OURS = entry_points(group="pytest11", name="glmkit")
-pytest_plugins = [] if OURS else ["glmkit.emulator.pytest_plugin"]
+pytest_plugins = ["tests.browser.one_browser"]
+pytest_plugins += [] if OURS else ["glmkit.emulator.pytest_plugin"]
 NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "no_proxy")
 HEARING = {"voices", "browser"}  # the marks of tests that hear and speak

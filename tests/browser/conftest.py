@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +11,10 @@ import pytest
 import glmkit as glm
 from tests.browser import older_kernel as older
 from tests.browser.held_servers import Held
-from tests.browser.jupyter import SECONDS, Server, chromium, microphone, serving, switches
+from tests.browser.jupyter import SECONDS, Server, microphone, serving, switches
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "out" / "screenshots"
-PLAYWRIGHT = "no Playwright here: pip install -e '.[dev]' brings it"
-HOW = "no Chromium here, so browser tests are skipped; on Debian: apt-get install chromium"
 #: Every track that a page was given, microphones apart from cameras and screens.
 SPY = """
 (() => {
@@ -44,33 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def executable() -> str:
-    found = chromium()
-    if found is not None and find_spec("playwright"):
-        return found
-    how = HOW if found is None else PLAYWRIGHT
-    if os.environ.get("CI"):
-        pytest.fail(how)
-    pytest.skip(how)
-
-
-@pytest.fixture(scope="session")
-def playwright(executable: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Any, executable: str) -> Iterator[Any]:
-    """One for all tests of a process, each in a context of its own; its microphone beeps."""
-    started = playwright.chromium.launch(executable_path=executable, args=switches())
-    yield started
-    started.close()
 
 
 @pytest.fixture

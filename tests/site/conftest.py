@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from docs.site.building import SiteBuild
-from tests.browser.conftest import browser, executable, playwright  # noqa: F401 - fixtures
 from tests.browser.jupyter import SECONDS
 
 LESSON = "01_first_conversation"
@@ -53,7 +52,7 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser: Any, unpacked: Path) -> Iterator[Reader]:  # noqa: F811
+def reader(browser: Any, unpacked: Path) -> Iterator[Reader]:
     """A reader without a network; in the end nothing was asked of another host, and all is well."""
     context = browser.new_context(offline=True)
     reading = Reader(unpacked, context.new_page())
