@@ -25,7 +25,7 @@ sync_api = pytest.importorskip("playwright.sync_api")
 Page = sync_api.Page
 
 CLICKS = (10.0, 30.0, 50.0)
-NEAR = 0.06  # seconds: a block or two of sound, and what a busy machine adds
+NEAR = 0.03  # seconds
 #: Notes when a loud sample is on its way to the loudspeaker, by the audio context's clock, and
 #: which second the playhead shows when.
 TAP = """
