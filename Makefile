@@ -12,7 +12,7 @@ HEARING := $(VENV)/.voices
 OLDER := .venv-ipykernel6/.ready
 SCRIPTS := node_modules/.ready
 VOICES ?= install
-WORKERS ?= 6
+WORKERS ?= 4
 
 .PHONY: demo lab test-quick test test-all lint bench soak pictures site voices clean
 

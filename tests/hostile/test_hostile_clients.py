@@ -17,7 +17,7 @@ from tests.bare import SECONDS, joined, running, sample, types
 from tests.hostile.drawn_events import batches, failing, shown
 from tests.hostile.hostile_client import HostileClient, steps_of
 
-TOGETHER = 25  # sequences at once
+TOGETHER = 8  # sequences at once; more only wait for each other, and take longer together
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ from glmkit.verify.run import judged, verify_service
 from glmkit.verify.scene import Scene
 from glmkit.verify.scene_client import Stage
 from glmkit.verify.statement import Statement
-from tests.bare import KEY, running
+from tests.bare import KEY, SECONDS, running
 
 PREFIX = f"{checks.__name__}."
 
@@ -44,7 +44,7 @@ async def findings(folder: Path, *, yuan: float = 100, **switches: Any) -> list[
         address = Address(server.url, "emulator", Key.parse(KEY))
         model = "glm-realtime-flash"
         await verify_service(
-            address, folder, model=model, yuan=yuan, quiet=0.2, patience=15, tell=found.append
+            address, folder, model=model, yuan=yuan, quiet=0.2, patience=SECONDS, tell=found.append
         )
     return found
 
