@@ -16,21 +16,24 @@ from functools import cache
 from typing import Any, Final, NoReturn
 
 from glmkit.texts import text
-from glmkit.texts.layout.lines import shown_on
+from glmkit.texts.layout.lines import shown_on, terminal_columns
 from glmkit.texts.usage import TEXTS as USAGE
 
 _HEADING: Final = re.compile(r"^(\S.*):$", re.MULTILINE)  # a group's title, before its options
 _TITLE: Final = "%(heading)s:"
+_FREE: Final = 2  # columns at the right, as argparse leaves them
 _INDENT: Final = 18  # columns, at the most, before what an option does
 
 
 class CommandHelp(argparse.HelpFormatter):
     """Formats help for a terminal in which a Chinese letter takes two columns.
 
-    What argparse measures in letters is measured in columns here; a description keeps its lines.
+    What argparse measures in letters is measured in columns here; a description keeps its lines,
+    since both take the width for the same, in a pipe, too.
     """
 
     def __init__(self, prog: str, **options: Any) -> None:
+        options.setdefault("width", terminal_columns() - _FREE)
         super().__init__(prog, max_help_position=_INDENT, **options)
 
     def format_help(self) -> str:

@@ -23,7 +23,7 @@ from glmkit.turns.turn import Turn
 
 _SENTENCE: Final = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$)|$)", re.DOTALL)
 _EITHER: Final = " | "
-_ALL: Final = " + "
+ALL: Final = " + "  # between the words of one expectation
 
 
 def checked(
@@ -45,7 +45,7 @@ def checked(
     yield from _of_numbers(expects, turn, said)
     if expects.no_finding:
         found_names = [name for name in turn.explain().names if name in expects.no_finding]
-        wanted = _ALL.join(expects.no_finding)
+        wanted = ALL.join(expects.no_finding)
         yield CheckedExpectation("no_finding", wanted, ", ".join(found_names), not found_names)
     if expects.language is not None:
         language = language_of(turn.transcript) or ""
@@ -64,7 +64,7 @@ def _of_words(expects: Expects, turn: Turn) -> Iterator[CheckedExpectation]:
         yield CheckedExpectation("any", _EITHER.join(expects.any), answer, met)
     if expects.not_words:
         there = [each for each in expects.not_words if says(answer, each)]
-        wanted = _ALL.join(there or expects.not_words)
+        wanted = ALL.join(there or expects.not_words)
         yield CheckedExpectation("not", wanted, answer, not there)
     yield from _all_in("heard", expects.heard, turn.user_transcript)
 
@@ -73,7 +73,7 @@ def _all_in(key: str, words: Sequence[str], whole: str) -> Iterator[CheckedExpec
     """Whether all are in what was said; of those that aren't, which."""
     if words:
         missing = [each for each in words if not says(whole, each)]
-        yield CheckedExpectation(key, _ALL.join(missing or words), whole, not missing)
+        yield CheckedExpectation(key, ALL.join(missing or words), whole, not missing)
 
 
 def says(whole: str, words: str) -> bool:

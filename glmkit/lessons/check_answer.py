@@ -20,7 +20,7 @@ from glmkit.lessons.exercise import (
     exercises,
     in_words,
 )
-from glmkit.lessons.facts_of_things import THINGS, WrongKind, is_as_wanted
+from glmkit.lessons.facts_of_things import THINGS, NothingYet, WrongKind, is_as_wanted
 from glmkit.lessons.known_exercises import known_beside
 from glmkit.lessons.quantities import NoNumber, amount_in
 from glmkit.lessons.remark import Remark
@@ -39,19 +39,23 @@ class Checked(Remark):
         return self.state == "right"
 
 
-def check(exercise: str, answer: object = ...) -> Checked:
+def check(exercise: str, answer: object = ..., *more: object) -> Checked:
     """Whether ``answer`` is right, or what it lacks.
 
     ``exercise``: its name, such as ``"03-1"``; ``glm.hint`` helps.
 
     A number may come as ``0.8``, ``"800 ms"`` or ``"0,8"``, a choice as its letter, and where an
-    exercise asks for it, the turn, clip or table itself. ``...`` says what it takes. Never raises;
-    each try counts, and ``glm.hint`` helps.
+    exercise asks for it, the turn, clip or table itself. ``...`` says what it takes. ``more`` is
+    what a comma makes of ``0,8`` without quotation marks. Never raises; each try counts, and
+    ``glm.hint`` helps.
     """
     name = str(exercise)
     found = exercises().get(name)
     if found is None:
         return _said("unknown", name, known_beside(name))
+    if more:
+        both = ", ".join(map(_brief, (answer, *more)))
+        return _said("unread", name, text("lessons.several", found=their_words(both, 60)))
     if isinstance(answer, EllipsisType | None) or (isinstance(answer, str) and not answer.strip()):
         return _said("empty", name, _takes(found.answer))
     try:
@@ -124,7 +128,10 @@ def _letters(given: object) -> str:
 
 def _thing(answer: ThingAnswer, given: object) -> str:
     take, facts = THINGS[answer.kind]
-    thing = take(given)
+    try:
+        thing = take(given)
+    except NothingYet:
+        return text("lessons.nothing_yet", found=_brief(given))
     for name, wanted in answer.must.items():
         found = facts[name](thing)
         if not is_as_wanted(found, wanted):
@@ -140,7 +147,9 @@ def _fact(found: Any) -> str:
         return f"{found:.3g}"
     if found is None or found in ([], ""):
         return text("lessons.none")
-    return ", ".join(map(str, found)) if isinstance(found, list) else _brief(found)
+    return (
+        text("features.comma").join(map(str, found)) if isinstance(found, list) else _brief(found)
+    )
 
 
 def _wanted(wanted: Any) -> str:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from glmkit.lab.expectations import ALL
 from glmkit.lab.rehearsed_lines import RehearsedRuns
 from glmkit.lab.rehearsed_scripts import scripts
 from glmkit.media.clip import Clip
 from glmkit.turns.turn import Turn
+from glmkit.turns.turn_sequence import Turns
 
 _APPEND: Final = "input_audio_buffer.append"
 
@@ -18,14 +20,20 @@ class WrongKind(TypeError):
     """What was given is not of the kind that is looked at."""
 
 
+class NothingYet(WrongKind):
+    """What was given could hold a turn, a session or a script's run, and holds none so far."""
+
+
 def turn_in(given: object) -> Turn:
-    """A turn; of a session or of several turns the last one. Raises WrongKind."""
+    """A turn; of a session or of several turns the last one. Raises WrongKind, NothingYet."""
     if isinstance(given, Turn):
         return given
     turns = getattr(given, "turns", given)
     turns = turns() if callable(turns) else turns  # a trace's
     if isinstance(turns, Sequence) and turns and isinstance(turns[-1], Turn):
         return turns[-1]
+    if isinstance(turns, Turns) and not turns:
+        raise NothingYet
     raise WrongKind
 
 
@@ -48,6 +56,12 @@ def rehearsal_in(given: object) -> Any:
     if isinstance(given, RehearsedRuns):
         return given
     raise WrongKind
+
+
+def _behind_not(played: RehearsedRuns) -> list[str]:
+    """The words that must not come, each once; those that came in their place."""
+    unwanted = (e.wanted for row in played.rows for e in row.expectations if e.key == "not")
+    return sorted({word for words in unwanted for word in words.split(ALL)})
 
 
 def _of_the_kit() -> set[str]:
@@ -105,6 +119,7 @@ _TABLE: Final[dict[str, Callable[[Any], Any]]] = {
 _REHEARSAL: Final[dict[str, Callable[[Any], Any]]] = {
     "lines": lambda played: len(played.lines),
     "expected": lambda played: sorted({e.key for row in played.rows for e in row.expectations}),
+    "forbidden": lambda played: _behind_not(played),
     "passed": lambda played: bool(played.passed),
     "runs": lambda played: played.runs,
     "own": lambda played: not {each.rpartition("/")[2] for each in played.scripts} & _of_the_kit(),

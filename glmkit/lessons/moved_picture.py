@@ -4,8 +4,10 @@ Rules
 - Each move draws the picture anew, as a PNG in an image widget: wherever ipywidgets are shown, it
   is, and every control is reached and moved by the keyboard.
 - Below it a line says in words what the picture shows, or what is waited for.
-- Where no widget is shown, in an export or on a page that was saved without them, the picture of
-  the moment stands in the same output.
+- Where no widget is shown, in an export, on GitHub or on a page that was saved, a still of it
+  stands in an output of its own, which the widget hides where it is shown itself: an exporter that
+  finds the widget's state takes it for the whole output, and shows nothing where the page that is
+  to draw it has no network.
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ from glmkit.errors import GlmError
 
 _NAME_WIDTH: Final = "13em"
 _WIDTH: Final = "36em"
+_CLASS: Final = "glmkit-moved"
+#: What holds one output of a cell: JupyterLab's and its exports', the older notebook's, VS Code's.
+_OUTPUTS: Final = (".jp-OutputArea-child", ".output_area", ".output_container")
+_HIDES_STILL: Final = ", ".join(f"{each}:has(.{_CLASS}) + {each}" for each in _OUTPUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,11 @@ class MovedPicture:
         self._image.layout.max_width = "100%"
         self._line = widgets.HTML()
         self.say(self.drawn.words)
-        self._box = widgets.VBox([*self._controls.values(), self._image, self._line])
+        hiding = widgets.HTML(f"<style>{_HIDES_STILL} {{ display: none }}</style>")
+        hiding.layout.display = "none"
+        self._box = widgets.VBox([*self._controls.values(), self._image, self._line, hiding])
+        self._box.add_class(_CLASS)
+        self._stills: list[Any] = []  # the handles of those that were displayed
         for control in self._controls.values():
             control.observe(self._moved, names="value")
 
@@ -94,14 +104,20 @@ class MovedPicture:
             return
         self._image.value = self.drawn.png
         self.say(self.drawn.words)
+        for still in self._stills:
+            still.update(self._still(), raw=True)
+
+    def _still(self) -> dict[str, str]:
+        return {"image/png": b64encode(self.drawn.png).decode("ascii")}
 
     def __repr__(self) -> str:
         return self.drawn.words
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        shown: dict[str, Any] = dict(self._box._repr_mimebundle_())
-        picture = b64encode(self.drawn.png).decode("ascii")
-        return {**shown, "image/png": picture, "text/plain": repr(self)}
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display({**self._box._repr_mimebundle_(), "text/plain": repr(self)}, raw=True)
+        self._stills.append(display(self._still(), raw=True, display_id=True))
 
 
 def _control(choice: Choice) -> Any:

@@ -69,7 +69,7 @@ def plot_networks(
     style.label(ax, colours, x=fonts.say("lessons.networks_seconds"))
     _explain_shapes(ax, colours)
     peers = dict.fromkeys(peer_name(turn.peer, say=fonts.say) for turn in shown)
-    note = fonts.say("lessons.networks_note", peer=", ".join(peers))
+    note = fonts.say("lessons.networks_note", peer=fonts.say("features.comma").join(peers))
     widest = max(map(width_of, names))
     _write_outcomes(ax, colours, shown, widest)
     style.entitle(ax, colours, network_finding(marked, say=fonts.say), note, names=widest)

@@ -110,4 +110,4 @@ def _finding(snr_db: Sequence[float], rates: Sequence[float]) -> str:
 
 def _note(turns: Sequence[Turn], said: str) -> str:
     peers = dict.fromkeys(peer_name(turn.reached, say=fonts.say) for turn in turns)
-    return fonts.say("lessons.noise_note", said=said, peer=", ".join(peers))
+    return fonts.say("lessons.noise_note", said=said, peer=fonts.say("features.comma").join(peers))

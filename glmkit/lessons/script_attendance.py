@@ -45,7 +45,7 @@ def attend(
 
 def _say_that_they_run(running: Mapping[ScriptProcess, str], begun: float) -> float:
     now = time.perf_counter()
-    names = ", ".join(running.values())
+    names = text("features.comma").join(running.values())
     write_line(text("stages.still", seconds=now - begun, scripts=names))
     return now
 

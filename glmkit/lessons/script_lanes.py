@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,7 +45,7 @@ def plot_scripts(
     """
     shown = _checked(runs)
     ax, colours = style.axes_for(ax, theme, 10.0, 1.9 + 0.42 * len(shown), in_rows=True)
-    names = [run.script for run in shown]
+    names = _told_apart(shown)
     style.name_rows(ax, [float(-row) for row in range(len(shown))], names)
     over, widest = max(run.seconds for run in shown), max(map(width_of, names))
     ax.set_xlim(0, over * _room_for_words(ax, shown, widest))
@@ -55,7 +56,7 @@ def plot_scripts(
     _explain_shapes(ax, colours)
     ended = sum(run.ended for run in shown)
     title = fonts.say("stages.found", ended=ended, count=len(shown))
-    peers = ", ".join(dict.fromkeys(peer_in_words(run) for run in shown))
+    peers = fonts.say("features.comma").join(dict.fromkeys(map(peer_in_words, shown)))
     style.entitle(ax, colours, title, fonts.say("stages.note", peer=peers), names=widest)
     return ax
 
@@ -66,6 +67,23 @@ def _checked(runs: Any) -> list[ScriptRun]:
     if not known or not 1 <= len(several) <= _MOST:
         raise BadArgument(text("stages.no_runs", found=type(runs).__name__, most=_MOST))
     return list(several)
+
+
+def _told_apart(shown: list[ScriptRun]) -> list[str]:
+    """The scripts' names; one that ran twice with how its server takes things, then a number."""
+    often = Counter(run.script for run in shown)
+    names = [
+        f"{run.script} · {_manner(run)}" if often[run.script] > 1 else run.script for run in shown
+    ]
+    so_far = [names[:place].count(name) + 1 for place, name in enumerate(names)]
+    return [f"{name} ({n})" if n > 1 else name for name, n in zip(names, so_far, strict=True)]
+
+
+def _manner(run: ScriptRun) -> str:
+    """Whether an emulator was strict or lenient; whom it reached where it was none."""
+    if not run.peer.startswith("emulator"):
+        return peer_in_words(run)
+    return fonts.say("stages.lenient" if "lenient" in run.peer else "stages.strict")
 
 
 def _draw_lane(ax: Axes, colours: Palette, y: int, run: ScriptRun, over: float) -> None:

@@ -136,7 +136,7 @@ def run_scripts(
             stack.enter_context(recorded(source, to, clip, patience, spoken))
             for source, to in zip(texts, scripts.values(), strict=True)
         ]
-        names = ", ".join(each.name for each in texts)
+        names = text("features.comma").join(each.name for each in texts)
         write_line(text("stages.running", scripts=names, seconds=seconds))
         attend({each.process: each.name for each in under_way}, spoken, seconds)
         return [_result(each) for each in under_way]

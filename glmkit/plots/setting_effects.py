@@ -127,7 +127,7 @@ def _at(found: EffectPoints, point: EffectPoint) -> str:
     value = point.y.mean
     written = f"{100 * value:.0f}%" if found.yes_no else found.of.value(value)
     across = found.x.value(point.x.mean) if found.ticks else ""
-    where = ", ".join(filter(None, (point.name, across)))
+    where = fonts.say("features.comma").join(filter(None, (point.name, across)))
     return fonts.say("plots.effect_at", value=written, where=where) if where else written
 
 

@@ -120,11 +120,12 @@ def peers_note(peers: Sequence[str], of: str) -> list[str]:
     what = "live" if quantity_of(of).unit == "seconds" else "live_numbers"
     some = any(map(is_live, peers))
     id = f"plots.some_{what}" if some else f"plots.none_{what}"
-    return [fonts.say(id, peer=", ".join(map(peer_name, peers)))]
+    return [fonts.say(id, peer=fonts.say("features.comma").join(map(peer_name, peers)))]
 
 
 def stated_notes(stated: Mapping[str, Sequence[str]]) -> list[str]:
     """Which networks and switches rows name; that there is no network, where there is none."""
-    networks = ", ".join(stated["network"]) or fonts.say("plots.effect_unset")
+    networks = fonts.say("features.comma").join(stated["network"])
+    networks = networks or fonts.say("plots.effect_unset")
     notes = [fonts.say("plots.effect_network", found=networks)]
     return notes + [fonts.say("plots.effect_switches", found=each) for each in stated["switches"]]

@@ -180,7 +180,7 @@ def _note(found: ComparedTables, of: Quantity) -> str:
         low=of.number(found.low, signed=True),
         high=of.number(found.high, signed=True),
         percent=100 * found.confidence,
-        pairs=fonts.say(kind, n=found.n, by=", ".join(found.paired_by)),
+        pairs=fonts.say(kind, n=found.n, by=fonts.say("features.comma").join(found.paired_by)),
         effect=found.effect,
         verdict=fonts.say(f"lab.compare_{verdict}", more=found.more),
     )

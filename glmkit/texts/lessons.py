@@ -17,6 +17,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Found {found}. {takes}",
         "收到的是 {found}。{takes}",
     ),
+    "lessons.several": (
+        "Found {found}, expected one answer. A decimal is written with a point, 0.8; of several "
+        "things give one.",
+        "收到 {found}，应为一个答案。小数请用点，写成 0.8；有几样东西时，请只填其中一个。",
+    ),
+    "lessons.nothing_yet": (
+        "Found {found}, and no turn in it. Read what the cell above wrote, mend that, and run "
+        "it once more.",
+        "收到 {found}，里面还没有一轮对话。请看上面那一格的输出，改好后再运行一次。",
+    ),
     "lessons.broke": (
         "Looking at it gave {found}. Run the cells above once more, then this one.",
         "检查时出错：{found}。请把上面的单元格重新运行一遍，再运行这一格。",
@@ -38,8 +48,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请把三个点换成一个词，写在引号里。",
     ),
     "lessons.takes_turn": (
-        "Put your turn in place of the three dots: the name you gave to what say or ask returned.",
-        "请把三个点换成你的那一轮，也就是保存 say 或 ask 返回值的变量名。",
+        "Put your turn in place of the three dots: the name under which you kept it, without "
+        "quotation marks.",
+        "请把三个点换成你的那一轮，写保存它的变量名，不加引号。",
     ),
     "lessons.takes_clip": (
         "Put your clip in place of the three dots: its name, without quotation marks.",
@@ -105,6 +116,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.fact_columns": ("the columns", "列"),
     "lessons.fact_lines": ("the lines of the script", "剧本的句数"),
     "lessons.fact_expected": ("the keys under expects", "expects 里用到的键"),
+    "lessons.fact_forbidden": ("the words behind not", "not 后面的词"),
     "lessons.fact_passed": ("whether every line passed", "是否每一句都通过"),
     "lessons.fact_runs": ("the runs", "运行次数"),
     "lessons.fact_own": ("whether the script is your own", "是不是你自己的剧本"),

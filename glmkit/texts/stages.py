@@ -107,6 +107,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stages.error": ("error", "错误"),
     "stages.end": ("ended by itself", "自己结束"),
     "stages.cut": ("was stopped", "被停掉"),
+    "stages.strict": ("strict", "严格"),
+    "stages.lenient": ("lenient", "宽容"),
     "stages.refused": ("not let in", "没连上"),
     "stages.failed": ("status {status}", "退出码 {status}"),
 }

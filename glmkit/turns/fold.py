@@ -9,6 +9,7 @@ Rules
   Commits closer than any silence can be are a burst: their answers come in order.
 - What an event does to the turn it belongs to stands in ``state``. What comes when it is over is
   still added to it.
+- Pictures that no commit took belong to the next request (documented: it takes them, too).
 - What was sent and never committed becomes a turn when a mark ends it. A commit in server VAD's
   place is a try: the error that refuses it ends no turn.
 - Silence sent behind a turn that server VAD had committed belongs to that turn, once a mark says
@@ -33,6 +34,7 @@ from glmkit.protocol.event_kinds import (
     PLAYED,
     ROUND_TRIP,
     UPLOADED,
+    VIDEO_FRAME,
     is_call,
     is_harmless,
     is_tool_output,
@@ -139,7 +141,8 @@ class Fold:
         unfinished = itertools.takewhile(lambda turn: not turn.over, reversed(self.opened))
         turn = next((turn for turn in unfinished if turn.takes(Step.ASKED)), None)
         if turn is None:
-            turn, self._messages = self._open(self._messages), []
+            turn = self._open(sorted([*self._take_shown(), *self._messages], key=_moment))
+            self._messages = []
         self._step(turn, Step.ASKED)
         self._waiting.append(turn)
         return self._with(turn, event)
@@ -376,11 +379,17 @@ class Fold:
         sent, self.speaking = self.unfinished, False
         self.uncommitted, self._cleared = [], []
         errors = [error for error in self.loose_errors if error.at >= sent[0].at]
-        return sorted([*sent, *errors], key=lambda event: event.at)
+        return sorted([*sent, *errors], key=_moment)
 
     def _take_uncommitted(self) -> list[Event]:
         taken, self.uncommitted = self.uncommitted, []
         return taken
+
+    def _take_shown(self) -> list[Event]:
+        """The pictures that no commit took: a request takes them, and leaves the sound."""
+        sent = self.uncommitted
+        self.uncommitted = [event for event in sent if event.type != VIDEO_FRAME]
+        return [event for event in sent if event.type == VIDEO_FRAME]
 
     def _step(self, turn: Open, step: Step) -> None:
         turn.step(step)
@@ -406,6 +415,10 @@ class Fold:
 
     def _add(self, turn: Open | None, event: Event) -> Open | None:
         return None if turn is None else self._with(turn, event)
+
+
+def _moment(event: Event) -> float:
+    return event.at
 
 
 def folded(

@@ -482,6 +482,14 @@ def test_the_words_of_argparse_are_its_own() -> None:
 
 
 @pytest.mark.slow
+def test_help_in_a_pipe_is_wrapped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What describes the verbs and what puts it below the usage take the same width."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    rows = glmkit("--help", GLMKIT_LANG="en").stdout.splitlines()
+    assert [row for row in rows if row and row[0].islower() and row[-1] != ":"] == rows[:1]
+    assert max(map(len, rows)) > 80
+
+
 def test_every_verb_stands_in_one_group_of_the_help() -> None:
     """In both languages, with its words, once; an older name still works and is not shown."""
     for lang, groups in (

@@ -6,6 +6,7 @@ import ast
 import itertools
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -290,6 +291,17 @@ def test_a_lane_shows_sending_answer_error_and_end(
     assert sum(bool(patch.get_hatch()) for patch in ax.patches) == 1
     status = {"en": "status 1", "zh": "退出码 1"}[language]
     assert [each.get_text() for each in ax.texts if each.get_text() == status] == [status]
+
+
+def test_lanes_of_one_script_are_told_apart() -> None:
+    """By how their emulators take things, else by whom they reached, and last by a number."""
+    lenient = replace(a_run(), peer="emulator (lenient_ms, pace=0)")
+    runs = [a_run(), lenient, replace(a_run(), peer="live"), a_run(), a_run("7_sound")]
+    names = [each.get_text() for each in plot_scripts(runs).get_yticklabels()]
+    assert names[:2] == ["bare · strict", "bare · lenient"]
+    assert names[2].startswith("bare · ")
+    assert names[2] not in names[:2]
+    assert names[3:] == ["bare · strict (2)", "7_sound"]
 
 
 def test_what_is_no_run_is_not_drawn() -> None:

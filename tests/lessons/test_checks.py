@@ -243,6 +243,23 @@ def test_a_count_is_never_asked_for_its_unit() -> None:
     assert glm.check("12-1", 10**400).words.endswith("Put a number in place of the three dots.")
 
 
+def test_a_decimal_comma_without_quotation_marks_is_told() -> None:
+    """To Python it is two answers; it is no try."""
+    found = glm.check("13-1", 0, 8)
+    assert found.state == "unread"
+    assert "Found 0, 8, expected one answer" in found.words
+    assert results("13-1") == {}
+
+
+def test_a_session_or_run_without_a_turn_says_so() -> None:
+    """It is a try, and what is to be read is what the cell wrote."""
+    with glm.connect("emulator", modalities=["text"]) as session:
+        found = glm.check("11-4", session)
+    assert found.state == "not_yet"
+    assert "no turn in it" in found.words
+    assert results("11-4")["11-4"]["tries"] == 1
+
+
 def test_the_open_place_says_what_it_takes() -> None:
     """The three dots that stand ready are no try."""
     found = glm.check("03-x", ...)

@@ -108,21 +108,23 @@ def _no_script(given: object) -> None:
 def test_a_rehearsal_is_looked_at() -> None:
     """Its lines, what they expect, whether they passed; what is none is told what is wanted."""
     passed = a_rehearsal({1: 1, 2: 1, 3: 1}, runs=1)
-    assert "the keys under expects" in glm.check("12-2", passed).words
+    assert "the words behind not: found none" in glm.check("12-2", passed).words
     rows = tuple(a_line(n, **_forbids(met=True)) for n in (1, 2, 3))
     assert glm.check("12-2", Rehearsal(rows)).state == "right"
     assert "found 2" in glm.check("12-2", Rehearsal(rows[:2])).words
     wrong = Rehearsal((*rows[:2], a_line(3, **_forbids(met=False))))
     assert "whether every line passed" in glm.check("12-2", wrong).words
+    of_the_file = tuple(a_line(n, **_forbids(met=True, words="1520")) for n in (1, 2, 3))
+    assert "found 1520, expected 76" in glm.check("12-2", Rehearsal(of_the_file)).words
     once = Rehearsal(tuple(a_line(n, **_forbids(met=False)) for n in range(6)))
     assert "the runs: found 1" in glm.check("12-3", once).words
     check_each(_asks_for_a_rehearsal, [(each,) for each in (3, "watch.yaml", [passed], object())])
 
 
-def _forbids(*, met: bool) -> dict[str, Any]:
+def _forbids(*, met: bool, words: str = "1520 + 76") -> dict[str, Any]:
     """What makes a line one that must not say something."""
     [wrong] = failed()["expectations"]
-    return {"expectations": (type(wrong)("not", "1520", "yes", met=met),)}
+    return {"expectations": (type(wrong)("not", words, "yes", met=met),)}
 
 
 def _asks_for_a_rehearsal(given: object) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from IPython.utils.capture import capture_output
 
 import glmkit as glm
 from glmkit.errors import BadArgument, GlmError, GlmWarning
@@ -102,13 +103,20 @@ def test_what_cannot_be_drawn_is_said(picture: MovedPicture) -> None:
     assert picture.words == "&lt;2&gt; a"
 
 
-def test_the_output_holds_a_picture_beside_the_widget(picture: MovedPicture) -> None:
-    """An export shows the moment's PNG; a page that can shows the controls; a shell the words."""
+def test_a_still_stands_behind_the_widget(picture: MovedPicture) -> None:
+    """An export has its own output with the PNG, which a page with the widget hides."""
     picture.move(size=2)
-    bundle = picture._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert b64decode(bundle["image/png"]) == PNG + b"\x02"
-    assert bundle["text/plain"] == "<2> a"
+    with capture_output() as shown:
+        picture._ipython_display_()
+    widget, still = (output.data for output in shown.outputs)
+    assert "application/vnd.jupyter.widget-view+json" in widget
+    assert widget["text/plain"] == "<2> a"
+    assert set(still) == {"image/png"}
+    assert b64decode(still["image/png"]) == PNG + b"\x02"
+    with capture_output() as shown:
+        picture.move(size=1)
+    [moved] = shown.outputs
+    assert b64decode(moved.data["image/png"]) == PNG + b"\x01"
 
 
 # -- the hands -----------------------------------------------------------------------------

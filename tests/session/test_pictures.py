@@ -122,6 +122,17 @@ async def test_a_picture_sent_by_hand_counts(session: Session) -> None:
     assert (await session.ask("What do you see?")).status == "completed"
 
 
+async def test_a_picture_belongs_to_the_typed_question_it_goes_with(session: Session) -> None:
+    """It stands first among the turn's events, also where the trace is folded again."""
+    await session.show(picture_path("ball"))
+    turn = await session.ask("What do you see?")
+    sent = [event.type for event in turn.events if event.direction == "client"]
+    assert sent == [VIDEO_FRAME, "conversation.item.create", "response.create"]
+    assert session.trace.turns()[-1].events == turn.events
+    again = await session.ask("And now?")
+    assert VIDEO_FRAME not in [event.type for event in again.events]
+
+
 @pytest.mark.slow
 async def test_a_picture_of_a_turn_that_was_given_up_goes_with_the_next(session: Session) -> None:
     """The service drops it with the sound; what it took once is not sent again."""

@@ -7,6 +7,7 @@ Rules
 - Letters, lines and marks are in points. A size of ``glm.look`` is fewer inches for the same
   points, and more pixels an inch: everything is larger beside the picture, and what asks
   ``columns_of`` or ``lines_of`` for room takes less of it.
+- A figure has rounded corners with nothing behind them: on a dark page a light one is a card.
 - Words of others are plain text: ``$`` is no formula, a line break is a blank.
 """
 
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
 from matplotlib.transforms import ScaledTranslation
 
 from glmkit.environment import in_kernel
@@ -45,6 +47,7 @@ _NARROW: Final = 7.2  # inches
 _PROJECTED, _PROJECTED_DPI = 0.5, 240  # of the usual inches across, and the pixels of each
 #: What is higher has its letters, seen whole, below 1/40; only rows make a figure higher than that.
 _PROJECTED_HEIGHT: Final = 5.2  # inches
+_CORNER: Final = 0.09  # inches
 
 
 # -- figures ---------------------------------------------------------------------------------
@@ -85,10 +88,22 @@ def new_figure(width: float, height: float, *, in_rows: bool = False) -> Figure:
     figsize, dpi = (inches_of(width), height), _PROJECTED_DPI if projected else DPI
     options: dict[str, Any] = {"figsize": figsize, "dpi": dpi, "layout": "constrained"}
     if _aside.get() or not (in_kernel() or "matplotlib.pyplot" in sys.modules):
-        return Figure(**options)
+        return _as_card(Figure(**options))
     from matplotlib import pyplot
 
-    return pyplot.figure(**options)
+    return _as_card(pyplot.figure(**options))
+
+
+def _as_card(figure: Figure) -> Figure:
+    """The figure with a ground whose corners are round."""
+    width, height = figure.get_size_inches()
+    round_ = f"round,pad=0,rounding_size={_CORNER / width:.5f}"
+    ground = FancyBboxPatch((0, 0), 1, 1, boxstyle=round_, mutation_aspect=width / height, lw=0)
+    ground.set_in_layout(figure.patch.get_in_layout())
+    ground.set_figure(figure)
+    ground.set_transform(figure.transFigure)
+    figure.patch = ground  # type: ignore[assignment]  # its facecolor is the figure's, as before
+    return figure
 
 
 def inches_of(width: float) -> float:
