@@ -2,8 +2,8 @@
 
 ::
 
-    glm.check("03-1", 36)                     # is that right? (also glm.lessons.check)
-    glm.hint("03-1")                          # a first hint, then a second, then an answer
+    glm.check("03-x", 36)                     # is that right? (also glm.lessons.check)
+    glm.hint("03-x")                          # a first hint, then a second, then an answer
     glm.what("VAD")                           # a word of the course
     glm.lessons.results("03")                 # what was tried, for the hand-in
     glm.lessons.plot_drift(deadline=turn.events, sleep=session.trace)   # two ways of pacing

@@ -22,7 +22,7 @@ from glmkit.media.clip import Clip
 from glmkit.media.formats import FORMATS
 from glmkit.plots.drawing import fonts
 from glmkit.protocol.event import Event, stamped
-from glmkit.texts import text
+from glmkit.texts import minus, text
 from glmkit.texts.layout.text_width import width_of
 
 needs("figures")
@@ -108,14 +108,14 @@ def plot_drift(
     style.label(ax, colours, x=fonts.say("lab.sent"), y=fonts.say("lab.late"))
     finding = fonts.say("lab.drift_found", sleep=_ms(drifting), deadline=_ms(steady))
     note = fonts.say("lab.drift_note", ms=drifting.chunk_ms, seconds=drifting.sent[-1])
-    style.entitle(ax, colours, finding, note)
+    style.entitle(ax, colours, minus(finding), note)
     return ax
 
 
 def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, above: bool) -> None:
     late = [1000 * each for each in run.late]
     ax.plot(run.sent, late, line, color=colour.fill, linewidth=2)
-    words = f"{name}: {fonts.say('lab.ms_late', ms=_ms(run))}"
+    words = minus(f"{name}: {fonts.say('lab.ms_late', ms=_ms(run))}"
     clear = max(late) if above else min(0.0, *late)  # of a single late chunk's peak, too
     ax.annotate(
         words,

@@ -116,8 +116,15 @@ class MovedPicture:
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        display({**self._box._repr_mimebundle_(), "text/plain": repr(self)}, raw=True)
-        self._stills.append(display(self._still(), raw=True, display_id=True))
+        widget, still = self.outputs()
+        display(widget, raw=True)
+        if (handle := display(still, raw=True, display_id=True)) is not None:  # in a notebook
+            self._stills.append(handle)
+
+    def outputs(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """What a cell shows, by type: the widget, and behind it the still of this moment."""
+        widget = {**self._box._repr_mimebundle_(), "text/plain": repr(self)}
+        return widget, self._still()
 
 
 def _control(choice: Choice) -> Any:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from IPython.utils.capture import capture_output
 
 import glmkit as glm
 from glmkit.errors import BadArgument, GlmError, GlmWarning
@@ -106,17 +105,13 @@ def test_what_cannot_be_drawn_is_said(picture: MovedPicture) -> None:
 def test_a_still_stands_behind_the_widget(picture: MovedPicture) -> None:
     """An export has its own output with the PNG, which a page with the widget hides."""
     picture.move(size=2)
-    with capture_output() as shown:
-        picture._ipython_display_()
-    widget, still = (output.data for output in shown.outputs)
+    widget, still = picture.outputs()
     assert "application/vnd.jupyter.widget-view+json" in widget
     assert widget["text/plain"] == "<2> a"
     assert set(still) == {"image/png"}
     assert b64decode(still["image/png"]) == PNG + b"\x02"
-    with capture_output() as shown:
-        picture.move(size=1)
-    [moved] = shown.outputs
-    assert b64decode(moved.data["image/png"]) == PNG + b"\x01"
+    style = next(each.value for each in picture._box.children if "<style>" in str(each.value))
+    assert f":has(.{picture._box._dom_classes[0]})" in style
 
 
 # -- the hands -----------------------------------------------------------------------------
