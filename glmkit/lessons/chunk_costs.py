@@ -115,7 +115,7 @@ def plot_drift(
 def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, above: bool) -> None:
     late = [1000 * each for each in run.late]
     ax.plot(run.sent, late, line, color=colour.fill, linewidth=2)
-    words = minus(f"{name}: {fonts.say('lab.ms_late', ms=_ms(run))}"
+    words = minus(f"{name}: {fonts.say('lab.ms_late', ms=_ms(run))}")
     clear = max(late) if above else min(0.0, *late)  # of a single late chunk's peak, too
     ax.annotate(
         words,
