@@ -117,8 +117,9 @@ class MovedPicture:
         from IPython.display import display
 
         widget, still = self.outputs()
-        display(widget, raw=True)
-        if (handle := display(still, raw=True, display_id=True)) is not None:  # in a notebook
+        display(widget, raw=True)  # type: ignore[no-untyped-call]
+        handle = display(still, raw=True, display_id=True)  # type: ignore[no-untyped-call]
+        if handle is not None:  # in a notebook
             self._stills.append(handle)
 
     def outputs(self) -> tuple[dict[str, Any], dict[str, str]]:
