@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from glmkit.relay.upstream import Upstream
 
 ELSEWHERE: Final = "class_elsewhere"
-_LONGEST: Final = 500  # letters of a message
+LONGEST_MESSAGE: Final = 500  # letters of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +242,8 @@ class Classroom:
 
     async def message(self, words: str) -> int:
         """Say something to everybody who is connected; to how many. Raises BadArgument."""
-        if not isinstance(words, str) or not words.strip() or len(words) > _LONGEST:
-            raise BadArgument(text("classroom.message", most=_LONGEST))
+        if not isinstance(words, str) or not words.strip() or len(words) > LONGEST_MESSAGE:
+            raise BadArgument(text("classroom.message", most=LONGEST_MESSAGE))
         there = [each.session for each in self.seats.values() if each.session is not None]
         await asyncio.gather(*(session.tell(words.strip()) for session in there))
         return len(there) + self.tell_others(words.strip())

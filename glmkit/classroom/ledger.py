@@ -3,7 +3,8 @@
 Rules
 - SQLite, in WAL mode, with every commit on the disk before it counts (``synchronous=FULL``).
 - One thread writes. What came while it wrote is written together, with one commit.
-- ``add`` is over when its commit is: only then is anything passed on that it counts.
+- ``add`` is over when its commit is: only then is anything passed on that it counts. Whoever waits
+  for it is told within ``patience`` seconds, whatever the disk does.
 - No secret is in it: keys of seats lie elsewhere (``seat_keys``).
 """
 
@@ -28,6 +29,7 @@ EVERYBODY: Final = ""
 """In the place of a seat's id: what was decided about the whole class."""
 _FORMAT: Final = 1
 _BUSY: Final = 5.0  # seconds for another process to let go
+_WRITTEN: Final = 30.0  # seconds for a commit
 _LAST: Final = 10.0  # seconds for what is still to be written
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS seats (id TEXT PRIMARY KEY, number TEXT, name TEXT);
@@ -48,6 +50,8 @@ _SUMS: Final = """
 SELECT seat, TOTAL(turns), TOTAL(sent), TOTAL(received), TOTAL(yuan), TOTAL(errors),
     TOTAL(waited), TOTAL(held) FROM used GROUP BY seat
 """
+#: What a write may raise: SQLite's own errors, and those of values that it cannot hold.
+_REFUSED: Final = (sqlite3.Error, ValueError, OverflowError)
 _ADD: Final = "INSERT INTO used VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -61,9 +65,9 @@ class _Write:
 class Ledger:
     """One file; ``add``, ``used``; ``close()`` it, or use it in ``with``."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open or make it. Raises BadFile."""
-        self.path = folder / FILE
+    def __init__(self, folder: Path, *, patience: float = _WRITTEN) -> None:
+        """Open or make it; ``patience``: seconds for a commit. Raises BadFile."""
+        self.path, self._patience = folder / FILE, patience
         self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -145,8 +149,12 @@ class Ledger:
         done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._queue.put(_Write(statement, values, done))
         try:
-            return await asyncio.shield(done)  # it is written, whoever waits for it
-        except sqlite3.Error as error:
+            async with asyncio.timeout(self._patience):
+                return await asyncio.shield(done)  # it is written, whoever waits for it
+        except TimeoutError as error:
+            why = text("classroom.ledger_slow", seconds=self._patience)
+            raise BadFile(text("classroom.ledger", path=self.path, why=why)) from error
+        except _REFUSED as error:
             raise BadFile(text("classroom.ledger", path=self.path, why=error)) from error
 
     # -- the thread that writes --------------------------------------------------------------
@@ -168,7 +176,7 @@ class Ledger:
         try:
             rows = [self._database.execute(each.statement, each.values) for each in together]
             self._database.commit()
-        except sqlite3.Error as error:
+        except _REFUSED as error:
             self._database.rollback()
             for each in together:
                 _tell(each.done, error)

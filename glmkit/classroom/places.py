@@ -104,11 +104,6 @@ class Places:
         self._grant()
         return held
 
-    def allow(self, most: int) -> None:
-        """Have so many places from now on; who has one keeps it."""
-        self.most = most
-        self._grant()
-
     def _grant(self) -> None:
         while self._queue and len(self._held) < self.most:
             first = min(self._queue, key=lambda each: each.rank)

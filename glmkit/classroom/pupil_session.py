@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
+from glmkit.auth.masking import their_words
 from glmkit.classroom.held_place import HeldPlace
 from glmkit.classroom.limits import Denial
 from glmkit.classroom.turn_gate import TurnGate
@@ -50,6 +51,7 @@ _LOOK: Final = 0.5  # seconds between two looks for an idle seat
 _HEARD_OUT: Final = 2.0  # seconds for what a pupil said last
 _LAST: Final = 10.0  # seconds for what is still under way at the end
 _RENEWING: Final = 15.0  # seconds for the service to take a configuration again
+_LONGEST_CODE: Final = 40  # bytes of an error's code that are kept
 _NEW: Final = {"session.created", "conversation.created", "session.updated"}
 
 
@@ -212,7 +214,7 @@ class PupilSession:
                 self._configured.set()
             return
         if event.type == "error":
-            await self._note_trouble(str(error_of(event).get("code")))
+            await self._note_trouble(their_words(str(error_of(event).get("code")), _LONGEST_CODE))
         turn = self.meter.server(event)
         self._turns += turn
         if event.type in ("response.done", "error") or turn or self._much:

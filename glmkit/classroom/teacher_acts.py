@@ -22,6 +22,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.auth.masking import their_words
+from glmkit.classroom.core import LONGEST_MESSAGE
 from glmkit.classroom.limits import MOST, Limits
 from glmkit.errors import BadArgument
 from glmkit.numeric import number
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from glmkit.classroom.seat_claims import SeatClaims
 
 Say = Callable[..., str]
-LONGEST: Final = 500  # letters of a message
 _PATIENCE: Final = 6.0  # seconds
 _LIMITS: Final = tuple(each.name for each in fields(Limits))
 
@@ -89,8 +89,8 @@ class TeacherActs:
 
     async def _message(self, asked: Mapping[str, Any], say: Say) -> str:
         words = asked.get("words")
-        if not isinstance(words, str) or not words.strip() or len(words) > LONGEST:
-            raise BadArgument(say("classroom.message", most=LONGEST))
+        if not isinstance(words, str) or not words.strip() or len(words) > LONGEST_MESSAGE:
+            raise BadArgument(say("classroom.message", most=LONGEST_MESSAGE))
         count = await self._carried(self._classroom.message(whole_characters(words)))
         return say("teacher_page.did_message", count=count)
 

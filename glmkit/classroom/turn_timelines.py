@@ -3,7 +3,8 @@
 Rules
 - It takes as long as drawing takes, so it is made beside what goes on, once for each language, and
   whoever asks before it is there is told to ask again.
-- The few that were asked for last are kept.
+- One is made at a time: whoever asks for many takes no thread that others wait for.
+- The few that were asked for last are kept; the others, made or not, are let go.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class TurnTimelines:
 
     def __init__(self) -> None:
         self._made: dict[_Asked, asyncio.Task[Timeline]] = {}
+        self._one = asyncio.Lock()
 
     async def of(self, session: Session, number: int, lang: Language) -> Timeline | None:
         """A turn's, ``{}`` while it is being made; None for a turn that is not kept.
@@ -43,13 +45,17 @@ class TurnTimelines:
         asked = number, lang, len(opened.events)
         if asked not in self._made:
             with read_in(lang):
-                drawing = asyncio.to_thread(_drawn, opened.turn)
+                drawing = self._drawn_alone(opened.turn)
                 self._made[asked] = asyncio.create_task(drawing, name="timeline")
             while len(self._made) > _KEPT:
-                self._made.pop(next(iter(self._made)))
+                self._made.pop(next(iter(self._made))).cancel()
         task = self._made[asked]
         await asyncio.wait({task}, timeout=_HELD)
-        return task.result() if task.done() else {}
+        return task.result() if task.done() and not task.cancelled() else {}
+
+    async def _drawn_alone(self, turn: Turn) -> Timeline:
+        async with self._one:
+            return await asyncio.to_thread(_drawn, turn)
 
 
 def _drawn(turn: Turn) -> Timeline:

@@ -130,7 +130,11 @@ class ByteLink:
         up = self._shaped(self._condition.up, f"{self._seed} up {number}", near_in, far_out)
         down = self._shaped(self._condition.down, f"{self._seed} down {number}", far_in, near_out)
         try:
-            await asyncio.gather(up.carry(), down.carry())
+            async with asyncio.TaskGroup() as working:
+                for work in (up.read(), up.write(), down.read(), down.write()):
+                    working.create_task(work)
+        except* OSError:  # the one side is gone: so is the other
+            pass
         finally:
             near_out.transport.abort()
             far_out.transport.abort()
@@ -161,15 +165,8 @@ class _Way:
         self._waiting = 0
         self._emptier = asyncio.Event()
 
-    async def carry(self) -> None:
-        """Until the sender has ended and all is written."""
-        try:
-            await asyncio.gather(self._read(), self._write())
-        except OSError:  # the one side is gone: so is the other
-            self._writer.transport.abort()
-            raise
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Take what is sent, as far as there is room for it, until its end."""
         clock = asyncio.get_running_loop().time
         try:
             while piece := await self._reader.read(self._at_once):
@@ -181,7 +178,8 @@ class _Way:
         finally:
             await self._due.put((self._shaping.arrival(clock(), 0), b""))
 
-    async def _write(self) -> None:
+    async def write(self) -> None:
+        """Write each piece at its time, until all is written."""
         while True:
             at, piece = await self._due.get()
             await _until(at)

@@ -90,7 +90,7 @@ class Manners:
     def rows(self) -> list[tuple[str, str, str]]:
         """(measure, what was found, what it is) of each, in words."""
         return [
-            (text(f"lab.manners_{name}"), _found(getattr(self, name)), self._meaning(name))
+            (text(f"lab.manners_{name}"), str(getattr(self, name)), self._meaning(name))
             for name in MEASURES
             if name not in _ONLY_IF_ANY or getattr(self, name)
         ]
@@ -127,7 +127,7 @@ class Manners:
             row |= {"n": found.n, "value": found.seconds, "unit": "s"}
         else:
             row |= {"count": found, "value": None}
-        return {**row, "peer": self.reached, "model": self.model, "found": _found(found)}
+        return {**row, "peer": self.reached, "model": self.model, "found": str(found)}
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
         from glmkit.cards.measures import measures_card
@@ -221,7 +221,3 @@ def _tally(found: Sequence[bool]) -> Tally:
 
 def _median(waits: Sequence[float]) -> MedianOf:
     return MedianOf(median(waits) if waits else None, len(waits))
-
-
-def _found(value: object) -> str:
-    return str(value)

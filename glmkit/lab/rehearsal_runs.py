@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from numbers import Integral
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.errors import BadArgument, warn
@@ -143,15 +143,15 @@ def _at_least(runs: object, at_least: object, pass_rate: object) -> int:
     if pass_rate is not None:
         if not (is_number(pass_rate) and 0 < pass_rate <= 1):
             raise BadArgument(text("rehearsal.rate", found=pass_rate))
-        return max(1, math.ceil(pass_rate * runs - 1e-9))  # type: ignore[operator]
+        return max(1, math.ceil(pass_rate * runs - 1e-9))
     if at_least is None:
-        return int(runs)  # type: ignore[call-overload, no-any-return]
-    if not _is_count(at_least, int(runs)):  # type: ignore[call-overload]
+        return int(runs)
+    if not _is_count(at_least, int(runs)):
         raise BadArgument(text("rehearsal.count", name="at_least", found=at_least, most=runs))
-    return int(at_least)  # type: ignore[call-overload, no-any-return]
+    return int(at_least)
 
 
-def _is_count(found: object, most: int) -> bool:
+def _is_count(found: object, most: int) -> TypeGuard[int]:
     return isinstance(found, Integral) and not isinstance(found, bool) and 1 <= int(found) <= most
 
 

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from glmkit.auth.child_environment import is_key
 from glmkit.auth.masking import mask
 
 _DYING: Final = 5.0  # seconds between a kill and the end of its output
 _TRACEBACK: Final = "Traceback (most recent call last)"
-_NEVER_GIVEN: Final = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "GLMKIT_TO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,11 @@ class ScriptProcess:
 
 def _environment(variables: Mapping[str, str]) -> dict[str, str]:
     """This process's variables without a key of the reader's; nothing goes through a proxy."""
-    inherited = {name: value for name, value in os.environ.items() if name not in _NEVER_GIVEN}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "GLMKIT_TO" and not is_key(name, value)
+    }
     own = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "PYTHONWARNINGS": "ignore"}
     own["BROWSER"] = _nothing_opens()
     return {**inherited, **own, **variables}

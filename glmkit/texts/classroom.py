@@ -74,6 +74,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it was written by another version of the kit ({found})",
         "它由另一个版本的工具包写入（{found}）",
     ),
+    "classroom.ledger_slow": (
+        "nothing was written within {seconds:g} s",
+        "{seconds:g} 秒内没有写完",
+    ),
     "classroom.ledger_stops": (
         "the class cannot write down what is used and so passes nothing on: {why}. Tell your "
         "teacher",

@@ -1,7 +1,9 @@
 """The rules of a turn as a table: where it stands, and what each event that belongs to it does.
 
 Which turn an event belongs to is the fold's business; where it belongs to another one, or can't
-come at all, the state stays. Documented and observed alike: the service names no states.
+come at all, the state stays. An error refuses nothing where it is harmless (``is_harmless``), or
+where it is about this side's commit in server VAD's place. Documented and observed alike: the
+service names no states.
 """
 
 from __future__ import annotations

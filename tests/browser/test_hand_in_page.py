@@ -165,7 +165,8 @@ def test_the_codes_of_slips_lead_to_the_seats(held: Held, browser: Any, tmp_path
     context = browser.new_context(color_scheme="dark", viewport={"width": 1000, "height": 700})
     page: Page = context.new_page()
     inside(page, taking, lang="zh", path="slips")
-    page.locator(".slips img").last.wait_for()
+    slips = page.locator(".slips img")  # they come in parts
+    expect(slips).to_have_count(len(expected), timeout=30_000)
     for media in ("screen", "print"):
         page.emulate_media(media=media, color_scheme="dark")
         picture = page.screenshot(path=SHOTS / f"slips_{media}.png", full_page=True)

@@ -62,6 +62,18 @@ async def test_a_ledger_that_cannot_be_used_is_told(tmp_path: Path) -> None:
             await ledger.add("a", Used(turns=1))
 
 
+async def test_what_cannot_be_written_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """Words that no file holds, and nobody who writes any more: whoever waits is told so."""
+    with Ledger(tmp_path, patience=0.2) as ledger:
+        with pytest.raises(BadFile, match="surrogates"):
+            await ledger.trouble("a", "half a letter: \ud83d")
+        await ledger.add("a", Used(turns=1))
+    with pytest.raises(BadFile, match=r"within 0\.2 s"):
+        await ledger.add("a", Used(turns=1))
+    with Ledger(tmp_path) as ledger:
+        assert ledger.used()["a"].turns == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("acknowledged", [1, 7])
 def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, acknowledged: int) -> None:

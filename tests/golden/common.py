@@ -1,4 +1,4 @@
-"""What the parts of the net share: the language they are asked in, and how values are written."""
+"""In which language turns are asked, and how what they answer is written down."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "zh")
 COLUMNS = "100"
 

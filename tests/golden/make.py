@@ -8,28 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Any
 
 from tests.golden import bundles
 from tests.golden.common import FOLDER, as_json
-from tests.golden.imports import imports
 from tests.golden.turns import turns
 
-PARTS: dict[str, Callable[[], dict[str, Any]]] = {
-    "turns": turns,
-    "imports": imports,
-}
+FILE = FOLDER / "turns.json"
 
 
 def main(words: list[str]) -> None:
-    """Write every part, or those that are named."""
+    """Write the file; with ``--bundles`` of new recordings."""
     _lay_bare()
     if "--bundles" in words:
         bundles.make()
-    wanted = [word for word in words if not word.startswith("--")] or list(PARTS)
-    for part in wanted:
-        (FOLDER / f"{part}.json").write_text(as_json(PARTS[part]()), encoding="utf-8")
+    FILE.write_text(as_json(turns()), encoding="utf-8")
 
 
 def _lay_bare() -> None:

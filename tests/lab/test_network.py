@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import socket
 import ssl
+import struct
 import subprocess
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -142,6 +144,28 @@ async def test_a_far_end_that_goes_away_is_gone_here() -> None:
         writer.close()
     with pytest.raises(BadState, match=r"glm\.lab\.network"):
         await line.near_end(f"ws://{host}")
+
+
+async def test_a_far_end_that_resets_leaves_no_word_and_no_work(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Also where more was sent than the line holds: its near end is cut off, and that is all."""
+
+    async def cut_off(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        at_once = struct.pack("ii", 1, 0)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        writer.transport.abort()
+
+    async with await asyncio.start_server(cut_off, "127.0.0.1", 0) as server:
+        host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        with glm.lab.network("unshaped", up_bandwidth=4e6) as line:
+            reader, writer = await asyncio.open_connection(*await line.near_end(f"ws://{host}"))
+            writer.write(bytes(4_000_000))
+            with suppress(ConnectionError):
+                assert await asyncio.wait_for(reader.read(1), 20) == b""
+            writer.close()
+    assert caplog.records == []
 
 
 # -- sessions ------------------------------------------------------------------------------

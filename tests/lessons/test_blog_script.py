@@ -202,10 +202,11 @@ def test_what_a_script_writes_is_shown_without_a_key(
     """The reader's key is not given away, the relay's is masked; a traceback is its last line."""
     for name in ("ZHIPU_API_KEY", "ZAI_API_KEY"):
         monkeypatch.setenv(name, f"{'0a' * 16}.{'S3cretS3cretS3cr'}")
+    monkeypatch.setenv("GLMKIT_CLASS", "ws://seat-07.abcdefghjkmnpqrstu@192.168.1.20:8123")
     mine = tmp_path / "mine.py"
     mine.write_text(
         'import os, sys\nprint("key", os.environ["ZHIPU_API_KEY"], len(sys.argv))\n'
-        'print("ZAI_API_KEY" in os.environ)\n'
+        'print({"ZAI_API_KEY", "GLMKIT_CLASS"} & {*os.environ})\n'
         'sys.stdout.buffer.write(b"\\xff\\n")\nraise ValueError("中文 of $x$")\n',
         encoding="utf-8",
     )
@@ -217,7 +218,7 @@ def test_what_a_script_writes_is_shown_without_a_key(
     assert run.lines[0].startswith("key ")
     assert run.lines[0].endswith(" 3")
     assert len(run.lines[0]) < 40  # no key is so short
-    assert run.lines[1] == "False"
+    assert run.lines[1] == "set()"
     assert "│ ValueError: 中文 of $x$" in shown
     assert "Traceback" not in shown
     assert any("Traceback" in line for line in run.lines)

@@ -1,15 +1,9 @@
 // Where a pupil takes a seat: number and name, once; then the line to paste, or the seat's own page.
 
-import { Desk } from "./desk.js";
-import { make, speaker, write } from "./elements.js";
+import { ClassPage } from "./class_page.js";
+import { make, write } from "./elements.js";
 
-class ClaimPage {
-  constructor(root) {
-    this.root = root;
-    this.say = speaker(JSON.parse(document.getElementById("words").textContent));
-    this.desk = new Desk(root.dataset.lang);
-  }
-
+class ClaimPage extends ClassPage {
   ask() {
     const { say } = this;
     const number = make("input", { id: "number", required: true, maxlength: 20, autocomplete: "off" });
@@ -27,9 +21,8 @@ class ClaimPage {
         button.disabled = false;
       }
     };
-    const other = this.root.dataset.lang === "zh" ? "en" : "zh";
     this.root.replaceChildren(
-      make("div", { class: "bar" }, make("a", { href: `?lang=${other}`, lang: other }, say("other_language"))),
+      make("div", { class: "bar" }, this.otherLanguage()),
       make("form", { class: "login", onsubmit: take },
         make("h1", {}, say("claim_heading")),
         make("p", { class: "quiet" }, say("claim_how")),
@@ -74,7 +67,7 @@ class ClaimPage {
   }
 
   get page() {
-    return `talk?lang=${this.root.dataset.lang}`;
+    return `talk?lang=${this.lang}`;
   }
 
   /** The line, chosen for copying; it is shown this once. */

@@ -1,4 +1,4 @@
-// What the page asks the class, each with a deadline; a refusal is an error that says why.
+// What a page asks the class, each with a deadline; a refusal is an error that says why.
 
 const PATIENCE = 15000; // ms: a view is held for six seconds, an act may take as long
 const OPENING = 90000; // ms: a hand-in is opened behind one that may take half of that
@@ -11,7 +11,7 @@ export class Refused extends Error {
   }
 }
 
-/** The teacher's desk, in the reader's language. */
+/** The class's desks, in the reader's language: the teacher's and the pupils'. */
 export class Desk {
   constructor(lang) {
     this.lang = lang;

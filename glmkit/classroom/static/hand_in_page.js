@@ -1,20 +1,13 @@
 // The page of hand-ins: the table, a cell opened, a turn for the class; live as long as it is open.
 
-import { Desk } from "./desk.js";
-import { make, mark, speaker, write } from "./elements.js";
+import { ClassPage } from "./class_page.js";
+import { make, write } from "./elements.js";
 import { HandInDialog } from "./hand_in_dialog.js";
 import { HandInTable, SHOWS_MARK, short } from "./hand_in_table.js";
 import { Projection } from "./projection.js";
 import { watch } from "./watched_view.js";
 
-class HandInPage {
-  constructor(root) {
-    this.root = root;
-    this.lang = root.dataset.lang;
-    this.say = speaker(JSON.parse(document.getElementById("words").textContent));
-    this.desk = new Desk(this.lang);
-  }
-
+class HandInPage extends ClassPage {
   begin() {
     if (this.root.dataset.known === "true") this.enter();
     else this.needLogin();
@@ -26,7 +19,6 @@ class HandInPage {
 
   enter() {
     const { say, lang, desk } = this;
-    this.status = make("p", { class: "status", role: "status" });
     this.behind = make("span", { class: "quiet" });
     this.counted = make("span", { class: "quiet" });
     this.projection = new Projection({ say, read: (...which) => desk.projected(...which), closed: (why) => this.returned(why) });
@@ -37,10 +29,9 @@ class HandInPage {
   }
 
   bar() {
-    const other = this.lang === "zh" ? "en" : "zh";
     const link = (href, words, more = {}) => make("a", { href, ...more }, this.say(words));
     return make("div", { class: "bar" }, make("h1", {}, this.say("hand_ins")), this.behind, this.counted, this.status,
-      link(`hand-ins.csv?lang=${this.lang}`, "csv", { download: true }), link(`./${location.search}`, "heading"), link(`?lang=${other}`, "other_language", { lang: other }));
+      link(`hand-ins.csv?lang=${this.lang}`, "csv", { download: true }), link(`./${location.search}`, "heading"), this.otherLanguage());
   }
 
   legend() {
@@ -75,11 +66,6 @@ class HandInPage {
   returned(why) {
     this.tell(why, Boolean(why));
     if (!why) this.dialog.from?.focus();
-  }
-
-  tell(words, wrong = false) {
-    mark(this.status, "data-wrong", wrong);
-    write(this.status, words);
   }
 }
 

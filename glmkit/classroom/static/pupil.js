@@ -1,20 +1,19 @@
 // A pupil's page: a seat of the class in any browser there.
 
+import { ClassPage } from "./class_page.js";
 import { ConversationView } from "./conversation_view.js";
-import { make, mark, speaker, write } from "./elements.js";
+import { make, mark, write } from "./elements.js";
 import { handInForm } from "./hand_in_form.js";
 import { Loudspeaker } from "./loudspeaker.js";
 import { SayPanel } from "./say_panel.js";
 import { SeatLine } from "./seat_line.js";
 
-class PupilPage {
+class PupilPage extends ClassPage {
   constructor(root) {
-    this.root = root;
-    this.lang = root.dataset.lang;
-    this.say = speaker(JSON.parse(document.getElementById("words").textContent));
+    super(root);
     this.state = "ready";
     this.seat = null;
-    this.line = new SeatLine(this.lang, {
+    this.line = new SeatLine(this.desk, {
       onfirst: (found, anew) => this.first(found, anew),
       onmessage: (message) => this.told(message),
       onseat: (seat) => this.stands(seat),
@@ -35,7 +34,7 @@ class PupilPage {
     this.used = make("span", { class: "quiet" });
     this.behind = make("p", { class: "quiet" });
     this.standing = make("p", { class: "standing", role: "status" });
-    this.status = make("p", { class: "status", role: "alert" });
+    this.status.setAttribute("role", "alert");
     this.enable = make("p", { hidden: true }, `${say("no_sound")} `,
       make("button", { type: "button", onclick: () => this.loudspeaker.prepare() }, say("enable_sound")));
     this.view = new ConversationView({ say, line });
@@ -72,9 +71,7 @@ class PupilPage {
   }
 
   bar() {
-    const other = this.lang === "zh" ? "en" : "zh";
-    return make("div", { class: "bar" }, this.heading, this.used,
-      make("a", { href: `?lang=${other}`, lang: other }, this.say("other_language")),
+    return make("div", { class: "bar" }, this.heading, this.used, this.otherLanguage(),
       make("button", { type: "button", class: "small", onclick: () => this.leave() }, this.say("leave")));
   }
 
@@ -143,11 +140,6 @@ class PupilPage {
   async leave() {
     await this.line.leave().catch(() => {});
     location.href = `seat?lang=${this.lang}`;
-  }
-
-  tell(words, wrong = false) {
-    mark(this.status, "data-wrong", wrong);
-    write(this.status, words);
   }
 }
 

@@ -1,18 +1,15 @@
 // The way to the class: what is new comes by asking again and again, what is done goes one by one.
 
-import { Desk } from "./desk.js";
-
 const PIECE = 60000; // bytes of a recording in one request: a desk takes 65,536
 const AGAIN = 2000; // ms until another try, where nobody answers
 const BETWEEN = 60; // ms between two looks while an answer comes in
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** This tab's line. Tells `onfirst` (once a stay), `onmessage`, `onseat`, and `onend` where it is over. */
+/** This tab's line to a desk. Tells `onfirst` (once a stay), `onmessage`, `onseat`, and `onend` where it is over. */
 export class SeatLine {
-  constructor(lang, tells) {
-    Object.assign(this, tells);
-    this.desk = new Desk(lang);
+  constructor(desk, tells) {
+    Object.assign(this, { desk, ...tells });
     this.tab = Array.from(window.crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(16).padStart(2, "0")).join("");
     this.doing = Promise.resolve();
     this.live = false;

@@ -1,13 +1,11 @@
 // Slips to print and cut: each pupil's line, and a QR code of where a browser takes the seat.
 
-import { Desk } from "./desk.js";
-import { make, speaker } from "./elements.js";
+import { ClassPage } from "./class_page.js";
+import { make } from "./elements.js";
 
-class SlipsPage {
+class SlipsPage extends ClassPage {
   constructor(root) {
-    this.root = root;
-    this.say = speaker(JSON.parse(document.getElementById("words").textContent));
-    this.desk = new Desk(root.dataset.lang);
+    super(root);
     this.teacher = `./${location.search}`;
   }
 
@@ -29,12 +27,10 @@ class SlipsPage {
   }
 
   bar() {
-    const other = this.root.dataset.lang === "zh" ? "en" : "zh";
     return make("div", { class: "bar" }, make("h1", {}, this.say("slips")),
       make("span", { class: "quiet" }, this.say("slips_how")),
       make("button", { class: "main", onclick: () => window.print() }, this.say("print")),
-      make("a", { href: this.teacher }, this.say("heading")),
-      make("a", { href: `?lang=${other}`, lang: other }, this.say("other_language")));
+      make("a", { href: this.teacher }, this.say("heading")), this.otherLanguage());
   }
 
   slip({ number, name, line, code }) {

@@ -1,21 +1,14 @@
 // The teacher's page: the password, then the class as it is, as long as the page is open.
 
+import { ClassPage } from "./class_page.js";
 import { ClassSide } from "./class_side.js";
-import { Desk } from "./desk.js";
-import { make, mark, speaker, write } from "./elements.js";
+import { make, write } from "./elements.js";
 import { LimitsDialog } from "./limits_dialog.js";
 import { loginForm } from "./login_form.js";
 import { SeatTable } from "./seat_table.js";
 import { watch } from "./watched_view.js";
 
-class TeacherPage {
-  constructor(root) {
-    this.root = root;
-    this.lang = root.dataset.lang;
-    this.say = speaker(JSON.parse(document.getElementById("words").textContent));
-    this.desk = new Desk(this.lang);
-  }
-
+class TeacherPage extends ClassPage {
   begin() {
     if (this.root.dataset.known === "true") this.enter();
     else this.askPassword();
@@ -29,7 +22,7 @@ class TeacherPage {
 
   enter() {
     const act = (what, more) => this.act(what, more);
-    this.status = make("p", { class: "status", role: "status" });
+    this.tell("");
     this.behind = make("span", { class: "quiet" });
     this.stopped = make("strong", { class: "problem" });
     this.side = new ClassSide({ say: this.say, act });
@@ -48,11 +41,6 @@ class TeacherPage {
       make("h1", {}, this.say("heading")), this.behind, this.stopped, this.status,
       make("a", { href: `hand-ins${location.search}` }, this.say("hand_ins")), this.otherLanguage(),
       make("button", { class: "small", onclick: () => this.leave() }, this.say("leave")));
-  }
-
-  otherLanguage() {
-    const other = this.lang === "zh" ? "en" : "zh";
-    return make("a", { href: `?lang=${other}`, lang: other }, this.say("other_language"));
   }
 
   /** Looks at the class until the visit is over. */
@@ -94,11 +82,6 @@ class TeacherPage {
   async leave() {
     await this.desk.logout().catch((error) => this.tell(error.message, true));
     location.reload();
-  }
-
-  tell(words, wrong = false) {
-    mark(this.status, "data-wrong", wrong);
-    write(this.status, words);
   }
 }
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ from glmkit.emulator.think.clauses import CLAUSE_PAUSE, HAN, Language
 from glmkit.emulator.weights import models
 from glmkit.environment.features import has, needs
 from glmkit.media.syllables import Syllables
+from glmkit.process_values import ProcessValue
 
 HIBARI: Final = "hibari"
 LOWER: Final = 0.85  # a female voice lowered to stand for a male one
@@ -46,7 +48,10 @@ _SAID_AS_WORDS: Final = frozenset(("JSON", "YAML", "RAM", "ROM", "LAN", "SIM", "
 _BREATH: Final = re.compile(rf"(?<=[，；：])(?=[^，；：]*\w)|(?<=[{HAN}][,;:])(?=\s*\w)")
 _AS_OF: Final = 24  # phonemes: shorter phrases are spoken in the manner of so long a text
 _STOPS: Final = tuple(",.!?;:…—")
-_ONE_AT_A_TIME = threading.RLock()
+#: Held by whoever loads a model, or reads English: that is not made for several threads.
+_one_at_a_time: ProcessValue[AbstractContextManager[Any]] = ProcessValue(
+    threading.RLock, until="fork"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,7 @@ def _as_english(words: str) -> str:
 
 def _english_phonemes(words: str) -> str:
     """The phonemes of English, in the alphabet that both models share."""
-    with _ONE_AT_A_TIME:  # its reader of words is not made for several threads
+    with _one_at_a_time.value:
         return " ".join(_hibari().phonemize(words))
 
 
@@ -198,7 +203,7 @@ def _by_kokoro(phonemes: str, setting: VoiceSetting) -> tuple[Samples, Samples]:
 
 def _by_hibari(words: str, setting: VoiceSetting) -> Samples:
     pitch = setting.pitch if setting.source == HIBARI else setting.pitch * LOWER
-    with _ONE_AT_A_TIME:
+    with _one_at_a_time.value:
         said = _hibari()(words, speed=setting.speed / pitch, seed=0)
     return _leveled(raised(trimmed(said), pitch), _GAINS[HIBARI])
 
@@ -209,7 +214,7 @@ def _leveled(samples: Samples, gain: float) -> Samples:
 
 
 def _kokoro() -> Kokoro:
-    with _ONE_AT_A_TIME:
+    with _one_at_a_time.value:
         return _loaded(models.require(models.KOKORO))
 
 

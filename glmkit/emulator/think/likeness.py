@@ -33,8 +33,6 @@ _TOKEN: Final = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _TWICE: Final = re.compile(r"(.{2,40}?)\s*\1+")
 
-Features = Mapping[str, float]
-
 
 class Wording:
     """What says nothing in a language, and which words are one and the same."""

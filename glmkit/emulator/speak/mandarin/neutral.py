@@ -14,7 +14,6 @@ from glmkit.emulator.speak.mandarin.syllables import TonedSyllable, characters
 _COUNTED: Final = "一二三四五六七八九十百千两几半每整各"
 _PLACES_ON: Final = "桌路网身床车街墙纸手脸心船楼树山天海晚早世边界史际书报班头脚背肩腰岸岛门窗球"
 _PLACES_IN: Final = "行家这那屋心手嘴房城院校班店村山水夜眼话书袋箱锅碗盒瓶园厅间室楼海河湖怀脑国子"
-_OF_LAND: Final = "块片亩"
 _VERBS: Final = (
     "看试想说听走坐等问找尝读写讲谈聊笑洗玩动帮量猜摸闻查练学歇逛算修改用敲擦扫跳跑唱念教"
 )
