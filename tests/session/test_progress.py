@@ -41,7 +41,8 @@ def test_a_bar_ends_exactly_full_and_goes(
     """Whatever the length in samples."""
     with glm.connect("emulator", vad=vad, modalities=["text"]) as session:
         session.say(glm.sample("weather_zh"), speed=None, timeout=20)
-    assert [(n == total, stays) for n, total, stays in closed] == [(True, False)]
+    # whatever the machine is busy with, a line that says what is waited for may come, too
+    assert {(n == total, stays) for n, total, stays in closed} == {(True, False)}
 
 
 def test_a_bar_of_what_broke_off_goes_too(closed: list[tuple[float, float, bool]]) -> None:
