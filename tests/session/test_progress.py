@@ -83,3 +83,26 @@ def test_no_bar_is_drawn_beside_a_callback(closed: list[tuple[float, float, bool
         session.say(glm.Clip.tone(300, 2.5), speed=None, progress=lambda *at: told.append(at))
     assert not closed
     assert told[-1] == (2.5, 2.5)
+
+
+@pytest.mark.slow
+def test_a_long_wait_says_what_is_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """Spoken or written, at a prompt; in a script nothing is drawn. The line goes with the wait."""
+
+    def seen(drawn: bool) -> list[int]:
+        draw_progress(drawn)
+        said = []
+        for turn in (
+            lambda: session.ask("Hello!"),
+            lambda: session.say(glm.sample("hello"), speed=None),
+        ):
+            turn()
+            said.append(capsys.readouterr().err.count("waiting for the emulator's answer"))
+        return said
+
+    with (
+        glm.Emulator.start(steady=True, wait=1.5) as emulator,
+        glm.connect(emulator.url, api_key=emulator.key, modalities=["text"]) as session,
+    ):
+        assert all(seen(drawn=True))
+        assert not any(seen(drawn=False))
