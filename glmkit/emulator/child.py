@@ -24,6 +24,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from glmkit.auth.credentials import Key
 from glmkit.errors import BadArgument, GlmError
 from glmkit.texts import text
 from glmkit.texts.layout.lines import shown_on
@@ -187,4 +188,8 @@ async def _do(running: RunningServer, do: str, arguments: dict[str, Any]) -> Any
             return running.faults.clear(arguments["fault"])
         case "faults":
             return running.faults.active()
+        case "let_in":
+            return running.let_in(Key.parse(arguments["key"]), arguments["script"])
+        case "shut_out":
+            return running.shut_out(arguments["key_id"])
     raise BadArgument(text("launch.unknown_command", do=do))

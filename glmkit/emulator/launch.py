@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -140,6 +140,27 @@ class Emulator:
                 text("launch.problems", count=len(problems), problems=listed), peer="emulator"
             )
         return [_ignored(**each) for each in self.ask("ignored")]
+
+    @contextmanager
+    def answering_from(self, script: str | os.PathLike[str] | Script) -> Iterator[Key]:
+        """A key of its own: who connects with it is answered from ``script`` before all else.
+
+        ``script`` is a YAML file or a Script; at the end of the ``with`` the key is let in no
+        more. Others are answered as before, and no emulator has to be started. Raises BadFile,
+        with line and key, for what is no script; BadArgument for an emulator that reads none.
+
+        >>> with emulator.answering_from("desk.yaml") as key:
+        ...     session = glm.connect(emulator.url, api_key=key)
+        """
+        from glmkit.protocol.script_file import packed
+
+        key = Key.random()
+        self.ask("let_in", key=key.reveal(), script=packed(script))
+        try:
+            yield key
+        finally:
+            with suppress(GlmError):  # it ended meanwhile
+                self.ask("shut_out", key_id=key.id)
 
     def reset(self) -> None:
         """Empties the log and sets the faults it began with; its sessions go on."""

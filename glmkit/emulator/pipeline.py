@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import threading
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from glmkit.emulator.hear.bias import names_in
 from glmkit.emulator.hear.fair_queue import NOBODY, Owner
 from glmkit.emulator.speak.answer_audio import AnswerAudio, Spoken
+from glmkit.emulator.think.dialogues import Dialogues
 from glmkit.emulator.threads import ELSEWHERE, run
 from glmkit.environment.features import has, needs
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from glmkit.emulator.hear.shared_detector import DetectorStream, SharedDetector
     from glmkit.emulator.log import Log
     from glmkit.emulator.options import Options
-    from glmkit.emulator.think.dialogue import Dialogue, Heard, HeardBy, Output, Reply
+    from glmkit.emulator.think.dialogue import Heard, HeardBy, Output, Reply
     from glmkit.emulator.think.persona import Lang, Said
 
 
@@ -55,12 +55,9 @@ class SpeechPipeline:
     def __init__(self, options: Options, log: Log) -> None:
         self._options, self._log = options, log
         self._warming: asyncio.Task[None] | None = None
-        self._dialogue: Dialogue | None = None
-        self._choosing = threading.Lock()
+        self.dialogues = Dialogues(options.dialogue, options.scripts)
         if options.dialogue != "rules":  # a bad switch is told at the start; rules load at leisure
-            from glmkit.emulator.think.choose_dialogue import dialogue_for
-
-            self._dialogue = dialogue_for(options.dialogue)
+            self.dialogues.of()
         self._detector: SharedDetector | None = None
         self._loading: asyncio.Task[None] | None = None
         self._measuring = ThreadPoolExecutor(2, thread_name_prefix="measuring")
@@ -106,12 +103,22 @@ class SpeechPipeline:
     async def _warm(self) -> None:
         assert self._loading is not None
         await asyncio.shield(self._loading)
-        await run(self._mind, self._answering)
         from glmkit.emulator.hear.recognition import Recogniser
 
-        if Recogniser.available():
-            await _recogniser().load()
+        hears = Recogniser.available()
+        ahead = [run(self._mind, self._think_ahead, hears)]
+        if hears:  # most of that is outside the interpreter: both at once
+            ahead.append(_recogniser().load())
+        await asyncio.gather(*ahead)
         await self._audio.warm()
+
+    def _think_ahead(self, hears: bool) -> None:
+        """Load who answers and, where speech is recognised, the words that put hearing right."""
+        from glmkit.emulator.hear.homophones import lexicon
+
+        self.dialogues.of()
+        if hears:
+            lexicon()
 
     def _background(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         def over(task: asyncio.Task[None]) -> None:
@@ -177,26 +184,20 @@ class SpeechPipeline:
         *,
         configuration: Mapping[str, Any],
         history: Sequence[Said],
+        owner: Owner = NOBODY,
     ) -> Reply:
-        """What to answer."""
-        return await run(self._mind, self._think, heard, configuration, history)
+        """What to answer ``owner``."""
+        return await run(self._mind, self._think, heard, configuration, history, owner.account)
 
     def _think(
         self,
         heard: Heard | Sequence[Output],
         configuration: Mapping[str, Any],
         history: Sequence[Said],
+        account: str,
     ) -> Reply:
-        return self._answering().reply(heard, configuration=configuration, history=history)
-
-    def _answering(self) -> Dialogue:
-        """Who answers, loaded."""
-        from glmkit.emulator.think.choose_dialogue import dialogue_for
-
-        with self._choosing:
-            if self._dialogue is None:
-                self._dialogue = dialogue_for(self._options.dialogue, self._options.scripts)
-            return self._dialogue
+        dialogue = self.dialogues.of(account)
+        return dialogue.reply(heard, configuration=configuration, history=history)
 
     def speak(self, reply: Reply, *, voice: str, aloud: bool) -> AsyncGenerator[Spoken]:
         """The answer clause by clause, words before their sound; no sound unless ``aloud``."""

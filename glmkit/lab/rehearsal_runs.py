@@ -64,8 +64,8 @@ def rehearse(
 
     ``script``: a YAML file's path, the name of one of the kit's (``glm.lab.scripts()``), a Script,
     or a list of them. ``to``, ``api_key`` and other ``settings`` as for ``connect``; where the
-    emulator is meant, a script of one's own gets one that answers from it, started with the
-    switches ``emulator``. ``runs``: how often, each time on a session of its own, ``at_once`` of
+    emulator is meant, it answers from a script of one's own; with switches ``emulator`` one is
+    started for it. ``runs``: how often, each time on a session of its own, ``at_once`` of
     them side by side; a line passes if it did in ``at_least`` runs (or in the share ``pass_rate``;
     None: in all). ``written``: words go in writing, and nothing is spoken or recognised (observed
     to be ignored by the service). ``speaker``: whose voice speaks the lines (None: that which is

@@ -1,8 +1,9 @@
-"""To whom a script is played: settings for ``connect``, an emulator of its own, its functions.
+"""To whom a script is played: settings for ``connect``, a key or an emulator of its own, functions.
 
 Rules
-- Where the emulator is meant, a script with replies of its own, or switches, get an emulator of
-  their own; it ends with the rehearsal. Any other peer is left as it is.
+- Where the emulator is meant, a script with replies of its own gets a key of its own, whose
+  sessions this process's emulator answers from that script; switches get an emulator of their
+  own. Both end with the rehearsal. Any other peer is left as it is.
 - A function that a script declares gives back what stands under its ``outputs``; one of that name
   in ``tools`` is called instead.
 """
@@ -18,7 +19,7 @@ from glmkit.aio import find_address
 from glmkit.auth.credentials import credential
 from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret
-from glmkit.emulator.launch import Emulator
+from glmkit.emulator.launch import Emulator, shared_emulator
 from glmkit.errors import BadArgument
 from glmkit.lab.rehearsed_scripts import FoundScript
 from glmkit.protocol.script import Script
@@ -57,13 +58,17 @@ class RehearsedPeer:
     def settings_for(self, found: FoundScript, open_until: ExitStack) -> dict[str, Any]:
         """``to`` and ``api_key`` for a script; what is started ends with ``open_until``."""
         own = found.own and bool(found.script.replies)
-        if self.named == "emulator" and (own or self._switches):
-            if self._link is not None:
-                raise BadArgument(text("rehearsal.link", name=found.name))
+        if self.named != "emulator" or not (own or self._switches):
+            return {"to": self._to, "api_key": self._key}
+        if self._link is not None:
+            raise BadArgument(text("rehearsal.link", name=found.name))
+        if self._switches:
             script = found.script if found.own else None
             emulator = open_until.enter_context(Emulator.start(script=script, **self._switches))
             return {"to": emulator.url, "api_key": emulator.key}
-        return {"to": self._to, "api_key": self._key}
+        emulator = shared_emulator()
+        key = open_until.enter_context(emulator.answering_from(found.script))
+        return {"to": emulator.url, "api_key": key}
 
     def _asked(self, led: str | os.PathLike[str] | None) -> str | os.PathLike[str]:
         """As ``connect`` reads it: ``GLMKIT_TO``, else live where there is a key."""

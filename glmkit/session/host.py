@@ -26,6 +26,9 @@ class Host(Protocol):
     def progress(self, done: float, total: float) -> None:
         """Draw that ``done`` of ``total`` seconds are sent; must not block."""
 
+    def awaits(self, words: str) -> None:
+        """What is waited for from now on: to be shown where it takes long; must not block."""
+
     def notice(self, words: str) -> None:
         """Show one line."""
 
@@ -44,6 +47,9 @@ class WorkerThread:
         """Draw nothing."""
 
     def progress(self, done: float, total: float) -> None:
+        """Draw nothing."""
+
+    def awaits(self, words: str) -> None:
         """Draw nothing."""
 
     def notice(self, words: str) -> None:

@@ -84,6 +84,8 @@ async def say_once(
 
     whole = with_silence(speech, exchange.settings) if server_vad else speech
     sent = await exchange.upload(whole, pace, progress=told)
+    if progress is None:
+        _tell_of_the_wait(exchange)
     if server_vad:
         await _heard(exchange, speech, sent, fallback)
         unpaced = pace.speed is None or pace.speed > 1.5
@@ -110,7 +112,13 @@ async def request(exchange: Exchange, message: Event | None = None) -> Turn:
     await exchange.show()
     if message is not None:
         await exchange.line.send(message)
+    _tell_of_the_wait(exchange)
     return await with_transcript(exchange, await _requested(exchange))
+
+
+def _tell_of_the_wait(exchange: Exchange) -> None:
+    peer = "emulator" if exchange.line.peer == "emulator" else "other"
+    host.get().awaits(text(f"session.awaits_{peer}"))
 
 
 async def _requested(exchange: Exchange) -> Open:

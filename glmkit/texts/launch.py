@@ -61,9 +61,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "launch.unknown_command": (
         "unknown command {do!r}, expected log, answers, problems, ignored, fault, clear_faults, "
-        "faults or reset",
-        "未知命令 {do!r}，应为 log、answers、problems、ignored、fault、clear_faults、faults "
-        "或 reset",
+        "faults, let_in, shut_out or reset",
+        "未知命令 {do!r}，应为 log、answers、problems、ignored、fault、clear_faults、faults、"
+        "let_in、shut_out 或 reset",
     ),
     "launch.unknown_switch": (
         "the emulator has no switch {names}, expected some of: {known}",

@@ -576,6 +576,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found}。如果这是要说的话：session.ask(…) 以文字发送，glm.speak(…) 可变成声音",
     ),
     "session.uploading": ("sending", "发送中"),
+    "session.awaits_emulator": (
+        "waiting for the emulator's answer (a first spoken one takes longer: its models load)",
+        "正在等仿真器回答（第一次对它说话要多等几秒，它在加载语音模型）",
+    ),
+    "session.awaits_other": ("waiting for the answer", "正在等待回答"),
     "session.unit_seconds": ("s", "秒"),
     # -- money
     "session.limit": (

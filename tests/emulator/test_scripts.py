@@ -6,10 +6,12 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
+import glmkit as glm
+from glmkit.auth.credentials import Key
 from glmkit.emulator.launch import Emulator
 from glmkit.emulator.options import Options
 from glmkit.emulator.session.configuration import INSTRUCTIONS
@@ -18,7 +20,7 @@ from glmkit.emulator.think.dialogue import Heard, Reply
 from glmkit.emulator.think.persona import SaidLine
 from glmkit.emulator.think.rules import Rules
 from glmkit.emulator.think.scripts_at_hand import LANGS, kit_scripts
-from glmkit.errors import BadArgument, BadFile
+from glmkit.errors import BadArgument, BadFile, Refused
 from glmkit.protocol.script import Script, WorksOut
 from glmkit.protocol.script_file import packed, parse_script, unpacked
 from tests.listed import check_each
@@ -174,9 +176,54 @@ def test_a_bad_script_is_refused_at_once(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_an_emulator_answers_from_a_script() -> None:
     """The whole way, through a process of its own."""
-    import glmkit as glm
-
     with Emulator.start(script=parse_script(LIBRARY)) as emulator:
-        with glm.connect(to=emulator.url, api_key=emulator.key) as session:
-            assert "图书馆" in session.ask("你好").transcript
+        assert "图书馆" in greeting(emulator.url, emulator.key)
         emulator.check()
+
+
+def greeting(url: str, key: Key) -> str:
+    """What a session that this key opens answers to a greeting."""
+    with glm.connect(to=url, api_key=key, modalities=["text"]) as session:
+        return session.ask("你好").transcript
+
+
+@pytest.mark.slow
+def test_a_key_of_its_own_is_answered_from_a_script(glm_emulator: Emulator) -> None:
+    """One emulator, each key with its script; others hear nothing of it, and it ends."""
+    other = parse_script(LIBRARY.replace("图书馆", "面包店"))
+    url = glm_emulator.url
+    with (
+        glm_emulator.answering_from(parse_script(LIBRARY)) as library,
+        glm_emulator.answering_from(other) as bakery,
+    ):
+        said = {name: greeting(url, key) for name, key in (("图书馆", library), ("面包店", bakery))}
+        assert all(name in words for name, words in said.items()), said
+        with glm_emulator.answering_from(other):
+            pass
+        assert not {"图书馆", "面包店"} & set(greeting(url, glm_emulator.key))
+        assert "图书馆" in greeting(url, library)
+    with pytest.raises(Refused, match="1002"):
+        greeting(url, library)
+    assert library.reveal() not in str(glm_emulator.log())
+
+
+@pytest.mark.slow
+def test_a_script_that_nobody_would_answer_from_gets_no_key(tmp_path: Path) -> None:
+    """Where a recording is played, or a chat endpoint answers, and for what is no script."""
+    recording = tmp_path / "talk.glm"
+    with glm.connect("emulator", modalities=["text"]) as session:
+        session.ask("Hello!")
+        session.save(recording)
+    switches: list[dict[str, Any]] = [
+        {"replay": str(recording)},
+        {"dialogue": "openai:http://127.0.0.1:9#x"},
+    ]
+    for each in switches:
+        with (
+            Emulator.start(**each) as emulator,
+            pytest.raises(BadArgument, match="leave out one"),
+            emulator.answering_from(parse_script(LIBRARY)),
+        ):
+            raise AssertionError("was let in")
+    with pytest.raises(BadFile, match=r"none\.yaml"), emulator.answering_from("none.yaml"):
+        raise AssertionError("was read")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import glmkit as glm
-from glmkit.emulator.launch import Emulator, FaultControl
+from glmkit.emulator.launch import Emulator, FaultControl, shared_emulator
 from glmkit.errors import BadArgument, BadFile, NoKey
 from glmkit.lab.rehearsal import Rehearsal
 from tests.lab.rehearsed import a_rehearsal, a_script
@@ -65,8 +65,9 @@ SAYS = """
 
 @pytest.mark.slow
 def test_a_script_of_ones_own_is_answered_from(tmp_path: Path) -> None:
-    """An emulator of its own has its replies; a line that fails stops no other."""
+    """The emulator that runs has its replies, too; a line that fails stops no other."""
     rows = tmp_path / "rows.jsonl"
+    shared_emulator().reset()
     found = glm.lab.rehearse(
         a_script(tmp_path, SAYS), to="emulator", written=True, runs=2, out=rows, at_once=2
     )
@@ -81,6 +82,8 @@ def test_a_script_of_ones_own_is_answered_from(tmp_path: Path) -> None:
     ]
     assert sum(row["passed"] for row in kept) == 4
     assert list(found.table()["passed"]) == [row.passed for row in found]
+    assert len(shared_emulator().log()) == 2  # a session a run, and nobody else was started
+    assert {row.switches for row in found} == {""}
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from glmkit.emulator.hear.fair_queue import NOBODY, FairQueue, Owner, Steps, finished
-from glmkit.emulator.hear.homophones import lexicon, respelt
+from glmkit.emulator.hear.homophones import respelt
 from glmkit.emulator.hear.whisper import RATE, Guess, Lang, Samples, Whisper
 from glmkit.emulator.threads import patient
 from glmkit.emulator.weights import models
@@ -145,7 +145,6 @@ class Recogniser:
             if self._model is None:
                 folder = models.require(models.WHISPER, folder=self._folder)
                 self._model = Whisper.load(folder, threads=self._threads)
-                lexicon()
             return self._model
 
 

@@ -40,13 +40,21 @@ if TYPE_CHECKING:
 
 
 class Admission:
-    """Decides about requests; knows the keys, holds no state."""
+    """Decides about requests; knows the keys, and of no session."""
 
     def __init__(self, options: Options, faults: Faults) -> None:
         keys = [Key.parse(each) for each in options.all_keys]
         self._keys = {key.id: key for key in keys}
         self._options, self._faults = options, faults
         self._hosts = _names(options)
+
+    def let_in(self, key: Key) -> None:
+        """One key more is let in."""
+        self._keys[key.id] = key
+
+    def shut_out(self, key_id: str) -> None:
+        """A key is let in no more; sessions that it opened go on."""
+        self._keys.pop(key_id, None)
 
     def refuse(self, request: Request, *, open: Mapping[str, int]) -> Response | None:
         """The HTTP answer that turns ``request`` away, or None if it may become a WebSocket.

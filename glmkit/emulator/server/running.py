@@ -25,7 +25,7 @@ from glmkit.emulator.log import Log, Watcher
 from glmkit.emulator.options import PATH
 from glmkit.emulator.pipeline import SpeechPipeline
 from glmkit.emulator.replay import Replay, ReplayScript
-from glmkit.emulator.server.admission import Admission, account_of, wanted_model
+from glmkit.emulator.server.admission import Admission, account, account_of, wanted_model
 from glmkit.emulator.server.control import ROOT, Control
 from glmkit.emulator.server.dispatcher import EventDispatcher
 from glmkit.emulator.session.configuration import Configuration
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from websockets.asyncio.server import Server, ServerConnection
     from websockets.http11 import Request, Response
 
+    from glmkit.auth.credentials import Key
     from glmkit.emulator.options import Options
 
 MOST_MESSAGE = 16 * 2**20
@@ -130,6 +131,20 @@ class RunningServer:
             self._steady.forget()
         self.faults.replace(Faults.parse(self._options.first_faults))
         self._log.forget()
+
+    def let_in(self, key: Key, script: str) -> None:
+        """One key more; its sessions are answered from a packed script before all else.
+
+        Raises BadArgument where nothing reads one."""
+        if self._script is not None:
+            raise BadArgument(text("script.unheard", found="replay"))
+        self._pipeline.dialogues.put_first(account(key.id), script)
+        self._admission.let_in(key)
+
+    def shut_out(self, key_id: str) -> None:
+        """Takes back what ``let_in`` gave."""
+        self._admission.shut_out(key_id)
+        self._pipeline.dialogues.forget(account(key_id))
 
     async def start(self) -> None:
         """Listen, then load what is heavy."""

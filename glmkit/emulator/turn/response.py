@@ -146,6 +146,7 @@ class Response:
             given or heard,
             configuration=self._configuration.echo(self._session.known_as),
             history=before,
+            owner=self._session.owner,
         )
 
     async def _search(self, words: str | None) -> None:

@@ -46,7 +46,7 @@ class Tool:
     ``deadline``: seconds the function may take. Raises BadTool for what the service would refuse.
     """
 
-    function: Callable[..., Any]
+    function: Callable[..., Any] = field(repr=False)
     name: str
     description: str
     parameters: dict[str, Any] | None = None

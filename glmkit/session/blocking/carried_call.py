@@ -26,6 +26,7 @@ from glmkit.texts import text
 
 _CLEAN_UP = 2.5  # seconds an interrupted coroutine gets to leave its session clean
 _GLANCE = 0.1  # seconds between looks for an interrupt, which Windows needs
+_QUIET = 1.0  # seconds before it is said what is waited for: behind 2 s of sound without a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class CarriedCall:
         self._ended: Ended | None = None
         self._bar: ProgressBar | None = None
         self._status: StatusLine | None = None
+        self._awaited: tuple[float, str] | None = None  # from when on it is said, and what
 
     # -- in the thread that waits ------------------------------------------------------------
 
@@ -72,9 +74,11 @@ class CarriedCall:
         """Yield what is given, and run errands in between, until the coroutine ends."""
         while self._ended is None:
             self._process.check()
+            self._say_what_is_awaited()
             with suppress(queue.Empty):
                 found = self._queue.get(timeout=_GLANCE)
                 if isinstance(found, Given):
+                    self._awaited = None  # something comes
                     yield found.item
                 elif isinstance(found, Ended):
                     self._ended = found
@@ -158,6 +162,18 @@ class CarriedCall:
 
         self._queue.put(errand)
         return await asyncio.wrap_future(outcome)
+
+    def awaits(self, words: str) -> None:
+        """What is waited for: shown after a second, until the coroutine's end."""
+        if interactive():
+            self._awaited = time.monotonic() + _QUIET, words
+
+    def _say_what_is_awaited(self) -> None:
+        awaited = self._awaited
+        if awaited is not None and time.monotonic() >= awaited[0]:
+            self._awaited = None
+            if self._status is None:  # one that tells of a place says more
+                self._show_status(awaited[1])
 
     def notice(self, words: str) -> None:
         """Show a line where the waiting thread prints."""
