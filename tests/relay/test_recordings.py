@@ -9,6 +9,8 @@ import zipfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
+
 import glmkit as glm
 from glmkit.relay.kept_session import KeptSession
 from tests.bare import KEY, SECONDS, running
@@ -75,6 +77,7 @@ async def test_a_recording_that_is_cut_off_can_be_read(tmp_path: Path) -> None:
     assert await kept.close() == kept.path
 
 
+@pytest.mark.slow
 async def test_many_that_leave_at_once_are_packed_two_at_a_time(tmp_path: Path) -> None:
     """All are whole in the end, and a class that is over takes the room of two of them."""
     most = 0
