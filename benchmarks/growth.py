@@ -4,9 +4,13 @@ Rules
 - What comes in the first ``warm`` sessions counts for nothing: modules are loaded, each seat is
   used once, sqlite fills its cache, the allocator finds its size. How much that was is told all the
   same. Where fewer than ``ENOUGH`` come after them, nothing is judged.
-- The rest is cut into ``_BLOCKS`` pieces of time. Neighbouring samples say much the same, the
-  medians of these pieces do so less; through them goes a line, and its slope has an interval
-  (Student's t, 95 %). Growth is told where all of the interval is above ``LIMIT``.
+- The rest is cut into ``_BLOCKS`` pieces of time, and the median of each stands for it. A process
+  keeps what it once took, so it is the steps from one median to the next that are independent, not
+  the medians: the slope is the mean of the steps, its interval (Student's t, 95 %) their spread. A
+  leak's steps are alike; where one or two did it all, something took more than ever before, which
+  is getting warm. What only breathes goes back in the step after: neighbours that undo each other
+  make the interval narrower (Newey and West's, one step back).
+- Growth is told where all of the interval is above ``LIMIT``.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ LIMIT: Final = 4.0  # kB of resident memory that a session may leave behind
 ENOUGH: Final = 100  # sessions once it is warm
 _BLOCKS: Final = 10
 _STUDENT: Final = 2.306  # 97.5 % of Student's t with _BLOCKS - 2 degrees of freedom
+_UNDONE: Final = 0.75  # of the spread, at most, is taken for breath
 
 
 class Growth(NamedTuple):
@@ -73,10 +78,12 @@ class Watched:
 
 
 def growth(samples: NDArray[np.float64]) -> Growth:
-    """The line through the medians of blocks of (sessions, kB), and how sure its slope is."""
+    """The mean step between medians of blocks of (sessions, kB), and how sure it is."""
     blocks = np.array([np.median(each, axis=0) for each in np.array_split(samples, _BLOCKS)])
-    x, y = blocks[:, 0] - blocks[:, 0].mean(), blocks[:, 1]
-    slope = float(x @ y / (x @ x))
-    rest = y - y.mean() - slope * x
-    error = float(np.sqrt(rest @ rest / (_BLOCKS - 2) / (x @ x)))
-    return Growth(slope, _STUDENT * error)
+    sessions, kilobytes = np.diff(blocks, axis=0).T
+    steps = kilobytes / sessions
+    off = steps - steps.mean()
+    spread = off @ off
+    undone = min(max(-off[1:] @ off[:-1], 0.0), _UNDONE * spread)
+    error = np.sqrt((spread - undone) / (len(steps) - 1) / len(steps))
+    return Growth(float(steps.mean()), _STUDENT * float(error))

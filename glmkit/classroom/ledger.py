@@ -28,6 +28,7 @@ FILE: Final = "ledger.sqlite"
 EVERYBODY: Final = ""
 """In the place of a seat's id: what was decided about the whole class."""
 _FORMAT: Final = 1
+_CACHE: Final = 256  # KiB of pages in memory: rows are added and never looked for
 _BUSY: Final = 5.0  # seconds for another process to let go
 _WRITTEN: Final = 30.0  # seconds for a commit
 _LAST: Final = 10.0  # seconds for what is still to be written
@@ -81,6 +82,7 @@ class Ledger:
         database = sqlite3.connect(self.path, timeout=_BUSY, check_same_thread=False)
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=FULL")
+        database.execute(f"PRAGMA cache_size={-_CACHE}")
         database.executescript(_TABLES)
         found = database.execute("PRAGMA user_version").fetchone()[0]
         if found not in (0, _FORMAT):

@@ -26,6 +26,7 @@ import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -138,6 +139,7 @@ def manifest_of(trace: Trace, *, who: str = "", complete: bool = True) -> bytes:
     return json.dumps(masked(about), ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
+@cache  # what is installed stays so while this runs, and a relay asks for each session
 def _versions() -> dict[str, str]:
     found = {"glmkit": version_of("glmkit"), "python": sys.version.split()[0]}
     return found | {name: version_of(name) for name in _PACKAGES}

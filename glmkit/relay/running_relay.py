@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from glmkit.relay.upstream import Upstream
 
 _NOT_KEPT: Final = "upstream_not_kept"
+_PACKED_AT_ONCE: Final = 2
+"""Each takes the room of a whole session, and of the same few threads those that begin need one."""
 
 
 async def serve_relay(
@@ -55,6 +58,7 @@ class _Relay:
         self, upstream: Upstream, keys: Sequence[Key], save: Path | None, *, lenient_ms: bool
     ) -> None:
         self._upstream, self._save, self._count = upstream, save, 0
+        self._packing = asyncio.Semaphore(_PACKED_AT_ONCE)
         known = {key.id: key for key in keys}
         said = peer_headers("relay", upstream.peer)
         entrance = Entrance(known.get, lenient_ms=lenient_ms)
@@ -70,7 +74,8 @@ class _Relay:
             await RelayedSession(client, self._upstream, kept).run()
         finally:
             if kept is not None:
-                await kept.close()
+                async with self._packing:
+                    await kept.close()
 
     def _kept(self, guest: str) -> KeptSession | None:
         if self._save is None:

@@ -47,6 +47,13 @@ async def test_what_is_added_is_summed_by_seat(tmp_path: Path) -> None:
         assert ledger.decisions() == {"b": (True, Limits(turns=3))}
 
 
+def test_a_ledger_holds_few_of_its_pages_in_memory(tmp_path: Path) -> None:
+    """At most a quarter of a MB: rows are added and never looked for; usual are two MB."""
+    with Ledger(tmp_path) as ledger:
+        [kibibytes] = ledger._database.execute("PRAGMA cache_size").fetchone()
+    assert -256 <= kibibytes < 0
+
+
 async def test_a_ledger_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     """No database, another version's, or one that is closed under a writer."""
     (tmp_path / FILE).write_bytes(b"no database" * 1_000)

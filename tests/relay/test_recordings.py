@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import zipfile
+from contextlib import AsyncExitStack
 from pathlib import Path
+
+import pytest
 
 import glmkit as glm
 from glmkit.relay.kept_session import KeptSession
 from tests.bare import KEY, SECONDS, running
-from tests.relay.relayed import CLIENT_KEY, guest, relayed
+from tests.relay.relayed import CLIENT_KEY, bare_guest, guest, relayed
 
 CLIP = "joke_en"
 
@@ -71,6 +75,26 @@ async def test_a_recording_that_is_cut_off_can_be_read(tmp_path: Path) -> None:
     trace = glm.Trace.load(part)
     assert (trace.peer, trace.model) == ("live", "glm-realtime-air")
     assert await kept.close() == kept.path
+
+
+@pytest.mark.slow
+async def test_many_that_leave_at_once_are_packed_two_at_a_time(tmp_path: Path) -> None:
+    """All are whole in the end, and a class that is over takes the room of two of them."""
+    most = 0
+    async with relayed(save=tmp_path) as relay, asyncio.timeout(60):
+        async with AsyncExitStack() as stack:
+            guests = [await stack.enter_async_context(bare_guest(relay)) for _ in range(8)]
+            for each in guests:
+                await each.update()
+                await each.append(os.urandom(100_000))
+                await each.send("input_audio_buffer.clear")
+            for each in guests:
+                await each.next("input_audio_buffer.cleared")
+        while len(names(tmp_path, "*.glm")) < 8:
+            most = max(most, len(names(tmp_path, ".*.tmp")))
+            await asyncio.sleep(0.001)
+    assert 1 <= most <= 2
+    assert names(tmp_path, "*.part") == []
 
 
 async def test_a_relay_that_cannot_record_passes_nothing_on(tmp_path: Path) -> None:
