@@ -10,7 +10,7 @@ import pytest
 
 import glmkit as glm
 from tests.browser.conftest import Open
-from tests.browser.own_page import says, until
+from tests.browser.own_page import hear, says, until
 
 #: The controls a person can use now, by what they are called.
 CONTROLS = """() => [...document.querySelectorAll(
@@ -93,7 +93,7 @@ def test_talking_by_keyboard(open_browser: Open, session: glm.Session) -> None:
     page.keyboard.press("Enter")
     says(page, "Listening")
     assert hold.get_attribute("aria-pressed") == "true"
-    page.wait_for_timeout(2500)
+    hear(page, 2.5)
     page.keyboard.press("Enter")
     until(lambda: session.turns)
     assert "笑话" in session.turns[0].user_transcript

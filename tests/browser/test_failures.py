@@ -12,7 +12,7 @@ import glmkit as glm
 from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadState
 from tests.browser.conftest import Open
-from tests.browser.own_page import says, status, until
+from tests.browser.own_page import hear, says, status, until
 
 #: What a browser does when another program holds the device: no switch makes the fake one busy.
 BUSY = """
@@ -266,7 +266,7 @@ def test_a_microphone_unplugged_in_mid_sentence(
     page.locator(".glmkit-hold").hover()
     page.mouse.down()
     says(page, "Listening")
-    page.wait_for_timeout(2500)
+    hear(page, 2.5)
     page.evaluate(UNPLUG)
     says(page, "went away in mid-recording")
     assert microphone_is_off(page)
@@ -290,7 +290,7 @@ def test_who_is_never_heard_to_end_has_a_button(open_browser: Open) -> None:
         assert button.is_hidden()
         page.get_by_label("open microphone").check()
         until(button.is_enabled, page)
-        page.wait_for_timeout(1500)
+        hear(page, 1.5)
         button.click()
         until(lambda: session.turns, page)
         assert (session.turns[0].fallback, talk.state) == ("commit", "open")

@@ -13,7 +13,7 @@ import pytest
 import glmkit as glm
 from tests.browser.conftest import Open
 from tests.browser.jupyter import Notebook, Server
-from tests.browser.own_page import says, until
+from tests.browser.own_page import hear, says, until
 
 
 def test_the_page_records_for_python(open_browser: Open, microphone_is_off: Any) -> None:
@@ -73,7 +73,7 @@ def test_a_notebook_offers_the_page_and_follows_what_is_said_there(
     assert own.get_by_role("link").count() == 0  # it is the page
     own.locator(".glmkit-hold").hover()
     own.mouse.down()
-    own.wait_for_timeout(2600)
+    hear(own, 2.6)
     own.mouse.up()
     says(own, "Answering")
     says(own, "Ready")
@@ -81,7 +81,7 @@ def test_a_notebook_offers_the_page_and_follows_what_is_said_there(
     own.close()
     own = opened(page, recorder)
     own.get_by_role("button", name="Record", exact=True).click()
-    own.wait_for_timeout(1500)
+    hear(own, 1.5)
     own.get_by_role("button", name="Stop", exact=True).click()
     says(own, "Recorded")
     notebook.until(lambda: "Recorded" in recorder.inner_text())
@@ -148,7 +148,7 @@ def test_glmkit_live_is_a_conversation_without_jupyter(open_browser: Open, tmp_p
         page.locator(".glmkit-hold").focus()
         page.keyboard.down("Space")
         says(page, "Listening")
-        page.wait_for_timeout(2600)
+        hear(page, 2.6)
         page.keyboard.up("Space")
         says(page, "Answering")
         page.get_by_role("button", name="Interrupt").click()

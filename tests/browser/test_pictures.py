@@ -13,7 +13,7 @@ from PIL import Image
 import glmkit as glm
 from glmkit.media.pictures import jpeg_frame
 from tests.browser.conftest import Open
-from tests.browser.own_page import says, until
+from tests.browser.own_page import hear, says, until
 
 PICTURE = Path(__file__).parents[2] / "data" / "picture_ball.jpg"
 FRAME = "input_audio_buffer.append_video_frame"
@@ -50,7 +50,7 @@ def speak(page: Any, seconds: float) -> None:
     page.locator(".glmkit-hold").hover()
     page.mouse.down()
     says(page, "Listening")
-    page.wait_for_timeout(seconds * 1000)
+    hear(page, seconds)
     page.mouse.up()
 
 

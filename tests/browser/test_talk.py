@@ -12,7 +12,7 @@ import glmkit as glm
 from tests.browser import phone_files, spoken_microphone
 from tests.browser.conftest import Open
 from tests.browser.jupyter import Notebook, Server
-from tests.browser.own_page import says, until
+from tests.browser.own_page import hear, says, until
 
 SHOW = (
     "import glmkit as glm\nsession = glm.connect({})\ntalk = session.talk(processing=False)\ntalk"
@@ -59,7 +59,7 @@ def status(found: Any) -> str:
 def hold(page: Any, found: Any, seconds: float) -> None:
     found.locator(".glmkit-hold").hover()
     page.mouse.down()
-    page.wait_for_timeout(seconds * 1000)
+    hear(page, seconds)
     page.mouse.up()
 
 

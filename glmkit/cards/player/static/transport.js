@@ -35,7 +35,8 @@ export class Transport {
   get second() {
     if (!this.anchor) return this.at;
     const passed = heardTime(this.context) - this.anchor.time;
-    return Math.min(this.scene.end, this.anchor.at + Math.max(0, passed) * this.rate);
+    const end = this.loop?.to ?? this.scene.end; // behind it there is no sound, however late it is noticed
+    return Math.min(end, this.anchor.at + Math.max(0, passed) * this.rate);
   }
 
   async play() {
