@@ -45,6 +45,12 @@ def chunks_with_a_picture(session: glm.Session) -> list[int]:
     return [kinds[:n].count(CHUNK) - 1 for n in behind]
 
 
+def is_kept(session: glm.Session, rate: int, seconds: int) -> bool:
+    """Whether pictures went with the first chunk and at this rate behind it, so long at least."""
+    found = chunks_with_a_picture(session)
+    return len(found) >= rate * seconds and found == [*range(0, found[-1] + 1, 10 // rate)]
+
+
 def speak(page: Any, seconds: float) -> None:
     """Hold the button while so much sound is heard."""
     page.locator(".glmkit-hold").hover()
@@ -71,9 +77,8 @@ def test_the_camera_sends_pictures_at_the_chosen_rate(
     assert not sent(session, FRAME)  # nobody speaks
     speak(page, 4)
     until(lambda: session.turns)
-    frames, chunks = sent(session, FRAME), len(sent(session, CHUNK))
-    assert chunks > 30
-    assert chunks_with_a_picture(session) == [*range(0, chunks - 1, 10 // rate)]
+    frames = sent(session, FRAME)
+    assert is_kept(session, rate, 4), chunks_with_a_picture(session)
     for image in map(seen, frames):
         assert (image.format, image.width % 28, image.height % 28) == ("JPEG", 0, 0)
         assert image.info.get("progressive") is None
@@ -104,9 +109,8 @@ def test_the_screen_and_a_file_go_along(
     assert page.evaluate("__eyes.map(each => each.readyState)") == ["ended", "live"]
     speak(page, 3)
     until(lambda: session.turns)
-    frames, chunks = sent(session, FRAME), len(sent(session, CHUNK))
-    assert chunks > 20
-    assert chunks_with_a_picture(session) == [*range(0, chunks - 1, 10)]
+    frames = sent(session, FRAME)
+    assert is_kept(session, 1, 3), chunks_with_a_picture(session)
     assert all(seen(frame).format == "JPEG" for frame in frames)
     page.evaluate("__eyes[1].stop(); __eyes[1].dispatchEvent(new Event('ended'))")
     page.get_by_role("button", name="Screen", exact=True).wait_for()
@@ -136,9 +140,7 @@ def test_the_open_microphone_has_eyes_too(
     page.get_by_label("open microphone").check()
     says(page, "Answering")
     until(lambda: session.turns)
-    found = chunks_with_a_picture(session)
-    assert len(found) > 2
-    assert found == [*range(0, found[-1] + 1, 10)]  # one a second
+    assert is_kept(session, 1, 3), chunks_with_a_picture(session)
     page.goto("about:blank")
     until(lambda: not talk.served or talk.state == "ready", page)
     talk.close()

@@ -79,7 +79,7 @@ def test_after_a_gap_more_is_collected(page: Any) -> None:
 
 
 def test_answers_without_a_gap_let_the_next_begin_sooner(page: Any) -> None:
-    """Twice as much is enough after one gap; after two and two whole answers, as much as at first."""
+    """After a gap twice as much is enough; after two, and two whole answers, what was at first."""
     page.evaluate(DRY, 0.3)
     page.evaluate("""async () => {
         for (const id of ["uneven", "whole", "and another"]) {
