@@ -153,7 +153,9 @@ def test_a_microphone_unplugged_in_mid_recording(
     until(lambda: recorder.problem)
     assert recorder.state == "recorded"
     assert recorder.gaps == 0
-    assert 1 <= recorder.clip.seconds < 5
+    assert recorder.clip.seconds >= 1
+    given = page.evaluate("__chunks")  # tenths of a second, the last of which may be shorter
+    assert given - 1 < 10 * recorder.clip.seconds <= given
     assert recorder.clip.level > -60
     assert capsys.readouterr().out.count("went away in mid-recording") == 1
     assert waited(recorder) == recorder.clip
