@@ -20,7 +20,8 @@ def hear(page: Any, seconds: float) -> None:
     """Wait until the page's microphone has given so much more sound, however long a busy machine
     takes over it."""
     enough = page.evaluate("__chunks") + round(10 * seconds)
-    page.wait_for_function(f"__chunks >= {enough}", timeout=SECONDS * 1000)
+    heard = "enough => __chunks >= enough"
+    page.wait_for_function(heard, arg=enough, timeout=SECONDS * 1000)
 
 
 def status(page: Any) -> str:
