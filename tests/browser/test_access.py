@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import glmkit as glm
+from tests.browser import spoken_microphone
 from tests.browser.conftest import Open
 from tests.browser.own_page import hear, says, until
 
@@ -86,13 +87,15 @@ def test_every_control_is_reached_and_named(
 def test_talking_by_keyboard(open_browser: Open, session: glm.Session) -> None:
     """The space bar talks as long as it is held; Enter begins and, pressed again, ends."""
     talk = glm.Talk(session, processing=False)
-    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(60))
+    page = open_browser(None)
+    spoken_microphone.install(page)
     page.goto(talk.open_page())
     hold = page.locator(".glmkit-hold")
     hold.focus()
     page.keyboard.press("Enter")
     says(page, "Listening")
     assert hold.get_attribute("aria-pressed") == "true"
+    spoken_microphone.speak(page, glm.sample("joke_zh"))
     hear(page, 2.5)
     page.keyboard.press("Enter")
     until(lambda: session.turns)

@@ -11,6 +11,7 @@ import pytest
 import glmkit as glm
 from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadState
+from tests.browser import spoken_microphone
 from tests.browser.conftest import Open
 from tests.browser.own_page import hear, says, status, until
 
@@ -263,11 +264,13 @@ def test_a_microphone_unplugged_in_mid_sentence(
     open_browser: Open, talk: Any, microphone_is_off: Any
 ) -> None:
     """What was said until then is sent and answered."""
-    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(30))
+    page = open_browser(None)
+    spoken_microphone.install(page)
     page.goto(talk.open_page())
     page.locator(".glmkit-hold").hover()
     page.mouse.down()
     says(page, "Listening")
+    spoken_microphone.speak(page, glm.sample("joke_zh"))
     hear(page, 2.5)
     page.evaluate(UNPLUG)
     says(page, "went away in mid-recording")

@@ -56,11 +56,14 @@ def status(found: Any) -> str:
     return str(found.locator(".glmkit-status").inner_text())
 
 
-def hold(page: Any, found: Any, seconds: float) -> None:
+def hold(notebook: Notebook, found: Any, spoken: glm.Clip) -> None:
+    """The button, while something is said once it is heard."""
     found.locator(".glmkit-hold").hover()
-    page.mouse.down()
-    hear(page, seconds)
-    page.mouse.up()
+    notebook.page.mouse.down()
+    notebook.until(lambda: "Listening" in status(found))
+    spoken_microphone.speak(notebook.page, spoken)
+    hear(notebook.page, spoken.seconds + 0.6)
+    notebook.page.mouse.up()
 
 
 @pytest.mark.long
@@ -75,13 +78,14 @@ def test_a_spoken_wish_is_answered_and_played_to_the_last_sample(
         "print(round(turn.heard_seconds - turn.audio.seconds, 3), talk)"
     )
     lab.write("talk.ipynb", [SHOW.format(""), "talk", TELL + checks])
-    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(60))
+    page = open_browser(None)
     page.add_init_script(LATE)
+    spoken_microphone.install(page)
     notebook = Notebook(page, lab, "talk.ipynb")
     notebook.start(0)
     found = talk(page)
     notebook.run(1)
-    hold(page, found, 2.6)
+    hold(notebook, found, glm.sample("joke_zh"))
     notebook.until(lambda: "Answering" in status(found))
     notebook.until(lambda: "Ready" in status(found))
     log = found.locator(".glmkit-log")
