@@ -2,14 +2,15 @@
 
 Rules
 - A chosen one goes with whatever is said or written next, and can be taken back until then.
-- A camera's goes with sound (documented), so only while we hear; and one with what is written.
+- A camera's goes with the sound it comes ahead of (documented: with sound), in that order however
+  long it takes; and one with what is written.
 - What is said while a picture is made ready waits for it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 from glmkit.errors import GlmError
@@ -53,11 +54,9 @@ class Sight:
             raise
         face.tell("looking")
 
-    async def see(self, picture: bytes, wanted: Callable[[], bool] = lambda: True) -> None:
-        """What a camera sees now goes with the next sound or words, if still ``wanted``."""
-        frame = await asyncio.to_thread(jpeg_frame, picture)
-        if wanted():
-            self._core.pictures.view = frame
+    async def see(self, picture: bytes) -> None:
+        """What a camera sees now goes with the next sound or words. Raises BadPicture."""
+        self._core.pictures.view = await asyncio.to_thread(jpeg_frame, picture)
 
     def forget(self) -> None:
         """What a camera saw before is no longer so."""

@@ -49,6 +49,7 @@ __all__ = ["Played", "Talk"]
 State = Literal["ready", "listening", "saying", "answering", "open", "closed"]
 GOING_UP: Final = ("listening", "saying", "open")  # sound is
 Work = Callable[[], Coroutine[Any, Any, None]]
+Heard = Clip | bytes | None  # a piece of sound, what a camera sees with it, the end
 SHORTEST = 0.3  # seconds: anything shorter was a slip of the finger
 LET_GO = 3.0  # seconds an interrupted turn may take to end
 
@@ -90,7 +91,7 @@ class Talk(Shown):
         self.session = session
         self._rate = rate
         self._by: Channel | None = None  # the face that is used: answers sound there
-        self._queue: asyncio.Queue[Clip | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Heard] = asyncio.Queue()
         self._chosen = ChosenFile(rate)
         self._spoken = 0.0  # seconds since the button was pressed
         self._working: set[asyncio.Task[None]] = set()  # the newest, and what it lets go
@@ -195,9 +196,11 @@ class Talk(Shown):
         self._give_up()
 
     def _on_picture(self, face: Channel, message: Message, buffer: bytes) -> None:
-        following = message.get("following")
-        work = self._sight.see(buffer, self._hears) if following else self._show(buffer)
-        self._keep(self._guarded(work))
+        """A chosen one, or (``following``) what a camera sees with the sound that comes next."""
+        if not message.get("following"):
+            self._keep(self._guarded(self._show(buffer)))
+        elif face is self._by:
+            self._queue.put_nowait(buffer)
 
     def _on_take_back(self, face: Channel, message: Message, buffer: bytes) -> None:
         self._sight.thumbnails.take_back(int(message.get("number") or 0))
@@ -274,8 +277,8 @@ class Talk(Shown):
             else:
                 self._board.tell("note", words=str(error))
 
-    async def _say(self, queue: asyncio.Queue[Clip | None]) -> None:
-        await through_breaks(self._core, self._core.say, partial(_pieces, queue))
+    async def _say(self, queue: asyncio.Queue[Heard]) -> None:
+        await through_breaks(self._core, self._core.say, partial(self._pieces, queue))
 
     async def _read_file(self, face: Channel, message: Message, buffer: bytes) -> None:
         """What goes on is not interrupted before there is something to say."""
@@ -296,12 +299,14 @@ class Talk(Shown):
             await self._sight.see(picture)
         await self._core.ask(words)
 
-    async def _listen(self, queue: asyncio.Queue[Clip | None]) -> None:
+    async def _listen(self, queue: asyncio.Queue[Heard]) -> None:
         before = self._core.settings.vad
         if not self._core.settings.server_vad:
             await self._core.update(vad="server")
         try:
-            await through_breaks(self._core, partial(live, self._core), partial(_pieces, queue))
+            await through_breaks(
+                self._core, partial(live, self._core), partial(self._pieces, queue)
+            )
         finally:
             if self._core.settings.vad != before and not self._core.closed:
                 await self._core.update(vad=before)
@@ -313,8 +318,13 @@ class Talk(Shown):
         await self._sight.show(picture)
         self._board.tell("note", words=text("widgets.picture_queued"))
 
-    def _hears(self) -> bool:
-        return self._phase in ("listening", "open")
+    async def _pieces(self, queue: asyncio.Queue[Heard]) -> AsyncIterator[Clip]:
+        """The sound of a queue to its end; a picture is made ready before the sound behind it."""
+        while (heard := await queue.get()) is not None:
+            if isinstance(heard, Clip):
+                yield heard
+            else:
+                await self._guarded(self._sight.see(heard))
 
     async def _show_card(self, face: Channel, number: int) -> None:
         face.tell("card", number=number, html=await card_of(self._core, number))
@@ -369,11 +379,6 @@ class PageHost(WorkerThread):
     def notice(self, words: str) -> None:
         """Show one line in every view."""
         self._board.tell("note", words=words)
-
-
-async def _pieces(queue: asyncio.Queue[Clip | None]) -> AsyncIterator[Clip]:
-    while (piece := await queue.get()) is not None:
-        yield piece
 
 
 Talks = weakref.WeakKeyDictionary[Core, "weakref.ref[Talk]"]

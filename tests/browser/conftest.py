@@ -15,11 +15,20 @@ from tests.browser.jupyter import SECONDS, Server, microphone, serving, switches
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "out" / "screenshots"
-#: Every track that a page was given, microphones apart from cameras and screens.
+#: Every track that a page was given, microphones apart from cameras and screens; and how many
+#: tenths of a second of sound microphones gave.
 SPY = """
 (() => {
   window.__tracks = [];
   window.__eyes = [];
+  window.__chunks = 0;
+  if (window.AudioWorkletNode)
+    window.AudioWorkletNode = class extends AudioWorkletNode {
+      constructor(...given) {
+        super(...given);
+        this.port.addEventListener("message", ({ data }) => { if (data.chunk) __chunks += 1; });
+      }
+    };
   const devices = navigator.mediaDevices;
   if (!devices) return;
   for (const name of ["getUserMedia", "getDisplayMedia"]) {

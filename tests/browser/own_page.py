@@ -16,6 +16,14 @@ def says(page: Any, words: str) -> None:
     )
 
 
+def hear(page: Any, seconds: float) -> None:
+    """Wait until the page's microphone has given so much more sound, however long a busy machine
+    takes over it."""
+    enough = page.evaluate("__chunks") + round(10 * seconds)
+    heard = "enough => __chunks >= enough"
+    page.wait_for_function(heard, arg=enough, timeout=SECONDS * 1000)
+
+
 def status(page: Any) -> str:
     """The line that says what the widget does."""
     return str(page.locator(".glmkit-status").first.inner_text())

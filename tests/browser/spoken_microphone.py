@@ -16,7 +16,9 @@ STREAM = """
   const mouth = context.createMediaStreamDestination();
   navigator.mediaDevices.getUserMedia = async () => {
     await context.resume();
-    return new MediaStream(mouth.stream.getTracks().map((track) => track.clone()));
+    const tracks = mouth.stream.getTracks().map((track) => track.clone());
+    window.__tracks?.push(...tracks);
+    return new MediaStream(tracks);
   };
   window.__say = async (wav) => {
     const bytes = Uint8Array.from(atob(wav), (letter) => letter.charCodeAt(0));

@@ -12,7 +12,7 @@ from PIL import Image
 import glmkit as glm
 from glmkit.widgets import assets
 from tests.browser.conftest import SHOTS, Open
-from tests.browser.own_page import says
+from tests.browser.own_page import hear, says
 from tests.browser.test_cards_in_browser import UNREADABLE
 
 #: The largest part of a word that sticks out of its box, in pixels.
@@ -167,7 +167,7 @@ def test_the_talk_in_each_state(open_browser: Open, look: Any) -> None:
         page.locator(".glmkit-hold").hover()
         page.mouse.down()
         says(page, words["talk_listening"])
-        page.wait_for_timeout(2800)
+        hear(page, 2.8)
         camera.take("talk-listening")
         page.mouse.up()
         says(page, words["talk_playing"])

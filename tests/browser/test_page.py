@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 import glmkit as glm
+from tests.browser import spoken_microphone
 from tests.browser.conftest import Open
 from tests.browser.jupyter import Notebook, Server
-from tests.browser.own_page import says, until
+from tests.browser.own_page import hear, says, until
 
 
 def test_the_page_records_for_python(open_browser: Open, microphone_is_off: Any) -> None:
@@ -61,7 +62,8 @@ def test_a_notebook_offers_the_page_and_follows_what_is_said_there(
     record = "rec = glm.Recorder(page=True, processing=False)\nrec"
     tell = "print(session.turns[0].user_transcript, talk.played[0].samples > 0, rec)"
     lab.write("offer.ipynb", [OFFER, record, tell])
-    page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(60))
+    page = open_browser(None)
+    spoken_microphone.install(page)
     notebook = Notebook(page, lab, "offer.ipynb")
     notebook.run(0)
     notebook.run(1)
@@ -73,7 +75,9 @@ def test_a_notebook_offers_the_page_and_follows_what_is_said_there(
     assert own.get_by_role("link").count() == 0  # it is the page
     own.locator(".glmkit-hold").hover()
     own.mouse.down()
-    own.wait_for_timeout(2600)
+    says(own, "Listening")
+    spoken_microphone.speak(own, glm.sample("joke_zh"))
+    hear(own, 2.6)
     own.mouse.up()
     says(own, "Answering")
     says(own, "Ready")
@@ -81,7 +85,7 @@ def test_a_notebook_offers_the_page_and_follows_what_is_said_there(
     own.close()
     own = opened(page, recorder)
     own.get_by_role("button", name="Record", exact=True).click()
-    own.wait_for_timeout(1500)
+    hear(own, 1.5)
     own.get_by_role("button", name="Stop", exact=True).click()
     says(own, "Recorded")
     notebook.until(lambda: "Recorded" in recorder.inner_text())
@@ -140,7 +144,8 @@ def test_glmkit_live_is_a_conversation_without_jupyter(open_browser: Open, tmp_p
     ) as running:
         assert running.stdout is not None
         address = running.stdout.readline().strip()
-        page = open_browser(glm.sample("joke_zh") + glm.Clip.silence(30))
+        page = open_browser(None)
+        spoken_microphone.install(page)
         page.goto(address)
         page.locator("summary").click()
         for name in ("echo cancellation", "noise suppression", "automatic gain"):
@@ -148,7 +153,8 @@ def test_glmkit_live_is_a_conversation_without_jupyter(open_browser: Open, tmp_p
         page.locator(".glmkit-hold").focus()
         page.keyboard.down("Space")
         says(page, "Listening")
-        page.wait_for_timeout(2600)
+        spoken_microphone.speak(page, glm.sample("joke_zh"))
+        hear(page, 2.6)
         page.keyboard.up("Space")
         says(page, "Answering")
         page.get_by_role("button", name="Interrupt").click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from PIL import Image
 import glmkit as glm
 from glmkit.media.pictures import jpeg_frame
 from tests.browser.conftest import Open
-from tests.browser.own_page import says, until
+from tests.browser.own_page import hear, says, until
 
 PICTURE = Path(__file__).parents[2] / "data" / "picture_ball.jpg"
 FRAME = "input_audio_buffer.append_video_frame"
@@ -37,12 +37,27 @@ def seen(event: glm.Event) -> Image.Image:
     return image
 
 
-def speak(page: Any, seconds: float) -> None:
-    """Hold the button while so much sound is heard."""
+def chunks_with_a_picture(session: glm.Session) -> list[int]:
+    """Which chunks of the sound a picture stands right behind: their numbers."""
+    kinds = [e.type for e in session.trace.events if e.direction == "client"]
+    behind = [n for n, kind in enumerate(kinds) if kind == FRAME]
+    assert {kinds[n - 1] for n in behind} <= {CHUNK}
+    return [kinds[:n].count(CHUNK) - 1 for n in behind]
+
+
+def is_kept(session: glm.Session, rate: int) -> bool:
+    """Whether from the first picture on one went with every so manieth chunk."""
+    found = chunks_with_a_picture(session)
+    return found == [*range(found[0], found[-1] + 1, 10 // rate)]
+
+
+def speak(page: Any, seconds: float, enough: Callable[[], object] = lambda: True) -> None:
+    """Hold the button while so much sound is heard, and until there is enough."""
     page.locator(".glmkit-hold").hover()
     page.mouse.down()
     says(page, "Listening")
-    page.wait_for_timeout(seconds * 1000)
+    hear(page, seconds)
+    until(enough, page)
     page.mouse.up()
 
 
@@ -61,11 +76,10 @@ def test_the_camera_sends_pictures_at_the_chosen_rate(
     page.get_by_role("button", name="Camera off").wait_for()
     page.wait_for_timeout(1500)
     assert not sent(session, FRAME)  # nobody speaks
-    speak(page, 4)
+    speak(page, 3, lambda: len(sent(session, FRAME)) > 3)
     until(lambda: session.turns)
-    frames, seconds = sent(session, FRAME), len(sent(session, CHUNK)) / 10
-    assert abs(len(frames) - seconds * rate) <= 1
-    assert sent(session, CHUNK)[0].at < frames[0].at < sent(session, CHUNK)[4].at
+    frames = sent(session, FRAME)
+    assert is_kept(session, rate), chunks_with_a_picture(session)
     for image in map(seen, frames):
         assert (image.format, image.width % 28, image.height % 28) == ("JPEG", 0, 0)
         assert image.info.get("progressive") is None
@@ -94,10 +108,10 @@ def test_the_screen_and_a_file_go_along(
     page.get_by_role("button", name="Screen").click()
     page.get_by_label("What the screen shows").wait_for()
     assert page.evaluate("__eyes.map(each => each.readyState)") == ["ended", "live"]
-    speak(page, 3)
+    speak(page, 2, lambda: len(sent(session, FRAME)) > 2)
     until(lambda: session.turns)
     frames = sent(session, FRAME)
-    assert 2 <= len(frames) <= 5
+    assert is_kept(session, 1), chunks_with_a_picture(session)
     assert all(seen(frame).format == "JPEG" for frame in frames)
     page.evaluate("__eyes[1].stop(); __eyes[1].dispatchEvent(new Event('ended'))")
     page.get_by_role("button", name="Screen", exact=True).wait_for()
@@ -126,9 +140,8 @@ def test_the_open_microphone_has_eyes_too(
     until(lambda: session.settings.mode == "video_passive")
     page.get_by_label("open microphone").check()
     says(page, "Answering")
-    until(lambda: session.turns)
-    frames, seconds = sent(session, FRAME), len(sent(session, CHUNK)) / 10
-    assert seconds / 1.5 <= len(frames) <= seconds * 1.5  # one a second, by two clocks
+    until(lambda: session.turns and len(sent(session, FRAME)) > 2, page)
+    assert is_kept(session, 1), chunks_with_a_picture(session)
     page.goto("about:blank")
     until(lambda: not talk.served or talk.state == "ready", page)
     talk.close()

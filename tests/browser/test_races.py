@@ -8,7 +8,7 @@ import pytest
 
 import glmkit as glm
 from tests.browser.conftest import Open
-from tests.browser.own_page import says, status, until
+from tests.browser.own_page import hear, says, status, until
 
 #: A browser that takes as long to ask as a person to answer, and as long to load.
 SLOW = """(() => {
@@ -37,7 +37,7 @@ def test_record_stop_record_while_the_browser_asks(open_browser: Open) -> None:
     for _ in range(3):
         page.evaluate(PRESS)
     says(page, "Recording. Speak.")
-    page.wait_for_timeout(500)
+    hear(page, 0.5)
     page.get_by_role("button", name="Stop", exact=True).click()
     says(page, "Recorded ")
     until(lambda: recorder.state == "recorded")
@@ -61,7 +61,7 @@ def test_clearing_from_python_clears_the_page(open_browser: Open, microphone_is_
     for ended in (True, False):
         page.get_by_role("button", name="Record", exact=True).click()
         says(page, "Recording. Speak.")
-        page.wait_for_timeout(300)
+        hear(page, 0.3)
         if ended:
             page.get_by_role("button", name="Stop", exact=True).click()
             says(page, "Recorded")
@@ -97,7 +97,7 @@ def test_who_lets_go_to_answer_the_browser_can_then_talk_on(
     page.mouse.down()
     says(page, "Listening")
     assert page.locator(".glmkit-hint").first.inner_text() == ""
-    page.wait_for_timeout(2500)
+    hear(page, 2.5)
     assert status(page).startswith("Listening")
     assert not microphone_is_off(page)
     page.mouse.up()

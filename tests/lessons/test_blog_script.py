@@ -104,13 +104,14 @@ def test_each_stage_has_its_fault_and_the_next_one_not() -> None:
     word = glm.sample("joke_en")[:WORD]
     with glm.Emulator.start(**STRICT) as strict, glm.Emulator.start(**LENIENT) as lenient:
         refused = run_script("blog_like", word, to=strict)
+        patience = min(max(4.0, 4 * refused.seconds), 60.0)  # at this machine's pace just now
         hanging = {"blog_like": lenient, "1_token": strict, "2_reads": lenient}
-        blog, token, reads = run_scripts(hanging, word, seconds=8)
+        blog, token, reads = run_scripts(hanging, word, seconds=2 * patience)
         ending = ("2_reads", "3_ends", "4_samples", "5_pace", "6_silence", "7_sound")
         places: dict[Any, Any] = dict.fromkeys(ending, strict)
         places[script("3_ends").path] = lenient
         heard, ends_strict, samples, pace, silence, sound, ends = run_scripts(
-            places, word, seconds=40, patience=4
+            places, word, seconds=min(120, 10 * patience), patience=patience
         )
     assert refused.trace is None
     assert (refused.ended, refused.status) == (True, 1)
@@ -130,8 +131,10 @@ def test_each_stage_has_its_fault_and_the_next_one_not() -> None:
     assert "headerless_wav" in blog.explain().names
     # samples: no error, but it drifts, which moments fixed beforehand do not
     assert samples.errors == pace.errors == []
-    assert "upload_drift" in samples.explain().names
-    assert late(pace) < late(samples) / 2
+    took = [e.at for e in samples.trace.select("input_audio_buffer.append")]
+    drifted = "upload_drift" in samples.explain().names
+    assert drifted or took[-1] - took[0] > 3 * WORD  # a machine so busy that it is called a pause
+    assert fallen_behind(pace) < fallen_behind(samples) / 2
     # nobody says that the turn is over: no answer, and it gives up
     assert "TimeoutError" in pace.lines[-1]
     assert answers(pace) == []
@@ -143,10 +146,13 @@ def test_each_stage_has_its_fault_and_the_next_one_not() -> None:
     assert sound.audio == sound.turns[-1].audio
 
 
-def late(run: ScriptRun) -> float:
-    """How far the last chunk was behind its due time, in seconds."""
+def fallen_behind(run: ScriptRun) -> float:
+    """How far an upload fell behind from its first third to its last, in seconds: by the chunk of
+    each that was least late. A busy machine holds up single chunks, drift all that follow."""
     assert run.trace is not None
-    return glm.lessons.drift(run.trace).end
+    late = glm.lessons.drift(run.trace).late
+    third = len(late) // 3
+    return min(late[-third:]) - min(late[:third])
 
 
 def answers(run: ScriptRun) -> list[str]:

@@ -195,7 +195,8 @@ def test_both_faces_say_once_that_they_fell_back() -> None:
                 turn = session.say(SPOKEN, speed=None, fallback="commit")
             assert list(session.stream(SPOKEN, speed=None, fallback="commit"))
     assert [turn.fallback for turn in session.turns] == ["commit", "commit"]
-    assert turn.explain().names == ("vad_never_ended",)
+    late = {"late_first_audio"}  # a busy machine is
+    assert {*turn.explain().names} - late == {"vad_never_ended"}
     assert "committed here" in str(turn._repr_mimebundle_()["text/html"])
 
 

@@ -353,6 +353,32 @@ def test_pictures_go_with_what_is_written_and_with_the_open_microphone() -> None
         assert talk.problem is None
 
 
+@pytest.mark.slow
+def test_what_a_camera_sees_goes_with_its_sound() -> None:
+    """Right behind the chunk that it came ahead of, however long it takes to make it ready, and in
+    a turn that is over by then; of another page, or of what is no picture, nothing goes."""
+    photo, chunks = picture_path("ball").read_bytes(), [*glm.sample("hello_en").chunks(100)]
+    with glm.connect("emulator", modalities=["text"]) as session:
+        page, other = Page(talk := session.talk()), Page(talk)
+        page.say("look", on=True)
+        page.until(lambda: page.all("looking"))
+        page.say("press")
+        for seq, chunk in enumerate(chunks):
+            if seq in (0, 5):
+                page.say("picture", photo, following=True)
+            if seq == 3:
+                page.say("picture", b"no picture", following=True)
+                other.say("picture", photo, following=True)
+            page.say("chunk", chunk, seq=seq)
+        page.say("release")
+        page.until(lambda: talk.state == "ready" and session.turns)
+        sent = [e.type for e in session.trace.events if e.type in (APPEND, VIDEO_FRAME)]
+        shown = [n for n, type in enumerate(sent) if type == VIDEO_FRAME]
+        assert shown == [1, 7]  # behind the first chunk and the sixth
+        assert session.turns[0].status == "completed"
+        assert len(page.all("note")) == 1
+
+
 def test_pictures_that_wait_are_seen_and_can_be_taken_back() -> None:
     """Each with its state, by whoever looks; without any there is no video conversation."""
     with glm.connect("emulator", modalities=["text"]) as session:

@@ -1,4 +1,4 @@
-// The camera or the screen: pictures at the chosen rate, taken while there is sound to go with them.
+// The camera or the screen: pictures at the chosen rate of the sound that they go with.
 
 import { Problem } from "./sound.js";
 import { withoutDevices } from "./microphone.js";
@@ -13,8 +13,7 @@ export class Eyes {
     Object.assign(this, { onpicture, onchange, onproblem });
     this.stream = this.video = this.kind = this.attempt = null;
     this.share = SHARES[1];
-    this.next = 0; // when the next picture is due
-    this.taking = false;
+    this.next = 0; // the second of sound with which the next picture is due
   }
 
   get on() {
@@ -44,24 +43,17 @@ export class Eyes {
     return true;
   }
 
-  /** Sound was sent at `now` (seconds): a picture goes with it when one is due. */
-  async look(now) {
-    if (!this.on || this.taking || now < this.next || !this.video.videoWidth) return;
+  /** Sound is about to be sent, from `second` of it on: a picture goes ahead when one is due. */
+  look(second) {
+    if (!this.on || second < this.next || !this.video.videoWidth) return;
     const period = 1 / this.share;
-    this.next = now - this.next < period ? this.next + period : now + period;
-    this.taking = true;
-    try {
-      const picture = await this.picture();
-      if (picture) this.onpicture(picture);
-    } finally {
-      this.taking = false;
-    }
+    this.next = second - this.next < period ? this.next + period : second + period;
+    this.onpicture(pictureOf(this.video));
   }
 
   /** What is seen now, as the bytes of a JPEG; null where nothing is. */
-  async picture() {
-    const picture = this.on && this.video.videoWidth ? await pictureOf(this.video) : null;
-    return this.on ? picture : null;
+  picture() {
+    return this.on && this.video.videoWidth ? pictureOf(this.video) : null;
   }
 
   /** The first sound of a turn takes a picture at once. */
@@ -89,12 +81,13 @@ function askForPictures(kind) {
 const problemWithPictures = (error) =>
   error instanceof Problem ? error.code : (VIDEO_PROBLEMS[error.name] ?? "no_picture");
 
-/** What a video shows now, as the bytes of a JPEG. */
-async function pictureOf(video) {
+/** What a video shows now, as the bytes of a JPEG. At once: what is made in the browser's idle time
+    (`toBlob`) would fall behind the sound that it belongs to. */
+function pictureOf(video) {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(video.videoWidth, video.videoHeight));
   const [width, height] = [video.videoWidth, video.videoHeight].map((side) => Math.round(side * scale));
   const canvas = make("canvas", { width, height });
-  canvas.getContext("2d").drawImage(video, 0, 0, width, height);
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.8));
-  return blob && blob.arrayBuffer();
+  canvas.getContext("2d", { willReadFrequently: true }).drawImage(video, 0, 0, width, height);
+  const [, words] = canvas.toDataURL("image/jpeg", 0.8).split(",");
+  return Uint8Array.from(atob(words), (letter) => letter.charCodeAt(0)).buffer;
 }

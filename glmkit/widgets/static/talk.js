@@ -37,7 +37,7 @@ export class TalkEngine {
     this.taken = false; // Python has taken up that the microphone was opened
     this.looking = false; // Python has switched to a conversation with pictures
     this.eyes = new Eyes({
-      onpicture: (picture) => { if (this.looking && this.sending) this.wire.tell("picture", { following: true }, picture); },
+      onpicture: (picture) => this.wire.tell("picture", { following: true }, picture),
       onchange: () => this.seeing(),
       onproblem: (code) => this.reported(code),
     });
@@ -150,8 +150,8 @@ export class TalkEngine {
     if (muted) samples.fill(0);
     this.timeline.note("input", samples.length / this.options.rate, muted ? 0 : this.loudness.rms);
     this.busySince ??= performance.now();
+    if (this.looking && this.sending) this.eyes.look((this.seq * samples.length) / this.options.rate);
     this.wire.tell("chunk", { seq: this.seq++ }, buffer);
-    if (this.looking && this.sending) this.eyes.look(performance.now() / 1000);
   }
 
   // -- hearing
@@ -198,10 +198,10 @@ export class TalkEngine {
   }
 
   /** Writes instead of speaking; what the camera sees goes along. */
-  async write(words) {
+  write(words) {
     this.player.prepare();
     this.flush();
-    this.wire.tell("text", { words }, this.looking ? await this.eyes.picture() : null);
+    this.wire.tell("text", { words }, this.looking ? this.eyes.picture() : null);
   }
 
   /** Says a file instead of speaking. */

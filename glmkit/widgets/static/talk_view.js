@@ -119,7 +119,7 @@ function showTalk(engine, { keys, open, half, hint, status, peer, counts, log, c
   keys.hold.setAttribute("aria-pressed", engine.talking);
   keys.hold.disabled = !live || engine.opened;
   keys.interrupt.disabled = !live || !(engine.player.playing || state === "answering");
-  keys.halt.disabled = !live || (state === "ready" && !engine.player.playing && !engine.microphone.on);
+  keys.halt.disabled = !live || (state === "ready" && !engine.player.playing && !engine.microphone.on && !engine.eyes.on);
   keys.answer.hidden = !engine.opened; // where the service ends the turns; a held button ends its own
   keys.answer.disabled = !live || !engine.speaking;
   open.box.checked = engine.opened;

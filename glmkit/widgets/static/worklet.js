@@ -6,6 +6,7 @@ const ROLL_OFF = 0.95; // of the lower rate's band is kept
 const BETA = 9; // of the Kaiser window: about 90 dB of stop band
 const METER_MS = 50;
 const STEADY = 32; // blocks in a row before the microphone counts as on: contexts stumble at first
+const MOST_TIMES = 8; // as much as at first is what the player collects at most before it plays
 const FADE = 64; // samples of ramp after an interruption, so that it doesn't click
 
 const commonDivisor = (a, b) => (b ? commonDivisor(b, a % b) : a);
@@ -167,8 +168,8 @@ class Capture extends AudioWorkletProcessor {
 class Playback extends AudioWorkletProcessor {
   constructor({ processorOptions }) {
     super();
-    this.prebuffer = Math.round((sampleRate * processorOptions.prebufferMs) / 1000);
-    this.queue = []; // answers in order: {id, parts, at, queued, played, ended, low, high}
+    this.least = this.prebuffer = Math.round((sampleRate * processorOptions.prebufferMs) / 1000);
+    this.queue = []; // answers in order: {id, parts, at, queued, played, ended, dry, low, high}
     this.dead = new Set(); // answers that were interrupted: what still comes of them is dropped
     this.running = false;
     this.tail = null; // the ramp after an interruption
@@ -184,7 +185,7 @@ class Playback extends AudioWorkletProcessor {
   stream(id) {
     let found = this.queue.find((each) => each.id === id);
     if (!found) {
-      found = { id, parts: [], at: 0, queued: 0, played: 0, ended: false, low: 1, high: 0 };
+      found = { id, parts: [], at: 0, queued: 0, played: 0, ended: false, dry: false, low: 1, high: 0 };
       this.queue.push(found);
     }
     return found;
@@ -243,8 +244,15 @@ class Playback extends AudioWorkletProcessor {
     if (!this.queue.length) this.running = false;
     else if (filled < output.length) {
       this.running = false; // waits for the prebuffer again
-      if (this.queue[0].played) this.underruns++;
+      if (this.queue[0].played) this.ranDry(this.queue[0]);
     }
+  }
+
+  /** A gap: what comes so unevenly goes on, and the next answers begin, with more in hand. */
+  ranDry(stream) {
+    this.underruns++;
+    stream.dry = true;
+    this.prebuffer = Math.min(2 * this.prebuffer, MOST_TIMES * this.least);
   }
 
   /** Samples of the first answer into `output`; how many there were. */
@@ -279,7 +287,8 @@ class Playback extends AudioWorkletProcessor {
     stream.queued -= rendered.length;
   }
 
-  finished({ id, played, low, high }) {
+  finished({ id, played, dry, low, high }) {
+    if (!dry) this.prebuffer = Math.max(this.prebuffer / 2, this.least);
     const adler = high * 65536 + low;
     this.port.postMessage({ ended: id, played, adler, underruns: this.underruns });
   }

@@ -4,6 +4,7 @@ import { silences } from "./scene.js";
 import { stretched } from "./stretch.js";
 
 const SOON = 0.06; // seconds from pressing a button to the first sample
+const BLOCK = 0.02; // seconds that the loudspeaker may take at once
 const AHEAD = 2; // seconds for which sound is handed over
 const DECODE_AHEAD = 20;
 const SLICE = 4; // seconds of sound that are stretched at once
@@ -34,7 +35,8 @@ export class Transport {
   get second() {
     if (!this.anchor) return this.at;
     const passed = heardTime(this.context) - this.anchor.time;
-    return Math.min(this.scene.end, this.anchor.at + Math.max(0, passed) * this.rate);
+    const end = this.loop?.to ?? this.scene.end; // behind it there is no sound, however late it is noticed
+    return Math.min(end, this.anchor.at + Math.max(0, passed) * this.rate);
   }
 
   async play() {
@@ -157,12 +159,12 @@ export class Transport {
     const seconds = Math.min(to - from, buffer.duration - offset);
     if (seconds <= 0) return;
     const node = this.context.createBufferSource();
-    const when = this.anchor.time + (from - this.anchor.at) / this.rate;
-    const late = Math.max(0, this.context.currentTime + 0.005 - when);
     node.buffer = this.rate === 1 ? buffer : this.slice(buffer, offset, seconds);
     node.connect(this.gains[piece.voice]);
     this.nodes.add(node);
     node.onended = () => this.nodes.delete(node);
+    const when = this.anchor.time + (from - this.anchor.at) / this.rate;
+    const late = Math.max(0, this.context.currentTime + BLOCK - when); // after all that takes time
     if (this.rate === 1) node.start(when + late, offset + late, Math.max(0, seconds - late));
     else node.start(when + late, late);
   }
