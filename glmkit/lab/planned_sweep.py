@@ -81,9 +81,10 @@ class PlannedSweep:
         self._account.begin(self._conditions, self._earlier)
         try:
             self._do(warm_up, progress)
-        except (KeyboardInterrupt, BrokenExecutor) as error:
-            stopped = "lab.interrupted" if isinstance(error, KeyboardInterrupt) else "lab.broken"
-            warn(text(stopped, done=len(self._rows), runs=len(self._runs)))
+        except KeyboardInterrupt:
+            warn(f"{self._so_far('lab.interrupted')} {self._how_to_go_on('lab.go_on_interrupted')}")
+        except BrokenExecutor:
+            warn(self._so_far("lab.broken"))
 
     def table(self) -> DataFrame:
         """The rows in the order that was planned, also in the file where that is one table."""
@@ -138,9 +139,15 @@ class PlannedSweep:
             host.get().notice(words)
 
     def _what_is_left(self) -> str:
-        done, runs, path = len(self._rows), len(self._runs), self._file.path
-        go_on = text("lab.go_on", path=path) if path else text("lab.go_on_nowhere")
-        return f"{text('lab.left', done=done, runs=runs, left=runs - done)} {go_on}"
+        return f"{self._so_far('lab.left')} {self._how_to_go_on('lab.go_on')}"
+
+    def _so_far(self, sentence: str) -> str:
+        done, runs = len(self._rows), len(self._runs)
+        return text(sentence, done=done, runs=runs, left=runs - done)
+
+    def _how_to_go_on(self, sentence: str) -> str:
+        path = self._file.path
+        return text(sentence, path=path) if path else text("lab.go_on_nowhere")
 
 
 def _row(run: Run, found: Row | BaseException, *, strict: bool) -> Row:

@@ -16,13 +16,14 @@ from typing import Any
 
 from glmkit.environment.features import needs
 from glmkit.environment.system_refusals import why_refused
-from glmkit.errors import BadFile, warn
+from glmkit.errors import BadArgument, BadFile, warn
 from glmkit.lab.row_accounts import RowAccount
 from glmkit.lab.rows import NAME, Row, Run
 from glmkit.media.source import path_of
 from glmkit.texts import text
 
 PARQUET = ".parquet"
+_NO_LINES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods"})  # a spreadsheet opens none of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,16 @@ class RowFile:
 
     @classmethod
     def at(cls, out: str | os.PathLike[str] | None) -> RowFile:
-        """The file of that name, by its suffix. Raises BadFile, and Missing without pyarrow."""
+        """The file of that name, by its suffix.
+
+        Raises BadFile, BadArgument for a kind of table that is none of both, and Missing without
+        pyarrow.
+        """
         if out is None:
             return cls()
         path = path_of(out)
+        if path.suffix.lower() in _NO_LINES:
+            raise BadArgument(text("lab.bad_suffix", path=path))
         if path.suffix.lower() != PARQUET:
             return cls(path)
         needs("parquet")  # before anything runs, which may cost

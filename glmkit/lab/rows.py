@@ -37,6 +37,7 @@ ROW: Final = (
 )
 PLACE: Final = "waited_for_place"  # where a turn has it: seconds in a class's queue
 SEED: Final = "interval_seed"
+_OF_A_RUN: Final = frozenset({NAME, "repetition", "date", "took"})  # what no task says of itself
 SUMMED: Final = ("of", "n", "failed", "median", "p95", "low", "high", SEED)
 
 
@@ -66,7 +67,9 @@ def row_of_run(task: Task, run: Run) -> Row:
     begun = time.perf_counter()
     try:
         found = task(**run.settings)
-        result = facts(asyncio.run(_awaited(found)) if inspect.isawaitable(found) else found)
+        found = asyncio.run(_awaited(found)) if inspect.isawaitable(found) else found
+        result = facts(found)
+        _check_names(found[1] if isinstance(found, tuple) else found, run)
     except (WrongResult, BadKey):  # no other run would fare better
         raise
     except Exception as error:  # noqa: BLE001 - a run that fails is a row
@@ -89,12 +92,29 @@ def facts(found: Any) -> Row:
     if isinstance(found, Turn):
         return {**_of_turn(found), "error": ""}
     if isinstance(found, Mapping):
-        return {**_plain(found), "error": str(found.get("error", ""))}
+        return {**_plain(found), "error": _said_error(found)}
     if isinstance(found, tuple) and len(found) == 2:
         turn, columns = found
         if isinstance(turn, Turn) and isinstance(columns, Mapping):
-            return {**_of_turn(turn), **_plain(columns), "error": str(columns.get("error", ""))}
+            return {**_of_turn(turn), **_plain(columns), "error": _said_error(columns)}
     raise WrongResult(text("lab.result", found=type(found).__name__))
+
+
+def _said_error(columns: Mapping[Any, Any]) -> str:
+    """What a task says went wrong; None says that nothing did."""
+    return str(columns.get("error") or "")
+
+
+def _check_names(found: Any, run: Run) -> None:
+    """Raises WrongResult where a task's columns would hide what a row says of its run."""
+    columns = found if isinstance(found, Mapping) else {}
+    hidden = [
+        str(name)
+        for name, value in columns.items()
+        if name in _OF_A_RUN or (name in run.settings and repr(value) != repr(run.settings[name]))
+    ]
+    if hidden:
+        raise WrongResult(text("lab.result_names", names=", ".join(hidden)))
 
 
 def failure(error: BaseException) -> Row:

@@ -49,9 +49,11 @@ def check_task(task: object, grid: object) -> None:
         raise BadArgument(text("lab.task", found=type(task).__name__))
     if not isinstance(grid, Mapping):
         raise BadArgument(text("lab.no_grid", found=type(grid).__name__))
-    single = [str(name) for name, each in grid.items() if not isinstance(each, Iterable)]
-    if single:
-        raise BadArgument(text("lab.grid", names=", ".join(single)))
+    if strange := [name for name in grid if not isinstance(name, str)]:
+        raise BadArgument(text("lab.grid_name", found=strange[0]))
+    for name, values in grid.items():  # of words and mappings it would take letters and keys
+        if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping):
+            raise BadArgument(text("lab.grid_values", name=name, found=type(values).__name__))
 
 
 def check_counts(**counts: object) -> None:

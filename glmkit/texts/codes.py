@@ -59,9 +59,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仍不行再到控制台新建一个",
     ),
     "codes.1001": (
-        "no Authorization header arrived: a proxy may have removed it; try without the proxy, or "
-        "another network",
-        "服务没有收到 Authorization 头，可能被代理去掉了。请不用代理，或换一个网络再试",
+        "no Authorization header arrived: a proxy may have removed it; try without the proxy or on "
+        "another network, or append ?Authorization= and a token (glmkit token --show) to the "
+        "address",
+        "服务没有收到 Authorization 头，可能被代理去掉了。请不用代理，或换一个网络再试；"
+        "也可以在地址后面加上 ?Authorization= 和令牌（用 glmkit token --show 生成）",
     ),
     "codes.1002": (
         "the key or token is not valid: copy the key again, whole ('id.secret'), from the console "

@@ -6,8 +6,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.running": ("measuring", "测量中"),
     "lab.unit_runs": ("runs", "次"),
     "lab.interrupted": (
-        "interrupted: the table holds the {done} of {runs} runs that were done",
-        "已中断，表中是已完成的 {done} 次（共 {runs} 次）",
+        "interrupted: the table holds the {done} of {runs} runs that were done.",
+        "已中断，表中是已完成的 {done} 次（共 {runs} 次）。",
     ),
     "lab.task": (
         "found a value of type {found}, expected a function to call: lambda: session.say(clip)",
@@ -16,6 +16,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.no_grid": (
         "the grid is of type {found}, expected names with their values: {{'chunk_ms': [20, 100]}}",
         "grid 是 {found}，应为名称及其取值：{{'chunk_ms': [20, 100]}}",
+    ),
+    "lab.grid_name": (
+        "the grid has the name {found!r}, expected words, as the task's arguments are called: "
+        "{{'chunk_ms': [20, 100]}}",
+        "grid 里有名称 {found!r}，应为文字，与任务的参数同名：{{'chunk_ms': [20, 100]}}",
+    ),
+    "lab.grid_values": (
+        "{name} in the grid is of type {found}, expected several values in a list, one too: "
+        "{{'chunk_ms': [20, 100], 'voice': ['tongtong']}}",
+        "grid 中的 {name} 是 {found}，应为列表，只有一个值也要写成列表："
+        "{{'chunk_ms': [20, 100], 'voice': ['tongtong']}}",
     ),
     "lab.count": (
         "{name} is {found!r}, expected a whole number",
@@ -135,6 +146,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "what was spent counts there, too",
         "要接着测，请用同一个 out=（{path}）并调高 budget= 或 minutes= 再调用一次，"
         "已经用掉的也会计入",
+    ),
+    "lab.go_on_interrupted": (
+        "To go on, call it again with the same out= ({path})",
+        "要接着测，请用同一个 out=（{path}）再调用一次",
+    ),
+    "lab.bad_suffix": (
+        "{path} cannot be a table of this kind: rows are written as they come, as JSON lines. Name "
+        "it .jsonl (or .parquet), and write the table that comes back: table.to_csv('runs.csv')",
+        "{path} 不能直接写成这种表格。结果按 JSON 逐行写入，请用 .jsonl（或 .parquet）作后缀；"
+        "需要表格时，把返回的表另存：table.to_csv('runs.csv')",
     ),
     "lab.go_on_nowhere": (
         "With out= a file, such as out='runs.jsonl', a later call could go on from there",
@@ -368,6 +389,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the task returned {found}, expected a turn (session.say(…)), a mapping of columns, or "
         "both as a pair",
         "任务返回了 {found}，应为轮次（session.say(…)）、列名到值的映射，或二者组成的一对",
+    ),
+    "lab.result_names": (
+        "the task returned {names}, which a row has already: what was set, run, repetition, date "
+        "or took. Give the columns of the task other names",
+        "任务返回的 {names} 与每行已有的列重名（grid 中的设置，以及 run、repetition、date、took），"
+        "请给任务的列换个名字",
     ),
     "lab.bad_row": (
         "line {number} of {path} is no row of a measurement: give another out=, or mend the line",

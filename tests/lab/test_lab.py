@@ -101,7 +101,7 @@ def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
         return task()
 
     out = tmp_path / "runs.jsonl"
-    with pytest.warns(GlmWarning, match="3 of 10"):
+    with pytest.warns(GlmWarning, match=r"3 of 10(.|\n)*same out= \(.*runs\.jsonl"):
         table = glm.lab.repeat(interrupted, 10, warm_up=0, out=out)
     assert len(table) == 3
     assert len(out.read_text(encoding="utf-8").splitlines()) == 3
@@ -141,6 +141,16 @@ def test_a_task_may_return_numbers_of_its_own() -> None:
         glm.lab.repeat(lambda: None, 1)
 
 
+def test_a_task_says_nothing_of_its_run_but_whether_it_failed() -> None:
+    """What was set, and which run it was, stays; no error is none, however it is written."""
+    for columns in ({"run": 5}, {"repetition": 7}, {"took": "long"}, {"a": 2}):
+        with pytest.raises(BadArgument, match=next(iter(columns))):
+            glm.lab.sweep(lambda a, found=columns: found, grid={"a": [1]})
+    table = glm.lab.sweep(lambda a: {"a": a, "error": None}, grid={"a": [1, 2]})
+    assert (table["error"] == "").all()
+    assert sorted(table["a"]) == [1, 2]
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -148,6 +158,11 @@ def test_a_task_may_return_numbers_of_its_own() -> None:
         {"grid": {"n": [1]}},
         {"grid": {"a": []}},
         {"grid": {"a": 5}},
+        {"grid": {"voice": "tongtong"}},
+        {"grid": {"a": {"x": 1}}},
+        {"grid": {1: [1]}},
+        {"grid": {}, "out": "runs.csv"},
+        {"grid": {}, "out": "runs.XLSX"},
         {"grid": [20, 100]},
         {"grid": {}, "repeat": 0},
         {"grid": {}, "repeat": "3"},

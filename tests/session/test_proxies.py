@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from glmkit import aio
-from glmkit.auth import Key
+from glmkit.auth import Key, make_token
 from glmkit.emulator.options import Options
 from glmkit.emulator.server.running import serve
-from glmkit.errors import ConnectFailed
+from glmkit.errors import ConnectFailed, Refused
+from tests.bare import running
 
 KEY = Key.random()
 NAME = "emulator.example"  # resolved by the proxy, and by nobody else
@@ -105,3 +106,32 @@ async def test_a_proxy_that_refuses_is_named(
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
         with pytest.raises(ConnectFailed, match=f"proxy .*{status}.*{said}"):
             await aio.connect(f"ws://{NAME}:1/", api_key=KEY, timeout=5)
+
+
+@asynccontextmanager
+async def stripping(port: int) -> AsyncIterator[int]:
+    """A gateway that lets no Authorization header through to ``port``; its own port."""
+
+    async def serve_one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        lines = (await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")
+        there, back = await asyncio.open_connection("127.0.0.1", port)
+        kept = [each for each in lines if not each.lower().startswith(b"authorization:")]
+        back.write(b"\r\n".join(kept))
+        await asyncio.gather(copy(reader, back), copy(there, writer))
+
+    server = await asyncio.start_server(serve_one, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def test_where_headers_are_stripped_a_token_in_the_address_does() -> None:
+    """And the refusal says so; the token is not in what is shown."""
+    async with running(key=KEY) as server, stripping(urlsplit(server.url).port or 0) as port:
+        url = f"ws://127.0.0.1:{port}/api/paas/v4/realtime"
+        with pytest.raises(Refused, match=r"append \?Authorization="):
+            await aio.connect(url, api_key=KEY)
+        token = make_token(KEY).reveal()
+        there = f"{url}?Authorization={token}"
+        async with aio.connect(there, api_key=KEY, modalities=["text"]) as session:
+            assert (await session.ask("Hello!")).transcript
+            assert token not in repr(session) + str(session.peer)
