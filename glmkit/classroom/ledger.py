@@ -4,6 +4,7 @@ Rules
 - SQLite, in WAL mode, with every commit on the disk before it counts (``synchronous=FULL``).
 - One thread writes. What came while it wrote is written together, with one commit.
 - ``add`` is over when its commit is: only then is anything passed on that it counts.
+- What came first is what has the lower ``rowid``: ``at`` is by a clock that people set.
 - No secret is in it: keys of seats lie elsewhere (``seat_keys``).
 """
 
@@ -48,6 +49,7 @@ _SUMS: Final = """
 SELECT seat, TOTAL(turns), TOTAL(sent), TOTAL(received), TOTAL(yuan), TOTAL(errors),
     TOTAL(waited), TOTAL(held) FROM used GROUP BY seat
 """
+_CLOSE: Final = "UPDATE sessions SET closed = MAX(opened, ?) WHERE id = ?"
 _ADD: Final = "INSERT INTO used VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -117,7 +119,7 @@ class Ledger:
 
     async def close_session(self, number: int) -> None:
         """A session has ended."""
-        await self._put("UPDATE sessions SET closed = ? WHERE id = ?", (time.time(), number))
+        await self._put(_CLOSE, (time.time(), number))
 
     async def add(self, seat: str, used: Used, *, session: int | None = None) -> None:
         """Count what a seat used; on the disk once this returns. Raises BadFile."""
