@@ -43,8 +43,8 @@ from glmkit.classroom.pupil_pass import PAGE, page_word, pass_cookie, seat_let_i
 from glmkit.errors import BadArgument, BadKey
 from glmkit.lessons.exercise import exercises
 from glmkit.protocol.serving.http_answers import FAILED, FORBIDDEN, json_answer, refusal
+from glmkit.relay.who_answers import who_answers
 from glmkit.texts import read_in, text_in
-from glmkit.turns.labels import name_behind
 
 if TYPE_CHECKING:
     from websockets.http11 import Response
@@ -173,7 +173,7 @@ class PupilDesk:
 
     def _settled(self, here: DeskRequest, seat: Seat) -> dict[str, Any]:
         """What a page is told once."""
-        behind = name_behind(self._classroom.upstream.peer, say=partial(text_in, here.lang))
+        behind = who_answers(self._classroom.upstream.peer, say=partial(text_in, here.lang))
         return {
             "token": page_word(seat.key).reveal(),
             "name": seat.name,

@@ -100,9 +100,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the page
     "pupil_page.ui_heading": ("Your seat: {name}", "座位：{name}"),
     "pupil_page.ui_behind": (
-        "You speak with: {peer}, through the class. What you say is kept on the teacher's machine "
+        "Here {answers}. What you say goes through the class, and is kept on the teacher's machine "
         "until the class ends.",
-        "对话经课堂转发到：{peer}。你说的内容保存在老师的电脑上，课堂结束即清除。",
+        "这里{answers}。你说的话经课堂转发，内容保存在老师的电脑上，课堂结束即清除。",
     ),
     "pupil_page.ui_other_language": ("中文", "English"),
     "pupil_page.ui_leave": ("Leave this browser", "退出此浏览器"),

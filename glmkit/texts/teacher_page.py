@@ -120,7 +120,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.csv_most_yuan": ("most ¥", "金额上限（元）"),
     "teacher_page.csv_stopped": ("stopped", "已停用"),
     "teacher_page.csv_yes": ("yes", "是"),
-    "teacher_page.csv_peer": ("passed on to", "会话转发到"),
+    "teacher_page.csv_peer": ("answered by", "由谁回答"),
     "teacher_page.csv_at": ("written at", "导出时间"),
     # the page: login
     "teacher_page.ui_heading": ("The class", "课堂"),
@@ -180,7 +180,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.ui_save": ("Set", "设置"),
     "teacher_page.ui_cancel": ("Cancel", "取消"),
     # the page: beside the table
-    "teacher_page.ui_behind": ("passed on to: {peer}", "会话转发到：{peer}"),
     "teacher_page.ui_totals": ("In all", "合计"),
     "teacher_page.ui_total_connected": ("Connected", "在线"),
     "teacher_page.ui_total_places": ("Places taken", "占用名额"),

@@ -56,7 +56,7 @@ class HandInPage {
   }
 
   show({ behind, lessons, pupils }) {
-    write(this.behind, this.say("behind", { peer: behind }));
+    write(this.behind, behind);
     const there = pupils.filter(({ cells }) => Object.keys(cells).length).length;
     write(this.counted, this.say("counted", { there, all: pupils.length }));
     this.table.show({ lessons, pupils });

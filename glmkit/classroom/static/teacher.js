@@ -63,7 +63,7 @@ class TeacherPage {
   }
 
   show(found) {
-    write(this.behind, this.say("behind", { peer: found.behind }));
+    write(this.behind, found.behind);
     write(this.stopped, found.class.stopped ? this.say("class_stopped") : "");
     this.table.show(found.seats);
     this.side.show(found);
