@@ -26,6 +26,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret, their_words
 from glmkit.auth.seat_line import SeatLine
 from glmkit.auth.tokens import RefusedToken, check_key
@@ -121,9 +122,9 @@ class PupilDesk:
     # -- who is let in -----------------------------------------------------------------------------
 
     async def _enter(self, here: DeskRequest) -> Response:
-        """By the line of a slip; its address may be another of this machine's."""
+        """By the line of a slip, whose address may be another of this machine's, or by its key."""
         try:
-            key = SeatLine.parse(here.body.get("line") or "").place().key
+            key = _key_given(here.body.get("line") or "")
             seat = self._classroom.seats[check_key(key, self._classroom.key_of)]
         except (BadKey, RefusedToken):
             words = here.say("pupil_page.no_line")
@@ -232,6 +233,14 @@ class PupilDesk:
             talk.do(PageAct("file", here.lang, {"decoded": decoded}, bytes(kept)))
             del self._files[seat.id]
         return json_answer({})
+
+
+def _key_given(words: object) -> Key:
+    """The key that somebody typed, in groups or not, or that is in a line. Raises BadKey."""
+    given = Secret.of(words)
+    if isinstance(words, str) and "@" not in words:
+        return Key.parse(Secret("".join(given.reveal().split())))
+    return SeatLine.parse(given).place().key
 
 
 def _number(here: DeskRequest, name: str, *, default: int | None = None) -> int:

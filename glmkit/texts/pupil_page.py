@@ -11,9 +11,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个浏览器还没有座位，或座位的密钥已更换。请领取座位，或粘贴纸条上的连接行",
     ),
     "pupil_page.no_line": (
-        "this is no line of this class: paste the whole line of your slip, which begins with ws:// "
-        "or wss://",
-        "这不是本班的连接行，请粘贴纸条上完整的一行（以 ws:// 或 wss:// 开头）",
+        "this is no line of this class, and no key of a seat here: type the last line of your slip "
+        "(seat-…), or paste the whole line that begins with ws:// or wss://",
+        "这既不是本班的连接行，也不是本班座位的密钥。请输入纸条上的最后一行（seat-…），"
+        "或粘贴以 ws:// 或 wss:// 开头的完整一行",
     ),
     "pupil_page.word": (
         "this page is older than its seat's key: load it again",

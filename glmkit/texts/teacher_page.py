@@ -226,10 +226,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "QR code: the address at which {name} takes the seat",
         "二维码：{name} 领取座位的地址",
     ),
-    "teacher_page.ui_code_how": (
-        "Or scan it with a phone.",
-        "也可以用手机扫码。",
+    "teacher_page.ui_slip_notebook": (
+        'In a notebook run glm.join(), paste this, then glm.connect("class"):',
+        '用 Jupyter：运行 glm.join()，粘贴下面这一行，再运行 glm.connect("class")',
     ),
+    "teacher_page.ui_slip_browser": (
+        "Without a notebook open in a browser:",
+        "没有 Jupyter：在浏览器中打开",
+    ),
+    "teacher_page.ui_slip_browser_or_scan": (
+        "Without a notebook scan the code, or open in a browser:",
+        "没有 Jupyter：扫码，或在浏览器中打开",
+    ),
+    "teacher_page.ui_slip_type": ("and type in the lower field there:", "在页面下方的输入框中输入"),
     "teacher_page.ui_print": ("Print", "打印"),
     "teacher_page.ui_claim_heading": ("Take your seat", "领取座位"),
     "teacher_page.ui_claim_how": (
@@ -258,8 +267,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有 Jupyter？在座位页面上直接对话",
     ),
     "teacher_page.ui_claim_by_line": (
-        "Or paste or type the line of your slip to speak in this browser",
-        "或粘贴、输入纸条上的连接行，在这个浏览器里对话",
+        "Or speak in this browser: type what your slip says, or paste its line",
+        "或者输入纸条上的字母，也可粘贴连接行，在这个浏览器里对话",
     ),
     "teacher_page.ui_claim_shown": ("Show what I type", "显示输入的内容"),
     "teacher_page.ui_claim_enter": ("Go to my seat", "进入座位"),

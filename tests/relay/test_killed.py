@@ -31,10 +31,14 @@ async def until_written(part: Path, words: bytes) -> None:
             await asyncio.sleep(0.05)
 
 
+def names(folder: Path, pattern: str = "*") -> set[Path]:
+    return {*folder.glob(pattern)}
+
+
 async def one_of(folder: Path, pattern: str, *, but: set[Path] | None = None) -> Path:
     """The one that is new there, once it is."""
     async with asyncio.timeout(SECONDS):
-        while not (found := {*folder.glob(pattern)} - (but or set())):
+        while not (found := names(folder, pattern) - (but or set())):
             await asyncio.sleep(0.05)
     [path] = found
     return path
@@ -83,7 +87,7 @@ async def test_what_a_killed_relay_kept_replays_and_stays(
 async def test_a_name_that_is_taken_is_never_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a relay of before, whole or cut off, in the same second or after the clock was set back."""
+    """By a relay of before, whole or cut off, in the same second or with a clock set back."""
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now)
     paths = list[Path]()
@@ -96,4 +100,4 @@ async def test_a_name_that_is_taken_is_never_replaced(
     paths += [going_on.path, beside.path]
     assert [path.stem.rpartition("-")[2] for path in paths] == ["1", "2", "3", "4"]
     assert [await each.close() for each in (going_on, beside)] == paths[2:]
-    assert {*tmp_path.iterdir()} == {*paths}
+    assert names(tmp_path) == {*paths}
