@@ -327,8 +327,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.vad_never_began_cure": ("{todo}", "{todo}"),
     "explain.vad_never_began_quiet": (
-        "speak louder or closer to the microphone, or use vad='client'",
-        "请提高音量或靠近麦克风，或使用 vad='client'",
+        "come closer to the microphone, or use vad='client'",
+        "请靠近麦克风，或使用 vad='client'",
     ),
     "explain.vad_never_began_loud": (
         "it is loud enough: listen to turn.input, is it speech, at the right speed? Or use "

@@ -120,6 +120,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pupil_page.ui_state_opening": ("Connecting …", "正在连接……"),
     "pupil_page.ui_state_preparing": ("Is being prepared …", "正在准备……"),
     "pupil_page.ui_state_listening": ("Speak now", "请讲"),
+    "pupil_page.ui_sending": ("What you said is being sent …", "正在发送你说的话……"),
     "pupil_page.ui_state_saying": ("Is being said …", "正在说……"),
     "pupil_page.ui_state_answering": ("Answer is coming …", "正在等回答……"),
     "pupil_page.ui_state_sounding": ("You hear the answer", "正在播放回答"),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.title": ("The class · glmkit", "课堂 · glmkit"),
+    "teacher_page.loading": (
+        "Loading … If this stays, the network to the class is slow or gone: load the page again.",
+        "正在载入……如果一直停在这里，说明到课堂的网络很慢或已断开，请重新载入本页。",
+    ),
     "teacher_page.needs_script": (
         "This page needs JavaScript: allow it for this address, and load the page again.",
         "本页需要 JavaScript，请为这个地址启用后重新载入。",
