@@ -148,15 +148,15 @@ class PupilDesk:
     async def _live(self, here: DeskRequest, seat: Seat, talk: PageConversation) -> Response:
         arrives, after = not here.query("after"), _number(here, "after", default=0)
         if arrives:
-            after, lines = talk.mailbox.newest, talk.mailbox.lines
+            newest, lines = talk.mailbox.newest, talk.mailbox.lines
             told = self._settled(here, seat) | {"lines": lines}
         else:
             await self._news(talk, seat, after, here.query("seat"))
-            told = {"messages": talk.mailbox.after(after)}
+            newest, messages = talk.mailbox.after(after)
+            told = {"messages": messages}
         if talk.tab != here.query("tab"):
             return refusal(HTTPStatus.CONFLICT, "409", here.say("pupil_page.other_tab"))
         stands = self._stands(seat, talk)
-        newest = max(after, talk.mailbox.newest)
         return json_answer(told | {"run": talk.run, "newest": newest, "seat": stands})
 
     async def _news(self, talk: PageConversation, seat: Seat, after: int, known: str) -> None:

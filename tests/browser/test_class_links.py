@@ -1,5 +1,5 @@
-"""A pupil's page over the links that a school has: encrypted by the teacher's own certificate, slow,
-and gone for a while."""
+"""A pupil's page over the links that a school has: encrypted by a certificate of the teacher's own,
+slow, and gone for a while."""
 
 from __future__ import annotations
 

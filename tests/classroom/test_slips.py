@@ -40,21 +40,14 @@ def test_a_slip_says_what_to_type() -> None:
 
 
 async def test_what_a_slip_says_is_typed_without_a_camera(tmp_path: Path) -> None:
-    """In groups or not, as it is printed; a key of nobody's, half of one and other kinds are not."""
+    """In groups or not, as it is printed; a key of nobody's, half of one, other kinds are not."""
     async with taught(tmp_path) as taking, httpx.AsyncClient(trust_env=False) as http:
         typed = typed_key(taking.line_of("seat-08")).reveal()
         for given in (typed, typed.replace(" ", ""), f" {typed.replace(' ', '   ')}\n"):
             answer = await http.post(f"{taking.page}talk/enter", json={"line": given})
             assert (answer.status_code, answer.json()["name"]) == (200, "08 Li Si")
-        for wrong in (
-            typed[:-1],
-            typed.replace("08", "07"),
-            "seat-08",
-            "seat-08.",
-            ".",
-            8,
-            [typed],
-        ):
+        others = (typed[:-1], typed.replace("08", "07"))
+        for wrong in (*others, "seat-08", "seat-08.", ".", 8, [typed]):
             answer = await http.post(f"{taking.page}talk/enter", json={"line": wrong})
             assert answer.status_code == 401
             assert "last line of your slip" in answer.json()["error"]["message"]
