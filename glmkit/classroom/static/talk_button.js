@@ -86,10 +86,14 @@ export class TalkButton {
 
   /** Over when the class has all of it, which is said where it takes long. */
   async sent() {
-    const long = setTimeout(() => this.tell(this.say("sending")), SLOW);
+    let told = false;
+    const long = setTimeout(() => {
+      told = true;
+      this.tell(this.say("sending"));
+    }, SLOW);
     const done = await this.line.do("release").then(() => true, (error) => this.failed(error));
     clearTimeout(long);
-    if (done) this.tell("");
+    if (told && done) this.tell("");
   }
 
   show() {
