@@ -50,7 +50,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.other_voices": (
         "where you pause, other voices or music can be heard, about {under} dB under yours; which "
         "of the two it is, the sound alone does not tell",
-        "在你停顿的地方还能听到别人的声音或音乐，比你的声音低约 {under} dB；是哪一种，仅凭声音分不清",
+        "在你停顿的地方还能听到别人的声音或音乐，比你的声音低约 {under} dB；"
+        "是哪一种，仅凭声音分不清",
     ),
     "explain.other_voices_cure": (
         "more volume would raise them, too: come closer to the microphone, take a headset, or move "
