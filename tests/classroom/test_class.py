@@ -19,6 +19,7 @@ from glmkit.errors import BadArgument
 from glmkit.verify.raw_client import open_socket
 from tests.bare import SECONDS, Bare, of, sample, silence
 from tests.classroom.taught import PASSWORD, pupil, seat, taught, until
+from tests.listed import check_each
 from tests.relay.test_recordings import names
 
 CLIP = sample("joke_en")
@@ -377,6 +378,28 @@ async def test_seats_are_written_for_their_slips(tmp_path: Path) -> None:
 
 
 # -- latency ----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+async def test_a_network_on_the_way_to_a_class_is_named(tmp_path: Path) -> None:
+    """Beside the peer, in whatever shows a turn of it, its session or its file."""
+    async with taught(tmp_path) as taking:
+        line = taking.line_of("seat-07").reveal()
+        with glm.lab.network("5g", to="class") as network:
+            async with glm.aio.connect(network, api_key=line) as session:
+                turn = await session.ask("hello")
+                trace = glm.Trace.load(await session.save(tmp_path / "x.glm"))
+    things: list[Any] = [turn, session, trace]
+    shown = [(repr(thing),) for thing in (*things, turn.latency, trace.turns()[0])]
+    shown += [(thing._repr_mimebundle_()["text/html"],) for thing in things]
+    shown += [(str(turn),), (trace.table().columns.name,)]
+    shown += [(glm.plots.timeline(thing).get_title(loc="left"),) for thing in (turn, trace)]
+
+    def check(words: str) -> None:
+        assert "class → emulator over 5g" in words
+
+    check_each(check, shown)
+    assert (turn.peer, turn.network) == ("class → emulator", "5g")
 
 
 async def test_a_wait_for_a_place_is_in_no_latency(
