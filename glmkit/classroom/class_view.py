@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.classroom.held_view import View, marked, other_than
+from glmkit.relay.who_answers import who_answers
 from glmkit.texts import Language, text_in
-from glmkit.turns.labels import name_behind
 
 if TYPE_CHECKING:
     from glmkit.classroom.core import Classroom
@@ -37,7 +37,7 @@ class ClassView:
             for code, count in found["troubles"].items()
         ]
         found["claims"] = {**self._claims.shown(), "page": self.page}
-        found["behind"] = name_behind(found["peer"], say=partial(text_in, lang))
+        found["behind"] = who_answers(found["peer"], say=partial(text_in, lang))
         return marked(found)
 
     async def other_than(self, mark: str, lang: Language) -> dict[str, Any]:

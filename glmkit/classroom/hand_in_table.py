@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.classroom.hand_in_summary import SCORES, HandInSummary, summary_of
 from glmkit.classroom.held_view import View, marked, other_than
+from glmkit.relay.who_answers import who_answers
 from glmkit.texts import Language, text_in
-from glmkit.turns.labels import name_behind
 
 if TYPE_CHECKING:
     from glmkit.classroom.core import Classroom
@@ -49,7 +49,7 @@ class HandInTable:
         rows = {seat: self._cells(seat.id) for seat in seats}
         return marked(
             {
-                "behind": name_behind(self._classroom.upstream.peer, say=partial(text_in, lang)),
+                "behind": who_answers(self._classroom.upstream.peer, say=partial(text_in, lang)),
                 "lessons": lessons_of({lesson for cells in rows.values() for lesson in cells}),
                 "pupils": [
                     {

@@ -5,6 +5,7 @@ Rules
 - One thread writes. What came while it wrote is written together, with one commit.
 - ``add`` is over when its commit is: only then is anything passed on that it counts. Whoever waits
   for it is told within ``patience`` seconds, whatever the disk does.
+- What came first is what has the lower ``rowid``: ``at`` is by a clock that people set.
 - No secret is in it: keys of seats lie elsewhere (``seat_keys``).
 """
 
@@ -53,6 +54,7 @@ SELECT seat, TOTAL(turns), TOTAL(sent), TOTAL(received), TOTAL(yuan), TOTAL(erro
 """
 #: What a write may raise: SQLite's own errors, and those of values that it cannot hold.
 _REFUSED: Final = (sqlite3.Error, ValueError, OverflowError)
+_CLOSE: Final = "UPDATE sessions SET closed = MAX(opened, ?) WHERE id = ?"
 _ADD: Final = "INSERT INTO used VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -123,7 +125,7 @@ class Ledger:
 
     async def close_session(self, number: int) -> None:
         """A session has ended."""
-        await self._put("UPDATE sessions SET closed = ? WHERE id = ?", (time.time(), number))
+        await self._put(_CLOSE, (time.time(), number))
 
     async def add(self, seat: str, used: Used, *, session: int | None = None) -> None:
         """Count what a seat used; on the disk once this returns. Raises BadFile."""

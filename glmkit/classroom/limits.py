@@ -3,6 +3,8 @@
 Rules
 - A turn is refused before it is sent where a limit is reached; one under way ends and is counted.
   So of n turns the n-th passes and the next one does not.
+- From when until when is meant by the clock that people see: who sets it right moves it. All else
+  that is counted, or waited for, no clock moves that is set.
 - ¥ are an estimate by ``session/budget.price``; minutes are those of sound, both ways together.
 """
 
@@ -91,9 +93,9 @@ class OpenHours:
     def denial(self, now: float) -> Denial | None:
         """Why a turn may not begin now."""
         if self.begins is not None and now < self.begins:
-            return Denial(CLOSED, "classroom.not_yet", {"time": clock(self.begins)})
+            return Denial(CLOSED, "classroom.not_yet", _said(self.begins, now))
         if self.ends is not None and now >= self.ends:
-            return Denial(CLOSED, "classroom.over", {"time": clock(self.ends)})
+            return Denial(CLOSED, "classroom.over", _said(self.ends, now))
         return None
 
 
@@ -117,6 +119,10 @@ def denial_of(
             values: dict[str, object] = {"limit": f"{getattr(limits, name):g}"}
             return Denial(f"{_CODES[whose]}_{name}", f"classroom.used_{whose}_{name}", values)
     return None
+
+
+def _said(moment: float, now: float) -> dict[str, object]:
+    return {"time": clock(moment), "now": clock(now)}
 
 
 def clock(moment: float) -> str:

@@ -50,7 +50,7 @@ _PAGE: Final = """<!doctype html>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">{sheets}</head>
 <body><main id="page" data-lang="{lang}" data-known="{known}">
-<noscript>{needs_script}</noscript></main>
+<noscript>{needs_script}</noscript><p class="quiet">{loading}</p></main>
 <script type="application/json" id="words">{words}</script>
 <script type="module" src="{entry}"></script></body></html>
 """
@@ -70,6 +70,7 @@ def page(
         lang=lang,
         title=html.escape(text_in(lang, title)),
         known=json.dumps(known),
+        loading=html.escape(text_in(lang, "teacher_page.loading")),
         needs_script=html.escape(text_in(lang, "teacher_page.needs_script")),
         words=json.dumps(said, ensure_ascii=False).replace("<", "\\u003c"),
         sheets="".join(f'<link rel="stylesheet" href="{name}">' for name in sheets),

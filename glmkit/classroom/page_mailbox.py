@@ -6,6 +6,8 @@ Rules
 - A live talk begins anew after each end of its session, and numbers its lines from the start: so
   each has a prefix here (``begin_part``).
 - At most ``_MOST_SOUND`` bytes of an answer wait for a page; the oldest give way.
+- A page gets so much at once as a slow network carries in a second or two: what takes longer than
+  a page waits would be asked for again, and again.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ Told = dict[str, Any]
 _SHOWN: Final = frozenset(("said", "turn", "note", "play", "end", "flush", "state", "decode"))
 _KEPT: Final = frozenset(("said", "turn", "note"))
 _MOST_LINES: Final = 400
+_MOST_AT_ONCE: Final = 128 * 1024  # letters of sound: two seconds of an answer
 _MOST_SOUND: Final = 16 * 2**20  # bytes: five minutes of an answer
 
 
@@ -59,11 +62,21 @@ class PageMailbox:
         """The conversation so far, for a page that comes now."""
         return list(self._lines.values())
 
-    def after(self, number: int) -> list[Told]:
-        """What was told after that number; what came before is forgotten."""
+    def after(self, number: int) -> tuple[int, list[Told]]:
+        """What was told after that number, so much as goes at once, with the number of its last.
+
+        What came before is forgotten.
+        """
         while self._waiting and self._waiting[0][0] <= number:
             self._drop()
-        return [told for _, told in self._waiting]
+        found, size = list[Told](), 0
+        for last, told in self._waiting:
+            size += len(told.get("sound", ""))
+            if found and size > _MOST_AT_ONCE:
+                break
+            number = last
+            found.append(told)
+        return number, found
 
     async def wait(self, after: int, seconds: float) -> None:
         """Until there is more than ``after``, or so many seconds have passed, or ``ring``."""

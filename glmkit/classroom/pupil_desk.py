@@ -26,6 +26,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret, their_words
 from glmkit.auth.seat_line import SeatLine
 from glmkit.auth.tokens import RefusedToken, check_key
@@ -43,8 +44,8 @@ from glmkit.classroom.pupil_pass import PAGE, page_word, pass_cookie, seat_let_i
 from glmkit.errors import BadArgument, BadKey
 from glmkit.lessons.exercise import exercises
 from glmkit.protocol.serving.http_answers import FAILED, FORBIDDEN, json_answer, refusal
+from glmkit.relay.who_answers import who_answers
 from glmkit.texts import read_in, text_in
-from glmkit.turns.labels import name_behind
 
 if TYPE_CHECKING:
     from websockets.http11 import Response
@@ -121,9 +122,9 @@ class PupilDesk:
     # -- who is let in -----------------------------------------------------------------------------
 
     async def _enter(self, here: DeskRequest) -> Response:
-        """By the line of a slip; its address may be another of this machine's."""
+        """By the line of a slip, whose address may be another of this machine's, or by its key."""
         try:
-            key = SeatLine.parse(here.body.get("line") or "").place().key
+            key = _key_given(here.body.get("line") or "")
             seat = self._classroom.seats[check_key(key, self._classroom.key_of)]
         except (BadKey, RefusedToken):
             words = here.say("pupil_page.no_line")
@@ -147,15 +148,15 @@ class PupilDesk:
     async def _live(self, here: DeskRequest, seat: Seat, talk: PageConversation) -> Response:
         arrives, after = not here.query("after"), _number(here, "after", default=0)
         if arrives:
-            after, lines = talk.mailbox.newest, talk.mailbox.lines
+            newest, lines = talk.mailbox.newest, talk.mailbox.lines
             told = self._settled(here, seat) | {"lines": lines}
         else:
             await self._news(talk, seat, after, here.query("seat"))
-            told = {"messages": talk.mailbox.after(after)}
+            newest, messages = talk.mailbox.after(after)
+            told = {"messages": messages}
         if talk.tab != here.query("tab"):
             return refusal(HTTPStatus.CONFLICT, "409", here.say("pupil_page.other_tab"))
         stands = self._stands(seat, talk)
-        newest = max(after, talk.mailbox.newest)
         return json_answer(told | {"run": talk.run, "newest": newest, "seat": stands})
 
     async def _news(self, talk: PageConversation, seat: Seat, after: int, known: str) -> None:
@@ -173,7 +174,7 @@ class PupilDesk:
 
     def _settled(self, here: DeskRequest, seat: Seat) -> dict[str, Any]:
         """What a page is told once."""
-        behind = name_behind(self._classroom.upstream.peer, say=partial(text_in, here.lang))
+        behind = who_answers(self._classroom.upstream.peer, say=partial(text_in, here.lang))
         return {
             "token": page_word(seat.key).reveal(),
             "name": seat.name,
@@ -232,6 +233,14 @@ class PupilDesk:
             talk.do(PageAct("file", here.lang, {"decoded": decoded}, bytes(kept)))
             del self._files[seat.id]
         return json_answer({})
+
+
+def _key_given(words: object) -> Key:
+    """The key that somebody typed, in groups or not, or that is in a line. Raises BadKey."""
+    given = Secret.of(words)
+    if isinstance(words, str) and "@" not in words:
+        return Key.parse(Secret("".join(given.reveal().split())))
+    return SeatLine.parse(given).place().key
 
 
 def _number(here: DeskRequest, name: str, *, default: int | None = None) -> int:

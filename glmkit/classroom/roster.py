@@ -10,8 +10,10 @@ Rules
 - The first line may say what the columns are, in either language; then others may stand beside.
 - Names alone are numbered in their order. Two lines with one number are refused, and so are two
   alike names without numbers: nobody could tell whose seat it is.
-- A name is text, whatever it looks like: who shows it escapes it. What controls a terminal or
-  turns letters round is refused.
+- A name is text, whatever it looks like: who shows it escapes it. It may hold what joins letters
+  (Persian, Indic scripts, families of emoji); marks that are seen nowhere and join nothing are left
+  out. What controls a terminal or turns letters round is refused.
+- What people would type alike is one number or one name (``as_typed``).
 """
 
 from __future__ import annotations
@@ -39,6 +41,12 @@ _HEADINGS: Final = {
     "name": {"name", "pupil", "student", "full name", "姓名", "名字", "学生", "学生姓名"},
 }
 _BETWEEN: Final = (",", "\t", ";", "，", "；")
+#: Zero-width non-joiner and joiner, Mongolian's vowel separator: by them letters look otherwise.
+_JOINERS: Final = frozenset("\u200c\u200d\u180e")
+#: A soft hyphen, a blank without width, marks of direction that turn nothing round, two joints.
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff"))
+#: Signs that are written before digits in Arabic and Syriac, and are seen.
+_SEEN: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,21 @@ def read_roster(path: str | Path) -> tuple[Pupil, ...]:
     return _pupils(rows, columns, place)
 
 
+def as_typed(words: str) -> str:
+    """What is the same for people who type: width, letter case, blanks, and what only joins."""
+    plain = "".join(letter for letter in words.translate(_UNSEEN) if letter not in _JOINERS)
+    return " ".join(unicodedata.normalize("NFKC", plain).casefold().split())
+
+
 def _words(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise BadFile(text("classroom.roster_unread", path=path, why=why_refused(error))) from error
-    if len(raw) > _MOST_BYTES or raw.startswith(b"PK"):
+    if len(raw) > _MOST_BYTES:
+        found = {"found": f"{len(raw) / 2**20:.1f}", "most": _MOST_BYTES // 2**20}
+        raise BadFile(text("classroom.roster_large", path=path, pupils=MOST, **found))
+    if raw.startswith(b"PK"):
         raise BadFile(text("classroom.roster_no_csv", path=path))
     with suppress(UnicodeDecodeError):
         if "\0" not in (words := text_in(raw)):
@@ -103,7 +120,7 @@ def _delimiter(lines: Sequence[str]) -> str:
 
 
 def _clean(cell: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", cell).split())
+    return " ".join(unicodedata.normalize("NFC", cell.translate(_UNSEEN)).split())
 
 
 def _columns(rows: list[_Row], path: Path) -> tuple[dict[str, int], list[_Row]]:
@@ -132,7 +149,7 @@ def _pupils(rows: Sequence[_Row], columns: dict[str, int], path: Path) -> tuple[
         name = _cell(row, columns, "name", path)
         numbered = "number" in columns
         number = _cell(row, columns, "number", path) if numbered else f"{count:0{width}d}"
-        once = (number if numbered else name).casefold()
+        once = as_typed(number if numbered else name)
         if once in lines:
             said = {"found": number if numbered else name, "first": lines[once]}
             kind = "number" if numbered else "name"
@@ -146,13 +163,19 @@ def _cell(row: _Row, columns: dict[str, int], name: str, path: Path) -> str:
     place = columns[name]
     found = row.cells[place] if place < len(row.cells) else ""
     what = text(f"classroom.word_{name}")
-    if not found:
+    if not as_typed(found):
         raise _bad(path, row.line, "classroom.roster_lacks", what=what)
     if len(found) > _LONGEST[name]:
         raise _bad(path, row.line, "classroom.roster_cell_long", what=what, most=_LONGEST[name])
-    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co") for letter in found):
+    if any(map(_misleads, found)):
         raise _bad(path, row.line, "classroom.roster_control", what=what)
     return found
+
+
+def _misleads(letter: str) -> bool:
+    """Whether it makes other letters seem what they are not: Unicode's overrides, and controls."""
+    hidden = unicodedata.category(letter) in ("Cc", "Cf", "Cs")
+    return hidden and letter not in _JOINERS | _SEEN
 
 
 def _bad(path: Path, line: int, sentence: str, **values: object) -> BadFile:

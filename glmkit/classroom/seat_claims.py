@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.auth.masking import Secret
+from glmkit.classroom.roster import as_typed
 from glmkit.classroom.seat_keys import write_private
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
@@ -50,9 +50,9 @@ class SeatClaims:
         """
         if not (isinstance(number, str) and isinstance(name, str)):
             return None
-        number, name = _plain(number), _plain(name)
-        seats = [s for s in self._classroom.seats.values() if _plain(s.pupil.name) == name]
-        named = {_plain(each.pupil.number): each for each in seats}
+        number, name = as_typed(number), as_typed(name)
+        seats = [s for s in self._classroom.seats.values() if as_typed(s.pupil.name) == name]
+        named = {as_typed(each.pupil.number): each for each in seats}
         if number in named:
             return named[number]
         alike = [each for said, each in named.items() if _short(said) == _short(number)]
@@ -93,11 +93,6 @@ class SeatClaims:
         async with self._writing:  # so that what is written last is the latest
             written = json.dumps({"format": 1, "taken": sorted(self._taken)}) + "\n"
             await asyncio.to_thread(write_private, self._path, Secret(written))
-
-
-def _plain(words: str) -> str:
-    """As people type it: full-width digits, other letter cases and spaces are the same."""
-    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
 def _short(number: str) -> str:

@@ -5,6 +5,8 @@
     http://192.168.1.5:8765/_class/seat?lang=zh#ws://seat-07.k3m…q@192.168.1.5:8765
 
 Rules
+- Who has no camera types: the address of that page, and there the seat's key, which stands in
+  groups of a few letters. Blanks between them are nothing, and the address is known there.
 - What opens the seat is the line, which holds the seat's own key; the service's key is not there.
   It stands behind ``#``, which no browser sends: it is in no log, and only the page reads it.
 - Black on white with the white margin that readers look for, whatever the page's theme; 15 % of it
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from glmkit.texts import Language
 
 _MARGIN: Final = 4  # modules, as the standard asks for
+_GROUP: Final = 6  # letters that are read at once
 _LEVEL: Final = "m"  # 15 % can be mended
 
 
@@ -37,6 +40,8 @@ def slip(line: SeatLine, pupil: Pupil, *, lang: Language) -> dict[str, Any]:
         "number": pupil.number,
         "name": pupil.name,
         "line": line.reveal(),
+        "page": seat_page(line),
+        "typed": typed_key(line).reveal(),
         "code": _code_of(address) if has("slip_codes") else None,
     }
 
@@ -46,12 +51,24 @@ def how_to_get_codes() -> str | None:
     return None if has("slip_codes") else pip("segno")
 
 
-def seat_address(line: SeatLine, *, lang: Language) -> Secret:
-    """Where a browser takes the seat of a line."""
+def seat_page(line: SeatLine) -> str:
+    """The page on which a browser takes a seat: no secret is in its address."""
     parts = urlsplit(line.place().url)
     scheme = "https" if parts.scheme == "wss" else "http"
+    return f"{scheme}://{parts.netloc}{ROOT}/seat"
+
+
+def typed_key(line: SeatLine) -> Secret:
+    """The key of a line, as it is printed to be typed."""
+    id, _, secret = line.place().key.reveal().partition(".")
+    groups = (secret[at : at + _GROUP] for at in range(0, len(secret), _GROUP))
+    return Secret(f"{id}.{' '.join(groups)}")
+
+
+def seat_address(line: SeatLine, *, lang: Language) -> Secret:
+    """Where a browser takes the seat of a line."""
     behind = quote(line.reveal(), safe=":/@.-[]")
-    return Secret(f"{scheme}://{parts.netloc}{ROOT}/seat?lang={lang}#{behind}")
+    return Secret(f"{seat_page(line)}?lang={lang}#{behind}")
 
 
 def _code_of(address: Secret) -> str:

@@ -119,12 +119,12 @@ def _today(words: str | None) -> float | None:
 def _tell(
     given: argparse.Namespace, classroom: Classroom, running: RunningClass, folder: Path
 ) -> None:
-    from glmkit.turns.labels import name_behind
+    from glmkit.relay.who_answers import who_answers
 
-    peer = name_behind(classroom.upstream.peer)
+    answers = who_answers(classroom.upstream.peer)
     places = classroom.rules.places
     about = {"pupils": len(classroom.seats), "places": places, "folder": folder}
-    note(text("classroom.begun", peer=peer, **about))
+    note(text("classroom.begun", answers=answers, **about))
     if classroom.stopped:
         note(text("classroom.still_stopped"))
     if given.release_idle is None and len(classroom.seats) > places:

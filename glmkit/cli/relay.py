@@ -39,7 +39,7 @@ def run(given: argparse.Namespace) -> int:
     """Pass sessions on until interrupted."""
     from glmkit.auth.credentials import Key
     from glmkit.relay.running_relay import serve_relay
-    from glmkit.turns.labels import name_behind
+    from glmkit.relay.who_answers import who_answers
 
     upstream, found = upstream_of(given), secrets_from(given.client_keys, KEY_VARIABLE)
     keys = [Key.parse(each) for each in found] or [Key.random()]
@@ -51,7 +51,7 @@ def run(given: argparse.Namespace) -> int:
         async with relay:
             announce(relay.url)
             _tell(given, keys, made=not found, url=relay.url)
-            note(text("relay.passes_on", peer=name_behind(upstream.peer)))
+            note(text("relay.passes_on", answers=who_answers(upstream.peer)))
             if upstream.live:
                 note(text("relay.charged"))
             await tell_doubt(given, relay.url)

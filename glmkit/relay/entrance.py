@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -27,8 +28,10 @@ from glmkit.protocol.serving.given_credential import given_in, key_id_of, let_in
 from glmkit.protocol.serving.http_answers import FAILED, refusal
 from glmkit.protocol.serving.readers_language import languages_of, said_in
 from glmkit.relay.wrong_tries import WrongTries
+from glmkit.texts import Language
 
 PATH: Final = urlsplit(BIGMODEL.url).path
+_EXPIRED: Final = "1003"  # documented
 _MOST_WAITING: Final = 32
 _RETRY: Final = "30"  # seconds
 
@@ -58,7 +61,7 @@ class Entrance:
             words = said_in(languages, "protocol.serve_repeated_header")
             return refusal(HTTPStatus.BAD_REQUEST, FAILED, words)
         except RefusedToken as refused:
-            return await self.slowed(address, _unauthorized(refused), request)
+            return await self.slowed(address, _unauthorized(refused, languages), request)
         return None
 
     async def slowed(self, address: str, answer: Response, request: Request) -> Response:
@@ -82,5 +85,9 @@ def guest_of(request: Request) -> str:
     return key_id_of(given_in(request))
 
 
-def _unauthorized(refused: RefusedToken) -> Response:
-    return refusal(HTTPStatus.UNAUTHORIZED, refused.code, str(refused))
+def _unauthorized(refused: RefusedToken, languages: Sequence[Language]) -> Response:
+    words = str(refused)
+    if refused.code == _EXPIRED:  # by a clock that its sender does not see
+        here = datetime.fromtimestamp(time.time()).astimezone().isoformat(" ", timespec="seconds")
+        words = said_in(languages, "relay.token_expired", time=here)
+    return refusal(HTTPStatus.UNAUTHORIZED, refused.code, words)

@@ -2,6 +2,8 @@
 
 Rules
 - It goes to disk as it comes (``recordings/recording``); a relay that is killed leaves ``.part``.
+- It replaces nothing: where its name is taken, by a relay of before or a clock that was set back,
+  it takes the next number.
 - No header is in it: neither the client's credential nor the one that opens the service.
 - Its times are those at the relay, so its peer is whom the relay talked to.
 """
@@ -9,6 +11,7 @@ Rules
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +21,9 @@ from glmkit.auth.masking import MaskedAddress
 from glmkit.errors import BadFile
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import OPENED
-from glmkit.recordings.bundle import MANIFEST, manifest_of
+from glmkit.recordings.bundle import MANIFEST, PART, manifest_of
 from glmkit.recordings.recording import Recording
+from glmkit.recordings.replay_settings import SUFFIX
 from glmkit.turns.trace import Clock, Trace
 
 Way = Literal["client", "server"]
@@ -58,8 +62,8 @@ class KeptSession:
         self._trace.about.update(who=guest, address=MaskedAddress(url).shown)
         self._formats = SoundFormats()
         self._guest = guest
-        path = folder / f"{_date(clock)}-{guest[:_LONGEST]}-{number}.glm"
-        self._recording = Recording(self._trace, path, who=guest)
+        name = f"{_date(clock)}-{guest[:_LONGEST]}"
+        self._recording = Recording(self._trace, _free(folder, name, number), who=guest)
         self._trace.add(_opened(clock))
 
     @property
@@ -91,6 +95,12 @@ class KeptSession:
 def _opened(clock: Clock) -> Event:
     """The mark that begins a connection."""
     return Event(OPENED, {"epoch": clock.epoch}, direction="local", at=clock.perf)
+
+
+def _free(folder: Path, name: str, first: int) -> Path:
+    """A recording's place that is neither taken nor begun; numbers go on from ``first``."""
+    places = (folder / f"{name}-{number}{SUFFIX}" for number in itertools.count(first))
+    return next(p for p in places if not p.exists() and not p.with_name(p.name + PART).exists())
 
 
 def _date(clock: Clock) -> str:

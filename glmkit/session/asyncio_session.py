@@ -498,4 +498,4 @@ class Session:
     def __repr__(self) -> str:
         state = "closed" if self.closed else "open"
         model, turns = mask(self.model), len(self.turns)
-        return f"<Session {state}, peer={self.peer}, model={model}, turns={turns}>"
+        return f"<Session {state}, peer={self.trace.reached}, model={model}, turns={turns}>"

@@ -15,6 +15,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} names {found} pupils, expected at most {most}: split it into classes",
         "{path} 中有 {found} 名学生，应不超过 {most} 名，请分成几个班",
     ),
+    "classroom.roster_large": (
+        "{path} has {found} MB, expected at most {most} MB and {pupils} pupils: is it a roster? "
+        "Delete what is not, or split it into classes",
+        "{path} 有 {found} MB，应不超过 {most} MB、{pupils} 名学生。请确认这是名单，"
+        "删去多余的内容，或分成几个班",
+    ),
     "classroom.roster_unread": (
         "{path} cannot be read ({why}): is it open in a spreadsheet? Close it there",
         "无法读取 {path}（{why}）。是否正被表格软件打开？请先关闭",
@@ -50,8 +56,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{what}超过 {most} 个字符，请缩短",
     ),
     "classroom.roster_control": (
-        "the {what} holds a character that cannot be seen: type it anew",
-        "{what}中有看不见的控制字符，请重新输入",
+        "the {what} holds a character that cannot be seen and changes how others look: type it "
+        "anew",
+        "{what}中有看不见、会改变显示内容的控制字符，请重新输入",
     ),
     # keys and ledger
     "classroom.unwritten": (
@@ -150,13 +157,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "等了 {minutes} 分钟仍没有空出名额。请重新连接，也可以请老师让其他同学先关闭会话",
     ),
     "classroom.not_yet": (
-        "the class begins at {time}: wait until then, this session stays open",
-        "课堂 {time} 开始，请等到那时，这个会话会保持打开",
+        "the class begins at {time}, and on the teacher's computer it is {now}: wait until then, "
+        "this session stays open",
+        "课堂 {time} 开始，老师电脑上现在是 {now}。请等到那时，这个会话会保持打开",
     ),
     "classroom.over": (
-        "the class ended at {time}, and no new turn begins: what was said is kept, save it with "
-        "session.save('mine.glm')",
-        "课堂已于 {time} 结束，不能再开始新的一轮。"
+        "the class ended at {time}, on the teacher's computer it is {now}, and no new turn begins: "
+        "what was said is kept, save it with session.save('mine.glm')",
+        "课堂已于 {time} 结束，老师电脑上现在是 {now}，不能再开始新的一轮。"
         "已有的内容都在，可用 session.save('我的.glm') 保存",
     ),
     "classroom.used_seat_yuan": (
@@ -209,9 +217,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the command
     "classroom.begun": (
-        "seats: {pupils}; passed on to: {peer}; at once: {places}. Stop with Ctrl+C; started "
-        "again, tokens and budgets are the same ({folder})",
-        "共 {pupils} 个座位，会话转发到：{peer}，同时 {places} 个。按 Ctrl+C 停止；"
+        "seats: {pupils}, at once: {places}; {answers}. Stop with Ctrl+C; started again, tokens "
+        "and budgets are the same ({folder})",
+        "共 {pupils} 个座位，最多同时 {places} 个会话，{answers}。按 Ctrl+C 停止；"
         "再次启动时令牌和额度不变（{folder}）",
     ),
     "classroom.pages": (

@@ -48,14 +48,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请降低录音音量，或离麦克风远一点",
     ),
     "explain.other_voices": (
-        "where you pause, other voices can be heard, or music that rises and falls like them, "
-        "about {under} dB under yours",
-        "在你停顿的地方还能听到其他人的声音（或类似人声的音乐），比你的声音低约 {under} dB",
+        "where you pause, other voices or music can be heard, about {under} dB under yours; which "
+        "of the two it is, the sound alone does not tell",
+        "在你停顿的地方还能听到别人的声音或音乐，比你的声音低约 {under} dB；"
+        "是哪一种，仅凭声音分不清",
     ),
     "explain.other_voices_cure": (
         "more volume would raise them, too: come closer to the microphone, take a headset, or move "
-        "away from your neighbours",
-        "调高音量会把它们一起放大。请靠近麦克风、改用耳麦，或离旁边的人远一点",
+        "away from whatever sounds there",
+        "调高音量会把它们一起放大。请靠近麦克风、改用耳麦，或离声音的来源远一点",
     ),
     "explain.wrong_rate": (
         "the format {format} says {expected} Hz, but the WAV's header says {found} Hz",
@@ -327,8 +328,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.vad_never_began_cure": ("{todo}", "{todo}"),
     "explain.vad_never_began_quiet": (
-        "speak louder or closer to the microphone, or use vad='client'",
-        "请提高音量或靠近麦克风，或使用 vad='client'",
+        "come closer to the microphone, or use vad='client'",
+        "请靠近麦克风，或使用 vad='client'",
     ),
     "explain.vad_never_began_loud": (
         "it is loud enough: listen to turn.input, is it speech, at the right speed? Or use "

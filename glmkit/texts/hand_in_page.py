@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hand_in_page.csv_voice": ("with voice", "含声音"),
     "hand_in_page.csv_show": ("the class may see it", "可以给全班看"),
     "hand_in_page.csv_broken": ("cannot be read", "读不出来"),
-    "hand_in_page.csv_peer": ("passed on to", "会话转发到"),
+    "hand_in_page.csv_peer": ("answered by", "由谁回答"),
     "hand_in_page.csv_yes": ("yes", "是"),
     # the page: the table
     "hand_in_page.ui_hand_ins_caption": (

@@ -11,9 +11,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个浏览器还没有座位，或座位的密钥已更换。请领取座位，或粘贴纸条上的连接行",
     ),
     "pupil_page.no_line": (
-        "this is no line of this class: paste the whole line of your slip, which begins with ws:// "
-        "or wss://",
-        "这不是本班的连接行，请粘贴纸条上完整的一行（以 ws:// 或 wss:// 开头）",
+        "this is no line of this class, and no key of a seat here: type the last line of your slip "
+        "(seat-…), or paste the whole line that begins with ws:// or wss://",
+        "这既不是本班的连接行，也不是本班座位的密钥。请输入纸条上的最后一行（seat-…），"
+        "或粘贴以 ws:// 或 wss:// 开头的完整一行",
     ),
     "pupil_page.word": (
         "this page is older than its seat's key: load it again",
@@ -100,9 +101,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the page
     "pupil_page.ui_heading": ("Your seat: {name}", "座位：{name}"),
     "pupil_page.ui_behind": (
-        "You speak with: {peer}, through the class. What you say is kept on the teacher's machine "
+        "Here {answers}. What you say goes through the class, and is kept on the teacher's machine "
         "until the class ends.",
-        "对话经课堂转发到：{peer}。你说的内容保存在老师的电脑上，课堂结束即清除。",
+        "这里{answers}。你说的话经课堂转发，内容保存在老师的电脑上，课堂结束即清除。",
     ),
     "pupil_page.ui_other_language": ("中文", "English"),
     "pupil_page.ui_leave": ("Leave this browser", "退出此浏览器"),
@@ -119,6 +120,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pupil_page.ui_state_opening": ("Connecting …", "正在连接……"),
     "pupil_page.ui_state_preparing": ("Is being prepared …", "正在准备……"),
     "pupil_page.ui_state_listening": ("Speak now", "请讲"),
+    "pupil_page.ui_sending": ("What you said is being sent …", "正在发送你说的话……"),
     "pupil_page.ui_state_saying": ("Is being said …", "正在说……"),
     "pupil_page.ui_state_answering": ("Answer is coming …", "正在等回答……"),
     "pupil_page.ui_state_sounding": ("You hear the answer", "正在播放回答"),

@@ -18,6 +18,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "runs the relay",
         "中继要录制每个会话，现在无法写入：{why}。请告诉运行中继的人",
     ),
+    "relay.token_expired": (
+        "the token's time is over by the clock of the computer that you connect to, which shows "
+        "{time}: make a new one (the kit does by itself). If it was new, hold that time against "
+        "your own clock: one of the two computers is wrong, set it, and connect again",
+        "按你要连接的那台电脑的时钟（现在是 {time}），令牌已过期，请重新生成（工具包会自动生成）。"
+        "如果令牌是刚生成的，请与本机时间对照，把两台电脑中不准的那台时钟调好，再重新连接",
+    ),
     "relay.too_many_tries": (
         "too many wrong keys came from this address: wait half a minute, and copy the key again",
         "这个地址发来的错误密钥太多，请等半分钟，重新复制密钥后再试",
@@ -48,9 +55,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "也可以用 --client-keys 文件 或 GLMKIT_RELAY_KEY 自己指定",
     ),
     "relay.passes_on": (
-        "passing sessions on to: {peer}. Stop with Ctrl+C",
-        "会话转发到：{peer}。按 Ctrl+C 停止",
+        "sessions may come now; {answers}. Stop with Ctrl+C",
+        "可以连接了，{answers}。按 Ctrl+C 停止",
     ),
+    "relay.answers_live": ("the live service answers", "由真实服务回答"),
+    "relay.answers_emulator": ("the emulator answers", "由仿真器回答"),
+    "relay.answers_file": ("a recording answers", "由录制文件回答"),
+    "relay.answers_other": ("{peer} answers", "由 {peer} 回答"),
     "relay.keeps": ("recordings go to {folder}", "录制文件保存在 {folder}"),
     "relay.charged": (
         "what passes is charged to your account at the service",

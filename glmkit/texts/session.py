@@ -357,9 +357,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "session.no_speech_quiet": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS: "
-        "speak louder or closer to the microphone, or use vad='client'",
+        "come closer to the microphone, or use vad='client'",
         "服务端 VAD 在 {seconds:.1f} 秒、{level} dBFS 的声音里没有检测到语音。"
-        "请提高音量或靠近麦克风，或使用 vad='client'",
+        "请靠近麦克风，或使用 vad='client'",
     ),
     "session.no_speech_loud": (
         "server VAD found no speech in {seconds:.1f} s of sound at {level} dBFS, which is loud "

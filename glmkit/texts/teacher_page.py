@@ -4,6 +4,10 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.title": ("The class · glmkit", "课堂 · glmkit"),
+    "teacher_page.loading": (
+        "Loading … If this stays, the network to the class is slow or gone: load the page again.",
+        "正在载入……如果一直停在这里，说明到课堂的网络很慢或已断开，请重新载入本页。",
+    ),
     "teacher_page.needs_script": (
         "This page needs JavaScript: allow it for this address, and load the page again.",
         "本页需要 JavaScript，请为这个地址启用后重新载入。",
@@ -120,7 +124,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.csv_most_yuan": ("most ¥", "金额上限（元）"),
     "teacher_page.csv_stopped": ("stopped", "已停用"),
     "teacher_page.csv_yes": ("yes", "是"),
-    "teacher_page.csv_peer": ("passed on to", "会话转发到"),
+    "teacher_page.csv_peer": ("answered by", "由谁回答"),
     "teacher_page.csv_at": ("written at", "导出时间"),
     # the page: login
     "teacher_page.ui_heading": ("The class", "课堂"),
@@ -180,7 +184,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "teacher_page.ui_save": ("Set", "设置"),
     "teacher_page.ui_cancel": ("Cancel", "取消"),
     # the page: beside the table
-    "teacher_page.ui_behind": ("passed on to: {peer}", "会话转发到：{peer}"),
     "teacher_page.ui_totals": ("In all", "合计"),
     "teacher_page.ui_total_connected": ("Connected", "在线"),
     "teacher_page.ui_total_places": ("Places taken", "占用名额"),
@@ -227,10 +230,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "QR code: the address at which {name} takes the seat",
         "二维码：{name} 领取座位的地址",
     ),
-    "teacher_page.ui_code_how": (
-        "Or scan it with a phone.",
-        "也可以用手机扫码。",
+    "teacher_page.ui_slip_notebook": (
+        'In a notebook run glm.join(), paste this, then glm.connect("class"):',
+        '用 Jupyter：运行 glm.join()，粘贴下面这一行，再运行 glm.connect("class")',
     ),
+    "teacher_page.ui_slip_browser": (
+        "Without a notebook open in a browser:",
+        "没有 Jupyter：在浏览器中打开",
+    ),
+    "teacher_page.ui_slip_browser_or_scan": (
+        "Without a notebook scan the code, or open in a browser:",
+        "没有 Jupyter：扫码，或在浏览器中打开",
+    ),
+    "teacher_page.ui_slip_type": ("and type in the lower field there:", "在页面下方的输入框中输入"),
     "teacher_page.ui_print": ("Print", "打印"),
     "teacher_page.ui_claim_heading": ("Take your seat", "领取座位"),
     "teacher_page.ui_claim_how": (
@@ -259,8 +271,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有 Jupyter？在座位页面上直接对话",
     ),
     "teacher_page.ui_claim_by_line": (
-        "Or paste or type the line of your slip to speak in this browser",
-        "或粘贴、输入纸条上的连接行，在这个浏览器里对话",
+        "Or speak in this browser: type what your slip says, or paste its line",
+        "或者输入纸条上的字母，也可粘贴连接行，在这个浏览器里对话",
     ),
     "teacher_page.ui_claim_shown": ("Show what I type", "显示输入的内容"),
     "teacher_page.ui_claim_enter": ("Go to my seat", "进入座位"),

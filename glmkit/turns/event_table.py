@@ -25,6 +25,10 @@ class TimedEvents(Protocol):
     peer: str
     model: str
 
+    @property
+    def reached(self) -> str:
+        """The peer, and the network that was set on the way there."""
+
     def seconds(self, event: Event) -> float:
         """Seconds from the beginning to the event."""
 
@@ -73,7 +77,7 @@ def tabulate_events(
 
 def _stamped(frame: pd.DataFrame, trace: TimedEvents) -> pd.DataFrame:
     """The frame with its peer where it is displayed, and as data."""
-    frame.columns.name = text("cards.table_peer", peer=trace.peer)
+    frame.columns.name = text("cards.table_peer", peer=trace.reached)
     frame.attrs.update(peer=trace.peer, model=trace.model)
     return frame
 

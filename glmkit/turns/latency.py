@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from glmkit.errors import BadAudio
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA, is_server_vad, waited_in
+from glmkit.turns.labels import reached
 from glmkit.turns.sound import LastVoiced, Piece, last_voiced, moment_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Latency:
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={seconds:.3f}" for name, seconds in self.stages.items())
-        return f"Latency(zero={self.zero!r}, {shown}, peer={self.peer!r})"
+        peer = reached(self.peer, self.network)
+        return f"Latency(zero={self.zero!r}, {shown}, peer={peer!r})"
 
 
 class Timed(Protocol):

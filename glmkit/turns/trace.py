@@ -185,4 +185,4 @@ class Trace(Sequence[Event]):
         return trace_card(self)
 
     def __repr__(self) -> str:
-        return f"<Trace {len(self.events)} events, peer={self.peer}, model={self.model}>"
+        return f"<Trace {len(self.events)} events, peer={self.reached}, model={self.model}>"

@@ -303,7 +303,7 @@ class Turn:
 
     def __repr__(self) -> str:
         said = f"{_brief(self.user_transcript)} → {_brief(self.transcript)}"
-        return f"<Turn {said}, {their_words(self.status, 64)}, peer={self.peer}>"
+        return f"<Turn {said}, {their_words(self.status, 64)}, peer={self.reached}>"
 
 
 def _typed(events: tuple[Event, ...]) -> Iterator[str]:

@@ -129,7 +129,8 @@ class Talk(Shown):
         self.end()
 
     def __repr__(self) -> str:
-        return f"<Talk {self._phase}, peer={self._core.peer}, turns={len(self._core.turns)}>"
+        peer = self._core.trace.reached
+        return f"<Talk {self._phase}, peer={peer}, turns={len(self._core.turns)}>"
 
     # -- what the person does --------------------------------------------------------------
 

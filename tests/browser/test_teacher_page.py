@@ -161,7 +161,7 @@ def test_a_pupil_takes_a_seat(held: Held, open_browser: Callable[..., Any], tmp_
     ask()
     expect(pupils.get_by_role("alert").first).to_contain_text("this seat was taken before")
     pupils.get_by_label("Show what I type").check()
-    line = pupils.get_by_label("Or paste or type the line")
+    line = pupils.get_by_label("Or speak in this browser")
     line.fill("ws://seat-08.of.nobody@a:1")
     expect(line).to_have_attribute("type", "text")
     pupils.get_by_role("button", name="Go to my seat").click()

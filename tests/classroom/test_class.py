@@ -17,8 +17,9 @@ from glmkit.classroom.core import ClassRules
 from glmkit.classroom.limits import Limits, OpenHours
 from glmkit.errors import BadArgument
 from glmkit.verify.raw_client import open_socket
-from tests.bare import SECONDS, Bare, sample, silence
+from tests.bare import SECONDS, Bare, of, sample, silence
 from tests.classroom.taught import PASSWORD, pupil, seat, taught, until
+from tests.listed import check_each
 from tests.relay.test_recordings import names
 
 CLIP = sample("joke_en")
@@ -126,6 +127,23 @@ async def test_each_limit_refuses_in_the_pupils_language(tmp_path: Path) -> None
                 assert [each["code"] for each in found] == [code] * 2
                 assert " / " not in found[0]["message"]
                 assert await bare.fence() == []
+
+
+@pytest.mark.parametrize(("minutes", "full"), [(0.2, True), (0.2001, False)])
+async def test_a_budget_of_sound_is_full_at_exactly_its_limit(
+    tmp_path: Path, minutes: float, full: bool
+) -> None:
+    """Twelve seconds are 0.2 minutes: then nothing more begins; a little more lets one more in."""
+    async with taught(tmp_path, ClassRules(seat=Limits(minutes=minutes))) as taking:
+        async with pupil(taking) as bare:
+            await ready(bare)
+            await bare.append(silence(12))
+            await bare.send("input_audio_buffer.clear")
+            await bare.next("input_audio_buffer.cleared")
+            assert seat(taking)["minutes"] == 0.2
+            await bare.append(silence(0.1))
+            errors = [each["error"]["code"] for each in of(await bare.fence(), "error")]
+            assert errors == ["class_seat_minutes"] * full
 
 
 @pytest.mark.voices
@@ -243,6 +261,22 @@ async def test_a_seat_is_stopped_in_the_middle_of_a_turn(tmp_path: Path) -> None
             assert (await session.ask("hello")).status == "completed"
 
 
+async def test_a_seat_that_is_freed_in_mid_answer_ends_and_is_counted(tmp_path: Path) -> None:
+    """Whoever has the old line is let out at once; what was heard counts, the place is free."""
+    async with taught(tmp_path, pace=1) as taking, pupil(taking) as bare:
+        await ready(bare)
+        await bare.append(CLIP)
+        await bare.send("input_audio_buffer.commit")
+        await bare.send("response.create")
+        await bare.next("response.audio.delta")
+        await taking.classroom.renew_key("seat-07")
+        assert (await bare.error())["code"] == "class_stopped"
+        await bare.closed()
+        assert bare.socket.close_code == 1008
+        used = taking.classroom.seats["seat-07"].used
+        assert (used.turns, used.received > 0, taking.classroom.places.taken) == (1, True, 0)
+
+
 async def test_the_whole_class_is_stopped_told_and_let_go_on(tmp_path: Path) -> None:
     """Everybody hears a message; nobody who was stopped comes in; what cannot be is refused."""
     async with taught(tmp_path) as taking:
@@ -344,6 +378,28 @@ async def test_seats_are_written_for_their_slips(tmp_path: Path) -> None:
 
 
 # -- latency ----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+async def test_a_network_on_the_way_to_a_class_is_named(tmp_path: Path) -> None:
+    """Beside the peer, in whatever shows a turn of it, its session or its file."""
+    async with taught(tmp_path) as taking:
+        line = taking.line_of("seat-07").reveal()
+        with glm.lab.network("5g", to="class") as network:
+            async with glm.aio.connect(network, api_key=line) as session:
+                turn = await session.ask("hello")
+                trace = glm.Trace.load(await session.save(tmp_path / "x.glm"))
+    things: list[Any] = [turn, session, trace]
+    shown = [(repr(thing),) for thing in (*things, turn.latency, trace.turns()[0])]
+    shown += [(thing._repr_mimebundle_()["text/html"],) for thing in things]
+    shown += [(str(turn),), (trace.table().columns.name,)]
+    shown += [(glm.plots.timeline(thing).get_title(loc="left"),) for thing in (turn, trace)]
+
+    def check(words: str) -> None:
+        assert "class → emulator over 5g" in words
+
+    check_each(check, shown)
+    assert (turn.peer, turn.network) == ("class → emulator", "5g")
 
 
 async def test_a_wait_for_a_place_is_in_no_latency(

@@ -50,8 +50,10 @@ async def test_a_seat_is_taken_once(tmp_path: Path) -> None:
 
 
 async def test_a_number_may_lack_its_first_zeros(tmp_path: Path) -> None:
-    """Where one seat alone is meant; 7 and 007 of one name are two seats, and need their zeros."""
+    """Where one seat alone is meant; 7 and 007 of one name are two seats, and need their zeros.
+    What only joins letters nobody has to type."""
     pupils = [Pupil("07", "张三"), Pupil("7", "Li Si"), Pupil("007", "Li Si"), Pupil("0", "Wu")]
+    pupils += [Pupil("9", "می\u200cلاد")]
     async with taught(tmp_path, pupils=pupils) as taking:
         claims = SeatClaims(taking.classroom)
 
@@ -61,7 +63,10 @@ async def test_a_number_may_lack_its_first_zeros(tmp_path: Path) -> None:
 
         alike = [("7", "Li Si", "7"), ("007", "Li Si", "007"), ("07", "Li Si", None)]
         wrong = [("", "Wu", None), ("70", "张三", None), ("7", "王五", None)]
-        check_each(check, [("7", "张三", "07"), ("００７", "张三", "07"), *alike, *wrong])
+        wrong += [("9", "\u200c", None), ("9", "", None)]
+        joined = [("9", "میلاد", "9"), ("\u200e9", "می\u200cلاد", "9")]
+        same = [("7", "张三", "07"), ("００７", "张三", "07"), *joined]
+        check_each(check, [*same, *alike, *wrong])
 
 
 async def test_nobody_takes_what_is_no_seat(tmp_path: Path) -> None:

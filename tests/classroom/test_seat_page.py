@@ -19,6 +19,7 @@ from glmkit.classroom.held_conversations import HeldConversations
 from glmkit.classroom.limits import Limits
 from glmkit.classroom.page_acts import PageAct, samples_shown
 from glmkit.classroom.page_files import _OF_WIDGETS
+from glmkit.classroom.page_mailbox import PageMailbox
 from glmkit.classroom.pupil_desk import WORD
 from glmkit.classroom.running_class import serve_class
 from glmkit.relay.listener import ListenAt
@@ -252,6 +253,26 @@ async def test_limits_and_the_teachers_words_reach_the_page(tmp_path: Path) -> N
         await page.do("text", words="现在呢")
         await page.until(lambda: len(page.over) > done)
         assert page.was_told("what was said before")
+
+
+async def test_a_long_answer_reaches_the_page_in_parts() -> None:
+    """None takes a slow network longer than a page waits; all of it comes, in order, once."""
+    mailbox = PageMailbox()
+    for number in range(60):
+        mailbox.tell("play", bytes(24_000), id=f"{number}")
+    mailbox.tell("play", bytes(300_000), id="large")
+    mailbox.tell("end", id="large")
+    await asyncio.sleep(0)
+    newest, parts = 0, list[list[dict[str, Any]]]()
+    while (answered := mailbox.after(newest))[1]:
+        newest, found = answered
+        parts.append(found)
+    sizes = [sum(len(told.get("sound", "")) for told in part) for part in parts]
+    assert [len(part) for part in parts] == [4] * 15 + [1, 1]
+    assert [size for size in sizes if size > 128 * 1024] == [400_000]
+    names = [told["id"] for part in parts for told in part]
+    assert names == [*(f"0:{number}" for number in range(60)), "0:large", "0:large"]
+    assert newest == mailbox.newest
 
 
 async def test_who_waits_sees_how_many_are_before(tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret
 from glmkit.auth.seat_line import SeatLine
 from glmkit.classroom.roster import Pupil
-from glmkit.classroom.slips import seat_address, slip
+from glmkit.classroom.slips import seat_address, slip, typed_key
 from glmkit.classroom.teacher_desk import TOKEN
 from tests.classroom.taught import taught
 from tests.classroom.visiting import visiting
@@ -29,6 +30,28 @@ def test_an_address_holds_the_line_behind_what_is_sent() -> None:
     assert "abcdef" not in f"{address!r}{address}"
     six = seat_address(SeatLine.joined("ws://[fe80::1]:8765", KEY), lang="en").reveal()
     assert six.startswith("http://[fe80::1]:8765/_class/seat?lang=en#ws://seat-07.")
+
+
+def test_a_slip_says_what_to_type() -> None:
+    """The page's address holds no secret; the key stands in groups, of which none is left out."""
+    found = slip(SeatLine.joined("wss://class.example:8765", KEY), Pupil("07", "张三"), lang="en")
+    assert found["page"] == "https://class.example:8765/_class/seat"
+    assert found["typed"] == "seat-07.abcdef ghjkmn pqrstu"
+
+
+async def test_what_a_slip_says_is_typed_without_a_camera(tmp_path: Path) -> None:
+    """In groups or not, as it is printed; a key of nobody's, half of one, other kinds are not."""
+    async with taught(tmp_path) as taking, httpx.AsyncClient(trust_env=False) as http:
+        typed = typed_key(taking.line_of("seat-08")).reveal()
+        for given in (typed, typed.replace(" ", ""), f" {typed.replace(' ', '   ')}\n"):
+            answer = await http.post(f"{taking.page}talk/enter", json={"line": given})
+            assert (answer.status_code, answer.json()["name"]) == (200, "08 Li Si")
+        others = (typed[:-1], typed.replace("08", "07"))
+        for wrong in (*others, "seat-08", "seat-08.", ".", 8, [typed]):
+            answer = await http.post(f"{taking.page}talk/enter", json={"line": wrong})
+            assert answer.status_code == 401
+            assert "last line of your slip" in answer.json()["error"]["message"]
+            assert typed[8:14] not in answer.text
 
 
 def test_a_slip_without_segno_has_the_line(monkeypatch: pytest.MonkeyPatch) -> None:

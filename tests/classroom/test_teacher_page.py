@@ -126,7 +126,7 @@ async def test_the_page_waits_for_what_is_new(tmp_path: Path) -> None:
                 found = await visitor.live(found["mark"])
             assert found["seats"][0]["connected"] is True
             assert found["class"]["connected"] == 1
-        assert found["behind"] == "emulator"
+        assert found["behind"] == "the emulator answers"
         await until(taking, lambda: not seat(taking)["connected"])
 
 

@@ -11,6 +11,7 @@ import glmkit as glm
 from glmkit.media.clip import Clip
 from glmkit.media.sample_files import recordings
 from glmkit.media.voices_behind import RATE, level_behind
+from glmkit.texts import text_in
 from tests.listed import check_each
 
 
@@ -63,6 +64,36 @@ def test_neighbours_are_heard_where_the_voice_pauses() -> None:
             under = heard(each)
             assert under is not None
             assert 8 < under < 18
+
+
+def _chords(count: int, rate: int) -> np.ndarray:
+    """Three notes with their overtones, struck anew every second."""
+    seconds = np.arange(count) / rate
+    roots = 110 * 2 ** (np.random.default_rng(16).integers(0, 12, 100) / 12)
+    root = roots[seconds.astype(int)]
+    phase = 2 * np.pi * np.cumsum(root) / rate
+    notes = sum(np.sin(2 ** (s / 12) * h * phase) / h for s in (0, 4, 7) for h in (1, 2, 3, 4))
+    return np.asarray(notes * np.exp(-1.5 * (seconds % 1.0)))
+
+
+def _drums(count: int, rate: int) -> np.ndarray:
+    """Noise that is struck three times a second."""
+    seconds = np.arange(count) / rate
+    return np.random.default_rng(16).standard_normal(count) * np.exp(-25 * (seconds % 0.33))
+
+
+def test_chords_are_taken_for_voices_and_drums_are_not() -> None:
+    """So the finding names both, and gives nobody the advice to be louder."""
+    pause = Clip.silence(0.5, rate=16_000)
+    clip = pause + glm.sample("two_questions_zh").resample(16_000) + pause
+    assert heard(_with(clip, _chords(len(clip), 16_000), 10)) is not None
+    assert heard(_with(clip, _drums(len(clip), 16_000), 10)) is None
+    for lang in ("en", "zh"):
+        fact, cure = (
+            text_in(lang, f"explain.other_voices{part}", under=10) for part in ("", "_cure")
+        )
+        assert ("music" in fact) or ("音乐" in fact)
+        assert "louder" not in cure
 
 
 def test_nothing_is_said_of_what_shows_nothing() -> None:

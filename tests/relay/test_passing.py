@@ -12,11 +12,12 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import glmkit as glm
 from glmkit.auth.tokens import make_token
+from glmkit.relay.listener import MOST_MESSAGE
 from glmkit.relay.running_relay import serve_relay
 from tests.bare import KEY, SECONDS, running
 from tests.relay.relayed import BEARER, CLIENT_KEY, bare_guest, before, guest, relayed, upstream_at
 
-LARGE = 15 * 2**20
+LARGE = MOST_MESSAGE
 
 
 async def echo(socket: ServerConnection) -> None:
@@ -25,12 +26,21 @@ async def echo(socket: ServerConnection) -> None:
 
 
 async def test_messages_pass_unchanged_and_in_order() -> None:
-    """Text as text, bytes as bytes, odd JSON and nothing at all, up to fifteen megabytes."""
+    """Text as text, bytes as bytes, odd JSON and nothing at all, up to sixteen megabytes; one byte
+    more ends its own session with 1009, and the next one comes in."""
     sent = ["", '{ "a" : 1.0, "ü": "\\u00fc" }', b"\x00\xff", "no JSON 你好 🙂", b"", "x" * LARGE]
     async with before(echo) as relay, guest(relay) as socket:
         for message in sent:
             await socket.send(message)
         got = [await asyncio.wait_for(socket.recv(), SECONDS) for _ in sent]
+        with suppress(ConnectionClosed, AttributeError):  # see session/wire
+            async with guest(relay) as larger:
+                await larger.send("x" * (LARGE + 1))
+                await asyncio.wait_for(larger.wait_closed(), SECONDS)
+        assert larger.close_code == 1009
+        async with guest(relay) as next_one:
+            await next_one.send("here")
+            assert await asyncio.wait_for(next_one.recv(), SECONDS) == "here"
     assert got == sent
 
 

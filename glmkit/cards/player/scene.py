@@ -135,7 +135,8 @@ def scene_of(what: Turn | Trace) -> PlayerScene:
 
 def _turns(trace: Trace, events: Sequence[Event]) -> list[Turn]:
     """The turns, and last what was sent and is in none: nobody committed it."""
-    fold = folded(events, peer=trace.peer, model=trace.model)
+    network = str(trace.about.get("network") or "")
+    fold = folded(events, peer=trace.peer, model=trace.model, network=network)
     turns = [opened.turn for opened in fold.opened]
     left = any(event.type == APPEND and event.payload for event in fold.uncommitted)
     return [*turns, fold.said_so_far] if left else turns

@@ -47,7 +47,7 @@ class HandInPage extends ClassPage {
   }
 
   show({ behind, lessons, pupils }) {
-    write(this.behind, this.say("behind", { peer: behind }));
+    write(this.behind, behind);
     const there = pupils.filter(({ cells }) => Object.keys(cells).length).length;
     write(this.counted, this.say("counted", { there, all: pupils.length }));
     this.table.show({ lessons, pupils });

@@ -50,7 +50,7 @@ class PupilPage extends ClassPage {
   /** What the page is told once: it is drawn, with what was said before. */
   first(found, anew) {
     write(this.heading, this.say("heading", { name: found.name }));
-    write(this.behind, this.say("behind", { peer: found.behind }));
+    write(this.behind, this.say("behind", { answers: found.behind }));
     this.panel.show(found);
     this.handing.replaceChildren(handInForm({
       say: this.say, lessons: found.lessons, tell: (...said) => this.tell(...said),

@@ -12,6 +12,7 @@ export class SeatLine {
     Object.assign(this, { desk, ...tells });
     this.tab = Array.from(window.crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(16).padStart(2, "0")).join("");
     this.doing = Promise.resolve();
+    this.heard = []; // pieces of the microphone's that wait for their request
     this.live = false;
   }
 
@@ -65,9 +66,17 @@ export class SeatLine {
     return this.desk.post(this.path("do"), { do: "stop" });
   }
 
-  /** A piece of what the microphone hears. */
+  /** A piece of what the microphone hears; over a slow line those that wait go together. */
   sound(bytes) {
-    return this.after(() => this.raw("sound", {}, bytes));
+    this.heard.push(bytes);
+    return this.after(() => this.sendHeard());
+  }
+
+  async sendHeard() {
+    const now = [];
+    for (let size = 0; this.heard.length && size + this.heard[0].byteLength <= PIECE; size += now.at(-1).byteLength)
+      now.push(this.heard.shift());
+    if (now.length) await this.raw("sound", {}, new Blob(now));
   }
 
   /** A recording, piece by piece. */

@@ -33,11 +33,14 @@ class SlipsPage extends ClassPage {
       make("a", { href: this.teacher }, this.say("heading")), this.otherLanguage());
   }
 
-  slip({ number, name, line, code }) {
+  /** Two ways in: the line for a notebook, and for a browser what is scanned, or typed. */
+  slip({ number, name, line, page, typed, code }) {
     const called = `${number} ${name}`;
     const picture = code && make("img", { class: "code", src: code, alt: this.say("code_of", { name: called }) });
-    return make("section", {}, picture, make("div", {}, make("h2", {}, called), make("code", {}, line),
-      make("p", {}, this.say("claim_first")), make("p", {}, this.say("claim_then")), picture && make("p", {}, this.say("code_how"))));
+    return make("section", {}, picture, make("div", {}, make("h2", {}, called),
+      make("p", {}, this.say("slip_notebook")), make("code", {}, line),
+      make("p", {}, this.say(picture ? "slip_browser_or_scan" : "slip_browser")), make("code", {}, page),
+      make("p", {}, this.say("slip_type")), make("code", { class: "typed" }, typed)));
   }
 }
 

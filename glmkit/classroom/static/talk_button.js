@@ -3,6 +3,8 @@
 import { make, mark, write } from "./elements.js";
 import { PupilMicrophone, problemOf } from "./pupil_microphone.js";
 
+const SLOW = 700; // ms after which it is said what is waited for
+
 /** The button; `line` takes what is heard, `tell(words, wrong)` says what went wrong. */
 export class TalkButton {
   constructor({ say, line, most, begins, tell }) {
@@ -47,16 +49,24 @@ export class TalkButton {
     try {
       await this.microphone.open();
       if (!this.holding) return; // let go to answer the browser's question
-      this.pressed = true;
-      await this.line.do("press");
     } catch (error) {
-      this.tell(error.status ? error.message : this.say(`problem_${problemOf(error)}`), true);
-      this.release();
+      this.tell(this.say(`problem_${problemOf(error)}`), true);
+      return this.release();
     }
+    this.pressed = true;
+    await this.line.do("press").catch((error) => {
+      this.failed(error);
+      this.release();
+    });
+  }
+
+  /** The class said no, or nothing. */
+  failed(error) {
+    this.tell(error.status ? error.message : this.say("lost"), true);
   }
 
   heard(bytes) {
-    if (this.pressed) this.line.sound(bytes).catch((error) => this.tell(error.message, true));
+    if (this.pressed) this.line.sound(bytes).catch((error) => this.failed(error));
   }
 
   release() {
@@ -71,7 +81,19 @@ export class TalkButton {
     await this.microphone.close();
     const pressed = this.pressed;
     this.pressed = false;
-    if (pressed) await this.line.do("release").catch((error) => this.tell(error.message, true));
+    if (pressed) await this.sent();
+  }
+
+  /** Over when the class has all of it, which is said where it takes long. */
+  async sent() {
+    let told = false;
+    const long = setTimeout(() => {
+      told = true;
+      this.tell(this.say("sending"));
+    }, SLOW);
+    const done = await this.line.do("release").then(() => true, (error) => this.failed(error));
+    clearTimeout(long);
+    if (told && done) this.tell("");
   }
 
   show() {

@@ -51,7 +51,7 @@ class TeacherPage extends ClassPage {
   }
 
   show(found) {
-    write(this.behind, this.say("behind", { peer: found.behind }));
+    write(this.behind, found.behind);
     write(this.stopped, found.class.stopped ? this.say("class_stopped") : "");
     this.table.show(found.seats);
     this.side.show(found);

@@ -57,7 +57,10 @@ def clipped(turn: Turn) -> Iterator[Values]:
 
 
 def other_voices(turn: Turn) -> Iterator[Values]:
-    """Others who are heard where the speaker pauses, as far as the sound alone can show."""
+    """Others, or music, heard where the speaker pauses: which of them the sound does not tell.
+
+    One neighbour alone is seldom found (``media/voices_behind`` has the figures).
+    """
     sound = turn.input
     if sound is not None:
         under = level_behind(sound.resample(RATE).samples)
