@@ -6,6 +6,7 @@ empty folder, so that none of them hears or speaks by accident, and none waits f
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -75,6 +76,12 @@ def bare_environment(
     process.reset()
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays, so that no collection of garbage looks through it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -35,7 +35,7 @@ from tests.hostile.drawn_events import (
 
 _SPOKEN = sample("joke_zh")
 _FENCE = "the last event of the sequence"
-_TOO_MUCH = 17 * 2**20  # bytes: beyond what a message may have
+_TOO_MUCH = "x" * (17 * 2**20)  # beyond what a message may have
 _COMMON = frozenset(
     {"type", "event_id", "client_timestamp", "emulator"}
 )  # the last says how it knew
@@ -132,8 +132,8 @@ def _sound(random: Random) -> Iterator[Step]:
     how = one(
         random, (4, b64), (2, _as_wav), (1, _cut_wav), (1, lambda _: "AAA"), (1, lambda _: "")
     )
-    for _ in range(random.randrange(1, 4)):
-        yield _say({"type": "input_audio_buffer.append", "audio": how(pcm)})
+    piece = _say({"type": "input_audio_buffer.append", "audio": how(pcm)})
+    yield from [piece] * random.randrange(1, 4)
 
 
 def _as_wav(pcm: bytes) -> str:
@@ -150,7 +150,7 @@ def _wait(random: Random) -> Iterator[Step]:
 
 def _huge(random: Random) -> Iterator[Step]:
     """More than a message may have."""
-    yield Step("say", "x" * _TOO_MUCH)
+    yield Step("say", _TOO_MUCH)
 
 
 # -- playing -------------------------------------------------------------------------------
