@@ -28,6 +28,10 @@ NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL"
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "no_proxy")
 HEARING = {"voices", "browser"}  # the marks of tests that hear and speak
 
+# jsonschema, and so nbformat, would compile grammars for seconds, in each worker, for a kind of
+# address that no schema here asks for; it does without what cannot be imported.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 # What a shell starts in the background it starts deaf to Ctrl+C, and so would be every child.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
