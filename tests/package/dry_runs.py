@@ -34,15 +34,16 @@ FIXED = ("--quiet", "--only-binary=:all:", "--no-input", "--disable-pip-version-
 def main(folder: Path) -> None:
     """Ask pip for each target in turn; what it complains of is on stderr, under the target."""
     _read_once()
+    told: dict[str, str] = {}
+    markers.default_environment = lambda: dict(told)  # once: pip's report imports it by name
     for target in TARGETS:
+        told |= target.environment()
         sys.stderr.write(f"{target}\n")
         sys.stderr.flush()
         _ask(target, folder)
 
 
 def _ask(target: Target, folder: Path) -> None:
-    told = target.environment()
-    markers.default_environment = lambda: dict(told)
     places = f"--report={report_of(target, folder)}", f"--target={folder / 'nowhere'}"
     pip(["install", *FIXED, *target.options(), *places, *wanted(), "-c", str(FILE)])
 
