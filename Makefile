@@ -13,6 +13,9 @@ OLDER := .venv-ipykernel6/.ready
 SCRIPTS := node_modules/.ready
 VOICES ?= install
 WORKERS ?= 4
+# What was compiled once is not compiled again by each worker, emulator and kernel, also where a
+# machine's images set this.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo lab test-quick test test-all lint bench soak pictures site voices clean
 

@@ -6,6 +6,7 @@ empty folder, so that none of them hears or speaks by accident, and none waits f
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,10 @@ pytest_plugins += [] if OURS else ["glmkit.emulator.pytest_plugin"]
 NAMES = ("ZHIPU_API_KEY", "ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_REALTIME_URL")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "no_proxy")
 HEARING = {"voices", "browser"}  # the marks of tests that hear and speak
+
+# jsonschema, and so nbformat, would compile grammars for seconds, in each worker, for a kind of
+# address that no schema here asks for; it does without what cannot be imported.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # What a shell starts in the background it starts deaf to Ctrl+C, and so would be every child.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -75,6 +80,12 @@ def bare_environment(
     process.reset()
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays, so that no collection of garbage looks through it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from IPython.core.ultratb import VerboseTB
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import InvalidStatus
@@ -142,6 +141,8 @@ def test_mask_leaves_other_text_alone() -> None:
 
 def verbose_traceback() -> str:
     """The current exception as a notebook in %xmode Verbose shows it."""
+    from IPython.core.ultratb import VerboseTB  # takes a second
+
     kind, value, trace = sys.exc_info()
     assert kind is not None
     return VerboseTB(theme_name="nocolor", include_vars=True).text(kind, value, trace)

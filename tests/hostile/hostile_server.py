@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -57,11 +58,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What a connection gets: a refusal, or a greeting and then steps for each event it sends."""
+    """What a connection gets: a refusal, or a greeting and then steps for each event it sends.
+
+    ``bursts`` are drawn when they are asked for, in their order: most connections end before.
+    """
 
     refusal: tuple[int, str] | None
     greeting: tuple[Step, ...]
-    bursts: tuple[tuple[Step, ...], ...]
+    bursts: Iterator[tuple[Step, ...]]
 
     def __str__(self) -> str:
         if self.refusal:
@@ -87,7 +91,7 @@ def script_of(seed: int) -> Script:
     created = Step("say", json.dumps({"type": "session.created", "session": {"id": "s"}}))
     greeting = (created,) if valid else tuple(_burst(random))
     first = (Step("echo"),) if valid else tuple(_burst(random))
-    return Script(refusal, greeting, (first, *(tuple(_burst(random)) for _ in range(16))))
+    return Script(refusal, greeting, chain([first], (tuple(_burst(random)) for _ in range(16))))
 
 
 def _burst(random: Random) -> Iterator[Step]:
@@ -181,9 +185,8 @@ class HostileServer:
         self.here.append(seed)
         try:
             await self._play(socket, script.greeting, {})
-            bursts = iter(script.bursts)
             async for came in socket:
-                await self._play(socket, next(bursts, ()), json.loads(came))
+                await self._play(socket, next(script.bursts, ()), json.loads(came))
         except ConnectionClosed:
             pass
         finally:

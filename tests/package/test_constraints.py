@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from glmkit.cli.pack.targets import TARGETS, Target
+from tests.listed import check_each
+from tests.package.dry_runs import may_be_taken
 from tests.package.renew_constraints import FILE, written
-from tests.package.resolution import CLONE, resolved, wanted
+from tests.package.resolution import CLONE, report_of, taken, wanted
 
 LINES = [line for line in FILE.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
 
@@ -52,9 +57,34 @@ def test_lines_say_where_versions_differ() -> None:
 TWO = ("3.14", "darwin")
 
 
+def test_what_may_be_taken_is_what_is_pinned_and_what_is_not_named() -> None:
+    """So pip still sees all that the file lacks, and no file of another version hides behind it."""
+    name, version = "numpy", dict(pinned(TARGETS[0]))["numpy"]
+    assert may_be_taken(f"{name}-{version}-py3-none-any.whl")
+    assert may_be_taken(f"{name}-{version}.0-1-py3-none-any.whl")  # the same version, built twice
+    assert not may_be_taken(f"{name}-{version}1-py3-none-any.whl")
+    assert not may_be_taken(f"{name}-{version}.tar.gz")
+    assert may_be_taken("no_such_package-1-py3-none-any.whl")
+    assert may_be_taken("no-such-package-1.tar.gz")
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("target", TARGETS, ids=str)
-def test_pip_finds_what_is_pinned(target: Target) -> None:
+def test_pip_finds_what_is_pinned_for_each_python_and_system(tmp_path: Path) -> None:
     """pip's dry run succeeds with the file, and takes no package that it does not name."""
-    found = resolved(target, "-c", str(FILE))
-    assert found.items() <= set(pinned(target))
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "tests.package.dry_runs", str(tmp_path)],
+        cwd=CLONE,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=1200,
+    )
+    assert done.returncode == 0, done.stderr
+    complaints = [line for line in done.stderr.splitlines() if not line.startswith("WARNING")]
+    assert all(report_of(target, tmp_path).is_file() for target in TARGETS), complaints
+    check_each(_takes_what_is_pinned, [(target, tmp_path) for target in TARGETS])
+
+
+def _takes_what_is_pinned(target: Target, folder: Path) -> None:
+    found = taken(target, folder)
+    assert found
+    assert found.items() - set(pinned(target)) == set()
