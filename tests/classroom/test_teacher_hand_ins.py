@@ -80,7 +80,7 @@ async def test_who_says_no_later_is_shown_no_more(tmp_path: Path) -> None:
 
 
 async def test_the_table_is_downloaded_for_a_spreadsheet(tmp_path: Path) -> None:
-    """A line a pupil and lesson, in the reader's language, with what it was passed on to."""
+    """A line a pupil and lesson, in the reader's language, with who answered."""
     async with taught(tmp_path) as taking, visiting(taking, lang="zh") as visitor:
         await hand_in(taking, file_of(tried(1, 4)))
         await hand_in(taking, file_of(tried(2, 4), show=True))
@@ -90,7 +90,7 @@ async def test_the_table_is_downloaded_for_a_spreadsheet(tmp_path: Path) -> None
         assert answer.headers["Content-Disposition"].startswith('attachment; filename="hand-ins-')
         first, last = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
         assert (first["姓名"], first["课"], first["交了几份"]) == ("张三", "03", "2")
-        assert (first["答对"], first["可以给全班看"], first["会话转发到"]) == ("2", "是", "仿真器")
+        assert (first["答对"], first["可以给全班看"], first["由谁回答"]) == ("2", "是", "仿真器")
         assert (last["姓名"], last["读不出来"]) == ("<script>alert(1)</script>", "是")
         assert last["答对"] == ""
 

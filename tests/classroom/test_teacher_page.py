@@ -285,7 +285,7 @@ async def test_the_class_is_downloaded_for_a_spreadsheet(tmp_path: Path) -> None
         assert answer.content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert [row["姓名"] for row in rows] == ["张三", "Li Si", "<script>alert(1)</script>"]
-        assert (rows[1]["金额上限（元）"], rows[1]["会话转发到"]) == ("2", "仿真器")
+        assert (rows[1]["金额上限（元）"], rows[1]["由谁回答"]) == ("2", "仿真器")
     names = [Pupil("1", "=1+1"), Pupil("-2", "@x"), Pupil("3", 'O\'Hara, "Al"')]
     classroom = Classroom(names, tmp_path / "other", upstream_at("ws://127.0.0.1:9/"))
     written = csv_of(classroom, "en")
