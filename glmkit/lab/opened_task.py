@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -65,6 +66,30 @@ def opened(task: Task, settings: object) -> Task:
     if unknown:
         raise BadArgument(text("lab.connect_unknown", names=", ".join(unknown)))
     return OpenedTask(task, dict(settings))
+
+
+def check_fit(task: Task, grid: Iterable[str]) -> None:
+    """Raises BadArgument where every run would fail by what it is called with."""
+    opens = task if isinstance(task, OpenedTask) else None
+    inner, known = (opens.task, _SETTINGS) if opens else (task, frozenset[str]())
+    try:
+        arguments = list(inspect.signature(inner).parameters.values())[1 if opens else 0 :]
+    except (TypeError, ValueError):  # a built-in that says nothing of its arguments
+        return
+    names = [each.name for each in arguments if each.kind is not each.VAR_POSITIONAL]
+    if unknown := sorted({*grid} - {*names} - known):
+        if any(each.kind is each.VAR_KEYWORD for each in arguments):
+            return
+        near = difflib.get_close_matches(unknown[0], {*names, *known}, 3) or names or ["()"]
+        found = {"names": ", ".join(unknown), "near": ", ".join(near)}
+        raise BadArgument(text("lab.grid_untaken", **found))
+    if lacking := [each.name for each in arguments if _is_needed(each) and each.name not in grid]:
+        raise BadArgument(text("lab.grid_lacks", names=", ".join(lacking)))
+
+
+def _is_needed(argument: inspect.Parameter) -> bool:
+    optional = (argument.VAR_KEYWORD, argument.VAR_POSITIONAL)
+    return argument.default is argument.empty and argument.kind not in optional
 
 
 def account_of(task: Task) -> Callable[[Run], str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from glmkit.environment.features import needs
 from glmkit.lab import account_places, tries
-from glmkit.lab.opened_task import account_of, opened
+from glmkit.lab.opened_task import account_of, check_fit, opened
 from glmkit.lab.planned_sweep import PlannedSweep
 from glmkit.lab.row_files import RowFile
 from glmkit.lab.rows import Task
@@ -107,6 +107,7 @@ def sweep(
         check_counts(account_limit=account_limit)
     check_means(executor, budget)
     runs, whole = planned_runs(grid, repeat, seed), opened(task, connect)
+    check_fit(whole, grid)
     terms = Terms(at_once, executor, tries, seed, account_limit, account_of(whole))
     planned = PlannedSweep(whole, runs, list(grid), terms, RowFile.at(out), (budget, minutes))
     planned.run(warm_up, progress)

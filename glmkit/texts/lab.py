@@ -28,6 +28,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "grid 中的 {name} 是 {found}，应为列表，只有一个值也要写成列表："
         "{{'chunk_ms': [20, 100], 'voice': ['tongtong']}}",
     ),
+    "lab.grid_untaken": (
+        "the task takes no {names}. Does the grid mean: {near}? Settings of glm.connect may stand "
+        "in a grid once connect={{…}} is given",
+        "任务没有 {names} 这个参数，grid 里要写的可能是 {near}。"
+        "给出 connect={{…}} 之后，grid 里才可以写 glm.connect 的设置",
+    ),
+    "lab.grid_lacks": (
+        "the task needs {names}, and the grid has nothing of that name: give a list of values",
+        "任务需要参数 {names}，grid 里没有。请在 grid 里写上它的取值列表",
+    ),
     "lab.count": (
         "{name} is {found!r}, expected a whole number",
         "{name} 是 {found!r}，应为整数",

@@ -87,8 +87,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "课堂的电脑没有安装语音，已作为文字发送。",
     ),
     "pupil_page.over": (
-        "This session is over: what you say next begins a new one.",
-        "本次会话已结束，再说话就会开始新的会话。",
+        "This session is over. What you say next, where you may, begins a new one.",
+        "本次会话已结束。可以对话时，再说话就会开始新的会话。",
     ),
     "pupil_page.handed_in": (
         "Lesson {lesson} is handed in, number {number}, at {time}: turns {turns}, {voice}, {show}.",

@@ -180,6 +180,37 @@ def test_a_sweep_that_cannot_be_is_refused(options: dict[str, Any]) -> None:
     assert task.calls == []
 
 
+@pytest.mark.parametrize(
+    ("grid", "connect", "said"),
+    [
+        ({"sise": [1]}, None, "takes no sise. Does the grid mean: size"),
+        ({"size": [1], "chunk_ms": [20]}, None, "takes no chunk_ms"),
+        ({"sise": [1], "voice": ["tongtong"]}, {"to": "emulator"}, "takes no sise"),
+        ({"voise": ["tongtong"]}, {"to": "emulator"}, "Does the grid mean: voice"),
+        ({}, None, "the task needs size"),
+    ],
+)
+def test_a_grid_that_fits_no_run_is_refused_before_the_first(
+    grid: dict[str, list[Any]], connect: dict[str, Any] | None, said: str
+) -> None:
+    """A misspelt name is not a table of errors."""
+
+    def alone(size: int, more: int = 0) -> None:
+        raise AssertionError
+
+    def with_session(session: object, size: int = 1) -> None:
+        raise AssertionError
+
+    with pytest.raises(BadArgument, match=said):
+        glm.lab.sweep(with_session if connect else alone, grid=grid, connect=connect)
+
+
+def test_what_takes_anything_is_given_anything() -> None:
+    """Names past the task's own go to its keywords; a built-in tells nothing of what it takes."""
+    grid = {"size": [1], "more": [2]}
+    assert list(glm.lab.sweep(lambda size, **rest: rest, grid=grid, warm_up=0)["error"]) == [""]
+
+
 def test_a_task_is_a_function() -> None:
     """The answer itself, given instead, is said at once and not in every row."""
     with pytest.raises(BadArgument, match="found a value of type dict, expected a function"):

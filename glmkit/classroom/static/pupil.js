@@ -107,12 +107,18 @@ class PupilPage extends ClassPage {
     write(this.standing, this.standingWords());
     mark(this.standing, "data-state", this.loudspeaker.sounding ? "sounding" : this.state);
     write(this.used, this.usedWords());
+    this.panel.hold(this.isStopped());
     this.enable.hidden = !this.loudspeaker.held;
   }
 
+  /** The teacher's doing: nothing can be said until it is allowed again. */
+  isStopped() {
+    return this.seat.stopped || this.seat.denied === "class_stopped";
+  }
+
   standingWords() {
-    const { stopped, denied, doing, before, wait_seconds: seconds } = this.seat;
-    if (stopped || denied === "class_stopped") return this.say("state_stopped");
+    const { denied, doing, before, wait_seconds: seconds } = this.seat;
+    if (this.isStopped()) return this.say("state_stopped");
     if (before !== null) return this.say(seconds === null ? "queue" : "queue_about", { before, seconds: Math.round(seconds) });
     if (doing) return this.say(`state_${doing}`);
     if (this.loudspeaker.sounding) return this.say("state_sounding");

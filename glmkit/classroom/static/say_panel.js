@@ -25,10 +25,16 @@ export class SayPanel {
       make("button", { type: "button", class: "stop", onclick: () => this.stop() }, this.say("stop")));
   }
 
+  /** Nothing can be said, typed or chosen while `stopped`. */
+  hold(stopped) {
+    if (stopped) this.button?.release();
+    for (const each of this.element.querySelectorAll("button:not(.stop), input, select")) each.disabled = stopped;
+  }
+
   speaking() {
     const { say, line, begins, tell } = this;
-    const button = new TalkButton({ say, line, begins, tell, most: this.most.seconds });
-    return make("div", {}, button.element, make("p", { class: "quiet", id: "hold-how" }, say("hold_how")));
+    this.button = new TalkButton({ say, line, begins, tell, most: this.most.seconds });
+    return make("div", {}, this.button.element, make("p", { class: "quiet", id: "hold-how" }, say("hold_how")));
   }
 
   typing() {
