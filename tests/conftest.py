@@ -91,15 +91,35 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first: at the end of a run nobody waits for one that began late.
 
-    Notebooks before all, since they mostly wait; those that are not long stay as they were.
+    Each worker is given the next share of the list, so each share begins with some of the longest.
     """
-    items.sort(key=_turn_of)
+    longest = sorted(filter(_is_long, items), key=_minutes, reverse=True)
+    others, workers = [each for each in items if not _is_long(each)], _workers()
+    left = len(items)
+    items.clear()
+    for worker in range(workers):
+        share = left // (workers - worker)
+        mine = longest[worker::workers]
+        taken = max(0, share - len(mine))
+        items += [*mine, *others[:taken]]
+        del others[:taken]
+        left -= share
+    items += others
 
 
-def _turn_of(item: pytest.Item) -> int:
-    if not item.get_closest_marker("long"):
-        return 2
-    return 0 if item.path.parent.name == "notebooks" else 1
+def _workers() -> int:
+    return int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None
+
+
+def _minutes(item: pytest.Item) -> float:
+    """How long a test says that it takes; notebooks, which mostly wait, before the rest."""
+    marker = item.get_closest_marker("long")
+    told: float = marker.kwargs.get("minutes", 0.0) if marker else 0.0
+    return told or 0.1 * (item.path.parent.name == "notebooks")
 
 
 _HEARD = pytest.StashKey[bool]()

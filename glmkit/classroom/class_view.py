@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.classroom.held_view import View, marked, other_than
-from glmkit.relay.who_answers import who_answers
+from glmkit.relay.peer_in_words import who_answers
 from glmkit.texts import Language, text_in
 
 if TYPE_CHECKING:

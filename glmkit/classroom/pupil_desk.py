@@ -44,7 +44,7 @@ from glmkit.classroom.pupil_pass import PAGE, page_word, pass_cookie, seat_let_i
 from glmkit.errors import BadArgument, BadKey
 from glmkit.lessons.exercise import exercises
 from glmkit.protocol.serving.http_answers import FAILED, FORBIDDEN, json_answer, refusal
-from glmkit.relay.who_answers import who_answers
+from glmkit.relay.peer_in_words import who_answers
 from glmkit.texts import read_in, text_in
 
 if TYPE_CHECKING:

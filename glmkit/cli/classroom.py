@@ -119,7 +119,7 @@ def _today(words: str | None) -> float | None:
 def _tell(
     given: argparse.Namespace, classroom: Classroom, running: RunningClass, folder: Path
 ) -> None:
-    from glmkit.relay.who_answers import who_answers
+    from glmkit.relay.peer_in_words import who_answers
 
     answers = who_answers(classroom.upstream.peer)
     places = classroom.rules.places

@@ -38,8 +38,8 @@ def take(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Pass sessions on until interrupted."""
     from glmkit.auth.credentials import Key
+    from glmkit.relay.peer_in_words import who_answers
     from glmkit.relay.running_relay import serve_relay
-    from glmkit.relay.who_answers import who_answers
 
     upstream, found = upstream_of(given), secrets_from(given.client_keys, KEY_VARIABLE)
     keys = [Key.parse(each) for each in found] or [Key.random()]

@@ -66,7 +66,7 @@ def test_a_leak_is_told() -> None:
     assert found[0].slope - found[0].half > LIMIT
 
 
-@pytest.mark.long
+@pytest.mark.long(minutes=5)
 def test_a_class_of_a_hundred_does_not_grow() -> None:
     """For five minutes, through a relay that records; counted right, and nothing left open."""
     found = soaked(Times(minutes=5, least=260))

@@ -68,7 +68,7 @@ def test_what_may_be_taken_is_what_is_pinned_and_what_is_not_named() -> None:
     assert may_be_taken("no-such-package-1.tar.gz")
 
 
-@pytest.mark.long
+@pytest.mark.long(minutes=2)
 def test_pip_finds_what_is_pinned_for_each_python_and_system(tmp_path: Path) -> None:
     """pip's dry run succeeds with the file, and takes no package that it does not name."""
     done = subprocess.run(

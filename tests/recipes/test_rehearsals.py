@@ -16,7 +16,7 @@ from tests.recipes.documents import blocks, code_of
 DOCUMENTS = {"en": "rehearsals.md", "zh": "rehearsals.zh-CN.md"}
 
 
-@pytest.mark.long
+@pytest.mark.long(minutes=2)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_shown_runs(language: str, tmp_path: Path) -> None:
     """Each script in the file that its first line names; then the command, then every cell."""

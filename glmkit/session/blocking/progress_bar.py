@@ -6,6 +6,7 @@ one, whichever it is; a terminal's letters have the terminal's.
 
 from __future__ import annotations
 
+import html
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,7 +64,7 @@ class StatusLine:
         if not words:
             self.close()
         elif self._line is None:
-            self._line = new_bar(1.0, words, "")
+            self._line = _NotebookLine(words) if in_kernel() else new_bar(1.0, words, "")
         else:
             self._line.set_description_str(words)
 
@@ -73,6 +74,27 @@ class StatusLine:
             line, self._line = self._line, None
             line.n = 1.0  # less than full, it would stay, in red
             line.close()
+
+
+class _NotebookLine:
+    """An output that changes, as a bar would: of one that is closed, an export has nothing."""
+
+    def __init__(self, words: str) -> None:
+        from IPython.display import display
+
+        self.n = 0.0
+        self._shown = display(_line_of(words), raw=True, display_id=True)  # type: ignore[no-untyped-call]
+
+    def set_description_str(self, words: str) -> None:
+        self._shown.update(_line_of(words), raw=True)
+
+    def close(self) -> None:
+        self.set_description_str("")
+
+
+def _line_of(words: str) -> dict[str, str]:
+    line = f'<div style="opacity:0.75" role="status">{html.escape(words)}</div>' if words else ""
+    return {"text/html": line, "text/plain": words}
 
 
 _drawing: ProcessValue[bool | None] = ProcessValue(lambda: None)
