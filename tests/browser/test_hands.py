@@ -18,7 +18,7 @@ def test_a_hand_is_moved_by_the_keyboard(lab: Server, open_browser: Open) -> Non
     for number in range(len(CELLS)):
         notebook.run(number)
     cell = notebook.cell(1)
-    picture, words = cell.locator("img.widget-image"), cell.locator(".widget-html-content")
+    picture, words = cell.locator("img.widget-image"), cell.locator(".widget-html-content").first
     notebook.until(lambda: picture.count() == 1 and "100 ms" in words.inner_text())
     assert cell.locator("img:visible").count() == 1  # the export's picture is hidden
     before = picture.get_attribute("src")

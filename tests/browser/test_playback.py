@@ -44,7 +44,7 @@ DRY = """async (more) => {
 @pytest.fixture
 def page(open_page: Callable[..., Any]) -> Any:
     opened = open_page(PAGE)
-    opened.wait_for_function("window.player")
+    opened.wait_for_function("() => window.player")
     return opened
 
 

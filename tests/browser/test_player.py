@@ -95,9 +95,9 @@ def seek(page: Page, to: float) -> None:
 def shown_at_click(page: Page, rate: float) -> float:
     """The second that the playhead showed when the next click sounded: by all its frames, of which
     a busy machine leaves some out."""
-    page.wait_for_function("window.clicks.length")
-    page.wait_for_function(f"window.shown.length > {FRAMES}")
-    page.wait_for_function("window.shown.at(-1)[0] > window.clicks[0]")
+    page.wait_for_function("() => window.clicks.length")
+    page.wait_for_function(f"() => window.shown.length > {FRAMES}")
+    page.wait_for_function("() => window.shown.at(-1)[0] > window.clicks[0]")
     times, seconds = np.array(page.evaluate("window.shown")).T
     moving = seconds > seconds[0]
     begun = np.median(seconds[moving] - rate * times[moving])
@@ -144,7 +144,7 @@ def test_the_playhead_is_where_the_sound_is(open_page: Callable[..., Page]) -> N
 def tapped(page: Page) -> Page:
     """The page, once its sound is listened to."""
     page.locator(".glm-play").click()
-    page.wait_for_function("window.tapped")
+    page.wait_for_function("() => window.tapped")
     page.locator(".glm-play").click()
     return page
 
@@ -199,7 +199,7 @@ STATE = """new Function("expected", `
 
 def _does(page: Page, key: str, expected: str) -> None:
     page.keyboard.press(key)
-    page.wait_for_function(f"({STATE})({expected!r})")
+    page.wait_for_function(f"() => ({STATE})({expected!r})")
 
 
 #: Every second that the playhead then shows.
@@ -227,12 +227,14 @@ def test_a_selection_is_looped(open_page: Callable[..., Page]) -> None:
     page.evaluate(FOLLOW)
     page.keyboard.press(" ")
     page.wait_for_function(
-        "window.seconds.filter((at, n) => at < window.seconds[n - 1]).length > 1"
+        "() => window.seconds.filter((at, n) => at < window.seconds[n - 1]).length > 1"
     )
     seconds = page.evaluate("window.seconds")  # it went back, and once more
     assert all(begin - 0.01 <= at <= end + 0.01 for at in seconds[1:])
     page.keyboard.press("Escape")
-    page.wait_for_function(f"document.querySelector('.glm-timeline').dataset.second > {end + 0.2}")
+    page.wait_for_function(
+        f"() => document.querySelector('.glm-timeline').dataset.second > {end + 0.2}"
+    )
 
 
 @pytest.mark.slow
@@ -262,7 +264,7 @@ def _plays_to_its_end(open_page: Callable[..., Page], name: str, html: str) -> N
         seek(page, 900.0)
     page.locator(".glm-play").click()
     end = float(page.locator(".glm-stage").get_attribute("aria-valuemax") or "")
-    ended = f"document.querySelector('.glm-timeline').dataset.second >= {end - 0.01}"
+    ended = f"() => document.querySelector('.glm-timeline').dataset.second >= {end - 0.01}"
     page.wait_for_function(ended)
     assert page.problems == []
 
@@ -282,7 +284,8 @@ def test_a_page_works_without_a_network(open_page: Callable[..., Page]) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator(".glm-play").click()
-    page.wait_for_function("document.querySelector('.glm-timeline').dataset.second > 0.3")
+    passed = "enough => document.querySelector('.glm-timeline').dataset.second > enough"
+    page.wait_for_function(passed, arg=0.3)
     for each in page.locator(".glm-timeline summary").all():
         each.click()
     assert evil in page.locator(".glm-turns").inner_text()
@@ -299,7 +302,7 @@ def test_many_cards_on_a_page(open_page: Callable[..., Page]) -> None:
     cards = "".join(html(a_turn()) for _ in range(3))
     page = open_page(f"<!doctype html><meta charset=utf-8>{cards}")
     folds = page.locator(".glm-player > details")
-    page.wait_for_function("document.querySelector('.glm-timeline')")
+    page.wait_for_function("() => document.querySelector('.glm-timeline')")
     assert [fold.evaluate("e => e.open") for fold in folds.all()] == [True, False, False]
     assert [each.is_visible() for each in page.locator("img.glm-light").all()] == [
         False,
@@ -335,7 +338,7 @@ def test_in_jupyterlab_no_key_reaches_the_notebook(open_browser: Any, lab: Serve
     page.locator(".glm-stage").click(position={"x": 100, "y": 90})
     for key in (" ", "d", "d", "x", "a"):
         page.keyboard.press(key)
-    page.wait_for_function("document.querySelector('.glm-timeline').dataset.second > 0.3")
+    page.wait_for_function("() => document.querySelector('.glm-timeline').dataset.second > 0.3")
     assert page.locator(".jp-Notebook .jp-Cell").count() == 3
 
 
@@ -350,7 +353,7 @@ def test_it_plays_in_notebook_7(open_browser: Any, tmp_path: Path) -> None:
         page.locator(".glm-stage").click(position={"x": 100, "y": 90})
         for key in (" ", "d", "d", "x"):
             page.keyboard.press(key)
-        page.wait_for_function("document.querySelector('.glm-timeline').dataset.second > 0.3")
+        page.wait_for_function("() => document.querySelector('.glm-timeline').dataset.second > 0.3")
         assert page.locator(".jp-Notebook .jp-Cell").count() == 2
         assert page.locator(".glm-timeline").count() == 1
 

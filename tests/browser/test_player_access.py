@@ -123,6 +123,6 @@ def test_a_screen_reader_is_told_all_of_it(
     assert "3.50" in read_out(page)
     page.keyboard.press("Home")
     page.keyboard.press(" ")
-    page.wait_for_function("document.querySelector('.glm-timeline').dataset.second > 0")
+    page.wait_for_function("() => document.querySelector('.glm-timeline').dataset.second > 0")
     assert "polite" not in {each.get("live") for each in heard(page)}
     assert page.problems == []

@@ -345,10 +345,10 @@ def test_it_works_in_voila(open_browser: Open, tmp_path: Path, microphone_is_off
         page.goto(server.address("page.ipynb"))
         found = recorder(page)
         found.get_by_role("button", name="Record").click()
-        page.wait_for_function("document.body.innerText.includes('Recording. Speak.')")
+        page.wait_for_function("() => document.body.innerText.includes('Recording. Speak.')")
         page.wait_for_timeout(500)
         found.get_by_role("button", name="Stop", exact=True).click()
-        page.wait_for_function("document.body.innerText.includes('Use rec.clip')")
+        page.wait_for_function("() => document.body.innerText.includes('Use rec.clip')")
         assert microphone_is_off(page)
 
 
@@ -427,7 +427,7 @@ def test_in_notebook_7_no_key_reaches_the_notebook(open_browser: Open, tmp_path:
         notebook.run(0)
         notebook.run(1)
         page = notebook.page
-        page.wait_for_function("document.querySelectorAll('section.glmkit').length === 2")
+        page.wait_for_function("() => document.querySelectorAll('section.glmkit').length === 2")
 
         def kept(widget: int, part: str) -> None:
             page.locator("section.glmkit").nth(widget).locator(part).first.focus()

@@ -138,7 +138,7 @@ def test_a_page_says_what_has_ended_it(
     held.do(taking.classroom.stop("seat-07"))
     expect(page.get_by_role("status")).to_contain_text("stopped")
     expect(page.get_by_text("your teacher has stopped this seat")).to_be_visible()
-    for name in ("Hold to speak", "Send", "Say this one"):
+    for name in ("Hold to speak", "Say it", "Say this one"):
         expect(page.get_by_role("button", name=name)).to_be_disabled()
     held.do(taking.classroom.allow("seat-07"))
     expect(page.get_by_role("button", name="Hold to speak")).to_be_enabled()

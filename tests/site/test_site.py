@@ -46,7 +46,7 @@ def test_every_kind_of_page_opens_by_itself(reader: Reader) -> None:
 
 def _opens(reader: Reader, tree: str, name: str) -> None:
     page = reader.open(f"{tree}{name}")
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("() => document.readyState === 'complete'")
     expected = "zh-CN" if tree else "en"
     assert page.evaluate("document.documentElement.lang") == expected
     assert page.locator(".sidebar-tree a").count() > len(course())
@@ -99,10 +99,10 @@ def test_a_result_shows_where_the_words_stand(reader: Reader) -> None:
 def test_what_is_nowhere_is_not_found(reader: Reader) -> None:
     """Pairs that no text has give no page, and markup that is asked for is only words."""
     page = reader.open("zh/search", "?q=鑫犇骉")
-    page.wait_for_function("document.querySelector('.search-summary')?.innerText")
+    page.wait_for_function("() => document.querySelector('.search-summary')?.innerText")
     assert page.locator("#search-results li").count() == 0
     page = reader.open("zh/search", "?q=%3Cimg src=x onerror=document.title='bad'%3E打断")
-    page.wait_for_function("document.querySelector('.search-summary')?.innerText")
+    page.wait_for_function("() => document.querySelector('.search-summary')?.innerText")
     assert page.locator("article img").count() == 0
     assert page.title() != "bad"
 

@@ -13,3 +13,8 @@ export function mark(element, name, value) {
   if (value == null || value === false) element.removeAttribute(name);
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
+
+/** Back to where one was, if nothing else has the focus by now: a dialog's end is told late. */
+export function focusAgain(element) {
+  if (document.activeElement === document.body) element?.focus();
+}

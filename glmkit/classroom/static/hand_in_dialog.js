@@ -1,6 +1,6 @@
 // One cell opened: a pupil's hand-ins of a lesson, with exercises, findings and turns.
 
-import { make, write } from "./elements.js";
+import { focusAgain, make, write } from "./elements.js";
 import { timeOf } from "./hand_in_table.js";
 
 /** The dialog; `read(seat, name)` gives what is inside, `project(…)` shows a turn to the class. */
@@ -30,11 +30,12 @@ export class HandInDialog {
     this.element.close();
   }
 
-  /** Nothing of a pupil's words stays in the page. */
+  /** Nothing of a pupil's words stays in the page. It comes late: another may be open by then. */
   closed() {
+    if (this.element.open) return;
     this.name = "";
     this.inside.replaceChildren();
-    this.from?.focus();
+    focusAgain(this.from);
   }
 
   choose(names) {

@@ -1,6 +1,6 @@
 // One seat's limits, asked for in a dialog; the focus goes back to where it came from.
 
-import { make, write } from "./elements.js";
+import { focusAgain, make, write } from "./elements.js";
 
 const FIELDS = [["yuan", "most_yuan", "any"], ["minutes", "most_minutes", "any"], ["turns", "most_turns", "1"]];
 
@@ -14,7 +14,7 @@ export class LimitsDialog {
       [name, make("input", { id: `most-${name}`, type: "number", min: 0, max: 1000000, step, inputmode: "decimal" })]));
     const rows = FIELDS.map(([name, label]) =>
       make("div", { class: "row" }, make("label", { for: `most-${name}` }, say(label)), this.inputs[name]));
-    this.element = make("dialog", { "aria-labelledby": "limits-heading", onclose: () => this.from?.focus() },
+    this.element = make("dialog", { "aria-labelledby": "limits-heading", onclose: () => focusAgain(this.from) },
       make("form", { onsubmit: (event) => this.submit(event) },
         this.heading, make("p", { class: "quiet" }, say("limits_how")), ...rows, this.problem,
         make("div", { class: "row end" },

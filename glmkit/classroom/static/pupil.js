@@ -13,13 +13,14 @@ class PupilPage extends ClassPage {
     super(root);
     this.state = "ready";
     this.seat = null;
+    this.lost = false; // while the class does not answer
     this.line = new SeatLine(this.desk, {
       onfirst: (found, anew) => this.first(found, anew),
       onmessage: (message) => this.told(message),
       onseat: (seat) => this.stands(seat),
       onend: (error) => this.ended(error),
-      onlost: () => this.tell(this.say("lost"), true),
-      onback: () => this.tell(this.say("back")),
+      onlost: () => this.reaches(false),
+      onback: () => this.reaches(true),
     });
     this.loudspeaker = new Loudspeaker({
       onheard: (report) => this.line.do("heard", report).catch(() => {}), // it is only counted
@@ -73,6 +74,17 @@ class PupilPage extends ClassPage {
   bar() {
     return make("div", { class: "bar" }, this.heading, this.used, this.otherLanguage(),
       make("button", { type: "button", class: "small", onclick: () => this.leave() }, this.say("leave")));
+  }
+
+  /** Whether the class answers. */
+  reaches(there) {
+    this.lost = !there;
+    this.tell(this.say(there ? "back" : "lost"), !there);
+  }
+
+  /** That nothing is wrong is not said while the class does not answer. */
+  tell(words, wrong = false) {
+    if (words || !this.lost) super.tell(words, wrong);
   }
 
   /** A click or a key leads to an answer: what sounds stops, and what comes may sound. */
