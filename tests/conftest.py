@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import sys
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -91,20 +92,26 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first: at the end of a run nobody waits for one that began late.
 
-    Each worker is given the next share of the list, so each share begins with some of the longest.
+    Those of a file that are long stay in their order, and so do those that are not.
     """
+    kinds = defaultdict[tuple[Path, bool], deque[pytest.Item]](deque)
+    for item in items:
+        kinds[item.path, _is_long(item)].append(item)
+    items[:] = [kinds[each.path, _is_long(each)].popleft() for each in _dealt(items)]
+
+
+def _dealt(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Each worker is given the next share of a list: each share begins with some of the longest."""
     longest = sorted(filter(_is_long, items), key=_minutes, reverse=True)
-    others, workers = [each for each in items if not _is_long(each)], _workers()
-    left = len(items)
-    items.clear()
+    others = deque(each for each in items if not _is_long(each))
+    left, workers = len(items), _workers()
     for worker in range(workers):
-        share = left // (workers - worker)
-        mine = longest[worker::workers]
-        taken = max(0, share - len(mine))
-        items += [*mine, *others[:taken]]
-        del others[:taken]
+        share, mine = left // (workers - worker), longest[worker::workers]
         left -= share
-    items += others
+        yield from mine
+        for _ in range(min(share - len(mine), len(others))):
+            yield others.popleft()
+    yield from others
 
 
 def _workers() -> int:
