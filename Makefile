@@ -12,7 +12,7 @@ HEARING := $(VENV)/.voices
 OLDER := .venv-ipykernel6/.ready
 SCRIPTS := node_modules/.ready
 VOICES ?= install
-WORKERS ?= 4
+WORKERS ?= 5
 # What was compiled once is not compiled again by each worker, emulator and kernel, also where a
 # machine's images set this.
 export PYTHONDONTWRITEBYTECODE :=

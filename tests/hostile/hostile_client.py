@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
+from traceback import format_exception
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
@@ -217,6 +218,9 @@ class HostileClient:
                 self._take(came)
         except ConnectionClosed:
             pass
+        except Exception as error:  # noqa: BLE001 - what came was not what it should be
+            self.wrong += format_exception(error)
+            await self.socket.close()
         finally:
             self._answered.set()
             self._settled.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import time
 from pathlib import Path
 from traceback import format_exception
 
@@ -13,7 +14,7 @@ import pytest
 from glmkit.emulator.server.running import RunningServer
 from glmkit.emulator.session.state import SessionState
 from glmkit.emulator.weights import models
-from tests.bare import SECONDS, joined, running, sample, types
+from tests.bare import SECONDS, joined, running, sample, silence, types
 from tests.hostile.drawn_events import batches, failing, shown
 from tests.hostile.hostile_client import HostileClient, steps_of
 
@@ -63,7 +64,7 @@ async def _sequence(seed: int, server: RunningServer, places: asyncio.Semaphore)
 
 
 async def _served(server: RunningServer) -> None:
-    """Somebody who behaves has a turn in writing and one by voice."""
+    """Somebody who behaves has a turn in writing, one by voice, and one whose end is heard."""
     async with joined(server) as bare:
         await bare.update()
         await bare.write("讲个笑话")
@@ -72,13 +73,18 @@ async def _served(server: RunningServer) -> None:
         events = await bare.ask(sample("joke_zh"))
         assert events[-1]["response"]["status"] == "completed"
         assert "response.audio.delta" in types(events)
+        await bare.update(turn_detection={"type": "server_vad"})
+        await bare.append(sample("joke_zh") + silence(1))
+        assert (await bare.next("response.done"))["response"]["status"] == "completed"
 
 
 async def _nothing_left(server: RunningServer, before: set[asyncio.Task[object]]) -> None:
     """No task, no session in memory, none in the log that has not ended."""
-    async with asyncio.timeout(SECONDS):
-        while asyncio.all_tasks() - before:
-            await asyncio.sleep(0.01)
+    end = time.monotonic() + SECONDS
+    while left := asyncio.all_tasks() - before:
+        if time.monotonic() > end:
+            pytest.fail("\n".join(map(str, map(asyncio.Task.get_stack, left))) + f"\n{left}")
+        await asyncio.sleep(0.01)
     before.clear()  # a task holds its session
     assert [each["session"] for each in server.log() if each["ended"] is None] == []
     gc.collect()

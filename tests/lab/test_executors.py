@@ -144,4 +144,4 @@ class Refusing(ThreadPoolExecutor):
 def test_what_cannot_be_sent_is_said_at_once() -> None:
     """In words that say what to do."""
     with Refusing() as pool, pytest.raises(BadArgument, match="at the top of a module"):
-        glm.lab.repeat(slow_to_answer, 3, executor=pool)
+        glm.lab.sweep(slow_to_answer, grid={"number": range(3)}, executor=pool)
