@@ -51,7 +51,7 @@ async def test_a_service_that_is_lost_is_told_and_its_place_given_back(tmp_path:
                 await socket.send("answer")
             socket.transport.abort()
 
-    async with serve(lose, "127.0.0.1", 0, compression=None) as server:
+    async with serve(lose, "127.0.0.1", 0, max_size=None, compression=None) as server:
         url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
         async with taught(tmp_path, url=url) as taking:
             for words in ("at once", "later"):
