@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glmkit.lazy_names import module_attributes
+from glmkit.environment.lazy_names import module_attributes
 
 __version__ = "0.1.0"
 

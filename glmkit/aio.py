@@ -25,8 +25,8 @@ from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret, number_or_masked
 from glmkit.auth.platforms import PLATFORMS
 from glmkit.auth.seat_line import SeatLine, has_key, need_line
+from glmkit.environment.loopback import leads_here
 from glmkit.errors import BadArgument, BadState
-from glmkit.loopback import leads_here
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, Link, class_address, live_address, other_address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glmkit.loopback import is_loopback, leads_here
+from glmkit.environment.loopback import is_loopback, leads_here
 
 HERE = ("localhost", "LOCALHOST", "localhost.", "127.0.0.1", "127.8.8.8", "::1", "[::1]")
 ELSEWHERE = ("", "localhost.example.com", "127.0.0.1.example.com", "10.0.0.1", "::2", "0.0.0.0")

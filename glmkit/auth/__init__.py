@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glmkit.lazy_names import module_attributes
+from glmkit.environment.lazy_names import module_attributes
 
 if TYPE_CHECKING:
     from glmkit.auth.credentials import Key as Key

@@ -22,10 +22,10 @@ from glmkit.auth import env_file
 from glmkit.auth.credentials import Key, Token, credential
 from glmkit.auth.masking import Secret
 from glmkit.auth.platforms import BIGMODEL, PLATFORMS, Platform
+from glmkit.environment.loopback import is_loopback
 from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, BadKey, NoKey
-from glmkit.loopback import is_loopback
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 

@@ -115,7 +115,7 @@ async def _asked(url: str, seconds: float) -> Answer:
 
 def _opening(url: str, seconds: float) -> Opening:
     from glmkit.auth.masking import masked_logger
-    from glmkit.loopback import leads_here
+    from glmkit.environment.loopback import leads_here
     from glmkit.session.opening import Opening
 
     return Opening(

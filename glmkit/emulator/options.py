@@ -12,8 +12,8 @@ from glmkit.auth.credentials import Key
 from glmkit.auth.masking import Secret, mask
 from glmkit.emulator.faults import Faults
 from glmkit.emulator.profiles import SWITCHES, TROUBLES, Profile, profile
+from glmkit.environment.loopback import is_loopback
 from glmkit.errors import BadArgument
-from glmkit.loopback import is_loopback
 from glmkit.texts import text
 
 PATH = "/api/paas/v4/realtime"

@@ -23,8 +23,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from glmkit.environment.loopback import is_loopback
 from glmkit.errors import BadState
-from glmkit.loopback import is_loopback
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 

@@ -21,10 +21,10 @@ import socket
 from types import TracebackType
 from urllib.parse import urlsplit
 
+from glmkit.environment.loopback import leads_here
 from glmkit.errors import BadArgument, BadState
 from glmkit.lab.byte_link import ByteLink
 from glmkit.lab.network_conditions import Condition, condition
-from glmkit.loopback import leads_here
 from glmkit.media.source import path_of
 from glmkit.numeric import is_number
 from glmkit.texts import text

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glmkit.lazy_names import module_attributes
+from glmkit.environment.lazy_names import module_attributes
 
 if TYPE_CHECKING:
     from glmkit.lessons.check_answer import check as check

@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glmkit.environment.features import needs
-from glmkit.lazy_names import module_attributes
+from glmkit.environment.lazy_names import module_attributes
 
 if TYPE_CHECKING:
     from glmkit.plots.captions import caption as caption

@@ -22,9 +22,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from glmkit.auth.masking import masked_logger
+from glmkit.environment.loopback import own_address
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile
-from glmkit.loopback import own_address
 from glmkit.protocol.serving.guarded_connection import (
     Arrivals,
     GuardedConnection,

@@ -24,8 +24,8 @@ from glmkit.auth.masking import MaskedAddress
 from glmkit.auth.platforms import BIGMODEL, PLATFORMS, Platform, platform_at
 from glmkit.auth.seat_line import SeatLine
 from glmkit.auth.tokens import TokenSource
+from glmkit.environment.loopback import leads_here
 from glmkit.errors import BadArgument, NoKey
-from glmkit.loopback import leads_here
 from glmkit.protocol.serving.stated_peer import ARROW, StatedPeer
 from glmkit.texts import text
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from glmkit.auth.credentials import Key
 from glmkit.auth.masking import their_words
+from glmkit.environment.loopback import leads_here
 from glmkit.errors import ConnectFailed, GlmError, Refused
-from glmkit.loopback import leads_here
 from glmkit.session.address import Address, tokens_of
 from glmkit.session.backoff import attempted
 from glmkit.session.connect_failure import explained

@@ -16,7 +16,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as open_websocket
 
 from glmkit.auth.masking import HeaderValue, masked_logger
-from glmkit.loopback import leads_here
+from glmkit.environment.loopback import leads_here
 
 PATIENCE = 30.0  # seconds that opening, and each event, is waited for
 _CLOSE = 2.0  # seconds

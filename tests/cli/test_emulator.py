@@ -14,7 +14,7 @@ import glmkit as glm
 from glmkit.cli.emulator import main, options_from, parser
 from glmkit.emulator.faults import TABLE
 from glmkit.emulator.options import Options
-from glmkit.loopback import own_address
+from glmkit.environment.loopback import own_address
 from tests.cli.processes import command, line
 
 KEY = "0123456789abcdef0123456789abcdef.ABCDEFGHIJKLMNOP"

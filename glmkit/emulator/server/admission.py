@@ -27,7 +27,7 @@ from websockets.http11 import Request, Response
 from glmkit.auth.credentials import Key
 from glmkit.auth.tokens import RefusedToken
 from glmkit.emulator.options import PATH
-from glmkit.loopback import is_loopback
+from glmkit.environment.loopback import is_loopback
 from glmkit.protocol.serving.given_credential import given_in, key_id_of, let_in, path_of
 from glmkit.protocol.serving.http_answers import FAILED, FORBIDDEN, answer, refusal
 from glmkit.texts import text

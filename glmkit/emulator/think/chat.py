@@ -30,10 +30,10 @@ from glmkit.emulator.think.dialogue import Call, Heard, Output, Reply
 from glmkit.emulator.think.persona import Said
 from glmkit.emulator.think.rules import Rules
 from glmkit.emulator.think.transcript import language_for, messages, tools
+from glmkit.environment.loopback import leads_here
 from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile, ConnectFailed, ServiceError, TurnTimeout
-from glmkit.loopback import leads_here
 from glmkit.media.source import existing_path
 from glmkit.protocol.event import as_json
 from glmkit.texts import text, whole_characters
