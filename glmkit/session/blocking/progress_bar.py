@@ -57,39 +57,52 @@ class StatusLine:
     """A line that changes while somebody waits, and goes when the wait is over."""
 
     def __init__(self) -> None:
-        self._line: Any = None
+        self._line: _NotebookLine | _TerminalLine | None = None
 
     def show(self, words: str) -> None:
         """Show these words in place of those before; none: take the line away."""
         if not words:
             self.close()
         elif self._line is None:
-            self._line = _NotebookLine(words) if in_kernel() else new_bar(1.0, words, "")
+            self._line = _NotebookLine(words) if in_kernel() else _TerminalLine(words)
         else:
-            self._line.set_description_str(words)
+            self._line.show(words)
 
     def close(self) -> None:
         """Take it away."""
         if self._line is not None:
             line, self._line = self._line, None
-            line.n = 1.0  # less than full, it would stay, in red
             line.close()
 
 
+class _TerminalLine:
+    """The words of a bar that never moves."""
+
+    def __init__(self, words: str) -> None:
+        self._bar = new_bar(1.0, words, "")
+
+    def show(self, words: str) -> None:
+        self._bar.set_description_str(words)
+
+    def close(self) -> None:
+        self._bar.n = 1.0  # less than full, it would stay, in red
+        self._bar.close()
+
+
 class _NotebookLine:
-    """An output that changes, as a bar would: of one that is closed, an export has nothing."""
+    """An output that changes: of a bar that is closed, an export would keep the words."""
 
     def __init__(self, words: str) -> None:
         from IPython.display import display
 
-        self.n = 0.0
-        self._shown = display(_line_of(words), raw=True, display_id=True)  # type: ignore[no-untyped-call]
+        line = _line_of(words)
+        self._shown = display(line, raw=True, display_id=True)  # type: ignore[no-untyped-call]
 
-    def set_description_str(self, words: str) -> None:
+    def show(self, words: str) -> None:
         self._shown.update(_line_of(words), raw=True)
 
     def close(self) -> None:
-        self.set_description_str("")
+        self.show("")
 
 
 def _line_of(words: str) -> dict[str, str]:
