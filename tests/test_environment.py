@@ -14,9 +14,10 @@ from nbclient import NotebookClient
 
 import glmkit as glm
 from glmkit import environment
+from glmkit.environment.kernel import ipykernel_major
 
 ASKED = (
-    "from glmkit.environment import in_kernel, nobody_types, shell; "
+    "from glmkit.environment.kernel import in_kernel, nobody_types, shell; "
     "print(shell() is not None, in_kernel(), nobody_types())"
 )
 
@@ -66,7 +67,7 @@ def test_an_unattended_notebook() -> None:
 
 def test_the_kernels_version_is_read() -> None:
     """The major number of the package that is installed."""
-    assert version("ipykernel").startswith(f"{environment.ipykernel_major()}.")
+    assert version("ipykernel").startswith(f"{ipykernel_major()}.")
 
 
 @pytest.mark.parametrize(

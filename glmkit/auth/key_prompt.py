@@ -23,8 +23,8 @@ from glmkit.auth.key_search import NAMES, keep_key
 from glmkit.auth.masking import Secret
 from glmkit.auth.seat_line import NAME as SEAT_NAME
 from glmkit.auth.seat_line import SeatLine, find_line, keep_line, need_line
-from glmkit.environment import in_kernel, nobody_types
 from glmkit.environment.features import needs
+from glmkit.environment.kernel import in_kernel, nobody_types
 from glmkit.errors import BadKey, NoKey
 from glmkit.texts import text
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from glmkit.auth.masking import mask
 from glmkit.cards.style_sheet import card_css
-from glmkit.environment import in_kernel, shell
+from glmkit.environment.kernel import in_kernel, shell
 from glmkit.environment.looks import chosen_look
 from glmkit.plots.drawing.page_colours import LOOK
 from glmkit.texts import language, text, whole_characters

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from glmkit.cli.console import hang_up, note, show_warning, tell
 from glmkit.cli.parser import understood
-from glmkit.environment import begin_again, speak_utf8
+from glmkit.environment.utf8 import begin_again, speak_utf8
 from glmkit.errors import GlmError, ServiceError
 from glmkit.texts import shell_words, text
 

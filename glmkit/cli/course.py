@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from glmkit.cli.console import make_folder, write_file
-from glmkit.environment import CLONE, PACKAGE, version_of
+from glmkit.environment import CLONE, PACKAGE
 from glmkit.environment.system_refusals import why_refused
+from glmkit.environment.versions import version_of
 from glmkit.errors import BadArgument, BadFile, Missing
 from glmkit.texts import Language, language, text
 

@@ -25,8 +25,8 @@ from glmkit.cli.roster import names_noted, read_roster
 from glmkit.cli.serving import stop_on_signals
 from glmkit.cli.usage import CommandHelp, CommandWords
 from glmkit.emulator.child import exit_status, log_to_stderr, serve_parent
-from glmkit.environment import begin_again, speak_utf8
 from glmkit.environment.loopback import own_address
+from glmkit.environment.utf8 import begin_again, speak_utf8
 from glmkit.media.source import existing_path
 from glmkit.texts import text
 

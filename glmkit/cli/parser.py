@@ -16,7 +16,8 @@ from typing import Final
 from glmkit.cli.usage import CommandHelp, CommandWords, translated
 from glmkit.cli.verbs import to_build, to_learn, to_teach, to_try
 from glmkit.cli.verbs.verb import Verb
-from glmkit.environment import PACKAGE, version_of
+from glmkit.environment import PACKAGE
+from glmkit.environment.versions import version_of
 from glmkit.texts import text
 
 #: What people come for, and the verbs that do it.

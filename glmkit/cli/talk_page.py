@@ -8,7 +8,7 @@ from typing import Any
 
 from glmkit.cli.conversation import LOOK, conversation_held
 from glmkit.cli.turns_shown import Show
-from glmkit.environment import browser_location
+from glmkit.environment.browser import browser_location
 from glmkit.texts import text
 from glmkit.widgets.talk import Talk
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from glmkit.auth.masking import mask
 from glmkit.doctor.report import Check, Level
-from glmkit.environment import file_names_cure, file_names_misread
+from glmkit.environment.utf8 import file_names_cure, file_names_misread
 from glmkit.errors import Missing
 from glmkit.texts import text
 

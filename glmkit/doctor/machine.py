@@ -16,8 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from glmkit.doctor.report import Check
-from glmkit.environment import CLONE, in_kernel, ipykernel_major, nobody_types, shell
+from glmkit.environment import CLONE
 from glmkit.environment.features import needs
+from glmkit.environment.kernel import in_kernel, ipykernel_major, nobody_types, shell
 from glmkit.session.blocking import nested_loops
 from glmkit.texts import text
 

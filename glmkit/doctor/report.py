@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from glmkit.cards.frame import card, chip, row, safe
-from glmkit.environment import version_of
+from glmkit.environment.versions import version_of
 from glmkit.texts import text
 from glmkit.texts.layout.lines import terminal_columns, wrap
 from glmkit.texts.layout.text_width import pad, width_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from glmkit.environment import begin_again, speak_utf8
+from glmkit.environment.utf8 import begin_again, speak_utf8
 
 
 def run() -> int:

@@ -31,7 +31,7 @@ from typing import Any
 
 from glmkit.auth.child_environment import absolute, is_key, python_path
 from glmkit.emulator.options import KEY_FILE_VARIABLE, KEY_VARIABLE, Options
-from glmkit.environment import Birthplace
+from glmkit.environment.forks import Birthplace
 from glmkit.errors import BadArgument, ConnectFailed, Disconnected, ServiceError
 from glmkit.texts import text
 

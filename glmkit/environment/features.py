@@ -15,7 +15,7 @@ from collections.abc import Collection
 from importlib.util import find_spec
 from typing import Final
 
-from glmkit.environment import in_kernel
+from glmkit.environment.kernel import in_kernel
 from glmkit.errors import Missing
 from glmkit.texts import text
 

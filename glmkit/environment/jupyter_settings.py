@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
-from glmkit.environment import in_kernel
+from glmkit.environment.kernel import in_kernel
 
 _FILE: Final = Path("@jupyterlab", "apputils-extension", "themes.jupyterlab-settings")
 _COMMENT: Final = re.compile(r"^\s*//[^\n]*|/\*.*?\*/", re.MULTILINE | re.DOTALL)

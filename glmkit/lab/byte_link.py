@@ -20,7 +20,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final, Protocol
 
-from glmkit.environment import Birthplace, put_aside
+from glmkit.environment.forks import Birthplace, put_aside
 from glmkit.lab.network_conditions import Condition, Direction
 from glmkit.lab.shaping import Shaping
 

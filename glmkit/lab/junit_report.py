@@ -17,7 +17,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
 from glmkit.auth.masking import mask
-from glmkit.environment import version_of
+from glmkit.environment.versions import version_of
 from glmkit.errors import BadFile
 from glmkit.lab.rehearsed_lines import RehearsedLine, RehearsedRuns, RepeatedLine
 from glmkit.media.source import path_of

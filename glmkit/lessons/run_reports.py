@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from glmkit.environment import version_of
 from glmkit.environment.features import needs
+from glmkit.environment.versions import version_of
 from glmkit.errors import BadArgument
 from glmkit.lab.comparisons import Comparison, compare
 from glmkit.texts import text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glmkit.environment import file_names_cure
+from glmkit.environment.utf8 import file_names_cure
 from glmkit.errors import Missing
 
 try:

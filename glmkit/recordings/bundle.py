@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from glmkit.environment import version_of
+from glmkit.environment.versions import version_of
 from glmkit.environment.whole_files import whole_file
 from glmkit.errors import BadAudio, BadFile, warn
 from glmkit.media.source import existing_path, path_of

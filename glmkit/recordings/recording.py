@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
-from glmkit.environment import Birthplace, put_aside
+from glmkit.environment.forks import Birthplace, put_aside
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile, warn
 from glmkit.protocol.event import Event

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
-from glmkit.environment import in_kernel
+from glmkit.environment.kernel import in_kernel
 from glmkit.errors import BadState, GlmError, Missing, warn
 from glmkit.media.devices import SoundDevice
 from glmkit.media.loudspeaker import Loudspeaker

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from glmkit.environment import Birthplace
+from glmkit.environment.forks import Birthplace
 from glmkit.errors import BadState
 from glmkit.texts import text
 

@@ -20,7 +20,7 @@ from websockets.protocol import State
 
 from glmkit.auth.masking import masked_logger, their_words
 from glmkit.auth.tokens import TokenSource
-from glmkit.environment import put_aside
+from glmkit.environment.forks import put_aside
 from glmkit.environment.loopback import leads_here
 from glmkit.protocol.serving.stated_peer import StatedPeer, stated_in
 from glmkit.session.address import Address

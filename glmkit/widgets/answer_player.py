@@ -14,8 +14,8 @@ from __future__ import annotations
 import time
 from typing import Any, Final
 
-from glmkit.environment import nobody_types
 from glmkit.environment.features import needs
+from glmkit.environment.kernel import nobody_types
 from glmkit.media.clip import Clip
 from glmkit.widgets import assets
 from glmkit.widgets.playback import ANSWER_RATE

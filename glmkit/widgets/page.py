@@ -29,7 +29,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from glmkit.auth.masking import Secret, masked_logger, remember
-from glmkit.environment import Birthplace, put_aside
+from glmkit.environment.forks import Birthplace, put_aside
 from glmkit.widgets import assets
 from glmkit.widgets.switchboard import LARGEST, pack, unpack
 

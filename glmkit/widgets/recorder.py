@@ -16,7 +16,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from glmkit.environment import kernel_major
+from glmkit.environment.kernel import kernel_major
 from glmkit.errors import BadArgument, BadState, GlmError
 from glmkit.media.clip import Clip
 from glmkit.media.kit_samples import is_sample, sample

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from glmkit.environment import Birthplace, page_advice
+from glmkit.environment.browser import page_advice
 from glmkit.environment.features import needs
+from glmkit.environment.forks import Birthplace
 from glmkit.errors import BadArgument, BadState
 from glmkit.numeric import is_number
 from glmkit.process_values import ProcessValue

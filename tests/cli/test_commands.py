@@ -22,7 +22,8 @@ import pytest
 from glmkit.auth import Key, read_token
 from glmkit.cli.commands import main
 from glmkit.cli.parser import VERBS
-from glmkit.environment import CLONE, PACKAGE, version_of
+from glmkit.environment import CLONE, PACKAGE
+from glmkit.environment.versions import version_of
 from glmkit.media.sample_files import folder
 from glmkit.texts.layout.text_width import width_of
 from glmkit.texts.usage import TEXTS

@@ -14,7 +14,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from glmkit import environment
+from glmkit.environment.browser import page_advice
 from glmkit.widgets import page as page_module
 from glmkit.widgets.page import Page
 from glmkit.widgets.switchboard import LARGEST, Switchboard, pack, unpack
@@ -171,12 +171,12 @@ def test_a_remote_kernel_says_how_to_reach_its_page(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert expected in environment.page_advice(4711)
+    assert expected in page_advice(4711)
     if not variables:
-        assert "Forward port 4711" in environment.page_advice(4711, host="hub.example")
+        assert "Forward port 4711" in page_advice(4711, host="hub.example")
 
 
 def test_colab_is_told_to_upload(monkeypatch: pytest.MonkeyPatch) -> None:
     """No port of its kernel can be reached."""
     monkeypatch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
-    assert "use Upload" in environment.page_advice(4711)
+    assert "use Upload" in page_advice(4711)

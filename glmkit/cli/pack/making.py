@@ -27,7 +27,8 @@ from glmkit.cli.pack.wheel_sets import SHELF, WheelShelf
 from glmkit.cli.seat import contents, manifest
 from glmkit.cli.seat.contents import PackContents, WheelSet
 from glmkit.emulator.weights import models
-from glmkit.environment import CLONE, version_of
+from glmkit.environment import CLONE
+from glmkit.environment.versions import version_of
 from glmkit.environment.whole_files import moved_into_place
 from glmkit.errors import BadArgument, BadFile, Missing, TooMuch
 from glmkit.texts import text

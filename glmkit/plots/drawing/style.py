@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.transforms import ScaledTranslation
 
-from glmkit.environment import in_kernel
+from glmkit.environment.kernel import in_kernel
 from glmkit.environment.looks import Size, chosen_look
 from glmkit.plots.drawing.argument_checks import axes, large_enough
 from glmkit.plots.drawing.fonts import boxed, families

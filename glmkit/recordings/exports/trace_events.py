@@ -18,7 +18,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from glmkit.environment import version_of
+from glmkit.environment.versions import version_of
 from glmkit.protocol.event import Event
 from glmkit.recordings.exports.annotations import Annotations, annotated, one_line
 from glmkit.recordings.exports.trace_slices import (

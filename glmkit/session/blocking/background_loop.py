@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
-from glmkit.environment import Birthplace
+from glmkit.environment.forks import Birthplace
 from glmkit.errors import BadState
 from glmkit.process_values import ProcessValue
 from glmkit.session.blocking.carried_call import CarriedCall

@@ -17,7 +17,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
-from glmkit.environment import Birthplace
+from glmkit.environment.forks import Birthplace
 from glmkit.errors import GlmError, TooMuch, told_to, warn
 from glmkit.session.blocking.progress_bar import SHORTEST, ProgressBar, StatusLine, interactive
 from glmkit.session.event_queue import BEHIND

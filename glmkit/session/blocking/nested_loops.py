@@ -10,8 +10,8 @@ import asyncio
 import sys
 from importlib import import_module
 
-from glmkit.environment import ipykernel_major
 from glmkit.environment.features import needs
+from glmkit.environment.kernel import ipykernel_major
 from glmkit.errors import Missing
 from glmkit.protocol.settings import one_of
 from glmkit.texts import text

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
-from glmkit.environment import in_kernel
+from glmkit.environment.kernel import in_kernel
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
