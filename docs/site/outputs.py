@@ -3,7 +3,7 @@
 Rules
 - Players, timelines, cards, tables and figures are HTML and pictures with their code: they stay.
 - A slider is shown as it stood, its picture below it; a bar that is full is left out.
-- A recorder or a live talk says that it needs a kernel.
+- A recorder or a live talk says that it needs a kernel, by the still behind it.
 - Where it ran is nobody's matter: folders of that machine become plain names.
 """
 
@@ -23,10 +23,12 @@ import nbformat
 from docs.site.pages import ROOT
 from docs.site.sentences import sentence
 from glmkit.texts import Language
+from glmkit.widgets.exported_still import METADATA
 
 _VIEW: Final = "application/vnd.jupyter.widget-view+json"
 _STATE: Final = "application/vnd.jupyter.widget-state+json"
 _PICTURES: Final = ("image/", "application/")
+_SAY_IT: Final = ("recorder", "talk")  # by their stills
 
 
 def settle_outputs(notebook: Any, lang: Language) -> None:
@@ -34,24 +36,30 @@ def settle_outputs(notebook: Any, lang: Language) -> None:
     held = notebook.metadata.pop("widgets", {}).get(_STATE, {}).get("state", {})
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            shown = [new for old in cell.outputs for new in _settled(old, held, lang)]
-            cell.outputs = [_neutral(each) for each in shown]
+            cell.outputs = [_neutral(each) for each in _settled(cell.outputs, held, lang)]
 
 
-def _settled(output: Any, held: dict[str, Any], lang: Language) -> Iterator[Any]:
-    view = output.get("data", {}).get(_VIEW)
-    if view is None:
-        yield output
-        return
-    parts = list(_parts(view["model_id"], held))
+def _settled(outputs: list[Any], held: dict[str, Any], lang: Language) -> Iterator[Any]:
+    pictured = False  # the widget before has shown its picture itself: its still is one too many
+    for output in outputs:
+        view = output.get("data", {}).get(_VIEW)
+        if view is not None:
+            parts = list(_parts(view["model_id"], held))
+            inside = [each for part in parts for each in part["state"].get("outputs", ())]
+            yield from _notes(parts, lang)
+            yield from map(nbformat.from_dict, inside)
+            pictured = bool(inside)
+        elif not (pictured and METADATA.items() <= output.get("metadata", {}).items()):
+            yield output
+
+
+def _notes(parts: list[Any], lang: Language) -> Iterator[Any]:
+    """What a widget is, where nothing else says it."""
     kinds = {each["model_name"] for each in parts}
-    if "AnyModel" in kinds:
-        yield _note(sentence(lang, _kind(parts[0]["state"])))
+    if "AnyModel" in kinds and parts[0]["state"].get("options", {}).get("kind") not in _SAY_IT:
+        yield _note(sentence(lang, "widget"))
     elif any("Slider" in kind for kind in kinds):
         yield _note(sentence(lang, "slider", values=_values(parts)))
-    for part in parts:
-        if part["model_name"] == "OutputModel":
-            yield from (nbformat.from_dict(each) for each in part["state"]["outputs"])
 
 
 def _parts(model: str, held: dict[str, Any]) -> Iterator[Any]:
@@ -60,12 +68,6 @@ def _parts(model: str, held: dict[str, Any]) -> Iterator[Any]:
         yield held[model]
         for child in held[model]["state"].get("children", ()):
             yield from _parts(child.removeprefix("IPY_MODEL_"), held)
-
-
-def _kind(state: dict[str, Any]) -> str:
-    """What a widget of the kit is, by what it was told itself."""
-    kind = state.get("options", {}).get("kind")
-    return kind if kind in ("recorder", "talk") else "widget"
 
 
 def _values(parts: list[Any]) -> str:

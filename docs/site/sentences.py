@@ -58,16 +58,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "[测量条件与结论](index.md)。",
     ),
     "download": ("Take this notebook along", "下载这份笔记本"),
-    "recorder": (
-        "In Jupyter there is a recorder here, with buttons. It needs a kernel and a microphone, "
-        "which a page has not.",
-        "在 Jupyter 里，这里是带按钮的录音控件。它需要内核和麦克风，网页上没有。",
-    ),
-    "talk": (
-        "In Jupyter you talk here, by a button or with an open microphone. That needs a kernel, "
-        "which a page has not.",
-        "在 Jupyter 里，可以在这里按住说话，也可以开着麦克风直接说。这需要内核，网页上没有。",
-    ),
     "widget": (
         "In Jupyter there is a control here. It needs a kernel, which a page has not.",
         "在 Jupyter 里，这里有一个控件。它需要内核，网页上没有。",

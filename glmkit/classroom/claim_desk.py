@@ -3,6 +3,7 @@
 ::
 
     GET  /_class/seat     the page for it
+    GET  /_class/claim    {"open": true}: whether seats are given out
     POST /_class/claim    {"number": "07", "name": "…"}: the line, once
 
 Rules
@@ -41,6 +42,10 @@ class ClaimDesk:
     ) -> None:
         self._claims, self._entrance, self._line_of = claims, entrance, line_of
         self._pupils = pupils
+
+    def whether_open(self) -> Response:
+        """Whether seats may be taken now; a pupil's page asks again and again."""
+        return json_answer({"open": self._claims.open})
 
     async def take(self, here: DeskRequest) -> Response:
         """The line of the pupil's seat, or why there is none."""

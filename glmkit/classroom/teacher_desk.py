@@ -148,8 +148,10 @@ class TeacherDesk:
             return await self._answer_visit(here, visit)
         if (method, name) == ("POST", "login"):
             return await self._login(here)
-        if (method, name) == ("POST", "claim"):
-            return await self._claims.take(here)
+        if name == "claim" and method in ("GET", "POST"):
+            return (
+                await self._claims.take(here) if method == "POST" else self._claims.whether_open()
+            )
         known = {name for _, name in self._for_visits} | {*_PAGES, "login", "claim", "status"}
         shown = page_files.file(name)
         if name not in known and shown is None:

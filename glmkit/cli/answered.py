@@ -21,14 +21,17 @@ _SHOWN: Final = 10  # failures
 
 
 def answer(
-    recordings: list[str], *, yuan: float, progress: bool, **options: Any
+    recordings: list[str], *, yuan: float | None, progress: bool, **options: Any
 ) -> tuple[bool, list[str]]:
     """Whether all were answered, and the lines for a person. ``options`` as for ``answer_all``.
 
-    Raises what that raises.
+    ``yuan``: the most to spend; None: 5, with the emulator no bound, for it charges nothing.
+    Raises what ``answer_all`` raises.
     """
     where = recordings[0] if len(recordings) == 1 else recordings
-    table = answer_all(where, budget=Budget(yuan=yuan), progress=progress, **options)
+    free = yuan is None and options.get("connect", {}).get("to") == "emulator"
+    budget = None if free else Budget() if yuan is None else Budget(yuan=yuan)
+    table = answer_all(where, budget=budget, progress=progress, **options)
     return bool((table["error"] == "").all()), list(_lines(table, options.get("out")))
 
 

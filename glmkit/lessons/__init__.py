@@ -13,6 +13,7 @@
     glm.lessons.plot_noise(turns, (20, 0, -5), words)                   # noise and recognition
     glm.lessons.plot_prebuffer(turn, prebuffer=0.2)                     # does it stutter?
     glm.lessons.chunk_hand(clip); glm.lessons.network_hand(emulator, turns)   # moved by hand
+    glm.lessons.interact(f, level=(0, 20))    # ipywidgets' own, with a still for exports
     glm.lessons.write_report("how_fast", near, far)                     # files to hand in
     glm.lessons.plot_day(glm.lessons.watch_day())                       # what a watch measured
     glm.lessons.talk_estimate("service_desk")                           # ¥ and minutes, live
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from glmkit.lessons.give_hint import hint as hint
     from glmkit.lessons.knocks import DoorAnswer as DoorAnswer
     from glmkit.lessons.knocks import knock as knock
+    from glmkit.lessons.live_controls import interact as interact
     from glmkit.lessons.made_up_day import WatchDay as WatchDay
     from glmkit.lessons.made_up_day import plot_day as plot_day
     from glmkit.lessons.made_up_day import watch_day as watch_day
@@ -85,6 +87,7 @@ _HOMES = {
     "copy_script": "script_texts",
     "drift": "chunk_costs",
     "hint": "give_hint",
+    "interact": "live_controls",
     "knock": "knocks",
     "network_hand": "network_choice",
     "over_network": "network_choice",

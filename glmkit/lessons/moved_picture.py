@@ -4,28 +4,21 @@ Rules
 - Each move draws the picture anew, as a PNG in an image widget: wherever ipywidgets are shown, it
   is, and every control is reached and moved by the keyboard.
 - Below it a line says in words what the picture shows, or what is waited for.
-- Where no widget is shown, in an export, on GitHub or on a page that was saved, a still of it
-  stands in an output of its own, which the widget hides where it is shown itself: an exporter that
-  finds the widget's state takes it for the whole output, and shows nothing where the page that is
-  to draw it has no network.
+- Where no widget is shown, in an export, on GitHub or on a page that was saved, there is a still.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from glmkit.environment.features import needs
 from glmkit.errors import GlmError
+from glmkit.widgets.exported_still import Still
 
 _NAME_WIDTH: Final = "13em"
 _WIDTH: Final = "36em"
-_CLASS: Final = "glmkit-moved"
-#: What holds one output of a cell: JupyterLab's and its exports', the older notebook's, VS Code's.
-_OUTPUTS: Final = (".jp-OutputArea-child", ".output_area", ".output_container")
-_HIDES_STILL: Final = ", ".join(f"{each}:has(.{_CLASS}) + {each}" for each in _OUTPUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +60,9 @@ class MovedPicture:
         self._image.layout.max_width = "100%"
         self._line = widgets.HTML()
         self.say(self.drawn.words)
-        hiding = widgets.HTML(f"<style>{_HIDES_STILL} {{ display: none }}</style>")
-        hiding.layout.display = "none"
-        self._box = widgets.VBox([*self._controls.values(), self._image, self._line, hiding])
-        self._box.add_class(_CLASS)
-        self._stills: list[Any] = []  # the handles of those that were displayed
+        self._box = widgets.VBox([*self._controls.values(), self._image, self._line])
+        self._still = Still(self._box)
+        self._still.png = self.drawn.png
         for control in self._controls.values():
             control.observe(self._moved, names="value")
 
@@ -104,11 +95,7 @@ class MovedPicture:
             return
         self._image.value = self.drawn.png
         self.say(self.drawn.words)
-        for still in self._stills:
-            still.update(self._still(), raw=True)
-
-    def _still(self) -> dict[str, str]:
-        return {"image/png": b64encode(self.drawn.png).decode("ascii")}
+        self._still.change(self.drawn.png)
 
     def __repr__(self) -> str:
         return self.drawn.words
@@ -116,16 +103,8 @@ class MovedPicture:
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        widget, still = self.outputs()
-        display(widget, raw=True)  # type: ignore[no-untyped-call]
-        handle = display(still, raw=True, display_id=True)  # type: ignore[no-untyped-call]
-        if handle is not None:  # in a notebook
-            self._stills.append(handle)
-
-    def outputs(self) -> tuple[dict[str, Any], dict[str, str]]:
-        """What a cell shows, by type: the widget, and behind it the still of this moment."""
-        widget = {**self._box._repr_mimebundle_(), "text/plain": repr(self)}
-        return widget, self._still()
+        display({**self._box._repr_mimebundle_(), "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+        self._still.display()
 
 
 def _control(choice: Choice) -> Any:

@@ -70,7 +70,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a folder for a recording (x.glm) of each session",
         "保存每次会话的录制文件（x.glm）的文件夹",
     ),
-    "cli.answer_yuan": ("the most to spend, in yuan", "最多花费（元）"),
+    "cli.answer_yuan": (
+        "the most to spend, in yuan (5, with the emulator no bound)",
+        "最多花费（元），默认 5；对模拟器不设上限",
+    ),
     "cli.at_once": (
         "how many at once, as far as the account allows; a new one has 5",
         "同时进行几路，不要超过账户的并发上限（新账户为 5）",

@@ -199,6 +199,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有发送，这不可能是密钥",
     ),
     # -- noise against recognition
+    "lessons.interact": (
+        "no control can be made of this: {reason}. Give the function first, then for each of its "
+        "parameters (least, most, step), a list or a widget: interact(hear, silence=(0, 100, 10))",
+        "无法据此生成控件：{reason}。请先传入函数，再为它的每个参数给出（最小值，最大值，步长）、"
+        "列表或控件，例如 interact(hear, silence=(0, 100, 10))",
+    ),
     "lessons.noise_levels": (
         "found {found} for {turns} turns, expected a list of at most {most} numbers of decibels, "
         "one for each turn: give the same list that the noise was made with",

@@ -249,6 +249,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A seat can be taken once: only take your own.",
         "每个座位只能领取一次，请只领自己的。",
     ),
+    "teacher_page.ui_claim_closed": (
+        "Your teacher gives out no seats at the moment. As soon as that begins, this page asks for "
+        "your number and name.",
+        "老师还没有开放领取座位。一旦开放，这里会让你填学号和姓名，不用刷新。",
+    ),
     "teacher_page.ui_claim_number": ("Number", "学号"),
     "teacher_page.ui_claim_name": ("Name", "姓名"),
     "teacher_page.ui_claim": ("Take it", "领取"),

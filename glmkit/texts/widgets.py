@@ -14,6 +14,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "limit={found}: expected more than 0 and at most 3600 seconds",
         "limit={found}：应大于 0 秒，最多 3600 秒",
     ),
+    "widgets.exported_recorder": (
+        "In Jupyter there is a recorder here, with buttons. It needs a kernel and a microphone: "
+        "open the notebook to use it.",
+        "在 Jupyter 里，这里是带按钮的录音控件。它需要内核和麦克风，请打开笔记本使用。",
+    ),
+    "widgets.exported_talk": (
+        "In Jupyter you talk here, by a button or with an open microphone. That needs a kernel: "
+        "open the notebook to use it.",
+        "在 Jupyter 里，可以在这里按住说话，也可以开着麦克风直接说。这需要内核，请打开笔记本使用。",
+    ),
     "widgets.a_clip": ("the given clip", "给定的声音"),
     "widgets.still_recording": (
         "The recording is still going on: press Stop in the recorder, then run this cell again.",

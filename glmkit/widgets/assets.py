@@ -10,6 +10,7 @@ from glmkit.cards.script_bundle import bundled
 from glmkit.environment.looks import chosen_look
 from glmkit.plots.drawing.page_colours import grounds
 from glmkit.texts import language, unfilled
+from glmkit.widgets.exported_still import RULE
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 
@@ -24,7 +25,7 @@ def module(entry: str = "anywidget.js") -> str:
 def style() -> str:
     """The style sheet, with the palette of both themes in front of it."""
     sheet = (STATIC / "audio.css").read_text(encoding="utf-8")
-    return f"{grounds('.glmkit')}\n{sheet}"
+    return f"{grounds('.glmkit')}\n{sheet}\n{RULE}\n"
 
 
 def options(**more: Any) -> dict[str, Any]:

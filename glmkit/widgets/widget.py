@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from glmkit.cards.frame import safe
 from glmkit.environment.browser import page_advice
 from glmkit.environment.features import needs
 from glmkit.environment.forks import Birthplace
@@ -17,6 +18,7 @@ from glmkit.process_values import ProcessValue
 from glmkit.session.blocking.background_loop import loop_thread
 from glmkit.texts import text
 from glmkit.widgets import assets
+from glmkit.widgets.exported_still import display_behind
 from glmkit.widgets.page import Page
 from glmkit.widgets.switchboard import Channel, Message, Switchboard
 
@@ -67,7 +69,15 @@ class Shown:
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+        words = text(f"widgets.exported_{self._options['kind']}")
+        display_behind({"text/html": f"<p>{safe(words)}</p>", "text/plain": words})
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         if self._face is None:
             needs("widgets")
             from glmkit.widgets.anywidget_face import make_face
@@ -75,9 +85,9 @@ class Shown:
             self._face = make_face(self._options, self._board.heard)
             self._board.add(self._face)
         bundle = self._face._repr_mimebundle_(**options)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         data["text/plain"] = repr(self)  # what a front end without widgets shows
-        return bundle
+        return data, metadata
 
     def attach(self, face: Channel) -> Callable[..., None]:
         """Let another face take part, a terminal's for one: it is told what every page is told.

@@ -142,11 +142,18 @@ def test_a_pupil_takes_a_seat(held: Held, open_browser: Callable[..., Any], tmp_
     taking: RunningClass = held.enter(taught(tmp_path, at=everywhere))
     teacher, pupils = open_browser(), open_browser(dark=True)
     enter(teacher, f"http://127.0.0.1:{taking.port}/_class/?lang=en")
+    pupils.goto(f"{taking.page}seat?lang=en")
+    expect(pupils.get_by_text("gives out no seats at the moment")).to_be_visible()
+    expect(pupils.get_by_label("Number")).to_be_hidden()
+    pupils.screenshot(path=SHOTS / "claim_closed.png")
     teacher.get_by_role("button", name="Let pupils take their seats").click()
     expect(teacher.get_by_text(f"Pupils open {taking.page}seat. Taken: 0 of 3")).to_be_visible()
+    expect(pupils.get_by_label("Number")).to_be_focused()  # by itself
+    expect(pupils.get_by_text("gives out no seats at the moment")).to_be_hidden()
 
     def ask() -> None:
         pupils.goto(f"{taking.page}seat?lang=en")
+        expect(pupils.get_by_label("Number")).to_be_focused()
         pupils.keyboard.type("08")
         pupils.keyboard.press("Tab")
         pupils.keyboard.type("li si")

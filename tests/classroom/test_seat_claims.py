@@ -24,7 +24,9 @@ async def test_a_seat_is_taken_once(tmp_path: Path) -> None:
         async with visiting(taking, inside=False) as page:
             closed = await page.http.post("claim", json=mine)
             assert (closed.status_code, "line" in closed.json()) == (403, False)
+            assert (await page.http.get("claim")).json() == {"open": False}
             assert (await teacher.act("open_claims")).status_code == 200
+            assert (await page.http.get("claim")).json() == {"open": True}
             both = await asyncio.gather(*(page.http.post("claim", json=mine) for _ in range(2)))
             assert sorted(each.status_code for each in both) == [200, 409]
             found = min(both, key=lambda each: each.status_code).json()

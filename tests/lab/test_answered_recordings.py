@@ -103,6 +103,20 @@ def test_the_command_says_what_it_will_take_and_what_came(
     assert "11 of 11 answered" in capsys.readouterr().out
 
 
+@pytest.mark.slow
+def test_the_command_bounds_what_can_cost_something(
+    calls: Path, glm_emulator: Emulator, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Of the emulator's nothing does: what is stated stops something."""
+    one = ["answer", str(calls / "0.wav"), "--unpaced"]
+    assert main([*one, "--to", "emulator"]) == 0
+    assert "¥5" not in capsys.readouterr().out
+    key = tmp_path / "key"
+    key.write_text(glm_emulator.key.reveal(), encoding="utf-8")
+    assert main([*one, "--to", glm_emulator.url, "--key-file", str(key)]) == 0
+    assert "¥5" in capsys.readouterr().out
+
+
 def test_one_budget_ends_it(glm_emulator: Emulator, calls: Path) -> None:
     """And is stated first."""
     (calls / "broken.wav").unlink()

@@ -21,6 +21,7 @@ from docs.site.outputs import settle_outputs
 from docs.site.pages import LANGUAGES, ROOT, Page, chapters, course
 from docs.site.sentences import TEXTS, sentence
 from glmkit.errors import BadArgument, Missing
+from glmkit.widgets.exported_still import METADATA
 from tests.listed import check_each
 
 SITE = ROOT / "docs" / "site"
@@ -102,13 +103,16 @@ def test_a_file_in_a_heading_is_offered_below() -> None:
 STATE = "application/vnd.jupyter.widget-state+json"
 
 
+STILL = v4.new_output("display_data", {"image/png": "still"}, metadata=METADATA)
+
+
 def view(model: str) -> Any:
     data = {"application/vnd.jupyter.widget-view+json": {"model_id": model}, "text/plain": "Box()"}
     return v4.new_output("display_data", data)
 
 
-def settled(output: Any, state: dict[str, Any]) -> list[Any]:
-    notebook = v4.new_notebook(cells=[v4.new_code_cell("x", outputs=[output])])
+def settled(output: Any, state: dict[str, Any], *behind: Any) -> list[Any]:
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("x", outputs=[output, *behind])])
     notebook.metadata["widgets"] = {STATE: {"state": state}}
     settle_outputs(notebook, "en")
     assert "widgets" not in notebook.metadata
@@ -116,7 +120,7 @@ def settled(output: Any, state: dict[str, Any]) -> list[Any]:
 
 
 def test_a_slider_is_shown_where_it_stood() -> None:
-    """Its values in words, then its picture."""
+    """Its values in words, then its picture: the one it shows itself, not also the still of it."""
     picture = {"output_type": "display_data", "data": {"image/png": "iVBO"}, "metadata": {}}
     words, shown = settled(
         view("box"),
@@ -128,6 +132,7 @@ def test_a_slider_is_shown_where_it_stood() -> None:
             ),
             "c": model("OutputModel", outputs=[picture]),
         },
+        STILL,
     )
     assert "silence = 768, on = &lt;2&gt;" in words.data["text/html"]
     assert shown.data == {"image/png": "iVBO"}
@@ -140,8 +145,9 @@ def model(kind: str, **state: Any) -> dict[str, Any]:
 def test_a_widget_without_a_page_says_what_it_is() -> None:
     """A recorder, a talk, something else; a full bar is nothing to see, nor what nobody kept."""
     for kind in ("recorder", "talk"):
-        [note] = settled(view("r"), {"r": model("AnyModel", options={"kind": kind})})
-        assert note.data["text/plain"] == sentence("en", kind)
+        assert settled(view("r"), {"r": model("AnyModel", options={"kind": kind})}, STILL) == [
+            STILL
+        ]
     [note] = settled(view("r"), {"r": model("AnyModel")})
     assert note.data["text/plain"] == sentence("en", "widget")
     assert settled(view("bar"), {"bar": model("FloatProgressModel", value=1)}) == []

@@ -1,7 +1,10 @@
 // Where a pupil takes a seat: number and name, once; then the line to paste, or the seat's own page.
+// While the teacher gives none out, the page says so and looks again.
 
 import { ClassPage } from "./class_page.js";
-import { make, write } from "./elements.js";
+import { focusAgain, make, write } from "./elements.js";
+
+const AGAIN = 3000; // ms until it looks again whether seats are given out
 
 class ClaimPage extends ClassPage {
   ask() {
@@ -21,17 +24,30 @@ class ClaimPage extends ClassPage {
         button.disabled = false;
       }
     };
+    const fields = make("div", { hidden: true },
+      make("p", { class: "quiet" }, say("claim_how")),
+      make("label", { for: "number" }, say("claim_number")), make("div", { class: "row" }, number),
+      make("label", { for: "name" }, say("claim_name")), make("div", { class: "row" }, name),
+      make("div", { class: "row" }, button), problem);
+    const closed = make("p", { role: "status" });
     this.root.replaceChildren(
       make("div", { class: "bar" }, this.otherLanguage()),
-      make("form", { class: "login", onsubmit: take },
-        make("h1", {}, say("claim_heading")),
-        make("p", { class: "quiet" }, say("claim_how")),
-        make("label", { for: "number" }, say("claim_number")), make("div", { class: "row" }, number),
-        make("label", { for: "name" }, say("claim_name")), make("div", { class: "row" }, name),
-        make("div", { class: "row" }, button), problem),
+      make("form", { class: "login", onsubmit: take }, make("h1", {}, say("claim_heading")), closed, fields),
       this.byLine());
-    number.focus();
     this.enterByAddress();
+    this.follow(fields, closed, number);
+  }
+
+  /** Shows the fields while seats are given out; what was typed stays. */
+  async follow(fields, closed, first) {
+    while (fields.isConnected) {
+      const { open } = await this.desk.ask("claim").catch(() => ({ open: true })); // it says why when asked
+      const opened = open && fields.hidden;
+      fields.hidden = !open;
+      if (opened) focusAgain(first);
+      write(closed, open ? "" : this.say("claim_closed"));
+      await new Promise((over) => { setTimeout(over, AGAIN); });
+    }
   }
 
   /** Who has a line already goes straight to the seat's page. */

@@ -68,7 +68,7 @@ def _take_answer(answer: argparse.ArgumentParser) -> None:
     answer.add_argument("--save", type=path_argument, metavar="DIR", help=text("cli.answer_save"))
     answer.add_argument("--out", type=path_argument, metavar="FILE", help=text("cli.answer_out"))
     answer.add_argument("--at-once", type=int, default=5, metavar="N", help=text("cli.at_once"))
-    answer.add_argument("--yuan", type=float, default=5.0, help=text("cli.answer_yuan"))
+    answer.add_argument("--yuan", type=float, help=text("cli.answer_yuan"))
     answer.add_argument("--minutes", type=float, help=text("lab.answer_minutes"))
     answer.add_argument("--vad", choices=("client", "server"), help=text("cli.vad"))
     answer.add_argument("--unpaced", action="store_true", help=text("cli.unpaced"))

@@ -35,6 +35,7 @@ from glmkit.emulator.think.question import Question
 from glmkit.emulator.think.reply_answers import ScriptedAnswer
 from glmkit.emulator.think.scripts_at_hand import LANGS, ScriptsAtHand, kit_scripts
 from glmkit.emulator.think.sentences import Sentence, of_reply, stock_sentences
+from glmkit.emulator.think.sight.kit_pictures import own_pictures
 from glmkit.emulator.think.tool_choice import Declared
 from glmkit.emulator.think.ways import answer
 from glmkit.protocol.script import Script
@@ -112,6 +113,9 @@ def stock_texts() -> Iterator[tuple[str, Lang, tuple[str, ...]]]:
         for script in kit_scripts(lang):
             for id, words in stock_sentences(script):
                 yield id, lang, _cut(words, lang)
+        for picture in own_pictures():
+            yield f"picture_{picture.name}", lang, _cut(picture.described(lang), lang)
+        yield "picture_known", lang, _cut(text_in(lang, "dialogue.picture_known", said=""), lang)
 
 
 def _now() -> datetime:

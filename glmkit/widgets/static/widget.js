@@ -22,9 +22,10 @@ export const widget = () => {
       return () => engine.lost("closed");
     },
     render({ model, el }) {
-      const [, view] = KINDS[model.get("options").kind];
+      const { kind, look } = model.get("options"); // look: as cards carry it, see style_sheet.py
+      const [, view] = KINDS[kind];
       const close = view(engine, el);
-      const { look } = model.get("options"); // as cards carry it: see cards/style_sheet.py
+      if (kind !== "answer") el.classList.add("glmkit-has-still"); // see exported_still.py
       if (look) el.firstElementChild.dataset.glmLook = look;
       const away = () => engine.unseen();
       addEventListener("pagehide", away);

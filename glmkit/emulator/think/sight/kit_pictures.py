@@ -62,6 +62,11 @@ class KitPicture:
         return str(self.notes["says"][lang])
 
 
+def own_pictures() -> list[KitPicture]:
+    """All of them."""
+    return [KitPicture(name, notes) for name, notes in _notes().items()]
+
+
 def recognised(image: Image.Image) -> KitPicture | None:
     """Which of the kit's own pictures it is; None for any other, and where one was changed."""
     found = _signature(small(image, _WIDE, _HIGH))
@@ -89,11 +94,11 @@ def _any_comes_in(sought: list[str], words: str, lang: Lang) -> bool:
 def _known() -> list[tuple[KitPicture, Image.Image, list[Signature]]]:
     """Each of the kit's own, and the signatures of its parts where the looking begins."""
     found = []
-    for name, notes in _notes().items():
-        with Image.open(picture_path(name)) as image:
+    for picture in own_pictures():
+        with Image.open(picture_path(picture.name)) as image:
             whole = image.convert("RGB").resize(_LOOKED_AT, Image.Resampling.BOX)
         parts = [_of_part(whole, box) for box in _STARTS]
-        found.append((KitPicture(name, notes), whole, parts))
+        found.append((picture, whole, parts))
     return found
 
 
