@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -163,6 +164,20 @@ def _fits(reader: Reader, tree: str, name: str) -> None:
     page = reader.open(f"{tree}{name}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     assert page.locator(".language-switch:visible").count() == 1
+
+
+def test_a_lesson_plan_is_one_printed_sheet(reader: Reader) -> None:
+    """Of A4, in both languages, and nothing of the screen lies on its last line."""
+    names = [page.name for chapter in chapters() for page in chapter.pages]
+    plans = [name for name in names if re.match(r"teaching/(\d\d|one)-", name)]
+    check_each(partial(_is_one_sheet, reader), [(tree, name) for tree in TREES for name in plans])
+
+
+def _is_one_sheet(reader: Reader, tree: str, name: str) -> None:
+    page = reader.open(f"{tree}{name}")
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))) == 1
+    page.emulate_media(media="print")
+    assert not page.locator(".skip-to-content").is_visible()
 
 
 def test_a_server_gives_the_same(browser: Any, unpacked: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "docs" / "teaching"
@@ -17,6 +18,8 @@ _SECTION = re.compile(
     r"(?:\b[Nn]otebook (?P<en>\d\d), |笔记本 (?P<zh>\d\d) )?"
     r"(?:\b[Ss]ections? (?P<first>\d)(?: and (?P<second>\d))?|第 (?P<one>\d) 节)"
 )
+_FOR_THE_QUICK = re.compile(r"[^.。]*(?:for the quick|做得快的)[^.。]*[.。]")
+_ANSWER = re.compile(r'`glm\.check\("([\w-]+)", \.\.\.\)`[^`(（]*[(（]([^)）,，]+)')
 _SUM = re.compile(r"[\d.]+(?: [×÷+] [\d.]+)+ = [\d.]+")
 
 
@@ -48,9 +51,56 @@ def code(path: Path) -> str:
 
 def sections(path: Path) -> Iterator[tuple[str, str]]:
     """Each section that is cited: of which notebook, by its number, and which."""
-    for found in _SECTION.finditer(" ".join(words_of(path).split())):
-        notebook = found["en"] or found["zh"] or path.name[:2]
+    return sections_in(words_of(path), path.name[:2])
+
+
+def sections_in(words: str, lesson: str) -> Iterator[tuple[str, str]]:
+    """The sections that a text cites, of ``lesson`` where it names no other notebook."""
+    for found in _SECTION.finditer(" ".join(words.split())):
+        notebook = found["en"] or found["zh"] or lesson
         yield from ((notebook, found[name]) for name in ("first", "second", "one") if found[name])
+
+
+def for_everybody(said: str) -> str:
+    """A step without the sentences about what only the quick get to."""
+    return _FOR_THE_QUICK.sub("", " ".join(said.split()))
+
+
+def answers(path: Path) -> list[tuple[str, str]]:
+    """Each exercise whose check is followed by parentheses, and what these begin with."""
+    found = _ANSWER.findall(" ".join(words_of(path).split()))
+    return [(exercise, said.rstrip(".。")) for exercise, said in found]
+
+
+def bound(sources: Iterable[str]) -> set[str]:
+    """The names to which some code gives a value."""
+    nodes = [node for source in sources for node in _nodes(source)]
+    stored = {
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    imported = {
+        each.asname or each.name
+        for node in nodes
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for each in node.names
+    }
+    return stored | defined | imported
+
+
+def used(sources: Iterable[str]) -> set[str]:
+    """The names of which some code calls or reads what belongs to them."""
+    nodes = [node for source in sources for node in _nodes(source)]
+    reached = [node.value for node in nodes if isinstance(node, ast.Attribute)]
+    return {node.id for node in reached if isinstance(node, ast.Name)}
+
+
+def _nodes(source: str) -> list[ast.AST]:
+    """All of it that is Python; nothing where it is none."""
+    try:
+        return list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        return []
 
 
 def commands(path: Path) -> Iterator[str]:

@@ -164,6 +164,19 @@ def _prices_agree(path: Path) -> None:
     assert not found or PRICES_OF[:4] in words
 
 
+def test_talks_take_what_the_plan_reckons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan 12 reckons with the longer edition: the desk with its picture, then both other talks."""
+    [plan] = [path for path in ENGLISH if path.name.startswith("12")]
+    both = next(each for each in pages.sums(plan) if " + " in each)
+    desk, others = (float(term.partition(" ")[0]) for term in both.split(" + "))
+    for talks, reckoned in (("service_desk", desk), (["tutor", "intake"], others)):
+        seconds = []
+        for language in ("en", "zh"):
+            monkeypatch.setenv("GLMKIT_LANG", language)
+            seconds.append(60 * glm.lessons.talk_estimate(talks).minutes)
+        assert reckoned - 1 <= max(seconds) <= reckoned
+
+
 def test_every_command_is_one() -> None:
     """Each line is understood as it stands; a verb alone is one of the kit's."""
     lines = sorted({line for path in EVERY for line in pages.commands(path)})
@@ -213,8 +226,11 @@ KINDS = {
     "glm": glm,
     "session": glm.Session,
     "turn.latency": glm.Latency,
+    "spoken.latency": glm.Latency,
+    "turn.audio": glm.Clip,
     "turn": glm.Turn,
     "clip": glm.Clip,
+    "rec.clip": glm.Clip,
     "rec": glm.Recorder,
 }
 CALLED = re.compile(rf"\b({'|'.join(map(re.escape, KINDS))})((?:\.[a-z_A-Z]+)+)")
@@ -247,17 +263,35 @@ def _argument_exists(call: str, name: str) -> None:
 
 
 def test_every_exercise_exists_and_is_answered_as_it_is_checked() -> None:
-    """Where a plan names an exit question, it gives its right answer, too."""
-    check_each(_exercises_exist, [(path,) for path in PLANS])
+    """Where an exercise takes a letter or a number, the right one stands behind its check."""
+    check_each(_exercises_are_answered, [(path,) for path in PLANS if path.name[0].isdigit()])
 
 
-def _exercises_exist(path: Path) -> None:
-    for name in re.findall(r'glm\.(?:check|hint)\("([\w-]+)"', pages.code(path)):
-        assert name[:2] == path.name[:2]
+def _exercises_are_answered(path: Path) -> None:
+    named = set(re.findall(r'glm\.(?:check|hint)\("([\w-]+)"', pages.code(path)))
+    assert f"{path.name[:2]}-x" in named  # the exit question
+    assert {name for name in named if name[:2] != path.name[:2]} == set()
+    said = dict(pages.answers(path))
+    for name in named:
         answer = exercises()[name].answer
-        if name.endswith("x") and isinstance(answer, ChoiceAnswer | NumberAnswer):
-            right = answer.right if isinstance(answer, ChoiceAnswer) else f"{answer.right:g}"
-            assert re.search(rf"(?<![a-zA-Z0-9]){right}(?![a-zA-Z0-9])", pages.words_of(path)), name
+        if isinstance(answer, ChoiceAnswer):
+            assert said[name] == answer.right, name
+        elif isinstance(answer, NumberAnswer):
+            least, most = answer.range
+            assert least <= float(said[name]) <= most, name
+
+
+def test_what_the_exit_question_is_about_was_done_before() -> None:
+    """The sections to which its hints point are run by everybody in a step before the last."""
+    check_each(_exit_was_prepared, [(path,) for path in PLANS if path.name[0].isdigit()])
+
+
+def _exit_was_prepared(path: Path) -> None:
+    lesson = path.name[:2]
+    hints = " ".join(hint[language_of(path)] for hint in exercises()[f"{lesson}-x"].hints)
+    steps = " ".join(pages.for_everybody(said) for *_, said in pages.steps(path)[:-1])
+    asked = {*pages.sections_in(hints, lesson)}
+    assert asked - {*pages.sections_in(steps, lesson)} == set()
 
 
 # -- the notebook beside it ----------------------------------------------------------------
@@ -280,9 +314,27 @@ def _numbered(path: Path, name: str) -> set[str]:
     """The numbers of a notebook's sections."""
     folder = NOTEBOOKS / ("zh" if language_of(path) == "zh" else "")
     [notebook] = folder.glob(f"{name}_*.ipynb")
+    return {*re.findall(r"^## (\d)\. ", "\n".join(_cells(notebook, "markdown")), re.MULTILINE)}
+
+
+def _cells(notebook: Path, kind: str) -> list[str]:
+    """The sources of a notebook's cells of one kind."""
     cells = nbformat.read(notebook, as_version=4).cells
-    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    return {*re.findall(r"^## (\d)\. ", prose, re.MULTILINE)}
+    return [cell.source for cell in cells if cell.cell_type == kind]
+
+
+def test_every_variable_has_a_value() -> None:
+    """In a notebook that the plan links at its head, or by what the plan itself has pupils type."""
+    check_each(_variables_have_values, [(path,) for path in PLANS])
+
+
+def _variables_have_values(path: Path) -> None:
+    head = pages.words_of(path).partition("**")[0]
+    linked = [path.parent / each for each in re.findall(r"\]\(([^)\s]+\.ipynb)\)", head)]
+    typed = [each for each in pages.spans(path) if not re.fullmatch(r"[\w-]+\.(?:yaml|csv)", each)]
+    cells = [source for notebook in linked for source in _cells(notebook, "code")]
+    assert pages.used(typed) - pages.bound([*cells, *typed]) == set()
+    assert pages.used(typed) >= {"glm", "session"}
 
 
 def test_a_lesson_is_handed_in_by_its_number() -> None:
