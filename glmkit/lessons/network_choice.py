@@ -8,7 +8,7 @@
 Rules
 - Only with an emulator: a control that is moved on and on must not spend anybody's money.
 - A greeting in writing comes first, so that the answer is the same over every network: the
-  emulator introduces itself in its first answer, and only there.
+  emulator introduces itself in its first answer, and only there. It is told to be brief.
 - A network that was measured is not measured again: going back to it shows what was found.
 """
 
@@ -62,7 +62,8 @@ def over_network(
 
 
 def _one_turn(emulator: Emulator, line: Network, clip: Clip, progress: Progress | None) -> Turn:
-    with connect(line, api_key=emulator.key, modalities=["text"]) as session:
+    brief = text("lessons.network_brief")
+    with connect(line, api_key=emulator.key, modalities=["text"], instructions=brief) as session:
         session.ask(text("lessons.network_greeting"))
         session.update(modalities=["text", "audio"])
         options: SayOptions = {} if progress is None else {"progress": progress}

@@ -308,6 +308,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Played without a prebuffer, as each piece came · measured against: {peer}",
         "不预缓冲、收到即播 · 测量对端：{peer}",
     ),
+    "lessons.network_brief": ("Answer in one short sentence.", "请用一句简短的话回答。"),
     "lessons.network_greeting": ("Hello!", "你好！"),
     "lessons.network_of": ("network", "网络"),
     "lessons.network_up": ("up, from you (kbit/s)", "上行，从你发出（kbit/s）"),

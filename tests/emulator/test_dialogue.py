@@ -15,9 +15,10 @@ from PIL import Image, ImageDraw
 
 from glmkit.emulator.think.choose_dialogue import dialogue_for
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
-from glmkit.emulator.think.persona import SaidLine, language_asked
+from glmkit.emulator.think.persona import SaidLine, asks_brevity, language_asked
 from glmkit.emulator.think.rules import Rules, stock_texts
 from glmkit.errors import BadArgument
+from tests.listed import check_each
 
 DEADLINE = 20.0  # seconds
 NOW = datetime(2026, 11, 18, 15, 5)
@@ -224,6 +225,20 @@ def test_language_is_switched_and_stays() -> None:
 def test_instructions_are_obeyed(instructions: str, words: str, expected: str) -> None:
     """A name and a language in the instructions are taken on."""
     assert expected in talk(instructions=instructions).hear(words)
+
+
+def test_who_wants_few_words() -> None:
+    """However it is put; what speaks of short things for another reason asks for none."""
+    brief = """Be brief. / Answer in one short sentence. / Please keep your answers short.
+        / Reply in a few words. / Get to the point. / 请简短回答 / 长话短说 / 回答不要太长"""
+    usual = """Translate short sentences. / You teach one word a day. / Speak slowly.
+        / Explain new words. / 问题太长时请分段 / 回答学生的问题"""
+
+    def check(instructions: str, expected: bool) -> None:
+        assert asks_brevity(instructions.strip()) is expected
+
+    check_each(check, [(each, True) for each in brief.split("/")])
+    check_each(check, [(each, False) for each in usual.split("/")])
 
 
 @pytest.mark.parametrize("instructions", ["Be brief.", "请简短回答"])

@@ -17,7 +17,7 @@ from glmkit.environment.kernel import in_kernel
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text
 
-SHORTEST = 2.0  # seconds of sound below which no bar is drawn
+SHORTEST = 1.0  # seconds of sound below which no bar is drawn
 _COLOUR: Final = "#0f766e"  # the palette's input, which stands above this: 3:1 on both its grounds
 
 
