@@ -251,7 +251,7 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     local emulator. The path of a recording leads to a local server that plays it at ``speed``.
     Raises BadArgument for an unknown ``to``, NoKey and BadKey for keys, BadFile for recordings.
     """
-    to = MaskedAddress(_named(to, api_key))  # it may hold a key
+    to = MaskedAddress(named_peer(to, api_key))  # it may hold a key
     if to == CLASS or has_key(to):
         return _seat_at(to)
     if to == "emulator":
@@ -277,8 +277,8 @@ def find_address(to: str | None, api_key: Key | Token | None, *, speed: float = 
     return address
 
 
-def _named(to: str | None, api_key: Key | Token | None) -> str:
-    """Whom ``to`` means where it names nobody."""
+def named_peer(to: str | None, api_key: Secret | None) -> str:
+    """``to``, or whom it means where it names nobody."""
     to = MaskedAddress.of(_asked_for() if to is None else to)  # it may hold a key
     if to is None:
         return "emulator" if find_key(api_key) is None else "live"

@@ -81,7 +81,8 @@ def check_fit(task: Task, grid: Iterable[str]) -> None:
         if any(each.kind is each.VAR_KEYWORD for each in arguments):
             return
         near = difflib.get_close_matches(unknown[0], {*names, *known}, 3) or names or ["()"]
-        found = {"names": ", ".join(unknown), "near": ", ".join(near)}
+        settings = "" if opens else text("lab.grid_settings")
+        found = {"names": ", ".join(unknown), "near": ", ".join(near), "settings": settings}
         raise BadArgument(text("lab.grid_untaken", **found))
     if lacking := [each.name for each in arguments if _is_needed(each) and each.name not in grid]:
         raise BadArgument(text("lab.grid_lacks", names=", ".join(lacking)))

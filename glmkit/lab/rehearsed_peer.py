@@ -15,9 +15,8 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from glmkit.aio import find_address
+from glmkit.aio import find_address, named_peer
 from glmkit.auth.credentials import credential
-from glmkit.auth.key_search import find_key
 from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.emulator.launch import Emulator, shared_emulator
 from glmkit.errors import BadArgument
@@ -37,7 +36,7 @@ class RehearsedPeer:
         if led is not None and not isinstance(led, str | os.PathLike):
             raise BadArgument(text("session.to", found=type(led).__name__))
         self._to, self._key, self._switches = to, api_key, dict(switches)
-        self.named = str(self._asked(led))
+        self.named = named_peer(None if led is None else os.fspath(led), api_key)
         if self._switches and (self.named != "emulator" or self._link is not None):
             names = ", ".join(self._switches)
             raise BadArgument(text("rehearsal.switches", names=names, to=self._shown))
@@ -69,13 +68,6 @@ class RehearsedPeer:
         emulator = shared_emulator()
         key = open_until.enter_context(emulator.answering_from(found.script))
         return {"to": emulator.url, "api_key": key}
-
-    def _asked(self, led: str | os.PathLike[str] | None) -> str | os.PathLike[str]:
-        """As ``connect`` reads it: ``GLMKIT_TO``, else live where there is a key."""
-        if led is not None:
-            return led
-        asked = os.environ.get("GLMKIT_TO")
-        return asked or ("emulator" if find_key(self._key) is None else "live")
 
     @property
     def _shown(self) -> str:

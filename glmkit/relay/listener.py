@@ -32,12 +32,11 @@ from glmkit.protocol.serving.guarded_connection import (
 )
 from glmkit.protocol.serving.whole_request import WholeRequest
 from glmkit.relay.entrance import PATH, Entrance, guest_of
-from glmkit.relay.passing import PATIENCE
+from glmkit.relay.passing import IN_HAND, PATIENCE
 from glmkit.texts import text
 
 MOST_MESSAGE: Final = 16 * 2**20  # bytes, as the emulator takes and the kit sends
 _PENDING: Final = 256  # connections that have not asked yet
-_IN_HAND: Final = 2  # messages that came and were not passed on
 _OPEN_SECONDS: Final = 10.0
 _CLOSE_SECONDS: Final = 2.0
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - asked for, not bound here
@@ -149,7 +148,7 @@ class ListeningPort:
             "process_response": self._introduce,
             "compression": None,
             "max_size": MOST_MESSAGE,
-            "max_queue": _IN_HAND,
+            "max_queue": IN_HAND,
             "open_timeout": _OPEN_SECONDS,
             "close_timeout": _CLOSE_SECONDS,
             "logger": masked_logger("glmkit.relay.wire"),

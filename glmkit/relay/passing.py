@@ -22,6 +22,7 @@ from websockets.protocol import State
 
 Message = str | bytes
 PATIENCE: Final = 30.0  # seconds
+IN_HAND: Final = 2  # messages of each side that came and were not passed on
 _CLOSE: Final = 2.0  # seconds
 _MOST_REASON: Final = 123  # bytes that a close can carry
 _UNSENT: Final = {1004, 1005, 1006, 1015, *range(1016, 3000)}

@@ -13,11 +13,11 @@ from websockets.asyncio.client import ClientConnection
 
 from glmkit.auth.credentials import Key
 from glmkit.protocol.serving.stated_peer import for_guest
+from glmkit.relay.passing import IN_HAND
 from glmkit.session.address import Address, tokens_of
 from glmkit.session.wire import open_socket_to
 
 OPENING: Final = 15.0  # seconds
-_IN_HAND: Final = 2  # messages that came and were not passed on
 
 
 class Upstream:
@@ -53,4 +53,4 @@ class Upstream:
             address = replace(address, url=for_guest(address.url, guest))
         key = address.credential
         tokens = tokens_of(key) if isinstance(key, Key) else None
-        return await open_socket_to(address, tokens, timeout=OPENING, max_queue=_IN_HAND)
+        return await open_socket_to(address, tokens, timeout=OPENING, max_queue=IN_HAND)

@@ -29,9 +29,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{{'chunk_ms': [20, 100], 'voice': ['tongtong']}}",
     ),
     "lab.grid_untaken": (
-        "the task takes no {names}. Does the grid mean: {near}? Settings of glm.connect may stand "
-        "in a grid once connect={{…}} is given",
-        "任务没有 {names} 这个参数，grid 里要写的可能是 {near}。"
+        "the task takes no {names}. Does the grid mean: {near}?{settings}",
+        "任务没有 {names} 这个参数，grid 里要写的可能是 {near}。{settings}",
+    ),
+    "lab.grid_settings": (
+        " Settings of glm.connect may stand in a grid once connect={{…}} is given",
         "给出 connect={{…}} 之后，grid 里才可以写 glm.connect 的设置",
     ),
     "lab.grid_lacks": (
