@@ -393,6 +393,19 @@ def test_what_is_of_another_kind_is_named(turns: dict[str, glm.Turn]) -> None:
     assert results() == {}
 
 
+def test_a_function_of_the_learners_is_never_run(turns: dict[str, glm.Turn]) -> None:
+    """It might speak, or wait: it is asked for its result, and nothing is counted."""
+    ran = []
+
+    def say_it() -> glm.Turn:
+        ran.append(True)
+        return turns["plain"]
+
+    say_it.turns = say_it  # type: ignore[attr-defined]
+    assert "call it" in glm.check("01-1", say_it).words
+    assert ran == []
+
+
 def test_an_exercise_is_found_by_the_names_people_write() -> None:
     """Without its zero, in capitals, in full width, with other dashes; hints go the same way."""
     for name in ("03-x", "3-x", "03-X", " 03 - x ", "０３－Ｘ", "03–x", "03_x", "3.x"):
