@@ -5,28 +5,30 @@ It never raises: what cannot be read is said, and a kernel that runs all cells g
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable
-from types import EllipsisType
+from types import BuiltinFunctionType, EllipsisType, FunctionType, MethodType
 from typing import Any, Final
 
 from glmkit.auth.masking import mask, their_words
+from glmkit.lessons.choices import NoChoice, letter_in, plain_letters
 from glmkit.lessons.exercise import (
     ChoiceAnswer,
     Exercise,
     NumberAnswer,
     ThingAnswer,
     WordsAnswer,
-    exercises,
     in_words,
 )
 from glmkit.lessons.facts_of_things import THINGS, NothingYet, WrongKind, is_as_wanted
-from glmkit.lessons.known_exercises import known_beside
-from glmkit.lessons.quantities import NoNumber, amount_in
-from glmkit.lessons.remark import Remark
+from glmkit.lessons.known_exercises import exercise_called, known_beside
+from glmkit.lessons.quantities import NoNumber, readings_of
+from glmkit.lessons.remark import Remark, briefly
 from glmkit.lessons.tries import tries_of
 from glmkit.texts import minus, text
 
+_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # Chinese has none
+_ROUNDED: Final = 0.5  # a number that tells something may have been rounded
 _FAR: Final = 900  # times too much or too little: most likely another unit
 
 
@@ -44,32 +46,41 @@ def check(exercise: str, answer: object = ..., *more: object) -> Checked:
 
     ``exercise``: its name, such as ``"03-1"``; ``glm.hint`` helps.
 
-    A number may come as ``0.8``, ``"800 ms"`` or ``"0,8"``, a choice as its letter, and where an
-    exercise asks for it, the turn, clip or table itself. ``...`` says what it takes. ``more`` is
-    what a comma makes of ``0,8`` without quotation marks. Never raises; each try counts, and
-    ``glm.hint`` helps.
+    A number may come as ``0.8``, ``"800 ms"`` or ``"0,8"``, a choice as its letter or its sentence,
+    and where an exercise asks for it, the turn, clip or table itself; of a list that holds one
+    thing, that one. ``...`` says what it takes. ``more`` is what a comma makes of ``0,8`` without
+    quotation marks. Never raises; each try counts.
     """
-    name = str(exercise)
-    found = exercises().get(name)
+    found = exercise_called(exercise)
     if found is None:
-        return _said("unknown", name, known_beside(name))
+        return _said("unknown", briefly(exercise), known_beside(briefly(exercise)))
     if more:
-        both = ", ".join(map(_brief, (answer, *more)))
-        return _said("unread", name, text("lessons.several", found=their_words(both, 60)))
-    if isinstance(answer, EllipsisType | None) or (isinstance(answer, str) and not answer.strip()):
-        return _said("empty", name, _takes(found.answer))
+        both = ", ".join(map(briefly, (answer, *more)))
+        return _said("unread", found.id, text("lessons.several", found=their_words(both, 60)))
+    if _is_open(answer):
+        return _said("empty", found.id, _takes(found.answer))
     try:
-        missing = _missing(found, answer)
-    except (NoNumber, WrongKind):
-        words = text("lessons.no_answer", found=_brief(answer), takes=_takes(found.answer))
-        return _said("unread", name, words)
+        missing = _missing(found, _alone(answer))
+    except (NoNumber, NoChoice, WrongKind):
+        return _said("unread", found.id, _not_taken(found.answer, answer))
     except Exception as error:  # noqa: BLE001 - a learner's own object may do anything
         words = text("lessons.broke", found=mask(f"{type(error).__name__}: {error}")[:200])
-        return _said("unread", name, words)
-    tries_of(name).count(not missing)
+        return _said("unread", found.id, words)
+    tries_of(found.id).count(not missing)
     if not missing:
-        return _said("right", name, in_words(found.because))
-    return _said("not_yet", name, missing, _help(name))
+        return _said("right", found.id, in_words(found.because))
+    return _said("not_yet", found.id, missing, _help(found.id))
+
+
+def _is_open(given: object) -> bool:
+    """Whether the place still holds its three dots, or nothing at all."""
+    return isinstance(given, EllipsisType) or (isinstance(given, str) and not given.strip(" .…"))
+
+
+def _alone(given: Any) -> object:
+    """Of a list, a tuple, an array or a column that holds one thing, that thing."""
+    holds_one = isinstance(given, list | tuple | set) and len(given) == 1
+    return next(iter(given)) if holds_one or getattr(given, "shape", None) == (1,) else given
 
 
 def _said(state: str, name: str, words: str, more: str = "") -> Checked:
@@ -77,15 +88,30 @@ def _said(state: str, name: str, words: str, more: str = "") -> Checked:
 
 
 def _missing(exercise: Exercise, given: object) -> str:
-    """What is not right about an answer; "" where it is right. Raises NoNumber, WrongKind."""
+    """What is not right; "" where it is right. Raises NoNumber, NoChoice, WrongKind."""
+    if given is None or callable(given):
+        raise WrongKind
     return _JUDGES[type(exercise.answer)](exercise.answer, given)
 
 
 def _number(answer: NumberAnswer, given: object) -> str:
-    amount = amount_in(given, answer.unit)
+    readings = readings_of(given, answer.unit)
     low, high = answer.range
+    amount = next((each for each in readings if low <= each <= high), readings[0])
+    if answer.among and amount not in answer.among:
+        numbers = text("lessons.either").join(minus(f"{each:g}") for each in answer.among)
+        return text("lessons.not_among", found=_shown(amount, answer.unit), numbers=numbers)
     if low <= amount <= high:
         return ""
+    for telling, why in answer.otherwise.items():
+        if any(abs(float(telling) - each) < _ROUNDED for each in readings):
+            return in_words(why)
+    return _how_far(answer, amount)
+
+
+def _how_far(answer: NumberAnswer, amount: float) -> str:
+    """How far off a number is that is not right."""
+    low, high = answer.range
     side = "small" if amount < low else "large"
     if answer.unit and amount > 0 and low > 0 and not 1 / _FAR < amount / low < _FAR:
         found = _shown(amount, answer.unit)
@@ -102,9 +128,7 @@ def _shown(amount: float, unit: str) -> str:
 
 
 def _choice(answer: ChoiceAnswer, given: object) -> str:
-    letter = _letters(given)
-    if letter not in answer.among:
-        raise WrongKind
+    letter = letter_in(given, answer.among)
     if letter == answer.right:
         return ""
     why = answer.otherwise.get(letter)
@@ -114,16 +138,10 @@ def _choice(answer: ChoiceAnswer, given: object) -> str:
 def _words(answer: WordsAnswer, given: object) -> str:
     if not isinstance(given, str):
         raise WrongKind
-    right = {_letters(each) for each in answer.right}
-    return "" if _letters(given) in right else text("lessons.other_words", found=_brief(given))
-
-
-def _letters(given: object) -> str:
-    """Letters and digits only, small, half width."""
-    if not isinstance(given, str | int):
-        raise WrongKind
-    plain = unicodedata.normalize("NFKC", str(given)[:200]).lower()
-    return "".join(each for each in plain if each.isalnum())
+    right = {plain_letters(each) for each in answer.right}
+    return (
+        "" if plain_letters(given) in right else text("lessons.other_words", found=briefly(given))
+    )
 
 
 def _thing(answer: ThingAnswer, given: object) -> str:
@@ -131,12 +149,13 @@ def _thing(answer: ThingAnswer, given: object) -> str:
     try:
         thing = take(given)
     except NothingYet:
-        return text("lessons.nothing_yet", found=_brief(given))
+        return text("lessons.nothing_yet", found=briefly(given))
     for name, wanted in answer.must.items():
         found = facts[name](thing)
         if not is_as_wanted(found, wanted):
             shown = {"found": _fact(found), "wanted": _wanted(wanted)}
-            return text("lessons.fact", name=text(f"lessons.fact_{name}"), **shown)
+            words = text("lessons.fact", name=text(f"lessons.fact_{name}"), **shown)
+            return _BLANK.sub("", words)
     return ""
 
 
@@ -148,7 +167,7 @@ def _fact(found: Any) -> str:
     if found is None or found in ([], ""):
         return text("lessons.none")
     return (
-        text("features.comma").join(map(str, found)) if isinstance(found, list) else _brief(found)
+        text("features.comma").join(map(str, found)) if isinstance(found, list) else briefly(found)
     )
 
 
@@ -171,6 +190,16 @@ _JUDGES: Final[dict[type, Callable[[Any, object], str]]] = {
     WordsAnswer: _words,
     ThingAnswer: _thing,
 }
+
+
+def _not_taken(answer: Any, given: object) -> str:
+    """What was found where something else is expected, and what it takes."""
+    takes = _takes(answer)
+    if given is None:
+        return text("lessons.no_none", takes=takes)
+    if isinstance(given, FunctionType | MethodType | BuiltinFunctionType | type):
+        return text("lessons.no_function", found=given.__name__, takes=takes)
+    return text("lessons.no_answer", found=briefly(given), takes=takes)
 
 
 def _takes(answer: Any) -> str:
@@ -197,11 +226,3 @@ def _help(name: str) -> str:
     if so_far.hints < 2:
         return text("lessons.help_hint", exercise=name) if so_far.tries >= 1 else ""
     return text("lessons.help_model", exercise=name) if so_far.tries >= 2 else ""
-
-
-def _brief(given: object) -> str:
-    try:
-        words = given if isinstance(given, str) else repr(given)
-    except Exception:  # noqa: BLE001 - see above
-        words = type(given).__name__
-    return their_words(words, 60)

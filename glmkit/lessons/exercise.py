@@ -40,12 +40,16 @@ class NumberAnswer(
         unit: what it is in, as in ``quantities.UNITS``; empty: a count.
         right: the number, as near as ``within``.
         between: or the range it lies in, ends included, where each computer has its own.
+        among: the only numbers that it can be, where a list has them all; else empty.
+        otherwise: what to say of a wrong one that tells how it came about, by the number.
     """
 
     unit: str = ""
     right: float | None = None
     within: float = 0.0
     between: tuple[float, float] | None = None
+    among: tuple[float, ...] = ()
+    otherwise: dict[str, Both] = {}
 
     @property
     def range(self) -> tuple[float, float]:
@@ -67,12 +71,12 @@ class ChoiceAnswer(
     """One letter of those that the notebook lists.
 
     Attributes:
-        among: the letters.
+        among: the letters, each with its sentence, as the notebook has it.
         right: the right one.
         otherwise: what to say of a wrong one, by letter.
     """
 
-    among: tuple[str, ...]
+    among: dict[str, Both]
     right: str
     otherwise: dict[str, Both] = {}
 

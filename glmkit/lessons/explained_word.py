@@ -5,8 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Final
 
-from glmkit.auth.masking import their_words
-from glmkit.lessons.remark import Remark
+from glmkit.lessons.remark import Remark, briefly
 from glmkit.texts import Language, language, text
 from glmkit.texts.glossary import CourseWord, find_word
 from glmkit.texts.glossary import words as course_words
@@ -21,7 +20,7 @@ def what(word: str = "") -> Remark:
     Without a word: all there are.
     Asked in either language, answered in the reader's. Never raises.
     """
-    asked = their_words(word, 80)
+    asked = briefly("" if word is None else word, 120)
     if not asked:
         return Remark("words", text("lessons.all_words"), _listed(course_words()))
     found = find_word(asked)
@@ -39,8 +38,12 @@ def _also(word: CourseWord, lang: Language) -> str:
 
 
 def _near(asked: str) -> str:
-    names = {name.lower(): name for each in course_words() for name in each.names(language())}
-    near = [names[name] for name in get_close_matches(asked.lower(), names, n=_NEAR)]
+    langs: tuple[Language, ...] = (_OTHER[language()], language())
+    words = course_words()
+    names = {name.lower(): name for lang in langs for each in words for name in each.names(lang)}
+    likeness = 0.6 if asked.isascii() else 0.5  # one of two characters may be wrong
+    found = get_close_matches(asked.lower(), names, n=_NEAR, cutoff=likeness)
+    near = [names[name] for name in found]
     if near:
         return text("lessons.near_words", names=text("features.comma").join(near))
     return text("lessons.no_word")

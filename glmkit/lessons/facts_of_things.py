@@ -38,9 +38,10 @@ def turn_in(given: object) -> Turn:
 
 
 def clip_in(given: object) -> Clip:
-    """A clip. Raises WrongKind."""
-    if isinstance(given, Clip):
-        return given
+    """A clip; of a recorder what it recorded. Raises WrongKind."""
+    clip = given if isinstance(given, Clip) else getattr(given, "clip", None)
+    if isinstance(clip, Clip):
+        return clip
     raise WrongKind
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from glmkit.lessons.exercise import exercises, in_words
-from glmkit.lessons.known_exercises import known_beside
-from glmkit.lessons.remark import Remark
+from glmkit.lessons.exercise import in_words
+from glmkit.lessons.known_exercises import exercise_called, known_beside
+from glmkit.lessons.remark import Remark, briefly
 from glmkit.lessons.tries import tries_of
 from glmkit.texts import text
 
@@ -19,10 +19,11 @@ def hint(exercise: str) -> Remark:
     Twice a hint; then, if it was tried twice, a model answer. Hints and answers that were read
     stand in the hand-in. Never raises.
     """
-    name = str(exercise)
-    found = exercises().get(name)
+    found = exercise_called(exercise)
     if found is None:
-        return _said("unknown", name, known_beside(name))
+        asked = briefly(exercise)
+        return _said("unknown", asked, known_beside(asked))
+    name = found.id
     so_far = tries_of(name)
     if so_far.hints < len(found.hints):
         so_far.hints += 1

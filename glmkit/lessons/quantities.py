@@ -1,10 +1,11 @@
-"""Amounts as people write them: ``0.8``, ``"800 ms"``, ``"0,8 s"``, ``"36%"``, ``"两轮"``."""
+"""Amounts as people write them: ``0.8``, ``"800 ms"``, ``"36%"``, ``"八成"``, ``"两轮"``."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
+from decimal import Decimal
 from numbers import Real
 from typing import Final
 
@@ -21,27 +22,34 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "kB": ("bytes", 1000.0),
     "MB": ("bytes", 1_000_000.0),
     "%": ("share", 0.01),
+    "tenths": ("share", 0.1),
+    "share": ("share", 1.0),
     "dB": ("level", 1.0),
     "yuan": ("money", 1.0),
 }
 _ALSO: Final = {
-    "s": "second seconds sec 秒 秒钟",
-    "ms": "millisecond milliseconds msec 毫秒",
-    "min": "minute minutes 分钟 分",
-    "Hz": "hz hertz 赫兹 赫",
-    "kHz": "khz kilohertz 千赫 千赫兹",
-    "B": "b byte bytes 字节",
-    "kB": "kb kilobyte kilobytes 千字节",
-    "MB": "mb megabyte megabytes 兆字节",
-    "%": "percent per cent 百分之 个百分点",
-    "dB": "db dbfs decibel decibels 分贝",
-    "yuan": "元 块钱 ¥ rmb cny",
+    "s": "second,seconds,sec,secs,秒,秒钟",
+    "ms": "millisecond,milliseconds,msec,毫秒",
+    "min": "minute,minutes,分钟,分",
+    "Hz": "hertz,赫兹,赫",
+    "kHz": "kilohertz,千赫,千赫兹",
+    "B": "byte,bytes,字节",
+    "kB": "kilobyte,kilobytes,千字节",
+    "MB": "megabyte,megabytes,兆字节",
+    "%": "percent,per cent,百分之,个百分点",
+    "dB": "dbfs,decibel,decibels,分贝",
+    "yuan": "元,块钱,¥,rmb,cny",
 }
 _UNIT_OF: Final = {
-    name: unit for unit, names in _ALSO.items() for name in (unit.lower(), *names.split())
+    name.lower(): unit for unit in UNITS for name in (unit, *_ALSO.get(unit, unit).split(","))
 }
+_NAMES: Final = "|".join(map(re.escape, sorted(_UNIT_OF, key=len, reverse=True)))
+_UNIT: Final = re.compile(rf"(?<![a-z'’])(?:{_NAMES})(?![a-z])")
 _NUMBER: Final = re.compile(r"[-+]?(?:\d[\d.,]*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_GROUPS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[ _'’]\d{3})+(?![\d_])")
+_BELOW: Final = re.compile(r"(?:minus|负|零下)\s*(?=\d)", re.IGNORECASE)
+_TENTHS: Final = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九]?)|(?<=\d)\s*成")
 _MOST_LETTERS: Final = 200
 
 
@@ -52,25 +60,39 @@ class NoNumber(ValueError):
 def amount_in(given: object, unit: str) -> float:
     """What was given, in ``unit``; a bare number is in it already.
 
-    Of a count (``unit`` empty) whatever else is written is no matter: "46 chunks". Raises NoNumber.
+    Of a count (``unit`` empty) whatever else is written is no matter: "46 chunks". Raises NoNumber,
+    also where only a unit of another kind is named.
+    """
+    return readings_of(given, unit)[0]
+
+
+def readings_of(given: object, unit: str) -> tuple[float, ...]:
+    """All that it may mean, the likeliest first: a bare 0.36 is 36%, "4,105" is 4.105 s, too.
+
+    As for ``amount_in``.
     """
     if isinstance(given, str):
-        return _read(given, unit)
-    if (isinstance(given, Real) and not isinstance(given, bool)) or _is_scalar(given):
-        return _finite(_plain(given))
-    raise NoNumber
+        found, named = _read(given, unit)
+    elif _is_number(given):
+        found, named = (_plain(given),), None
+    else:
+        raise NoNumber
+    shares = [100 * each for each in found] if unit == "%" and named is None else []
+    return tuple(_finite(each) for each in (*found, *shares))
 
 
-def _is_scalar(given: object) -> bool:
-    """Whether it is a number of numpy or of a table."""
-    return getattr(given, "shape", None) == () and hasattr(given, "__float__")
+def _is_number(given: object) -> bool:
+    """Whether it is a number of Python, numpy or a table; true and false are none."""
+    if hasattr(given, "dtype"):
+        return getattr(given.dtype, "kind", "") in {*"iuf"} and getattr(given, "shape", 0) == ()
+    return isinstance(given, Real | Decimal) and not isinstance(given, bool)
 
 
 def _plain(given: object) -> float:
-    """As Python's own number. Raises NoNumber where it has too many digits for one."""
+    """As Python's own number. Raises NoNumber where it cannot be one."""
     try:
         return float(given)  # type: ignore[arg-type]
-    except OverflowError:
+    except (OverflowError, ValueError):
         raise NoNumber from None
 
 
@@ -80,43 +102,59 @@ def _finite(number: float) -> float:
     return number
 
 
-def _read(words: str, unit: str) -> float:
+def _read(words: str, unit: str) -> tuple[tuple[float, ...], str | None]:
+    """What the number in ``words`` may be, in ``unit``, and the unit it was given in, if any."""
+    numbers, rest = _number(_unfolded(words))
+    given = _unit(rest, UNITS[unit][0]) if unit else None
+    if not unit:
+        return numbers[:1], None
+    if given is None:
+        return numbers, None
+    factor = 1.0 if given == unit else UNITS[given][1] / UNITS[unit][1]
+    return tuple(number * factor for number in numbers), given
+
+
+def _unfolded(words: str) -> str:
+    """With one form of each digit and sign."""
     plain = unicodedata.normalize("NFKC", words[:_MOST_LETTERS]).strip().replace("−", "-")
-    number, rest = _number(plain)
-    given = _unit(rest)
-    if not unit or given is None or UNITS[given][0] != UNITS[unit][0]:
-        return _finite(number)
-    if given == unit:
-        return _finite(number)
-    return _finite(number * UNITS[given][1] / UNITS[unit][1])
+    plain = _TENTHS.sub(_tenths, _BELOW.sub("-", plain))
+    return _GROUPS.sub(lambda found: re.sub(r"\D", "", found[0]), plain)
 
 
-def _number(words: str) -> tuple[float, str]:
-    """The one number in ``words``, and what stands around it."""
+def _tenths(found: re.Match[str]) -> str:
+    """三成六 as 三点六 tenths."""
+    return f"{found[1]}点{found[2] or '零'} tenths" if found[1] else " tenths"
+
+
+def _number(words: str) -> tuple[tuple[float, ...], str]:
+    """What the one number in ``words`` may be, and what stands around it."""
     found = _NUMBER.findall(words)
     if len(found) == 1:
-        return _as_float(found[0]), words.replace(found[0], " ", 1)
+        return _as_floats(found[0]), words.replace(found[0], " ", 1)
     spoken = [] if found else numbers_in(words.lower())
     if len(spoken) == 1:
         each = spoken[0]
-        return float(each.value), f"{words[: each.start]} {words[each.end :]}"
+        percent = "%" * words[each.start :].startswith("百分之")
+        return (float(each.value),), f"{words[: each.start]} {percent} {words[each.end :]}"
     raise NoNumber
 
 
-def _as_float(digits: str) -> float:
-    if _THOUSANDS.fullmatch(digits):
-        digits = digits.replace(",", "")
-    elif digits.count(",") == 1 and "." not in digits:  # as much of Europe writes it
-        digits = digits.replace(",", ".")
+def _as_floats(digits: str) -> tuple[float, ...]:
+    """A comma stands between thousands, or, as much of Europe writes it, before the decimals."""
+    digits = digits.rstrip(".,")
+    decimal = digits.replace(",", ".") if digits.count(",") == 1 and "." not in digits else ""
+    thousands = digits.replace(",", "") if _THOUSANDS.fullmatch(digits) else ""
+    forms = [form for form in (thousands, decimal) if form] or [digits]
     try:
-        return float(digits.rstrip(".,"))
+        return tuple(float(form) for form in forms)
     except ValueError:
         raise NoNumber from None
 
 
-def _unit(words: str) -> str | None:
-    """The unit that is named, if any."""
-    for name in sorted(_UNIT_OF, key=len, reverse=True):
-        if re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", words.lower()):
-            return _UNIT_OF[name]
-    return None
+def _unit(words: str, kind: str) -> str | None:
+    """The unit of that kind that is named, if any is. Raises NoNumber where only others are."""
+    named = [_UNIT_OF[name] for name in _UNIT.findall(words.lower())]
+    fitting = [unit for unit in named if UNITS[unit][0] == kind]
+    if named and not fitting:
+        raise NoNumber
+    return fitting[0] if fitting else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from glmkit.auth.masking import their_words
 from glmkit.cards.frame import bundle, card, chip, in_terminal, quiet, row, safe
 from glmkit.texts.layout.lines import fold, terminal_columns
 
@@ -52,3 +53,14 @@ class Remark:
 def _with_code(words: str) -> str:
     """HTML; what stands between backticks in code letters."""
     return _CODE.sub(r"<code>\1</code>", safe(words, 8_000))
+
+
+def briefly(given: object, most: int = 60) -> str:
+    """What a learner gave, on one line and masked; of what takes several or fails, its kind."""
+    try:
+        words = given if isinstance(given, str) else repr(given)
+        if "\n" in words and not isinstance(given, str):
+            words = type(given).__name__
+    except Exception:  # noqa: BLE001 - a learner's own object may do anything
+        words = type(given).__name__
+    return their_words(words, most)

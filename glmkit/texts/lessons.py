@@ -17,6 +17,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Found {found}. {takes}",
         "收到的是 {found}。{takes}",
     ),
+    "lessons.no_none": (
+        "Found None: that is what a call without a result leaves, `print(…)` for one. {takes}",
+        "收到的是 None。没有返回值的调用（例如 `print(…)`）就会得到 None。{takes}",
+    ),
+    "lessons.no_function": (
+        "Found the function `{found}` and not its result: call it, with parentheses behind its "
+        "name. {takes}",
+        "收到的是函数 `{found}` 本身，不是它的结果。请在名字后面加上括号来调用它。{takes}",
+    ),
     "lessons.several": (
         "Found {found}, expected one answer. A decimal is written with a point, 0.8; of several "
         "things give one.",
@@ -76,6 +85,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.far_too_large": (
         "{found} is far too large. Is it in another unit than {unit}? Then write the unit, too.",
         "{found} 大了几百倍。单位不是 {unit} 吗？那就把单位一起写上。",
+    ),
+    "lessons.not_among": (
+        "{found} is not it: it is one of {numbers}.",
+        "不是 {found}，应为 {numbers} 之一。",
     ),
     "lessons.other_letter": ("It is not {found}.", "不是 {found}。"),
     "lessons.other_words": ("It is not {found}.", "不是 {found}。"),

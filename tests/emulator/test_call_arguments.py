@@ -279,6 +279,21 @@ def test_a_reminder_is_what_to_do() -> None:
     assert called(said, remind) == [("create_reminder", {"text": "call Bob"})]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "离12月31日还有几天？",
+        "离2026年12月31日还有多少天？",
+        "到十二月三十一号还剩几天",
+        "How many days are left until 31 December?",
+    ],
+)
+def test_the_days_until_a_date_are_about_a_date(said: str) -> None:
+    """As lesson 08 has its reader ask, in either language."""
+    left = tool("days_until", "离某一天还有几天", "day", day=text())
+    assert called(said, left) == [("days_until", {"day": "2026-12-31"})]
+
+
 def test_missing_is_named() -> None:
     """A place, a person or a number nobody said is missing; a choice takes its first value."""
     assert fill(TOOLS[0], "天气怎么样", now=NOW).missing == "city"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import glmkit as glm
+from glmkit.emulator.speak.spoken_numbers import amount as amount_in_words
+from glmkit.lessons.choices import plain_letters
 from glmkit.lessons.exercise import (
     ChoiceAnswer,
     Exercise,
@@ -20,13 +28,15 @@ from glmkit.lessons.exercise import (
     exercises,
 )
 from glmkit.lessons.facts_of_things import THINGS
-from glmkit.lessons.quantities import UNITS, NoNumber, amount_in
+from glmkit.lessons.quantities import UNITS, NoNumber, amount_in, readings_of
 from glmkit.lessons.tries import results
 from glmkit.texts import Language
+from glmkit.texts.glossary import words
 from glmkit.texts.lessons import TEXTS
 from tests.listed import check_each
 
 LANGS: tuple[Language, ...] = ("en", "zh")
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 # -- the files -----------------------------------------------------------------------------
 
@@ -51,10 +61,14 @@ def _can_be_answered(answer: Any) -> None:
         assert answer.unit in {"", *UNITS}
         low, high = answer.range
         assert low <= high
+        assert not answer.among or any(low <= each <= high for each in answer.among)
+        assert not any(low <= float(each) <= high for each in answer.otherwise)
+        assert all(set(both) == set(LANGS) for both in answer.otherwise.values())
     elif isinstance(answer, ChoiceAnswer):
         assert answer.right in answer.among
         assert set(answer.otherwise) <= set(answer.among) - {answer.right}
-        assert all(set(both) == set(LANGS) for both in answer.otherwise.values())
+        for both in (*answer.among.values(), *answer.otherwise.values()):
+            assert set(both) == set(LANGS)
     elif isinstance(answer, ThingAnswer):
         _, facts = THINGS[answer.kind]
         assert set(answer.must) <= set(facts)
@@ -66,23 +80,56 @@ def test_every_fact_has_its_words() -> None:
     assert {f"lessons.fact_{name}" for name in names} <= set(TEXTS)
 
 
+def test_a_choice_has_the_sentences_of_the_notebook() -> None:
+    """So that whoever copies the sentence and not its letter is understood, too."""
+    choices = [e for e in exercises().values() if isinstance(e.answer, ChoiceAnswer)]
+    check_each(_stand_in_the_notebook, [(each, lang) for each in choices for lang in LANGS])
+
+
+def _stand_in_the_notebook(exercise: Exercise, lang: Language) -> None:
+    [path] = (NOTEBOOKS / ("zh" if lang == "zh" else "")).glob(f"{exercise.id[:2]}_*.ipynb")
+    cells = ["".join(each["source"]) for each in json.loads(path.read_text("utf-8"))["cells"]]
+    [asked] = [q for q, code in pairwise(cells) if code.startswith(f'glm.check("{exercise.id}"')]
+    for letter, both in exercise.answer.among.items():  # type: ignore[union-attr]
+        assert plain_letters(letter + both[lang]) in plain_letters(asked[-300:]), letter
+
+
 # -- amounts -------------------------------------------------------------------------------
 
 #: What a person may write for 0.8 seconds, and for 46 of something.
 SECONDS = (
     *(0.8, np.float32(0.8), "0.8", "0,8", ".8", "0.8 s", "800 ms", "800ms", "８００毫秒", "0.8秒"),
     *("about 0.8 s", "大约 0.8 秒", "零点八秒", "zero point eight seconds", "0,800", "8e-1"),
+    *("０．８", "0.8。", "it's 0.8", "eight hundred milliseconds", "八百毫秒", np.array(0.8)),
+    *(Fraction(4, 5), Decimal("0.8"), pd.Series([0.8]).iloc[0]),
 )
 COUNTS = (46, np.int64(46), "46", "46 chunks", "46 块", "四十六块", "forty-six", "+46", "46.0")
+#: And for 36 per cent, with what they name.
+SHARES = (
+    "36%",
+    "36 %",
+    "３６％",
+    "36 per cent",
+    "36 percent",
+    "百分之三十六",
+    "百分之36",
+    "36个百分点",
+)
+SHARES_TOO = (36, "36", 0.36, "0.36", "三成六", "about 36% of the bytes", Decimal("0.36"))
 
 
 def test_an_amount_is_read_in_every_form() -> None:
     """Decimal point or comma, with a unit or without, in digits and in words of both languages."""
     check_each(_is_seconds, [(given,) for given in SECONDS])
     check_each(_is_a_count, [(given,) for given in COUNTS])
-    assert amount_in("24,000", "Hz") == amount_in("24 kHz", "Hz") == 24_000
-    assert amount_in("36 %", "%") == amount_in("百分之三十六", "%") == 36
-    assert amount_in("−40 dB", "dB") == -40
+    check_each(_is_a_share, [(given,) for given in (*SHARES, *SHARES_TOO)])
+    assert {amount_in(given, "%") for given in SHARES} == {36}
+    assert amount_in("八成", "%") == amount_in("8成", "%") == amount_in("0.8", "share") * 100 == 80
+    assert {amount_in(each, "Hz") for each in ("24,000", "24 000", "24 kHz")} == {24_000}
+    assert {amount_in(each, "dB") for each in ("−40 dB", "minus 40", "负四十分贝", "负40")} == {-40}
+    assert readings_of("4,105", "s") == (4105, 4.105)
+    assert readings_of("4,105", "") == (4105,)
+    assert amount_in("two minutes", "s") == amount_in("2分", "s") == 120
 
 
 def _is_seconds(given: object) -> None:
@@ -93,9 +140,14 @@ def _is_a_count(given: object) -> None:
     assert amount_in(given, "") == 46
 
 
+def _is_a_share(given: object) -> None:
+    assert any(each == pytest.approx(36) for each in readings_of(given, "%"))
+
+
 def test_what_is_no_amount_is_refused() -> None:
-    """No number, two of them, none that is finite, and things that are none."""
+    """No number, two of them, none that is finite, another kind of unit, things that are none."""
     bad = ("", "soon", "1 or 2", math.nan, math.inf, True, None, [1], {}, "1.2.3", "1e999")
+    bad += (np.True_, np.timedelta64(1, "s"), 1j, Decimal("sNaN"), "0.8 dB", "800 Hz", pd.NA)
     check_each(_is_no_amount, [(given,) for given in bad])
 
 
@@ -107,16 +159,68 @@ def _is_no_amount(given: object) -> None:
 # -- checks --------------------------------------------------------------------------------
 
 
+#: A unit as Chinese writes it, and one that is smaller, with how many of it make one.
+ZH_UNIT = {"s": "秒", "%": "%", "dB": "分贝", "": "个"}
+SMALLER = {"s": ("毫秒", 1000)}
+
+
 def right_answers(exercise: Exercise) -> Iterator[object]:
-    """Every right answer that needs no session."""
+    """Every right answer that needs no session, in every form that a person may give it."""
     answer = exercise.answer
     if isinstance(answer, NumberAnswer):
-        low, high = answer.range
-        yield from (low, high, (low + high) / 2, f"{(low + high) / 2:g} {answer.unit}".strip())
+        for amount in _right_amounts(answer):
+            yield from _forms_of_a_number(amount, answer.unit)
     elif isinstance(answer, ChoiceAnswer):
-        yield from (answer.right, answer.right.upper(), f" ({answer.right}) ")
+        for each in (answer.right, *answer.among[answer.right].values()):
+            yield from _forms_of_words(each)
+        for sentence in answer.among[answer.right].values():
+            yield from (f"{answer.right}: {sentence}", f"{answer.right}) {sentence}.")
+        yield from _forms_of_a_letter(answer.right)
     elif isinstance(answer, WordsAnswer):
         yield from answer.right
+
+
+def _right_amounts(answer: NumberAnswer) -> list[float]:
+    low, high = answer.range
+    if answer.among:
+        return [each for each in answer.among if low <= each <= high]
+    return [low, high, round((low + high) / 2, 2)]
+
+
+def _forms_of_a_number(amount: float, unit: str) -> Iterator[object]:
+    digits = f"{amount:g}"
+    yield from (amount, digits, np.float64(amount), pd.Series([amount]).iloc[0], np.array(amount))
+    yield from (Fraction(digits), Decimal(digits), [amount], (digits,), np.array([amount]))
+    yield from (pd.Series([amount], index=[7]), f" {digits}. ", f"about {digits} {unit}")
+    yield from (f"{digits}{unit}", f"{digits} {unit}", f"大约 {digits} {ZH_UNIT[unit]}")
+    yield from (digits.replace(".", ","), digits.replace("-", "−"), full_width(digits))
+    spoken = "负" * (amount < 0) + amount_in_words(digits.lstrip("-"))
+    yield from (spoken, f"约{spoken}{ZH_UNIT[unit]}")
+    if unit in SMALLER:
+        name, times = SMALLER[unit]
+        yield f"{amount * times:g} {name}"
+    if unit == "%":
+        yield from (f"{amount / 100:g}", amount / 100, f"百分之{spoken}")
+
+
+def _forms_of_words(words: str) -> Iterator[object]:
+    yield from (words, words.upper(), f" {words}. ", f"“{words}”", full_width(words), [words])
+
+
+def _forms_of_a_letter(letter: str) -> Iterator[object]:
+    yield from (
+        f"({letter})",
+        f"（{letter.upper()}）",
+        f"{letter})",
+        f"【{letter}】",
+        f"{letter}。",
+    )
+    yield from (f"option {letter}", f"选{letter}", f"答案是 {letter.upper()}", f"{letter}项")
+
+
+def full_width(words: str) -> str:
+    """As a Chinese keyboard may write it."""
+    return "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in words)
 
 
 def wrong_answers(exercise: Exercise) -> Iterator[object]:
@@ -124,9 +228,14 @@ def wrong_answers(exercise: Exercise) -> Iterator[object]:
     answer = exercise.answer
     if isinstance(answer, NumberAnswer):
         low, high = answer.range
-        yield from (low - 1 - abs(low), high * 1.1 + 1, high * 2000 + 1, 0 if low > 0 else high + 1)
+        wrong = (low - 1 - abs(low), high * 1.1 + 1, high * 2000 + 1, 0 if low > 0 else high + 1)
+        for amount in (*wrong, *{each for each in answer.among if not low <= each <= high}):
+            yield from (amount, np.float64(amount), f"{amount:g}", f"{amount:g} {answer.unit}")
+            yield from ([amount], full_width(f"{amount:g}"), Decimal(f"{amount:g}"))
     elif isinstance(answer, ChoiceAnswer):
-        yield from (letter for letter in answer.among if letter != answer.right)
+        for letter in set(answer.among) - {answer.right}:
+            yield from (letter, *answer.among[letter].values(), *_forms_of_a_letter(letter))
+            yield from (f"{letter}: {each}" for each in answer.among[letter].values())
     elif isinstance(answer, WordsAnswer):
         yield "something else"
 
@@ -135,19 +244,26 @@ def test_each_check_tells_right_from_wrong(monkeypatch: pytest.MonkeyPatch) -> N
     """Every right form is right, every wrong answer is told so, in both languages."""
     for lang in LANGS:
         monkeypatch.setenv("GLMKIT_LANG", lang)
-        check_each(_takes_what_is_right, [(each,) for each in exercises().values()])
+        check_each(_is_right, each_given(right_answers))
+        check_each(_is_wrong, each_given(wrong_answers))
 
 
-def _takes_what_is_right(exercise: Exercise) -> None:
-    for given in right_answers(exercise):
-        found = glm.check(exercise.id, given)
-        assert found.state == "right", (given, found)
-        assert bool(found)
-    for given in wrong_answers(exercise):
-        found = glm.check(exercise.id, given)
-        assert found.state == "not_yet", (given, found)
-        assert not found
-        assert found.words
+def each_given(answers: Callable[[Exercise], Iterator[object]]) -> list[tuple[str, object]]:
+    """Exercise and answer, for all exercises that there are."""
+    return [(each.id, given) for each in exercises().values() for given in answers(each)]
+
+
+def _is_right(name: str, given: object) -> None:
+    found = glm.check(name, given)
+    assert found.state == "right", found.words
+    assert bool(found)
+
+
+def _is_wrong(name: str, given: object) -> None:
+    found = glm.check(name, given)
+    assert found.state == "not_yet", found.words
+    assert not found
+    assert found.words
 
 
 @pytest.fixture
@@ -168,6 +284,14 @@ def test_a_turn_is_looked_at(turns: dict[str, glm.Turn]) -> None:
     assert glm.check("01-1", turns["plain"]).state == "right"
     assert "found 1.89" in glm.check("01-1", turns["large"]).words
     assert glm.check("01-1", [turns["plain"]]).state == "right"  # the last of several
+
+
+def test_a_chinese_fact_stands_without_blanks(
+    turns: dict[str, glm.Turn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two Chinese words there is none, though a number between them has some."""
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    assert "实际是 0，应为至少 3。" in glm.check("08-1", turns["plain"]).words
 
 
 def test_a_clip_is_looked_at() -> None:
@@ -220,10 +344,29 @@ class Broken:
     __hash__ = None  # type: ignore[assignment]
 
 
-def test_nothing_makes_a_check_raise() -> None:
+def no_result() -> None:
+    """A function, as one is given in place of what it returns."""
+
+
+def test_nothing_makes_a_check_raise(turns: dict[str, glm.Turn]) -> None:
     """Any object at any exercise, and exercises that there are none of: words, never an error."""
-    things = (None, "", ..., [], {}, object(), Broken(), "x" * 10_000, "\ud800", b"1", np.zeros(3))
-    names = (*exercises(), "99-1", "", "03", None, 3, "<script>")
+    things = [None, "", ..., "...", [], {}, object(), Broken(), "x" * 10_000, "\ud800", b"1"]
+    things += [np.zeros(3), math.nan, math.inf, 10**5000, -(10**400), True, np.True_, 1j, pd.NA]
+    things += [
+        no_result,
+        print,
+        glm.Clip,
+        glm.Turn,
+        "a or b",
+        "a) b)",
+        "1 or 2",
+        ["a", "b"],
+        (),
+        {"?"},
+    ]
+    things += [pd.DataFrame(), pd.Series(dtype=float), np.array(["?"]), turns["plain"].explain]
+    things += [turns["plain"].events, turns["plain"].latency, Decimal("NaN"), Decimal("sNaN")]
+    names = (*exercises(), "99-1", "", "03", None, 3, "<script>", Broken())
     check_each(_is_said, [(name, thing) for name in names for thing in things])
 
 
@@ -233,6 +376,70 @@ def _is_said(name: Any, thing: object) -> None:
     assert found.words
     assert repr(found)
     assert "<script" not in str(found._repr_mimebundle_().get("text/html", ""))
+
+
+def test_what_is_of_another_kind_is_named(turns: dict[str, glm.Turn]) -> None:
+    """A clip for a turn, a turn for a clip, a function for its result, None: and what it takes."""
+    turn, clip = turns["plain"], glm.sample("joke_en")
+    others = {"turn": (clip, "joke"), "clip": (turn, [clip, clip]), "table": (turn, clip, [turn])}
+    for exercise in exercises().values():
+        kind = exercise.answer.kind if isinstance(exercise.answer, ThingAnswer) else "number"
+        for given in others.get(kind, (turn, clip, pd.DataFrame({"a": [1]}))):
+            found = glm.check(exercise.id, given)
+            assert found.state == "unread", (exercise.id, given)
+            assert "in place of the three dots" in found.words
+    assert "function `no_result` and not its result" in glm.check("12-1", no_result).words
+    assert glm.check("12-1", None).words.startswith("Found None")
+    assert results() == {}
+
+
+def test_a_function_of_the_learners_is_never_run(turns: dict[str, glm.Turn]) -> None:
+    """It might speak, or wait: it is asked for its result, and nothing is counted."""
+    ran = []
+
+    def say_it() -> glm.Turn:
+        ran.append(True)
+        return turns["plain"]
+
+    say_it.turns = say_it  # type: ignore[attr-defined]
+    assert "call it" in glm.check("01-1", say_it).words
+    assert ran == []
+
+
+def test_an_exercise_is_found_by_the_names_people_write() -> None:
+    """Without its zero, in capitals, in full width, with other dashes; hints go the same way."""
+    for name in ("03-x", "3-x", "03-X", " 03 - x ", "０３－Ｘ", "03–x", "03_x", "3.x"):
+        assert glm.check(name, 36).state == "right", name
+    assert glm.hint("3-X").title == "03-x: hint 1 of 2"
+    assert list(results()) == ["03-x"]
+    assert "expected one of 03-1, 03-2" in glm.check("3-9", 1).words
+
+
+def test_a_recorder_stands_for_what_it_recorded() -> None:
+    """As its file does, where nothing was recorded."""
+    assert glm.check("00-1", glm.Recorder(file=glm.sample("two_questions_en"))).state == "right"
+
+
+def test_a_number_of_a_list_is_no_other() -> None:
+    """Where it can only be one of some, what lies between them is none."""
+    found = glm.check("04-3", 1)
+    assert found.state == "not_yet"
+    assert "one of 20, 5, −2, −8" in found.words
+
+
+def test_a_wrong_number_that_tells_something_is_told_what() -> None:
+    """The status for the code, one pupil for thirty; rounded, too; others are told how far off."""
+    assert "status of HTTP" in glm.check("02-1", 401).words
+    assert "How much of it is more" in glm.check("03-x", 1.36).words
+    assert glm.check("11-3", "¥11").words == glm.check("11-3", 10.8).words
+    assert "one pupil" in glm.check("11-3", 10.8).words
+    assert "too small" in glm.check("11-3", 12).words
+
+
+def test_what_takes_several_lines_is_named_by_its_kind() -> None:
+    """A table is no text that one could read in half a line."""
+    table = pd.DataFrame({"a": [1, 2], "b": [3, 4]})
+    assert glm.check("05-1", table).words.startswith("Found DataFrame. Put a number")
 
 
 def test_a_count_is_never_asked_for_its_unit() -> None:
@@ -306,9 +513,69 @@ def test_a_word_is_explained_in_the_readers_language(monkeypatch: pytest.MonkeyP
     assert "time to first byte" in found.more
 
 
+#: How a word may be written; the last as the other hand falls on a Chinese keyboard.
+SPELLINGS: tuple[Callable[[str], str], ...] = (
+    str.lower,
+    str.upper,
+    lambda word: f"  {word} ",
+    lambda word: f"“{word}”？",
+    lambda word: word.replace(" ", ""),
+    lambda word: word.replace(" ", "-"),
+    lambda word: full_width(word),
+)
+
+
+def test_a_word_is_found_however_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every name of every word, in capitals, without blanks, in quotation marks, in full width."""
+    written = [
+        (spelling(name), word)
+        for word in words()
+        for asked in LANGS
+        for name in word.names(asked)
+        for spelling in SPELLINGS
+    ]
+    for lang in LANGS:
+        monkeypatch.setenv("GLMKIT_LANG", lang)
+        check_each(_is_told, [(name, word.word[lang], word.means[lang]) for name, word in written])
+
+
+def _is_told(name: str, title: str, means: str) -> None:
+    found = glm.what(name)
+    assert (found.title, found.words) == (title, means)
+
+
+def test_a_misspelt_word_is_guessed_in_either_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter too few, in the reader's language or the other one."""
+    misspelt = [(name[:-2] + name[-1], name) for word in words() for name in word.word.values()]
+    for lang in LANGS:
+        monkeypatch.setenv("GLMKIT_LANG", lang)
+        check_each(_is_guessed, [(wrong, name) for wrong, name in misspelt if len(wrong) > 2])
+
+
+def _is_guessed(wrong: str, name: str) -> None:
+    found = glm.what(wrong)
+    assert name in found.words or found.state == "word"  # the misspelling is a word of its own
+
+
 def test_a_word_that_is_none_of_the_course_has_neighbours() -> None:
     """Near ones are named, and without any the list; nothing raises."""
     assert "latency" in glm.what("latensy").words
     assert "glm.what()" in glm.what("qqqq").words
     assert "barge-in" in glm.what().words
-    assert glm.what(None).words  # type: ignore[arg-type]
+    for odd in (
+        None,
+        ...,
+        3,
+        [],
+        Broken(),
+        "",
+        " ",
+        "？！",
+        "x" * 10_000,
+        "\ud800",
+        "<b>",
+        glm.what,
+    ):
+        found = glm.what(odd)  # type: ignore[arg-type]
+        assert found.words
+        assert repr(found)

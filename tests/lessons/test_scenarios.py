@@ -118,7 +118,8 @@ def test_a_rehearsal_is_looked_at() -> None:
     assert "found 1520, expected 76" in glm.check("12-2", Rehearsal(of_the_file)).words
     once = Rehearsal(tuple(a_line(n, **_forbids(met=False)) for n in range(6)))
     assert "the runs: found 1" in glm.check("12-3", once).words
-    check_each(_asks_for_a_rehearsal, [(each,) for each in (3, "watch.yaml", [passed], object())])
+    others = (3, "watch.yaml", [passed, passed], object())
+    check_each(_asks_for_a_rehearsal, [(each,) for each in others])
 
 
 def _forbids(*, met: bool, words: str = "1520 + 76") -> dict[str, Any]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -41,7 +42,7 @@ def words() -> tuple[CourseWord, ...]:
 
 
 def find_word(name: str) -> CourseWord | None:
-    """The word that is called ``name`` in either language, whatever its case and blanks."""
+    """The word that is called ``name`` in either language, whatever its case, blanks and marks."""
     return _by_name().get(_key(name))
 
 
@@ -57,4 +58,5 @@ def _by_name() -> dict[str, CourseWord]:
 
 
 def _key(name: str) -> str:
-    return "".join(name.lower().replace("-", " ").split())
+    plain = unicodedata.normalize("NFKC", name).lower()
+    return "".join(letter for letter in plain if letter.isalnum())
