@@ -19,6 +19,7 @@ from websockets.exceptions import InvalidMessage, InvalidStatus
 from websockets.http11 import Response
 
 from glmkit.auth.masking import MaskedAddress
+from glmkit.protocol.serving.patient_keepalive import PatientKeepalive
 from glmkit.texts import text
 
 _KEPT: Final = 65_536  # bytes of an answer that are looked at where the whole is refused
@@ -60,7 +61,7 @@ class Opening(connect):
         return Route(self._asked, self.uri, "Authorization" not in sent)
 
 
-class _Answered(ClientConnection):
+class _Answered(PatientKeepalive, ClientConnection):
     """Keeps the beginning of the answer until the WebSocket is open."""
 
     _beginning: bytes | None = b""

@@ -30,6 +30,7 @@ from glmkit.texts import language, text
 
 _CLOSE_CODES = frozenset({1000, 1001, 1003, 1006, 1008, 1009, 1011, 1012, 1013})
 _CLOSE = 2.0  # seconds
+_QUIET = 45.0  # seconds without a sign of life; a heartbeat comes every 30 (documented)
 LARGEST_MESSAGE = 16 * 2**20  # bytes; the service publishes no limit
 
 
@@ -54,7 +55,7 @@ async def open_socket_to(
         open_timeout=timeout,
         close_timeout=_CLOSE,
         logger=masked_logger("glmkit.wire"),
-        **options,
+        **{"ping_timeout": _QUIET, **options},
     )
     try:
         return await opening

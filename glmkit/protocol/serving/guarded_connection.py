@@ -22,6 +22,7 @@ from websockets.frames import DATA_OPCODES, Frame
 from websockets.http11 import Request
 from websockets.protocol import Event, State
 
+from glmkit.protocol.serving.patient_keepalive import PatientKeepalive
 from glmkit.protocol.serving.whole_request import CONTINUE, WholeRequestReader
 from glmkit.texts import text
 
@@ -77,7 +78,7 @@ class Arrivals:
         self.together -= self._waiting.pop(connection, 0)
 
 
-class GuardedConnection(ServerConnection):
+class GuardedConnection(PatientKeepalive, ServerConnection):
     """A connection that is dropped where it never asks, never reads, or never finishes.
 
     ``root``: below that path whole HTTP requests are read, with their bodies (``asked``).
