@@ -93,6 +93,23 @@ def test_a_notebook_runs_without_key_microphone_or_network(path: Path, tmp_path:
     ExecutedCopies().keep(path, notebook)  # for the site, which executes none twice
 
 
+def rerun() -> Iterator[Any]:
+    for path in ENGLISH:  # the other edition has the same code
+        marks = [pytest.mark.long, *([pytest.mark.voices] if path.stem in HEARING else [])]
+        yield pytest.param(path, id=path.stem, marks=marks)
+
+
+@pytest.mark.parametrize("path", [*rerun()])
+def test_a_notebook_runs_again_in_the_same_kernel(path: Path, tmp_path: Path) -> None:
+    """Run All once more: what the first time left behind is in nobody's way."""
+    twice = read(path)
+    twice.cells += [nbformat.v4.new_code_cell(cell.source) for cell in code_of(path)]
+    nbformat.write(twice, tmp_path / "twice.ipynb")
+    notebook, stderr = executed(tmp_path / "twice.ipynb", tmp_path)
+    assert TROUBLE.search(stderr) is None, stderr
+    assert spilt(notebook) == []
+
+
 def spilt(notebook: Any) -> list[str]:
     """What errors and warnings left in cells, but that this machine is too busy to measure on."""
     words = [
