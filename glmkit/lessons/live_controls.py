@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+import inspect
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -22,17 +23,18 @@ def interact(f: Callable[..., object], **controls: Any) -> None:
     """Call ``f`` with what its controls say, now and at each move.
 
     ``controls``: for each parameter of ``f`` what ipywidgets' ``interact`` takes: (least, most,
-    step), a list to choose from, a widget. What ``f`` shows stands below them. Its last figure is
-    also what an export shows. Raises BadArgument for what can be no control; Missing without
-    ipywidgets.
+    step), a list to choose from, a widget. What ``f`` shows and returns stands below them. Its
+    last figure is also what an export shows. Raises BadArgument for what can be no function or no
+    control; Missing without ipywidgets.
     """
+    _check_names(f, controls)
     needs("hands")
     from IPython.display import display
     from ipywidgets import interactive
 
     seen = _SeenFigure(f)
     try:
-        box = interactive(seen.call, **controls)
+        box = interactive(seen.call, {"auto_display": True}, **controls)
     except (TypeError, ValueError) as error:
         raise BadArgument(text("lessons.interact", reason=error)) from None
     still = Still(box)
@@ -41,6 +43,18 @@ def interact(f: Callable[..., object], **controls: Any) -> None:
     display(box)  # type: ignore[no-untyped-call]
     if still.png:
         still.display()
+
+
+def _check_names(f: object, controls: Iterable[str]) -> None:
+    """Raises BadArgument for what is no function, and for controls that would move nothing."""
+    if not callable(f):
+        raise BadArgument(text("lessons.interact", reason=repr(f)))
+    known = inspect.signature(f).parameters.values()
+    names = [each.name for each in known]
+    unknown = [name for name in controls if name not in names]
+    if unknown and all(each.kind is not each.VAR_KEYWORD for each in known):
+        found = {"unknown": ", ".join(unknown), "known": ", ".join(names)}
+        raise BadArgument(text("lessons.interact_unknown", **found))
 
 
 class _SeenFigure:

@@ -218,6 +218,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "无法据此生成控件：{reason}。请先传入函数，再为它的每个参数给出（最小值，最大值，步长）、"
         "列表或控件，例如 interact(hear, silence=(0, 100, 10))",
     ),
+    "lessons.interact_unknown": (
+        "found a control for {unknown}, and the function takes {known}: name each control as the "
+        "parameter that it moves",
+        "收到 {unknown} 的控件，而函数的参数是 {known}。控件要和它改变的参数同名",
+    ),
     "lessons.noise_levels": (
         "found {found} for {turns} turns, expected a list of at most {most} numbers of decibels, "
         "one for each turn: give the same list that the noise was made with",

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from matplotlib.axes import Axes
+from nbclient import NotebookClient
 from pandas import read_csv
 
 import glmkit as glm
 from glmkit.errors import BadArgument
+from glmkit.widgets.exported_still import METADATA
 from tests.listed import check_each
 
 SAID = "Tell me a joke, please."
@@ -136,3 +139,47 @@ def test_a_report_has_a_plain_name(tables: list[Any]) -> None:
     check_each(
         refused, [(name,) for name in ("", "../x", "a/b", "a.png", None, 3, "x" * 61, "a\n")]
     )
+
+
+# -- interact ------------------------------------------------------------------------------
+
+SHOWN = """import glmkit as glm, matplotlib.pyplot as plt
+def draw(x=1):
+    plt.plot([x, 2])
+    print("drawn")
+    return glm.Clip.tone(220, 0.2).play()
+glm.lessons.interact(draw, x=(0, 3))"""
+
+
+@pytest.mark.slow
+def test_what_a_control_moves_is_shown_and_stays_in_exports() -> None:
+    """What is printed, drawn and returned, in this order; and the figure once more behind it."""
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SHOWN)])
+    NotebookClient(book, timeout=60, kernel_name="python3").execute()
+    widget, still = book.cells[0].outputs
+    assert "application/vnd.jupyter.widget-view+json" in widget.data
+    state = book.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
+    [inside] = [e.state.outputs for e in state.values() if e.model_name == "OutputModel"]
+    assert [each.get("text") or min(each.data) for each in inside] == [
+        "drawn\n",
+        "image/png",
+        "text/html",
+    ]
+    assert still.data["image/png"] == inside[1].data["image/png"]
+    assert still.metadata == METADATA
+
+
+def test_what_can_be_no_control_is_refused() -> None:
+    """No function, a name that it does not take, a range that is none."""
+
+    def check(f: Any, controls: dict[str, Any], words: str) -> None:
+        with pytest.raises(BadArgument, match=words):
+            glm.lessons.interact(f, **controls)
+
+    cases = [
+        (3, {}, "no control"),
+        (lambda x: x, {}, "no control"),
+        (lambda x=1: x, {"x": (3, 0)}, "no control"),
+        (lambda x=1: x, {"y": (0, 3)}, "for y, and the function takes x"),
+    ]
+    check_each(check, cases)

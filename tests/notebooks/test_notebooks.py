@@ -212,6 +212,19 @@ def _is_short(path: Path) -> None:
 AS_CELL = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
+def test_a_player_is_shown() -> None:
+    """``play`` gives it; only what a cell ends with, or a function returns, is seen."""
+    check_each(_shows_its_players, [(path,) for path in BOTH])
+
+
+def _shows_its_players(path: Path) -> None:
+    for cell in code_of(path):
+        tree = compile(cell.source, cell.id, "exec", flags=AS_CELL)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Expr) and ast.unparse(node).endswith(".play()"):
+                assert node is tree.body[-1], cell.id
+
+
 def test_code_uses_what_is_public() -> None:
     """The first cell imports at most two packages, an appendix its own; all of it is in __all__."""
     check_each(_uses_what_is_public, [(path,) for path in ENGLISH])
