@@ -4,7 +4,8 @@ Rules
 - Players, timelines, cards, tables and figures are HTML and pictures with their code: they stay.
 - A slider is shown as it stood, its picture below it; a bar that is full is left out.
 - A recorder or a live talk says that it needs a kernel.
-- Where it ran is nobody's matter: folders of that machine become plain names.
+- Where it ran is nobody's matter: folders of that machine become plain names, and a warning comes
+  without the file that the kernel made of its cell.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from glmkit.texts import Language
 _VIEW: Final = "application/vnd.jupyter.widget-view+json"
 _STATE: Final = "application/vnd.jupyter.widget-state+json"
 _PICTURES: Final = ("image/", "application/")
+_CELL_FILE: Final = re.compile(r"^\S*ipykernel_\d+[/\\]\d+\.py:\d+: ", re.MULTILINE)
 
 
 def settle_outputs(notebook: Any, lang: Language) -> None:
@@ -100,7 +102,7 @@ def _neutral(value: Any) -> Any:
 def _without_places(words: str) -> str:
     for place, name in places():
         words = place.sub(name, words)
-    return words
+    return _CELL_FILE.sub("", words)
 
 
 @cache
