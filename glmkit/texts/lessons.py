@@ -31,8 +31,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Looking at it gave {found}. Run the cells above once more, then this one.",
         "检查时出错：{found}。请把上面的单元格重新运行一遍，再运行这一格。",
     ),
+    "lessons.unit_s": ("s", "秒"),
+    "lessons.unit_ms": ("ms", "毫秒"),
+    "lessons.unit_min": ("min", "分钟"),
+    "lessons.unit_yuan": ("yuan", "元"),
     "lessons.takes_number": (
-        "Put a number in place of the three dots, in {unit}: 12, or with the unit {example}.",
+        "Put a number in place of the three dots, in {unit}, such as 12, or with the unit, as in "
+        "{example}.",
         "请把三个点换成一个数，单位是 {unit}，例如 12，也可以带上单位，写成 {example}。",
     ),
     "lessons.takes_count": (
@@ -41,7 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lessons.takes_choice": (
         "Put one of {letters} in place of the three dots, quotation marks included.",
-        "请把三个点换成 {letters}，引号也要写上。",
+        "请把三个点换成 {letters} 中的一个，引号也要写上。",
     ),
     "lessons.takes_words": (
         "Put a word in place of the three dots, between quotation marks.",
@@ -335,6 +340,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Table {label}: {n} runs, {failed} failed, {dates}; {conditions}",
         "表 {label}：{n} 次，失败 {failed} 次，{dates}；{conditions}",
     ),
+    "lessons.report_and": ("; ", "；"),
+    "lessons.report_peer": ("peer {value}", "对端 {value}"),
+    "lessons.report_network": ("network {value}", "网络 {value}"),
+    "lessons.report_switches": ("switches {value}", "仿真器设置 {value}"),
+    "lessons.report_model": ("model {value}", "模型 {value}"),
+    "lessons.report_zero": ("zero {value}", "零点 {value}"),
     "lessons.report_numbers": (
         "Interval: bootstrap at {percent:g}%, seed {seed}",
         "区间由自助法得出，置信度 {percent:g}%，种子 {seed}",

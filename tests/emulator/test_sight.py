@@ -141,7 +141,14 @@ def _is_answered(name: str, words: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["讲个笑话", "7乘以8等于多少", "What time is it?", "我家有只猫。", "你住在哪里？", "什么是令牌？"],
+    [
+        "讲个笑话",
+        "7乘以8等于多少",
+        "What time is it?",
+        "我家有只猫。",
+        "你住在哪里？",
+        "什么是令牌？",
+    ],
 )
 def test_other_questions_are_answered_as_ever(words: str) -> None:
     """A picture that was shown does not take what is not about it."""
