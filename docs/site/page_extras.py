@@ -49,15 +49,18 @@ def connect(app: Any, lang: Language) -> None:
             Path(app.outdir, "_static", _TEXTS).write_text(script, encoding="utf-8", newline="\n")
 
     if lang == "zh":
-        app.connect("doctree-read", _close_up)
+        app.connect("doctree-read", _close_up_prose)
     app.connect("html-page-context", add_words)
     app.connect("build-finished", write_texts)
 
 
-def _close_up(app: Any, doctree: Any) -> None:
+def _close_up_prose(app: Any, doctree: Any) -> None:
+    if not app.env.docname.startswith("api/"):  # these are English in both trees
+        close_up(doctree)
+
+
+def close_up(doctree: Any) -> None:
     """Take out blanks and line breaks that would stand between Chinese letters or marks."""
-    if app.env.docname.startswith("api/"):  # these are English in both trees
-        return
     for node in list(doctree.findall(nodes.Text)):
         if not isinstance(node.parent, nodes.literal | nodes.FixedTextElement | nodes.raw):
             _close_up_one(node)

@@ -23,7 +23,10 @@ KINDS = (
 )
 TREES = ("", "zh/")
 #: Those with what is wide: tables, code, cards, signatures.
-NARROW = ("index", "readme", f"notebooks/{LESSON}", "experiments/index", "api/classes/Session")
+NARROW = (
+    *("index", "readme", f"notebooks/{LESSON}", "experiments/index", "api/classes/Session"),
+    "docs/from-openai-realtime",
+)
 #: What is asked for, and the anchor or page that must be among what is found.
 SOUGHT = (
     ("zh/", "打断", "glossary.html#word-barge-in"),
@@ -58,6 +61,7 @@ def test_every_page_of_the_repository_is_there(unpacked: Path) -> None:
     names = [page.name for chapter in chapters() for page in chapter.pages]
     missing = [f"{t}{n}" for t in TREES for n in names if not (unpacked / f"{t}{n}.html").is_file()]
     assert missing == []
+    assert not (unpacked / "jupyter_execute").exists()  # pictures that _images/ has, too
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -163,6 +167,8 @@ def _fits(reader: Reader, tree: str, name: str) -> None:
     page = reader.open(f"{tree}{name}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     assert page.locator(".language-switch:visible").count() == 1
+    folded = "all => all.every(each => each.scrollWidth <= each.clientWidth + 1)"
+    assert page.locator(".cell_output .output pre").evaluate_all(folded)
 
 
 def test_a_server_gives_the_same(browser: Any, unpacked: Path) -> None:
