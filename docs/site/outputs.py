@@ -4,8 +4,7 @@ Rules
 - Players, timelines, cards, tables and figures are HTML and pictures with their code: they stay.
 - A slider is shown as it stood, its picture below it; a bar that is full is left out.
 - A recorder or a live talk says that it needs a kernel.
-- Where it ran is nobody's matter: folders of that machine become plain names, and a warning comes
-  without the file that the kernel made of its cell.
+- Where it ran is nobody's matter: folders of that machine become plain names.
 """
 
 from __future__ import annotations
@@ -28,7 +27,6 @@ from glmkit.texts import Language
 _VIEW: Final = "application/vnd.jupyter.widget-view+json"
 _STATE: Final = "application/vnd.jupyter.widget-state+json"
 _PICTURES: Final = ("image/", "application/")
-_CELL_FILE: Final = re.compile(r"^\S*ipykernel_\d+[/\\]\d+\.py:\d+: ", re.MULTILINE)
 
 
 def settle_outputs(notebook: Any, lang: Language) -> None:
@@ -97,6 +95,10 @@ def _neutral(value: Any) -> Any:
         items = {k: v if k.startswith(_PICTURES) else _neutral(v) for k, v in value.items()}
         return nbformat.from_dict(items)
     return value
+
+
+#: The file that a kernel makes of a cell, before a warning from it.
+_CELL_FILE: Final = re.compile(r"^\S*ipykernel_\d+[/\\]\d+\.py:\d+: ", re.MULTILINE)
 
 
 def _without_places(words: str) -> str:
