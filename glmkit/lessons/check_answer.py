@@ -27,7 +27,6 @@ from glmkit.lessons.remark import Remark
 from glmkit.lessons.tries import tries_of
 from glmkit.texts import minus, text
 
-_NAMED_UNITS: Final = ("s", "ms", "min", "yuan")
 _FAR: Final = 900  # times too much or too little: most likely another unit
 
 
@@ -102,8 +101,12 @@ def _shown(amount: float, unit: str) -> str:
     return f"{number}%" if unit == "%" else f"{number} {_unit_name(unit)}".strip()
 
 
+#: Units that have a Chinese word which people use; Hz and dB have none.
+_NAMED_UNITS: Final = ("s", "ms", "min", "yuan")
+
+
 def _unit_name(unit: str) -> str:
-    """What a reader calls it: seconds have a Chinese word that is used, Hz and dB have not."""
+    """What a reader calls it."""
     return text(f"lessons.unit_{unit}") if unit in _NAMED_UNITS else unit
 
 

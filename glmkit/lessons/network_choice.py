@@ -9,9 +9,9 @@ Rules
 - Only with an emulator: a control that is moved on and on must not spend anybody's money.
 - A greeting in writing comes first, so that the answer is the same over every network: the
   emulator introduces itself in its first answer, and only there.
+- A network that was measured is not measured again: going back to it shows what was found.
 - Before the first network the clip is said over none, so that no network is charged for the models
   that the emulator loads meanwhile.
-- A network that was measured is not measured again: going back to it shows what was found.
 """
 
 from __future__ import annotations
