@@ -448,6 +448,10 @@ def test_a_clip_shows_its_numbers_player_and_waveform() -> None:
     assert "1.00 s · 16000 Hz · level −12.0 dBFS" in shown.words
     assert len(shown.all("audio")) == 1
     assert [i["class"] for i in shown.all("img")] == ["glm-light", "glm-dark"]
+    for image in shown.all("img"):  # round corners have no other colour behind them
+        coded = image["src"].partition(",")[2]
+        figure = Image.open(io.BytesIO(base64.b64decode(coded))).convert("RGB")
+        assert figure.getpixel((0, 0)) == figure.getpixel((figure.width // 2, 0))
 
 
 @pytest.mark.slow
