@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.takes_number": (
         "Put a number in place of the three dots, in {unit}, such as 12, or with the unit, as in "
         "{example}.",
-        "请把三个点换成一个数，单位是 {unit}，例如 12，也可以带上单位，写成 {example}。",
+        "请把三个点换成一个数（单位：{unit}），例如 12；也可以带上单位，写成 {example}。",
     ),
     "lessons.takes_count": (
         "Put a number in place of the three dots.",
@@ -76,11 +76,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.too_large_off": ("{found} is too large.", "{found} 太大了。"),
     "lessons.far_too_small": (
         "{found} is far too small. Is it in another unit than {unit}? Then write the unit, too.",
-        "{found} 小了几百倍。单位不是 {unit} 吗？那就把单位一起写上。",
+        "{found} 小了几百倍。单位不是“{unit}”吗？那就把单位一起写上。",
     ),
     "lessons.far_too_large": (
         "{found} is far too large. Is it in another unit than {unit}? Then write the unit, too.",
-        "{found} 大了几百倍。单位不是 {unit} 吗？那就把单位一起写上。",
+        "{found} 大了几百倍。单位不是“{unit}”吗？那就把单位一起写上。",
     ),
     "lessons.other_letter": ("It is not {found}.", "不是 {found}。"),
     "lessons.other_words": ("It is not {found}.", "不是 {found}。"),
