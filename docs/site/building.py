@@ -31,6 +31,9 @@ from glmkit.texts import Language, language
 BUILD: Final = ROOT / "build"
 AT_ONCE: Final = 2
 _SPHINX_SECONDS: Final = 900
+_MEASURES: Final = frozenset(("10_how_fast",))  # nothing else runs beside these
+_LEFT: Final = (".buildinfo", "objects.inv")
+_LEFT_BESIDE: Final = "jupyter_execute"  # myst-nb's pictures, which _images/ has, too
 _OURS: Final = Path("_static", "search_extracts.js")  # what every site of this build has
 _SHOWN: Final = 20  # of what is wrong
 Copies = dict[str, tuple[Path, bool]]  # page → its copy, and whether it was executed hearing
@@ -66,9 +69,11 @@ class SiteBuild:
         self._check_folder()
         executed_by_language = {lang: self._copies(lang) for lang in LANGUAGES}
         shutil.rmtree(self._pages, ignore_errors=True)
+        self.say(sentence(language(), "writing"))
         with ThreadPoolExecutor(AT_ONCE) as pool:
             one = partial(self._build, executed_by_language)
             list(pool.map(one, LANGUAGES))
+        self.say(sentence(language(), "checking"))
         self._check()
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.move(self._pages, self.folder)  # the site before stays until this one is whole
@@ -96,15 +101,22 @@ class SiteBuild:
     # -- executed lessons --------------------------------------------------------------------
 
     def _copies(self, lang: Language) -> Copies:
-        """The executed lessons of a language; those that lack are executed, two at a time."""
-        lacking = [page for page in course() if self._is_to_run(page, lang)]
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(lambda page: self.execute(page.source(lang)), lacking))
+        """The executed lessons of a language; those that lack are executed."""
+        lacking = [page.source(lang) for page in course() if self._is_to_run(page, lang)]
+        self._execute_all(lacking)
         found = {page.name: self.copies.find(page.source(lang)) for page in course()}
         kept = {name: copy for name, copy in found.items() if copy is not None}
         counts = {"count": len(lacking), "kept": len(kept) - len(lacking)}
         self.say(sentence(language(), "executed", **counts))
         return {name: (copy, self.copies.hears_in(copy)) for name, copy in kept.items()}
+
+    def _execute_all(self, lacking: Collection[Path]) -> None:
+        """Two at a time; what measures goes alone, behind the others."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(self.execute, (p for p in lacking if p.stem not in _MEASURES)))
+        for path in lacking:
+            if path.stem in _MEASURES:
+                self.execute(path)
 
     def _is_to_run(self, page: Page, lang: Language) -> bool:
         asked = self.only is None or Path(page.name).name in self.only
@@ -148,8 +160,9 @@ class SiteBuild:
         if done.returncode:
             said = (done.stdout + done.stderr).strip()
             raise Missing(sentence(language(), "sphinx_failed", lang=lang, found=said))
-        for left in (".buildinfo", "objects.inv"):
+        for left in _LEFT:
             (target / left).unlink(missing_ok=True)
+        shutil.rmtree(target.parent / _LEFT_BESIDE, ignore_errors=True)
 
     def _check(self) -> None:
         found = list(problems(self._pages))

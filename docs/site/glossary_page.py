@@ -11,6 +11,13 @@ from docs.site.sentences import sentence
 from glmkit.texts import Language
 from glmkit.texts.glossary import CourseWord, find_word, words
 
+#: What the glossary spells as it is spoken, and how it is written.
+_SPOKEN: Final = {
+    "D B F S": "dBFS",
+    "Four oh one": "401",
+    "Base sixty-four": "Base64",
+    "四零一": "401 ",
+}
 _IN_TABLE: Final = re.compile(r"^\| (?P<mark>\*{1,2})(?P<name>[^*|]+)(?P=mark)", re.MULTILINE)
 
 
@@ -43,14 +50,20 @@ def _entry(word: CourseWord, lang: Language) -> Iterator[str]:
     other: Language = "en" if lang == "zh" else "zh"
     name = word.word[lang]
     yield f"({anchor_of(word)})=\n## {name}"
-    yield word.means[lang]
+    yield _written(word.means[lang])
     beside = []
-    if also := [each for each in word.also[lang] if each != name]:
+    if also := [each for each in word.also[lang] if each not in (name, word.word[other])]:
         beside.append(sentence(lang, "also", names=sentence(lang, "comma").join(also)))
     if word.word[other] != name:
         beside.append(sentence(lang, "other_language", word=word.word[other]))
     if beside:
         yield f"```{{container}} site-note\n{' · '.join(beside)}\n```"
+
+
+def _written(means: str) -> str:
+    for spoken, written in _SPOKEN.items():
+        means = means.replace(spoken, written)
+    return means
 
 
 @cache

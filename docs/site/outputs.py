@@ -99,10 +99,14 @@ def _neutral(value: Any) -> Any:
     return value
 
 
+#: The file that a kernel makes of a cell, before a warning from it.
+_CELL_FILE: Final = re.compile(r"^\S*ipykernel_\d+[/\\]\d+\.py:\d+: ", re.MULTILINE)
+
+
 def _without_places(words: str) -> str:
     for place, name in places():
         words = place.sub(name, words)
-    return words
+    return _CELL_FILE.sub("", words)
 
 
 @cache

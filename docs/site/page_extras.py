@@ -1,8 +1,12 @@
-"""What Sphinx's pages get besides: the switch of language, its labels, and texts for the search."""
+"""What Sphinx's pages get besides: the switch of language, its labels, and texts for the search.
+
+A line of Chinese goes on in the next one without a blank, and none stands behind its punctuation.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +22,10 @@ FONTS: Final = (
 FIXED_FONTS: Final = 'ui-monospace, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace'
 _TEXTS: Final = "page_texts.js"
 _TOGGLES: Final = ("theme", "navigation", "branch", "contents")
+_LETTER, _MARK = r"\u2e80-\u2fff\u3400-\u9fff", r"\u3000-\u303f\uff00-\uffef"
+_IDLE: Final = re.compile(
+    rf"(?<=[{_MARK}])[ \n]|[ \n](?=[{_MARK}])|(?<=[{_LETTER}“”])\n(?=[{_LETTER}“”])"
+)
 _LABELS: Final = ("switch", "switch_label", *(f"toggle_{name}" for name in _TOGGLES))
 
 
@@ -40,8 +48,31 @@ def connect(app: Any, lang: Language) -> None:
             script = f"globalThis.PAGE_TEXTS = {json.dumps(texts, ensure_ascii=False)};\n"
             Path(app.outdir, "_static", _TEXTS).write_text(script, encoding="utf-8", newline="\n")
 
+    if lang == "zh":
+        app.connect("doctree-read", _close_up_prose)
     app.connect("html-page-context", add_words)
     app.connect("build-finished", write_texts)
+
+
+def _close_up_prose(app: Any, doctree: Any) -> None:
+    if not app.env.docname.startswith("api/"):  # these are English in both trees
+        close_up(doctree)
+
+
+def close_up(doctree: Any) -> None:
+    """Take out blanks and line breaks that would stand between Chinese letters or marks."""
+    for node in list(doctree.findall(nodes.Text)):
+        if not isinstance(node.parent, nodes.literal | nodes.FixedTextElement | nodes.raw):
+            _close_up_one(node)
+
+
+def _close_up_one(node: Any) -> None:
+    siblings = node.parent.children
+    at = siblings.index(node)
+    before = "".join(each.astext()[-1:] for each in siblings[:at][-1:])
+    after = "".join(each.astext()[:1] for each in siblings[at + 1 :][:1]).strip()
+    closed = _IDLE.sub("", f"{before}{node}{after}")
+    node.parent.replace(node, nodes.Text(closed[len(before) : len(closed) - len(after)]))
 
 
 def _plain(doctree: Any) -> str:

@@ -129,6 +129,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{count} notebooks executed, {kept} kept from before",
         "运行了 {count} 份笔记本，{kept} 份用已有的",
     ),
+    "writing": (
+        "writing the pages with Sphinx, both languages at once: one to two minutes …",
+        "正在用 Sphinx 生成页面，两种语言同时进行，需要一两分钟……",
+    ),
+    "checking": (
+        "looking through the pages: links, other hosts, folders, keys; then the zip …",
+        "正在检查页面：链接、其他主机、本机路径、密钥；随后打包……",
+    ),
     "built": (
         "{pages} pages in {seconds} s. Open {index}; {archive} ({size} MB) is the same "
         "to take along.",

@@ -127,7 +127,9 @@ def _smaller(png: bytes) -> tuple[bytes, int]:
     """The same picture with a table of colours: a third of the bytes; and how wide it is."""
     from PIL import Image
 
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    figure = Image.open(io.BytesIO(png)).convert("RGBA")
+    ground = Image.new("RGBA", figure.size, figure.getpixel((figure.width // 2, 0)))
+    picture = Image.alpha_composite(ground, figure).convert("RGB")  # behind its round corners, too
     few = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
     file = io.BytesIO()
     few.save(file, "PNG", optimize=True)

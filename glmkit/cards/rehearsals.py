@@ -134,7 +134,7 @@ def _table(title: str, lines: Sequence[LineShown]) -> str:
     rows = "".join(_row(line, columns) for line in lines)
     caption = f'<caption class="glm-aside">{safe(title, 200)}</caption>'
     return (
-        f'<div class="glm-wide"><table>{caption}<thead><tr>{heads}</tr></thead>'
+        f'<div class="glm-wide glm-talk"><table>{caption}<thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

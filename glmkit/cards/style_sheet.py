@@ -40,6 +40,7 @@ C .glm-chip{border-radius:9px;padding:0 9px;font-size:var(--glm-small);font-weig
 max-width:100%}
 C .glm-scroll .glm-chip,C .glm-wide td .glm-chip{white-space:nowrap}
 C .glm-tools td:first-child{min-width:10em}
+C .glm-talk th+td{min-width:11em}
 C .glm-scroll td:nth-child(4){min-width:15em}
 C .glm-scroll td:nth-child(5){min-width:18em}
 C .glm-voices{display:grid;gap:12px;margin:10px 0;

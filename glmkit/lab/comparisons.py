@@ -24,6 +24,7 @@ from glmkit.lab.summaries import check_seed, check_table
 from glmkit.lab.worked_rows import enough_rows
 from glmkit.numeric import is_number
 from glmkit.texts import text
+from glmkit.texts.layout.lines import in_a_row
 from glmkit.turns.column_units import unit_of
 from glmkit.turns.labels import peer_name, reached
 from glmkit.turns.latency import STAGES
@@ -121,7 +122,7 @@ class Comparison:
             seed=self.seed,
         )
         verdict = "enough" if self.enough else "hopeless" if self.more is None else "more"
-        return f"{found} {text(f'lab.compare_{verdict}', more=self.more)}"
+        return in_a_row(found, text(f"lab.compare_{verdict}", more=self.more))
 
     def _pairs(self) -> str:
         kind = "lab.compare_pairs" if self.paired_by else "lab.compare_runs"

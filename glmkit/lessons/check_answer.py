@@ -115,7 +115,7 @@ def _how_far(answer: NumberAnswer, amount: float) -> str:
     side = "small" if amount < low else "large"
     if answer.unit and amount > 0 and low > 0 and not 1 / _FAR < amount / low < _FAR:
         found = _shown(amount, answer.unit)
-        return text(f"lessons.far_too_{side}", found=found, unit=answer.unit)
+        return text(f"lessons.far_too_{side}", found=found, unit=_unit_name(answer.unit))
     wide = high - low > 0.3 * max(abs(low), abs(high))
     near = abs(amount - (low if side == "small" else high)) <= 0.3 * max(abs(low), abs(high))
     how = "near" if near and not wide else "off"
@@ -124,7 +124,16 @@ def _how_far(answer: NumberAnswer, amount: float) -> str:
 
 def _shown(amount: float, unit: str) -> str:
     number = minus(f"{amount:.6g}")
-    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+    return f"{number}%" if unit == "%" else f"{number} {_unit_name(unit)}".strip()
+
+
+#: Units that have a Chinese word which people use; Hz and dB have none.
+_NAMED_UNITS: Final = ("s", "ms", "min", "yuan")
+
+
+def _unit_name(unit: str) -> str:
+    """What a reader calls it."""
+    return text(f"lessons.unit_{unit}") if unit in _NAMED_UNITS else unit
 
 
 def _choice(answer: ChoiceAnswer, given: object) -> str:
@@ -217,7 +226,7 @@ def _takes(answer: Any) -> str:
 
 
 def _unit(answer: NumberAnswer) -> dict[str, str]:
-    return {"unit": answer.unit, "example": f'"{_shown(12, answer.unit)}"'}
+    return {"unit": _unit_name(answer.unit), "example": f'"{_shown(12, answer.unit)}"'}
 
 
 def _help(name: str) -> str:

@@ -10,12 +10,15 @@ Rules
 - A greeting in writing comes first, so that the answer is the same over every network: the
   emulator introduces itself in its first answer, and only there. It is told to be brief.
 - A network that was measured is not measured again: going back to it shows what was found.
+- Before the first network the clip is said over none, so that no network is charged for the models
+  that the emulator loads meanwhile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakSet
 
 from glmkit.emulator.launch import Emulator
 from glmkit.errors import BadArgument
@@ -38,6 +41,7 @@ _RATES: Final = (150, 200, 300, 400, 450, 500, 600, 800, 1000, 2000)  # kbit/s
 _SLOWEST, _FASTEST = 50.0, 1e6  # kbit/s: below, no turn of a lesson's length comes through
 _AS_IS: Final = 0  # a slider has no place for None
 _PLAIN: Final = "unshaped"
+_LOADED: Final[WeakSet[Emulator]] = WeakSet()  # those that have spoken here
 Progress = Callable[[float, float], None]
 
 
@@ -58,7 +62,19 @@ def over_network(
     _is_emulator(emulator)
     sound = one_clip(clip)
     with network(name, to=emulator.url, **_changes(up, down)) as line:
+        if emulator not in _LOADED:
+            _load_models(emulator, sound)
         return _one_turn(emulator, line, sound, progress)
+
+
+def _load_models(emulator: Emulator, clip: Clip) -> None:
+    with connect(emulator.url, api_key=emulator.key) as session:
+        session.say(clip, speed=None, progress=_untold)
+    _LOADED.add(emulator)
+
+
+def _untold(sent: float, seconds: float) -> None:
+    """Nobody is told of a turn that is not shown."""
 
 
 def _one_turn(emulator: Emulator, line: Network, clip: Clip, progress: Progress | None) -> Turn:

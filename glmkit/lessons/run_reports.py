@@ -85,7 +85,8 @@ def _conditions(label: str, table: DataFrame) -> list[str]:
     """A line for a table: how many runs, when, and what was the same in all of them."""
     failed = int((table["error"] != "").sum())
     dates = sorted({str(date)[:10] for date in table["date"]})
-    listed = [f"{name} {_values(table, name)}" for name in _CONDITIONS if _values(table, name)]
+    known = ((name, _values(table, name)) for name in _CONDITIONS)
+    listed = [text(f"lessons.report_{name}", value=value) for name, value in known if value]
     return [
         "- "
         + text(
@@ -94,7 +95,7 @@ def _conditions(label: str, table: DataFrame) -> list[str]:
             n=len(table),
             failed=failed,
             dates=", ".join(dates),
-            conditions="; ".join(listed),
+            conditions=text("lessons.report_and").join(listed),
         )
     ]
 

@@ -97,7 +97,8 @@ def _draw_lane(ax: Axes, colours: Palette, y: int, run: ScriptRun, over: float) 
             ax.barh(middle, wide, _HEIGHT, moments[0], color=colour.fill, zorder=2)
     errors = [event.at - run.began for event in run.errors]
     marks: dict[str, Any] = {"marker": "x", "s": 34, "linewidths": 1.8, "zorder": 4}
-    ax.scatter(errors[:1], [y] * len(errors[:1]), color=colours.error.fill, **marks)
+    below = y - 0.8 * _HEIGHT  # where answers stand: on the sound that is sent it would drown
+    ax.scatter(errors[:1], [below] * len(errors[:1]), color=colours.error.fill, **marks)
     _draw_end(ax, colours, y, run, over)
     style.write(ax, run.seconds + 0.02 * over, y, _failure(run), colours.error.text, zorder=5)
 

@@ -12,6 +12,7 @@ from typing import Final
 from glmkit.errors import BadArgument, TooMuch
 from glmkit.numeric import number
 from glmkit.texts import text
+from glmkit.texts.layout.lines import in_a_row
 
 PRICES_OF: Final = "2026-09-26"
 #: Model → ¥ a minute of (sound, video). Observed on a bill for flash; published for air.
@@ -90,7 +91,7 @@ class Spent:
     def __repr__(self) -> str:
         used = text("session.used", **{name: getattr(self, name) for name in _USED})
         name = "session.charged" if self.charged else "session.free"
-        return f"{used} {text(name, yuan=self.yuan, date=PRICES_OF)}"
+        return in_a_row(used, text(name, yuan=self.yuan, date=PRICES_OF))
 
 
 _USED: Final = ("turns", "sent", "received", "video")

@@ -336,7 +336,7 @@ class Line:
         if self.closed or not self._reader.done():
             return None
         code, reason = self._wire.ending
-        return f"{code}, {reason}"
+        return text("session.ending", code=code, reason=reason)
 
     def _rejected(self, event: Event) -> Rejected:
         """The exception for an error event, with what had arrived."""

@@ -64,7 +64,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the kit's recordings
     "cards.samples": ("Recordings that come with the kit", "自带的示例录音"),
     "cards.samples_more": (
-        'One of them: glm.sample("joke_zh"). To say it: session.say(glm.sample("joke_zh")).',
+        'One of them: glm.sample("joke_en"). To say it: session.say(glm.sample("joke_en")).',
         '取用一段：glm.sample("joke_zh")。把它说给模型听：session.say(glm.sample("joke_zh"))。',
     ),
     "cards.seconds": ("{seconds:.1f} s", "{seconds:.1f} 秒"),
@@ -103,7 +103,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cards.way_local": ("local mark", "本地标记"),
     "cards.events": ("Events of the protocol", "协议中的事件"),
     "cards.events_count": (
-        "{sent} that you send · {came} that come",
+        "sent by you: {sent} · received: {came}",
         "你发送 {sent} 个 · 服务发来 {came} 个",
     ),
     "cards.events_more": (

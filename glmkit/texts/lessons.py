@@ -40,9 +40,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Looking at it gave {found}. Run the cells above once more, then this one.",
         "检查时出错：{found}。请把上面的单元格重新运行一遍，再运行这一格。",
     ),
+    "lessons.unit_s": ("s", "秒"),
+    "lessons.unit_ms": ("ms", "毫秒"),
+    "lessons.unit_min": ("min", "分钟"),
+    "lessons.unit_yuan": ("yuan", "元"),
     "lessons.takes_number": (
-        "Put a number in place of the three dots, in {unit}: 12, or with the unit {example}.",
-        "请把三个点换成一个数，单位是 {unit}，例如 12，也可以带上单位，写成 {example}。",
+        "Put a number in place of the three dots, in {unit}, such as 12, or with the unit, as in "
+        "{example}.",
+        "请把三个点换成一个数（单位：{unit}），例如 12；也可以带上单位，写成 {example}。",
     ),
     "lessons.takes_count": (
         "Put a number in place of the three dots.",
@@ -50,7 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lessons.takes_choice": (
         "Put one of {letters} in place of the three dots, quotation marks included.",
-        "请把三个点换成 {letters}，引号也要写上。",
+        "请把三个点换成 {letters} 中的一个，引号也要写上。",
     ),
     "lessons.takes_words": (
         "Put a word in place of the three dots, between quotation marks.",
@@ -80,11 +85,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.too_large_off": ("{found} is too large.", "{found} 太大了。"),
     "lessons.far_too_small": (
         "{found} is far too small. Is it in another unit than {unit}? Then write the unit, too.",
-        "{found} 小了几百倍。单位不是 {unit} 吗？那就把单位一起写上。",
+        "{found} 小了几百倍。单位不是“{unit}”吗？那就把单位一起写上。",
     ),
     "lessons.far_too_large": (
         "{found} is far too large. Is it in another unit than {unit}? Then write the unit, too.",
-        "{found} 大了几百倍。单位不是 {unit} 吗？那就把单位一起写上。",
+        "{found} 大了几百倍。单位不是“{unit}”吗？那就把单位一起写上。",
     ),
     "lessons.not_among": (
         "{found} is not it: it is one of {numbers}.",
@@ -360,6 +365,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Table {label}: {n} runs, {failed} failed, {dates}; {conditions}",
         "表 {label}：{n} 次，失败 {failed} 次，{dates}；{conditions}",
     ),
+    "lessons.report_and": ("; ", "；"),
+    "lessons.report_peer": ("peer {value}", "对端 {value}"),
+    "lessons.report_network": ("network {value}", "网络 {value}"),
+    "lessons.report_switches": ("switches {value}", "仿真器设置 {value}"),
+    "lessons.report_model": ("model {value}", "模型 {value}"),
+    "lessons.report_zero": ("zero {value}", "零点 {value}"),
     "lessons.report_numbers": (
         "Interval: bootstrap at {percent:g}%, seed {seed}",
         "区间由自助法得出，置信度 {percent:g}%，种子 {seed}",

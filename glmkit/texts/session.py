@@ -267,6 +267,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it does not take what was sent or asked for",
         "对端不接受所发送或请求的内容",
     ),
+    "session.ending": ("{code}, {reason}", "{code}，{reason}"),
     "session.ended_1006": ("cut off without a word", "中途断开，没有说明"),
     "session.ended_1008": ("against the other side's rules", "违反对端的规则"),
     "session.ended_1009": ("a message was too big", "消息过大"),

@@ -23,8 +23,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turns.wait": ("{seconds} from {zero}", "{zero}后 {seconds}"),
     "turns.left_out": ("…  {count} turns in between", "……  中间还有 {count} 轮"),
     "turns.none_yet": (
-        'No turns yet. One is made by session.say(glm.sample("joke_zh")) or session.ask("Hi").',
-        '还没有对话。可以说：session.say(glm.sample("joke_zh"))，也可以打字：session.ask("Hi")。',
+        'No turns yet. One is made by session.say(glm.sample("joke_en")) or session.ask("Hi").',
+        '还没有对话。可以说：session.say(glm.sample("joke_zh"))，也可以打字：session.ask("你好")。',
     ),
     # -- beside every measurement
     "turns.status_completed": ("completed", "已完成"),
@@ -54,7 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turns.via_relay": ("relay", "中继"),
     "turns.peer_through": ("{via} → {peer}", "{via} → {peer}"),
     "turns.peer_over": ("{peer} over {network}", "{peer}（经 {network} 网络）"),
-    "turns.no_model": ("no model", "未指定"),
+    "turns.no_model": ("no model", "“未指定”"),
     "turns.live_times": ("{model}, measured against the {peer}", "{model}，对端：{peer}"),
     "turns.not_live": (
         "Measured against: {peer} ({model} was asked for). These are not the live service's times.",

@@ -37,7 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "widgets.stands_in": (
         "Nothing was recorded: {file} ({seconds:.1f} s) stands in for it.",
-        "没有录音，改用 {file}（{seconds:.1f} 秒）。",
+        "没有录音，改用：{file}（{seconds:.1f} 秒）。",
     ),
     "widgets.nobody_recorded": (
         "No browser shows this recorder: the sample {file} ({seconds:.1f} s) stands in for "

@@ -110,6 +110,9 @@ ASKED = [
     ("face", "What is in the picture?", "young woman"),
     ("room", "房间里有什么动物？", "猫"),
     ("room", "你看到了什么", "客厅"),
+    ("room", "这是什么地方？", "客厅"),
+    ("room", "这是哪里", "客厅"),
+    ("room", "What place is this?", "living room"),
     ("parcel", "What is damaged?", "corner"),
     ("parcel", "哪里坏了？", "右上角"),
     ("heart", "How high is the heart rate?", "152"),
@@ -137,7 +140,15 @@ def _is_answered(name: str, words: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["讲个笑话", "7乘以8等于多少", "What time is it?", "我家有只猫。"]
+    "words",
+    [
+        "讲个笑话",
+        "7乘以8等于多少",
+        "What time is it?",
+        "我家有只猫。",
+        "你住在哪里？",
+        "什么是令牌？",
+    ],
 )
 def test_other_questions_are_answered_as_ever(words: str) -> None:
     """A picture that was shown does not take what is not about it."""

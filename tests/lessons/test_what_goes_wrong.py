@@ -153,6 +153,9 @@ def test_a_network_is_moved_by_hand(emulator: glm.Emulator) -> None:
     """A move says the same question over that network, and going back measures nothing."""
     clip = glm.sample("call_en")
     near = glm.lessons.over_network(emulator, clip)
+    loading = len(emulator.log())
+    glm.lessons.over_network(emulator, clip)
+    assert loading > len(emulator.log()) - loading  # once, over no network, to load the models
     assert (near.network, near.peer) == ("unshaped", "emulator")
     assert "local emulator" not in near.transcript  # which it says once, in its first answer
     hand = glm.lessons.network_hand(emulator, [near])

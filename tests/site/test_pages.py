@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import string
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from nbformat import v4
 
 from docs.site.building import SiteBuild
@@ -18,6 +21,7 @@ from docs.site.executed_copies import ExecutedCopies, digest
 from docs.site.glossary_page import glossary_page, with_linked_words
 from docs.site.links import SiteLinks
 from docs.site.outputs import settle_outputs
+from docs.site.page_extras import close_up
 from docs.site.pages import LANGUAGES, ROOT, Page, chapters, course
 from docs.site.sentences import TEXTS, sentence
 from glmkit.errors import BadArgument, Missing
@@ -159,6 +163,9 @@ def test_folders_of_the_machine_get_plain_names() -> None:
     place = f"{tempfile.gettempdir()}/x/answer.wav"
     [said] = settled(v4.new_output("stream", text=f"saved {place}, {Path.home()}"), {})
     assert said.text == "saved temp/x/answer.wav, ~"
+    warned = f"{tempfile.gettempdir()}/ipykernel_7/12.py:2: GlmWarning: late\n  say(clip)"
+    [said] = settled(v4.new_output("stream", name="stderr", text=warned), {})
+    assert said.text == "GlmWarning: late\n  say(clip)"
     coded = f"data:audio/wav;base64,AAAA{tempfile.gettempdir()}/AAAA"
     [sound] = settled(v4.new_output("display_data", {"text/html": coded}), {})
     assert sound.data["text/html"] == coded
@@ -175,6 +182,32 @@ def test_the_glossary_has_one_anchor_in_both_languages() -> None:
     assert len(set(english)) == len(english) >= 80
     assert with_linked_words("| *打断* | x |") == "| [*打断*](#word-barge-in) | x |"
     assert with_linked_words("| *nobody's word* | x |") == "| *nobody's word* | x |"
+
+
+def test_the_glossary_is_written_for_readers() -> None:
+    """Nothing as a voice spells it or as recognition mishears it; no name twice."""
+    english, chinese = map(glossary_page, ("en", "zh"))
+    assert "minus fifty dBFS" in english
+    assert [each for each in ("D B F S", "oh one", "jason") if each in english] == []
+    assert [each for each in ("四零一", "踩样率", "手包") if each in chinese] == []
+    assert "又称：采样频率、取样率 · 英文：sample rate" in chinese
+
+
+def test_chinese_lines_join_without_blanks() -> None:
+    """None at a line's end nor behind a mark; one stays beside Latin letters and code."""
+    lines = nodes.paragraph()
+    lines += [nodes.Text("读完这一句。"), nodes.Text("\n"), nodes.Text("再读"), nodes.Text("\n")]
+    lines += [
+        nodes.Text("下一句，用 "),
+        nodes.literal("", "a。 b"),
+        nodes.Text(" 和"),
+        nodes.Text("\n"),
+    ]
+    lines += [nodes.Text("VAD。"), nodes.strong("", "目标。"), nodes.Text(" 听见")]
+    document = new_document("page")
+    document += lines
+    close_up(document)
+    assert lines.astext() == "读完这一句。再读下一句，用 a。 b 和\nVAD。目标。听见"
 
 
 def test_the_sites_sentences_are_in_both_languages_and_used() -> None:
@@ -257,6 +290,30 @@ def book(tmp_path: Path) -> Path:
     path.parent.mkdir()
     nbformat.write(v4.new_notebook(cells=[v4.new_code_cell("1 / 0")]), path)
     return path
+
+
+class Counted(SiteBuild):
+    """A build that executes nothing, and counts how many would be at it."""
+
+    def execute(self, path: Path) -> None:
+        RUNNING.append(path.stem)
+        BESIDE[path.stem] = len(RUNNING)
+        time.sleep(0.05)
+        RUNNING.remove(path.stem)
+
+
+RUNNING: list[str] = []
+BESIDE: dict[str, int] = {}
+
+
+def test_a_lesson_that_measures_is_executed_alone(tmp_path: Path) -> None:
+    """Others two at a time: what one takes of the computer would be in the other's figures."""
+    names = ("10_how_fast", "01_first_conversation", "02_tokens", "03_chunked_upload")
+    known = [page for page in course() if Path(page.name).name in names]
+    Counted(copies=ExecutedCopies(tmp_path))._execute_all([p.source("en") for p in known])
+    assert len(BESIDE) == len(names)
+    assert [*BESIDE][-1] == "10_how_fast"
+    assert BESIDE["10_how_fast"] == 1
 
 
 def test_a_copy_is_found_while_the_notebook_is_the_same(tmp_path: Path, book: Path) -> None:

@@ -24,7 +24,10 @@ KINDS = (
 )
 TREES = ("", "zh/")
 #: Those with what is wide: tables, code, cards, signatures.
-NARROW = ("index", "readme", f"notebooks/{LESSON}", "experiments/index", "api/classes/Session")
+NARROW = (
+    *("index", "readme", f"notebooks/{LESSON}", "experiments/index", "api/classes/Session"),
+    "docs/from-openai-realtime",
+)
 #: What is asked for, and the anchor or page that must be among what is found.
 SOUGHT = (
     ("zh/", "打断", "glossary.html#word-barge-in"),
@@ -59,6 +62,7 @@ def test_every_page_of_the_repository_is_there(unpacked: Path) -> None:
     names = [page.name for chapter in chapters() for page in chapter.pages]
     missing = [f"{t}{n}" for t in TREES for n in names if not (unpacked / f"{t}{n}.html").is_file()]
     assert missing == []
+    assert not (unpacked / "jupyter_execute").exists()  # pictures that _images/ has, too
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -164,6 +168,8 @@ def _fits(reader: Reader, tree: str, name: str) -> None:
     page = reader.open(f"{tree}{name}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     assert page.locator(".language-switch:visible").count() == 1
+    folded = "all => all.every(each => each.scrollWidth <= each.clientWidth + 1)"
+    assert page.locator(".cell_output .output pre").evaluate_all(folded)
 
 
 def test_a_lesson_plan_is_one_printed_sheet(reader: Reader) -> None:

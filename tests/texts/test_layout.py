@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from glmkit.texts.layout.lines import fold, wrap
+from glmkit.texts.layout.lines import fold, in_a_row, wrap
 from glmkit.texts.layout.text_width import pad, shorten, width_of
 from tests.listed import check_each
 from tests.texts.test_texts import SENTENCES
@@ -33,6 +33,13 @@ def test_wide_letters_take_two_columns() -> None:
     assert shorten("hello", 5) == "hello"
     assert shorten("hello there", 6) == "hello…"
     assert width_of(shorten("从前有座山山里有座庙", 9)) <= 9
+
+
+def test_sentences_stand_one_after_the_other() -> None:
+    """With a blank between them, but behind Chinese punctuation, where the letter has its own."""
+    assert in_a_row("One.", "", "Two.") == "One. Two."
+    assert in_a_row("一共三次。", "够了。") == "一共三次。够了。"
+    assert in_a_row("仿真器（经 4g 网络） 比 a 慢") == "仿真器（经 4g 网络）比 a 慢"
 
 
 @pytest.mark.slow

@@ -29,7 +29,7 @@ from glmkit.environment.looks import Size, chosen_look
 from glmkit.plots.drawing.argument_checks import axes, large_enough
 from glmkit.plots.drawing.fonts import boxed, families
 from glmkit.plots.drawing.palette import Palette, Theme, palette_of
-from glmkit.texts.layout.lines import fold
+from glmkit.texts.layout.lines import fold, in_a_row
 from glmkit.texts.layout.text_width import width_of
 
 if TYPE_CHECKING:
@@ -236,9 +236,9 @@ def entitle(ax: Axes, colours: Palette, finding: str, note: str = "", *, names: 
     ``names``: columns of words at the axes' left; where a layout makes room for them, both begin
     above them.
     """
-    note = fold(boxed(note), columns_of(ax, size=SMALL))
+    note = fold(boxed(in_a_row(note)), columns_of(ax, size=SMALL))
     lines = note.count("\n") + 1 if note else 0
-    finding = fold(boxed(finding), columns_of(ax, size=LARGE * 1.12))  # bold is wider
+    finding = fold(boxed(in_a_row(finding)), columns_of(ax, size=LARGE * 1.12))  # bold is wider
     _make_room_above(ax, 9 + 14 * lines + (finding.count("\n") + 1) * LARGE * 1.25)
     left = 0.9 * names * SMALL * _COLUMN if _alone(ax) else 0.0  # inches
     title = ax.set_title(

@@ -22,17 +22,19 @@ class CourseWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         word: what lessons call it.
-        also: other names, and how recognition tends to write it.
+        also: other names.
+        heard: how it is spelt when it is spoken, and how recognition tends to write it.
         means: one sentence that explains it.
     """
 
     word: dict[Language, str]
     also: dict[Language, tuple[str, ...]]
     means: dict[Language, str]
+    heard: dict[Language, tuple[str, ...]] = {}
 
     def names(self, lang: Language) -> tuple[str, ...]:
         """Everything it is called in ``lang``, its own name first."""
-        return (self.word[lang], *self.also[lang])
+        return (self.word[lang], *self.also[lang], *self.heard.get(lang, ()))
 
 
 @cache

@@ -32,6 +32,13 @@ _PIECES: Final = re.compile(
     rf"(?:(?<=[{_WIDE}])[{_CLOSING}]|[{_ENDING}])*\s*|\s+"
 )
 
+_IDLE_BLANK: Final = re.compile(rf"(?<=[{_ENDING}]) ")
+
+
+def in_a_row(*sentences: str) -> str:
+    """Sentences one after the other: no blank stands behind Chinese punctuation."""
+    return _IDLE_BLANK.sub("", " ".join(filter(None, sentences)))
+
 
 def terminal_columns(out: TextIO | None = None) -> int:
     """How wide text may be here, or in the terminal that ``out`` writes to."""

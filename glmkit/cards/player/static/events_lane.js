@@ -29,20 +29,23 @@ function drawMarks(pen, events, [first, last], axis, layout, colours) {
     if (type !== before[type.lane]) named.push({ type, x: x - 4, y: top + 7 });
     before[type.lane] = type;
   }
-  drawNames(pen, named, colours);
+  drawNames(pen, named, axis.right, colours);
 }
 
-/** Names over their marks, the telling ones first; what would lie on another one is left out. */
-function drawNames(pen, named, colours) {
+/** Names over their marks, the telling ones first; what would lie on another one is left out, and
+ * none goes on past `right`. */
+function drawNames(pen, named, right, colours) {
   const taken = new Map(named.map(({ y }) => [y, []]));
   pen.textAlign = "left";
   named.sort((one, other) => ranked(other.type).rank - ranked(one.type).rank);
   for (const { type, x, y } of named) {
-    const end = x + pen.measureText(type.short).width + 8;
-    if (taken.get(y).some(([from, to]) => x < to && end > from)) continue;
-    taken.get(y).push([x, end]);
+    const width = pen.measureText(type.short).width;
+    const left = Math.min(x, right - width);
+    const end = left + width + 8;
+    if (taken.get(y).some(([from, to]) => left < to && end > from)) continue;
+    taken.get(y).push([left, end]);
     pen.fillStyle = colours[`${type.meaning}-text`];
-    pen.fillText(type.short, x, y);
+    pen.fillText(type.short, left, y);
   }
 }
 
