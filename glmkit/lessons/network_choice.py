@@ -29,6 +29,7 @@ from glmkit.lessons.network_rows import MOST, network_finding, network_name, plo
 from glmkit.numeric import is_number
 from glmkit.plots.drawing.argument_checks import one_clip, turns_of
 from glmkit.plots.drawing.style import png
+from glmkit.process_values import ProcessValue
 from glmkit.session.blocking.blocking_session import connect
 from glmkit.texts import text
 
@@ -41,7 +42,6 @@ _RATES: Final = (150, 200, 300, 400, 450, 500, 600, 800, 1000, 2000)  # kbit/s
 _SLOWEST, _FASTEST = 50.0, 1e6  # kbit/s: below, no turn of a lesson's length comes through
 _AS_IS: Final = 0  # a slider has no place for None
 _PLAIN: Final = "unshaped"
-_LOADED: Final[WeakSet[Emulator]] = WeakSet()  # those that have spoken here
 Progress = Callable[[float, float], None]
 
 
@@ -62,7 +62,7 @@ def over_network(
     _is_emulator(emulator)
     sound = one_clip(clip)
     with network(name, to=emulator.url, **_changes(up, down)) as line:
-        if emulator not in _LOADED:
+        if emulator not in _loaded.value:
             _load_models(emulator, sound)
         return _one_turn(emulator, line, sound, progress)
 
@@ -70,7 +70,11 @@ def over_network(
 def _load_models(emulator: Emulator, clip: Clip) -> None:
     with connect(emulator.url, api_key=emulator.key) as session:
         session.say(clip, speed=None, progress=_untold)
-    _LOADED.add(emulator)
+    _loaded.value.add(emulator)
+
+
+#: Emulators that have spoken here.
+_loaded: ProcessValue[WeakSet[Emulator]] = ProcessValue(WeakSet, until="fork")
 
 
 def _untold(sent: float, seconds: float) -> None:

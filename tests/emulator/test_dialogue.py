@@ -230,9 +230,11 @@ def test_instructions_are_obeyed(instructions: str, words: str, expected: str) -
 def test_who_wants_few_words() -> None:
     """However it is put; what speaks of short things for another reason asks for none."""
     brief = """Be brief. / Answer in one short sentence. / Please keep your answers short.
-        / Reply in a few words. / Get to the point. / 请简短回答 / 长话短说 / 回答不要太长"""
+        / Reply in a few words. / Get to the point.
+        / 请简短回答 / 长话短说 / 回答不要太长 / 别说太长"""
     usual = """Translate short sentences. / You teach one word a day. / Speak slowly.
-        / Explain new words. / 问题太长时请分段 / 回答学生的问题"""
+        / Explain new words. / Speak a few words of French. / 问题太长时请分段 / 回答学生的问题
+        / 回答长一点 / 请把回答说长一些"""
 
     def check(instructions: str, expected: bool) -> None:
         assert asks_brevity(instructions.strip()) is expected
