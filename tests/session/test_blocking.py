@@ -295,10 +295,10 @@ def test_await_works_in_a_cell(kernel: Kernel) -> None:
 
 @pytest.mark.long
 def test_a_bar_is_drawn_in_a_notebook(kernel: Kernel) -> None:
-    """Uploads over two seconds show how far they are, and short ones show nothing."""
+    """Uploads of a second and more show how far they are, and short ones show nothing."""
     opened = kernel.run("import glmkit as glm; session = glm.connect('emulator')")
     assert opened["error"] is None
-    for seconds, drawn in ((1.0, False), (2.5, True)):
+    for seconds, drawn in ((0.8, False), (1.2, True)):
         found = kernel.run(f"turn = session.say(glm.Clip.tone(440, {seconds}))")
         assert found["error"] is None
         assert ("sending" in found["stderr"] + found["shown"]) == drawn
