@@ -26,7 +26,7 @@ from glmkit.texts import text
 
 _CLEAN_UP = 2.5  # seconds an interrupted coroutine gets to leave its session clean
 _GLANCE = 0.1  # seconds between looks for an interrupt, which Windows needs
-_QUIET = 1.0  # seconds before it is said what is waited for: behind 2 s of sound without a bar
+_QUIET = 1.0  # seconds before it is said what is waited for: behind a second of sound without a bar
 
 
 @dataclass(frozen=True, slots=True)
