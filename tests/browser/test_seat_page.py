@@ -143,7 +143,7 @@ def test_a_page_says_what_has_ended_it(
     held.do(taking.classroom.allow("seat-07"))
     expect(page.get_by_role("button", name="Hold to speak")).to_be_enabled()
     page.get_by_role("button", name="Leave this browser").click()
-    expect(page.get_by_label("Number")).to_be_visible()
+    expect(page.get_by_role("heading", name="Take your seat")).to_be_visible()
     page.goto(f"{taking.page}talk?lang=en")
     expect(page.get_by_role("link", name="Take your seat")).to_be_visible()
     enter(page, taking)
