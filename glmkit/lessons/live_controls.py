@@ -69,12 +69,17 @@ class _SeenFigure:
         from IPython.utils.capture import capture_output
         from ipywidgets.widgets.interaction import show_inline_matplotlib_plots
 
-        with capture_output(stdout=False, stderr=False) as shown:
-            result = f(**values)
-            show_inline_matplotlib_plots()
-        for each in shown.outputs:
-            each.display()  # type: ignore[no-untyped-call]
+        try:
+            with capture_output(stdout=False, stderr=False) as shown:
+                result = f(**values)
+                show_inline_matplotlib_plots()
+                return result
+        finally:  # what was shown before an error, too
+            self._show(shown.outputs)
+
+    def _show(self, outputs: list[Any]) -> None:
+        for each in outputs:
+            each.display()
             if picture := (each.data or {}).get("image/png"):
                 self.png = b64decode(picture)
         self.tell(self.png)
-        return result

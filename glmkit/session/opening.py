@@ -19,7 +19,7 @@ from websockets.exceptions import InvalidMessage, InvalidStatus
 from websockets.http11 import Response
 
 from glmkit.auth.masking import MaskedAddress
-from glmkit.protocol.serving.patient_keepalive import PatientKeepalive
+from glmkit.protocol.patient_keepalive import PatientKeepalive
 from glmkit.texts import text
 
 _KEPT: Final = 65_536  # bytes of an answer that are looked at where the whole is refused

@@ -169,6 +169,26 @@ def test_what_a_control_moves_is_shown_and_stays_in_exports() -> None:
     assert still.metadata == METADATA
 
 
+FAILING = """import glmkit as glm
+from IPython.display import Pretty, display
+def fail(x=1):
+    display(Pretty("shown before"))
+    raise glm.GlmError("and then it failed")
+glm.lessons.interact(fail, x=(0, 3))"""
+
+
+@pytest.mark.slow
+def test_what_was_shown_before_an_error_stays() -> None:
+    """Beside the error's words."""
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(FAILING)])
+    NotebookClient(book, timeout=60, kernel_name="python3").execute()
+    state = book.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
+    [inside] = [e.state.outputs for e in state.values() if e.model_name == "OutputModel"]
+    first, error = inside
+    assert first.data["text/plain"] == "shown before"
+    assert "and then it failed" in str(error)
+
+
 def test_what_can_be_no_control_is_refused() -> None:
     """No function, a name that it does not take, a range that is none."""
 

@@ -22,7 +22,7 @@ from websockets.frames import DATA_OPCODES, Frame
 from websockets.http11 import Request
 from websockets.protocol import Event, State
 
-from glmkit.protocol.serving.patient_keepalive import PatientKeepalive
+from glmkit.protocol.patient_keepalive import PatientKeepalive
 from glmkit.protocol.serving.whole_request import CONTINUE, WholeRequestReader
 from glmkit.texts import text
 
