@@ -84,19 +84,19 @@ async def beside_tools(client: SceneClient) -> None:
 async def interrupted(client: SceneClient) -> None:
     """Speech during an answer, which is a long one."""
     await client.update(turn_detection=SERVER_VAD, instructions="Tell long stories. 讲长故事。")
-    await _interrupt(client, words("story_zh"))
+    await _interrupt(client, words("story_zh"), at="response.audio.delta")
 
 
 @plays(up=5, answers=2)
 async def uninterrupted(client: SceneClient) -> None:
-    """Speech during an answer that is not to be interrupted."""
+    """Speech from the beginning of an answer that is not to be interrupted, and may be short."""
     await client.update(turn_detection={**SERVER_VAD, "interrupt_response": False})
-    await _interrupt(client, words("joke_zh"))
+    await _interrupt(client, words("joke_zh"), at="response.created")
 
 
-async def _interrupt(client: SceneClient, question: bytes) -> None:
+async def _interrupt(client: SceneClient, question: bytes, *, at: str) -> None:
     await client.say(question + pause(1.5))
-    await client.next("response.audio.delta")
+    await client.next(at)
     client.step("barge-in")
     await client.say(words("joke_zh"))
     await client.answered()
