@@ -28,6 +28,7 @@ from glmkit.auth.seat_line import SeatLine, has_key, need_line
 from glmkit.environment.loopback import leads_here
 from glmkit.errors import BadArgument, BadState
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
+from glmkit.protocol.tools.tool import ToolSource
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, Link, class_address, live_address, other_address
 from glmkit.session.argument_checks import check_choice, check_count, check_number, check_seconds
@@ -143,7 +144,7 @@ def connect(
     voice: str = "tongtong",
     instructions: str | None = None,
     mode: str = "audio",
-    tools: Sequence[Any] = (),
+    tools: ToolSource | Sequence[ToolSource] = (),
     greeting: str | None = None,
     keep: Keep = "all",
     budget: Budget | None = None,

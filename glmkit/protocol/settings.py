@@ -23,7 +23,7 @@ from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
 from glmkit.numeric import is_number
 from glmkit.protocol.event_kinds import is_server_vad
 from glmkit.protocol.table import CHAT_MODES, MODELS, VOICES
-from glmkit.protocol.tools.tool import Tool, as_tools
+from glmkit.protocol.tools.tool import Tool, ToolSource, as_tools
 from glmkit.texts import text
 
 _VADS = {"client": "client_vad", "server": "server_vad"}
@@ -57,7 +57,7 @@ class Changes(OtherSettings, total=False):
     voice: str
     instructions: str | None
     mode: str
-    tools: Sequence[Any]
+    tools: ToolSource | Sequence[ToolSource]
     greeting: str | None
 
 

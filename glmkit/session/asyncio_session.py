@@ -44,7 +44,7 @@ from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
 from glmkit.session.pictures import Pictures
 from glmkit.session.reconnection import Reconnection
-from glmkit.session.speech import as_speech
+from glmkit.session.speech import Sayable, as_speech
 from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.explain.answer import empty_answer
@@ -55,6 +55,7 @@ from glmkit.turns.turn import Turn
 from glmkit.turns.turn_sequence import Turns
 
 if TYPE_CHECKING:
+    from glmkit.media.pictures import Picture
     from glmkit.session.faces import Talk, TalkOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -73,7 +74,7 @@ class SayOptions(TypedDict, total=False):
     fallback: Fallback | None
     play: bool
     interrupt_after: float | None
-    with_: Any
+    with_: Sayable | None
 
 
 class Session:
@@ -272,7 +273,7 @@ class Session:
         self._connection.offer(as_tool(function))
         return function
 
-    async def show(self, picture: Any) -> None:
+    async def show(self, picture: Picture) -> None:
         """Let a picture (path, bytes, PIL image or array) go with whatever is said next.
 
         That may be ``say``, ``stream``, ``ask``, ``respond`` or live talk; where sound is going up,
@@ -287,7 +288,7 @@ class Session:
             await self.update(mode="video_passive")
         self.pictures.show(frame)
 
-    async def show_next(self, picture: Any) -> None:
+    async def show_next(self, picture: Picture) -> None:
         """As ``show``, but the mode is switched only when the picture goes: until then it can be
         taken back without a trace."""
         from glmkit.media.pictures import jpeg_frame
@@ -302,7 +303,7 @@ class Session:
 
     async def say(
         self,
-        audio: Any,
+        audio: Sayable,
         *,
         chunk_ms: float = 100,
         speed: float | None = 1.0,
@@ -312,7 +313,7 @@ class Session:
         fallback: Fallback | None = None,
         play: bool = False,
         interrupt_after: float | None = None,
-        with_: Any = None,
+        with_: Sayable | None = None,
     ) -> Turn:
         """Say something; the turn, when its answer is complete.
 
@@ -390,7 +391,9 @@ class Session:
     def _heard(self, play: bool) -> AbstractAsyncContextManager[Callable[[], None]]:
         return heard_as_it_comes(self.line, self.settings.output_format, play=play)
 
-    async def stream(self, audio: Any, **options: Unpack[SayOptions]) -> AsyncGenerator[Clip, None]:
+    async def stream(
+        self, audio: Sayable, **options: Unpack[SayOptions]
+    ) -> AsyncGenerator[Clip, None]:
         """Say something and yield the answer's sound as it arrives; options as for ``say``.
 
         The turn is in ``turns`` when the iteration ends.

@@ -29,6 +29,7 @@ from glmkit.session.blocking.background_loop import Items, loop_thread
 from glmkit.session.blocking.progress_bar import draw_progress
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.faces import live_talk
+from glmkit.session.speech import Sayable
 from glmkit.session.waits import Waits
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn_sequence import Turns
@@ -80,7 +81,7 @@ class Session:
     reset = carried(Core.reset)
     close = carried(Core.close)
 
-    def stream(self, audio: Any, **options: Unpack[SayOptions]) -> Iterator[Clip]:
+    def stream(self, audio: Sayable, **options: Unpack[SayOptions]) -> Iterator[Clip]:
         return _carried_iterator(lambda: self.core.stream(audio, **options))
 
     stream.__doc__ = Core.stream.__doc__
