@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from glmkit import events
 from glmkit.auth.masking import MaskedAddress, mask
-from glmkit.errors import BadArgument, BadState, warn
+from glmkit.errors import BadState, warn
 from glmkit.media.clip import Clip
 from glmkit.media.stream_decoders import decoder
 from glmkit.process_values import ProcessValue
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA, VIDEO_FRAME
+from glmkit.protocol.given_event import as_event
 from glmkit.protocol.settings import Changes, Settings
 from glmkit.protocol.tools.tool import as_tool
 from glmkit.recordings.recording import Recording
@@ -432,16 +433,10 @@ class Session:
     async def send(self, event: Event | Mapping[str, Any] | str, /, **fields: Any) -> None:
         """Send any event as it is: an Event, a dict with a type, or a type and its fields.
 
-        Raises BadState in a tool for what would answer its call a second time.
+        Raises BadArgument for what is none of these, BadState in a tool for what would answer its
+        call a second time.
         """
-        if isinstance(event, str):
-            if event.lstrip().startswith("{"):
-                raise BadArgument(text("protocol.send_json"))
-            event = Event(event, fields, direction="client")
-        elif isinstance(event, Mapping):
-            event = Event(str(event.get("type", "")), event, direction="client")
-        elif not isinstance(event, Event):
-            raise BadArgument(text("protocol.send_what", found=type(event).__name__))
+        event = as_event(event, fields)
         self._connection.check_no_tool(event)
         await self.mend()
         await self.line.send(event)
