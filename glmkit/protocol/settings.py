@@ -65,9 +65,23 @@ class Changes(OtherSettings, total=False):
 class Settings:
     """How a conversation is set up: model, voice, tools and more.
 
-    In Python's words; ``session()`` says it in the protocol's.
-    ``vad``: ``"client"``, ``"server"`` or a dict with ``type`` and the server VAD's knobs.
-    ``tools``: functions, ``Tool`` values or the protocol's own dicts.
+    In Python's words; ``session()`` says it in the protocol's. Documented unless marked:
+
+    ``model``: of the service's models. ``vad``: who ends a turn: ``"client"`` (this side
+    commits), ``"server"``, or a dict with ``type`` and the server VAD's knobs (``threshold``,
+    ``prefix_padding_ms``, ``silence_duration_ms``). ``voice``: whose it
+    answers in. ``instructions``: who the model is to be. ``mode``: ``"audio"``, or
+    ``"video_passive"`` to show it pictures, which tools exclude. ``tools``: functions, ``Tool``
+    values or the protocol's own dicts. ``greeting``: what it says first, at most 1024 characters.
+    ``input_format``: ``pcm16`` or ``pcm`` (16 kHz), ``pcm24``, or ``wav`` (16 kHz), ``wav24``,
+    ``wav48``: the number is kHz, samples have 16 bits. ``output_format``: ``pcm`` (16-bit mono,
+    24 kHz) or ``mp3`` (24 kHz observed). ``modalities``: ``"text"``, ``"audio"`` or both, of the
+    answer. ``temperature``: 0 to 1. ``max_tokens``: of an answer, 1 to 1024 or ``"inf"``.
+    ``auto_search``: whether the service may look things up. ``noise_reduction``: ``"near_field"``
+    or ``"far_field"``. None leaves a setting to the service.
+
+    Raises BadArgument for what the service would reject, BadTool; warns (GlmWarning) of a voice or
+    model that the table does not know.
     """
 
     model: str = "glm-realtime-flash"
@@ -95,7 +109,10 @@ class Settings:
         _check(self)
 
     def changed(self, **changes: Unpack[Changes]) -> Settings:
-        """The same settings with some replaced; unknown names are refused with a guess."""
+        """The same settings with some replaced, by name.
+
+        Raises BadArgument, for an unknown name with a guess, and BadTool.
+        """
         check_names(changes, NAMES)
         given: dict[str, Any] = {**changes}
         new = {name: to for name, to in given.items() if not _same(getattr(self, name), to)}

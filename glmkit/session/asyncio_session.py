@@ -320,7 +320,9 @@ class Session:
 
         ``audio``: a Clip, a path, a file's bytes, or an (async) iterator of Clips or of bytes in
         the input format. ``chunk_ms``: 10 to 1000. ``speed``: 1.0 is real time, None unpaced.
-        ``timeout``: seconds, from the last chunk. ``progress(done, total)``: seconds of sound.
+        ``timeout``: seconds, from the last chunk. ``unsafe_rate``: send the live service more than
+        45 messages a second, too (chunks are made larger else: 50 are allowed, documented).
+        ``progress(done, total)``: seconds of sound.
         ``play``: the answer is heard as it arrives, and the call returns when it has been.
 
         ``fallback="commit"``: where server VAD heard you begin and misses the end (observed), or
@@ -372,7 +374,7 @@ class Session:
     async def ask(self, words: str, *, timeout: float = 60, play: bool = False) -> Turn:
         """Ask in writing (documented, but observed to be ignored: an empty answer warns).
 
-        ``timeout``: seconds. ``play`` as for ``say``.
+        ``words``: what to ask. ``timeout``: seconds. ``play`` as for ``say``.
         """
         message = one_turn.written(words)
         async with self._heard(play), self.exchange(timeout) as exchange:
