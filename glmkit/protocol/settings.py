@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from types import NoneType
-from typing import Any, Final, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
 from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument, warn
@@ -98,6 +98,10 @@ class Settings:
     max_tokens: int | str = "inf"
     auto_search: bool | None = None
     noise_reduction: str | None = None
+
+    if TYPE_CHECKING:  # what is given may be more than what is then held: lists, functions
+
+        def __init__(self, **settings: Unpack[Changes]) -> None: ...
 
     def __post_init__(self) -> None:
         put = partial(object.__setattr__, self)

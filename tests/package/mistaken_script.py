@@ -26,6 +26,7 @@ def mistaken_connections() -> None:
     """Settings and switches that nothing has."""
     glm.conect()  # type: ignore[attr-defined]
     glm.connect(voise="xiaochen")  # type: ignore[call-arg]
+    glm.Settings(voise="xiaochen")  # type: ignore[call-arg]
     glm.connect(keep="al")  # type: ignore[arg-type]
     glm.connect(tools=[5])  # type: ignore[list-item]
     glm.aio.connect(timeout="5")  # type: ignore[arg-type]

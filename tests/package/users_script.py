@@ -53,6 +53,7 @@ def try_out() -> None:
         emulator.faults.set("latency", 0.5, times=1)
         assert_type(emulator.log(), list[dict[str, Any]])
         glm.connect(emulator.url, api_key=emulator.key, tools=[joke, {"name": "tick"}])
+    assert_type(glm.Settings(tools=[joke], modalities=["text"], vad="server").server_vad, bool)
     glm.connect(glm.lab.network("4g", to="emulator", up_bandwidth=5e5, stall_every=None))
     glm.lab.rehearse(["desk", Path("own.yaml")], runs=2, vad="server", emulator={"pace": 1.0})
     assert_type(glm.lessons.knock("id.secret").status, int | None)
