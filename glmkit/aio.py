@@ -28,7 +28,6 @@ from glmkit.auth.seat_line import SeatLine, has_key, need_line
 from glmkit.environment.loopback import leads_here
 from glmkit.errors import BadArgument, BadState
 from glmkit.protocol.settings import NAMES, OtherSettings, Settings, check_names, one_of
-from glmkit.protocol.tools.tool import ToolSource
 from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, Link, class_address, live_address, other_address
 from glmkit.session.argument_checks import check_choice, check_count, check_number, check_seconds
@@ -38,6 +37,9 @@ from glmkit.session.host import host
 from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.open_turn import Keep
+
+if TYPE_CHECKING:
+    from glmkit.protocol.tools.tool import ToolSource
 
 __all__ = ["Connecting", "Session", "connect"]
 P = ParamSpec("P")

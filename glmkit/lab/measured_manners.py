@@ -29,8 +29,9 @@ from glmkit.turns.traced import Traced
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    TraceSource = Traced | Trace | str | os.PathLike[str]
+
 _SPOKEN: Final = "spoken"
-TraceSource = Traced | Trace | str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from numbers import Integral
-from typing import Any, Final, TypeGuard, Unpack
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, Unpack
 
 from glmkit.auth.credentials import Key, Token
 from glmkit.auth.masking import MaskedAddress, Secret
@@ -19,7 +19,7 @@ from glmkit.lab.played_script import PlayedScript
 from glmkit.lab.rehearsal import Rehearsal
 from glmkit.lab.rehearsed_lines import RehearsedLine
 from glmkit.lab.rehearsed_peer import RehearsedPeer, tools_for
-from glmkit.lab.rehearsed_scripts import FoundScript, ScriptSource, found_scripts, ready_lines
+from glmkit.lab.rehearsed_scripts import FoundScript, found_scripts, ready_lines
 from glmkit.lab.row_files import RowFile
 from glmkit.lab.rows import Row, Run
 from glmkit.lab.run_pool import Terms, done
@@ -27,7 +27,6 @@ from glmkit.lab.spending import Spending
 from glmkit.media.source import path_of
 from glmkit.numeric import is_number
 from glmkit.protocol.settings import OtherSettings
-from glmkit.protocol.tools.tool import ToolSource
 from glmkit.session.address import Link
 from glmkit.session.argument_checks import check_seconds
 from glmkit.session.blocking.background_loop import loop_thread
@@ -37,6 +36,10 @@ from glmkit.session.host import host
 from glmkit.session.waits import Waits
 from glmkit.texts import Language, text
 from glmkit.turns.open_turn import Keep
+
+if TYPE_CHECKING:
+    from glmkit.lab.rehearsed_scripts import ScriptSource
+    from glmkit.protocol.tools.tool import ToolSource
 
 _MOST_RUNS: Final = 1_000
 _MOST_AT_ONCE: Final = 50

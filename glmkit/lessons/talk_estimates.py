@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from glmkit.lab.rehearsed_scripts import FoundScript, ScriptSource, found_scripts
+from glmkit.lab.rehearsed_scripts import FoundScript, found_scripts
 from glmkit.protocol.script import ScriptLine
 from glmkit.session.budget import PRICES_OF, price
 from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from glmkit.lab.rehearsed_scripts import ScriptSource
 
 _MODEL: Final = "glm-realtime-flash"
 _ANSWER: Final = 8.0  # seconds an answer may take, as a rehearsal reckons

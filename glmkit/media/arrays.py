@@ -22,8 +22,6 @@ from glmkit.errors import BadAudio, warn
 from glmkit.numeric import number
 from glmkit.texts import text
 
-#: (samples, rate in Hz) or (rate, samples)
-Pair = tuple["Array", float] | tuple[float, "Array"]
 #: float32 in ±1, or int16 where that is exact; shape (n,)
 Data = NDArray[np.float32] | NDArray[np.int16]
 
@@ -33,6 +31,10 @@ class Array(Protocol):
 
     def __array__(self) -> NDArray[Any]:
         """The same as numpy has it."""
+
+
+#: (samples, rate in Hz) or (rate, samples)
+Pair = tuple[Array, float] | tuple[float, Array]
 
 
 @dataclass(frozen=True, slots=True)

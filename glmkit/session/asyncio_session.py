@@ -45,7 +45,7 @@ from glmkit.session.one_turn import Progress
 from glmkit.session.pacing import Pace
 from glmkit.session.pictures import Pictures
 from glmkit.session.reconnection import Reconnection
-from glmkit.session.speech import Sayable, as_speech
+from glmkit.session.speech import as_speech
 from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.explain.answer import empty_answer
@@ -58,6 +58,7 @@ from glmkit.turns.turn_sequence import Turns
 if TYPE_CHECKING:
     from glmkit.media.pictures import Picture
     from glmkit.session.faces import Talk, TalkOptions
+    from glmkit.session.speech import Sayable
 
 F = TypeVar("F", bound=Callable[..., Any])
 _UNLIMITED = Budget(yuan=None, idle=None)  # where nothing is charged

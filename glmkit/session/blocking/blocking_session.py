@@ -29,13 +29,13 @@ from glmkit.session.blocking.background_loop import Items, loop_thread
 from glmkit.session.blocking.progress_bar import draw_progress
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.faces import live_talk
-from glmkit.session.speech import Sayable
 from glmkit.session.waits import Waits
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn_sequence import Turns
 
 if TYPE_CHECKING:
     from glmkit.session.faces import Talk, TalkOptions
+    from glmkit.session.speech import Sayable
 
 __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
 
