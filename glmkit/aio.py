@@ -38,6 +38,9 @@ from glmkit.session.waits import Waits
 from glmkit.texts import text
 from glmkit.turns.open_turn import Keep
 
+if TYPE_CHECKING:
+    from glmkit.protocol.tools.tool import ToolSource
+
 __all__ = ["Connecting", "Session", "connect"]
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -143,7 +146,7 @@ def connect(
     voice: str = "tongtong",
     instructions: str | None = None,
     mode: str = "audio",
-    tools: Sequence[Any] = (),
+    tools: ToolSource | Sequence[ToolSource] = (),
     greeting: str | None = None,
     keep: Keep = "all",
     budget: Budget | None = None,
@@ -164,12 +167,18 @@ def connect(
     ``GLMKIT_TO`` if set, else live where a key is found, else the emulator. A recording is
     played with its own settings, ``replay_speed`` times as fast (0: at once). ``keep``:
     ``"all"``, ``"events"`` (no sound), ``"nothing"`` (no trace, and the last few turns only).
-    ``timeout``: seconds for each step of opening. ``waits``: for what may never come, see
+    ``budget``: what may be spent; None: ¥5 where it costs. ``timeout``: seconds for each step of
+    opening. ``waits``: for what may never come, see
     ``Waits``; ``transcript_grace``: one of them, ``transcript``. ``reconnect``: how often a new
     connection is tried where one has broken, when it is next needed (the turn that was under way
     ends with what arrived, and nothing of it is sent again); ``remember``: tell the new one what
-    was said before, as ``reset(remember=True)`` does. ``config``: the other settings, see
-    ``Settings``.
+    was said before, as ``reset(remember=True)`` does.
+
+    ``model``, ``vad`` (who ends a turn: ``"client"``, ``"server"``, or a dict with the server
+    VAD's knobs), ``voice``, ``instructions``, ``mode`` (``"audio"``, or ``"video_passive"`` for
+    pictures), ``tools`` (functions the model may call), ``greeting`` and in ``config`` the others:
+    see ``Settings``.
+
     Raises BadArgument, BadFile, BadKey and NoKey before the first byte; then ConnectFailed,
     Refused, Rejected.
 

@@ -42,20 +42,28 @@ __all__ = [
 
 
 def session_update(session: Mapping[str, Any]) -> Event:
-    """Replaces the whole configuration (documented: what is left out is reset)."""
+    """Replaces the whole configuration (documented: what is left out is reset).
+
+    ``session``: as ``Settings().session()`` gives one. Raises BadArgument.
+    """
     return Event("session.update", {"session": _object("session", session)})
 
 
 def append(audio: bytes, *, format: str | None = None) -> Event:
     """Adds sound: raw samples, or a whole WAV.
 
-    Raw samples under pcm formats, one complete WAV under wav formats.
+    Raw samples (16-bit little-endian mono) under pcm formats, one complete WAV under wav formats.
+    ``format``: which of these ``audio`` is in, such as ``"pcm16"``; a session knows by itself.
+    Raises BadArgument for what is no bytes.
     """
     return Event.carrying("input_audio_buffer.append", audio, format)
 
 
 def append_video_frame(jpeg: bytes) -> Event:
-    """Adds one JPEG picture; video_passive only."""
+    """Adds one JPEG picture; video_passive only.
+
+    ``jpeg``: a whole file's bytes, not base64. Raises BadArgument for what is no bytes.
+    """
     return Event.carrying("input_audio_buffer.append_video_frame", jpeg, "jpeg")
 
 
@@ -94,7 +102,7 @@ def tool_output(output: str, *, call_id: str | None = None) -> Event:
 
 
 def item_create(item: Mapping[str, Any]) -> Event:
-    """Adds an item to the conversation; ``object`` is filled in."""
+    """Adds an item to the conversation; ``object`` is filled in. Raises BadArgument."""
     item = {"object": "realtime.item", **_object("item", item)}
     return Event("conversation.item.create", {"item": item})
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from glmkit.errors import GlmError
 from glmkit.turns import finding
 from glmkit.turns.explain.all_checks import explanation_of, fact_and_cure, findings
 from glmkit.turns.finding import Explanation, Finding
 from glmkit.turns.trace import Trace
+from glmkit.turns.traced import Traced
 from glmkit.turns.turn import Turn
 
 __all__ = ["Explanation", "Finding", "explain", "fact_and_cure", "findings"]
 
 
-def explain(subject: Turn | Trace | GlmError | Any) -> Explanation:
+def explain(subject: Turn | Trace | Traced | GlmError) -> Explanation:
     """What went wrong in a turn, trace, session or error."""
     return explanation_of(subject)
 
@@ -40,7 +41,7 @@ class _ExplainModule(_Module):
         fact_and_cure = staticmethod(fact_and_cure)
         findings = staticmethod(findings)
 
-    def __call__(self, subject: Turn | Trace | GlmError | Any) -> finding.Explanation:
+    def __call__(self, subject: Turn | Trace | Traced | GlmError) -> finding.Explanation:
         """What went wrong in a turn, trace, session or error."""
         return explanation_of(subject)
 

@@ -218,10 +218,10 @@ class TeacherDesk:
     async def _act(self, here: DeskRequest, visit: Visit) -> Response:
         try:
             return json_answer({"words": await self._acts.do(here.body, here.say)})
+        except BadFile as error:  # a kind of BadArgument, but the ledger is no fault of the page's
+            return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED_HERE, str(error))
         except BadArgument as error:
             return refusal(HTTPStatus.BAD_REQUEST, FAILED, str(error))
-        except BadFile as error:
-            return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED_HERE, str(error))
 
     async def _slips(self, here: DeskRequest, visit: Visit) -> Response:
         """Some seats' lines, those ``after`` as many: secrets, for paper alone."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
 from glmkit.auth.child_environment import absolute
 from glmkit.auth.credentials import Key
@@ -25,6 +25,7 @@ from glmkit.auth.masking import Secret
 from glmkit.emulator import faults
 from glmkit.emulator.options import Options, check_number
 from glmkit.emulator.process import READY_SECONDS, Process
+from glmkit.emulator.switches import EmulatorSwitches
 from glmkit.errors import BadArgument, Closed, GlmError, ServiceError, warn
 from glmkit.process_values import ProcessValue
 from glmkit.texts import text
@@ -59,7 +60,7 @@ class Emulator:
         *,
         script: str | os.PathLike[str] | Script | None = None,
         timeout: float = READY_SECONDS,
-        **switches: Any,
+        **switches: Unpack[EmulatorSwitches],
     ) -> Emulator:
         """Starts one more emulator; switches are those of ``glmkit emulator``.
 
@@ -75,13 +76,14 @@ class Emulator:
         Raises BadArgument for an unknown switch or value, Disconnected if it ends at once and
         ConnectFailed if its address has not come within ``timeout`` seconds.
         """
-        switches |= {name: _hidden(switches[name]) for name in ("key", "keys") if name in switches}
+        given: dict[str, Any] = {**switches}
+        given |= {name: _hidden(given[name]) for name in ("key", "keys") if name in given}
         if script is not None:
             from glmkit.protocol.script_file import packed
 
-            switches["scripts"] = (packed(script), *switches.get("scripts", ()))
+            given["scripts"] = (packed(script), *given.get("scripts", ()))
         check_number("timeout", timeout, 0, 86_400)
-        options = options_from(switches)
+        options = options_from(given)
         key = options.all_keys[0] if options.all_keys else Key.random()
         process = Process.spawn(replace(options, key=key, replay=absolute(options.replay)))
         try:
@@ -119,9 +121,9 @@ class Emulator:
         """The number of its process."""
         return self._process.pid
 
-    def log(self) -> list[Any]:
+    def log(self) -> list[dict[str, Any]]:
         """What crossed the wire and what was decided, oldest first."""
-        answer: list[Any] = self.ask("log")
+        answer: list[dict[str, Any]] = self.ask("log")
         return answer
 
     def check(self) -> list[str]:
@@ -198,13 +200,22 @@ class Emulator:
         return f"<Emulator {self._url} {state}>"
 
 
+class FaultSettings(TypedDict, total=False):
+    """When a fault strikes; see ``FaultControl.set``."""
+
+    after: int
+    times: int | None
+
+
 class FaultControl:
     """What goes wrong on purpose: ``set(name, …)``, ``clear()``, ``active()``; shown, a list."""
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
 
-    def set(self, fault: str, value: float | str | None = None, **settings: Any) -> None:
+    def set(
+        self, fault: str, value: float | str | None = None, **settings: Unpack[FaultSettings]
+    ) -> None:
         """Makes the emulator misbehave in one way from now on: ``set("cut", after=2, times=1)``.
 
         ``after``: pieces of sound it waits for; ``times``: how often it strikes. Raises

@@ -57,7 +57,8 @@ def glm_emulator(
 
     config = request.config
     profile = config.getoption(_PROFILE) or config.getini(_PROFILE)
-    with Emulator.start(**{"pace": 0, "profile": profile, **glm_switches}) as emulator:
+    switches: dict[str, Any] = {"pace": 0, "profile": profile, **glm_switches}
+    with Emulator.start(**switches) as emulator:
         config.stash[_EMULATOR] = emulator
         yield emulator
         del config.stash[_EMULATOR]

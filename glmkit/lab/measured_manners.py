@@ -20,12 +20,16 @@ from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.passing_sounds import known_sounds
 from glmkit.lab.reactions import STOPS_WITHIN, YIELDS_WITHIN, Reactions, observe
+from glmkit.media.clip import Clip
 from glmkit.texts import text
 from glmkit.turns.labels import peer_name, peer_note, zero_name
 from glmkit.turns.trace import Trace
+from glmkit.turns.traced import Traced
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    TraceSource = Traced | Trace | str | os.PathLike[str]
 
 _SPOKEN: Final = "spoken"
 
@@ -151,7 +155,12 @@ MEASURES: Final = (
 )
 
 
-def manners(what: Any, *, backchannels: Any = (), noises: Any = ()) -> Manners:
+def manners(
+    what: TraceSource | Iterable[TraceSource],
+    *,
+    backchannels: Clip | Iterable[Clip] = (),
+    noises: Clip | Iterable[Clip] = (),
+) -> Manners:
     """How the other side behaves in conversation, from what passed.
 
     ``what``: a session, a trace, a recording's path, or a list of them, of one peer over one
@@ -171,7 +180,7 @@ def manners(what: Any, *, backchannels: Any = (), noises: Any = ()) -> Manners:
     return _summed(reached, models, seen)
 
 
-def _traces(what: Any) -> list[Trace]:
+def _traces(what: object) -> list[Trace]:
     if isinstance(what, Trace):
         return [what]
     if isinstance(what, str | os.PathLike):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from glmkit.errors import BadArgument
 from glmkit.numeric import is_number
@@ -122,6 +122,26 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     )
 }
 _FIELDS: Final = tuple(each.name for each in fields(Direction))
+
+
+class ConditionChanges(TypedDict, total=False):
+    """What can be changed in a condition: each number both ways, up, or down."""
+
+    delay: float
+    jitter: float
+    stall: float
+    stall_every: float | None
+    bandwidth: float | None
+    up_delay: float
+    up_jitter: float
+    up_stall: float
+    up_stall_every: float | None
+    up_bandwidth: float | None
+    down_delay: float
+    down_jitter: float
+    down_stall: float
+    down_stall_every: float | None
+    down_bandwidth: float | None
 
 
 def condition(name: str, changes: Mapping[str, float | None]) -> Condition:

@@ -19,12 +19,13 @@ import asyncio
 import os
 import socket
 from types import TracebackType
+from typing import Any, Unpack
 from urllib.parse import urlsplit
 
 from glmkit.environment.loopback import leads_here
 from glmkit.errors import BadArgument, BadState
 from glmkit.lab.byte_link import ByteLink
-from glmkit.lab.network_conditions import Condition, condition
+from glmkit.lab.network_conditions import Condition, ConditionChanges, condition
 from glmkit.media.source import path_of
 from glmkit.numeric import is_number
 from glmkit.texts import text
@@ -138,7 +139,7 @@ def network(
     *,
     to: str | os.PathLike[str] | None = None,
     seed: int = 0,
-    **changes: float | None,
+    **changes: Unpack[ConditionChanges],
 ) -> Network:
     """A network in front of a peer, for ``connect`` to go by.
 
@@ -157,4 +158,5 @@ def network(
     if isinstance(to, Network):
         raise BadArgument(text("lab.network_twice"))
     leads_to = to if to is None or isinstance(to, str) else str(path_of(to))
-    return Network(condition(name, changes), leads_to, int(seed))
+    given: dict[str, Any] = {**changes}
+    return Network(condition(name, given), leads_to, int(seed))

@@ -10,8 +10,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from numbers import Integral
-from typing import Any, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, Unpack
 
+from glmkit.auth.credentials import Key, Token
 from glmkit.auth.masking import MaskedAddress, Secret
 from glmkit.errors import BadArgument, warn
 from glmkit.lab.played_script import PlayedScript
@@ -25,12 +26,20 @@ from glmkit.lab.run_pool import Terms, done
 from glmkit.lab.spending import Spending
 from glmkit.media.source import path_of
 from glmkit.numeric import is_number
+from glmkit.protocol.settings import OtherSettings
+from glmkit.session.address import Link
 from glmkit.session.argument_checks import check_seconds
 from glmkit.session.blocking.background_loop import loop_thread
 from glmkit.session.blocking.progress_bar import interactive, new_bar
 from glmkit.session.budget import Budget, price
 from glmkit.session.host import host
+from glmkit.session.waits import Waits
 from glmkit.texts import Language, text
+from glmkit.turns.open_turn import Keep
+
+if TYPE_CHECKING:
+    from glmkit.lab.rehearsed_scripts import ScriptSource
+    from glmkit.protocol.tools.tool import ToolSource
 
 _MOST_RUNS: Final = 1_000
 _MOST_AT_ONCE: Final = 50
@@ -38,11 +47,28 @@ _MODEL: Final = "glm-realtime-flash"
 _ANSWER: Final = 8.0  # seconds an answer may take; the service's are longer than the emulator's
 
 
+class RehearsedSettings(OtherSettings, total=False):
+    """What ``connect`` takes and ``rehearse`` does not take itself."""
+
+    model: str
+    vad: str | Mapping[str, Any]
+    voice: str
+    instructions: str | None
+    mode: str
+    greeting: str | None
+    keep: Keep
+    transcript_grace: float | None
+    waits: Waits | None
+    reconnect: int
+    remember: bool
+    replay_speed: float
+
+
 def rehearse(
-    script: Any,
+    script: ScriptSource | Sequence[ScriptSource],
     *,
-    to: Any = None,
-    api_key: Any = None,
+    to: str | os.PathLike[str] | Link | None = None,
+    api_key: Key | Token | Secret | str | None = None,
     runs: int = 1,
     at_least: int | None = None,
     pass_rate: float | None = None,
@@ -51,14 +77,14 @@ def rehearse(
     speaker: str | None = None,
     speed: float | None = 1.0,
     timeout: float = 60,
-    tools: Any = (),
+    tools: ToolSource | Sequence[ToolSource] = (),
     budget: Budget | None = None,
     minutes: float | None = None,
     out: str | os.PathLike[str] | None = None,
     emulator: Mapping[str, Any] | None = None,
     lang: Language | None = None,
     progress: bool | None = None,
-    **settings: Any,
+    **settings: Unpack[RehearsedSettings],
 ) -> Rehearsal:
     """Play a script line by line, and check each answer.
 
@@ -114,7 +140,7 @@ class _Manner:
     speaker: str | None
     speed: float | None
     timeout: float
-    tools: Any
+    tools: ToolSource | Sequence[ToolSource]
     settings: Mapping[str, Any]
 
     def ready(

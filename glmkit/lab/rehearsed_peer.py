@@ -11,7 +11,7 @@ Rules
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -22,7 +22,7 @@ from glmkit.emulator.launch import Emulator, shared_emulator
 from glmkit.errors import BadArgument
 from glmkit.lab.rehearsed_scripts import FoundScript
 from glmkit.protocol.script import Script
-from glmkit.protocol.tools.tool import Tool, as_tool, as_tools
+from glmkit.protocol.tools.tool import Tool, ToolSource, as_tool, as_tools
 from glmkit.session.address import Link
 from glmkit.texts import text
 
@@ -30,7 +30,7 @@ from glmkit.texts import text
 class RehearsedPeer:
     """Whom ``to`` and a key mean, as ``connect`` takes them."""
 
-    def __init__(self, to: Any, api_key: Secret | None, switches: Mapping[str, Any]) -> None:
+    def __init__(self, to: object, api_key: Secret | None, switches: Mapping[str, Any]) -> None:
         self._link = to if isinstance(to, Link) else None
         led = self._link.leads_to if self._link is not None else to
         if led is not None and not isinstance(led, str | os.PathLike):
@@ -74,7 +74,7 @@ class RehearsedPeer:
         return MaskedAddress(self.named).shown
 
 
-def tools_for(script: Script, given: Any) -> tuple[Tool, ...]:
+def tools_for(script: Script, given: ToolSource | Sequence[ToolSource]) -> tuple[Tool, ...]:
     """The functions of a script, and those that are given, which count first. Raises BadTool."""
     mine = as_tools(given) if given else ()
     names = {tool.name for tool in mine}

@@ -115,6 +115,10 @@ def scripts(lang: Language | None = None) -> ScriptList:
     )
 
 
+#: A path, the name of one of the kit's, or the script itself.
+ScriptSource = str | os.PathLike[str] | Script
+
+
 def found_scripts(given: object, lang: Language | None = None) -> list[FoundScript]:
     """What was given: a path, a name, a Script, or several. Raises BadArgument, BadFile."""
     if lang is not None and lang not in LANGS:

@@ -6,8 +6,10 @@ What comes back is a value, not an error, so that several can be tried one after
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from glmkit.auth.credentials import Key, Token
+from glmkit.auth.masking import Secret
 from glmkit.errors import BadKey, BadToken, Refused
 from glmkit.session.blocking.blocking_session import connect
 from glmkit.texts import text
@@ -35,7 +37,7 @@ class DoorAnswer:
         return text("lessons.knock_refused", status=self.status, code=self.code)
 
 
-def knock(credential: Any, *, timeout: float = 15) -> DoorAnswer:
+def knock(credential: Key | Token | Secret | str, *, timeout: float = 15) -> DoorAnswer:
     """Whether the emulator lets a key or a token in.
 
     It connects and closes again. ``timeout``: seconds. A key is made into a token first, as

@@ -6,13 +6,17 @@ The sound is reckoned from the words; ``glm.lab.rehearse`` says it again from th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from glmkit.lab.rehearsed_scripts import FoundScript, found_scripts
 from glmkit.protocol.script import ScriptLine
 from glmkit.session.budget import PRICES_OF, price
 from glmkit.texts import text
+
+if TYPE_CHECKING:
+    from glmkit.lab.rehearsed_scripts import ScriptSource
 
 _MODEL: Final = "glm-realtime-flash"
 _ANSWER: Final = 8.0  # seconds an answer may take, as a rehearsal reckons
@@ -40,7 +44,7 @@ class TalkEstimate:
         return text(key, model=_MODEL, date=PRICES_OF, **numbers)
 
 
-def talk_estimate(script: Any) -> TalkEstimate:
+def talk_estimate(script: ScriptSource | Sequence[ScriptSource]) -> TalkEstimate:
     """What the live service would take for a talk.
 
     Once through. ``script``: as ``glm.lab.rehearse`` takes it, a path, a name, or a list of them.

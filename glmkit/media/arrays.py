@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,6 +24,17 @@ from glmkit.texts import text
 
 #: float32 in ±1, or int16 where that is exact; shape (n,)
 Data = NDArray[np.float32] | NDArray[np.int16]
+
+
+class Array(Protocol):
+    """An array of numpy's, or another library's that becomes one."""
+
+    def __array__(self) -> NDArray[Any]:
+        """The same as numpy has it."""
+
+
+#: (samples, rate in Hz) or (rate, samples)
+Pair = tuple[Array, float] | tuple[float, Array]
 
 
 @dataclass(frozen=True, slots=True)

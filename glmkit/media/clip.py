@@ -101,7 +101,10 @@ class Clip(Conditions):
 
     @classmethod
     def from_pcm(cls, data: bytes | bytearray | memoryview, rate: float = 24_000) -> Clip:
-        """A clip on 16-bit little-endian mono samples without a header; bytes are not copied."""
+        """A clip on 16-bit little-endian mono samples at ``rate`` Hz, without a header.
+
+        ``data`` is not copied. Raises BadAudio.
+        """
         data = bytes_of(data)
         if len(data) % 2:
             raise BadAudio(text("media.odd", found=len(data)))
@@ -109,7 +112,7 @@ class Clip(Conditions):
 
     @classmethod
     def from_wav(cls, data: bytes | bytearray | memoryview) -> Clip:
-        """A clip from the bytes of a WAV file."""
+        """A clip from the bytes of a WAV file. Raises BadAudio."""
         data = bytes_of(data)
         if data and not (wav.is_wav(data) or wav.is_rf64(data)):
             raise BadAudio(text("media.no_riff", found=data[:4].hex(" ")))
@@ -117,7 +120,10 @@ class Clip(Conditions):
 
     @classmethod
     def tone(cls, hz: float, seconds: float, rate: float = 16_000, level: float = -12) -> Clip:
-        """A sine of ``hz`` hertz; ``level`` in dBFS (root mean square, at most -3)."""
+        """A sine of ``hz`` hertz, ``seconds`` long at ``rate`` Hz.
+
+        ``level``: its root mean square in dBFS, at most -3. Raises BadArgument, BadAudio.
+        """
         rate, seconds = check_rate(rate), _length(seconds)
         if not 0 < number(hz) <= rate / 2:
             raise BadArgument(text("media.tone_hz", found=hz, highest=rate // 2))
@@ -129,7 +135,7 @@ class Clip(Conditions):
 
     @classmethod
     def silence(cls, seconds: float, rate: float = 16_000) -> Clip:
-        """Nothing, for a while."""
+        """Nothing, for so many ``seconds`` at ``rate`` Hz. Raises BadArgument, BadAudio."""
         rate = check_rate(rate)
         return cls._of(np.zeros(round(_length(seconds) * rate), "<i2"), rate)
 
@@ -262,7 +268,10 @@ class Clip(Conditions):
         return Clip._of(resampled, rate, self.speaker, self.syllables)
 
     def to_pcm(self, rate: float | None = None) -> bytes:
-        """16-bit little-endian mono samples; what is beyond full scale is cut off."""
+        """16-bit little-endian mono samples, at ``rate`` Hz (None: the clip's own).
+
+        What is beyond full scale is cut off. Raises BadAudio for a rate that is none.
+        """
         return self._pcm16(rate).tobytes()
 
     def _pcm16(self, rate: float | None) -> NDArray[np.int16]:
@@ -270,11 +279,14 @@ class Clip(Conditions):
         return data if data.dtype == np.int16 else encoders.pcm16(data)  # type: ignore[return-value,arg-type]
 
     def to_wav(self, rate: float | None = None) -> bytes:
-        """A 16-bit mono WAV file: 44 bytes of header, then the samples."""
+        """A 16-bit mono WAV file: 44 bytes of header, then the samples.
+
+        ``rate`` as for ``to_pcm``.
+        """
         return wav.pack(self.to_pcm(rate), check_rate(self.rate if rate is None else rate))
 
     def to_mp3(self, rate: float | None = None) -> bytes:
-        """An MP3 file; a rate MP3 does not know becomes the next higher one."""
+        """An MP3 file; a ``rate`` (Hz) that MP3 does not know becomes the next higher one."""
         return self._encoded("mp3", rate)
 
     def _encoded(self, kind: str, rate: float | None = None) -> bytes:
@@ -282,7 +294,10 @@ class Clip(Conditions):
         return encoders.encode(self._pcm16(rate), rate, kind)
 
     def write(self, path: str | os.PathLike[str]) -> Path:
-        """Write a .wav (16-bit), .flac, .ogg or .mp3 file, as the suffix says; gives its path."""
+        """Write a .wav (16-bit), .flac, .ogg or .mp3 file, as the suffix says; gives its path.
+
+        Raises BadArgument for another suffix, BadFile where it cannot be written.
+        """
         path = path_of(path)
         kind = path.suffix[1:].lower()
         if kind not in encoders.KINDS:
@@ -300,7 +315,8 @@ class Clip(Conditions):
 
         pcm, pcm16, pcm24: bare 16-bit samples at 16 or 24 kHz. wav, wav24, wav48: a complete WAV
         file each time. The clip is resampled once, as a whole; piece k begins at the sample
-        nearest to k·ms, so odd lengths do not drift; the last piece may be shorter.
+        nearest to k·ms, so odd lengths do not drift; the last piece may be shorter. ``format``: one
+        of these (documented: the suffix is kHz, pcm and wav are 16). Raises BadArgument.
         """
         if not isinstance(format, str) or format not in FORMATS:
             raise BadArgument(text("media.format", found=format, known=", ".join(FORMATS)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.patches import Patch
@@ -12,7 +12,7 @@ from glmkit.plots.distributions import draw_distributions, explained, write_numb
 from glmkit.plots.drawing import fonts, style
 from glmkit.plots.drawing.palette import Palette, Theme, palette_of
 from glmkit.plots.drawing.titles import zero_name
-from glmkit.plots.latency_rows import MeasuredRow, MeasuredRows, measured
+from glmkit.plots.latency_rows import Measured, MeasuredRow, MeasuredRows, measured
 from glmkit.plots.quantities import quantity_of
 from glmkit.plots.settings_compared import (
     distinct,
@@ -23,10 +23,13 @@ from glmkit.plots.settings_compared import (
     vary,
 )
 from glmkit.texts.layout.text_width import width_of
-from glmkit.turns.latency import STAGES
+from glmkit.turns.latency import STAGES, Latency
+from glmkit.turns.trace import Trace
+from glmkit.turns.turn import Turn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from pandas import DataFrame
 
 _STACKED: Final = ("commit", "created", "first_audio", "first_audible", "done")
 _MOST_BARS: Final = 40
@@ -36,7 +39,7 @@ _FROM_ZERO: Final = (
 
 
 def latency(
-    turns: Any,
+    turns: Turn | Latency | Trace | Iterable[Measured] | DataFrame,
     *,
     by: str | Sequence[str] | None = None,
     of: str = "first_audible",

@@ -18,6 +18,7 @@ from glmkit.turns.latency import STAGES, Latency
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
+Measured = Turn | Latency | Mapping[str, Any]  # one turn, or a row that says the same
 Setting = tuple[tuple[str, Hashable], ...]  # ("chunk_ms", 40), ("vad", "server")
 _ALWAYS: Final = ("model", "switches", "network")  # columns that make a setting wherever they vary
 _OF_A_PEER: Final = ("switches",)  # what makes another peer of one, whatever is compared

@@ -26,13 +26,14 @@ from glmkit.turns.statistics import Average
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from pandas import DataFrame
 
 _SHAPES: Final = ("o", "s", "^", "D", "v", "P")
 _APART: Final = 0.09  # of a step between two values: so far lines stand beside each other
 
 
 def effect(
-    table: Any,
+    table: DataFrame | Iterable[Mapping[str, Any]],
     of: str = "since_spoken",
     *,
     x: str,

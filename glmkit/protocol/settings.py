@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from types import NoneType
-from typing import Any, Final, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
 from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument, warn
@@ -23,7 +23,7 @@ from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
 from glmkit.numeric import is_number
 from glmkit.protocol.event_kinds import is_server_vad
 from glmkit.protocol.table import CHAT_MODES, MODELS, VOICES
-from glmkit.protocol.tools.tool import Tool, as_tools
+from glmkit.protocol.tools.tool import Tool, ToolSource, as_tools
 from glmkit.texts import text
 
 _VADS = {"client": "client_vad", "server": "server_vad"}
@@ -57,7 +57,7 @@ class Changes(OtherSettings, total=False):
     voice: str
     instructions: str | None
     mode: str
-    tools: Sequence[Any]
+    tools: ToolSource | Sequence[ToolSource]
     greeting: str | None
 
 
@@ -65,9 +65,23 @@ class Changes(OtherSettings, total=False):
 class Settings:
     """How a conversation is set up: model, voice, tools and more.
 
-    In Python's words; ``session()`` says it in the protocol's.
-    ``vad``: ``"client"``, ``"server"`` or a dict with ``type`` and the server VAD's knobs.
-    ``tools``: functions, ``Tool`` values or the protocol's own dicts.
+    In Python's words; ``session()`` says it in the protocol's. Documented unless marked:
+
+    ``model``: of the service's models. ``vad``: who ends a turn: ``"client"`` (this side
+    commits), ``"server"``, or a dict with ``type`` and the server VAD's knobs (``threshold``,
+    ``prefix_padding_ms``, ``silence_duration_ms``). ``voice``: whose it
+    answers in. ``instructions``: who the model is to be. ``mode``: ``"audio"``, or
+    ``"video_passive"`` to show it pictures, which tools exclude. ``tools``: functions, ``Tool``
+    values or the protocol's own dicts. ``greeting``: what it says first, at most 1024 characters.
+    ``input_format``: ``pcm16`` or ``pcm`` (16 kHz), ``pcm24``, or ``wav`` (16 kHz), ``wav24``,
+    ``wav48``: the number is kHz, samples have 16 bits. ``output_format``: ``pcm`` (16-bit mono,
+    24 kHz) or ``mp3`` (24 kHz observed). ``modalities``: ``"text"``, ``"audio"`` or both, of the
+    answer. ``temperature``: 0 to 1. ``max_tokens``: of an answer, 1 to 1024 or ``"inf"``.
+    ``auto_search``: whether the service may look things up. ``noise_reduction``: ``"near_field"``
+    or ``"far_field"``. None leaves a setting to the service.
+
+    Raises BadArgument for what the service would reject, BadTool; warns (GlmWarning) of a voice or
+    model that the table does not know.
     """
 
     model: str = "glm-realtime-flash"
@@ -85,6 +99,10 @@ class Settings:
     auto_search: bool | None = None
     noise_reduction: str | None = None
 
+    if TYPE_CHECKING:  # what is given may be more than what is then held: lists, functions
+
+        def __init__(self, **settings: Unpack[Changes]) -> None: ...
+
     def __post_init__(self) -> None:
         put = partial(object.__setattr__, self)
         put("tools", as_tools(self.tools))
@@ -95,7 +113,10 @@ class Settings:
         _check(self)
 
     def changed(self, **changes: Unpack[Changes]) -> Settings:
-        """The same settings with some replaced; unknown names are refused with a guess."""
+        """The same settings with some replaced, by name.
+
+        Raises BadArgument, for an unknown name with a guess, and BadTool.
+        """
         check_names(changes, NAMES)
         given: dict[str, Any] = {**changes}
         new = {name: to for name, to in given.items() if not _same(getattr(self, name), to)}

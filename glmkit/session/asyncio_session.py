@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from glmkit import events
 from glmkit.auth.masking import MaskedAddress, mask
-from glmkit.errors import BadArgument, BadState, warn
+from glmkit.errors import BadState, warn
 from glmkit.media.clip import Clip
 from glmkit.media.stream_decoders import decoder
 from glmkit.process_values import ProcessValue
 from glmkit.protocol.event import Event
 from glmkit.protocol.event_kinds import AUDIO_DELTA, VIDEO_FRAME
+from glmkit.protocol.given_event import as_event
 from glmkit.protocol.settings import Changes, Settings
 from glmkit.protocol.tools.tool import as_tool
 from glmkit.recordings.recording import Recording
@@ -55,7 +56,9 @@ from glmkit.turns.turn import Turn
 from glmkit.turns.turn_sequence import Turns
 
 if TYPE_CHECKING:
+    from glmkit.media.pictures import Picture
     from glmkit.session.faces import Talk, TalkOptions
+    from glmkit.session.speech import Sayable
 
 F = TypeVar("F", bound=Callable[..., Any])
 _UNLIMITED = Budget(yuan=None, idle=None)  # where nothing is charged
@@ -73,7 +76,7 @@ class SayOptions(TypedDict, total=False):
     fallback: Fallback | None
     play: bool
     interrupt_after: float | None
-    with_: Any
+    with_: Sayable | None
 
 
 class Session:
@@ -272,7 +275,7 @@ class Session:
         self._connection.offer(as_tool(function))
         return function
 
-    async def show(self, picture: Any) -> None:
+    async def show(self, picture: Picture) -> None:
         """Let a picture (path, bytes, PIL image or array) go with whatever is said next.
 
         That may be ``say``, ``stream``, ``ask``, ``respond`` or live talk; where sound is going up,
@@ -287,7 +290,7 @@ class Session:
             await self.update(mode="video_passive")
         self.pictures.show(frame)
 
-    async def show_next(self, picture: Any) -> None:
+    async def show_next(self, picture: Picture) -> None:
         """As ``show``, but the mode is switched only when the picture goes: until then it can be
         taken back without a trace."""
         from glmkit.media.pictures import jpeg_frame
@@ -302,7 +305,7 @@ class Session:
 
     async def say(
         self,
-        audio: Any,
+        audio: Sayable,
         *,
         chunk_ms: float = 100,
         speed: float | None = 1.0,
@@ -312,13 +315,15 @@ class Session:
         fallback: Fallback | None = None,
         play: bool = False,
         interrupt_after: float | None = None,
-        with_: Any = None,
+        with_: Sayable | None = None,
     ) -> Turn:
         """Say something; the turn, when its answer is complete.
 
         ``audio``: a Clip, a path, a file's bytes, or an (async) iterator of Clips or of bytes in
         the input format. ``chunk_ms``: 10 to 1000. ``speed``: 1.0 is real time, None unpaced.
-        ``timeout``: seconds, from the last chunk. ``progress(done, total)``: seconds of sound.
+        ``timeout``: seconds, from the last chunk. ``unsafe_rate``: send the live service more than
+        45 messages a second, too (chunks are made larger else: 50 are allowed, documented).
+        ``progress(done, total)``: seconds of sound.
         ``play``: the answer is heard as it arrives, and the call returns when it has been.
 
         ``fallback="commit"``: where server VAD heard you begin and misses the end (observed), or
@@ -370,7 +375,7 @@ class Session:
     async def ask(self, words: str, *, timeout: float = 60, play: bool = False) -> Turn:
         """Ask in writing (documented, but observed to be ignored: an empty answer warns).
 
-        ``timeout``: seconds. ``play`` as for ``say``.
+        ``words``: what to ask. ``timeout``: seconds. ``play`` as for ``say``.
         """
         message = one_turn.written(words)
         async with self._heard(play), self.exchange(timeout) as exchange:
@@ -390,7 +395,9 @@ class Session:
     def _heard(self, play: bool) -> AbstractAsyncContextManager[Callable[[], None]]:
         return heard_as_it_comes(self.line, self.settings.output_format, play=play)
 
-    async def stream(self, audio: Any, **options: Unpack[SayOptions]) -> AsyncGenerator[Clip, None]:
+    async def stream(
+        self, audio: Sayable, **options: Unpack[SayOptions]
+    ) -> AsyncGenerator[Clip, None]:
         """Say something and yield the answer's sound as it arrives; options as for ``say``.
 
         The turn is in ``turns`` when the iteration ends.
@@ -429,16 +436,10 @@ class Session:
     async def send(self, event: Event | Mapping[str, Any] | str, /, **fields: Any) -> None:
         """Send any event as it is: an Event, a dict with a type, or a type and its fields.
 
-        Raises BadState in a tool for what would answer its call a second time.
+        Raises BadArgument for what is none of these, BadState in a tool for what would answer its
+        call a second time.
         """
-        if isinstance(event, str):
-            if event.lstrip().startswith("{"):
-                raise BadArgument(text("protocol.send_json"))
-            event = Event(event, fields, direction="client")
-        elif isinstance(event, Mapping):
-            event = Event(str(event.get("type", "")), event, direction="client")
-        elif not isinstance(event, Event):
-            raise BadArgument(text("protocol.send_what", found=type(event).__name__))
+        event = as_event(event, fields)
         self._connection.check_no_tool(event)
         await self.mend()
         await self.line.send(event)

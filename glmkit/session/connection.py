@@ -45,7 +45,8 @@ from glmkit.session.budget import Budget
 from glmkit.session.exchange import Exchange
 from glmkit.session.exchange_end import ended_cleanly
 from glmkit.session.host import host
-from glmkit.session.line import Line, server_ended_opening
+from glmkit.session.line import Line
+from glmkit.session.line_errors import server_ended_opening
 from glmkit.session.memory import Memory
 from glmkit.session.pictures import Pictures
 from glmkit.session.reconnection import Reconnection

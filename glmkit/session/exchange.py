@@ -34,6 +34,7 @@ from glmkit.protocol.event_kinds import ENDED, INTERRUPTED, SAID, UPLOADED
 from glmkit.protocol.settings import Settings, answers_itself
 from glmkit.session.budget import Budget, Spent
 from glmkit.session.line import Line
+from glmkit.session.line_errors import unanswered
 from glmkit.session.pacing import Pace, send_paced
 from glmkit.session.pictures import Pictures
 from glmkit.session.speech import Speech, chunked
@@ -361,5 +362,5 @@ async def cancel_answer(line: Line, *, asked: bool, within: float) -> bool:
         await line.send(events.response_cancel())
         # one end may answer two who cancel
         if not await line.settle(lambda: request.settled or turn.over, within) and line.open:
-            raise line.no_answer(request, within)
+            raise unanswered(request, within, peer=line.peer)
     return True

@@ -22,17 +22,17 @@ from typing import TypeVar
 
 from websockets.exceptions import ConnectionClosed
 
-from glmkit.auth.masking import their_words
-from glmkit.errors import Closed, Disconnected, NoAnswer, Rejected, TurnTooLarge
+from glmkit.errors import Closed, GlmError, Rejected
 from glmkit.protocol.event import Event, stamped
-from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP, error_of, meaning
-from glmkit.protocol.serving.own_events import ENDING, is_own, notice_in
+from glmkit.protocol.event_kinds import AUDIO_DELTA, ROUND_TRIP
+from glmkit.protocol.serving.own_events import ENDING, notice_in
 from glmkit.protocol.settings import Settings
 from glmkit.session.address import Address
 from glmkit.session.allowance import Allowance
 from glmkit.session.budget import Budget
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.home import Home
+from glmkit.session.line_errors import FATAL, code_of, disconnected, flooded, rejected, unanswered
 from glmkit.session.place_wait import PlaceWait
 from glmkit.session.request import Request
 from glmkit.session.wire import Wire
@@ -44,17 +44,6 @@ T = TypeVar("T")
 _STEP_ASIDE = 0.001  # seconds between two looks whether somebody waits
 _STEP_OF_A_WAIT = 1.0  # seconds, at least, for which a place is waited for at once
 _DEFAULTS = Settings()  # until the first configuration
-
-#: Codes after which nothing more will come: credential, account, model, route, a day's or a plan's
-#: quota (documented and observed).
-FATAL = frozenset(
-    {
-        *("401", "1000", "1001", "1002", "1003", "1004", "1005"),
-        *("1110", "1111", "1112", "1113", "1121", "1211", "1212", "1220", "1221", "1222", "1234"),
-        *("1304", *(str(code) for code in range(1308, 1322) if code != 1312)),
-        *("model_not_found", "downstream_reconnect_exceeded"),
-    }
-)
 
 
 class Line:
@@ -207,7 +196,7 @@ class Line:
         """The event that answers a request. Raises Rejected; NoAnswer after ``within`` seconds."""
         event = await self.until(lambda: request.answer, request, within=within)
         if event is None:
-            raise self.no_answer(request, within)
+            raise unanswered(request, within, peer=self.peer)
         return event
 
     async def until(
@@ -297,33 +286,22 @@ class Line:
                 raise self._rejected(self._fatal)
             if not self._reader.cancelled() and (bug := self._reader.exception()):
                 raise bug
-            raise self._flood() if self._flooded else self._disconnected()
+            raise self._broken()
 
-    def _flood(self) -> TurnTooLarge:
-        name = "session.flooded" if self.configured else "session.flooded_opening"
-        words = text(name, found=str(self._allowance))
-        return TurnTooLarge(words, peer=self.peer, turn=self.fold.partial())
-
-    def _disconnected(self) -> Disconnected:
+    def _broken(self) -> GlmError:
+        """The exception for a line that somebody else ended, with what had arrived."""
+        configured, turn = self.configured, self.fold.partial()
+        if self._flooded:
+            return flooded(self._allowance, configured=configured, peer=self.peer, turn=turn)
         self.told = True
-        (code, reason), turn = self._wire.ending, self.fold.partial()
-        kept = text("session.kept_turn" if turn.events else "session.kept_trace")
-        if self._server_ended is not None:
-            words = self._server_ended_in_words(self._server_ended, kept)
-        elif self.configured:
-            then = self.then()
-            words = text("session.disconnected", code=code, reason=reason, kept=kept, then=then)
-        else:
-            words = text("session.disconnected_opening", code=code, reason=reason)
-        return Disconnected(words, peer=self.peer, code=str(code), turn=turn)
-
-    def _server_ended_in_words(self, why: str, kept: str) -> str:
-        if not self.configured:
-            return server_ended_opening(self.address, why)
-        found = self.address.find_again is not None
-        then = self.then() if found else text("session.then_started")
-        then = then[0].upper() + then[1:]
-        return text("session.server_ended", why=why, kept=kept, then=then)
+        return disconnected(
+            self._wire.ending,
+            self._server_ended,
+            address=self.address,
+            configured=configured,
+            then=self.then,
+            turn=turn,
+        )
 
     @property
     def configured(self) -> bool:
@@ -339,20 +317,7 @@ class Line:
         return text("session.ending", code=code, reason=reason)
 
     def _rejected(self, event: Event) -> Rejected:
-        """The exception for an error event, with what had arrived."""
-        code = code_of(event)
-        shown = None if code is None else their_words(code, 80)
-        message = their_words(error_of(event).get("message")) or "–"
-        words = text("session.rejected", code=shown or "–", meaning=meaning(code), message=message)
-        words = message if is_own(code) else words
-        turn = self.fold.partial()
-        return Rejected(words, peer=self.peer, event=event, code=shown, turn=turn)
-
-    def no_answer(self, request: Request, within: float) -> NoAnswer:
-        """The exception for a request that got none, and what to do."""
-        awaited = request.answers[0]
-        words = text("session.no_answer", type=awaited, seconds=within)
-        return NoAnswer(words, peer=self.peer, awaited=awaited)
+        return rejected(event, peer=self.peer, turn=self.fold.partial())
 
     async def close(self) -> None:
         """Close the wire and end every iterator, wherever this is called; twice is once."""
@@ -391,16 +356,3 @@ class Line:
 
     def _leave(self, queue: EventQueue) -> None:
         self._iterators = [each for each in self._iterators if each is not queue]
-
-
-def server_ended_opening(address: Address, why: str) -> str:
-    """That the server at an address ended, why, and what to do: where there is no session yet."""
-    found = address.find_again is not None
-    then = text("session.then_again" if found else "session.then_started")
-    return text("session.server_ended_opening", why=why, then=then)
-
-
-def code_of(event: Event) -> str | None:
-    """An error event's code as a string (observed: a word, a four-digit string or a number)."""
-    code = error_of(event).get("code")
-    return None if code is None else str(code)

@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from glmkit.errors import BadArgument, BadAudio
-from glmkit.media.arrays import is_pair
+from glmkit.media.arrays import Pair, is_pair
 from glmkit.media.clip import Clip
 from glmkit.media.formats import INPUT_FORMATS
+from glmkit.media.source import Source
 from glmkit.media.wav import HEADER_BYTES, is_wav
 from glmkit.protocol.settings import Settings
 from glmkit.session.host import host
 from glmkit.texts import text
 
-Pieces = Iterable[Any] | AsyncIterable[Any]
+SpeechPiece = Clip | bytes | bytearray | memoryview | Pair
+Pieces = Iterable[SpeechPiece] | AsyncIterable[SpeechPiece]
 Speech = Clip | Pieces
+Sayable = Speech | Source | Pair  # what ``say`` takes
 _END = object()
 
 
@@ -134,7 +137,7 @@ def with_silence(speech: Speech, settings: Settings) -> Speech:
     return _chain(speech, silence_after(settings))
 
 
-async def _chain(speech: Pieces, silence: Clip) -> AsyncIterator[object]:
+async def _chain(speech: Pieces, silence: Clip) -> AsyncIterator[SpeechPiece]:
     async for piece in each(speech):
         yield piece
     yield silence

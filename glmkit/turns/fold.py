@@ -8,7 +8,8 @@ Rules
   newest turn that server VAD committed and nothing answered, else it opens a turn of its own.
   Commits closer than any silence can be are a burst: their answers come in order.
 - What an event does to the turn it belongs to stands in ``state``. What comes when it is over is
-  still added to it.
+  still added to it. What is in no turn yet is ``uncommitted``'s business, which turns go on that of
+  ``opened_turns``.
 - Pictures that no commit took belong to the next request (documented: it takes them, too).
 - What was sent and never committed becomes a turn when a mark ends it. A commit in server VAD's
   place is a try: the error that refuses it ends no turn.
@@ -21,7 +22,6 @@ Rules
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,7 +34,6 @@ from glmkit.protocol.event_kinds import (
     PLAYED,
     ROUND_TRIP,
     UPLOADED,
-    VIDEO_FRAME,
     is_call,
     is_harmless,
     is_tool_output,
@@ -43,14 +42,11 @@ from glmkit.protocol.event_kinds import (
     waited_in,
 )
 from glmkit.turns.open_turn import Context, Keep, Open, OverTurns
-from glmkit.turns.state import State, Step
+from glmkit.turns.opened_turns import OpenedTurns
+from glmkit.turns.state import Step
 from glmkit.turns.turn import Turn
 from glmkit.turns.turn_sequence import Turns
-
-_BURST = 0.5  # seconds: segments of speech in real time are further apart
-_LONGEST_BURST = 100  # segments
-_AWAITED = (State.ASKED, State.ANSWERING, State.CALLING)
-_HELD = 16  # turns, where nothing is kept: what comes late still finds its own
+from glmkit.turns.uncommitted import Uncommitted, in_order
 
 
 class Fold:
@@ -70,23 +66,17 @@ class Fold:
         self.asked: dict[str, Any] = {}  # the configuration last asked for
         self._echo: dict[str, Any] = {}  # the configuration last echoed
         self._update_answered = True  # by an echo, or by an error
-        self.opened: list[Open] = []  # with keep="nothing" the last few
         self.appends = 0  # of the client
         self.received_sound = 0  # bytes, kept or not
         self.commits = 0  # of the service
         self.last_committed: Open | None = None
-        self.uncommitted: list[Event] = []  # appends and speech marks not yet in a turn
-        self._cleared: list[Event] = []  # what was dropped last
-        self.loose_errors: list[Event] = []  # errors that came while no turn was open
-        self.speaking = False  # between speech_started and the commit it leads to
+        self._uncommitted = Uncommitted(keep)
+        self._turns = OpenedTurns()
         self._committing: list[Open] = []  # client commits the server has not confirmed
         self._waiting: list[Open] = []  # turns that asked for an answer, oldest first
         self._messages: list[Event] = []  # typed texts not yet asked about
         self._responses: dict[str, Open] = {}  # by the ids of this connection
         self._items: dict[str, Open] = {}
-        self._unfinished: dict[Open, None] = {}  # in the order in which they were opened
-        self._answering: dict[Open, None] = {}  # in the order in which their answers began
-        self._calling: dict[Open, None] = {}
 
     @property
     def turns(self) -> Turns:
@@ -110,14 +100,9 @@ class Fold:
         kind = event.type
         if kind.startswith("input_audio_buffer.append"):
             self.appends += kind == APPEND
-            self._cleared = []
-            if self.context.keep == "all":
-                self.uncommitted.append(event)
-            elif self.context.keep == "events" or not self.uncommitted:
-                self.uncommitted.append(event.without_payload())
+            self._uncommitted.append(event)
         elif kind == "input_audio_buffer.clear":
-            self._cleared = self.unfinished
-            self.uncommitted, self.speaking = [], False
+            self._uncommitted.clear()
         elif kind == "input_audio_buffer.commit":
             return self._commit(event)
         elif kind == "response.create":
@@ -133,22 +118,21 @@ class Fold:
         return None
 
     def _commit(self, event: Event) -> Open:
-        turn = self._open(self._take_uncommitted())
+        turn = self._open(self._uncommitted.take())
         self._committing.append(turn)
         return self._with(turn, event)
 
     def _ask(self, event: Event) -> Open:
-        unfinished = itertools.takewhile(lambda turn: not turn.over, reversed(self.opened))
-        turn = next((turn for turn in unfinished if turn.takes(Step.ASKED)), None)
+        turn = self._turns.askable
         if turn is None:
-            turn = self._open(sorted([*self._take_shown(), *self._messages], key=_moment))
+            turn = self._open(in_order([*self._uncommitted.take_shown(), *self._messages]))
             self._messages = []
-        self._step(turn, Step.ASKED)
+        self._turns.step(turn, Step.ASKED)
         self._waiting.append(turn)
         return self._with(turn, event)
 
     def _output(self, event: Event) -> Open | None:
-        turn = next((t for t in reversed(self.opened) if t.unanswered_calls > 0), None)
+        turn = self._turns.called
         if turn is not None:
             turn.outputs += 1
         return self._add(turn, event)
@@ -162,12 +146,11 @@ class Fold:
         if kind == "input_audio_buffer.committed":
             return self._committed(event)
         if kind == "input_audio_buffer.cleared":
-            self.speaking = False  # also where speech began while the clear was on its way
+            self._uncommitted.speaking = False  # also if it began while the clear was under way
         if kind.endswith(".speech_stopped") and self._committing:
             return self._with(self._committing[0], event)  # what a commit made it say
         if kind.startswith("input_audio_buffer.speech_"):
-            self.uncommitted.append(event)
-            self.speaking = True
+            self._uncommitted.heard(event)
             return self._add(self.answering, event)
         if kind.startswith("conversation.item."):
             return self._item(event)
@@ -199,10 +182,10 @@ class Fold:
 
     def _committed(self, event: Event) -> Open:
         asked = self._committing
-        turn = asked.pop(0) if asked else self._open(self._take_uncommitted())
-        self.speaking = False
+        turn = asked.pop(0) if asked else self._open(self._uncommitted.take())
+        self._uncommitted.speaking = False
         self.commits, self.last_committed = self.commits + 1, turn
-        self._step(turn, Step.COMMITTED)
+        self._turns.step(turn, Step.COMMITTED)
         turn.item_id, turn.committed_at = str(event.get("item_id")), event.at
         self._items[turn.item_id] = turn
         return self._with(turn, event)
@@ -216,36 +199,24 @@ class Fold:
         elif event.type == "response.done" and turn.response_id == response_id:
             completed = event.inner("response").get("status") == "completed"
             calls = completed and turn.unanswered_calls > 0
-            self._stop_answering(turn)
-            self._step(turn, Step.CALLED if calls else Step.DONE)
+            self._turns.end_answer(turn)
+            self._turns.step(turn, Step.CALLED if calls else Step.DONE)
         return turn
 
     def _answered(self, event: Event) -> Open:
         """The turn a new answer belongs to."""
         response_id = response_id_of(event) or ""
-        turn = self._waiting.pop(0) if self._waiting else self._unanswered()
+        turn = self._waiting.pop(0) if self._waiting else self._turns.unanswered
         turn = turn or self._open([], asked=False)
-        self._step(turn, Step.BEGUN)
-        turn.response_id = response_id
-        self._answering[turn] = None
+        self._turns.begin_answer(turn, response_id)
         self._responses[response_id] = turn
         return turn
-
-    def _unanswered(self) -> Open | None:
-        found: Open | None = None
-        for turn in itertools.islice(reversed(self.opened), _LONGEST_BURST):
-            if turn.state is not State.COMMITTED:
-                break
-            if found is not None and found.committed_at - turn.committed_at > _BURST:
-                break
-            found = turn
-        return found
 
     def _error(self, event: Event) -> Open | None:
         self._update_answered = True
         turn = self.current
         if turn is None:
-            self.loose_errors.append(event)
+            self._uncommitted.errors.append(event)
         elif turn.takes(Step.REFUSED) and not is_harmless(event) and not turn.outlives_refusal:
             self._end(turn, Step.REFUSED)
         return self._add(turn, event)
@@ -257,36 +228,42 @@ class Fold:
             self._begin_anew()
         if event.type == ROUND_TRIP:
             self.round_trip = event.get("seconds")
-        turn = self._numbered(event.get("turn"))
+        turn = self._turns.numbered(event.get("turn"))
         if turn is None and event.type == ENDED and event.get("turn") == self.next_number:
-            turn = self._open(self._take_unfinished()) if self.unfinished else None
+            turn = self._open(self._uncommitted.take_unfinished()) if self.unfinished else None
         if turn is None and event.type == PLAYED:
             turn = self._responses.get(event.get("response_id") or "")
         if turn is not None and event.type == UPLOADED and not self.speaking:
-            turn.insert(self._take_uncommitted())
+            turn.insert(self._uncommitted.take())
         if turn is not None and event.type == ENDED:
             self._end(turn, Step.ENDED)
         if turn is not None and event.get("fallback"):
             turn.fell_back = True
         return self._add(turn, event)
 
-    def _numbered(self, number: int | None) -> Open | None:
-        if number is None or not self.opened:
-            return None
-        place = number - self.opened[0].number
-        return self.opened[place] if 0 <= place < len(self.opened) else None
-
     def _begin_anew(self) -> None:
         self._echo = {}
-        self.uncommitted, self._cleared, self.speaking = [], [], False
+        self._uncommitted.forget()
         self._committing, self._waiting, self._messages = [], [], []
         self._responses, self._items = {}, {}
-        for turn in [*self._answering]:
-            self._stop_answering(turn)
-        for turn in [*self._unfinished]:
-            self._step(turn, Step.ENDED)
+        self._turns.end_all()
 
     # -- what there is -----------------------------------------------------------------------
+
+    @property
+    def opened(self) -> list[Open]:
+        """Every turn so far, oldest first; with ``keep="nothing"`` the last few."""
+        return self._turns.every
+
+    @property
+    def uncommitted(self) -> list[Event]:
+        """Appends and speech marks that are in no turn yet."""
+        return self._uncommitted.events
+
+    @property
+    def speaking(self) -> bool:
+        """Whether server VAD hears somebody: between speech_started and the commit it leads to."""
+        return self._uncommitted.speaking
 
     @property
     def config(self) -> dict[str, Any]:
@@ -304,27 +281,27 @@ class Fold:
     @property
     def next_number(self) -> int:
         """The number of the turn that will be opened next."""
-        return self.opened[-1].number + 1 if self.opened else 0
+        return self._turns.next_number
 
     @property
     def unfinished(self) -> list[Event]:
         """What was sent and not committed, also where it was cleared last."""
-        return [*self._cleared, *self.uncommitted]
+        return self._uncommitted.unfinished
 
     @property
     def current(self) -> Open | None:
         """The newest turn that is not over, or None."""
-        return next(reversed(self._unfinished), None)
+        return self._turns.current
 
     @property
     def answering(self) -> Open | None:
         """The turn whose answer is coming in (of several, the last to begin), or None."""
-        return next(reversed(self._answering), None)
+        return self._turns.answering
 
     @property
     def awaits_outputs(self) -> Open | None:
         """The turn that waits for the output of a call (of several, the last), or None."""
-        return next((turn for turn in reversed(self._calling) if turn.awaits_outputs), None)
+        return self._turns.awaits_outputs
 
     @property
     def awaiting(self) -> Sequence[Open]:
@@ -341,7 +318,7 @@ class Fold:
     def said_so_far(self) -> Turn:
         """What was sent and is not committed, as a Turn, with the errors that came meanwhile."""
         return Turn(
-            (*self.uncommitted, *self.loose_errors),
+            (*self._uncommitted.events, *self._uncommitted.errors),
             peer=self.context.peer,
             model=self.context.model,
             switches=self.context.switches,
@@ -358,54 +335,21 @@ class Fold:
         turn.events += events
         if self.opened:
             self.opened[-1].break_into([event for event in events if event.type == APPEND])
-        self.loose_errors = []
-        self.opened.append(turn)
-        self._unfinished[turn] = None
+        self._uncommitted.errors = []
+        self._turns.add(turn)
         if self.context.keep == "nothing":
             self._let_go()
         return turn
 
     def _let_go(self) -> None:
         """Hold the last few turns only."""
-        while len(self.opened) > _HELD and self.opened[0].state not in _AWAITED:
-            gone = self.opened.pop(0)
-            self._unfinished.pop(gone, None)
+        for gone in self._turns.let_go():
             self._responses = {id: t for id, t in self._responses.items() if t is not gone}
             self._items = {id: t for id, t in self._items.items() if t is not gone}
             self._committing = [t for t in self._committing if t is not gone]
 
-    def _take_unfinished(self) -> list[Event]:
-        """What was sent and never committed, and the errors that came meanwhile."""
-        sent, self.speaking = self.unfinished, False
-        self.uncommitted, self._cleared = [], []
-        errors = [error for error in self.loose_errors if error.at >= sent[0].at]
-        return sorted([*sent, *errors], key=_moment)
-
-    def _take_uncommitted(self) -> list[Event]:
-        taken, self.uncommitted = self.uncommitted, []
-        return taken
-
-    def _take_shown(self) -> list[Event]:
-        """The pictures that no commit took: a request takes them, and leaves the sound."""
-        sent = self.uncommitted
-        self.uncommitted = [event for event in sent if event.type != VIDEO_FRAME]
-        return [event for event in sent if event.type == VIDEO_FRAME]
-
-    def _step(self, turn: Open, step: Step) -> None:
-        turn.step(step)
-        if turn.over:
-            self._unfinished.pop(turn, None)
-        if turn.state is State.CALLING:
-            self._calling[turn] = None
-        else:
-            self._calling.pop(turn, None)
-
-    def _stop_answering(self, turn: Open) -> None:
-        turn.response_id = None
-        self._answering.pop(turn, None)
-
     def _end(self, turn: Open, step: Step) -> None:
-        self._step(turn, step)
+        self._turns.step(turn, step)
         self._committing = [t for t in self._committing if t is not turn]
         self._waiting = [t for t in self._waiting if t is not turn]
 
@@ -415,10 +359,6 @@ class Fold:
 
     def _add(self, turn: Open | None, event: Event) -> Open | None:
         return None if turn is None else self._with(turn, event)
-
-
-def _moment(event: Event) -> float:
-    return event.at
 
 
 def folded(

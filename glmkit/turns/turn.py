@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from glmkit.cards.player.listen import Listening
+    from glmkit.environment.looks import Theme
     from glmkit.media.clip import Clip
     from glmkit.turns.finding import Explanation
 
@@ -266,11 +267,11 @@ class Turn:
 
         return wer(said, self.user_transcript)
 
-    def plot(self, **options: Any) -> Axes:
-        """Draw both voices on one time axis; the axes. Options as for ``plots.waveform``."""
+    def plot(self, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
+        """Draw both voices on one time axis; the axes. As ``plots.waveform``."""
         from glmkit import plots
 
-        return plots.waveform(self, **options)
+        return plots.waveform(self, ax=ax, theme=theme)
 
     def listen(self) -> Listening:
         """The turn as a cell shows it to be seen and heard: a playhead that moves with the sound,

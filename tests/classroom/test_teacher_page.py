@@ -240,6 +240,15 @@ async def test_a_seat_is_stopped_allowed_and_limited(tmp_path: Path) -> None:
         assert (await visitor.act("allow_all")).json() == {"words": "全班已恢复"}
 
 
+async def test_a_ledger_that_fails_is_no_fault_of_the_pages(tmp_path: Path) -> None:
+    """What cannot be written is answered with 500 and the reason, not as a wrong request."""
+    async with taught(tmp_path) as taking, visiting(taking) as visitor:
+        taking.classroom.ledger._database.execute("DROP TABLE decisions")
+        answer = await visitor.act("stop", seat=next(iter(taking.classroom.seats)))
+        assert answer.status_code == 500
+        assert "ledger" in answer.json()["error"]["message"]
+
+
 async def test_what_cannot_be_decided_is_refused_in_words(tmp_path: Path) -> None:
     """Whatever comes: nothing of it is done, and the ledger goes on."""
     wrong: list[dict[str, Any]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import product
 from types import ModuleType
 
@@ -48,6 +49,18 @@ def test_a_first_line_is_short() -> None:
     lines = {name: first_line(name) for name in names()}
     assert {name: line for name, line in lines.items() if not 2 <= len(line.split()) <= 12} == {}
     assert len(set(lines.values())) == len({id(thing(name)) for name in lines})
+
+
+def test_help_names_every_setting() -> None:
+    """Who asks for the help of a call that has many finds each of its arguments there."""
+    calls = (glm.connect, glm.aio.connect, glm.Settings, glm.Budget, glm.Waits, glm.Session.say)
+    check_each(_names_its_arguments, [(call,) for call in calls])
+
+
+def _names_its_arguments(call: Callable[..., object]) -> None:
+    words, taken = inspect.getdoc(call) or "", inspect.signature(call).parameters
+    unsaid = [name for name in taken if name != "self" and f"``{name}" not in words]
+    assert unsaid == []
 
 
 def thing(name: str) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, assert_type
 
 import glmkit as glm
@@ -28,9 +30,46 @@ def look(session: glm.Session) -> None:
     glm.events("audio")
     session.send(glm.events.commit())
     glm.explain(session.turns[0])
+    glm.explain(session)
     glm.explain.findings()
     assert_type(glm.doctor().well, bool)
     assert_type(glm.emulator(), glm.Emulator)
+
+
+def give(session: glm.Session, microphone: Iterator[glm.Clip]) -> None:
+    """Whatever can be said, and each way to name it."""
+    session.say(Path("question.wav"), interrupt_after=1.0, with_="stop.wav", fallback="commit")
+    session.say(b"RIFF", progress=lambda done, total: None)
+    session.say(microphone)
+    session.say([glm.Clip.silence(1.0), bytes(3_200)])
+    session.turns[0].plot(theme="dark")
+    glm.plots.latency(session.turns, by="model")
+    glm.lab.manners([session, "talk.glm"], noises=[glm.sample("cough")])
+
+
+def try_out() -> None:
+    """An emulator with switches, a worse line, a script played, a class's door."""
+    with glm.Emulator.start(steady=True, wait=1, faults=["cut"], scripts=["desk.yaml"]) as emulator:
+        emulator.faults.set("latency", 0.5, times=1)
+        assert_type(emulator.log(), list[dict[str, Any]])
+        glm.connect(emulator.url, api_key=emulator.key, tools=[joke, {"name": "tick"}])
+    assert_type(glm.Settings(tools=[joke], modalities=["text"], vad="server").server_vad, bool)
+    glm.connect(glm.lab.network("4g", to="emulator", up_bandwidth=5e5, stall_every=None))
+    glm.lab.rehearse(["desk", Path("own.yaml")], runs=2, vad="server", emulator={"pace": 1.0})
+    assert_type(glm.lessons.knock("id.secret").status, int | None)
+
+
+def fail(session: glm.Session) -> str:
+    """What had arrived is in the error."""
+    try:
+        return session.ask("Hello").transcript
+    except glm.errors.TurnTimeout as error:
+        assert_type(error.turn, glm.Turn | None)
+        assert_type(error.event, glm.Event | None)
+        return error.turn.transcript if error.turn is not None else ""
+    except glm.errors.BadFile as error:
+        assert_type(error.trace, glm.Trace | None)
+        raise
 
 
 def add(session: glm.Session) -> int:

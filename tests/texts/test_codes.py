@@ -8,7 +8,7 @@ import re
 import pytest
 
 from glmkit.protocol.event_kinds import meaning
-from glmkit.session.line import FATAL
+from glmkit.session.line_errors import FATAL
 from glmkit.texts import text
 from glmkit.texts.codes import TEXTS
 from tests.listed import check_each

@@ -67,8 +67,12 @@ class Tool:
         return {**whole, "parameters": copy.deepcopy(self.parameters)}
 
 
+#: What can be offered to the model: a function, a Tool, or the protocol's own dict.
+ToolSource = Tool | Callable[..., Any] | Mapping[str, Any]
+
+
 def as_tool(
-    source: Tool | Callable[..., Any] | Mapping[str, Any],
+    source: ToolSource,
     *,
     name: str | None = None,
     description: str | None = None,

@@ -35,6 +35,7 @@ from glmkit.turns.turn_sequence import Turns
 
 if TYPE_CHECKING:
     from glmkit.session.faces import Talk, TalkOptions
+    from glmkit.session.speech import Sayable
 
 __all__ = ["Session", "connect", "draw_progress", "loop_thread"]
 
@@ -80,7 +81,7 @@ class Session:
     reset = carried(Core.reset)
     close = carried(Core.close)
 
-    def stream(self, audio: Any, **options: Unpack[SayOptions]) -> Iterator[Clip]:
+    def stream(self, audio: Sayable, **options: Unpack[SayOptions]) -> Iterator[Clip]:
         return _carried_iterator(lambda: self.core.stream(audio, **options))
 
     stream.__doc__ = Core.stream.__doc__

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from glmkit.auth.masking import mask, their_words
 from glmkit.errors import (
@@ -37,6 +37,7 @@ from glmkit.turns.explain import answer, client, detection, ending, session, sou
 from glmkit.turns.finding import Explanation, Finding, Values
 from glmkit.turns.fold import folded
 from glmkit.turns.trace import Trace
+from glmkit.turns.traced import Traced
 from glmkit.turns.turn import Turn
 
 TurnCheck = Callable[[Turn], Iterator[Values]]
@@ -70,7 +71,7 @@ def findings() -> list[str]:
     return [*(check.__name__ for check in (*OF_A_TURN, *OF_A_TRACE)), "error_code", "error"]
 
 
-def explanation_of(subject: Turn | Trace | GlmError | Any) -> Explanation:
+def explanation_of(subject: Turn | Trace | Traced | GlmError) -> Explanation:
     """What went wrong or looks suspicious in a turn, a trace, a session or an error."""
     if isinstance(subject, Turn):
         return Explanation(_about_turn(subject))
