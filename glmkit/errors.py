@@ -49,15 +49,10 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from glmkit.texts.layout.lines import terminal_columns, wrap
 from glmkit.texts.layout.text_width import width_of
-
-if TYPE_CHECKING:  # what an error carries stands above it
-    from glmkit.protocol.event import Event
-    from glmkit.turns.trace import Trace
-    from glmkit.turns.turn import Turn
 
 _IN_NOTEBOOK: Final = 100  # columns of an error's words
 _PLACE: Final = 50  # columns that a warning's file, line and kind take before its words
@@ -167,7 +162,7 @@ class BadFile(BadArgument):
     ``trace`` is what could be read of a recording.
     """
 
-    trace: Trace | None = None
+    trace: Any = None  # a Trace, or None
 
 
 class BadState(YoursToFix):
@@ -198,10 +193,10 @@ class ServiceError(GlmError):
         message: str,
         *,
         peer: str | None = None,
-        event: Event | None = None,
+        event: Any = None,
         status: int | None = None,
         code: str | None = None,
-        turn: Turn | None = None,
+        turn: Any = None,
     ) -> None:
         super().__init__(message)
         self.peer, self.event, self.status, self.code, self.turn = peer, event, status, code, turn

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.package.imports import FACE, PACKAGE, door, files, imports, reached
-from tests.package.ladder import LEVEL, NO_IMPORT
+from tests.package.ladder import LEVEL, PAIRS
 
 ARCHITECTURE: Final = PACKAGE.parent / "ARCHITECTURE.md"
 BEGIN, END = "<!-- doors: drawn by python -m tests.package.draw_doors -->", "<!-- end of doors -->"
@@ -23,7 +23,7 @@ def arrows() -> set[tuple[str, str]]:
     straight = {
         (_box(each.file), _box(each.imported))
         for each in imports()
-        if (each.file, each.imported) not in NO_IMPORT and not _NOT_DRAWN & set(each.between)
+        if (each.file, each.imported) not in PAIRS and not _NOT_DRAWN & set(each.between)
     }
     between = {(here, there) for here, there in straight if here != there}
     return {pair for pair in between if pair[1] not in reached(pair[0], between - {pair})}

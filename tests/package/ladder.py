@@ -65,9 +65,6 @@ UPWARD = {
     ("emulator/__main__", "run", "cli/emulator"),
 }
 PAIRS = {(file, imported) for file, _, imported in UPWARD}
-#: And what is known above, for checkers alone: the types of what an error carries.
-CARRIED = {("errors", name) for name in ("protocol/event", "turns/trace", "turns/turn")}
-NO_IMPORT = PAIRS | CARRIED
 
 #: The same inside the emulator, a house of its own.
 EMULATOR = (

@@ -49,11 +49,3 @@ def mistaken_measurements(session: glm.Session) -> None:
     glm.plots.waveform(session.turns, theme="drak")  # type: ignore[arg-type]
     glm.explain(5)  # type: ignore[arg-type]
     glm.events.comit()  # type: ignore[attr-defined]
-
-
-def mistaken_errors(error: glm.errors.TurnTimeout) -> None:
-    """An error's turn is a Turn, or nothing."""
-    _ = error.turn.transcript  # type: ignore[union-attr]
-    if error.turn is not None and error.event is not None:
-        _ = error.turn.transcrpit  # type: ignore[attr-defined]
-        _ = error.event.tpye  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ import pytest
 from tests.listed import check_each
 from tests.package.draw_doors import ARCHITECTURE, drawn_into
 from tests.package.imports import FACE, PACKAGE, circles, door, files, imports
-from tests.package.ladder import CARRIED, EMULATOR, LEVEL, NO_IMPORT, PAIRS, PLOTS, UPWARD
+from tests.package.ladder import EMULATOR, LEVEL, PAIRS, PLOTS, UPWARD
 
 IMPORTS = imports()
 
@@ -37,7 +37,7 @@ def test_imports_go_down() -> None:
     wrong = [
         f"{each.file} ({each.inside or 'outside functions'}) imports {each.imported}"
         for each in IMPORTS
-        if (each.file, each.imported) not in NO_IMPORT
+        if (each.file, each.imported) not in PAIRS
         and LEVEL[each.between[1]] > LEVEL[each.between[0]]
     ]
     assert wrong == []
@@ -52,13 +52,6 @@ def test_the_calls_that_lead_up_are_those_listed() -> None:
     }
     assert made == UPWARD
     assert len(UPWARD) <= 29
-
-
-def test_an_error_imports_what_it_carries_for_checkers_alone() -> None:
-    """Whoever catches one is told what its ``turn`` is, and nothing is imported for that."""
-    carried = [each for each in IMPORTS if (each.file, each.imported) in CARRIED]
-    assert {(each.file, each.imported) for each in carried} == CARRIED
-    assert all(each.for_types for each in carried)
 
 
 @pytest.mark.slow
@@ -85,7 +78,7 @@ def test_there_is_no_circle() -> None:
     counted = [
         each
         for each in IMPORTS
-        if (each.file, each.imported) not in NO_IMPORT and FACE not in (each.file, each.imported)
+        if (each.file, each.imported) not in PAIRS and FACE not in (each.file, each.imported)
     ]
     assert circles({(each.file, each.imported) for each in counted}) == []
     doors = {tuple(name.replace("aio", "session") for name in each.between) for each in counted}

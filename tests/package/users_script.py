@@ -59,19 +59,6 @@ def try_out() -> None:
     assert_type(glm.lessons.knock("id.secret").status, int | None)
 
 
-def fail(session: glm.Session) -> str:
-    """What had arrived is in the error."""
-    try:
-        return session.ask("Hello").transcript
-    except glm.errors.TurnTimeout as error:
-        assert_type(error.turn, glm.Turn | None)
-        assert_type(error.event, glm.Event | None)
-        return error.turn.transcript if error.turn is not None else ""
-    except glm.errors.BadFile as error:
-        assert_type(error.trace, glm.Trace | None)
-        raise
-
-
 def add(session: glm.Session) -> int:
     """A tool stays the function it is."""
 
