@@ -21,6 +21,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 有 {found} MB，应不超过 {most} MB、{pupils} 名学生。请确认这是名单，"
         "删去多余的内容，或分成几个班",
     ),
+    "classroom.roster_none": (
+        "there is no roster {path}: check the name, or give the whole path",
+        "没有名单文件 {path}，请检查文件名，或写出完整路径",
+    ),
+    "classroom.roster_folder": (
+        "{path} is a folder, expected the roster itself: give the CSV file in it",
+        "{path} 是文件夹，应为名单文件，请写出其中的 CSV 文件",
+    ),
     "classroom.roster_unread": (
         "{path} cannot be read ({why}): is it open in a spreadsheet? Close it there",
         "无法读取 {path}（{why}）。是否正被表格软件打开？请先关闭",
@@ -37,6 +45,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found {found} columns, expected number and name: write into the first line what the "
         "columns are (number,name), or leave out the others",
         "有 {found} 列，应为学号和姓名两列。请在第一行写明各列的含义（学号,姓名），或删去其余的列",
+    ),
+    "classroom.roster_no_number": (
+        "found {found!r} and {other!r}, and nowhere a number: expected number and name "
+        "(07,Zhang San), or names alone. Write a name that holds a comma between two quotes, and "
+        "into the first line what the columns are (number,name)",
+        "有 {found} 和 {other} 两列，都没有学号；应为学号和姓名（07,张三），或只有姓名。"
+        "姓名里有逗号时，请用一对双引号括起来；并在第一行写明各列的含义（学号,姓名）",
+    ),
+    "classroom.roster_rounded": (
+        "a spreadsheet has rounded the number to {found}: give the column the format Text there, "
+        "type the numbers again, and save it anew",
+        "学号被表格软件写成了 {found}，后几位已丢失。请把这一列改为“文本”格式，重新输入学号后另存",
     ),
     "classroom.roster_twice_number": (
         "the number {found} stands already in line {first}: give each pupil one of their own",
