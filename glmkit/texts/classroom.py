@@ -127,8 +127,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "收到限额 {found}，应为 {known}",
     ),
     "classroom.window": (
-        "the class would end ({ends}) before it begins ({begins}): exchange --from and --until",
-        "结束时间（{ends}）早于开始时间（{begins}），请对调 --from 和 --until",
+        "the class would begin at {begins} and end at {ends}, which is no time: change --from or "
+        "--until",
+        "开始时间是 {begins}，结束时间是 {ends}，中间没有时间。请修改 --from 或 --until",
+    ),
+    "classroom.hours_both": (
+        "turns may begin from {begins} until {ends}",
+        "{begins} 到 {ends} 之间可以开始新的一轮",
+    ),
+    "classroom.hours_from": ("turns may begin from {begins} on", "{begins} 起可以开始新的一轮"),
+    "classroom.hours_until": ("turns may begin until {ends}", "{ends} 之前可以开始新的一轮"),
+    "classroom.hours_past": (
+        "the class is over already: --until was {ends}, and now it is {now}, so every turn is "
+        "refused. Start it again with a later --until; a class that goes past midnight has a "
+        "--from, too",
+        "课堂时间已过：--until 是 {ends}，现在是 {now}，每一轮都会被拒绝。"
+        "请用更晚的 --until 重新启动；跨过零点的课要同时写 --from",
+    ),
+    "classroom.password_none": ("it is empty", "文件是空的"),
+    "classroom.password_file": (
+        "the file of the password, {path}, cannot be used ({why}): expected the password in its "
+        "first line",
+        "无法使用口令文件 {path}（{why}），应在第一行写口令",
     ),
     "classroom.time": (
         "found the time {found!r}, expected hours and minutes of today: 08:30",
@@ -321,15 +341,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "classroom.help_class_turns": ("at most so many turns in all", "全班最多多少轮"),
     "classroom.help_from": (
         "no turn before this time of today (08:00)",
-        "今天这个时间之前不能开始（08:00）",
+        "今天这个时间之前不能开始新的一轮（08:00）",
     ),
     "classroom.help_until": (
-        "no turn from this time of today on (09:40)",
-        "今天这个时间之后不能开始（09:40）",
+        "no turn from this time of today on (09:40); with an earlier one than --from, of tomorrow",
+        "今天这个时间之后不能开始新的一轮（09:40）；早于 --from 时指第二天",
     ),
     "classroom.help_password_file": (
-        "a file with the password of the teacher's page; else GLMKIT_CLASS_PASSWORD, else one is "
-        "made and shown",
-        "保存教师页面口令的文件；否则用 GLMKIT_CLASS_PASSWORD，都没有则生成一个并显示",
+        "a file with the password of the teacher's page in its first line; else "
+        "GLMKIT_CLASS_PASSWORD, else one is made and shown",
+        "第一行写有教师页面口令的文件；否则用 GLMKIT_CLASS_PASSWORD，都没有则生成一个并显示",
     ),
 }
