@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Final
 
 from glmkit.classroom.roster_columns import Columns, columns_of
-from glmkit.classroom.roster_table import UNSEEN, Row, bad_line, rows_in
+from glmkit.classroom.roster_table import UNSEEN, RosterLine, bad_line, rows_in
 from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
@@ -102,7 +102,7 @@ def _words(path: Path) -> str:
     raise BadFile(text("classroom.roster_no_csv", path=path))
 
 
-def _pupils(rows: Sequence[Row], columns: Columns, path: Path) -> tuple[Pupil, ...]:
+def _pupils(rows: Sequence[RosterLine], columns: Columns, path: Path) -> tuple[Pupil, ...]:
     found: dict[str, Pupil] = {}
     lines: dict[str, int] = {}
     width = len(str(len(rows)))
@@ -119,14 +119,14 @@ def _pupils(rows: Sequence[Row], columns: Columns, path: Path) -> tuple[Pupil, .
     return tuple(found.values())
 
 
-def _number(row: Row, columns: Columns, path: Path) -> str:
+def _number(row: RosterLine, columns: Columns, path: Path) -> str:
     found = _checked("number", row.cell(columns.number or 0), row, path)
     if _ROUNDED.fullmatch(found):
         raise bad_line(path, row.line, "classroom.roster_rounded", found=found)
     return found
 
 
-def _checked(name: str, found: str, row: Row, path: Path) -> str:
+def _checked(name: str, found: str, row: RosterLine, path: Path) -> str:
     """The number or the name of a row. Raises BadFile."""
     what = text(f"classroom.word_{name}")
     if not as_typed(found):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from glmkit.classroom.roster_table import Row, bad_line
+from glmkit.classroom.roster_table import RosterLine, bad_line
 from glmkit.errors import BadFile
 from glmkit.texts import text
 
@@ -59,12 +59,12 @@ class Columns:
     names: tuple[int, ...]
     number: int | None = None
 
-    def name_in(self, row: Row) -> str:
+    def name_in(self, row: RosterLine) -> str:
         """The whole name of a line."""
         return " ".join(filter(None, map(row.cell, self.names)))
 
 
-def columns_of(rows: Sequence[Row], path: Path) -> tuple[Columns, Sequence[Row]]:
+def columns_of(rows: Sequence[RosterLine], path: Path) -> tuple[Columns, Sequence[RosterLine]]:
     """Where number and name stand, and the rows below what says so. Raises BadFile."""
     for at, row in enumerate(rows[:_TITLES]):
         if (found := _named_by(row, rows[at + 1 :])) is not None:
@@ -79,7 +79,7 @@ def columns_of(rows: Sequence[Row], path: Path) -> tuple[Columns, Sequence[Row]]
     return _by_digits(rows, path)
 
 
-def _named_by(row: Row, below: Sequence[Row]) -> Columns | None:
+def _named_by(row: RosterLine, below: Sequence[RosterLine]) -> Columns | None:
     """What its headings say, if they are some."""
     headings = ["".join(cell.lower().split()).rstrip(".:：") for cell in row.cells]
     known = {name: _place(headings, said) for name, said in _HEADINGS.items()}
@@ -100,13 +100,13 @@ def _place(headings: Sequence[str], known: Sequence[str]) -> int | None:
     return next((headings.index(each) for each in known if each in headings), None)
 
 
-def _numbers(rows: Sequence[Row], place: int) -> bool:
+def _numbers(rows: Sequence[RosterLine], place: int) -> bool:
     """Whether each line has a number there, and each another one."""
     found = [row.cell(place) for row in rows]
     return all(map(_has_digit, found)) and len(set(found)) == len(found)
 
 
-def _by_digits(rows: Sequence[Row], path: Path) -> tuple[Columns, Sequence[Row]]:
+def _by_digits(rows: Sequence[RosterLine], path: Path) -> tuple[Columns, Sequence[RosterLine]]:
     """Two columns, whose first line may be headings that nobody here knows."""
     above, below = rows[0], rows[1:]
     digits = [all(_has_digit(row.cell(place)) for row in below) for place in (0, 1)]
@@ -118,13 +118,13 @@ def _by_digits(rows: Sequence[Row], path: Path) -> tuple[Columns, Sequence[Row]]
     return columns, rows
 
 
-def _is_heading(row: Row, number: int) -> bool:
+def _is_heading(row: RosterLine, number: int) -> bool:
     """Whether it stands above the column of numbers: words, not the letters of a seat."""
     cells = row.cell(0), row.cell(1)
     return all(cells) and not any(map(_has_digit, cells)) and not _is_letters(cells[number])
 
 
-def _check_numbers(columns: Columns, rows: Sequence[Row], path: Path) -> None:
+def _check_numbers(columns: Columns, rows: Sequence[RosterLine], path: Path) -> None:
     """Whether there are any: "Li, Na" without quotes is a name in two columns."""
     found = [row.cell(columns.number or 0) for row in rows]
     if not any(_has_digit(each) or _is_letters(each) for each in found):

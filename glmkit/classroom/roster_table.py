@@ -29,7 +29,7 @@ UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u061c\u2060\ufe
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RosterLine:
     """One line that is not empty: its number in the file, and its cells."""
 
     line: int
@@ -40,7 +40,7 @@ class Row:
         return self.cells[place] if place < len(self.cells) else ""
 
 
-def rows_in(words: str, path: Path) -> list[Row]:
+def rows_in(words: str, path: Path) -> list[RosterLine]:
     """The lines of a file that are not empty. Raises BadFile for quotes that nobody can read."""
     words = words.replace("\r\n", "\n").replace("\r", "\n")
     said = _SAID.match(words)
@@ -54,7 +54,7 @@ def rows_in(words: str, path: Path) -> list[Row]:
             while clean and not clean[-1]:  # a spreadsheet's empty columns
                 clean = clean[:-1]
             if any(clean):
-                found.append(Row(reader.line_num, clean))
+                found.append(RosterLine(reader.line_num, clean))
     except csv.Error:
         raise bad_line(path, reader.line_num, "classroom.roster_quotes") from None
     return found
