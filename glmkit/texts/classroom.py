@@ -82,8 +82,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # keys and ledger
     "classroom.unwritten": (
-        "{path} cannot be written ({why}): choose a folder of your own with --keep",
-        "无法写入 {path}（{why}），请用 --keep 指定一个可写的文件夹",
+        "{path} cannot be written ({why}): make room there, or choose a place of your own with "
+        "--keep (keys and ledger) or --seats-json",
+        "无法写入 {path}（{why}）。请腾出空间，"
+        "或用 --keep（密钥和账本）、--seats-json 指定可写的位置",
     ),
     "classroom.seats_unread": (
         "the seats' keys in {path} cannot be read ({why}): put back a copy; without it, delete "
