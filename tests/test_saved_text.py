@@ -30,6 +30,28 @@ def test_it_is_read_in_whatever_it_was_written() -> None:
     assert text_in(b"a\xff\xff", errors="replace") == "a��"
 
 
+def test_what_windows_calls_ansi_is_read_as_where_it_was_written() -> None:
+    """Names with accents stay what they are, Chinese ones too; no charset is taken for another."""
+    names = ("Jörg Müller\n", "Renée\r\nMaría\n", "Zoë “Zo” Brontë\n", "Ærøskøbing\n")
+
+    def read(words: str, charset: str) -> None:
+        assert text_in(words.encode(charset)) == words
+
+    chinese = ("张喆\n", "朱镕基\n", "07,李娜\n08,堃\n", "一班；０７，王芳\n")
+    check_each(read, [*((each, "cp1252") for each in names), *((each, "gbk") for each in chinese)])
+
+    def refuse(words: str, charset: str) -> None:
+        with pytest.raises(UnicodeDecodeError):
+            text_in(words.encode(charset))
+
+    strange = (
+        ("學號,姓名\n07,陳小明\n", "big5"),
+        ("07,山田太郎\n", "shift_jis"),
+        ("07,Łukasz\n", "cp1250"),
+    )
+    check_each(refuse, strange)
+
+
 def test_everything_that_people_save_is_read_so(tmp_path: Path) -> None:
     """A class's roster, a roster of keys, keys with notes, and a .env."""
     path, env = tmp_path / "saved.csv", tmp_path / ".env"

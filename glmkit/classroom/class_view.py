@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -26,7 +27,7 @@ class ClassView:
         """Where other machines find the teacher's page."""
 
     def shown(self, lang: Language) -> dict[str, Any]:
-        """The snapshot with ``mark``, ``claims``, and ``troubles`` as a list, the most first."""
+        """The snapshot with ``mark``, ``claims``, ``shut``, and ``troubles``, the most first."""
         found = self._classroom.snapshot()
         found["troubles"] = [
             {
@@ -37,8 +38,19 @@ class ClassView:
             for code, count in found["troubles"].items()
         ]
         found["claims"] = {**self._claims.shown(), "page": self.page}
+        found["shut"] = self._shut(lang)
         found["behind"] = who_answers(found["peer"], say=partial(text_in, lang))
         return marked(found)
+
+    def _shut(self, lang: Language) -> str:
+        """Why nobody may begin a turn, though the class is not stopped; "" where they may."""
+        rules = self._classroom.rules
+        denial = rules.opening.denial(time.time())
+        if denial is not None:
+            key = denial.sentence.removeprefix("classroom.")
+            return text_in(lang, f"teacher_page.{key}", **denial.values)
+        limit = rules.whole.reached(self._classroom.used)
+        return "" if limit is None else text_in(lang, f"teacher_page.used_{limit}")
 
     async def other_than(self, mark: str, lang: Language) -> dict[str, Any]:
         """The view once its mark is another one, or when it was held long enough."""

@@ -132,6 +132,11 @@ class Classroom:
         """Whether the teacher has stopped the whole class."""
         return self._stopped
 
+    @property
+    def used(self) -> Used:
+        """What all together have used, also those who are no longer on the roster."""
+        return self._used
+
     async def open(self) -> None:
         """Write down whose seats they are."""
         known = [(seat.id, seat.pupil.number, seat.pupil.name) for seat in self.seats.values()]

@@ -25,7 +25,7 @@ from glmkit.classroom.page_acts import (
 from glmkit.classroom.page_mailbox import PageMailbox
 from glmkit.classroom.page_session import PageSession
 from glmkit.classroom.turn_timelines import TurnTimelines
-from glmkit.errors import BadArgument, GlmError, GlmWarning
+from glmkit.errors import BadArgument, BadAudio, GlmError, GlmWarning
 from glmkit.media.formats import INPUT_FORMATS
 from glmkit.media.kit_samples import sample
 from glmkit.session.hand_in_bundle import lesson_name
@@ -215,7 +215,10 @@ class PageConversation:
     async def _say_file(self, act: PageAct) -> None:
         """What can be read here; else the browser is asked to read it (``decode``)."""
         message = {"type": "undecoded" if act.kind == "undecoded" else "upload", **act.fields}
-        clip = await asyncio.to_thread(self._file.sound, self.mailbox, message, act.content)
+        try:
+            clip = await asyncio.to_thread(self._file.sound, self.mailbox, message, act.content)
+        except GlmError as error:  # whose words are for who has a notebook
+            raise BadAudio(text("pupil_page.unread_file")) from error
         if clip is not None:
             self._say_clip(clip)
 

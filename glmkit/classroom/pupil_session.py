@@ -7,7 +7,8 @@ Rules
   Under server VAD sound is held back, and the refusal comes when somebody begins to speak.
 - A turn is in the ledger before the service is asked, what was heard before its end is passed on.
 - A place may be lent to others while nobody speaks (``release_idle``), where somebody waits. Then
-  the service forgets; it is configured anew with the next words, and the pupil is told.
+  the service forgets; it is configured anew with the next words, and the pupil is told. A seat that
+  has used its limits up lends it always: no turn of its own can begin.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ _MOST_KEPT: Final = 4 * 2**20  # bytes of what waits for a place
 _BEFORE_SPEECH: Final = 10  # appends that are kept of the silence before somebody speaks
 _ACCOUNTED: Final = 10.0  # seconds of sound that are counted at once
 _LOOK: Final = 0.5  # seconds between two looks for an idle seat
+_SPENT: Final = 5.0  # seconds of silence after which a seat without a turn left lends its place
 _HEARD_OUT: Final = 2.0  # seconds for what a pupil said last
 _LAST: Final = 10.0  # seconds for what is still under way at the end
 _RENEWING: Final = 15.0  # seconds for the service to take a configuration again
@@ -123,7 +125,8 @@ class PupilSession:
         """Have a place, and again whenever it was lent and is wanted back."""
         while await self._place.take(self._number):
             try:
-                far = await self._means.upstream.open(self._seat.id)
+                with self._words.read_by_client():
+                    far = await self._means.upstream.open(self._seat.id)
             except GlmError as error:
                 await self._fail(UNREACHABLE, "relay.unreachable", why=error)
                 return
@@ -143,9 +146,8 @@ class PupilSession:
             if self._configuration is not None:
                 await self._renew(far)
             await self._begin_sending(far)
-            look = _LOOK if self._means.release_idle is not None else None
             while not answers.done() and not lent:
-                await asyncio.wait({answers}, timeout=look)
+                await asyncio.wait({answers}, timeout=_LOOK)
                 lent = not answers.done() and self._may_lend and await self._lend(far)
         finally:
             self._far = None
@@ -189,7 +191,9 @@ class PupilSession:
 
     @property
     def _may_lend(self) -> bool:
-        after, means = self._means.release_idle, self._means
+        means, seat = self._means, self._seat
+        spent = seat.limits.reached(seat.used) is not None
+        after = _SPENT if spent else means.release_idle
         quiet = time.monotonic() - self._gate.active_at
         busy = self._gate.hears_speech or not self.meter.idle or not means.places.somebody_waits
         return after is not None and not busy and quiet >= after
@@ -200,6 +204,7 @@ class PupilSession:
             return False
         self._far = None
         self._joined.clear()
+        self._gate.listens = True
         self._forgotten, self._turns = self._turns, 0
         await close_as(far, 1000)
         await self._place.give_back(self._number)

@@ -6,10 +6,11 @@
     07,Zhang San       07,张三          Li Si
 
 Rules
-- It is read as spreadsheets save it (``saved_text``); commas, semicolons or tabs part its columns.
-- The first line may say what the columns are, in either language; then others may stand beside.
+- It is read as spreadsheets save it (``saved_text``, ``roster_table``); which column is what, its
+  headings say, or what stands in them (``roster_columns``).
 - Names alone are numbered in their order. Two lines with one number are refused, and so are two
   alike names without numbers: nobody could tell whose seat it is.
+- A number that a spreadsheet has rounded (2.02401E+11) is refused: it is no more what it was.
 - A name is text, whatever it looks like: who shows it escapes it. It may hold what joins letters
   (Persian, Indic scripts, families of emoji); marks that are seen nowhere and join nothing are left
   out. What controls a terminal or turns letters round is refused.
@@ -18,7 +19,7 @@ Rules
 
 from __future__ import annotations
 
-import csv
+import re
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
@@ -26,7 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from glmkit.auth.masking import their_words
+from glmkit.classroom.roster_columns import Columns, columns_of
+from glmkit.classroom.roster_table import UNSEEN, RosterLine, bad_line, rows_in
 from glmkit.environment.saved_text import text_in
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadFile
@@ -36,17 +38,20 @@ from glmkit.texts import text
 MOST: Final = 200  # pupils
 _MOST_BYTES: Final = 2**20
 _LONGEST: Final = {"number": 20, "name": 60}  # letters
-_HEADINGS: Final = {
-    "number": {"number", "no", "no.", "nr", "id", "seat", "学号", "编号", "序号", "座号", "号"},
-    "name": {"name", "pupil", "student", "full name", "姓名", "名字", "学生", "学生姓名"},
-}
-_BETWEEN: Final = (",", "\t", ";", "，", "；")
 #: Zero-width non-joiner and joiner, Mongolian's vowel separator: by them letters look otherwise.
 _JOINERS: Final = frozenset("\u200c\u200d\u180e")
-#: A soft hyphen, a blank without width, marks of direction that turn nothing round, two joints.
-_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff"))
 #: Signs that are written before digits in Arabic and Syriac, and are seen.
 _SEEN: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+#: What keyboards give for one another: apostrophes, hyphens, dots between names.
+_ALIKE: Final = str.maketrans(
+    dict.fromkeys("‘’ʼʹ´`′＇", "'")
+    | dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    | dict.fromkeys("•‧∙⋅・･·．", "·")
+)
+_WIDE: Final = r"[\u3040-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"
+#: A blank that makes a name of two characters as wide as those of three.
+_SPACED: Final = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
+_ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +62,31 @@ class Pupil:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    cells: tuple[str, ...]
-
-
 def read_roster(path: str | Path) -> tuple[Pupil, ...]:
     """The pupils of a roster, in its order. Raises BadFile, with the line and what to do."""
     place = existing_path(path)
-    rows = _rows(_words(place), place)
+    rows = rows_in(_words(place), place)
     if not rows:
         raise BadFile(text("classroom.roster_empty", path=place))
-    columns, rows = _columns(rows, place)
-    if len(rows) > MOST:
-        found = {"path": place, "found": len(rows), "most": MOST}
+    columns, listed = columns_of(rows, place)
+    if len(listed) > MOST:
+        found = {"path": place, "found": len(listed), "most": MOST}
         raise BadFile(text("classroom.roster_long", **found))
-    return _pupils(rows, columns, place)
+    return _pupils(listed, columns, place)
 
 
 def as_typed(words: str) -> str:
-    """What is the same for people who type: width, letter case, blanks, and what only joins."""
-    plain = "".join(letter for letter in words.translate(_UNSEEN) if letter not in _JOINERS)
-    return " ".join(unicodedata.normalize("NFKC", plain).casefold().split())
+    """What is the same for people who type: width, letter case, blanks, apostrophes, what joins."""
+    plain = "".join(letter for letter in words.translate(UNSEEN) if letter not in _JOINERS)
+    folded = unicodedata.normalize("NFKC", plain.translate(_ALIKE)).casefold()
+    return _SPACED.sub("", " ".join(folded.split()))
 
 
 def _words(path: Path) -> str:
+    if not path.exists():
+        raise BadFile(text("classroom.roster_none", path=path))
+    if path.is_dir():
+        raise BadFile(text("classroom.roster_folder", path=path))
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -98,77 +102,40 @@ def _words(path: Path) -> str:
     raise BadFile(text("classroom.roster_no_csv", path=path))
 
 
-def _rows(words: str, path: Path) -> list[_Row]:
-    lines = words.splitlines()
-    found = []
-    reader = csv.reader(lines, delimiter=_delimiter(lines))
-    try:
-        for cells in reader:
-            clean = tuple(_clean(cell) for cell in cells)
-            while clean and not clean[-1]:  # a spreadsheet's empty columns
-                clean = clean[:-1]
-            if any(clean):
-                found.append(_Row(reader.line_num, clean))
-    except csv.Error:
-        raise _bad(path, reader.line_num, "classroom.roster_quotes") from None
-    return found
-
-
-def _delimiter(lines: Sequence[str]) -> str:
-    first = next((line for line in lines if line.strip()), "")
-    return max(_BETWEEN, key=first.count)
-
-
-def _clean(cell: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", cell.translate(_UNSEEN)).split())
-
-
-def _columns(rows: list[_Row], path: Path) -> tuple[dict[str, int], list[_Row]]:
-    """Where number and name stand, and the rows below what says so."""
-    headings = [cell.lower() for cell in rows[0].cells]
-    known = {
-        name: next((n for n, cell in enumerate(headings) if cell in _HEADINGS[name]), None)
-        for name in _HEADINGS
-    }
-    if known["name"] is not None:
-        columns = {name: place for name, place in known.items() if place is not None}
-        if len(rows) == 1:
-            raise BadFile(text("classroom.roster_empty", path=path))
-        return columns, rows[1:]
-    widest = max(rows, key=lambda row: len(row.cells))
-    if len(widest.cells) > len(_HEADINGS):
-        raise _bad(path, widest.line, "classroom.roster_columns", found=len(widest.cells))
-    return ({"name": 0} if len(widest.cells) == 1 else {"number": 0, "name": 1}), rows
-
-
-def _pupils(rows: Sequence[_Row], columns: dict[str, int], path: Path) -> tuple[Pupil, ...]:
+def _pupils(rows: Sequence[RosterLine], columns: Columns, path: Path) -> tuple[Pupil, ...]:
     found: dict[str, Pupil] = {}
     lines: dict[str, int] = {}
     width = len(str(len(rows)))
     for count, row in enumerate(rows, 1):
-        name = _cell(row, columns, "name", path)
-        numbered = "number" in columns
-        number = _cell(row, columns, "number", path) if numbered else f"{count:0{width}d}"
+        name = _checked("name", columns.name_in(row), row, path)
+        numbered = columns.number is not None
+        number = _number(row, columns, path) if numbered else f"{count:0{width}d}"
         once = as_typed(number if numbered else name)
         if once in lines:
             said = {"found": number if numbered else name, "first": lines[once]}
             kind = "number" if numbered else "name"
-            raise _bad(path, row.line, f"classroom.roster_twice_{kind}", **said)
+            raise bad_line(path, row.line, f"classroom.roster_twice_{kind}", **said)
         found[once], lines[once] = Pupil(number, name), row.line
     return tuple(found.values())
 
 
-def _cell(row: _Row, columns: dict[str, int], name: str, path: Path) -> str:
+def _number(row: RosterLine, columns: Columns, path: Path) -> str:
+    found = _checked("number", row.cell(columns.number or 0), row, path)
+    if _ROUNDED.fullmatch(found):
+        raise bad_line(path, row.line, "classroom.roster_rounded", found=found)
+    return found
+
+
+def _checked(name: str, found: str, row: RosterLine, path: Path) -> str:
     """The number or the name of a row. Raises BadFile."""
-    place = columns[name]
-    found = row.cells[place] if place < len(row.cells) else ""
     what = text(f"classroom.word_{name}")
     if not as_typed(found):
-        raise _bad(path, row.line, "classroom.roster_lacks", what=what)
+        raise bad_line(path, row.line, "classroom.roster_lacks", what=what)
     if len(found) > _LONGEST[name]:
-        raise _bad(path, row.line, "classroom.roster_cell_long", what=what, most=_LONGEST[name])
+        most = _LONGEST[name]
+        raise bad_line(path, row.line, "classroom.roster_cell_long", what=what, most=most)
     if any(map(_misleads, found)):
-        raise _bad(path, row.line, "classroom.roster_control", what=what)
+        raise bad_line(path, row.line, "classroom.roster_control", what=what)
     return found
 
 
@@ -176,9 +143,3 @@ def _misleads(letter: str) -> bool:
     """Whether it makes other letters seem what they are not: Unicode's overrides, and controls."""
     hidden = unicodedata.category(letter) in ("Cc", "Cf", "Cs")
     return hidden and letter not in _JOINERS | _SEEN
-
-
-def _bad(path: Path, line: int, sentence: str, **values: object) -> BadFile:
-    shown = {name: their_words(v, 80) if isinstance(v, str) else v for name, v in values.items()}
-    words = text(sentence, **shown)
-    return BadFile(text("classroom.roster_line", path=path, line=line, why=words))

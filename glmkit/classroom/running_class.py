@@ -43,7 +43,7 @@ class RunningClass:
 
     def __init__(self, classroom: Classroom, password: Secret) -> None:
         self.classroom = classroom
-        entrance = Entrance(classroom.key_of)
+        entrance = Entrance(classroom.key_of, via="class")
         self.hand_ins = HandIns(classroom.ledger.path.parent, classroom.ledger)
         """What pupils have handed in."""
         self.talks = HeldConversations(self._line_here, self.hand_ins.withdraw)

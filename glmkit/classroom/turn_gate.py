@@ -35,6 +35,8 @@ class TurnGate:
         self._told = False  # that what is said now is refused
         self.active_at = time.monotonic()
         """When the pupil last said or did something."""
+        self.listens = means.release_idle is not None
+        """Whether the place may be lent, or was."""
 
     @property
     def hears_speech(self) -> bool:
@@ -61,7 +63,7 @@ class TurnGate:
 
     async def _hear(self, event: Event, denial: Denial | None) -> bool:
         """Listen where the service is not asked; whether somebody begins to speak."""
-        asked = denial is not None or self._means.release_idle is not None
+        asked = denial is not None or self.listens
         if not (asked and self._is_open_microphone(event)):
             return False
         self._ear = self._ear or PupilEar()

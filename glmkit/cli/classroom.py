@@ -11,25 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from glmkit.auth.masking import Secret
+from glmkit.cli.class_hours import hours_told, opening_hours
+from glmkit.cli.class_password import password_from
 from glmkit.cli.console import note, path_argument
 from glmkit.cli.serving import (
     announce,
     listening_at,
-    secrets_from,
     take_listening,
     tell_doubt,
     until_stopped,
     upstream_of,
 )
 from glmkit.cli.verbs.verb import take_key
-from glmkit.errors import BadArgument
 from glmkit.texts import text
 
 if TYPE_CHECKING:
     from glmkit.classroom.core import Classroom, ClassRules
     from glmkit.classroom.running_class import RunningClass
 
-PASSWORD_VARIABLE: Final = "GLMKIT_CLASS_PASSWORD"  # noqa: S105 - a variable's name
 _LIMITS: Final = {"yuan": float, "minutes": float, "turns": int}
 _LETTERS: Final = 12  # of a password that is made: 72 bits
 
@@ -65,8 +64,8 @@ def run(given: argparse.Namespace) -> int:
 
     pupils, rules = read_roster(given.roster), _rules(given)
     folder = given.keep or given.roster.with_suffix(".class")
-    found = secrets_from(given.password_file, PASSWORD_VARIABLE)
-    password = found[0] if found else Secret(secrets.token_urlsafe(_LETTERS * 3 // 4))
+    found = password_from(given.password_file)
+    password = found or Secret(secrets.token_urlsafe(_LETTERS * 3 // 4))
     upstream = upstream_of(given)
     if upstream.plays and given.places is None:  # no account counts who hears a recording
         rules = replace(rules, places=len(pupils))
@@ -78,7 +77,7 @@ def run(given: argparse.Namespace) -> int:
         async with await serve_class(classroom, password, at=listening_at(given)) as running:
             announce(running.url, running.page)
             note(text("classroom.pages", page=running.page, seat=f"{running.page}seat"))
-            if not found:
+            if found is None:
                 note(text("classroom.shown_password", password=password.reveal()))
             _tell(given, classroom, running, folder)
             await tell_doubt(given, running.url)
@@ -89,31 +88,19 @@ def run(given: argparse.Namespace) -> int:
 
 def _rules(given: argparse.Namespace) -> ClassRules:
     from glmkit.classroom.core import ClassRules
-    from glmkit.classroom.limits import Limits, OpenHours
+    from glmkit.classroom.limits import Limits
 
     return ClassRules(
         places=5 if given.places is None else given.places,
         seat=Limits(given.yuan, given.minutes, given.turns),
         whole=Limits(given.class_yuan, given.class_minutes, given.class_turns),
-        opening=OpenHours(_today(given.begins), _today(given.ends)),
+        opening=opening_hours(given.begins, given.ends, _now()),
         release_idle=given.release_idle,
     )
 
 
-def _today(words: str | None) -> float | None:
-    """The moment of today's ``08:30``, in seconds since 1970. Raises BadArgument."""
-    if words is None:
-        return None
-    try:
-        time = datetime.strptime(words.strip().replace("：", ":"), "%H:%M").time()
-    except ValueError:
-        raise BadArgument(text("classroom.time", found=words[:20])) from None
-    return (
-        datetime.now()
-        .astimezone()
-        .replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
-        .timestamp()
-    )
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _tell(
@@ -125,6 +112,8 @@ def _tell(
     places = classroom.rules.places
     about = {"pupils": len(classroom.seats), "places": places, "folder": folder}
     note(text("classroom.begun", answers=answers, **about))
+    if (hours := hours_told(classroom.rules.opening, _now())) is not None:
+        note(hours)
     if classroom.stopped:
         note(text("classroom.still_stopped"))
     if given.release_idle is None and len(classroom.seats) > places:

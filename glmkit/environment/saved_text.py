@@ -3,7 +3,11 @@
 Rules
 - A byte-order mark decides, and so do two letters of ASCII with a zero each: that is UTF-16.
 - Else it is UTF-8, with or without its mark, where that fits; else what it says of itself, where it
-  does; else GB 18030, which holds GBK: what a Chinese Windows saves as "ANSI".
+  does; else what Windows saves as "ANSI": in China GB 18030, which holds GBK, in Western Europe and
+  America Windows-1252.
+- Most bytes of any charset are something in GB 18030. It is taken for that only where most of it is
+  everyday Chinese (GB 2312); letters with accents that stand among plain ones are Windows-1252.
+  What looks like neither (Big5, Shift JIS, …) is in none of these.
 """
 
 from __future__ import annotations
@@ -15,6 +19,11 @@ from typing import Final, Literal
 
 _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNMARKED: Final = re.compile(rb"(?:\0[\t -~\r\n]){2}|(?:[\t -~\r\n]\0){2}")
+_NO_ASCII: Final = re.compile(rb"[\x80-\xff]+")
+#: Letters of Windows-1252, and what word processors make of quotation marks and dashes.
+_ACCENTED: Final = re.compile(
+    rb"[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xaa\xba\xc0-\xd6\xd8-\xf6\xf8-\xfe\x80\x91-\x97\xa0\xab\xbb]{1,2}"
+)
 
 
 def text_in(raw: bytes, *, errors: Literal["strict", "replace"] = "strict") -> str:
@@ -42,4 +51,16 @@ def charsets_of(raw: bytes, said: str | None = None) -> Iterator[str]:
     yield "utf-8-sig"
     if said:
         yield said
-    yield "gb18030"
+    if _is_chinese(raw.decode("gb18030", "replace")):
+        yield "gb18030"
+    elif all(_ACCENTED.fullmatch(run) for run in _NO_ASCII.findall(raw)):
+        yield "cp1252"
+
+
+def _is_chinese(words: str) -> bool:
+    """Whether at least half of what is no ASCII is in everyday use, and none of nobody's."""
+    foreign = [letter for letter in words if not letter.isascii() and letter != "\ufffd"]
+    everyday = sum(len(letter.encode("gb2312", "ignore")) > 0 for letter in foreign)
+    return 2 * everyday >= len(foreign) and not any(
+        "\ue000" <= each <= "\uf8ff" for each in foreign
+    )

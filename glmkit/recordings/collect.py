@@ -41,7 +41,10 @@ def collect_recordings(folder: str | os.PathLike[str]) -> DataFrame:
     from pandas import DataFrame
 
     place = existing_path(folder)
-    files = sorted(_recordings(place)) if place.is_dir() else []
+    if not place.is_dir():
+        kind = "file" if place.exists() else "none"
+        raise BadArgument(text(f"lab.no_folder_{kind}", folder=place))
+    files = sorted(_recordings(place))
     if not files:
         raise BadArgument(text("lab.nothing_to_collect", folder=place))
     rows = [_row(file, file.relative_to(place).as_posix()) for file in files]

@@ -7,7 +7,7 @@ Rules
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from websockets.exceptions import ConnectionClosed
@@ -15,9 +15,10 @@ from websockets.exceptions import ConnectionClosed
 from glmkit.protocol.serving.own_events import FAILED, REFUSED, error_message, notice_message
 from glmkit.protocol.serving.readers_language import languages_of, said_in
 from glmkit.relay.passing import close_as, deliver
+from glmkit.texts import read_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from websockets.asyncio.server import ServerConnection
 
@@ -32,6 +33,12 @@ class ClientWords:
 
     def __init__(self, client: ServerConnection) -> None:
         self._client, self._languages = client, languages_of(client.request)
+
+    @contextmanager
+    def read_by_client(self) -> Iterator[None]:
+        """Meanwhile errors are worded in the client's language, where it named one."""
+        with read_in(self._languages[0]) if len(self._languages) == 1 else nullcontext():
+            yield
 
     async def refuse(self, code: str, sentence: str, values: Mapping[str, object]) -> None:
         """An error about what the client sent; the session goes on. Raises ConnectionClosed."""

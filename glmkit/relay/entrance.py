@@ -4,6 +4,7 @@ Rules
 - Keys and tokens come as ``given_credential`` knows; they verify with keys that ``secrets`` gives.
 - No page and no host name is refused: what lets somebody in is in the request itself, and no
   browser adds it by itself.
+- Keys are those of a class or a relay, so whoever brings another is not sent to the service's page.
 - Who is wrong too often waits for the answer (``wrong_tries``); of those that wait there are few,
   and whoever comes beyond that is sent away with 429 at once.
 """
@@ -27,20 +28,27 @@ from glmkit.auth.tokens import RefusedToken
 from glmkit.protocol.serving.given_credential import given_in, key_id_of, let_in, path_of
 from glmkit.protocol.serving.http_answers import FAILED, refusal
 from glmkit.protocol.serving.readers_language import languages_of, said_in
+from glmkit.protocol.serving.stated_peer import PEER_HEADER
 from glmkit.relay.wrong_tries import WrongTries
 from glmkit.texts import Language
 
 PATH: Final = urlsplit(BIGMODEL.url).path
+_STRANGER: Final = "1002"  # documented: a key that nobody here has
 _EXPIRED: Final = "1003"  # documented
 _MOST_WAITING: Final = 32
 _RETRY: Final = "30"  # seconds
 
 
 class Entrance:
-    """``secrets`` gives the key of an id, or None; ``lenient_ms`` as for ``check_token``."""
+    """``secrets`` gives the key of an id, or None; ``lenient_ms`` as for ``check_token``.
 
-    def __init__(self, secrets: Callable[[str], Key | None], *, lenient_ms: bool = False) -> None:
-        self._secrets, self._lenient_ms = secrets, lenient_ms
+    ``via``: whose it is, a ``class`` or a ``relay``, which who is turned away is told.
+    """
+
+    def __init__(
+        self, secrets: Callable[[str], Key | None], *, via: str, lenient_ms: bool = False
+    ) -> None:
+        self._secrets, self._via, self._lenient_ms = secrets, via, lenient_ms
         self._tries = WrongTries()
         self._waiting = 0
 
@@ -61,7 +69,7 @@ class Entrance:
             words = said_in(languages, "protocol.serve_repeated_header")
             return refusal(HTTPStatus.BAD_REQUEST, FAILED, words)
         except RefusedToken as refused:
-            return await self.slowed(address, _unauthorized(refused, languages), request)
+            return await self.slowed(address, self._unauthorized(refused, languages), request)
         return None
 
     async def slowed(self, address: str, answer: Response, request: Request) -> Response:
@@ -79,15 +87,19 @@ class Entrance:
             self._waiting -= 1
         return answer
 
+    def _unauthorized(self, refused: RefusedToken, languages: Sequence[Language]) -> Response:
+        words = str(refused)
+        if refused.code == _EXPIRED:  # by a clock that its sender does not see
+            here = datetime.fromtimestamp(time.time()).astimezone()
+            shown = here.isoformat(" ", timespec="seconds")
+            words = said_in(languages, "relay.token_expired", time=shown)
+        elif refused.code == _STRANGER:
+            words = said_in(languages, f"relay.stranger_{self._via}")
+        found = refusal(HTTPStatus.UNAUTHORIZED, refused.code, words)
+        found.headers[PEER_HEADER] = self._via
+        return found
+
 
 def guest_of(request: Request) -> str:
     """The id of the key that let a request in."""
     return key_id_of(given_in(request))
-
-
-def _unauthorized(refused: RefusedToken, languages: Sequence[Language]) -> Response:
-    words = str(refused)
-    if refused.code == _EXPIRED:  # by a clock that its sender does not see
-        here = datetime.fromtimestamp(time.time()).astimezone().isoformat(" ", timespec="seconds")
-        words = said_in(languages, "relay.token_expired", time=here)
-    return refusal(HTTPStatus.UNAUTHORIZED, refused.code, words)

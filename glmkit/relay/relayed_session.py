@@ -33,7 +33,8 @@ class RelayedSession:
     async def run(self) -> None:
         """From the client's arrival until both have ended."""
         try:
-            far = await self._upstream.open()
+            with self._words.read_by_client():
+                far = await self._upstream.open()
         except GlmError as error:
             await self._words.end(UNREACHABLE, "relay.unreachable", {"why": error})
             return

@@ -61,7 +61,7 @@ class _Relay:
         self._packing = asyncio.Semaphore(_PACKED_AT_ONCE)
         known = {key.id: key for key in keys}
         said = peer_headers("relay", upstream.peer)
-        entrance = Entrance(known.get, lenient_ms=lenient_ms)
+        entrance = Entrance(known.get, via="relay", lenient_ms=lenient_ms)
         self.listener = ListeningPort(entrance, self._run, headers=lambda guest: said)
 
     async def _run(self, client: ServerConnection, guest: str) -> None:

@@ -17,7 +17,7 @@ from glmkit.relay.passing import IN_HAND
 from glmkit.session.address import Address, tokens_of
 from glmkit.session.wire import open_socket_to
 
-OPENING: Final = 15.0  # seconds
+OPENING: Final = 12.0  # seconds: less than clients wait for a session, so that they are told why
 
 
 class Upstream:

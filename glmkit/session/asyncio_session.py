@@ -239,9 +239,9 @@ class Session:
         """Hand this session in to the class, with what ``glm.check`` said of a lesson's exercises.
 
         ``lesson``: such as ``"03"``. ``voice``: whether your voice and pictures go along; ``show``:
-        whether the teacher may show a turn of it to the class. Both hold for this process; not
-        said, it is no, and a line asks once. ``timeout``: seconds. It is on the teacher's disk when
-        this returns; what broke goes on at the next call. At most 10 MB.
+        whether the teacher may show a turn of it to the class. Both hold for this seat in this
+        process; not said, it is no, and a line asks once. ``timeout``: seconds. It is on the
+        teacher's disk when this returns; what broke goes on at the next call. At most 10 MB.
 
         Raises BadState outside a class, BadArgument, ConnectFailed, Refused.
         """

@@ -4,7 +4,8 @@ Rules
 - Only a class takes hand-ins; elsewhere the error says how to hand in by hand.
 - A recorded voice goes along where its owner said so: ``voice=True``. The class may see a turn of
   it on the teacher's screen where its owner said that, too: ``show=True``. Each is remembered in
-  this process. Who has said nothing is asked once, by a line, and says no: no cell waits.
+  this process, for this seat: who takes the next one in the same kernel has said nothing yet. Who
+  has said nothing is asked once, by a line, and says no: no cell waits.
 """
 
 from __future__ import annotations
@@ -76,9 +77,8 @@ class PupilConsent:
     asked: bool = False
 
 
-_consents: ProcessValue[dict[str, PupilConsent]] = ProcessValue(
-    lambda: {"voice": PupilConsent(), "show": PupilConsent()}
-)
+#: By seat, then by question.
+_consents: ProcessValue[dict[str, dict[str, PupilConsent]]] = ProcessValue(dict)
 
 
 async def hand_in_lesson(
@@ -87,8 +87,8 @@ async def hand_in_lesson(
     """See ``Session.hand_in``."""
     name, post = lesson_name(lesson), _post_to(address, lesson)
     check_seconds("timeout", timeout)
-    may = _agreed(consent)
     seat = address.seat or address.url
+    may = _agreed(seat, consent)
     bundle = await asyncio.to_thread(draft, trace, seat, name, **may)
     done = await post.send(bundle, within=timeout)
     return _handed_in(bundle, done, address)
@@ -107,13 +107,15 @@ def _post_to(address: Address, lesson: str) -> HandInPost:
     return HandInPost(address)
 
 
-def _agreed(consent: Consent) -> dict[str, bool]:
+def _agreed(seat: str, consent: Consent) -> dict[str, bool]:
     """What holds now for each question, and ask what was never asked. Raises BadArgument."""
     for name, said in consent.items():
         if said is not None and not isinstance(said, bool):
             raise BadArgument(text("hand_in.consent", name=name, found=their_words(repr(said), 40)))
     with _consents.lock:
-        held = _consents.value
+        held = _consents.value.setdefault(seat, {})
+        for name in consent:
+            held.setdefault(name, PupilConsent())
         for name, said in consent.items():
             held[name].given = said if isinstance(said, bool) else held[name].given
         unsaid = [name for name, each in held.items() if each.given is None and not each.asked]

@@ -5,6 +5,7 @@ Rules
 - The service answers with JSON that holds a code or an error (documented: ``{"error": {"code",
   "message"}}``; at the top level, as numbers and as plain words elsewhere). A body of any other
   kind is some proxy's, gateway's or network's, and is said to be.
+- A class or a relay has keys of its own, and says itself what to do about one that it has not.
 - Where nothing was found at another path than the service's, the right one is told.
 """
 
@@ -19,6 +20,7 @@ from glmkit.auth.key_search import LIVE_URL
 from glmkit.auth.masking import their_words
 from glmkit.errors import Refused
 from glmkit.protocol.event_kinds import meaning
+from glmkit.protocol.serving.stated_peer import via_in
 from glmkit.session.http_body import words_of
 from glmkit.texts import text
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 _UNSEEN: Final = re.compile(r"(?is)<(head|script|style)\b.*?(?:</\1>|\Z)|<[^<>]*>")
 _PAGE: Final = 300  # bytes that are shown of a page
 _PATH: Final = urlsplit(LIVE_URL).path
+_STRANGER: Final = "1002"  # documented: the key is not valid
 _WANTS_A_KEY: Final = frozenset({401, 403})
 _NOT_FOUND: Final = frozenset({*range(200, 400), 400, 404, 405, 410, 426, 501})
 
@@ -46,14 +49,15 @@ def refused(response: Response, route: Route, peer: str) -> Refused:
     """The error for ``response``, which the address that was reached answered with."""
     body = body_in(response)
     status = response.status_code
+    own = bool(via_in(response.headers)) and body.code == _STRANGER and bool(body.message)
     words = text(
         "session.http",
         url=route.shown,
         status=status,
         code=text("session.http_code", code=body.code) if body.code else "",
-        meaning=_meaning(status, body, route.keyless),
+        meaning=body.message if own else _meaning(status, body, route.keyless),
         path=_right_path(status, urlsplit(route.reached).path),
-        words=text("session.http_words", words=body.message) if body.message else "",
+        words=text("session.http_words", words=body.message) if body.message and not own else "",
     )
     return Refused(route.told + words, peer=peer, status=status, code=body.code)
 

@@ -21,6 +21,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 有 {found} MB，应不超过 {most} MB、{pupils} 名学生。请确认这是名单，"
         "删去多余的内容，或分成几个班",
     ),
+    "classroom.roster_none": (
+        "there is no roster {path}: check the name, or give the whole path",
+        "没有名单文件 {path}，请检查文件名，或写出完整路径",
+    ),
+    "classroom.roster_folder": (
+        "{path} is a folder, expected the roster itself: give the CSV file in it",
+        "{path} 是文件夹，应为名单文件，请写出其中的 CSV 文件",
+    ),
     "classroom.roster_unread": (
         "{path} cannot be read ({why}): is it open in a spreadsheet? Close it there",
         "无法读取 {path}（{why}）。是否正被表格软件打开？请先关闭",
@@ -37,6 +45,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found {found} columns, expected number and name: write into the first line what the "
         "columns are (number,name), or leave out the others",
         "有 {found} 列，应为学号和姓名两列。请在第一行写明各列的含义（学号,姓名），或删去其余的列",
+    ),
+    "classroom.roster_no_number": (
+        "found {found!r} and {other!r}, and nowhere a number: expected number and name "
+        "(07,Zhang San), or names alone. Write a name that holds a comma between two quotes, and "
+        "into the first line what the columns are (number,name)",
+        "有 {found} 和 {other} 两列，都没有学号；应为学号和姓名（07,张三），或只有姓名。"
+        "姓名里有逗号时，请用一对双引号括起来；并在第一行写明各列的含义（学号,姓名）",
+    ),
+    "classroom.roster_rounded": (
+        "a spreadsheet has rounded the number to {found}: give the column the format Text there, "
+        "type the numbers again, and save it anew",
+        "学号被表格软件写成了 {found}，后几位已丢失。请把这一列改为“文本”格式，重新输入学号后另存",
     ),
     "classroom.roster_twice_number": (
         "the number {found} stands already in line {first}: give each pupil one of their own",
@@ -62,8 +82,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # keys and ledger
     "classroom.unwritten": (
-        "{path} cannot be written ({why}): choose a folder of your own with --keep",
-        "无法写入 {path}（{why}），请用 --keep 指定一个可写的文件夹",
+        "{path} cannot be written ({why}): make room there, or choose a place of your own with "
+        "--keep (keys and ledger) or --seats-json",
+        "无法写入 {path}（{why}）。请腾出空间，"
+        "或用 --keep（密钥和账本）、--seats-json 指定可写的位置",
     ),
     "classroom.seats_unread": (
         "the seats' keys in {path} cannot be read ({why}): put back a copy; without it, delete "
@@ -107,8 +129,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "收到限额 {found}，应为 {known}",
     ),
     "classroom.window": (
-        "the class would end ({ends}) before it begins ({begins}): exchange --from and --until",
-        "结束时间（{ends}）早于开始时间（{begins}），请对调 --from 和 --until",
+        "the class would begin at {begins} and end at {ends}, which is no time: change --from or "
+        "--until",
+        "开始时间是 {begins}，结束时间是 {ends}，中间没有时间。请修改 --from 或 --until",
+    ),
+    "classroom.hours_both": (
+        "turns may begin from {begins} until {ends}",
+        "{begins} 到 {ends} 之间可以开始新的一轮",
+    ),
+    "classroom.hours_from": ("turns may begin from {begins} on", "{begins} 起可以开始新的一轮"),
+    "classroom.hours_until": ("turns may begin until {ends}", "{ends} 之前可以开始新的一轮"),
+    "classroom.hours_past": (
+        "the class is over already: --until was {ends}, and now it is {now}, so every turn is "
+        "refused. Start it again with a later --until; a class that goes past midnight has a "
+        "--from, too",
+        "课堂时间已过：--until 是 {ends}，现在是 {now}，每一轮都会被拒绝。"
+        "请用更晚的 --until 重新启动；跨过零点的课要同时写 --from",
+    ),
+    "classroom.password_none": ("it is empty", "文件是空的"),
+    "classroom.password_file": (
+        "the file of the password, {path}, cannot be used ({why}): expected the password in its "
+        "first line",
+        "无法使用口令文件 {path}（{why}），应在第一行写口令",
     ),
     "classroom.time": (
         "found the time {found!r}, expected hours and minutes of today: 08:30",
@@ -301,15 +343,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "classroom.help_class_turns": ("at most so many turns in all", "全班最多多少轮"),
     "classroom.help_from": (
         "no turn before this time of today (08:00)",
-        "今天这个时间之前不能开始（08:00）",
+        "今天这个时间之前不能开始新的一轮（08:00）",
     ),
     "classroom.help_until": (
-        "no turn from this time of today on (09:40)",
-        "今天这个时间之后不能开始（09:40）",
+        "no turn from this time of today on (09:40); with an earlier one than --from, of tomorrow",
+        "今天这个时间之后不能开始新的一轮（09:40）；早于 --from 时指第二天",
     ),
     "classroom.help_password_file": (
-        "a file with the password of the teacher's page; else GLMKIT_CLASS_PASSWORD, else one is "
-        "made and shown",
-        "保存教师页面口令的文件；否则用 GLMKIT_CLASS_PASSWORD，都没有则生成一个并显示",
+        "a file with the password of the teacher's page in its first line; else "
+        "GLMKIT_CLASS_PASSWORD, else one is made and shown",
+        "第一行写有教师页面口令的文件；否则用 GLMKIT_CLASS_PASSWORD，都没有则生成一个并显示",
     ),
 }

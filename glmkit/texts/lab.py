@@ -417,6 +417,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "between 0 and 1",
         "无法按 {names} 汇总，应为表中的列（{known}），置信水平在 0 与 1 之间",
     ),
+    "lab.no_folder_none": (
+        "there is no folder {folder}: check the name; what a class takes in lies in "
+        "ROSTER.class/hand_ins",
+        "没有文件夹 {folder}，请检查名称；班级收到的作业在 名单.class/hand_ins 中",
+    ),
+    "lab.no_folder_file": (
+        "{folder} is a file, expected the folder of recordings: give the one that it lies in",
+        "{folder} 是文件，应为存放录制文件的文件夹，请写出它所在的文件夹",
+    ),
     "lab.nothing_to_collect": (
         "found no recording (*.glm) below {folder}: check the folder",
         "{folder} 下没有录制文件（*.glm），请检查文件夹",

@@ -51,6 +51,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "you want to say",
         "录音有 {found} 秒，每次应大于 0 秒、不超过 {most} 秒，请截取要说的一段",
     ),
+    "pupil_page.unread_file": (
+        "neither the class nor this browser finds sound in this file: choose a recording (WAV, "
+        "MP3, M4A), no text and no picture; if it is one, record it again",
+        "课堂服务器和浏览器都没有在这个文件里读到声音。请选择录音文件（WAV、MP3、M4A），"
+        "不要选文字或图片；如果确实是录音，请重新录制",
+    ),
     "pupil_page.large": (
         "found {found} MB, expected at most {most} MB: choose a shorter recording, or one in a "
         "smaller format (MP3, OGG)",
@@ -194,6 +200,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pupil_page.ui_problem_file_gone": (
         "This file cannot be read any more: choose it again.",
         "无法再读取这个文件，请重新选择。",
+    ),
+    "pupil_page.ui_problem_empty": (
+        "This file is empty: choose another one.",
+        "这个文件是空的，请另选一个。",
+    ),
+    "pupil_page.ui_problem_long": (
+        "This recording is too long: at most {seconds} s can be said at once. Choose a shorter "
+        "one.",
+        "这段录音太长，一次最多说 {seconds} 秒，请选更短的。",
     ),
     "pupil_page.ui_problem_large": (
         "This file has {found} MB, the most is {most} MB: choose a shorter recording, or one in a "

@@ -18,6 +18,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "runs the relay",
         "中继要录制每个会话，现在无法写入：{why}。请告诉运行中继的人",
     ),
+    "relay.stranger_class": (
+        "no seat of this class has this key: copy the line of your slip whole, from ws to the last "
+        "digit; a seat that was given out anew has another line, which your teacher has",
+        "这个班级没有使用这个密钥的座位。请完整复制纸条上的连接行，从 ws 到最后一个数字；"
+        "座位重新开放后连接行会更换，请向老师领取",
+    ),
+    "relay.stranger_relay": (
+        "this relay takes keys of its own, never the service's: use the one that it showed at its "
+        "start, or ask whoever runs it",
+        "这个中继只接受自己的密钥，不接受服务的密钥。请使用它启动时显示的密钥，或询问运行它的人",
+    ),
     "relay.token_expired": (
         "the token's time is over by the clock of the computer that you connect to, which shows "
         "{time}: make a new one (the kit does by itself). If it was new, hold that time against "

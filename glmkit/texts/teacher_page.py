@@ -90,6 +90,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a seat was to be taken a second time",
         "有人重复领取座位",
     ),
+    # why nobody may begin a turn
+    "teacher_page.not_yet": (
+        "Turns begin at {time}; here it is {now}.",
+        "{time} 才开始上课，现在是 {now}。",
+    ),
+    "teacher_page.over": (
+        "The class is over since {time}: no turn begins.",
+        "课堂已于 {time} 结束，不能再开始新的一轮。",
+    ),
+    "teacher_page.used_yuan": (
+        "The class has used its ¥: no turn begins.",
+        "全班的金额已用完，不能再开始新的一轮。",
+    ),
+    "teacher_page.used_minutes": (
+        "The class has used its minutes: no turn begins.",
+        "全班的时长已用完，不能再开始新的一轮。",
+    ),
+    "teacher_page.used_turns": (
+        "The class has had its turns: no turn begins.",
+        "全班的轮数已用完，不能再开始新的一轮。",
+    ),
     "teacher_page.code_class_stopped": ("stopped by you", "已被你停用"),
     "teacher_page.code_class_closed": ("before or after class", "不在上课时间"),
     "teacher_page.code_class_no_place": ("no place came free in time", "没有等到空出的名额"),

@@ -159,6 +159,16 @@ def test_thirty_pupils_and_a_turn_are_seen_whole(held: Held, browser: Any, tmp_p
     check_each(check, LOOKS)
 
 
+#: Whether each group of letters that is typed stands on one line.
+_GROUPS_WHOLE = """each => each.every(({ firstChild: words }) =>
+    [...words.data.matchAll(/\\S+/g)].every(({ 0: group, index }) => {
+        const range = new Range();
+        range.setStart(words, index);
+        range.setEnd(words, index + group.length);
+        return range.getClientRects().length === 1;
+    }))"""
+
+
 @pytest.mark.slow
 def test_the_codes_of_slips_lead_to_the_seats(held: Held, browser: Any, tmp_path: Path) -> None:
     """Read off the picture, on a dark screen and on paper; no slip is cut by the end of a page."""
@@ -180,6 +190,9 @@ def test_the_codes_of_slips_lead_to_the_seats(held: Held, browser: Any, tmp_path
     assert ground == (255, 255, 255)  # paper, not the screen's dark
     whole = "each => each.every(one => getComputedStyle(one).breakInside === 'avoid')"
     assert page.eval_on_selector_all(".slips section", whole)
+    for width in range(680, 820, 20):  # A4, with more or less of a margin
+        page.set_viewport_size({"width": width, "height": 1000})
+        assert page.eval_on_selector_all(".slips .typed", _GROUPS_WHOLE)
     printed = page.pdf(path=SHOTS / "slips.pdf", format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) in range(2, 6)
     context.close()

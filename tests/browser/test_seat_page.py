@@ -152,6 +152,36 @@ def test_a_page_says_what_has_ended_it(
 
 
 @pytest.mark.long  # one more in a real browser
+def test_a_file_that_is_no_recording_is_refused_in_a_pupils_words(
+    held: Held, open_browser: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Empty, large, text, a video without sound, and what is only too long: each for what it is."""
+    taking: RunningClass = held.enter(taught(tmp_path))
+    page: Page = open_browser()
+    enter(page, taking)
+    field, alert = page.get_by_label("Upload a recording"), page.get_by_role("alert")
+
+    def choose(name: str, content: bytes) -> None:
+        field.set_input_files({"name": name, "mimeType": "audio/wav", "buffer": content})
+
+    choose("a.wav", b"")
+    expect(alert).to_have_text("This file is empty: choose another one.")
+    choose("a.wav", bytes(9 * 2**20))
+    expect(alert).to_contain_text("This file has 9 MB")
+    for name, content in (("a.txt", b"hello\n" * 99), ("a.mp4", phone_files.mp4(b"isom")[:300])):
+        before = page.locator(".note").count()
+        choose(name, content)
+        expect(page.locator(".note")).to_have_count(before + 1)
+        expect(page.locator(".note").last).to_contain_text("finds sound in this file")
+    monkeypatch.setattr(phone_files, "_FRAMES", round(270 * 48_000 / 1024))
+    if page.evaluate("document.createElement('audio').canPlayType('audio/aac') !== ''"):
+        choose("a.m4a", phone_files.mp4(b"M4A"))
+        expect(alert).to_contain_text("at most 30 s can be said at once")
+    core = taking.talks.of("seat-07").session.core
+    assert core is None or not core.turns
+
+
+@pytest.mark.long  # one more in a real browser
 def test_a_page_over_plain_http_says_that_it_has_no_microphone(
     held: Held, open_browser: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from websockets.exceptions import InvalidStatus
 
 import glmkit as glm
 from glmkit.auth.tokens import make_token
+from glmkit.classroom import pupil_session
 from glmkit.classroom.core import ClassRules
 from glmkit.classroom.limits import Limits, OpenHours
 from glmkit.errors import BadArgument
@@ -233,6 +234,37 @@ async def test_an_idle_place_is_lent_and_the_pupil_is_told(tmp_path: Path) -> No
     assert any("waited" in each.get("place", {}) for each in said)
     assert "session.created" not in [each["type"] for each in first.came[mark:]]
     assert seat(taking)["turns"] == 2
+
+
+@pytest.mark.parametrize("vad", ["client", pytest.param("server", marks=pytest.mark.voices)])
+async def test_a_seat_without_a_turn_left_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vad: str
+) -> None:
+    """Its place goes to who waits, though nothing idle is released; more turns bring it back."""
+
+    async def said(bare: Bare, vad: str) -> None:
+        sound = CLIP + silence(1.5)
+        for at in range(0, len(sound), 3_200):
+            await bare.append(sound[at : at + 3_200])
+        if vad == "client":
+            await bare.send("input_audio_buffer.commit")
+            await bare.send("response.create")
+
+    monkeypatch.setattr(pupil_session, "_SPENT", 0.2)
+    async with taught(tmp_path, ClassRules(places=1, seat=Limits(turns=1))) as taking:
+        async with pupil(taking) as spent, pupil(taking, "seat-08") as second:
+            await ready(spent, turn_detection={"type": f"{vad}_vad"})
+            await said(spent, vad)
+            await spent.next("response.done")
+            await second.next("session.created")
+            assert seat(taking)["has_place"] is False
+            await said(spent, vad)
+            assert (await spent.error())["code"] == "class_seat_turns"
+            await taking.classroom.limit("seat-07", turns=2)
+            await second.socket.close()
+            await said(spent, vad)
+            await spent.next("response.done")
+            assert seat(taking)["turns"] == 2
 
 
 # -- what a teacher does ----------------------------------------------------------------------

@@ -91,11 +91,14 @@ async def test_the_hours_of_a_class_are_those_of_the_clock_on_the_wall(
     on with the same session."""
     here, ends = SetClock(monkeypatch), clock() + HOUR / 2
     shown = time.strftime("%H:%M", time.localtime(ends + HOUR / 2))
-    async with taught(tmp_path, ClassRules(opening=OpenHours(ends=ends))) as taking:
+    rules = ClassRules(opening=OpenHours(ends=ends))
+    async with taught(tmp_path, rules) as taking, visiting(taking) as teacher:
         async with pupil(taking, **{"Accept-Language": "en"}) as bare:
             await bare.next("session.created")
             await bare.update()
+            assert (await teacher.live())["shut"] == ""
             here.ahead = HOUR
+            assert "The class is over since" in (await teacher.live())["shut"]
             await ask(bare)
             error = await bare.error()
             assert error["code"] == CLOSED
@@ -104,6 +107,19 @@ async def test_the_hours_of_a_class_are_those_of_the_clock_on_the_wall(
             here.ahead = -HOUR
             await ask(bare)
             await bare.next("response.done")
+
+
+async def test_a_teacher_sees_why_nobody_may_begin(tmp_path: Path) -> None:
+    """A class that has not begun, and one that has used what all together may use."""
+    later = ClassRules(opening=OpenHours(begins=clock() + 2 * HOUR))
+    async with taught(tmp_path / "later", later) as taking, visiting(taking) as teacher:
+        assert "Turns begin at" in (await teacher.live())["shut"]
+    used = ClassRules(whole=Limits(turns=0))
+    async with (
+        taught(tmp_path / "used", used) as taking,
+        visiting(taking, lang="zh") as teacher,
+    ):
+        assert (await teacher.live())["shut"] == "全班的轮数已用完，不能再开始新的一轮。"
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(0, -1), (1, 0), (0, 1), (-1, 0)])

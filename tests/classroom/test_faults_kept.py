@@ -169,6 +169,23 @@ async def _told(bare: Bare) -> bool:
             return False
 
 
+async def test_who_has_no_line_of_the_class_is_sent_to_no_console(tmp_path: Path) -> None:
+    """In each language: a slip is copied again; the service has no key for it to copy."""
+    stranger = "seat-07.wrongwrongwrong"
+    async with taught(tmp_path) as taking:
+        with pytest.raises(glm.errors.Refused, match="copy the line of your slip whole") as refused:
+            await glm.aio.connect(taking.url, api_key=stranger)
+        for wrong in ("bigmodel", "make_token"):
+            assert wrong not in str(refused.value)
+        assert refused.value.code == "1002"
+        with pytest.raises(InvalidStatus) as bare:
+            async with open_socket(taking.url, {"Authorization": f"Bearer {stranger}"}):
+                pass
+        said = json.loads(bare.value.response.body)["error"]["message"]
+        assert "完整复制纸条上的连接行" in said
+        assert "copy the line of your slip whole" in said
+
+
 async def test_a_token_that_is_no_more_opens_nothing(tmp_path: Path) -> None:
     """One that was signed with the secret of before, in its time."""
     async with taught(tmp_path) as taking:

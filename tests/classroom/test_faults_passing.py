@@ -22,6 +22,7 @@ from glmkit.classroom.roster import MOST, Pupil
 from glmkit.classroom.running_class import RunningClass
 from glmkit.errors import ConnectFailed
 from glmkit.relay.listener import MOST_MESSAGE, ListenAt
+from glmkit.relay.upstream import OPENING
 from glmkit.verify.raw_client import open_socket
 from tests.bare import SECONDS, Bare, sample
 from tests.classroom.taught import pupil, seat, taught, until
@@ -151,6 +152,16 @@ async def test_a_pupils_clock_that_goes_wrong_is_let_in_or_told_so(
 # -- the service's side --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh-CN", "拒绝连接"), ("en", "nothing listens at")])
+async def test_why_the_service_is_not_reached_is_in_the_pupils_language(
+    tmp_path: Path, lang: str, said: str
+) -> None:
+    """Whatever the teacher's computer speaks."""
+    async with taught(tmp_path, url="ws://127.0.0.1:9/") as taking:
+        async with pupil(taking, **{"Accept-Language": lang}) as bare:
+            assert said in (await bare.error())["message"]
+
+
 @pytest.mark.slow
 async def test_a_service_that_takes_the_call_and_says_nothing_is_told(tmp_path: Path) -> None:
     """The handshake's deadline strikes for each pupil, and the places are free again."""
@@ -166,7 +177,7 @@ async def test_a_service_that_takes_the_call_and_says_nothing_is_told(tmp_path: 
                 for bare in (one, other):
                     said = await bare.error()
                     assert said["code"] == "upstream_unreachable"
-                    assert "did not answer within 15" in said["message"]
+                    assert f"did not answer within {OPENING:g}" in said["message"]
                     await bare.closed()
             await until(taking, lambda: taking.classroom.places.taken == 0)
 

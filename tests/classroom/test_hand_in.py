@@ -117,6 +117,29 @@ async def test_a_session_is_handed_in_with_its_checks(
     assert traces[0].about["who"] == "07 张三"
 
 
+async def test_what_one_pupil_allows_is_not_allowed_for_the_next_at_the_same_machine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A kernel that goes on from seat to seat asks each about voice and class; both can go back."""
+
+    async def handed(id: str, **consent: bool) -> tuple[bool, bool]:
+        line = taking.line_of(id).reveal()
+        async with glm.aio.connect("class", api_key=line) as session:
+            await session.ask("hello")
+            done = await session.hand_in("03", **consent)
+        return done.voice, done.show
+
+    async with taught(tmp_path) as taking:
+        assert await handed(SEAT, voice=True, show=True) == (True, True)
+        assert capsys.readouterr().out == ""
+        assert await handed("seat-08") == (False, False)
+        asked = capsys.readouterr().out
+        assert ("without your voice" in asked, "May the class see" in asked) == (True, True)
+        assert await handed(SEAT) == (True, True)
+        assert await handed("seat-08") == (False, False)
+        assert capsys.readouterr().out == ""
+
+
 def test_the_blocking_session_hands_in_and_says_where_there_is_no_class(
     glm_emulator: Any,
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glmkit.classroom.roster import MOST, Pupil, read_roster
+from glmkit.classroom.roster import MOST, Pupil, as_typed, read_roster
 from glmkit.errors import BadFile
 from tests.listed import check_each
 
@@ -33,8 +33,71 @@ def test_a_roster_is_read_however_it_was_saved(tmp_path: Path) -> None:
             ("07\t张三\n08\tLi\u200b Si\u200e\n", "utf-16-be"),
             ("学号；姓名\n07；张三\n\n08；Li Si\n", "utf-8"),
             ('Number,Name,Note\n07,"张三",x\n08,"Li Si","a, b"\n', "utf-8"),
+            ("sep=;\r\nNr.;Name\r\n07;张三\r\n08;Li Si\r\n", "utf-8"),
+            ('"sep=\t"\n07\t张三\n08\tLi Si\n', "utf-8"),
+            ("07,张三\r08,Li Si\r", "utf-8"),
+            ('="07",张三\n="08",Li Si\n', "utf-8"),
+            ("学号,姓名\n'07,张三\n'08,Li Si\n", "utf-8"),
+            ("07,张三\n08,Li\u2028Si\n", "utf-8"),
         ],
     )
+
+
+def test_columns_are_known_by_heading_or_content(tmp_path: Path) -> None:
+    """Other languages' headings, titles above them, exports of school software, no headings."""
+
+    def check(words: str) -> None:
+        path = tmp_path / "roster.csv"
+        path.write_text(words, encoding="utf-8")
+        assert read_roster(path) == TWO
+
+    check_each(
+        check,
+        [
+            ("Kennung;Schüler\n07;张三\n08;Li Si\n",),
+            ("Matricule,Élève\n07,张三\n08,Li Si\n",),
+            ("学 号,姓　名,性别\n07,张三,男\n08,Li Si,女\n",),
+            ("學號,姓名\n07,張三\n08,Li Si\n".replace("張", "张"),),
+            ("高一（3）班名单,,\n\n学号,姓名,性别\n07,张三,男\n08,Li Si,女\n",),
+            ("2026 秋季\n学号,姓名\n07,张三\n08,Li Si\n",),
+            ("序号,学号,姓名\n1,07,张三\n2,08,Li Si\n",),
+            ("Nº;Student ID;Student Name\n1;07;张三\n2;08;Li Si\n",),
+            ("ID number,Surname,First name\n07,,张三\n08,Si,Li\n",),
+            ("Matrikel,Name,Klasse\n07,张三,5b\n08,Li Si,5b\n",),
+            ("张三,07\nLi Si,08\n",),
+            ("Nr;Kind\n07;张三\n08;Li Si\n",),
+            ("Élève;Matricule\n张三;07\nLi Si;08\n",),
+        ],
+    )
+
+
+def test_letters_are_numbers_where_they_are_short(tmp_path: Path) -> None:
+    """A room's seats may be called A and B2; the names of headings are not guessed among them."""
+    path = tmp_path / "roster.csv"
+    path.write_text("A,张三\nB2,Li Si\n", encoding="utf-8")
+    assert read_roster(path) == (Pupil("A", "张三"), Pupil("B2", "Li Si"))
+
+
+def test_what_is_typed_alike_is_alike() -> None:
+    """Widths, blanks between characters, and what a telephone gives for an apostrophe."""
+
+    def check(one: str, other: str) -> None:
+        assert as_typed(one) == as_typed(other)
+
+    check_each(
+        check,
+        [
+            ("张 三", "张三"),
+            ("张　三", "张三"),
+            ("O'Neill", "o’neill"),
+            ("Anne-Marie", "Anne–Marie"),
+            ("买买提·吐尔逊", "买买提•吐尔逊"),
+            ("买买提・吐尔逊", "买买提‧吐尔逊"),
+            ("김 철수", "김철수"),
+            ("Li  Si", "Ｌｉ Ｓｉ"),
+        ],
+    )
+    assert as_typed("Li Si") != as_typed("LiSi")
 
 
 def test_names_alone_are_numbered(tmp_path: Path) -> None:
@@ -92,6 +155,10 @@ def test_a_bad_roster_is_refused_with_line_and_cure(tmp_path: Path) -> None:
             ("1,A\u202eB\n".encode(), "line 1", "cannot be seen"),
             (b"1," + b"x" * 61, "line 1", "60 letters"),
             (b"PK\x03\x04 a spreadsheet", "no CSV", "save it"),
+            ("學號,姓名\n07,陳小明\n".encode("big5"), "no CSV", "UTF-8"),
+            (b"Berg, Anna\nCarl, Ben\n", "line 1", "nowhere a number", "between two quotes"),
+            ("学号,姓名\n2.02401E+11,张三\n".encode(), "line 2", "rounded", "format Text"),
+            ("张 三\n李四\n张三\n".encode(), "line 3", "stands already in line 1"),
             (b"\x00\xff\xfe\x80" * 9, "no CSV"),
             (many, str(MOST + 1), "split it"),
             (more, "10000 pupils", f"at most {MOST}", "split it"),
@@ -103,5 +170,7 @@ def test_a_bad_roster_is_refused_with_line_and_cure(tmp_path: Path) -> None:
             *((f"07,A{chr(n)}B\n".encode(), "line 1", "cannot be seen") for n in OVERRIDES),
         ],
     )
-    with pytest.raises(BadFile):
+    with pytest.raises(BadFile, match=r"no roster .*check the name"):
         read_roster(tmp_path / "none.csv")
+    with pytest.raises(BadFile, match="is a folder, expected the roster"):
+        read_roster(tmp_path)

@@ -32,7 +32,7 @@ def test_limits_are_numbers_that_can_be() -> None:
         ]
         + [("turns", 2.5)],
     )
-    with pytest.raises(BadArgument, match="before"):
+    with pytest.raises(BadArgument, match="is no time"):
         OpenHours(begins=2.0, ends=1.0)
 
 

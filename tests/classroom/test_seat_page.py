@@ -199,6 +199,7 @@ async def test_what_cannot_be_said_is_refused_in_words(tmp_path: Path) -> None:
         await page.until(lambda: any(each["type"] == "decode" for each in page.told))
         await page.do("undecoded")
         await page.until(lambda: page.words("note"))
+        assert "neither the class nor this browser finds sound" in page.words("note")[-1]
         await page.upload(glm.Clip.silence(31, rate=8_000).to_wav())
         await page.until(lambda: "31.0 s" in page.words("note")[-1])
         for lesson in ("../03", ""):

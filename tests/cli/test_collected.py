@@ -108,3 +108,23 @@ def test_hand_ins_are_a_line_a_pupil_and_lesson(
     chinese = capsys.readouterr().out
     for words in ("答对：2/5", "03-1 答对（第 1 次）", "以最后一份为准"):
         assert words in chinese
+
+
+def test_where_nothing_can_be_collected_is_said(
+    homework: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No such folder, a file, and a folder without a recording are three things."""
+    (homework / "empty").mkdir()
+
+    def check(name: str, said: str) -> None:
+        assert main(["collect", str(homework / name)]) == 2
+        assert said in capsys.readouterr().err
+
+    check_each(
+        check,
+        [
+            ("nowhere", "there is no folder"),
+            ("a.glm", "is a file, expected the folder"),
+            ("empty", "found no recording (*.glm) below"),
+        ],
+    )

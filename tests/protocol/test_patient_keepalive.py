@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,6 +18,7 @@ from glmkit.session.address import Address
 from glmkit.session.wire import open_socket_to
 
 PING = {"ping_interval": 0.1, "ping_timeout": 0.5}
+UNHURRIED = {"ping_interval": 0.2, "ping_timeout": 1.0}
 PIECE = 20_000  # bytes
 RATE = 100_000  # bytes a second
 DEADLINE = 20.0
@@ -58,7 +61,9 @@ class Slow:
 async def slow_line(handler: Any) -> AsyncIterator[tuple[Slow, Address]]:
     async with serve(handler, "127.0.0.1", 0, ping_interval=None) as server:
         line = Slow(server.sockets[0].getsockname()[1])
-        near = await asyncio.start_server(line.take, "127.0.0.1", 0)
+        door = socket.create_server(("127.0.0.1", 0))
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)  # what a line holds is little
+        near = await asyncio.start_server(line.take, sock=door, limit=PIECE // 10)
         port = near.sockets[0].getsockname()[1]
         try:
             yield line, Address(f"ws://127.0.0.1:{port}/", "here", Key.random())
@@ -110,6 +115,35 @@ async def test_a_pong_may_wait_behind_what_goes() -> None:
         while (message := await connection.recv()) != "all":
             assert message == "heartbeat"
         await connection.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what has arrived")
+async def test_a_pong_may_wait_behind_what_the_system_has_still_to_send() -> None:
+    """A service without a heartbeat takes an upload eight times as long as a pong may; then the
+    line is dead, with a ping under way that nobody confirms."""
+
+    async def listens(connection: ServerConnection) -> None:
+        for _ in range(40):
+            await connection.recv()
+        await connection.send("all")
+        await connection.wait_closed()
+
+    async with slow_line(listens) as (line, address), asyncio.timeout(DEADLINE):
+        connection = await open_socket_to(
+            address, None, timeout=5, ping_interval=0.2, ping_timeout=1
+        )
+        sending = asyncio.get_running_loop().time()
+        for _ in range(40):
+            await connection.send(bytes(PIECE))
+        taken = asyncio.get_running_loop().time() - sending
+        assert await connection.recv() == "all"
+        assert taken < 2, "the system took it all at once"
+        line.dead.set()
+        with pytest.raises(ConnectionClosed):
+            await connection.send(bytes(10 * PIECE))
+            await connection.recv()
+        assert connection.close_code == 1006
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 from contextlib import suppress
 
@@ -14,6 +15,7 @@ import glmkit as glm
 from glmkit.auth.tokens import make_token
 from glmkit.relay.listener import MOST_MESSAGE
 from glmkit.relay.running_relay import serve_relay
+from glmkit.relay.upstream import OPENING
 from tests.bare import KEY, SECONDS, running
 from tests.relay.relayed import BEARER, CLIENT_KEY, bare_guest, before, guest, relayed, upstream_at
 
@@ -154,6 +156,9 @@ async def test_only_its_own_keys_come_in() -> None:
                     pass
             assert refused.value.response.status_code == 401
             assert json.loads(refused.value.response.body)["error"]["code"] == code
+        with pytest.raises(glm.errors.Refused, match="takes keys of its own") as told:
+            await glm.aio.connect(relay.url, api_key=KEY)
+        assert "bigmodel" not in str(told.value)
 
 
 async def test_a_turn_through_a_relay_is_the_same_turn() -> None:
@@ -172,3 +177,9 @@ async def test_events_come_as_the_service_sent_them() -> None:
         await bare.update()
         await bare.send("no.such.event")
         assert (await bare.error())["code"] == "1210"
+
+
+def test_a_service_that_is_slow_is_named_before_its_client_gives_up() -> None:
+    """Else the client says that the relay is slow, or speaks no such protocol."""
+    waits = inspect.signature(glm.aio.connect).parameters["timeout"].default
+    assert waits - 2 > OPENING

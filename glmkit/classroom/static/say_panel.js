@@ -72,6 +72,7 @@ export class SayPanel {
     field.value = ""; // so that the same one can be chosen again
     if (!file) return;
     const found = { found: megabytes(file.size), most: megabytes(this.most.bytes) };
+    if (!file.size) return this.tell(this.say("problem_empty"), true);
     if (file.size > this.most.bytes) return this.tell(this.say("problem_large", found), true);
     this.begins();
     const bytes = await file.arrayBuffer().catch(() => null);
@@ -85,8 +86,9 @@ export class SayPanel {
     const bytes = this.chosen;
     this.chosen = null;
     const wav = bytes && (await decodedFile(bytes.slice(0), RATE));
-    if (wav && wav.byteLength <= this.most.bytes) await this.told(this.line.file(wav, true));
-    else await this.told(this.line.do("undecoded"));
+    if (!wav) await this.told(this.line.do("undecoded"));
+    else if (wav.byteLength > this.most.bytes) this.tell(this.say("problem_long", { seconds: this.most.seconds }), true);
+    else await this.told(this.line.file(wav, true));
   }
 
   stop() {

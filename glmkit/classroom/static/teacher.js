@@ -52,7 +52,7 @@ class TeacherPage extends ClassPage {
 
   show(found) {
     write(this.behind, found.behind);
-    write(this.stopped, found.class.stopped ? this.say("class_stopped") : "");
+    write(this.stopped, found.class.stopped ? this.say("class_stopped") : found.shut);
     this.table.show(found.seats);
     this.side.show(found);
   }

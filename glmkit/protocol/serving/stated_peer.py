@@ -7,6 +7,7 @@
 
 Rules
 - The peer is called ``class → live``: never ``live`` alone, whatever a server says of itself.
+- Who is turned away is told by which of the two (``X-Glmkit-Peer: class``), and no more.
 - To a recording a class says for whom it opens it (``?guest=seat-07``): each begins at its start.
 - What stands there may be anything: it is cut, masked and of one line before anybody sees it.
 """
@@ -50,6 +51,12 @@ def stated_in(headers: Headers | None) -> StatedPeer:
         return StatedPeer()
     seat = their_words(unquote(_last(headers, SEAT_HEADER)), _LONGEST)
     return StatedPeer(through(via, peer), seat)
+
+
+def via_in(headers: Headers) -> str:
+    """What an answer says gave it: ``class``, ``relay``, or "" where it says neither."""
+    via = _last(headers, PEER_HEADER).partition(" ")[0]
+    return via if via in VIAS else ""
 
 
 def for_guest(url: str, guest: str) -> str:

@@ -1,0 +1,142 @@
+"""Which column of a roster is what: by its headings, or by what stands in it.
+
+Rules
+- Headings are the first line that names a column of names; above it may stand a title. Blanks and
+  points in them don't count (``姓 名``, ``No.``). First and last names are one name.
+- Where several columns may be the number, a pupil's own (学号) goes before a list's (序号).
+- Without headings that are known, a first line without a digit above numbers is one all the same,
+  in whatever language; of two columns the one with digits in every line has the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from glmkit.classroom.roster_table import RosterLine, bad_line
+from glmkit.errors import BadFile
+from glmkit.texts import text
+
+_TITLES: Final = 5  # lines among which headings are looked for
+_LETTERS: Final = 2  # of a seat that is called by letters: A, B2
+#: Headings, the surest first, in small letters without blanks and points.
+_HEADINGS: Final = {
+    "number": (
+        *("学号", "學號", "studentid", "studentno", "studentnumber", "pupilid", "pupilnumber"),
+        *(
+            "座位号",
+            "座号",
+            "座號",
+            "考号",
+            "编号",
+            "編號",
+            "号",
+            "號",
+            "番号",
+            "学籍番号",
+            "학번",
+            "번호",
+        ),
+        *("number", "seat", "seatnumber", "seatno", "id", "idnumber", "nummer", "numéro", "número"),
+        *("no", "nr", "n°", "nº", "#", "序号", "序號"),
+    ),
+    "name": (
+        *("name", "fullname", "studentname", "pupilname", "nameofstudent", "names", "displayname"),
+        *("姓名", "学生姓名", "學生姓名", "名字", "氏名", "名前", "이름", "성명"),
+        *("student", "students", "pupil", "pupils", "学生", "學生"),
+    ),
+    "first": ("firstname", "givenname", "forename", "vorname", "prénom", "prenom"),
+    "last": ("lastname", "surname", "familyname", "nachname", "nomdefamille"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where names stand, in how many columns, and where numbers do; None: nowhere."""
+
+    names: tuple[int, ...]
+    number: int | None = None
+
+    def name_in(self, row: RosterLine) -> str:
+        """The whole name of a line."""
+        return " ".join(filter(None, map(row.cell, self.names)))
+
+
+def columns_of(rows: Sequence[RosterLine], path: Path) -> tuple[Columns, Sequence[RosterLine]]:
+    """Where number and name stand, and the rows below what says so. Raises BadFile."""
+    for at, row in enumerate(rows[:_TITLES]):
+        if (found := _named_by(row, rows[at + 1 :])) is not None:
+            if at + 1 == len(rows):
+                raise BadFile(text("classroom.roster_empty", path=path))
+            return found, rows[at + 1 :]
+    widest = max(rows, key=lambda row: len(row.cells))
+    if len(widest.cells) > 2:
+        raise bad_line(path, widest.line, "classroom.roster_columns", found=len(widest.cells))
+    if len(widest.cells) < 2:
+        return Columns((0,)), rows
+    return _by_digits(rows, path)
+
+
+def _named_by(row: RosterLine, below: Sequence[RosterLine]) -> Columns | None:
+    """What its headings say, if they are some."""
+    headings = ["".join(cell.lower().split()).rstrip(".:：") for cell in row.cells]
+    known = {name: _place(headings, said) for name, said in _HEADINGS.items()}
+    first, last, whole = known["first"], known["last"], known["name"]
+    if first is not None and last is not None:
+        names: tuple[int, ...] = (first, last)
+    elif whole is not None:
+        names = (whole,)
+    else:
+        return None
+    number = known["number"]
+    if number is None and names[0] > 0 and _numbers(below, 0):
+        number = 0  # under a heading in another language
+    return Columns(names, number)
+
+
+def _place(headings: Sequence[str], known: Sequence[str]) -> int | None:
+    return next((headings.index(each) for each in known if each in headings), None)
+
+
+def _numbers(rows: Sequence[RosterLine], place: int) -> bool:
+    """Whether each line has a number there, and each another one."""
+    found = [row.cell(place) for row in rows]
+    return all(map(_has_digit, found)) and len(set(found)) == len(found)
+
+
+def _by_digits(rows: Sequence[RosterLine], path: Path) -> tuple[Columns, Sequence[RosterLine]]:
+    """Two columns, whose first line may be headings that nobody here knows."""
+    above, below = rows[0], rows[1:]
+    digits = [all(_has_digit(row.cell(place)) for row in below) for place in (0, 1)]
+    if below and any(digits) and _is_heading(above, digits.index(True)):
+        rows = below
+    swapped = all(_has_digit(row.cell(1)) and not _has_digit(row.cell(0)) for row in rows)
+    columns = Columns((0,), 1) if swapped else Columns((1,), 0)
+    _check_numbers(columns, rows, path)
+    return columns, rows
+
+
+def _is_heading(row: RosterLine, number: int) -> bool:
+    """Whether it stands above the column of numbers: words, not the letters of a seat."""
+    cells = row.cell(0), row.cell(1)
+    return all(cells) and not any(map(_has_digit, cells)) and not _is_letters(cells[number])
+
+
+def _check_numbers(columns: Columns, rows: Sequence[RosterLine], path: Path) -> None:
+    """Whether there are any: "Li, Na" without quotes is a name in two columns."""
+    found = [row.cell(columns.number or 0) for row in rows]
+    if not any(_has_digit(each) or _is_letters(each) for each in found):
+        values = {"found": found[0], "other": rows[0].cell(columns.names[0])}
+        raise bad_line(path, rows[0].line, "classroom.roster_no_number", **values)
+
+
+def _has_digit(words: str) -> bool:
+    return any(letter.isdecimal() for letter in words)
+
+
+def _is_letters(words: str) -> bool:
+    """Whether a seat may be called so."""
+    known = words.lower() in _HEADINGS["number"]
+    return len(words) <= _LETTERS and words.isascii() and not known
