@@ -15,6 +15,8 @@ from glmkit.texts import text
 from glmkit.turns.failed_runs import none_worked
 from glmkit.turns.labels import reached
 from glmkit.turns.latency import STAGES, Latency
+from glmkit.turns.run_settings import settings_of
+from glmkit.turns.setting_names import plain_setting
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
@@ -147,10 +149,7 @@ def _network(fields: Mapping[str, Any]) -> str:
 
 def _settings(turns: Any, fields: Sequence[Mapping[str, Any]]) -> list[str]:
     """The columns that a sweep names as its settings, and the model, where they vary."""
-    columns = list(getattr(turns, "columns", ()))
-    ahead = columns[: columns.index("repetition")] if "repetition" in columns else []
-    swept = getattr(turns, "attrs", {}).get("settings") or ahead  # a file keeps no attrs
-    known = dict.fromkeys((*swept, *_ALWAYS))
+    known = dict.fromkeys((*settings_of(turns), *_ALWAYS))
     return [name for name in known if _varies(name, fields)]
 
 
@@ -172,7 +171,7 @@ def _value(found: Any) -> Hashable:
     """A setting's value, so that equal ones are one, and a missing one is like any other."""
     if isinstance(found, float) and math.isnan(found):
         return None
-    return found if isinstance(found, Hashable) else repr(found)
+    return found if isinstance(found, Hashable) else str(plain_setting(found))
 
 
 def _shown(value: Hashable) -> str:

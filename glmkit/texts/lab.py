@@ -53,10 +53,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the column {name} holds no numbers: choose another with of=",
         "{name} 列中不是数字，请用 of= 另选一列",
     ),
+    "lab.not_finite": (
+        "the column {name} is infinite in {count} of the runs that worked, and then has neither "
+        "mean nor interval: leave such runs out, or write None where there is no number",
+        "{name} 列在 {count} 次成功的运行中为无穷大，无法求均值和区间。请去掉这些行，"
+        "没有数值时请写 None",
+    ),
     "lab.grid": (
         "the grid cannot have {names}: a setting needs at least one value, and a name that is "
         "no column of the table",
         "grid 中的 {names} 不可用。每个设置至少要有一个值，且不能与表中的列同名",
+    ),
+    "lab.grid_alike": (
+        "{name} in the grid has {times} values that are told apart by nothing: {found}. Expected "
+        "each once (repeat= runs all of them again); functions and objects go by their names: put "
+        "words into the grid, and let the task look up what they mean",
+        "grid 中的 {name} 有 {times} 个无法区分的取值：{found}。每个取值只应写一次，"
+        "重复运行请用 repeat=；函数和对象以名称区分，请在 grid 里写文字，再由任务去找对应的对象",
+    ),
+    "lab.grid_key": (
+        "found api_key in the grid, which would stand in the table and in its file: give it as "
+        "connect={{'api_key': …}}, one sweep for each",
+        "grid 里有 api_key，它会出现在表和文件里。请写成 connect={{'api_key': …}}，"
+        "每个密钥单独运行一次 sweep",
     ),
     "lab.runs": (
         "{found} runs were asked for, expected 1 to {most}",
