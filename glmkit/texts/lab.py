@@ -53,6 +53,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the column {name} holds no numbers: choose another with of=",
         "{name} 列中不是数字，请用 of= 另选一列",
     ),
+    "lab.rows_busy": (
+        "another sweep on this machine writes its rows to {path}: wait until it has ended, or give "
+        "another out=. What it has so far is in that file",
+        "本机另一个 sweep 正在往 {path} 写入数据。请等它结束，或用 out= 另选文件；"
+        "已完成的行就在该文件里",
+    ),
     "lab.not_finite": (
         "the column {name} is infinite in {count} of the runs that worked, and then has neither "
         "mean nor interval: leave such runs out, or write None where there is no number",

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import glmkit as glm
-from glmkit.errors import BadArgument
+from glmkit.errors import BadArgument, Busy
 from tests.listed import check_each
 
 SWEPT: dict[str, Any] = {"warm_up": 0, "progress": False}
@@ -115,6 +115,28 @@ def test_a_table_read_from_its_file_has_the_same_settings(tmp_path: Path) -> Non
     for measure in (glm.lab.summary, glm.lab.means):
         assert list(measure(read, "found")["x"]) == list(measure(table, "found")["x"]) == [1, 2]
     assert len(glm.plots.latency(read, of="found").get_yticklabels()) == 2
+
+
+def test_one_sweep_at_a_time_writes_to_a_file(tmp_path: Path) -> None:
+    """Two would both do, and pay for, what the other does; afterwards the next one may."""
+    out = tmp_path / "runs.jsonl"
+
+    def task(x: int) -> dict[str, Any]:
+        with pytest.raises(Busy, match="another sweep"):
+            glm.lab.sweep(same_words, grid={"samples": [1]}, out=out, **SWEPT)
+        return {"found": x}
+
+    for _ in range(2):
+        assert list(glm.lab.sweep(task, grid={"x": [1]}, out=out, **SWEPT)["error"]) == [""]
+
+
+def test_a_file_whose_last_line_lost_its_end_is_gone_on_with(tmp_path: Path) -> None:
+    """As some editors save it: the next row is a line of its own."""
+    out = tmp_path / "runs.jsonl"
+    for runs in (1, 2, 3):
+        found = glm.lab.sweep(lambda x: {"found": x}, grid={"x": range(runs)}, out=out, **SWEPT)
+        assert sorted(found["found"]) == list(range(runs))
+        out.write_text(out.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
 
 
 def test_a_setting_under_which_nothing_worked_has_a_row() -> None:
