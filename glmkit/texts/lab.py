@@ -96,10 +96,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "收到 {found!r}，网络没有这一项，应为：{names}",
     ),
     "lab.network_value": (
-        "{name} is {found!r}, expected a number: seconds, or bits a second for a bandwidth "
-        "(None: without limit); a bandwidth or stall_every of 0 would let nothing through",
-        "{name} 收到 {found!r}，应为数字，单位为秒，带宽则为比特每秒（None 表示不限）；"
+        "{name} is {found!r}, expected a number from 0 up: seconds, or bits a second for a "
+        "bandwidth (None: without limit); a bandwidth or stall_every of 0 lets nothing through",
+        "{name} 收到 {found!r}，应为不小于 0 的数，单位为秒，带宽则为比特每秒（None 表示不限）；"
         "带宽或 stall_every 为 0 时什么也通不过",
+    ),
+    "lab.network_stall": (
+        "{name} is {found:g}, and nothing would stall {way}: expected both, stall=0.3 (seconds "
+        "that nothing goes through) and stall_every=10 (seconds from one to the next, on average)",
+        "{name} 收到 {found:g}，但 {way} 方向不会出现停顿。两项要一起给出：stall=0.3"
+        "（每次停顿几秒），stall_every=10（平均每隔几秒停顿一次）",
     ),
     "lab.network_closed": (
         "the network {name} was closed: make it anew with glm.lab.network(…)",
