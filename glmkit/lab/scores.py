@@ -79,6 +79,11 @@ def in_words(words: str) -> str:
     return " ".join(found)
 
 
+def has_words(reference: str) -> bool:
+    """Whether there is anything to compare with: punctuation and pictures are not."""
+    return any(unicodedata.category(each)[0] not in "PSZ" for each in reference)
+
+
 def _with_digits(words: str) -> str:
     """Numbers as digits, however they were written."""
     from glmkit.emulator.think.numerals import numbers_in
