@@ -133,15 +133,16 @@ def _row(
         raise wrong(turns, "latencies") from None
     return MeasuredRow(
         {name: value for name, value in given.items() if math.isfinite(value)},
-        str(fields.get("zero", "?")),
-        reached(str(fields.get("peer", "?")), _network(fields)),
+        _stated(fields, "zero", "?"),
+        reached(_stated(fields, "peer", "?"), _stated(fields, "network")),
         tuple((name, _value(fields.get(name))) for name in settings),
     )
 
 
-def _network(fields: Mapping[str, Any]) -> str:
-    found = fields.get("network")
-    return found if isinstance(found, str) else ""  # a file's empty cell is no number, but NaN
+def _stated(fields: Mapping[str, Any], name: str, unknown: str = "") -> str:
+    """What a row says; a file's empty cell, and that of a task without a turn, is NaN."""
+    found = fields.get(name)
+    return found if isinstance(found, str) else unknown
 
 
 # -- settings --------------------------------------------------------------------------------

@@ -60,6 +60,19 @@ def average(
     return Average(len(measured), float(measured.mean()), float(low), float(high))
 
 
+def student_t(share: float, freedom: int) -> float:
+    """Where so large a ``share`` (above one half) of Student's t with ``freedom`` lies below.
+
+    By the angle of which t is √freedom times the tangent: what lies between 0 and it is the
+    integral of its cosine to the power of ``freedom`` − 1.
+    """
+    angles = np.linspace(0.0, math.pi / 2, 200_001)
+    power = np.cos(angles) ** (freedom - 1)
+    below = np.concatenate([[0.0], np.cumsum((power[1:] + power[:-1]) / 2)])
+    found = np.interp(2 * share - 1, below / below[-1], angles)
+    return math.sqrt(freedom) * math.tan(float(found))
+
+
 def share(values: Sequence[bool], *, confidence: float = 0.95) -> Average:
     """How many of at least one are so, from 0 to 1.
 

@@ -13,6 +13,7 @@ import pytest
 import glmkit as glm
 from glmkit.errors import BadArgument, Busy
 from tests.listed import check_each
+from tests.pictured import sentence_on
 
 SWEPT: dict[str, Any] = {"warm_up": 0, "progress": False}
 
@@ -40,6 +41,7 @@ def test_sounds_of_the_same_length_and_level_are_two_settings(tmp_path: Path) ->
     for table in (glm.lab.summary(first, "found"), glm.lab.means(first, "found")):
         assert list(table["n"]) == [2, 2]
     axes = glm.plots.latency(first, of="found")
+    assert "nan" not in f"{axes.get_title(loc='left')} {sentence_on(axes)}".lower()
     assert len(axes.get_yticklabels()) == 2
 
 
