@@ -39,7 +39,11 @@ class MeasuredRow:
     @property
     def named(self) -> str:
         """The setting in words."""
-        return ", ".join(f"{name} {_shown(value)}" for name, value in self.setting)
+        return ", ".join(f"{name} {self.value_named(name)}" for name, _ in self.setting)
+
+    def value_named(self, name: str) -> str:
+        """One value of the setting in words."""
+        return _shown(dict(self.setting)[name])
 
 
 @dataclass(frozen=True, slots=True)

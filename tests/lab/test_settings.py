@@ -161,3 +161,14 @@ def test_what_is_infinite_has_no_interval_and_is_said() -> None:
     for measure in (glm.lab.summary, glm.lab.means, partial(glm.lab.compare, table)):
         with pytest.raises(BadArgument, match="found"):
             measure(table, "found")
+
+
+def test_rows_of_a_figure_are_told_apart_however_long_their_settings_are() -> None:
+    """As much of each value as there is room for."""
+    grid = {"prompt": ["Tell me a long story", "Tell me a long joke"], "voice": ["tong", "chen"]}
+    grid["extra"] = ["with a very long name", "without a very long name"]
+    table = glm.lab.sweep(lambda **_: {"found": 1.0}, grid=grid, **SWEPT)
+    axes = glm.plots.latency(table, of="found")
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    assert len(set(names)) == 8
+    assert all(("tong" in name) != ("chen" in name) for name in names)
