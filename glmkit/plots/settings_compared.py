@@ -53,7 +53,7 @@ def group_name(row: MeasuredRow, rows: Sequence[MeasuredRow], most: int = _NAME)
 
 def _setting_name(row: MeasuredRow, rows: Sequence[MeasuredRow], most: int) -> str:
     """The setting in words; where these are too long, as much of each value as there is room for,
-    so that no setting reads like another."""
+    so that none of them is lost."""
     mine = dict(row.setting)
     varying = {name for each in rows for name, value in each.setting if mine[name] != value}
     values = [row.value_named(name) for name in mine if name in varying]

@@ -52,7 +52,11 @@ class Average:
 def average(
     values: Sequence[float] | NDArray[np.float64], *, confidence: float = 0.95, seed: int = 0
 ) -> Average:
-    """The mean of at least one value, with the interval of a bootstrap from ``seed``."""
+    """The mean of at least one value, with the interval of a bootstrap from ``seed``.
+
+    A percentile bootstrap's, which of few values is too narrow: of five it holds the mean 84 times
+    in a hundred, of twenty 92.
+    """
     measured = np.asarray(values, float)
     drawn = np.random.default_rng(seed).choice(measured, (_RESAMPLES, len(measured)))
     tail = 100 * (1 - confidence) / 2

@@ -166,7 +166,7 @@ def test_what_is_infinite_has_no_interval_and_is_said() -> None:
 def test_rows_of_a_figure_are_told_apart_however_long_their_settings_are() -> None:
     """As much of each value as there is room for."""
     grid = {"prompt": ["Tell me a long story", "Tell me a long joke"], "voice": ["tong", "chen"]}
-    grid["extra"] = ["with a very long name", "without a very long name"]
+    grid["extra"] = ["quiet as a mouse in a church", "loud as a drum in a street"]
     table = glm.lab.sweep(lambda **_: {"found": 1.0}, grid=grid, **SWEPT)
     axes = glm.plots.latency(table, of="found")
     names = [label.get_text() for label in axes.get_yticklabels()]
