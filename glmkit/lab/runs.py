@@ -76,8 +76,9 @@ def sweep(
 ) -> DataFrame:
     """Run ``task(**settings)`` for every combination of settings, in random order.
 
-    Those of ``grid``, each ``repeat`` times; values of any kind, sounds too, that differ. ``task``, which may be async, returns a Turn, a
-    mapping of columns, or both as a pair. ``seed``: of the order. ``warm_up``: runs done first and
+    Those of ``grid``, each ``repeat`` times; values of any kind, sounds too, that
+    differ. ``task``, which may be async, returns a Turn, a mapping of columns, or both as a pair.
+    ``seed``: of the order. ``warm_up``: runs done first and
     thrown away. ``at_once``: runs side by side, in threads of this process, or on ``executor``,
     any of ``concurrent.futures`` (of processes, of a cluster such as Dask's; what it runs must be
     in a module). ``connect``: settings with which each run's session is opened, for
