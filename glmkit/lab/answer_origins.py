@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from glmkit.emulator.launch import answers_known
 from glmkit.emulator.speak.answer_audio import SOURCES
 from glmkit.errors import warn
+from glmkit.lab.setting_groups import groups_of
 from glmkit.texts import text
 from glmkit.turns.turn import Turn
 
@@ -101,8 +102,4 @@ def _slow(table: DataFrame, name: str) -> DataFrame:
 def _shares(table: DataFrame, by: Sequence[str]) -> list[float]:
     """Of each group, the share of its runs that was slow to come about."""
     groups = [name for name in by if name in table.columns]
-    if not len(table):
-        return []
-    if not groups:
-        return [float(table["slow"].mean())]
-    return [float(each) for each in table.groupby(groups, dropna=False)["slow"].mean()]
+    return [float(rows["slow"].mean()) for _, rows in groups_of(table, groups)]

@@ -20,6 +20,7 @@ from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
 from glmkit.lab.difference_intervals import STATISTICS, Numbers, Statistic, apart, is_yes_no
+from glmkit.lab.setting_groups import groups_of, is_missing, told_apart
 from glmkit.lab.summaries import check_seed, check_table
 from glmkit.lab.worked_rows import enough_rows
 from glmkit.numeric import is_number
@@ -28,6 +29,8 @@ from glmkit.texts.layout.lines import in_a_row
 from glmkit.turns.column_units import unit_of
 from glmkit.turns.labels import peer_name, reached
 from glmkit.turns.latency import STAGES
+from glmkit.turns.run_settings import settings_of
+from glmkit.turns.setting_names import setting_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -159,7 +162,7 @@ def compare(
     >>> glmkit.lab.compare(fast, slow)
     """
     _check_asked(a, b, confidence, seed)
-    columns = _paired_by(a, b) if by is None else [by] if isinstance(by, str) else list(by)
+    columns = _paired_by(a, b, of) if by is None else [by] if isinstance(by, str) else list(by)
     here, there = (enough_rows(each, of, columns, _LEAST) for each in (a, b))
     chosen = _statistic(statistic, of, a.loc[here.index], b.loc[there.index])
     _check_zero(here, there, of)
@@ -206,14 +209,14 @@ def _check_asked(a: DataFrame, b: DataFrame, confidence: float, seed: int) -> No
 # -- which rows ----------------------------------------------------------------------------
 
 
-def _paired_by(a: DataFrame, b: DataFrame) -> list[str]:
+def _paired_by(a: DataFrame, b: DataFrame, of: str) -> list[str]:
     """The settings that both have, with the same values in both."""
-    settings = [name for name in a.attrs.get("settings", []) if name in b.columns]
+    settings = [name for name in settings_of(a, of) if name in b.columns]
     return [name for name in settings if _values(a, name) == _values(b, name)]
 
 
 def _values(table: DataFrame, name: str) -> set[Hashable]:
-    return set(map(repr, table[name]))
+    return set(told_apart(table[name]))
 
 
 def _statistic(asked: Statistic | None, of: str, *tables: DataFrame) -> Statistic:
@@ -240,19 +243,28 @@ def _pairs(
     a: DataFrame, b: DataFrame, of: str, by: list[str], statistic: Statistic
 ) -> tuple[Numbers, Numbers]:
     """What of each prompt that both tables have: the median of its runs, or their mean."""
-    grouped = (each.groupby(by, dropna=False)[of] for each in (a, b))
-    here, there = (each.median() if statistic == "median" else each.mean() for each in grouped)
-    both = here.index.intersection(there.index)
-    return here[both].to_numpy(float), there[both].to_numpy(float)
+    here, there = (_by_pair(each, of, by, statistic) for each in (a, b))
+    both = [pair for pair in here if pair in there]
+    return np.array([here[pair] for pair in both]), np.array([there[pair] for pair in both])
+
+
+def _by_pair(table: DataFrame, of: str, by: list[str], statistic: Statistic) -> dict[str, float]:
+    """In the order of what makes a pair, which decides what a bootstrap draws."""
+    return {
+        setting_name([None if is_missing(each) else each for each in named.values()]): float(
+            rows[of].median() if statistic == "median" else rows[of].mean()
+        )
+        for named, rows in groups_of(table, by)
+    }
 
 
 def _labels(a: DataFrame, b: DataFrame) -> tuple[str, str]:
     """What tells one table from the other, and whom each was measured against."""
-    settings = dict.fromkeys((*a.attrs.get("settings", []), "model", "switches"))
+    settings = dict.fromkeys((*settings_of(a), "model", "switches"))
     telling = [
         name
         for name in settings
-        if all(name in each.columns and each[name].nunique(dropna=False) == 1 for each in (a, b))
+        if all(name in each.columns and len(_values(each, name)) == 1 for each in (a, b))
         and _values(a, name) != _values(b, name)
     ]
     return _label(a, telling, "a"), _label(b, telling, "b")

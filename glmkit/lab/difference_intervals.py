@@ -2,6 +2,9 @@
 
 Rules
 - The interval of a median or a mean is a percentile bootstrap of that same statistic's difference.
+  That of a mean is too narrow where runs are few (of five pairs 84 % hold the truth, not 95), and
+  is widened on both sides by √(n / (n − 1)) and by Student's t over the normal's (the correction
+  of Hesterberg, The American Statistician 69, 2015, here of the interval's halves).
 - That of a share is Newcombe's hybrid of two Wilson intervals (1998, method 10, for pairs with
   their correlation), which of 0 in 20 beside 0 in 20 doesn't say that they are alike. Where a pair
   has several runs it is a share of its own, and the interval that of a mean over pairs.
@@ -14,13 +17,15 @@ Rules
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glmkit.turns.statistics import share
+from glmkit.turns.statistics import share, student_t
 
 Statistic = Literal["median", "mean", "share"]
 STATISTICS: Final = ("median", "mean", "share")
@@ -60,6 +65,12 @@ def apart(
         drawn = _drawn(here, there, middle, seed, paired=paired)
         tail = 100 * (1 - confidence) / 2
         low, high = (float(each) for each in np.percentile(drawn, [tail, 100 - tail]))
+        if statistic != "median":
+            sizes = [len(there)] if paired else [len(here), len(there)]
+            wider = _of_few(sizes, confidence)
+            low, high = (difference + wider * (end - difference) for end in (low, high))
+        if statistic == "share":
+            low, high = max(-1.0, low), min(1.0, high)
     effect, n = _effect(here, there, paired=paired), min(len(here), len(there))
     decided = low > 0 or high < 0
     more = 0 if decided else _more(effect, n, groups=1 if paired else 2)
@@ -80,6 +91,13 @@ def _drawn(here: Numbers, there: Numbers, middle: Any, seed: int, *, paired: boo
     middles = [middle(chance.choice(each, (_RESAMPLES, len(each))), axis=1)
                for each in (here, there)]  # fmt: skip
     return middles[1] - middles[0]
+
+
+def _of_few(sizes: Sequence[int], confidence: float) -> float:
+    """By how much the bootstrap's interval of a mean is too narrow for so many measurements."""
+    least, upper = min(sizes), 0.5 + confidence / 2
+    t = student_t(upper, sum(sizes) - len(sizes))
+    return t / NormalDist().inv_cdf(upper) * math.sqrt(least / (least - 1))
 
 
 def _of_shares(

@@ -16,7 +16,7 @@ from typing import Any, Final
 from glmkit.emulator.think.clauses import language_of
 from glmkit.emulator.think.repertoire import Repertoire, ReplyKey, Told
 from glmkit.lab.rehearsed_lines import CheckedExpectation
-from glmkit.lab.scores import written_alike
+from glmkit.lab.scores import in_words, written_alike
 from glmkit.numeric import is_number
 from glmkit.protocol.script import Expects
 from glmkit.turns.turn import Turn
@@ -80,8 +80,11 @@ def says(whole: str, words: str) -> bool:
     """Whether ``whole`` says ``words``, as written or said."""
     if _holds(_plain(whole), _plain(words)):
         return True
-    alike = written_alike(_plain(words))
-    return len(alike) > 1 and _holds(written_alike(_plain(whole)), alike)
+    for written in (written_alike, in_words):  # the second: digits said one by one
+        alike = written(words)
+        if (len(alike) > 1 or alike.isdecimal()) and _holds(written(whole), alike):
+            return True
+    return False
 
 
 def _plain(words: str) -> str:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument
 from glmkit.lab.rows import SEED
+from glmkit.lab.setting_groups import groups_of
 from glmkit.lab.summaries import check_seed, check_table
-from glmkit.lab.worked_rows import check_columns
+from glmkit.lab.worked_rows import check_columns, finite_numbers
 from glmkit.numeric import is_number
 from glmkit.texts import text
 from glmkit.turns.failed_runs import none_worked
+from glmkit.turns.run_settings import settings_of
 from glmkit.turns.statistics import Average, average, share
 
 if TYPE_CHECKING:
@@ -44,18 +46,19 @@ def means(
     """
     check_table(table)
     check_seed(seed)
-    chosen = _chosen(table, by)
+    chosen = _chosen(table, by, of)
     check_columns(table, of, chosen)
     if not (is_number(confidence) and 0 < confidence < 1):
         raise BadArgument(text("lab.compare_confidence", found=confidence))
     if not (table["error"] == "").any():
         raise none_worked(of, table["error"])
+    finite_numbers(table[of][table["error"] == ""], of)
     return _of_groups(table, of, chosen, float(confidence), seed)
 
 
-def _chosen(table: DataFrame, by: str | Iterable[str] | None) -> list[str]:
+def _chosen(table: DataFrame, by: str | Iterable[str] | None, of: str) -> list[str]:
     if by is None:
-        return list(table.attrs.get("settings", []))
+        return settings_of(table, of)
     return [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
 
 
@@ -64,16 +67,19 @@ def _of_groups(
 ) -> DataFrame:
     from pandas import DataFrame
 
-    groups = [*chosen, *(name for name in _WHOM if name in table.columns and name not in chosen)]
-    worked = table[table[of].notna() & (table["error"] == "")]
+    whom = [name for name in _WHOM if name in table.columns and name not in chosen]
     rows: list[dict[str, Any]] = []
-    for values, group in worked.groupby(groups, dropna=False) if groups and len(worked) else ():
-        named = dict(zip(groups, values, strict=True))
-        found = _average(group[of], confidence, seed)
-        failed = _failed(table, {name: named[name] for name in chosen})
-        numbers = {name: round(getattr(found, name), 4) for name in _NUMBERS}
-        rows.append({**named, "of": of, "n": found.count, "failed": failed, **numbers, SEED: seed})
-    return DataFrame(rows, columns=[*groups, "of", "n", "failed", *_NUMBERS, SEED])
+    for named, group in groups_of(table, chosen):
+        failed = int((group["error"] != "").sum())
+        worked = groups_of(group[group[of].notna() & (group["error"] == "")], whom)
+        for reached, measured in worked:
+            found = _average(measured[of], confidence, seed)
+            numbers = {name: round(getattr(found, name), 4) for name in _NUMBERS}
+            about = {"of": of, "n": found.count, "failed": failed, SEED: seed}
+            rows.append({**named, **reached, **about, **numbers})
+        if not worked:  # what never worked is a row, too
+            rows.append({**named, "of": of, "n": 0, "failed": failed})
+    return DataFrame(rows, columns=[*chosen, *whom, "of", "n", "failed", *_NUMBERS, SEED])
 
 
 def _average(column: Series[Any], confidence: float, seed: int) -> Average:
@@ -83,9 +89,3 @@ def _average(column: Series[Any], confidence: float, seed: int) -> Average:
     if not all(map(is_number, values)):
         raise BadArgument(text("lab.not_numbers", name=column.name))
     return average(values, confidence=confidence, seed=seed)
-
-
-def _failed(table: DataFrame, named: dict[str, Any]) -> int:
-    for name, value in named.items():
-        table = table[table[name] == value]
-    return int((table["error"] != "").sum())

@@ -160,6 +160,7 @@ def condition(name: str, changes: Mapping[str, float | None]) -> Condition:
             _check(option, part, value)
             changed: dict[str, Any] = {part: value}
             ways[way] = replace(ways[way], **changed)
+    _check_stalls(ways, changes)
     named = ", ".join(f"{option}={value:g}" if value is not None else f"{option}=None"
                       for option, value in changes.items())  # fmt: skip
     return replace(found, name=f"{found.name} ({named})", up=ways["up"], down=ways["down"])
@@ -174,6 +175,16 @@ def _parts(option: str) -> list[tuple[str, str]]:
         return [("up", option), ("down", option)]
     known = ", ".join([*_FIELDS, *(f"up_{each}" for each in _FIELDS)])
     raise BadArgument(text("lab.network_option", found=option, names=f"{known}, down_…"))
+
+
+def _check_stalls(ways: Mapping[str, Direction], changes: Mapping[str, float | None]) -> None:
+    """Raises BadArgument for stalls that a name would state, and a line would not have."""
+    for option, value in changes.items():
+        for way, part in _parts(option):
+            line = ways[way]
+            never = line.stall_every is None if part == "stall" else not line.stall
+            if part in ("stall", "stall_every") and value and never:
+                raise BadArgument(text("lab.network_stall", name=option, found=value, way=way))
 
 
 def _check(option: str, part: str, value: float | None) -> None:

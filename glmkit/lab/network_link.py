@@ -157,6 +157,8 @@ def network(
         raise BadArgument(text("lab.count", name="seed", found=seed))
     if isinstance(to, Network):
         raise BadArgument(text("lab.network_twice"))
+    if to is not None and not isinstance(to, str | os.PathLike):
+        raise BadArgument(text("session.to", found=type(to).__name__))
     leads_to = to if to is None or isinstance(to, str) else str(path_of(to))
     given: dict[str, Any] = {**changes}
     return Network(condition(name, given), leads_to, int(seed))

@@ -73,7 +73,7 @@ def _spoken_into(
     """The answer that an utterance began in, if it can be dated."""
     if not stretch.in_time:
         return None
-    return next((each for each in reversed(answers) if each.sounds_at(stretch.start)), None)
+    return next((each for each in reversed(answers) if each.is_broken_into_by(stretch)), None)
 
 
 def _kind(

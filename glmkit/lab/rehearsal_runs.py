@@ -190,7 +190,7 @@ def _check(
     if not isinstance(written, bool):
         raise BadArgument(text("session.choice", name="written", found=type(written).__name__))
     if speed is not None and not (is_number(speed) and 0 < speed <= 100):
-        raise BadArgument(text("session.seconds", name="speed", found=speed))
+        raise BadArgument(text("session.speed", found=speed))
     if budget is not None and not isinstance(budget, Budget):
         raise BadArgument(text("session.what", found=budget))
     if emulator is not None and not isinstance(emulator, Mapping):

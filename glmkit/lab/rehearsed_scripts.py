@@ -20,6 +20,7 @@ from glmkit.emulator.speak.voice import speak
 from glmkit.emulator.think.scripts_at_hand import FOLDER, LANGS, ScriptsAtHand, kit_scripts
 from glmkit.errors import BadArgument, BadFile
 from glmkit.explain import findings
+from glmkit.lab.scores import has_words
 from glmkit.media.clip import Clip
 from glmkit.media.kit_samples import is_sample, picture_path, sample
 from glmkit.media.pictures import jpeg_frame
@@ -162,10 +163,23 @@ def _check(found: FoundScript) -> None:
         raise BadFile(text("rehearsal.says_nothing", name=found.name))
     known = findings()
     for number, line in enumerate(found.script.says, 1):
+        what = {"name": found.name, "number": number}
         for name in line.expects.no_finding:
             if name not in known:
-                what = {"name": found.name, "number": number, "found": name}
-                raise BadFile(text("rehearsal.finding", **what, known=", ".join(known)))
+                known_names = ", ".join(known)
+                raise BadFile(text("rehearsal.finding", **what, found=name, known=known_names))
+        if (why := _unheld(line)) is not None:
+            raise BadFile(text("rehearsal.line", **what, why=why))
+
+
+def _unheld(line: ScriptLine) -> str | None:
+    """Why an expectation can be held against no answer; None where all can."""
+    expects = line.expects
+    words = (*expects.words, *expects.any, *expects.not_words, *expects.heard)
+    if any(not each.strip() for each in words):
+        return text("rehearsal.empty_word")
+    scored = expects.cer is not None or expects.wer is not None
+    return text("lab.score_empty", found=line.text) if scored and not has_words(line.text) else None
 
 
 def _told_apart(found: Sequence[FoundScript]) -> list[FoundScript]:

@@ -7,16 +7,19 @@ and the lines go. If the process is killed, table and lines together have every 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from glmkit.environment.features import needs
 from glmkit.environment.system_refusals import why_refused
-from glmkit.errors import BadArgument, BadFile, warn
+from glmkit.errors import BadArgument, BadFile, Busy, warn
+from glmkit.lab.account_places import free_place
 from glmkit.lab.row_accounts import RowAccount
 from glmkit.lab.rows import NAME, Row, Run
 from glmkit.media.source import path_of
@@ -68,13 +71,42 @@ class RowFile:
         needs("parquet")  # before anything runs, which may cost
         return cls(path.with_name(f"{path.name}.jsonl"), path)
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other sweeps of this machine out of the file. Raises Busy where one is at it."""
+        with ExitStack() as until:
+            if self.path is not None:
+                until.callback(self._taken(self.path))
+            yield
+
+    @staticmethod
+    def _taken(path: Path) -> Callable[[], object]:
+        """Take the file; what gives it back."""
+        digest = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
+        try:
+            place = free_place(f"rows-{digest}", 1)
+        except BadFile:  # where no lock can be kept, nobody is kept out
+            return lambda: None
+        if place is None:
+            raise Busy(text("lab.rows_busy", path=path))
+        return place.release
+
     def append(self, row: Mapping[str, Any]) -> None:
         """Write a row behind the others. Raises BadFile."""
         self._write(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
 
     def open(self) -> None:
         """Make sure that rows can be written, before any are paid for. Raises BadFile."""
-        self._write("")
+        self._write("" if self._ends_a_line else "\n")
+
+    @property
+    def _ends_a_line(self) -> bool:
+        """Whether the next row will be a line of its own: an editor may have cut the last end."""
+        if self.lines is None or not self.lines.exists() or not self.lines.stat().st_size:
+            return True
+        with self.lines.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read() == b"\n"
 
     def _write(self, words: str) -> None:
         if self.lines is None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from numbers import Real
 from typing import Any, Final
@@ -20,6 +19,7 @@ from glmkit.lab.answer_origins import origin
 from glmkit.session.budget import price
 from glmkit.texts import text
 from glmkit.turns.latency import STAGES
+from glmkit.turns.setting_names import setting_name
 from glmkit.turns.turn import Turn
 
 Task = Callable[..., Any]
@@ -51,11 +51,12 @@ class Run:
 
     settings: dict[str, Any]
     repetition: int
+    name: str = field(init=False)
+    """What tells it from every other, as text."""
 
-    @property
-    def name(self) -> str:
-        """What tells it from every other, as text."""
-        return json.dumps([self.settings, self.repetition], sort_keys=True, default=repr)
+    def __post_init__(self) -> None:
+        """Name it once: of a long sound that takes a moment."""
+        object.__setattr__(self, "name", setting_name([self.settings, self.repetition]))
 
 
 def row_of_run(task: Task, run: Run) -> Row:

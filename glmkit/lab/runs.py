@@ -76,8 +76,9 @@ def sweep(
 ) -> DataFrame:
     """Run ``task(**settings)`` for every combination of settings, in random order.
 
-    Those of ``grid``, each ``repeat`` times. ``task``, which may be async, returns a Turn, a
-    mapping of columns, or both as a pair. ``seed``: of the order. ``warm_up``: runs done first and
+    Those of ``grid``, each ``repeat`` times; values of any kind, sounds too, that
+    differ. ``task``, which may be async, returns a Turn, a mapping of columns, or both as a pair.
+    ``seed``: of the order. ``warm_up``: runs done first and
     thrown away. ``at_once``: runs side by side, in threads of this process, or on ``executor``,
     any of ``concurrent.futures`` (of processes, of a cluster such as Dask's; what it runs must be
     in a module). ``connect``: settings with which each run's session is opened, for
@@ -98,7 +99,8 @@ def sweep(
     long, ``yuan`` (what the live service would take), ``findings``, ``date``, ``error``,
     ``waited`` (seconds before the try that counts: in no other time) and ``tries``; and where a
     class let some of them wait, ``waited_for_place`` (seconds, in no latency; ``took`` holds them).
-    Raises BadArgument, BadFile, Missing, and at once where there is no key for any run, NoKey.
+    Raises BadArgument, BadFile, Missing, Busy where another sweep writes to ``out``, and at once
+    where there is no key for any run, NoKey.
     """
     needs("tables")  # before anything runs, which may cost
     check_task(task, grid)
@@ -109,6 +111,8 @@ def sweep(
     runs, whole = planned_runs(grid, repeat, seed), opened(task, connect)
     check_fit(whole, grid)
     terms = Terms(at_once, executor, tries, seed, account_limit, account_of(whole))
-    planned = PlannedSweep(whole, runs, list(grid), terms, RowFile.at(out), (budget, minutes))
-    planned.run(warm_up, progress)
-    return planned.table()
+    file = RowFile.at(out)
+    with file.alone():
+        planned = PlannedSweep(whole, runs, list(grid), terms, file, (budget, minutes))
+        planned.run(warm_up, progress)
+        return planned.table()

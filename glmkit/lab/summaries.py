@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from numbers import Integral
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
 from glmkit.lab.rows import SEED, SUMMED
-from glmkit.lab.worked_rows import check_columns
+from glmkit.lab.setting_groups import groups_of
+from glmkit.lab.worked_rows import check_columns, finite_numbers
 from glmkit.numeric import is_number
 from glmkit.texts import text
 from glmkit.turns.failed_runs import none_worked
+from glmkit.turns.run_settings import settings_of
 from glmkit.turns.statistics import quantiles
+
+_WHOM: Final = ("zero", "peer", "switches", "network")
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,14 +45,14 @@ def summary(
     Raises BadArgument.
     """
     check_table(table)
-    chosen = table.attrs.get("settings", []) if by is None else _names(by)
+    chosen = settings_of(table, of) if by is None else _names(by)
     check_columns(table, of, list(chosen))
     if not (is_number(confidence) and 0 < confidence < 1):
         raise BadArgument(text("lab.compare_confidence", found=confidence))
     if not len(table):
         raise none_worked(of, ())
     check_seed(seed)
-    _check_numbers(table, of)
+    finite_numbers(table[of][table["error"] == ""], of)
     warn_of_waits(of, table, by=chosen)
     return _summed(table, of, list(chosen), confidence, seed)
 
@@ -72,54 +76,22 @@ def _names(by: object) -> list[Any]:
     return list(by) if isinstance(by, Iterable) and not isinstance(by, str) else [by]
 
 
-def _check_numbers(table: DataFrame, of: str) -> None:
-    try:
-        table[of].astype(float)
-    except (TypeError, ValueError):
-        raise BadArgument(text("lab.not_numbers", name=of)) from None
-
-
 def _summed(
     table: DataFrame, of: str, chosen: list[str], confidence: float, seed: int
 ) -> DataFrame:
     from pandas import DataFrame
 
-    whom = ("zero", "peer", "switches", "network")
-    groups = [*chosen, *(name for name in whom if name in table.columns)]
-    worked = table[table[of].notna() & (table["error"] == "")]
-    rows = []
-    for values, group in worked.groupby(groups, sort=True, dropna=False) if len(worked) else ():
-        named = dict(zip(groups, values, strict=True))
-        failed = _failed(table, {name: named[name] for name in chosen})
-        found = _numbers(group[of].to_numpy(float), confidence, seed)
-        rows.append({**named, "of": of, "failed": failed, **found})
-    rows += _hopeless(table, worked, chosen, of)
-    columns = [*groups, *SUMMED]
-    return DataFrame(rows, columns=columns)
-
-
-def _failed(table: DataFrame, named: dict[str, Any]) -> int:
-    return int((_of(table, named)["error"] != "").sum())
-
-
-def _of(table: DataFrame, named: dict[str, Any]) -> DataFrame:
-    for name, value in named.items():
-        table = table[table[name] == value]
-    return table
-
-
-def _hopeless(
-    table: DataFrame, worked: DataFrame, chosen: list[str], of: str
-) -> list[dict[str, Any]]:
-    """Settings under which nothing worked are rows, too."""
-    if not chosen:
-        return [] if len(worked) or not len(table) else [{"of": of, "n": 0, "failed": len(table)}]
-    rows = []
-    for values, group in table.groupby(chosen, sort=True, dropna=False):
-        named = dict(zip(chosen, values, strict=True))
-        if not len(_of(worked, named)):
+    whom = [name for name in _WHOM if name in table.columns and name not in chosen]
+    rows: list[dict[str, Any]] = []
+    for named, group in groups_of(table, chosen):
+        failed = int((group["error"] != "").sum())
+        worked = groups_of(group[group[of].notna() & (group["error"] == "")], whom)
+        for reached, measured in worked:
+            found = _numbers(measured[of].to_numpy(float), confidence, seed)
+            rows.append({**named, **reached, "of": of, "failed": failed, **found})
+        if not worked:  # what never worked is a row, too
             rows.append({**named, "of": of, "n": 0, "failed": len(group)})
-    return rows
+    return DataFrame(rows, columns=[*chosen, *whom, *SUMMED])
 
 
 def _numbers(values: NDArray[np.float64], confidence: float, seed: int) -> dict[str, float]:

@@ -13,22 +13,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from types import CodeType
 from typing import Any, Final
 
-from glmkit.auth.masking import mask
 from glmkit.errors import BadArgument
 from glmkit.lab.account_places import peer_at
 from glmkit.lab.opened_task import OpenedTask
 from glmkit.lab.rows import Row, Run, Task
 from glmkit.texts import text
+from glmkit.turns.setting_names import function_name, plain_setting, setting_name, unwrapped
 
 _ASIDE: Final = frozenset({"to", "api_key", "budget", "timeout", "keep"})
 _WHOM: Final = ("peer", "switches", "network", "model")
-_PLACE: Final = re.compile(r" at 0x[0-9a-fA-F]+")
 _SHOWN: Final = 60  # letters of a value in a sentence
 Conditions = dict[str, Any]
 
@@ -45,9 +43,9 @@ def conditions_of(task: Task, runs: Iterable[Run]) -> Conditions:
         different = {tuple(map(id, place)): place for place in places}
         peers = sorted({peer_at(*place) for place in different.values()})
         found = {"peer": ", ".join(peers)} if len(peers) == 1 else {}
-        found |= {name: _said(settings[name]) for name in sorted({*settings} - _ASIDE)}
+        found |= {name: plain_setting(settings[name]) for name in sorted({*settings} - _ASIDE)}
     version = ".".join(map(str, sys.version_info[:2]))
-    return {"connect": found, "task": [version, _name(inner), _code_of(inner)]}
+    return {"connect": found, "task": [version, function_name(inner), _code_of(inner)]}
 
 
 def check_alike(before: Mapping[str, Any], now: Conditions, file: object) -> None:
@@ -96,8 +94,7 @@ class MeasuredAlike:
             raise BadArgument(text("lab.mixed_whom", file=self._file, differ="; ".join(differ)))
 
     def _key(self, values: Mapping[str, Any]) -> str:
-        chosen = {name: values.get(name) for name in self._settings}
-        return json.dumps(chosen, sort_keys=True, default=repr)
+        return setting_name({name: values.get(name) for name in self._settings})
 
 
 def _difference(name: str, there: Any, here: Any) -> str:
@@ -109,40 +106,13 @@ def _difference(name: str, there: Any, here: Any) -> str:
 # -- in values that a file holds -------------------------------------------------------------
 
 
-def _said(value: Any) -> Any:
-    """A setting as JSON has it, without keys, and without where in memory it was."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, str):
-        return mask(value)
-    if isinstance(value, Mapping):
-        return {str(name): _said(each) for name, each in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return [_said(each) for each in value]
-    if callable(value):
-        return _name(value)
-    return mask(_PLACE.sub("", repr(value)))
-
-
-def _name(value: Any) -> str:
-    """What a function, or an object that can be called, is named."""
-    inner = _unwrapped(value)
-    return str(getattr(inner, "__qualname__", "") or type(inner).__qualname__)
-
-
-def _unwrapped(task: Any) -> Any:
-    while isinstance(task, functools.partial):
-        task = task.func
-    return task
-
-
 def _code_of(task: Any) -> str:
     """What a task does, in a few letters; "" where it has no code of Python's."""
-    inner = _unwrapped(task)
+    inner = unwrapped(task)
     code = getattr(inner, "__code__", None) or getattr(type(inner).__call__, "__code__", None)
     if not isinstance(code, CodeType):
         return ""
-    known = [_code(code, getattr(inner, "__doc__", None)), _said(_given(task))]
+    known = [_code(code, getattr(inner, "__doc__", None)), plain_setting(_given(task))]
     return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from numbers import Integral
@@ -14,9 +15,11 @@ from glmkit.lab.rows import NAME, PLACE, ROW, SUMMED, Run
 from glmkit.lab.run_pool import WAITS
 from glmkit.session.budget import Budget
 from glmkit.texts import text
+from glmkit.turns.setting_names import setting_name
 
 _MOST_RUNS: Final = 100_000
 _MOST_AT_ONCE: Final = 200
+_SHOWN: Final = 80  # letters of a value in a sentence
 _MOST: Final = {"at_once": _MOST_AT_ONCE, "tries": 100, "account_limit": 1000}
 
 
@@ -32,6 +35,7 @@ def planned_runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> l
     empty = sorted(name for name, each in values.items() if not each)
     if taken or empty:
         raise BadArgument(text("lab.grid", names=", ".join(taken or empty)))
+    _check_told_apart(values)
     products = itertools.product(*values.values())
     combinations = [dict(zip(values, each, strict=True)) for each in products]
     if repeat < 1 or len(combinations) * repeat > _MOST_RUNS:
@@ -41,6 +45,17 @@ def planned_runs(grid: Mapping[str, Iterable[Any]], repeat: int, seed: int) -> l
         order.shuffle(combinations)
         runs += [Run(settings, repetition) for settings in combinations]
     return runs
+
+
+def _check_told_apart(values: Mapping[str, list[Any]]) -> None:
+    """Raises BadArgument for values that a file of rows would take for one, and for keys."""
+    if "api_key" in values:
+        raise BadArgument(text("lab.grid_key"))
+    for name, each in values.items():
+        counted = Counter(map(setting_name, each))
+        found, times = counted.most_common(1)[0]
+        if times > 1:
+            raise BadArgument(text("lab.grid_alike", name=name, times=times, found=found[:_SHOWN]))
 
 
 def check_task(task: object, grid: object) -> None:

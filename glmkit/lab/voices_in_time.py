@@ -6,19 +6,31 @@ Rules
 - An answer sounds as if it were played while it comes, until it is over or was stopped.
 - It is stopped when ``response.done`` says that it was cancelled; one that had come whole, when
   ``speech_started`` (documented: the sign to stop the player) or this side's own mark says so.
+- Who begins to send only when an answer had come whole went on with the talk, as one ``say`` after
+  another does, and broke into nothing; but where a mark says that somebody still listened (a
+  player's, or ``say``'s own), that counts.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
 from glmkit.errors import BadArgument
 from glmkit.media.clip import Clip
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import APPEND, INTERRUPTED, PLAYED, SPEECH_STARTED
+from glmkit.protocol.event_kinds import (
+    APPEND,
+    INTERRUPTED,
+    INTO,
+    PLAYED,
+    SAID,
+    SPEECH_STARTED,
+    UPLOADED,
+)
 from glmkit.texts import text
 from glmkit.turns.latency import audible_at
 from glmkit.turns.sound import joined, moment_of
@@ -29,7 +41,7 @@ _PAUSE: Final = 0.5  # seconds within an utterance
 _GAP: Final = 0.35  # seconds without an append: what follows is another take
 _IN_TIME: Final = 1.5  # times as fast as it was spoken: then nobody spoke it while it was sent
 _PLAYED_OUT: Final = 0.2  # seconds that may be missing of what was played to its end
-_ENDS_TAKE: Final = ("input_audio_buffer.commit", "input_audio_buffer.clear")
+_ENDS_TAKE: Final = ("input_audio_buffer.commit", "input_audio_buffer.clear", UPLOADED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +50,10 @@ class SpokenStretch:
 
     ``turn``: the number of the turn that holds it, None where it was never committed.
     ``in_time``: whether it was sent as fast as it was spoken, so that it can be dated.
+    ``take``: when that which was sent without a gap around it began.
     """
 
+    take: float
     start: float
     end: float
     sound: Clip
@@ -52,6 +66,7 @@ class SoundingAnswer:
     """When an answer began to sound, and when it no longer did (``perf_counter`` seconds).
 
     ``stopped``: when it was, before its end; ``by_us``: by this side's own cancel or mark.
+    ``came``: when it had come whole; ``listened``: whether a mark says that it was heard on.
     """
 
     turn: int
@@ -59,10 +74,13 @@ class SoundingAnswer:
     over: float
     stopped: float | None = None
     by_us: bool = False
+    came: float = math.inf
+    listened: bool = False
 
-    def sounds_at(self, moment: float) -> bool:
-        """Whether it sounds then."""
-        return self.audible < moment < self.over
+    def is_broken_into_by(self, stretch: SpokenStretch) -> bool:
+        """Whether an utterance begins while it sounds, and somebody hears it."""
+        heard = self.listened or stretch.take < self.came
+        return heard and self.audible < stretch.start < self.over
 
 
 def spoken_stretches(trace: Trace, turns: Sequence[Turn]) -> list[SpokenStretch]:
@@ -75,7 +93,7 @@ def spoken_stretches(trace: Trace, turns: Sequence[Turn]) -> list[SpokenStretch]
 
 
 def _takes(trace: Trace) -> Iterator[list[Event]]:
-    """Appends that follow each other without a gap."""
+    """Appends that follow each other without a gap, of one ``say``."""
     take: list[Event] = []
     for event in trace:
         new = event.type in _ENDS_TAKE
@@ -106,6 +124,7 @@ def _stretches(take: list[Event], holder: dict[int, int]) -> Iterator[SpokenStre
         first, last = append_at(start), append_at(end)
         holding = [holder[id(event)] for event in take[first : last + 1] if id(event) in holder]
         yield SpokenStretch(
+            take[0].at - (take[0].sound_seconds or 0.0),
             take[first].at - (ends[first] - start) / speed,
             take[last].at - (ends[last] - end) / speed,
             clip[max(0.0, start - 0.05) : end + 0.05],
@@ -117,8 +136,17 @@ def _stretches(take: list[Event], holder: dict[int, int]) -> Iterator[SpokenStre
 def sounding_answers(trace: Trace, turns: Sequence[Turn]) -> list[SoundingAnswer]:
     """The answers that could be heard, in order."""
     started = [event.at for event in trace if event.type == SPEECH_STARTED]
-    found = (_sounding(number, turn, started) for number, turn in enumerate(turns))
-    return [answer for answer in found if answer is not None]
+    found = ((turn, _sounding(number, turn, started)) for number, turn in enumerate(turns))
+    return [
+        replace(answer, came=_done(turn) or math.inf, listened=any(map(_says_heard, turn.events)))
+        for turn, answer in found
+        if answer is not None
+    ]
+
+
+def _says_heard(event: Event) -> bool:
+    """Whether a mark of this side says that somebody listened to the answer."""
+    return event.type in (PLAYED, INTERRUPTED) or bool(event.type == SAID and event.get(INTO))
 
 
 def _sounding(number: int, turn: Turn, started: list[float]) -> SoundingAnswer | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glmkit.errors import BadArgument
 from glmkit.texts import text
 from glmkit.turns.failed_runs import commonest, none_worked
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 
 def check_columns(table: DataFrame, of: object, others: Sequence[object]) -> None:
@@ -30,10 +31,18 @@ def rows_that_have(table: DataFrame, of: str, others: Sequence[object] = ()) -> 
     found = table[(table["error"] == "") & table[of].notna()]
     if not len(found) and not (table["error"] == "").any():
         raise none_worked(of, table["error"])
+    return found.assign(**{of: finite_numbers(found[of], of)})
+
+
+def finite_numbers(column: Series[Any], of: str) -> Series[float]:
+    """A column as numbers; what is missing stays so. Raises BadArgument where some are none."""
     try:
-        return found.assign(**{of: found[of].astype(float)})
+        found = column.astype(float)
     except (TypeError, ValueError):
         raise BadArgument(text("lab.not_numbers", name=of)) from None
+    if infinite := sum(map(math.isinf, found)):
+        raise BadArgument(text("lab.not_finite", name=of, count=infinite))
+    return found
 
 
 def enough_rows(table: DataFrame, of: str, others: Sequence[object], least: int) -> DataFrame:

@@ -15,6 +15,7 @@ from glmkit.plots.quantities import Quantity, quantity_of
 from glmkit.plots.settings_compared import distinct, groups_of
 from glmkit.texts import text
 from glmkit.turns.labels import both_ends, without_network
+from glmkit.turns.run_settings import settings_of
 from glmkit.turns.statistics import Average, quantiles, share
 
 _MOST_GROUPS: Final = 16
@@ -64,7 +65,7 @@ def measured_points(
         raise BadArgument(text("plots.names", found=type(names).__name__))
     yes_no = _is_yes_no(records, of)
     rows = _rows(records, (of, x), by)
-    is_set = x in _settings(table, records)
+    is_set = x in settings_of(table, columns=records[0])
     ticks = tuple(sorted({row.values[x] for row in rows})) if is_set else ()
     peers = list(dict.fromkeys(map(without_network, distinct(rows, "peer"))))
     groups: list[list[MeasuredRow]] = groups_of(rows)
@@ -102,13 +103,6 @@ def _records(table: Any, of: str) -> list[Mapping[str, Any]]:
     if not found or not all(isinstance(each, Mapping) for each in found):
         raise wrong(found, "latencies")
     return found
-
-
-def _settings(table: Any, records: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """The columns that a sweep set; a file keeps no more than their place before the others."""
-    columns = list(records[0])
-    ahead = columns[: columns.index("repetition")] if "repetition" in columns else []
-    return list(getattr(table, "attrs", {}).get("settings") or ahead)
 
 
 def _is_yes_no(records: Sequence[Mapping[str, Any]], of: str) -> bool:

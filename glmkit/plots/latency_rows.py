@@ -15,6 +15,8 @@ from glmkit.texts import text
 from glmkit.turns.failed_runs import none_worked
 from glmkit.turns.labels import reached
 from glmkit.turns.latency import STAGES, Latency
+from glmkit.turns.run_settings import settings_of
+from glmkit.turns.setting_names import plain_setting
 from glmkit.turns.trace import Trace
 from glmkit.turns.turn import Turn
 
@@ -38,7 +40,11 @@ class MeasuredRow:
     @property
     def named(self) -> str:
         """The setting in words."""
-        return ", ".join(f"{name} {_shown(value)}" for name, value in self.setting)
+        return ", ".join(f"{name} {self.value_named(name)}" for name, _ in self.setting)
+
+    def value_named(self, name: str) -> str:
+        """One value of the setting in words."""
+        return _shown(dict(self.setting)[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +138,16 @@ def _row(
         raise wrong(turns, "latencies") from None
     return MeasuredRow(
         {name: value for name, value in given.items() if math.isfinite(value)},
-        str(fields.get("zero", "?")),
-        reached(str(fields.get("peer", "?")), _network(fields)),
+        _stated(fields, "zero", "?"),
+        reached(_stated(fields, "peer", "?"), _stated(fields, "network")),
         tuple((name, _value(fields.get(name))) for name in settings),
     )
 
 
-def _network(fields: Mapping[str, Any]) -> str:
-    found = fields.get("network")
-    return found if isinstance(found, str) else ""  # a file's empty cell is no number, but NaN
+def _stated(fields: Mapping[str, Any], name: str, unknown: str = "") -> str:
+    """What a row says; a file's empty cell, and that of a task without a turn, is NaN."""
+    found = fields.get(name)
+    return found if isinstance(found, str) else unknown
 
 
 # -- settings --------------------------------------------------------------------------------
@@ -148,10 +155,7 @@ def _network(fields: Mapping[str, Any]) -> str:
 
 def _settings(turns: Any, fields: Sequence[Mapping[str, Any]]) -> list[str]:
     """The columns that a sweep names as its settings, and the model, where they vary."""
-    columns = list(getattr(turns, "columns", ()))
-    ahead = columns[: columns.index("repetition")] if "repetition" in columns else []
-    swept = getattr(turns, "attrs", {}).get("settings") or ahead  # a file keeps no attrs
-    known = dict.fromkeys((*swept, *_ALWAYS))
+    known = dict.fromkeys((*settings_of(turns), *_ALWAYS))
     return [name for name in known if _varies(name, fields)]
 
 
@@ -173,7 +177,7 @@ def _value(found: Any) -> Hashable:
     """A setting's value, so that equal ones are one, and a missing one is like any other."""
     if isinstance(found, float) and math.isnan(found):
         return None
-    return found if isinstance(found, Hashable) else repr(found)
+    return found if isinstance(found, Hashable) else str(plain_setting(found))
 
 
 def _shown(value: Hashable) -> str:

@@ -16,6 +16,7 @@ from glmkit.plots.drawing.palette import Palette
 from glmkit.plots.drawing.titles import peer_name
 from glmkit.plots.latency_rows import MeasuredRow
 from glmkit.plots.quantities import Quantity, quantity_of
+from glmkit.texts.layout.text_width import width_of
 from glmkit.turns.labels import both_ends, is_live
 from glmkit.turns.latency import STAGES
 from glmkit.turns.statistics import quantiles
@@ -45,9 +46,24 @@ def groups_of(rows: Sequence[MeasuredRow]) -> list[list[MeasuredRow]]:
 
 def group_name(row: MeasuredRow, rows: Sequence[MeasuredRow], most: int = _NAME) -> str:
     """What tells a row's group from the others, as short as there is room for; "" for nothing."""
-    names = [row.named] if vary(rows, "setting") else []
+    names = [_setting_name(row, rows, most)] if vary(rows, "setting") else []
     names += [peer_name(row.peer)] if vary(rows, "peer") else []
     return both_ends(" · ".join(names), most * max(1, len(names)))
+
+
+def _setting_name(row: MeasuredRow, rows: Sequence[MeasuredRow], most: int) -> str:
+    """The setting in words; where these are too long, as much of each value as there is room for,
+    so that none of them is lost."""
+    mine = dict(row.setting)
+    varying = {name for each in rows for name, value in each.setting if mine[name] != value}
+    values = [row.value_named(name) for name in mine if name in varying]
+    if width_of(row.named) <= most or len(values) < 2:
+        return row.named
+    room, widths = most - 2 * (len(values) - 1), dict[int, int]()
+    for done, place in enumerate(sorted(range(len(values)), key=lambda n: width_of(values[n]))):
+        widths[place] = min(width_of(values[place]), room // (len(values) - done))
+        room -= widths[place]
+    return ", ".join(both_ends(value, widths[place]) for place, value in enumerate(values))
 
 
 def distributions(

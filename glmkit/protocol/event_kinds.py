@@ -23,6 +23,7 @@ VIDEO_FRAME = "input_audio_buffer.append_video_frame"
 TRANSCRIPTION = "conversation.item.input_audio_transcription.completed"
 #: Local marks: recorded in the trace, never sent.
 OPENED, SAID = "glmkit.opened", "glmkit.said"
+INTO = "spoken_into"  # said of a turn: somebody speaks while its answer is heard
 ENDED, PLAYED = "glmkit.turn_ended", "glmkit.played"
 #: What this side may end a turn for, and a turn's status then.
 ENDED_FOR: Final = (

@@ -28,7 +28,7 @@ from glmkit.media.clip import Clip
 from glmkit.media.stream_decoders import decoder
 from glmkit.numeric import number
 from glmkit.protocol.event import Event
-from glmkit.protocol.event_kinds import AUDIO_DELTA
+from glmkit.protocol.event_kinds import AUDIO_DELTA, INTO
 from glmkit.session.argument_checks import check_number
 from glmkit.session.event_queue import EventQueue
 from glmkit.session.exchange import Exchange, cancel_answer
@@ -224,6 +224,7 @@ async def _spoken_into(
     say: Callable[[], Awaitable[Turn]],
 ) -> Turn:
     """What becomes of it under server VAD, while the answer's calls are answered."""
+    exchange.note(turn, **{INTO: True})  # also where the service then lets it pass
     beside = (_stopped_by_service(exchange, ears, turn, hush), answered(exchange, turn))
     running = [asyncio.create_task(each) for each in beside]
     try:

@@ -53,10 +53,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the column {name} holds no numbers: choose another with of=",
         "{name} 列中不是数字，请用 of= 另选一列",
     ),
+    "lab.rows_busy": (
+        "another sweep on this machine writes its rows to {path}: wait until it has ended, or give "
+        "another out=. What it has so far is in that file",
+        "本机另一个 sweep 正在往 {path} 写入数据。请等它结束，或用 out= 另选文件；"
+        "已完成的行就在该文件里",
+    ),
+    "lab.not_finite": (
+        "the column {name} is infinite in {count} of the runs that worked, and then has neither "
+        "mean nor interval: leave such runs out, or write None where there is no number",
+        "{name} 列在 {count} 次成功的运行中为无穷大，无法求均值和区间。请去掉这些行，"
+        "没有数值时请写 None",
+    ),
     "lab.grid": (
         "the grid cannot have {names}: a setting needs at least one value, and a name that is "
         "no column of the table",
         "grid 中的 {names} 不可用。每个设置至少要有一个值，且不能与表中的列同名",
+    ),
+    "lab.grid_alike": (
+        "{name} in the grid has {times} values that are told apart by nothing: {found}. Expected "
+        "each once (repeat= runs all of them again); functions and objects go by their names: put "
+        "words into the grid, and let the task look up what they mean",
+        "grid 中的 {name} 有 {times} 个无法区分的取值：{found}。每个取值只应写一次，"
+        "重复运行请用 repeat=；函数和对象以名称区分，请在 grid 里写文字，再由任务去找对应的对象",
+    ),
+    "lab.grid_key": (
+        "found api_key in the grid, which would stand in the table and in its file: give it as "
+        "connect={{'api_key': …}}, one sweep for each",
+        "grid 里有 api_key，它会出现在表和文件里。请写成 connect={{'api_key': …}}，"
+        "每个密钥单独运行一次 sweep",
     ),
     "lab.runs": (
         "{found} runs were asked for, expected 1 to {most}",
@@ -71,10 +96,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "收到 {found!r}，网络没有这一项，应为：{names}",
     ),
     "lab.network_value": (
-        "{name} is {found!r}, expected a number: seconds, or bits a second for a bandwidth "
-        "(None: without limit); a bandwidth or stall_every of 0 would let nothing through",
-        "{name} 收到 {found!r}，应为数字，单位为秒，带宽则为比特每秒（None 表示不限）；"
+        "{name} is {found!r}, expected a number from 0 up: seconds, or bits a second for a "
+        "bandwidth (None: without limit); a bandwidth or stall_every of 0 lets nothing through",
+        "{name} 收到 {found!r}，应为不小于 0 的数，单位为秒，带宽则为比特每秒（None 表示不限）；"
         "带宽或 stall_every 为 0 时什么也通不过",
+    ),
+    "lab.network_stall": (
+        "{name} is {found:g}, and nothing would stall {way}: expected both, stall=0.3 (seconds "
+        "that nothing goes through) and stall_every=10 (seconds from one to the next, on average)",
+        "{name} 收到 {found:g}，但 {way} 方向不会出现停顿。两项要一起给出：stall=0.3"
+        "（每次停顿几秒），stall_every=10（平均每隔几秒停顿一次）",
     ),
     "lab.network_closed": (
         "the network {name} was closed: make it anew with glm.lab.network(…)",

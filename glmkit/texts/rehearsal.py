@@ -26,6 +26,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}, line {number} of says: there is no finding {found!r}, expected one of {known}",
         "{name} 的 says 第 {number} 句：没有名为 {found!r} 的诊断，应为以下之一：{known}",
     ),
+    "rehearsal.empty_word": (
+        "an empty word is expected, which says nothing of an answer: write the word, or leave it "
+        "out",
+        "期望里有一个空的词，无法用来检查回答。请写上这个词，或删去",
+    ),
     "rehearsal.line": (
         "{name}, line {number} of says: {why}",
         "{name} 的 says 第 {number} 句：{why}",

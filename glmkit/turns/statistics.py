@@ -52,12 +52,29 @@ class Average:
 def average(
     values: Sequence[float] | NDArray[np.float64], *, confidence: float = 0.95, seed: int = 0
 ) -> Average:
-    """The mean of at least one value, with the interval of a bootstrap from ``seed``."""
+    """The mean of at least one value, with the interval of a bootstrap from ``seed``.
+
+    A percentile bootstrap's, which of few values is too narrow: of five it holds the mean 84 times
+    in a hundred, of twenty 92.
+    """
     measured = np.asarray(values, float)
     drawn = np.random.default_rng(seed).choice(measured, (_RESAMPLES, len(measured)))
     tail = 100 * (1 - confidence) / 2
     low, high = np.percentile(drawn.mean(axis=1), [tail, 100 - tail])
     return Average(len(measured), float(measured.mean()), float(low), float(high))
+
+
+def student_t(share: float, freedom: int) -> float:
+    """Where so large a ``share`` (above one half) of Student's t with ``freedom`` lies below.
+
+    By the angle of which t is √freedom times the tangent: what lies between 0 and it is the
+    integral of its cosine to the power of ``freedom`` − 1.
+    """
+    angles = np.linspace(0.0, math.pi / 2, 200_001)
+    power = np.cos(angles) ** (freedom - 1)
+    below = np.concatenate([[0.0], np.cumsum((power[1:] + power[:-1]) / 2)])
+    found = np.interp(2 * share - 1, below / below[-1], angles)
+    return math.sqrt(freedom) * math.tan(float(found))
 
 
 def share(values: Sequence[bool], *, confidence: float = 0.95) -> Average:

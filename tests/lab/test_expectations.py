@@ -63,6 +63,9 @@ def test_each_key_can_be_met_and_missed() -> None:
 
 SAID = [
     ("It is 7 o'clock.", "seven o’clock", True),
+    ("It is 7 o'clock.", "seven", True),
+    ("You have 17 left.", "seven", False),
+    ("Your card is one zero two four.", "1024", True),
     ("七点见", "7点", True),
     ("ＯＫ，好的", "ok", True),
     ("the capsule", "psul", False),

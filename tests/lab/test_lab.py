@@ -271,8 +271,8 @@ def test_settings_under_which_nothing_worked_are_summed_up_too() -> None:
 
     table = glm.lab.sweep(task, grid={"size": [1, 2]}, repeat=3)
     found = glm.lab.summary(table).set_index("size")
-    assert found.index.tolist() == [2, 1]
-    assert found["failed"].tolist() == [0, 3]
+    assert found.index.tolist() == [1, 2]
+    assert found["failed"].tolist() == [3, 0]
 
 
 @pytest.mark.slow

@@ -205,10 +205,34 @@ def test_going_on_is_no_yield_and_ending_is_neither() -> None:
 
 def test_an_answer_that_came_whole_is_stopped_by_what_tells_the_player() -> None:
     """Its end is where speech_started says that somebody speaks."""
-    found = manners(broken_into(5.0, VOICE, "等一下", ahead=10.0))
+    said = Event("glmkit.said", {"turn": 0, "spoken_into": True}, direction="local", at=4.9)
+    found = manners(conversation([*broken_into(5.0, VOICE, "等一下", ahead=10.0), said]))
     start = VOICE.voiced_spans()[0][0]
     assert found.yielded == Tally(1, 1)
     assert found.yield_latency.seconds == pytest.approx(0.2 - start, abs=1e-3)
+
+
+def test_what_is_said_after_an_answer_came_whole_breaks_into_nothing() -> None:
+    """Nobody is known to have listened on: not to be praised for a yield, nor blamed."""
+    after = broken_into(5.0, VOICE, "等一下", ahead=10.0)
+    told = [event for event in after if not (event.type == TOLD[0] and event.at > 4)]
+    for trace in (after, conversation(told)):
+        found = manners(trace)
+        assert (found.yielded, found.answered) == (Tally(0, 0), Tally(2, 2))
+    room = [*appends(1.0, VOICE), *appends(1.0 + VOICE.seconds, Clip.silence(5.0 - 1.0 - 1.45))]
+    assert manners(conversation([*after, *room[15:]])).yielded == Tally(1, 1)  # an open microphone
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("vad", ["server", "client"])
+async def test_one_say_after_another_breaks_into_nothing(vad: str) -> None:
+    """However long the answer before would still have sounded."""
+    async with await serve(Options(key=KEY, pace=20)) as running:
+        async with aio.connect(running.url, api_key=KEY, vad=vad) as session:
+            for _ in range(2):
+                await session.say(glm.sample("joke_en"))
+            found = glm.lab.manners(session)
+    assert (found.yielded, found.unknown, found.answered) == (Tally(0, 0), 0, Tally(2, 2))
 
 
 def test_fillers_into_an_answer_are_backchannels() -> None:

@@ -67,6 +67,8 @@ def test_a_condition_is_named_and_changed_by_name() -> None:
     assert (changed.up.delay, changed.down.delay) == (0.1, 0.1)
     assert (changed.up.bandwidth, changed.down.bandwidth) == (200_000, 12e6)
     assert changed.name == "4g (delay=0.1, up_bandwidth=200000)"
+    never = condition("5g-edge", {"stall": 0}).up
+    assert (never.stall, condition("4g", {"stall": 1, "stall_every": 9}).up.stall) == (0, 1)
     assert condition("unshaped", {"bandwidth": None}).up.bandwidth is None
 
 
@@ -86,6 +88,9 @@ def test_what_is_no_network_is_refused() -> None:
         "up_jitter is nan": lambda: network("4g", up_jitter=float("nan")),
         "bandwidth is 0": lambda: network("4g", bandwidth=0),
         "delay is None": lambda: network("4g", delay=None),
+        "stall is 1, and": lambda: network("4g", stall=1),
+        "stall_every is 3, and": lambda: network("4g", up_stall_every=3),
+        "of type|to .* is 'int'": lambda: network("4g", to=5),  # type: ignore[arg-type]
         "seed is 'x'": lambda: network("4g", seed="x"),  # type: ignore[arg-type]
         "one network at a time": lambda: network("4g", to=line),  # type: ignore[arg-type]
     }

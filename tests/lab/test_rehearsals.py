@@ -212,6 +212,8 @@ def test_what_cannot_be_played_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
         "no picture.yaml": "{text: x, written: true, shows: none}",
         "finding.yaml": "{text: x, expects: {no_finding: [late]}}",
         "misspelt.yaml": "{text: x, expects: {word: x}}",
+        "wordless.yaml": "{text: '?!', expects: {wer: 0.1}}",
+        "empty.yaml": "{text: x, expects: {not: [' ']}}",
     }
     files = {name: a_script(tmp_path, f"  - {line}", name) for name, line in lines.items()}
     declared = "language: en\ntools: [{name: t, description: d}]\n"
@@ -224,6 +226,8 @@ def test_what_cannot_be_played_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
         (tmp_path / "none.yaml", {}, "none.yaml"),
         (silent, {}, "no lines"),
         (files["gone.yaml"], {}, "line 1 of says.*none.wav"),
+        (files["wordless.yaml"], {}, "line 1 of says.*at least one word"),
+        (files["empty.yaml"], {}, "line 1 of says.*empty word"),
         (files["no picture.yaml"], {}, "line 1 of says.*none"),
         (files["finding.yaml"], {}, "no finding 'late'"),
         (files["misspelt.yaml"], {}, "line .*'word'.*words"),

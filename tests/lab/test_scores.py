@@ -18,6 +18,20 @@ ALIKE = [
     ("Room one hundred and five, please!", "room 105 please"),
     ("用 GLM 的 API", "用glm的api"),
     ("二〇二六年十一月", "2026年11月"),
+    ("one two three", "123"),
+    ("nineteen ninety-nine", "1999"),
+    ("seven thirty", "7:30"),
+    ("three minus five", "3 minus 5"),
+    ("一三八零零一三八零零零", "138-0013-8000"),
+    ("六二二二零二一二三四五六七八九零", "6222 0212 3456 7890"),
+    ("fifty percent", "50%"),
+    ("百分之五十", "百分之50"),
+    ("三万五千", "3.5万"),
+    ("一亿五千万", "1.5亿"),
+    ("两千万", "2,000万"),
+    ("3", "3.0"),
+    ("five km", "5km"),
+    ("don't", "don’t"),
 ]
 WRONG = [
     # said, heard, characters wrong, of how many; words wrong, of how many
@@ -28,6 +42,15 @@ WRONG = [
     ("你好", "你好你好", (2, 2), (2, 2)),
     ("好", "", (1, 1), (1, 1)),
     ("3.5", "35", (1, 3), (1, 1)),
+    ("one two three", "six", (3, 3), (1, 1)),
+    ("one two three", "three two one", (2, 3), (1, 1)),
+    ("five and three", "eight", (5, 5), (3, 3)),
+    ("minus five degrees", "five degrees", (1, 9), (1, 2)),
+    ("零下五度", "五度", (1, 3), (1, 2)),
+    ("百分之五", "五", (1, 2), (1, 1)),
+    ("零零七", "七", (2, 3), (1, 1)),
+    ("万一下雨", "一千下雨", (4, 4), (2, 4)),
+    ("𠮷野家", "吉野家", (1, 3), (1, 3)),
 ]
 
 

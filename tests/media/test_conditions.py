@@ -217,6 +217,12 @@ def test_another_tempo_is_that_and_keeps_the_pitch(factor: float) -> None:
         assert decibels(note) == pytest.approx(-12, abs=0.5)
 
 
+def test_the_tempo_that_it_has_changes_nothing(joke: Clip) -> None:
+    """Silence before the first word moves nothing either."""
+    assert not joke.samples[:1600].any()
+    assert np.allclose(joke.faster(1).samples, joke.samples, atol=1e-5)
+
+
 def test_syllables_keep_up_with_the_tempo(joke: Clip) -> None:
     """Each is said as many times as early."""
     fast = joke.faster(2)

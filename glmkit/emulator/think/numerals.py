@@ -6,9 +6,11 @@ looks like a number is left alone: 一下, 一起, 十分好, "one of them".
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 Value = int | float
@@ -32,7 +34,7 @@ CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 _NOT_ONE = (
     "(?!一(?:下|起|些|样|定|直|会|切|共|点|边|般|句|遍|旦))"
     "(?!(?<=[数算看想说试听读量问])一[数算看想说试听读量问])"  # 数一数
-    "(?!十分(?!钟|之))(?!千万(?:别|不))(?!零下)"
+    "(?!十分(?!钟|之))(?!千万(?:别|不))(?!万一)(?!(?<=万)一)(?!零下)"
 )
 _ZH_NUMBER = re.compile(
     rf"(?P<percent>百分之)?(?P<minus>负|零下)?{_NOT_ONE}(?P<whole>[{CHINESE}]+)"
@@ -50,13 +52,35 @@ _EN_SMALL: Final = {word: value for value, word in enumerate(_ONES.split())}
 _EN_TENS: Final = {word: value * 10 for value, word in enumerate(_TENS.split(), start=2)}
 _EN_LARGE: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 10**9}
 ENGLISH: Final = "|".join(sorted([*_EN_SMALL, *_EN_TENS, *_EN_LARGE], key=len, reverse=True))
-_EN_NUMBER = re.compile(
-    rf"\b(?:minus\s+)?(?:an?\s+(?=hundred|thousand|million|billion))?(?:{ENGLISH})\b"
-    rf"(?:[\s-]+(?:and\s+)?(?:{ENGLISH})\b)*(?:\s+point(?:\s+(?:{ENGLISH})\b)+)?"
+
+
+def _english_number() -> str:
+    """One number, well formed: "one two three" are three, "two hundred and five" is one."""
+    units, teens = "|".join(_ONES.split()[1:10]), "|".join(_ONES.split()[10:])
+    tens, then = "|".join(_EN_TENS), r"[\s-]+(?:and\s+)?"
+    small = rf"(?:(?:{tens})\b(?:[\s-]+(?:{units})\b)?|(?:{teens}|{units})\b)"
+    group = rf"(?:(?:(?:an?|{small})[\s-]+)?hundred\b(?:{then}{small})?|{small})"
+    found = group
+    for large in ("thousand", "million", "billion"):
+        found = rf"(?:(?:(?:an?|{group})[\s-]+)?{large}\b(?:{then}{found})?|{found})"
+    return rf"(?:{found}|zero\b)"
+
+
+_EN_WHOLE: Final = re.compile(rf"\b{_english_number()}", re.IGNORECASE)
+_EN_NUMBER: Final = re.compile(
+    rf"\b(?:minus\s+)?{_english_number()}(?:\s+point(?:[\s-]+(?:{ENGLISH})\b)+)?"
     r"(?P<half>\s+and a half\b)?(?!\s+of\b)",
     re.IGNORECASE,
 )
 _AND_A_HALF = re.compile(r"个半(?=[小年月])|\s+and a half\b", re.IGNORECASE)
+_DIGITAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_SCALED = re.compile(  # 3万5千, 百分之50, "2.5 million"
+    rf"(?:百分之)?(?<![\d.])(?!(?<=\d,)\d{{3}})[-−]?(?:{_DIGITAL}[百千万亿]+)+"
+    rf"(?:\d+(?![.\d百千万亿]))?|百分之[-−]?{_DIGITAL}"
+    rf"|(?<![\w.])[-−]?{_DIGITAL}(?:\s(?:hundred|thousand|million|billion)\b)+",
+    re.IGNORECASE,
+)
+_SCALED_PART = re.compile(rf"({_DIGITAL})([百千万亿]*(?:\s[a-z]+)*)", re.IGNORECASE)
 _BELOW = re.compile(r"(?:负|零下|\bminus\s)$", re.IGNORECASE)
 _HALF = re.compile(
     rf"(?<![{CHINESE}个上下前后大\d])半(?=个?(?:小时|钟头|月)|分钟|天|年)"
@@ -70,14 +94,37 @@ _AFTER_NUMBER = re.compile(rf"(?:\d|\b(?:{ENGLISH}))\s*$", re.IGNORECASE)
 
 def numbers_in(words: str) -> tuple[Number, ...]:
     """Every number in ``words``, in the order said."""
-    found = [*_arabic(words), *_chinese(words), *_english(words), *_halves(words)]
-    return tuple(sorted(found, key=lambda number: number.start))
+    found = [*_scaled(words), *_arabic(words), *_chinese(words), *_english(words), *_halves(words)]
+    apart: list[Number] = []
+    for number in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not apart or number.start >= apart[-1].end:  # 万 in 3万 is none of its own
+            apart.append(number)
+    return tuple(apart)
 
 
 def number_of(words: str) -> Value | None:
     """The number ``words`` are, when they are one."""
     found = numbers_in(words)
     return found[0].value if len(found) == 1 else None
+
+
+def _scaled(words: str) -> Iterator[Number]:
+    """Digits with what they are multiplied by, written or said."""
+    for match in _SCALED.finditer(words):
+        if len(match[0]) > 2 * _MOST_DIGITS:
+            continue
+        value = sum(
+            Fraction(part.replace(",", "")) * _scale(by)
+            for part, by in _SCALED_PART.findall(match[0])
+        )
+        value = -value if "-" in match[0] or "−" in match[0] else value
+        yield Number(int(value) if value == int(value) else float(value), *match.span())
+
+
+def _scale(words: str) -> int:
+    """What a number is multiplied by: 千万, "hundred thousand"; 1 by nothing."""
+    known = {**_POWERS, **_LARGE, **_EN_LARGE}
+    return math.prod(known[each] for each in re.findall(r"[百千万亿]|[a-z]+", words.lower()))
 
 
 def _arabic(words: str) -> Iterator[Number]:
@@ -106,7 +153,7 @@ def _halves(words: str) -> Iterator[Number]:
 
 def _chinese(words: str) -> Iterator[Number]:
     for match in _ZH_NUMBER.finditer(words):
-        if len(match["whole"]) > _MOST_DIGITS:
+        if len(match["whole"]) > 2 * _MOST_DIGITS:  # with its units
             continue
         value: Value = chinese(match["whole"])
         if match["part"]:
@@ -130,14 +177,16 @@ def chinese(numeral: str) -> int:
             section += (digit or 1) * _POWERS[c]
             digit, last = 0, _POWERS[c]
         else:
-            total = (total + section + digit) * _LARGE[c]
+            large, here = _LARGE[c], section + digit
+            # 一亿五千万 adds, 一万亿 multiplies
+            total = total + here * large if total >= large else (total + here or 1) * large
             section, digit, last = 0, 0, _LARGE[c]
     return total + section + digit * max(last // 10, 1)  # 一百五 is 150
 
 
 def _english(words: str) -> Iterator[Number]:
     for match in _EN_NUMBER.finditer(words):
-        if len(match[0]) > _MOST_DIGITS * 8:
+        if len(match[0]) > _MOST_DIGITS * 12:
             continue
         if match[0].lower() == "one" and not _counts(words, match.end()):
             continue
@@ -170,5 +219,5 @@ def english(words: str) -> Value:
             section += _EN_SMALL.get(word, _EN_TENS.get(word, 0))
     value: Value = total + section
     if part:
-        value = float(f"{value}." + "".join(str(_EN_SMALL.get(w, 0)) for w in part.split()))
+        value = float(f"{value}." + "".join(str(english(w)) for w in _EN_WHOLE.findall(part)))
     return -value if minus else value

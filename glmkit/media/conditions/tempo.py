@@ -40,6 +40,6 @@ def _fitting(around: Samples, expected: Samples) -> int:
     found = np.correlate(around, expected, "valid")
     energy = np.concatenate([[0.0], np.cumsum(around.astype(np.float64) ** 2)])
     here = energy[len(expected) :] - energy[: -len(expected)]
-    if not here.max() > 0:
+    if not (here.max() > 0 and expected.any()):  # of silence every place is as good
         return len(found) // 2
     return int(np.argmax(found / np.sqrt(np.maximum(here, 1e-6 * here.max()))))

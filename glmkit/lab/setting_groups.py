@@ -1,0 +1,48 @@
+"""The rows of a table that have the same settings, whatever kind of value a setting is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+
+from glmkit.turns.setting_names import setting_name
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+
+def groups_of(table: DataFrame, names: Sequence[Any]) -> list[tuple[dict[Any, Any], DataFrame]]:
+    """(values by name, rows) of each group: numbers as they go, others by what they are called.
+
+    Without names all rows are one group; of no rows there is none.
+    """
+    if not len(table):
+        return []
+    if not names:
+        return [({}, table)]
+    keys = [told_apart(table[name]) for name in names]
+    found = [
+        ({name: rows[name].iloc[0] for name in names}, rows)
+        for _, rows in table.groupby(keys, sort=False)
+    ]
+    return sorted(found, key=lambda group: [_place(value) for value in group[0].values()])
+
+
+def told_apart(column: Series[Any]) -> Series[Any]:
+    """What tells its values from each other; missing ones are one."""
+    return column.map(lambda value: "null" if is_missing(value) else setting_name(value))
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a cell is empty, as pandas has it."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _place(value: Any) -> tuple[int, float, str]:
+    if isinstance(value, Real) and not is_missing(value):
+        return (0, float(value), "")
+    if is_missing(value):
+        return (2, 0.0, "")
+    return (1, 0.0, value if isinstance(value, str) else setting_name(value))
