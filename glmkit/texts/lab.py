@@ -550,8 +550,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每块之后 sleep，累计偏差 {sleep} 毫秒；按绝对时刻发送，结束时偏差 {deadline} 毫秒",
     ),
     "lab.drift_note": (
-        "{seconds:.1f} s of sound in chunks of {ms:.0f} ms, timed as they left this computer",
-        "{seconds:.1f} 秒声音，每块 {ms:.0f} 毫秒；时间取自数据离开本机的一刻",
+        "{seconds} s of sound in chunks of {ms} ms, timed as they left this computer",
+        "{seconds} 秒声音，每块 {ms} 毫秒；时间取自数据离开本机的一刻",
+    ),
+    "lab.drift_note_sizes": (
+        "{seconds} s of sound in chunks of {sleep} ms with sleep, of {deadline} ms by deadlines; "
+        "timed as they left this computer",
+        "{seconds} 秒声音，sleep 的每块 {sleep} 毫秒，按绝对时刻的每块 {deadline} 毫秒；"
+        "时间取自数据离开本机的一刻",
     ),
     "lab.envelope": ("JSON around it", "外层 JSON"),
     "lab.base64": ("base64", "base64"),
