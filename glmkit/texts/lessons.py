@@ -66,6 +66,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "quotation marks.",
         "请把三个点换成你的那一轮，写保存它的变量名，不加引号。",
     ),
+    "lessons.takes_run": (
+        "Put your run in place of the three dots: the name under which you kept what "
+        "`run_script` returned, without quotation marks.",
+        "请把三个点换成你的那次运行，也就是保存 `run_script` 返回值的变量名，不加引号。",
+    ),
     "lessons.takes_clip": (
         "Put your clip in place of the three dots: its name, without quotation marks.",
         "请把三个点换成你的那段声音，写变量名，不加引号。",
