@@ -283,10 +283,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "计费的服务约收 {yuan:.2f} 元",
     ),
     "lab.estimate": (
-        "runs: {runs}; about {minutes:.1f} minutes at most, ¥{yuan:.2f} where {model} charges "
-        "(prices of {date}; the emulator is free)",
-        "共 {runs} 次，最多约 {minutes:.1f} 分钟；如果连的是真实服务（{model}），"
+        "runs: {runs}; about {minutes:.1f} minutes at most{wait}, ¥{yuan:.2f} where {model} "
+        "charges (prices of {date}; the emulator is free)",
+        "共 {runs} 次，最多约 {minutes:.1f} 分钟{wait}；如果连的是真实服务（{model}），"
         "约 {yuan:.2f} 元（{date} 的价格；仿真器不收费）",
+    ),
+    "lab.estimate_wait": (
+        " ({seconds:g} s of waiting in each included)",
+        "（每次含 {seconds:g} 秒等待，不计费）",
     ),
     "lab.estimate_number": (
         "{name} is {found!r}, expected a number from {least} (of runs a whole one)",
