@@ -105,6 +105,8 @@ def test_a_copy_may_be_changed_and_stays(tmp_path: Path) -> None:
     """It is written once; what was changed in it is not overwritten."""
     place = copy_script("7_sound", tmp_path / "mine.py")
     assert place.read_text(encoding="utf-8") == script("7_sound").source
+    assert change("7_sound", place).lines == ()
+    assert "…" not in script("bare")._repr_mimebundle_()["text/plain"].partition("\n")[2]
     place.write_text("print()", encoding="utf-8")
     assert copy_script("bare", place) == place
     assert script(place).source == "print()"
