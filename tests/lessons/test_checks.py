@@ -471,6 +471,7 @@ def test_a_session_or_run_without_a_turn_says_so() -> None:
     assert found.state == "not_yet"
     assert "no turn in it" in found.words
     assert results("11-4")["11-4"]["tries"] == 1
+    assert glm.check("13-2", session).words.startswith("No turn came of this run.")
 
 
 def test_the_open_place_says_what_it_takes() -> None:
