@@ -124,7 +124,7 @@ def _drift_note(steady: Drift, drifting: Drift) -> str:
 def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, above: bool) -> None:
     late = [1000 * each for each in run.late]
     ax.plot(run.sent, late, line, color=colour.fill, linewidth=2)
-    words = minus(f"{name}: {fonts.say('lab.ms_late', ms=_ms(run))}")
+    words = minus(fonts.say("lab.ms_late", name=name, ms=_ms(run)))
     clear = max(late) if above else min(0.0, *late)  # of a single late chunk's peak, too
     place: dict[str, Any] = {"ha": "right", "va": "bottom" if above else "top"}
     place["transform"] = style.beside(ax, -4, 9 if above else -8)

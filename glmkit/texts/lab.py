@@ -546,7 +546,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lab.by_sleep": ("sleep after each chunk", "每块之后 sleep"),
     "lab.by_deadline": ("absolute deadlines", "绝对时刻"),
-    "lab.ms_late": ("{ms:+d} ms", "{ms:+d} 毫秒"),
+    "lab.ms_late": ("{name}: {ms:+d} ms", "{name}：{ms:+d} 毫秒"),
     "lab.sent": ("sound sent (s)", "已发送的声音（秒）"),
     "lab.late": ("behind schedule (ms)", "落后于计划（毫秒）"),
     "lab.drift_found": (
