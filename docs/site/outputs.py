@@ -28,6 +28,7 @@ from glmkit.widgets.exported_still import METADATA
 _VIEW: Final = "application/vnd.jupyter.widget-view+json"
 _STATE: Final = "application/vnd.jupyter.widget-state+json"
 _PICTURES: Final = ("image/", "application/")
+_CONTROL: Final = re.compile("Slider|Dropdown")
 _SAY_IT: Final = ("recorder", "talk")  # by their stills
 
 
@@ -71,9 +72,9 @@ def _parts(model: str, held: dict[str, Any]) -> Iterator[Any]:
 
 
 def _values(parts: list[Any]) -> str:
-    """``silence = 768, threshold = 0.85``: what the sliders stood at."""
-    sliders = [each["state"] for each in parts if "Slider" in each["model_name"]]
-    return ", ".join(f"{state['description']} = {_value(state)}" for state in sliders)
+    """``silence = 768, threshold = 0.85``: what the sliders, and lists beside them, stood at."""
+    controls = [each["state"] for each in parts if _CONTROL.search(each["model_name"])]
+    return "; ".join(f"{state['description']} = {_value(state)}" for state in controls)
 
 
 def _value(state: dict[str, Any]) -> object:

@@ -32,8 +32,15 @@ from glmkit.texts import text
 
 CUT = "…"
 _SHAPES = (
-    # header style, also as a dict or a list of pairs prints it: up to the quote or the line's end
-    (re.compile(r"""(?i)(authorization['"]?\s*[:,]\s*(?:b?['"])?)[^'"\r\n]+"""), rf"\1{CUT}"),
+    # header style, also as a dict or a list of pairs prints it: up to the quote or the line's end;
+    # f"Bearer {…}" is a program's source, which says where a token comes from and holds none
+    (
+        re.compile(
+            r"""(?i)(authorization['"]?\s*[:,]\s*+(?:[bfru]{0,2}['"])?+)"""
+            r"""(?!(?<=f['"])(?:Bearer )?\{)[^'"\r\n]+"""
+        ),
+        rf"\1{CUT}",
+    ),
     (re.compile(r"""(?i)(authorization=)[^&\s'"<>]+"""), rf"\1{CUT}"),
     (re.compile(r"(?i)(\bwss?://)[^/?#\s@'\"]+@"), rf"\1{CUT}@"),  # a key where a user could stand
     (re.compile(r"(?<![\w-])eyJ[\w-]{10,}(?:\.[\w-]*){0,2}"), f"eyJ{CUT}"),

@@ -17,6 +17,7 @@ _MOST: Final = 1e6  # runs, or seconds of one
 class Estimate:
     """What ``runs`` will take: ``yuan`` at the live service's price, and ``minutes``.
 
+    ``wait``: how many seconds of each run among the minutes are no sound, and cost nothing.
     Reckoned from seconds of sound and a dated table of prices; the bill is the service's.
     """
 
@@ -24,10 +25,12 @@ class Estimate:
     yuan: float
     minutes: float
     model: str
+    wait: float
 
     def __repr__(self) -> str:
         numbers = {"runs": self.runs, "yuan": self.yuan, "minutes": self.minutes}
-        return text("lab.estimate", model=self.model, date=PRICES_OF, **numbers)
+        wait = text("lab.estimate_wait", seconds=self.wait) if self.wait else ""
+        return text("lab.estimate", model=self.model, date=PRICES_OF, wait=wait, **numbers)
 
 
 def estimate(
@@ -57,4 +60,4 @@ def estimate(
         raise BadArgument(text("lab.estimate_model", found=type(model).__name__))
     sound = runs * (sent + received)
     minutes = (sound + runs * wait) / 60 / at_once
-    return Estimate(runs, sound / 60 * price(model), minutes, model)
+    return Estimate(runs, sound / 60 * price(model), minutes, model, wait)

@@ -158,6 +158,8 @@ def _thing(answer: ThingAnswer, given: object) -> str:
     try:
         thing = take(given)
     except NothingYet:
+        if answer.kind == "run":
+            return text("lessons.nothing_ran")
         return text("lessons.nothing_yet", found=briefly(given))
     for name, wanted in answer.must.items():
         found = facts[name](thing)

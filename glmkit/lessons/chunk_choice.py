@@ -141,20 +141,10 @@ def _draw_trace(
     ax.plot(sizes, values, color=colour.fill, linewidth=2)
     ax.plot(*at, "o", color=colour.fill, markersize=9, zorder=4)
     late = at[0] > _TICKS[-3]
-    ax.annotate(
-        words,
-        at,
-        (-9 if late else 9, 9),
-        textcoords="offset points",
-        ha="right" if late else "left",
-        va="bottom",
-        color=colour.text,
-        fontsize=style.MEDIUM,
-        fontweight="bold",
-        fontfamily=fonts.families(words),
-        parse_math=False,
-        zorder=5,
-    )
+    place: dict[str, Any] = {"ha": "right" if late else "left", "va": "bottom", "zorder": 5}
+    place["transform"] = style.beside(ax, -9 if late else 9, 9)
+    letters: dict[str, Any] = {"fontsize": style.MEDIUM, "fontweight": "bold"}
+    style.write(ax, at[0], at[1], words, colour.text, **letters, **place)
 
 
 def _dress_sizes(ax: Axes, colours: Palette, ms: float) -> None:

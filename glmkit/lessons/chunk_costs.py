@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.environment.features import needs
 from glmkit.errors import BadArgument, BadAudio
@@ -107,28 +107,28 @@ def plot_drift(
     ax.margins(y=0.14)  # room for the words below the line
     style.label(ax, colours, x=fonts.say("lab.sent"), y=fonts.say("lab.late"))
     finding = fonts.say("lab.drift_found", sleep=_ms(drifting), deadline=_ms(steady))
-    note = fonts.say("lab.drift_note", ms=drifting.chunk_ms, seconds=drifting.sent[-1])
-    style.entitle(ax, colours, minus(finding), note)
+    style.entitle(ax, colours, minus(finding), _drift_note(steady, drifting))
     return ax
+
+
+def _drift_note(steady: Drift, drifting: Drift) -> str:
+    """How much sound it was and in which chunks; of each upload where they differ."""
+    both = (drifting, steady)
+    seconds = " / ".join(dict.fromkeys(f"{run.sent[-1]:.1f}" for run in both))
+    sleep, deadline = (round(run.chunk_ms) for run in both)
+    if sleep == deadline:
+        return fonts.say("lab.drift_note", seconds=seconds, ms=sleep)
+    return fonts.say("lab.drift_note_sizes", seconds=seconds, sleep=sleep, deadline=deadline)
 
 
 def _draw_drift(ax: Axes, run: Drift, colour: Colour, line: str, name: str, *, above: bool) -> None:
     late = [1000 * each for each in run.late]
     ax.plot(run.sent, late, line, color=colour.fill, linewidth=2)
-    words = minus(f"{name}: {fonts.say('lab.ms_late', ms=_ms(run))}")
+    words = minus(fonts.say("lab.ms_late", name=name, ms=_ms(run)))
     clear = max(late) if above else min(0.0, *late)  # of a single late chunk's peak, too
-    ax.annotate(
-        words,
-        (run.sent[-1], clear),
-        (-4, 9 if above else -8),
-        textcoords="offset points",
-        ha="right",
-        va="bottom" if above else "top",
-        color=colour.text,
-        fontsize=style.MEDIUM,
-        fontfamily=fonts.families(),
-        parse_math=False,
-    )
+    place: dict[str, Any] = {"ha": "right", "va": "bottom" if above else "top"}
+    place["transform"] = style.beside(ax, -4, 9 if above else -8)
+    style.write(ax, run.sent[-1], clear, words, colour.text, fontsize=style.MEDIUM, **place)
 
 
 def _ms(run: Drift) -> int:

@@ -106,7 +106,7 @@ class ThingAnswer(
     tag="thing",
     tag_field="takes",
 ):
-    """What the learner made: a turn, a clip, a table, a rehearsal.
+    """What the learner made: a turn, a script's run, a clip, a table, a rehearsal.
 
     Attributes:
         kind: which of them.
@@ -114,7 +114,7 @@ class ThingAnswer(
             facts are those of ``facts_of_things``.
     """
 
-    kind: Literal["turn", "clip", "table", "rehearsal"]
+    kind: Literal["turn", "run", "clip", "table", "rehearsal"]
     must: dict[str, Any]
 
 

@@ -128,6 +128,7 @@ _REHEARSAL: Final[dict[str, Callable[[Any], Any]]] = {
 #: Kind → how it is found in what was given, and the facts that are looked at.
 THINGS: Final[dict[str, tuple[Callable[[object], Any], Mapping[str, Callable[[Any], Any]]]]] = {
     "turn": (turn_in, _TURN),
+    "run": (turn_in, _TURN),  # of a script: its last turn
     "clip": (clip_in, _CLIP),
     "table": (table_in, _TABLE),
     "rehearsal": (rehearsal_in, _REHEARSAL),

@@ -16,6 +16,7 @@ Rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakSet
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from glmkit.session.asyncio_session import SayOptions
     from glmkit.turns.turn import Turn
 
-_RATES: Final = (150, 200, 300, 400, 450, 500, 600, 800, 1000, 2000)  # kbit/s
+_RATES: Final = (150, 200, 250, 300, 400, 450, 500, 600, 800, 1000, 2000)  # kbit/s
 _SLOWEST, _FASTEST = 50.0, 1e6  # kbit/s: below, no turn of a lesson's length comes through
 _AS_IS: Final = 0  # a slider has no place for None
 _PLAIN: Final = "unshaped"
@@ -94,20 +95,40 @@ def network_hand(emulator: Emulator, turns: Sequence[Turn]) -> MovedPicture:
     """Networks to be moved by hand, under one another.
 
     ``plot_networks`` with a list of networks and a slider for the rate of each direction.
-    ``turns``: what it begins with; it says the first one's question. A cell shows it. Raises
-    BadArgument; Missing without ipywidgets.
+    ``turns``: what it begins with, at the last one's network; it says the first one's question. A
+    cell shows it. Raises BadArgument; Missing without ipywidgets.
     """
     _is_emulator(emulator)
     tried = _TriedNetworks(emulator, turns_of(turns, "turns"))
     rates = [*((f"{rate}", rate) for rate in _RATES), (text("lessons.network_as_is"), _AS_IS)]
+    name, up, down = _place_of(turns[-1].network)
     controls = {
-        "name": Choice(text("lessons.network_of"), [(n, n) for n in CONDITIONS], _PLAIN, False),
-        "up": Choice(text("lessons.network_up"), rates, _AS_IS),
-        "down": Choice(text("lessons.network_down"), rates, _AS_IS),
+        "name": Choice(text("lessons.network_of"), [(n, n) for n in CONDITIONS], name, False),
+        "up": Choice(text("lessons.network_up"), rates, up),
+        "down": Choice(text("lessons.network_down"), rates, down),
     }
     picture = MovedPicture(tried.draw, controls)
     tried.tell = picture.say
     return picture
+
+
+def _place_of(network: str) -> tuple[str, float, float]:
+    """Where the controls stand for a network; at the plain one where they cannot."""
+    name, up, down = network.partition(" ")[0], _rate_in(network, "up"), _rate_in(network, "down")
+    there = name in CONDITIONS and {up, down} <= {_AS_IS, *_RATES}
+    if there and _named(name, _or_none(up), _or_none(down)) == network:
+        return name, up, down
+    return _PLAIN, _AS_IS, _AS_IS
+
+
+def _rate_in(network: str, way: str) -> float:
+    """kbit/s that a network's name says of a way."""
+    found = re.search(rf"\b{way}_bandwidth=(\d+)", network)
+    return int(found[1]) / 1000 if found else _AS_IS
+
+
+def _or_none(rate: float) -> float | None:
+    return rate or None
 
 
 class _TriedNetworks:
@@ -123,7 +144,7 @@ class _TriedNetworks:
         """The picture once this network was tried too; at first of what was given."""
         if self.tell is None:
             return self._drawn(len(self._turns) - 1)
-        return self._tried(name, up or None, down or None)
+        return self._tried(name, _or_none(up), _or_none(down))
 
     def _tried(self, name: str, up: float | None, down: float | None) -> Drawn:
         named = _named(name, up, down)

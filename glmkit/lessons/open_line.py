@@ -172,5 +172,5 @@ def _draw_lifelines(
 def _write(
     ax: Axes, x: float, y: float, key: str, color: str, *, above: bool = False, **options: Any
 ) -> None:
-    place = {"ha": "center", "va": "bottom" if above else "center", "zorder": 5}
+    place: dict[str, Any] = {"ha": "center", "va": "bottom" if above else "center", "zorder": 5}
     style.write(ax, x, y, fonts.say(key), color, **place, **options)

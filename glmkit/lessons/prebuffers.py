@@ -141,8 +141,7 @@ def _draw_sound(
     ax.set_ylim(0, sums[-1] * 1.08)
     style.label(ax, colours, x=fonts.say("lessons.since_delta"), y=fonts.say("lessons.sound"))
     for up, (key, colour) in zip((0.3, 0.12), _lines(colours), strict=True):
-        box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 1, "alpha": 0.85}
-        place: dict[str, Any] = {"transform": ax.transAxes, "ha": "right", "bbox": box}
+        place: dict[str, Any] = {"transform": ax.transAxes, "ha": "right"}
         style.write(ax, 0.99, up, fonts.say(f"lessons.{key}"), colour.text, **place)
 
 

@@ -92,11 +92,17 @@ class ScriptRun:
         how = "ended" if self.ended else "stopped"
         ended = text(f"stages.{how}", script=self.script, seconds=self.seconds, status=self.status)
         if self.trace is None:
-            return f"{ended} {text('stages.not_let_in', peer=self.peer)}"
+            return _joined(ended, text("stages.not_let_in", peer=self.peer))
         up, down = (len(self.trace.select(direction=way)) for way in ("client", "server"))
         counts = {"up": up, "down": down, "errors": len(self.errors), "peer": self.peer}
         saved = 0.0 if self.audio is None else self.audio.seconds
-        return f"{ended} {text('stages.crossed', **counts)} {text('stages.saved', seconds=saved)}"
+        crossed = text("stages.crossed", **counts)
+        return _joined(ended, crossed, text("stages.saved", seconds=saved))
+
+
+def _joined(*sentences: str) -> str:
+    """Sentences in a row; behind a Chinese full stop there is no blank."""
+    return " ".join(sentences).replace("。 ", "。")
 
 
 def run_script(

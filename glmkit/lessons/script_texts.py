@@ -5,6 +5,9 @@
     glm.lessons.script("blog_like")                       # a ScriptText: its lines, its path
     glm.lessons.script_change("3_ends", "4_samples")      # the lines that go and those that come
     glm.lessons.copy_script("5_pace", "mine.py")          # a copy that a learner may change
+
+The files are in English, and run as they are; to read, in a copy too, those of the kit say in the
+reader's language what they begin with and what their comments say.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from glmkit.environment import CLONE, PACKAGE
 from glmkit.environment.system_refusals import why_refused
 from glmkit.errors import BadArgument, BadFile
 from glmkit.media.source import path_of
-from glmkit.texts import text
+from glmkit.texts import language, text, unfilled
 
 #: From the first script to the one that can be trusted, and the same with the kit.
 NAMES: Final = (
@@ -38,7 +41,7 @@ _MOST: Final = 200_000  # bytes of a script
 class ScriptText:
     """A script to read; where it is shown, keys are masked.
 
-    ``name``, its ``path``, and its ``source`` as it is.
+    ``name``, its ``path``, and its ``source``, in the reader's language where it is the kit's.
     """
 
     name: str
@@ -99,11 +102,20 @@ def script(name: str | os.PathLike[str]) -> ScriptText:
     try:
         if path.stat().st_size > _MOST:
             raise BadFile(text("stages.too_long", path=path, most=_MOST))
-        source = path.read_text(encoding="utf-8-sig")
+        found = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = why_refused(error) if isinstance(error, OSError) else str(error)
         raise BadFile(text("stages.unreadable", path=path, why=why)) from None
-    return ScriptText(path.stem, path, source)
+    return ScriptText(path.stem, path, _translated(found) if name in NAMES else found)
+
+
+def _translated(source: str) -> str:
+    """A script of the kit in the reader's language: the same code, other words around it."""
+    for begin, frame in (("stages.about_", '"""{}"""\n'), ("stages.comment_", "  # {}\n")):
+        theirs = unfilled(begin, language())
+        for name, words in unfilled(begin, "en").items():
+            source = source.replace(frame.format(words), frame.format(theirs[name]))
+    return source
 
 
 def script_change(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> ScriptChange:

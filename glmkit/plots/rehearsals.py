@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from matplotlib.lines import Line2D
-from matplotlib.transforms import ScaledTranslation
 
 from glmkit.errors import BadArgument
 from glmkit.plots.drawing import fonts, style
@@ -121,8 +120,7 @@ def _draw_row(
     for row in line.rows:
         ax.plot([row.run], [height], **_look(row, colours), zorder=3)
         if numbers and row.wait is not None:
-            beside = ax.transData + ScaledTranslation(9 / 72, 0, style.root_of(ax).dpi_scale_trans)
-            options = {"ha": "left", "transform": beside}
+            options: dict[str, Any] = {"ha": "left", "transform": style.beside(ax, 9)}
             style.write(ax, row.run, height, f"{row.wait:.2f}", colours.ink, **options)
 
 

@@ -131,7 +131,7 @@ def _draw_lifelines(ax: Axes, rows: int, colours: Palette) -> None:
         ):
             ax.vlines(x, -rows, 0.35, color=colour.fill, linewidth=1.6, zorder=1)
             box = {"facecolor": colours.ground, "edgecolor": colour.fill, "pad": 3}
-            options = {"ha": "center", "bbox": box, "zorder": 5}
+            options: dict[str, Any] = {"ha": "center", "bbox": box, "zorder": 5}
             style.write(ax, x, 0.45, fonts.say(name), colour.text, **options)
         middle = (_YOU + _SERVICE) / 2 + shift
         options = {"ha": "center", "fontsize": style.MEDIUM, "fontweight": "bold"}
@@ -143,9 +143,8 @@ def _draw_section(ax: Axes, section: Section, y: float, start: float, colours: P
     slate = colours.silence.wash
     ax.axhspan(y - 0.85, y - 0.15, color=slate, linewidth=0, zorder=0.4)
     words = shorten(section.heading, _room(ax, ax.get_xlim()[1] - left) - 4)
-    box = {"facecolor": slate, "edgecolor": "none", "pad": 1}
-    options = {"fontsize": style.SMALL, "fontweight": "bold", "zorder": 6, "bbox": box}
-    style.write(ax, left + 0.05, y - 0.5, words, colours.quiet, **options)
+    options: dict[str, Any] = {"fontsize": style.SMALL, "fontweight": "bold", "zorder": 6}
+    style.write(ax, left + 0.05, y - 0.5, words, colours.quiet, ground=slate, solid=True, **options)
     for line in section.lines:
         y -= 1
         _draw_line(ax, line, y - 0.55, start, colours)
@@ -189,9 +188,8 @@ def _arrow(
     style_of = {"arrowstyle": "-|>", "color": fill, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
     style_of |= {"linestyle": "--" if dashed else "-", "mutation_scale": 11}
     ax.annotate("", (end + shift, y), (begin + shift, y), arrowprops=style_of, zorder=2)
-    ground = {"facecolor": colours.ground, "edgecolor": "none", "pad": 0.8}
     middle = (_YOU + _SERVICE) / 2 + shift
-    style.write(ax, middle, y, words, ink, ha="center", bbox=ground, zorder=3)
+    style.write(ax, middle, y, words, ink, ha="center", solid=True, zorder=3)
 
 
 def _mark_deviation(ax: Axes, line: Message, y: float, colours: Palette) -> None:

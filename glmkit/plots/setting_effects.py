@@ -103,9 +103,8 @@ def _draw_cloud(ax: Axes, found: EffectPoints, colours: Palette) -> None:
     ax.plot(across, up, "o", color=colour, markersize=8, zorder=4)
     ax.margins(x=0.12)
     for point in points:
-        name, at = fonts.boxed(point.name), (point.x.mean, point.y.mean)
-        words = ax.annotate(name, at, (8, 7), textcoords="offset points", parse_math=False)
-        words.set(color=colours.ink, fontsize=style.SMALL, fontfamily=fonts.families(name))
+        place: dict[str, Any] = {"transform": style.beside(ax, 8, 7), "va": "baseline"}
+        style.write(ax, point.x.mean, point.y.mean, point.name, colours.ink, **place)
 
 
 def _ends(averages: Iterable[Average]) -> tuple[list[float], list[float]]:

@@ -211,15 +211,18 @@ def _finding(window: Window) -> str:
     return fonts.say(key, count=count, **numbers, each=f"{1000 / rate:.4g}")
 
 
+def _share(amplitude: float) -> str:
+    """A share of full scale; a soft one with the places that 16 bits tell apart."""
+    places = 6 if 0 < abs(amplitude) < 0.05 else 3
+    return f"{amplitude:.{places}f}"
+
+
 def _note(window: Window) -> str:
     """Whether chunks were sent so, and what the largest sample is in both scales."""
     values = pcm16(window.samples)
     largest = int(np.argmax(np.abs(window.samples)))
-    scale = fonts.say(
-        "plots.zoom_scale",
-        amplitude=f"{window.samples[largest]:.3f}",
-        value=f"{values[largest]:,}",
-    )
+    share = _share(float(window.samples[largest]))
+    scale = fonts.say("plots.zoom_scale", amplitude=share, value=f"{values[largest]:,}")
     lengths = sorted(b - a for a, b in pairwise(window.edges))
     usual = lengths[len(lengths) // 2] * 1000 / window.clip.rate
     begun = any(first == window.edges[chunk - 1] for chunk, first, _ in window.chunks())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
@@ -91,8 +91,10 @@ def _write_syllables(ax: Axes, clip: Clip, colours: Palette) -> None:
         room = style.columns_of(ax, 2 * (end - begin) / (right - left), style.MEDIUM)
         if room >= len(said):
             y = 0.93 if number % 2 else 0.84
-            options = {"transform": across, "ha": "center", "fontsize": style.MEDIUM}
-            style.write(ax, (begin + end) / 2, y, said, colours.ink, zorder=4, **options)
+            options: dict[str, Any] = {"transform": across, "ha": "center", "zorder": 4}
+            style.write(
+                ax, (begin + end) / 2, y, said, colours.ink, fontsize=style.MEDIUM, **options
+            )
 
 
 def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:
@@ -183,8 +185,7 @@ def compare(
 
 
 def _name_panel(panel: Axes, voice: DrawnVoice, colours: Palette) -> None:
-    box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 3}
-    options = {"transform": panel.transAxes, "va": "top", "bbox": box, "zorder": 5}
+    options: dict[str, Any] = {"transform": panel.transAxes, "va": "top", "zorder": 5}
     style.write(panel, 0.008, 0.95, voice.name, voice.colour.text, fontsize=style.MEDIUM, **options)
 
 
@@ -299,7 +300,7 @@ def _write_numbers(ax: Axes, tone: ToneOfVoice, colours: Palette) -> None:
         return
     for number, (name, value) in enumerate(numbers):
         y = 0.97 - number * 0.165
-        options = {"transform": ax.transAxes, "va": "top"}
+        options: dict[str, Any] = {"transform": ax.transAxes, "va": "top"}
         style.write(ax, 1.03, y, name, colours.quiet, **options)
         style.write(ax, 1.03, y - 0.052, value, colours.ink, fontsize=12, **options)
 

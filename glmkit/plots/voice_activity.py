@@ -126,8 +126,7 @@ def _name_ends(ax: Axes, segments: Sequence[_SpeechSegment], colours: Palette) -
         share = (segment.told - left) / ax.get_xlim()[1]
         left = segment.told
         if style.columns_of(ax, share, style.SMALL) > width_of(words) + 2:
-            box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 1, "alpha": 0.85}
-            options: dict[str, Any] = {"ha": "right", "va": "top", "bbox": box, "zorder": 5}
+            options: dict[str, Any] = {"ha": "right", "va": "top", "zorder": 5}
             style.write(ax, segment.told, 1.0, f"{words} ", colours.ink, **options)
 
 
@@ -154,8 +153,7 @@ def _draw_chances(
     ):
         ax.axhline(level, color=colours.error.fill, linewidth=1.2, linestyle=dash, zorder=2)
         words = fonts.say(f"plots.{name}", level=level)
-        box = {"facecolor": colours.ground, "edgecolor": "none", "pad": 1, "alpha": 0.85}
-        options = {"ha": "right", "va": "center", "bbox": box, "zorder": 5}
+        options: dict[str, Any] = {"ha": "right", "va": "center", "solid": True, "zorder": 5}
         across = ax.get_yaxis_transform()
         style.write(ax, 0.995, level, words, colours.error.text, transform=across, **options)
 

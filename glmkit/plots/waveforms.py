@@ -148,8 +148,7 @@ def _write_wait(ax: Axes, zero: float, audible: float, y: float, colours: Palett
     options: dict[str, Any] = {"fontsize": style.LARGE, "fontweight": "bold"}
     left, right = ax.get_xlim()
     if style.columns_of(ax, abs(audible - zero) / (right - left), style.LARGE) > len(words) + 1:
-        ground = {"facecolor": colours.ground, "edgecolor": "none", "pad": 2}
-        options |= {"ha": "center", "bbox": ground, "zorder": 4}
+        options |= {"ha": "center", "solid": True, "zorder": 4}
         style.write(ax, (zero + audible) / 2, y, words, colours.ink, **options)
     elif audible < (left + right) / 2:
         style.write(ax, audible, y, f"  {words}", colours.ink, **options)

@@ -314,10 +314,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "计费的服务约收 {yuan:.2f} 元",
     ),
     "lab.estimate": (
-        "runs: {runs}; about {minutes:.1f} minutes at most, ¥{yuan:.2f} where {model} charges "
-        "(prices of {date}; the emulator is free)",
-        "共 {runs} 次，最多约 {minutes:.1f} 分钟；如果连的是真实服务（{model}），"
+        "runs: {runs}; about {minutes:.1f} minutes at most{wait}, ¥{yuan:.2f} where {model} "
+        "charges (prices of {date}; the emulator is free)",
+        "共 {runs} 次，最多约 {minutes:.1f} 分钟{wait}；如果连的是真实服务（{model}），"
         "约 {yuan:.2f} 元（{date} 的价格；仿真器不收费）",
+    ),
+    "lab.estimate_wait": (
+        " ({seconds:g} s of waiting in each included)",
+        "（每次含 {seconds:g} 秒等待，不计费）",
     ),
     "lab.estimate_number": (
         "{name} is {found!r}, expected a number from {least} (of runs a whole one)",
@@ -582,7 +586,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lab.by_sleep": ("sleep after each chunk", "每块之后 sleep"),
     "lab.by_deadline": ("absolute deadlines", "绝对时刻"),
-    "lab.ms_late": ("{ms:+d} ms", "{ms:+d} 毫秒"),
+    "lab.ms_late": ("{name}: {ms:+d} ms", "{name}：{ms:+d} 毫秒"),
     "lab.sent": ("sound sent (s)", "已发送的声音（秒）"),
     "lab.late": ("behind schedule (ms)", "落后于计划（毫秒）"),
     "lab.drift_found": (
@@ -590,8 +594,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每块之后 sleep，累计偏差 {sleep} 毫秒；按绝对时刻发送，结束时偏差 {deadline} 毫秒",
     ),
     "lab.drift_note": (
-        "{seconds:.1f} s of sound in chunks of {ms:.0f} ms, timed as they left this computer",
-        "{seconds:.1f} 秒声音，每块 {ms:.0f} 毫秒；时间取自数据离开本机的一刻",
+        "{seconds} s of sound in chunks of {ms} ms, timed as they left this computer",
+        "{seconds} 秒声音，每块 {ms} 毫秒；时间取自数据离开本机的一刻",
+    ),
+    "lab.drift_note_sizes": (
+        "{seconds} s of sound in chunks of {sleep} ms with sleep, of {deadline} ms by deadlines; "
+        "timed as they left this computer",
+        "{seconds} 秒声音，sleep 的每块 {sleep} 毫秒，按绝对时刻的每块 {deadline} 毫秒；"
+        "时间取自数据离开本机的一刻",
     ),
     "lab.envelope": ("JSON around it", "外层 JSON"),
     "lab.base64": ("base64", "base64"),

@@ -36,6 +36,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it once more.",
         "收到 {found}，里面还没有一轮对话。请看上面那一格的输出，改好后再运行一次。",
     ),
+    "lessons.nothing_ran": (
+        "No turn came of this run. Read what the cell above wrote, mend that, and run it "
+        "once more.",
+        "这次运行没有得到一轮对话。请看上面那一格的输出，改好后再运行一次。",
+    ),
     "lessons.broke": (
         "Looking at it gave {found}. Run the cells above once more, then this one.",
         "检查时出错：{found}。请把上面的单元格重新运行一遍，再运行这一格。",
@@ -65,6 +70,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Put your turn in place of the three dots: the name under which you kept it, without "
         "quotation marks.",
         "请把三个点换成你的那一轮，写保存它的变量名，不加引号。",
+    ),
+    "lessons.takes_run": (
+        "Put your run in place of the three dots: the name under which you kept what "
+        "`run_script` returned, without quotation marks.",
+        "请把三个点换成你的那次运行，也就是保存 `run_script` 返回值的变量名，不加引号。",
     ),
     "lessons.takes_clip": (
         "Put your clip in place of the three dots: its name, without quotation marks.",

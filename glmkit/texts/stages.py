@@ -25,6 +25,76 @@ TEXTS: dict[str, tuple[str, str]] = {
         "found no way to write {path} ({why}), expected a place for the copy: choose another one",
         "{path} 写不进去（{why}），应为可以保存副本的位置。请换一个位置",
     ),
+    # -- in the scripts themselves: what they begin with, and their comments
+    "stages.about_blog_like": (
+        "A first script, faults and all: "
+        "ZHIPU_API_KEY=… python blog_like.py QUESTION.wav ANSWER.wav",
+        "入门脚本，毛病都在。运行：ZHIPU_API_KEY=… python blog_like.py 问题.wav 回答.wav",
+    ),
+    "stages.about_1_token": (
+        "Stage 1: the token's time of expiry is in seconds.",
+        "第 1 步，令牌的失效时间用秒。",
+    ),
+    "stages.about_2_reads": (
+        "Stage 2: it reads while it sends, begins when the server is ready, and heeds errors.",
+        "第 2 步，边发边读，服务端准备好了才开始发，收到错误就结束。",
+    ),
+    "stages.about_3_ends": (
+        "Stage 3: it ends when the answer has, and every wait has its end.",
+        "第 3 步，回答完就结束，每次等待都有期限。",
+    ),
+    "stages.about_4_samples": (
+        "Stage 4: samples without the file's header, under the format's own name.",
+        "第 4 步，只发采样点，不带文件头，格式也写采样点的名字。",
+    ),
+    "stages.about_5_pace": (
+        "Stage 5: ten messages a second, each at a moment fixed beforehand.",
+        "第 5 步，每秒十条消息，都在事先定好的时刻发出。",
+    ),
+    "stages.about_6_silence": (
+        "Stage 6: a second of silence ends the turn under server VAD, and no commit.",
+        "第 6 步，服务端 VAD 下靠一秒静音结束这一轮，不再提交。",
+    ),
+    "stages.about_7_sound": (
+        "Stage 7: the answer is decoded and saved, and what was heard is shown.",
+        "第 7 步，解码并保存回答，显示听到的话。",
+    ),
+    "stages.about_bare": (
+        "Say a WAV file to GLM-Realtime: ZHIPU_API_KEY=… python bare.py QUESTION.wav ANSWER.wav",
+        "把 WAV 文件说给 GLM-Realtime 听。运行：ZHIPU_API_KEY=… python bare.py 问题.wav 回答.wav",
+    ),
+    "stages.about_with_kit": (
+        "The same with the kit: python with_kit.py QUESTION.wav ANSWER.wav",
+        "用工具包做同样的事。运行：python with_kit.py 问题.wav 回答.wav",
+    ),
+    "stages.comment_nested": ("nested, or the service hangs up", "要嵌在里面，否则服务会断开连接"),
+    "stages.comment_units": ("exp: seconds, timestamp: milliseconds", "exp 用秒，timestamp 用毫秒"),
+    "stages.comment_reads": (
+        "reads while it sends: an error is seen at once",
+        "边发边读，出错马上看得见",
+    ),
+    "stages.comment_wait": ("seconds without a word from the server", "服务端一声不响时最多等几秒"),
+    "stages.comment_rate": ("Hz sent (16 bits, mono)", "发送的采样率，单位 Hz（16 位，单声道）"),
+    "stages.comment_rate_piece": (
+        "Hz sent (16 bits, mono), s in a message",
+        "发送的采样率，单位 Hz（16 位，单声道）；每条消息几秒",
+    ),
+    "stages.comment_rates": (
+        "Hz sent and received (16 bits, mono), s in a message",
+        "发送和接收的采样率，单位 Hz（16 位，单声道）；每条消息几秒",
+    ),
+    "stages.comment_samples": (
+        "samples without a header; 16 stands for kHz",
+        "采样点，不带文件头；16 指 16 kHz",
+    ),
+    "stages.comment_moment": ("a moment fixed beforehand", "事先定好的时刻"),
+    "stages.comment_silence": (
+        "server VAD hears the end of speech in the silence behind it",
+        "服务端 VAD 靠后面的静音听出说完了",
+    ),
+    "stages.comment_finished": ("we say when we have finished", "由我们自己说“说完了”"),
+    "stages.comment_secrets": ("the service's secrets are short", "服务发的 secret 比较短"),
+    "stages.comment_player": ("whatever plays a WAV here", "用这台电脑上播放 WAV 的程序打开"),
     # -- to run
     "stages.no_scripts": (
         "found {found}, expected a mapping of 1 to {most} scripts to whom each talks to: "

@@ -122,6 +122,10 @@ def test_mask_takes_out_keys_never_seen() -> None:
     """A key's shape and a header's place are enough."""
     assert mask("abcdef0123456789abcdef0123456789.AAAAbbbbCCCC1234") == "abcd…"
     assert mask("Authorization: odd-one.x\r\nHost: y") == "Authorization: …\r\nHost: y"
+    source = """head = {"Authorization": f"Bearer {token(os.environ['ZHIPU_API_KEY'])}"}"""
+    assert mask(source) == source  # a program, which holds no secret
+    assert mask('{"Authorization": f"Bearer odd.one"}') == '{"Authorization": f"…"}'
+    assert PLAIN not in mask(f'{{"Authorization": f"Bearer {{token({PLAIN!r})}}"}}')
     assert mask("/rt?Authorization=odd.one&model=z") == "/rt?Authorization=…&model=z"
 
 

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from glmkit.emulator.think.choose_dialogue import dialogue_for
+from glmkit.emulator.think.default_instructions import INSTRUCTIONS
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.persona import SaidLine, asks_brevity, language_asked
 from glmkit.emulator.think.rules import Rules, stock_texts
@@ -93,6 +94,18 @@ def picture(kind: str = "JPEG") -> bytes:
     file = io.BytesIO()
     image.save(file, kind)
     return file.getvalue()
+
+
+@pytest.mark.parametrize(("reader", "answer"), [("en", "Something came in"), ("zh", "我收到了")])
+def test_what_nobody_recognised_is_answered_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch, reader: str, answer: str
+) -> None:
+    """The instructions that a session has of itself are Chinese, and say nothing of a language."""
+    monkeypatch.setenv("GLMKIT_LANG", reader)
+    said = Talk(instructions=INSTRUCTIONS).reply(Heard(None, seconds=1.0, level=-20.0))
+    assert answer in "".join(said.clauses)
+    told = Talk(instructions="请用中文回答。" if reader == "en" else "You are a tutor.")
+    assert answer not in "".join(told.reply(Heard(None, seconds=1.0, level=-20.0)).clauses)
 
 
 @pytest.mark.parametrize(("words", "name"), [("你好", "仿真器"), ("hello", "emulator")])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soxr
 
+from glmkit import aio
 from glmkit.emulator.hear.known_recordings import known_words
 from glmkit.media import kit_samples
 from glmkit.media.kit_samples import sample, sentences_in
@@ -30,6 +31,25 @@ def test_a_part_of_a_recording_is_that_sentence() -> None:
     first, second = samples[: len(samples) // 2], samples[len(samples) // 2 :]
     assert known_words(first) == ("你叫什么名字？", "zh")
     assert known_words(second) == ("今天星期几？", "zh")
+
+
+@pytest.mark.parametrize("name", kit_samples.samples())
+def test_each_recording_is_known_from_whichever_sample_it_is_cut(name: str) -> None:
+    """Also between two of those that are compared."""
+    samples = sample(name).samples
+    found = [known_words(samples[begin:]) for begin in range(1_500, 1_504)]
+    assert found == [known_words(samples)] * 4
+
+
+async def test_each_recording_is_known_under_server_vad() -> None:
+    """Which cuts where it hears speech begin, and may miss a soft beginning."""
+    pytest.importorskip("onnxruntime")
+    async with aio.connect(to="emulator", vad="server", modalities=["text"]) as session:
+        for name in kit_samples.samples():
+            before = len(session.turns)
+            await session.say(sample(name), speed=None)
+            said = [turn.user_transcript for turn in session.turns[before:]]
+            assert said == sentences_in(name), name
 
 
 def test_anything_else_is_not_known() -> None:

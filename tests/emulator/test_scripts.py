@@ -14,8 +14,8 @@ import glmkit as glm
 from glmkit.auth.credentials import Key
 from glmkit.emulator.launch import Emulator
 from glmkit.emulator.options import Options
-from glmkit.emulator.session.configuration import INSTRUCTIONS
 from glmkit.emulator.think.answers import WORKED_OUT
+from glmkit.emulator.think.default_instructions import INSTRUCTIONS
 from glmkit.emulator.think.dialogue import Heard, Reply
 from glmkit.emulator.think.persona import SaidLine
 from glmkit.emulator.think.rules import Rules

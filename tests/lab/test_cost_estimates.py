@@ -23,9 +23,15 @@ def test_yuan_and_minutes_are_those_of_the_sound() -> None:
 def test_it_says_what_is_reckoned_and_from_which_prices() -> None:
     """In a sentence, with the model and the date of the prices."""
     shown = repr(glm.lab.estimate(10, sent=6, received=0, wait=0, model="glm-realtime-air"))
-    assert "runs: 10; about 1.0 minutes" in shown
+    assert "runs: 10; about 1.0 minutes at most, ¥" in shown
     assert f"¥{price('glm-realtime-air'):.2f} where glm-realtime-air charges" in shown
     assert PRICES_OF in shown
+
+
+def test_waiting_among_the_minutes_is_said() -> None:
+    """Who reckons after it finds where the rest of the minutes comes from."""
+    shown = repr(glm.lab.estimate(30, sent=3600, received=0))
+    assert "about 1801.0 minutes at most (2 s of waiting in each included)" in shown
 
 
 def test_numbers_that_cannot_be_are_refused() -> None:

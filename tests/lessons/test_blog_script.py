@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import io
 import itertools
 import os
+import re
 import sys
+import tokenize
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from glmkit.errors import BadArgument, BadFile
 from glmkit.lessons import ScriptRun, copy_script, plot_scripts, run_script, run_scripts, script
 from glmkit.lessons import script_change as change
 from glmkit.lessons.script_texts import NAMES
+from glmkit.texts import unfilled
 from glmkit.turns.trace import Clock, Trace
 from tests.listed import check_each
 
@@ -57,6 +61,32 @@ def _is_a_small_step(before: str, after: str) -> None:
     assert set(come) <= set(script(after).lines)
 
 
+def test_a_script_is_read_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it begins with and every comment; its code is that of the file which runs."""
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    check_each(_is_read_in_chinese, [(name,) for name in NAMES])
+    monkeypatch.setenv("GLMKIT_LANG", "en")
+    files = [script(name).path.read_text(encoding="utf-8") for name in NAMES]
+    assert [script(name).source for name in NAMES] == files
+    said = [*unfilled("stages.about_").values(), *unfilled("stages.comment_").values()]
+    assert [words for words in said if not any(words in file for file in files)] == []
+
+
+def _is_read_in_chinese(name: str) -> None:
+    read, file = script(name).source, script(name).path.read_text(encoding="utf-8")
+    words = [ast.get_docstring(ast.parse(read)), *_of_kind(read, tokenize.COMMENT)]
+    assert [each for each in words if not re.search(r"[\u4e00-\u9fff]", each or "")] == []
+    assert (
+        ast.dump(ast.parse(read)).split("))", 1)[1] == ast.dump(ast.parse(file)).split("))", 1)[1]
+    )
+    assert len(read.splitlines()) == len(file.splitlines())
+
+
+def _of_kind(source: str, kind: int) -> list[str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return [token.string for token in tokens if token.type == kind]
+
+
 def test_a_script_of_ones_own_is_read_with_its_key_masked(tmp_path: Path) -> None:
     """What was hard-coded is not shown, in the text, the card or the diff."""
     key = f"{'0a' * 16}.{'S3cretS3cretS3cr'}"
@@ -75,6 +105,8 @@ def test_a_copy_may_be_changed_and_stays(tmp_path: Path) -> None:
     """It is written once; what was changed in it is not overwritten."""
     place = copy_script("7_sound", tmp_path / "mine.py")
     assert place.read_text(encoding="utf-8") == script("7_sound").source
+    assert change("7_sound", place).lines == ()
+    assert "…" not in script("bare")._repr_mimebundle_()["text/plain"].partition("\n")[2]
     place.write_text("print()", encoding="utf-8")
     assert copy_script("bare", place) == place
     assert script(place).source == "print()"

@@ -381,7 +381,11 @@ def _is_said(name: Any, thing: object) -> None:
 def test_what_is_of_another_kind_is_named(turns: dict[str, glm.Turn]) -> None:
     """A clip for a turn, a turn for a clip, a function for its result, None: and what it takes."""
     turn, clip = turns["plain"], glm.sample("joke_en")
-    others = {"turn": (clip, "joke"), "clip": (turn, [clip, clip]), "table": (turn, clip, [turn])}
+    others: dict[str, tuple[object, ...]] = {
+        **dict.fromkeys(("turn", "run"), (clip, "joke")),
+        "clip": (turn, [clip, clip]),
+        "table": (turn, clip, [turn]),
+    }
     for exercise in exercises().values():
         kind = exercise.answer.kind if isinstance(exercise.answer, ThingAnswer) else "number"
         for given in others.get(kind, (turn, clip, pd.DataFrame({"a": [1]}))):
@@ -390,6 +394,8 @@ def test_what_is_of_another_kind_is_named(turns: dict[str, glm.Turn]) -> None:
             assert "in place of the three dots" in found.words
     assert "function `no_result` and not its result" in glm.check("12-1", no_result).words
     assert glm.check("12-1", None).words.startswith("Found None")
+    assert "Put your run in place" in glm.check("13-2", None).words
+    assert "Put your turn in place" in glm.check("01-1", None).words
     assert results() == {}
 
 
@@ -465,6 +471,7 @@ def test_a_session_or_run_without_a_turn_says_so() -> None:
     assert found.state == "not_yet"
     assert "no turn in it" in found.words
     assert results("11-4")["11-4"]["tries"] == 1
+    assert glm.check("13-2", session).words.startswith("No turn came of this run.")
 
 
 def test_the_open_place_says_what_it_takes() -> None:

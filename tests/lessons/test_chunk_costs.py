@@ -14,6 +14,7 @@ from glmkit.errors import BadArgument, BadAudio
 from glmkit.events import append
 from glmkit.media.clip import Clip
 from glmkit.protocol.event import Event, stamped
+from tests.pictured import sentence_on
 
 CLIP = Clip.tone(440, 1.0)
 
@@ -79,6 +80,16 @@ async def test_drift_reads_a_real_trace() -> None:
     assert found.end < 0  # unpaced: far ahead of its schedule
 
 
+def test_the_drift_names_both_sizes_of_chunks() -> None:
+    """Ten milliseconds with sleep and a hundred by deadlines are not called ten for both."""
+    steady, late = appends(0.1 * n for n in range(10)), appends((0.02 * n for n in range(100)), 10)
+    shown = sentence_on(lessons.plot_drift(deadline=steady, sleep=late))
+    assert "1.0 s of sound in chunks of 10 ms with sleep, of 100 ms by deadlines" in shown
+    assert "1.0 s of sound in chunks of 100 ms," in sentence_on(
+        lessons.plot_drift(deadline=steady, sleep=steady)
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_drift_is_drawn(monkeypatch: pytest.MonkeyPatch, language: str, theme: str) -> None:
@@ -101,7 +112,7 @@ def test_the_words_of_a_drift_lie_on_no_line() -> None:
     ax = lessons.plot_drift(deadline=appends(late), sleep=appends(slow))
     lines = {line.get_linestyle(): line.get_ydata() for line in ax.lines[1:]}
     named = [words for words in ax.texts if "+" in words.get_text()]
-    drifting, on_time = (words.xy[1] for words in named)  # type: ignore[attr-defined]
+    drifting, on_time = (words.get_position()[1] for words in named)
     assert drifting >= max(lines["--"])  # type: ignore[arg-type]
     assert on_time <= min(lines["-"])  # type: ignore[arg-type]
 

@@ -160,6 +160,10 @@ def test_a_network_is_moved_by_hand(emulator: glm.Emulator) -> None:
     assert "local emulator" not in near.transcript  # which it says once, in its first answer
     hand = glm.lessons.network_hand(emulator, [near])
     assert hand.words.startswith("unshaped: wait")
+    far = replace(near, network="unshaped (up_bandwidth=250000, down_bandwidth=450000)")
+    begun = glm.lessons.network_hand(emulator, [near, far])  # where its picture is
+    assert begun.values == {"name": "unshaped", "up": 250, "down": 450}
+    assert begun.words.startswith("unshaped ↑250 kbit/s ↓450 kbit/s: wait")
     said: list[str] = []
     hand._line.observe(lambda change: said.append(change["new"]), names="value")
     hand.move(up=300)

@@ -48,6 +48,13 @@ def test_each_sample_is_a_dot_where_it_is() -> None:
     assert "16-bit sample value" in shown
 
 
+@pytest.mark.slow
+def test_a_soft_sample_is_not_said_to_be_none() -> None:
+    """Nine 32,768ths of full scale are no 0.000."""
+    soft = Clip(np.array([0, 3, -9, 2] * 2_000, "<i2"), 16_000)
+    assert "−0.000275 of full scale, as a 16-bit number −9" in sentence_on(plots.zoom(soft, at=0.2))
+
+
 def test_both_scales_say_the_same() -> None:
     """The right axis is the left one times 32,768."""
     ax = plots.zoom(CLIP, at=0.25)

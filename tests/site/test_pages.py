@@ -129,16 +129,17 @@ def test_a_slider_is_shown_where_it_stood() -> None:
     words, shown = settled(
         view("box"),
         {
-            "box": model("VBoxModel", children=["IPY_MODEL_a", "IPY_MODEL_b", "IPY_MODEL_c"]),
+            "box": model("VBoxModel", children=[f"IPY_MODEL_{name}" for name in "adbc"]),
             "a": model("IntSliderModel", description="silence", value=768),
             "b": model(
                 "SelectionSliderModel", description="on", index=1, _options_labels=["5", "<2>"]
             ),
+            "d": model("DropdownModel", description="net", index=0, _options_labels=["4g", "3g"]),
             "c": model("OutputModel", outputs=[picture]),
         },
         STILL,
     )
-    assert "silence = 768, on = &lt;2&gt;" in words.data["text/html"]
+    assert "silence = 768; net = 4g; on = &lt;2&gt;" in words.data["text/html"]
     assert shown.data == {"image/png": "iVBO"}
 
 

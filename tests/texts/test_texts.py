@@ -38,6 +38,7 @@ HEADS = {  # what ids begin with that the code makes: turn.latency_ in f"turns.l
     for node in NODES
     if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
 }
+HEADS |= {words for words in STRINGS if re.fullmatch(r"[a-z_]+\.\w+_", words)}  # all at once
 PAGE = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.js"))
 SHOWN = set(re.findall(r"[\"'`](\w+)(?=[\"'`])", PAGE))
 

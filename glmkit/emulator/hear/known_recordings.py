@@ -2,6 +2,8 @@
 
 A recording is known by 0.4 s around its loudest moment, sought in what was said by correlation
 below 2 kHz: so it is found whole or in part, resampled, louder or softer, in a few milliseconds.
+A VAD cuts anywhere, so the moment is sought between the samples, too, and beyond both ends, where
+some of its softer part may be missing.
 What is found this way was looked up, not recognised, and is marked so wherever it is shown.
 """
 
@@ -121,10 +123,13 @@ class _Search:
     def __init__(self, samples: Samples) -> None:
         import numpy as np
 
-        self._length = len(samples)
-        self._size = 1 << (len(samples) + 2 * _HALF).bit_length()
-        self._spectrum = np.fft.rfft(samples, self._size)
-        self._energy = np.concatenate([[0.0], np.cumsum(samples.astype(np.float64) ** 2)])
+        padded = np.pad(samples, _HALF)
+        self._length = len(padded)
+        self._size = 1 << (len(padded) + 2 * _HALF).bit_length()
+        spectrum = np.fft.rfft(padded, self._size)
+        between = np.exp(1j * np.pi * np.fft.rfftfreq(self._size))  # half a sample further
+        self._spectra = (spectrum, spectrum * between)
+        self._energy = np.concatenate([[0.0], np.cumsum(padded.astype(np.float64) ** 2)])
 
     def find(self, shape: Samples) -> int | None:
         """Where ``shape`` is, or None."""
@@ -132,8 +137,9 @@ class _Search:
 
         if len(shape) > self._length:
             return None
-        product = self._spectrum * _spectrum_of(shape.tobytes(), self._size)
-        match = np.fft.irfft(product, self._size)[: self._length - len(shape) + 1]
+        sought = _spectrum_of(shape.tobytes(), self._size)
+        whole, between = (np.fft.irfft(each * sought, self._size) for each in self._spectra)
+        match = np.maximum(whole, between)[: self._length - len(shape) + 1]
         norms = np.sqrt(self._energy[len(shape) :] - self._energy[: -len(shape)])
         alike = match / np.maximum(norms, 1e-3)
         best = int(np.argmax(alike))

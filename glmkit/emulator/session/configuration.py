@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from glmkit.emulator.think.default_instructions import INSTRUCTIONS
 from glmkit.media.formats import INPUT_FORMATS, OUTPUT_FORMATS
 
 FPS: Final = 2
 IMAGE_SIDE: Final = 1120
-INSTRUCTIONS: Final = "你是一个友好的语音助手，会用自然的口语和对方聊天。"
 MODALITIES: Final = ("text", "audio")
 BETA: Final = ("chat_mode", "tts_source", "auto_search")
 

@@ -23,6 +23,7 @@ from typing import Any, Final
 from glmkit.emulator.think.answers import FIXED, AnswerPart, part
 from glmkit.emulator.think.brevity import INTRODUCED, shortened
 from glmkit.emulator.think.clauses import clauses_in, language_of
+from glmkit.emulator.think.default_instructions import INSTRUCTIONS
 from glmkit.emulator.think.dialogue import Heard, Output, Reply
 from glmkit.emulator.think.earlier_talk import with_earlier_talk
 from glmkit.emulator.think.entities import politeness_off
@@ -225,11 +226,13 @@ def _cut(words: str, lang: Lang) -> tuple[str, ...]:
 def _spoken(heard: Heard, configuration: Mapping[str, Any], history: Sequence[Said]) -> Lang:
     """The language of what was said, else of the user's last words, else of the instructions.
 
-    Signs alone, 1+1, are in none."""
+    Signs alone, 1+1, are in none, nor are instructions that nobody gave; then it is the reader's.
+    """
     if heard.lang:
         return heard.lang
     said = [line.words for line in history if line.role == "user" and line.words]
-    for words in (heard.text or "", *reversed(said), str(configuration.get("instructions") or "")):
+    told = str(configuration.get("instructions") or "").replace(INSTRUCTIONS, "")
+    for words in (heard.text or "", *reversed(said), told):
         if spoken := language_of(words):
             return "zh" if is_chinese(words) else spoken
     return language()

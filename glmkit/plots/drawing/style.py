@@ -28,6 +28,7 @@ from glmkit.environment.kernel import in_kernel
 from glmkit.environment.looks import Size, chosen_look
 from glmkit.plots.drawing.argument_checks import axes, large_enough
 from glmkit.plots.drawing.fonts import boxed, families
+from glmkit.plots.drawing.haloed_text import HaloedText
 from glmkit.plots.drawing.palette import Palette, Theme, palette_of
 from glmkit.texts.layout.lines import fold, in_a_row
 from glmkit.texts.layout.text_width import width_of
@@ -35,6 +36,7 @@ from glmkit.texts.layout.text_width import width_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
+    from matplotlib.transforms import Transform
 
 DPI: Final = 120
 LARGE, MEDIUM, SMALL = 13.0, 10.5, 9.5  # points
@@ -202,16 +204,40 @@ def rows(ax: Axes, colours: Palette, heights: Sequence[float], gap: float = 0.1)
 # -- words -----------------------------------------------------------------------------------
 
 
-def write(ax: Axes, x: float, y: float, words: str, color: str, **options: Any) -> Text:
+def write(
+    ax: Axes,
+    x: float,
+    y: float,
+    words: str,
+    color: str,
+    *,
+    ground: Any = None,
+    solid: bool = False,
+    **options: Any,
+) -> Text:
     """Words at a point of the axes, in our letters and never read as a formula.
 
-    Words at a point of the data go where the view leaves it, lest they push the axes aside.
+    Words at a point of the data go where the view leaves it, lest they push the axes aside. Lines
+    pass behind a halo of the ``ground``, the axes' own where none is named; where one runs along
+    the words, a ``solid`` ground keeps it out of their gaps, too.
     """
     clipped = "transform" not in options
-    settings = {"fontsize": SMALL, "va": "center", "clip_on": clipped, **options}
+    place = {"transform": ax.transData, "fontsize": SMALL, "va": "center", "clip_on": clipped}
     words = boxed(words)
-    settings |= {"fontfamily": families(words), "parse_math": False}
-    return ax.text(x, y, words, color=color, **settings)
+    letters: dict[str, Any] = {"fontfamily": families(words), "parse_math": False, "color": color}
+    settings = place | options | letters
+    ground = ground or ax.get_facecolor()
+    if solid:
+        settings["bbox"] = {"facecolor": ground, "edgecolor": "none", "pad": 1}
+    written = HaloedText(x, y, words, ground=ground, **settings)
+    written.set_clip_path(ax.patch)
+    ax.add_artist(written)
+    return written
+
+
+def beside(ax: Axes, right: float, up: float = 0.0) -> Transform:
+    """Where words stand that are so many points beside a point of the data."""
+    return ax.transData + ScaledTranslation(right / 72, up / 72, root_of(ax).dpi_scale_trans)
 
 
 def label(ax: Axes, colours: Palette, *, x: str = "", y: str = "") -> None:

@@ -111,8 +111,7 @@ def _write_header(ax: Axes, track: Track, colours: Palette, centre: float) -> No
         del level[0]
     room = columns - len(" · ".join(level)) - 4
     line = f"{track.name}  {track.words}" if track.words else track.name
-    ground = {"facecolor": colours.ground, "edgecolor": "none", "pad": 1}  # above the guides
-    options: dict[str, Any] = {"fontsize": style.MEDIUM, "bbox": ground, "zorder": 4, **across}
+    options: dict[str, Any] = {"fontsize": style.MEDIUM, "zorder": 4, **across}
     style.write(ax, 0, y, shorten(line, room), track.colour.text, **options)
     style.write(ax, 1, y, " · ".join(level), colours.quiet, ha="right", **across)
 

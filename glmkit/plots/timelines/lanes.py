@@ -138,17 +138,8 @@ def _draw_answer(layout: LaneLayout, number: int, scale: float) -> None:
     if found.interrupted is not None:
         _draw_interruption(layout, found.interrupted, y, height)
     if layout.depth > 1:
-        box = {
-            "facecolor": layout.behind(layout.answers[number][0]),
-            "edgecolor": "none",
-            "pad": 1.2,
-        }
-        options: dict[str, Any] = {
-            "fontsize": NUMBER,
-            "fontweight": "bold",
-            "bbox": box,
-            "zorder": 6,
-        }
+        options: dict[str, Any] = {"fontsize": NUMBER, "fontweight": "bold", "zorder": 6}
+        options["ground"] = layout.behind(layout.answers[number][0])
         x, colour = layout.answers[number][0] - 0.3 * layout.column, layout.colours.response.text
         style.write(layout.ax, x, y, str(number + 1), colour, ha="right", **options)
 
@@ -192,14 +183,9 @@ def _shade_unheard(layout: LaneLayout, part: PlacedSound, y: float, half: float)
     layout.ax.add_artist(area)
     words = fonts.say("plots.unheard_seconds", seconds=seconds)
     if seconds > layout.width_of(words) + 2 * layout.column:
-        _write_on_ground(layout, start + seconds / 2, y + half - 0.18, words)
-
-
-def _write_on_ground(layout: LaneLayout, x: float, y: float, words: str) -> None:
-    box = {"facecolor": layout.colours.ground, "edgecolor": "none", "pad": 1.5}
-    style.write(
-        layout.ax, x, y, words, layout.colours.silence.text, ha="center", bbox=box, zorder=6
-    )
+        x, ink = start + seconds / 2, layout.colours.silence.text
+        options: dict[str, Any] = {"ha": "center", "solid": True, "zorder": 6}
+        style.write(layout.ax, x, y + half - 0.18, words, ink, **options)
 
 
 def _draw_interruption(layout: LaneLayout, second: float, y: float, height: float) -> None:
@@ -249,8 +235,8 @@ def _note_arrival(layout: LaneLayout, turn: Turn, begins: list[float], top: floa
     for key in ("plots.arrived", "plots.arrived_short"):
         words = fonts.say(key, **numbers)
         if layout.width_of(words) < room:
-            box = {"facecolor": layout.behind(x), "edgecolor": "none", "pad": 1}
-            style.write(layout.ax, x, top + 0.26, words, layout.colours.quiet, bbox=box, zorder=6)
+            place: dict[str, Any] = {"ground": layout.behind(x), "solid": True, "zorder": 6}
+            style.write(layout.ax, x, top + 0.26, words, layout.colours.quiet, **place)
             return
 
 
@@ -290,9 +276,8 @@ def _write_label(layout: LaneLayout, found: PlacedMark, y: float, colour: Colour
         "left": (mark.begin - gap, "right", mark.begin - gap - width / 2),
         "on": ((mark.begin + mark.end) / 2, "center", (mark.begin + mark.end) / 2),
     }[found.side or "right"]
-    ground = {"facecolor": layout.behind(middle), "edgecolor": "none", "pad": 0.5}
-    options: dict[str, Any] = {"fontsize": LETTER, "zorder": 6, "bbox": ground, "ha": align}
-    style.write(layout.ax, x, y, mark.words, colour.text, **options)
+    options: dict[str, Any] = {"fontsize": LETTER, "zorder": 6, "ha": align, "solid": True}
+    style.write(layout.ax, x, y, mark.words, colour.text, ground=layout.behind(middle), **options)
 
 
 def _draw_calls(layout: LaneLayout) -> None:
