@@ -45,6 +45,7 @@ _BODIES = (
     '{"error": {"code": null}}',
     '{"error": {"code": "1002"}}',
 )
+_LAST = 30.0  # seconds for those who still queue when a test is over
 _LARGE = 300_000  # bytes in one delta
 
 
@@ -167,6 +168,16 @@ class HostileServer:
                     await asyncio.sleep(0.01)
         return self.here
 
+    async def greet_all(self) -> None:
+        """Waits until everybody is served who came before this: who gave up may still queue."""
+        port = self.server.sockets[0].getsockname()[1]
+        async with asyncio.timeout(_LAST):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"no request\r\n\r\n")
+            await reader.read()
+            writer.close()
+            await writer.wait_closed()
+
     def admit(self, socket: ServerConnection, request: Request) -> Response | None:
         """Turn away whom the script turns away."""
         refusal = script_of(_seed(request)).refusal
@@ -251,3 +262,4 @@ async def hostile_server(key: str) -> AsyncIterator[HostileServer]:
         max_size=None,
     ) as hostile.server:
         yield hostile
+        await hostile.greet_all()
