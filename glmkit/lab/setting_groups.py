@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,26 @@ def groups_of(table: DataFrame, names: Sequence[Any]) -> list[tuple[dict[Any, An
         for _, rows in table.groupby(keys, sort=False)
     ]
     return sorted(found, key=lambda group: [_place(value) for value in group[0].values()])
+
+
+def measured_groups(
+    table: DataFrame,
+    of: str,
+    by: Sequence[Any],
+    whom: Sequence[str],
+    measure: Callable[[Series[Any]], Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """A row for each group and peer: what ``measure`` finds in ``of``, and how many runs failed.
+
+    A group in which nothing worked is a row, too.
+    """
+    rows: list[dict[str, Any]] = []
+    for named, group in groups_of(table, by):
+        worked = groups_of(group[group[of].notna() & (group["error"] == "")], whom)
+        about = {**named, "of": of, "failed": int((group["error"] != "").sum())}
+        rows += [{**about, **reached, **measure(part[of])} for reached, part in worked]
+        rows += [] if worked else [{**about, "n": 0}]
+    return rows
 
 
 def told_apart(column: Series[Any]) -> Series[Any]:

@@ -155,6 +155,15 @@ def test_a_setting_under_which_nothing_worked_has_a_row() -> None:
         assert list(found["failed"]) == [0, 2]
 
 
+def test_what_worked_and_has_no_such_number_has_not_failed() -> None:
+    """A run that was never heard has no latency; its row says so, in both tables."""
+    table = glm.lab.sweep(
+        lambda x: {"found": None if x == "silent" else 1.0}, grid={"x": ["loud", "silent"]}, **SWEPT
+    )
+    for found in (glm.lab.summary(table, "found"), glm.lab.means(table, "found")):
+        assert found[["x", "n", "failed"]].to_numpy().tolist() == [["loud", 1, 0], ["silent", 0, 0]]
+
+
 def test_what_is_infinite_has_no_interval_and_is_said() -> None:
     """In place of an interval of NaN."""
     table = glm.lab.repeat(lambda: {"found": float("inf")}, 4, **SWEPT)
