@@ -52,7 +52,14 @@ def measured_groups(
 
 def told_apart(column: Series[Any]) -> Series[Any]:
     """What tells its values from each other; missing ones are one."""
-    return column.map(lambda value: "null" if is_missing(value) else setting_name(value))
+    return column.map(value_name)
+
+
+def value_name(value: Any) -> str:
+    """What a cell is told apart by: 20 is 20.0, since columns make one of the other."""
+    if is_missing(value):
+        return "null"
+    return setting_name(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def is_missing(value: Any) -> bool:
