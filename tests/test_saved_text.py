@@ -32,12 +32,24 @@ def test_it_is_read_in_whatever_it_was_written() -> None:
 
 def test_what_windows_calls_ansi_is_read_as_where_it_was_written() -> None:
     """Names with accents stay what they are, Chinese ones too; no charset is taken for another."""
-    names = ("Jörg Müller\n", "Renée\r\nMaría\n", "Zoë “Zo” Brontë\n", "Ærøskøbing\n")
+    names = (
+        "Jörg Müller\n",
+        "Renée\r\nMaría\n",
+        "Zoë “Zo” Brontë\n",
+        "Ærøskøbing\n",
+        "José\n",
+        "1,Zoë",
+    )
 
     def read(words: str, charset: str) -> None:
         assert text_in(words.encode(charset)) == words
 
     chinese = ("张喆\n", "朱镕基\n", "07,李娜\n08,堃\n", "一班；０７，王芳\n")
+    names += (
+        "André,René\r\n",
+        "Böll\nGröße\n",
+        "5 €\n",
+    )  # two bytes of Böll are a character of GBK
     check_each(read, [*((each, "cp1252") for each in names), *((each, "gbk") for each in chinese)])
 
     def refuse(words: str, charset: str) -> None:

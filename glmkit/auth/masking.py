@@ -33,11 +33,12 @@ from glmkit.texts import text
 CUT = "…"
 _SHAPES = (
     # header style, also as a dict or a list of pairs prints it: up to the quote or the line's end;
-    # f"Bearer {…}" is a program's source, which says where a token comes from and holds none
+    # f"Bearer {token(environ['KEY'])}" is a program's source: names and calls, no words of its own
     (
         re.compile(
             r"""(?i)(authorization['"]?\s*[:,]\s*+(?:[bfru]{0,2}['"])?+)"""
-            r"""(?!(?<=f['"])(?:Bearer )?\{)[^'"\r\n]+"""
+            r"""(?!(?<=f['"])(?:Bearer )?\{[\w.(), ]*(?:\[['"]?\w+['"]?\][\w.(), ]*)*\}['"])"""
+            r"""[^'"\r\n]+"""
         ),
         rf"\1{CUT}",
     ),

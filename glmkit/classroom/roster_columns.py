@@ -2,7 +2,8 @@
 
 Rules
 - Headings are the first line that names a column of names; above it may stand a title. Blanks and
-  points in them don't count (``姓 名``, ``No.``). First and last names are one name.
+  points in them don't count (``姓 名``, ``No.``). First and last names are one name; beside one of
+  them, what is called name alone is the other (``Name, Vorname``; ``姓氏, 名字``).
 - Where several columns may be the number, a pupil's own (学号) goes before a list's (序号).
 - Without headings that are known, a first line without a digit above numbers is one all the same,
   in whatever language; of two columns the one with digits in every line has the numbers.
@@ -47,21 +48,31 @@ _HEADINGS: Final = {
         *("姓名", "学生姓名", "學生姓名", "名字", "氏名", "名前", "이름", "성명"),
         *("student", "students", "pupil", "pupils", "学生", "學生"),
     ),
-    "first": ("firstname", "givenname", "forename", "vorname", "prénom", "prenom"),
-    "last": ("lastname", "surname", "familyname", "nachname", "nomdefamille"),
+    "first": (
+        *("firstname", "givenname", "forename", "firstnames", "givennames", "forenames"),
+        *("vorname", "vornamen", "prénom", "prénoms", "prenom", "prenoms", "nombre", "nombres"),
+        "名",
+    ),
+    "last": (
+        *("lastname", "surname", "familyname", "nachname", "nomdefamille", "nom"),
+        *("apellido", "apellidos", "姓", "姓氏"),
+    ),
 }
+_PART_OF_A_NAME: Final = ("name", "名字")  # beside a column with the other part
+_FAMILY_FIRST: Final = ("姓", "姓氏")  # and no blank behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where names stand, in how many columns, and where numbers do; None: nowhere."""
+    """Where names stand, what is between their parts, and where numbers do; None: nowhere."""
 
     names: tuple[int, ...]
     number: int | None = None
+    between: str = " "
 
     def name_in(self, row: RosterLine) -> str:
         """The whole name of a line."""
-        return " ".join(filter(None, map(row.cell, self.names)))
+        return self.between.join(filter(None, map(row.cell, self.names)))
 
 
 def columns_of(rows: Sequence[RosterLine], path: Path) -> tuple[Columns, Sequence[RosterLine]]:
@@ -82,18 +93,28 @@ def columns_of(rows: Sequence[RosterLine], path: Path) -> tuple[Columns, Sequenc
 def _named_by(row: RosterLine, below: Sequence[RosterLine]) -> Columns | None:
     """What its headings say, if they are some."""
     headings = ["".join(cell.lower().split()).rstrip(".:：") for cell in row.cells]
-    known = {name: _place(headings, said) for name, said in _HEADINGS.items()}
-    first, last, whole = known["first"], known["last"], known["name"]
-    if first is not None and last is not None:
-        names: tuple[int, ...] = (first, last)
-    elif whole is not None:
-        names = (whole,)
-    else:
+    names = _names_by(headings)
+    if not names:
         return None
-    number = known["number"]
-    if number is None and names[0] > 0 and _numbers(below, 0):
+    number = _place(headings, _HEADINGS["number"])
+    if number is None and min(names) > 0 and _numbers(below, 0):
         number = 0  # under a heading in another language
-    return Columns(names, number)
+    family_first = len(names) > 1 and headings[names[0]] in _FAMILY_FIRST
+    return Columns(names, number, "" if family_first else " ")
+
+
+def _names_by(headings: Sequence[str]) -> tuple[int, ...]:
+    """The columns of names in the order in which they are said; none where no heading names one."""
+    first, last, whole = (_place(headings, _HEADINGS[each]) for each in ("first", "last", "name"))
+    if (
+        whole is not None
+        and headings[whole] in _PART_OF_A_NAME
+        and (first is None) != (last is None)
+    ):
+        first, last = (whole if each is None else each for each in (first, last))
+    if first is not None and last is not None:
+        return (last, first) if headings[last] in _FAMILY_FIRST else (first, last)
+    return () if whole is None else (whole,)
 
 
 def _place(headings: Sequence[str], known: Sequence[str]) -> int | None:

@@ -6,11 +6,12 @@ before it: all of that is shown, in order, by ``show``, which gets the lines a p
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from glmkit.cli.turns_shown import Show, shown_in_the_end
-from glmkit.errors import BadAudio
+from glmkit.errors import BadArgument, BadAudio
 from glmkit.media.clip import Clip
 from glmkit.media.kit_samples import is_sample, sample, samples
 from glmkit.media.source import existing_path
@@ -55,6 +56,18 @@ def _read(file: str) -> Clip:
 def ask_in_writing(
     words: str, *, show: Show, to: str | None = None, save: Path | None = None, **options: Any
 ) -> None:
-    """Ask in writing and show the turn it became; arguments and errors as for ``say_file``."""
+    """Ask in writing and show the turn it became; arguments as for ``say_file``.
+
+    Raises BadArgument for the name of a file, which would be read out, and what ``connect`` and
+    ``ask`` raise.
+    """
+    if _is_file(words):
+        raise BadArgument(text("cli.ask_file", file=words))
     with connect(to, **options) as session, shown_in_the_end(session, show, save=save, name="ask"):
         session.ask(words)
+
+
+def _is_file(words: str) -> bool:
+    with suppress(OSError, ValueError):  # a question is longer than names may be
+        return Path(words).suffix != "" and Path(words).is_file()
+    return False

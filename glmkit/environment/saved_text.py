@@ -5,9 +5,10 @@ Rules
 - Else it is UTF-8, with or without its mark, where that fits; else what it says of itself, where it
   does; else what Windows saves as "ANSI": in China GB 18030, which holds GBK, in Western Europe and
   America Windows-1252.
-- Most bytes of any charset are something in GB 18030. It is taken for that only where most of it is
-  everyday Chinese (GB 2312); letters with accents that stand among plain ones are Windows-1252.
-  What looks like neither (Big5, Shift JIS, …) is in none of these.
+- Most bytes of any charset are something in GB 18030. Letters with accents that stand among plain
+  ones are Windows-1252, where one stands alone at least: those of everyday Chinese (GB 2312) are in
+  pairs. It is taken for GB 18030 only where most of it is everyday Chinese. What looks like neither
+  (Big5, Shift JIS, …) is in none of these.
 """
 
 from __future__ import annotations
@@ -51,9 +52,13 @@ def charsets_of(raw: bytes, said: str | None = None) -> Iterator[str]:
     yield "utf-8-sig"
     if said:
         yield said
-    if _is_chinese(raw.decode("gb18030", "replace")):
+    runs = _NO_ASCII.findall(raw)
+    accented = all(map(_ACCENTED.fullmatch, runs))
+    if accented and any(len(run) == 1 for run in runs):
+        yield "cp1252"
+    elif _is_chinese(raw.decode("gb18030", "replace")):
         yield "gb18030"
-    elif all(_ACCENTED.fullmatch(run) for run in _NO_ASCII.findall(raw)):
+    elif accented:
         yield "cp1252"
 
 

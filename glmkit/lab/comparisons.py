@@ -20,7 +20,7 @@ from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
 from glmkit.lab.difference_intervals import STATISTICS, Numbers, Statistic, apart, is_yes_no
-from glmkit.lab.setting_groups import groups_of, is_missing, told_apart
+from glmkit.lab.setting_groups import groups_of, told_apart, value_name
 from glmkit.lab.summaries import check_seed, check_table
 from glmkit.lab.worked_rows import enough_rows
 from glmkit.numeric import is_number
@@ -30,7 +30,6 @@ from glmkit.turns.column_units import unit_of
 from glmkit.turns.labels import peer_name, reached
 from glmkit.turns.latency import STAGES
 from glmkit.turns.run_settings import settings_of
-from glmkit.turns.setting_names import setting_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -248,10 +247,12 @@ def _pairs(
     return np.array([here[pair] for pair in both]), np.array([there[pair] for pair in both])
 
 
-def _by_pair(table: DataFrame, of: str, by: list[str], statistic: Statistic) -> dict[str, float]:
+def _by_pair(
+    table: DataFrame, of: str, by: list[str], statistic: Statistic
+) -> dict[tuple[str, ...], float]:
     """In the order of what makes a pair, which decides what a bootstrap draws."""
     return {
-        setting_name([None if is_missing(each) else each for each in named.values()]): float(
+        tuple(map(value_name, named.values())): float(
             rows[of].median() if statistic == "median" else rows[of].mean()
         )
         for named, rows in groups_of(table, by)

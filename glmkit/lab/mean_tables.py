@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.errors import BadArgument
 from glmkit.lab.rows import SEED
-from glmkit.lab.setting_groups import groups_of
+from glmkit.lab.setting_groups import measured_groups
 from glmkit.lab.summaries import check_seed, check_table
 from glmkit.lab.worked_rows import check_columns, finite_numbers
 from glmkit.numeric import is_number
@@ -68,17 +68,13 @@ def _of_groups(
     from pandas import DataFrame
 
     whom = [name for name in _WHOM if name in table.columns and name not in chosen]
-    rows: list[dict[str, Any]] = []
-    for named, group in groups_of(table, chosen):
-        failed = int((group["error"] != "").sum())
-        worked = groups_of(group[group[of].notna() & (group["error"] == "")], whom)
-        for reached, measured in worked:
-            found = _average(measured[of], confidence, seed)
-            numbers = {name: round(getattr(found, name), 4) for name in _NUMBERS}
-            about = {"of": of, "n": found.count, "failed": failed, SEED: seed}
-            rows.append({**named, **reached, **about, **numbers})
-        if not worked:  # what never worked is a row, too
-            rows.append({**named, "of": of, "n": 0, "failed": failed})
+
+    def measure(column: Series[Any]) -> dict[str, Any]:
+        found = _average(column, confidence, seed)
+        numbers = {name: round(getattr(found, name), 4) for name in _NUMBERS}
+        return {"n": found.count, SEED: seed, **numbers}
+
+    rows = measured_groups(table, of, chosen, whom, measure)
     return DataFrame(rows, columns=[*chosen, *whom, "of", "n", "failed", *_NUMBERS, SEED])
 
 

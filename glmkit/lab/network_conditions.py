@@ -161,7 +161,7 @@ def condition(name: str, changes: Mapping[str, float | None]) -> Condition:
             changed: dict[str, Any] = {part: value}
             ways[way] = replace(ways[way], **changed)
     _check_stalls(ways, changes)
-    named = ", ".join(f"{option}={value:g}" if value is not None else f"{option}=None"
+    named = ", ".join(f"{option}={value:.12g}" if value is not None else f"{option}=None"
                       for option, value in changes.items())  # fmt: skip
     return replace(found, name=f"{found.name} ({named})", up=ways["up"], down=ways["down"])
 

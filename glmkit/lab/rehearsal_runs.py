@@ -26,7 +26,7 @@ from glmkit.lab.run_pool import Terms, done
 from glmkit.lab.spending import Spending
 from glmkit.media.source import path_of
 from glmkit.numeric import is_number
-from glmkit.protocol.settings import OtherSettings
+from glmkit.protocol.settings import SettingsButTools
 from glmkit.session.address import Link
 from glmkit.session.argument_checks import check_seconds
 from glmkit.session.blocking.background_loop import loop_thread
@@ -47,15 +47,9 @@ _MODEL: Final = "glm-realtime-flash"
 _ANSWER: Final = 8.0  # seconds an answer may take; the service's are longer than the emulator's
 
 
-class RehearsedSettings(OtherSettings, total=False):
+class RehearsedSettings(SettingsButTools, total=False):
     """What ``connect`` takes and ``rehearse`` does not take itself."""
 
-    model: str
-    vad: str | Mapping[str, Any]
-    voice: str
-    instructions: str | None
-    mode: str
-    greeting: str | None
     keep: Keep
     transcript_grace: float | None
     waits: Waits | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +30,36 @@ def groups_of(table: DataFrame, names: Sequence[Any]) -> list[tuple[dict[Any, An
     return sorted(found, key=lambda group: [_place(value) for value in group[0].values()])
 
 
+def measured_groups(
+    table: DataFrame,
+    of: str,
+    by: Sequence[Any],
+    whom: Sequence[str],
+    measure: Callable[[Series[Any]], Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """A row for each group and peer: what ``measure`` finds in ``of``, and how many runs failed.
+
+    A group in which nothing worked is a row, too.
+    """
+    rows: list[dict[str, Any]] = []
+    for named, group in groups_of(table, by):
+        worked = groups_of(group[group[of].notna() & (group["error"] == "")], whom)
+        about = {**named, "of": of, "failed": int((group["error"] != "").sum())}
+        rows += [{**about, **reached, **measure(part[of])} for reached, part in worked]
+        rows += [] if worked else [{**about, "n": 0}]
+    return rows
+
+
 def told_apart(column: Series[Any]) -> Series[Any]:
     """What tells its values from each other; missing ones are one."""
-    return column.map(lambda value: "null" if is_missing(value) else setting_name(value))
+    return column.map(value_name)
+
+
+def value_name(value: Any) -> str:
+    """What a cell is told apart by: 20 is 20.0, since columns make one of the other."""
+    if is_missing(value):
+        return "null"
+    return setting_name(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def is_missing(value: Any) -> bool:

@@ -10,7 +10,7 @@ from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
 from glmkit.lab.rows import SEED, SUMMED
-from glmkit.lab.setting_groups import groups_of
+from glmkit.lab.setting_groups import measured_groups
 from glmkit.lab.worked_rows import check_columns, finite_numbers
 from glmkit.numeric import is_number
 from glmkit.texts import text
@@ -23,7 +23,7 @@ _WHOM: Final = ("zero", "peer", "switches", "network")
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 
 def summary(
@@ -82,15 +82,11 @@ def _summed(
     from pandas import DataFrame
 
     whom = [name for name in _WHOM if name in table.columns and name not in chosen]
-    rows: list[dict[str, Any]] = []
-    for named, group in groups_of(table, chosen):
-        failed = int((group["error"] != "").sum())
-        worked = groups_of(group[group[of].notna() & (group["error"] == "")], whom)
-        for reached, measured in worked:
-            found = _numbers(measured[of].to_numpy(float), confidence, seed)
-            rows.append({**named, **reached, "of": of, "failed": failed, **found})
-        if not worked:  # what never worked is a row, too
-            rows.append({**named, "of": of, "n": 0, "failed": len(group)})
+
+    def measure(column: Series[Any]) -> dict[str, float]:
+        return _numbers(column.to_numpy(float), confidence, seed)
+
+    rows = measured_groups(table, of, chosen, whom, measure)
     return DataFrame(rows, columns=[*chosen, *whom, *SUMMED])
 
 

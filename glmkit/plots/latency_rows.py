@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from glmkit.errors import BadArgument
 from glmkit.numeric import is_number
@@ -177,7 +177,11 @@ def _value(found: Any) -> Hashable:
     """A setting's value, so that equal ones are one, and a missing one is like any other."""
     if isinstance(found, float) and math.isnan(found):
         return None
-    return found if isinstance(found, Hashable) else str(plain_setting(found))
+    try:
+        hash(found)
+    except TypeError:  # of a pair that holds a list, too
+        return str(plain_setting(found))
+    return cast(Hashable, found)
 
 
 def _shown(value: Hashable) -> str:

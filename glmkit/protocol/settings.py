@@ -49,16 +49,21 @@ class OtherSettings(TypedDict, total=False):
     noise_reduction: str | None
 
 
-class Changes(OtherSettings, total=False):
-    """Any of the settings, each for the new value it gets."""
+class SettingsButTools(OtherSettings, total=False):
+    """Any of the settings but the functions that the model may call."""
 
     model: str
     vad: str | Mapping[str, Any]
     voice: str
     instructions: str | None
     mode: str
-    tools: ToolSource | Sequence[ToolSource]
     greeting: str | None
+
+
+class Changes(SettingsButTools, total=False):
+    """Any of the settings, each for the new value it gets."""
+
+    tools: ToolSource | Sequence[ToolSource]
 
 
 @dataclass(frozen=True, kw_only=True)

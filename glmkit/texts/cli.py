@@ -226,6 +226,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "leave it out",
         "{option} 只用于声音文件，但没有给出文件：glmkit talk 声音文件 {option} …，或去掉它",
     ),
+    "cli.ask_file": (
+        "{file} is a file, and glmkit ask sends words: say it with glmkit talk, or give the words",
+        "{file} 是文件，而 glmkit ask 发送的是文字。要说出这段声音请用 glmkit talk，或直接写出问题",
+    ),
     "cli.no_sample": (
         "{found}. Nor is it one of the kit's samples: {known}",
         "{found}。自带的示例录音中也没有它：{known}",

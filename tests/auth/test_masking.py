@@ -126,6 +126,8 @@ def test_mask_takes_out_keys_never_seen() -> None:
     assert mask(source) == source  # a program, which holds no secret
     assert mask('{"Authorization": f"Bearer odd.one"}') == '{"Authorization": f"…"}'
     assert PLAIN not in mask(f'{{"Authorization": f"Bearer {{token({PLAIN!r})}}"}}')
+    for secret in ("{scheme}odd.one", "Bearer {scheme} odd.one", "{{odd.one", "Bearer {odd-one}"):
+        assert "odd" not in mask(f'{{"Authorization": f"{secret}"}}')
     assert mask("/rt?Authorization=odd.one&model=z") == "/rt?Authorization=…&model=z"
 
 

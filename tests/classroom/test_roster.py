@@ -43,6 +43,29 @@ def test_a_roster_is_read_however_it_was_saved(tmp_path: Path) -> None:
     )
 
 
+def test_a_name_in_two_columns_is_one(tmp_path: Path) -> None:
+    """Also where one of them is only called name; a whole name beside a part of it is enough."""
+
+    def check(words: str, expected: str) -> None:
+        path = tmp_path / "roster.csv"
+        path.write_text(words, encoding="utf-8")
+        assert [each.name for each in read_roster(path)] == [expected]
+
+    check_each(
+        check,
+        [
+            ("Nr;Name;Vorname\n1;Müller;Jörg\n", "Jörg Müller"),
+            ("Name,Surname\nJean,Dupont\n", "Jean Dupont"),
+            ("Nom;Prénom\nDupont;Jean\n", "Jean Dupont"),
+            ("Apellidos,Nombre\nGarcía Lorca,José\n", "José García Lorca"),
+            ("学号,姓,名\n1,张,三\n", "张三"),
+            ("姓氏,名字,电子邮件\n欧阳,兰,a@b.example\n", "欧阳兰"),
+            ("Name,First name,Last name\nNa Li,Na,Li\n", "Na Li"),
+            ("Full name,First name\nNa Li,Na\n", "Na Li"),
+        ],
+    )
+
+
 def test_columns_are_known_by_heading_or_content(tmp_path: Path) -> None:
     """Other languages' headings, titles above them, exports of school software, no headings."""
 

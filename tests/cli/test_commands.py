@@ -599,6 +599,18 @@ def test_talk_takes_a_samples_name_and_ask_takes_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_file_is_not_asked_by_its_name(tmp_path: Path) -> None:
+    """Its name would be read out as a question; a question that ends in a point is none."""
+    found = glmkit("ask", str(JOKE))
+    assert (found.returncode, found.stdout) == (2, "")
+    assert "glmkit talk" in found.stderr
+    (tmp_path / "Hello").write_bytes(b"")
+    for words in ("Hello", "Hello. " * 200):
+        asked = glmkit("ask", "--to", "emulator", words, cwd=tmp_path)
+        assert (asked.returncode, asked.stderr) == (0, "")
+
+
+@pytest.mark.slow
 def test_what_belongs_to_one_way_of_talking_is_refused_with_another() -> None:
     """Rather than passed over: the option is named, and what to do."""
     for words in (("--unpaced",), ("--vad", "server"), (str(JOKE), "--no-open")):

@@ -67,6 +67,8 @@ def test_a_condition_is_named_and_changed_by_name() -> None:
     assert (changed.up.delay, changed.down.delay) == (0.1, 0.1)
     assert (changed.up.bandwidth, changed.down.bandwidth) == (200_000, 12e6)
     assert changed.name == "4g (delay=0.1, up_bandwidth=200000)"
+    fast = condition("wifi-noon", {"up_bandwidth": 1e6, "down_bandwidth": 1_234_567.5}).name
+    assert fast == "wifi-noon (up_bandwidth=1000000, down_bandwidth=1234567.5)"
     never = condition("5g-edge", {"stall": 0}).up
     assert (never.stall, condition("4g", {"stall": 1, "stall_every": 9}).up.stall) == (0, 1)
     assert condition("unshaped", {"bandwidth": None}).up.bandwidth is None

@@ -74,6 +74,24 @@ def test_tables_with_lists_are_paired_by_them() -> None:
     assert glm.lab.compare(a, b, "found").paired_by == ("p",)
 
 
+def test_a_number_is_the_same_setting_with_and_without_a_point() -> None:
+    """Else two tables that differ in nothing but that would be compared without their pairs."""
+    whole, floating = (
+        glm.lab.sweep(lambda x: {"found": float(x)}, grid={"x": values}, **SWEPT)
+        for values in ([20, 40, 60, 80, 100], [20.0, 40.0, 60.0, 80.0, 100.0])
+    )
+    assert glm.lab.compare(whole, floating, "found").paired_by == ("x",)
+    assert glm.lab.compare(whole, floating, "found", by="x").n == 5
+
+
+def test_a_figure_takes_settings_that_hold_lists() -> None:
+    """A pair with a list in it has no hash, though pairs have."""
+    table = glm.lab.sweep(
+        lambda x: {"found": float(x[0])}, grid={"x": [(1, [2]), (2, [3])]}, repeat=2, **SWEPT
+    )
+    assert len(glm.plots.latency(table, of="found").get_yticklabels()) == 2
+
+
 def test_values_that_nothing_tells_apart_are_refused_before_the_first_run() -> None:
     """A file would hold the row of one for that of the other."""
 
@@ -153,6 +171,15 @@ def test_a_setting_under_which_nothing_worked_has_a_row() -> None:
     for found in (glm.lab.summary(table, "found"), glm.lab.means(table, "found")):
         assert list(found["n"]) == [2, 0]
         assert list(found["failed"]) == [0, 2]
+
+
+def test_what_worked_and_has_no_such_number_has_not_failed() -> None:
+    """A run that was never heard has no latency; its row says so, in both tables."""
+    table = glm.lab.sweep(
+        lambda x: {"found": None if x == "silent" else 1.0}, grid={"x": ["loud", "silent"]}, **SWEPT
+    )
+    for found in (glm.lab.summary(table, "found"), glm.lab.means(table, "found")):
+        assert found[["x", "n", "failed"]].to_numpy().tolist() == [["loud", 1, 0], ["silent", 0, 0]]
 
 
 def test_what_is_infinite_has_no_interval_and_is_said() -> None:

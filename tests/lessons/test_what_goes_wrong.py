@@ -11,6 +11,7 @@ import pytest
 
 import glmkit as glm
 from glmkit.errors import BadArgument, GlmError, GlmWarning
+from glmkit.lab.network_conditions import condition
 from glmkit.lessons.moved_picture import Choice, Drawn, MovedPicture
 from glmkit.lessons.network_rows import network_name
 from tests.lessons.test_hands import written_on
@@ -160,6 +161,14 @@ def test_a_network_is_moved_by_hand(emulator: glm.Emulator) -> None:
     assert "local emulator" not in near.transcript  # which it says once, in its first answer
     hand = glm.lessons.network_hand(emulator, [near])
     assert hand.words.startswith("unshaped: wait")
+    quick = replace(
+        near, network=condition("4g", {"up_bandwidth": 1e6, "down_bandwidth": 2e6}).name
+    )
+    assert glm.lessons.network_hand(emulator, [quick]).values == {
+        "name": "4g",
+        "up": 1000,
+        "down": 2000,
+    }
     far = replace(near, network="unshaped (up_bandwidth=250000, down_bandwidth=450000)")
     begun = glm.lessons.network_hand(emulator, [near, far])  # where its picture is
     assert begun.values == {"name": "unshaped", "up": 250, "down": 450}
