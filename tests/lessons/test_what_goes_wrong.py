@@ -176,6 +176,19 @@ def test_a_network_is_moved_by_hand(emulator: glm.Emulator) -> None:
     assert len(emulator.log()) == sessions > 1
 
 
+def test_a_hand_begins_where_its_controls_can_stand(emulator: glm.Emulator) -> None:
+    """At the last turn's network; at the plain one where a control has no such place."""
+
+    def begins(network: str, *place: object) -> None:
+        hand = glm.lessons.network_hand(emulator, [replace(a_turn(), network=network)])
+        assert tuple(hand.values.values()) == place
+
+    begins("3g", "3g", 0, 0)
+    begins("4g (down_bandwidth=450000)", "4g", 0, 450)
+    for other in ("", "mine", "3g (delay=0.1)", "unshaped (up_bandwidth=333000)"):
+        begins(other, "unshaped", 0, 0)
+
+
 def test_a_hand_leads_to_no_service(emulator: glm.Emulator) -> None:
     """Whatever is no emulator is refused before anything is sent, as are rates that are none."""
     over: Any = glm.lessons.over_network
