@@ -318,7 +318,7 @@ def _clock(now: float | None) -> float:
 
 
 def _as_given(found: object) -> str:
-    return repr(found) if math.isnan(number(found)) else f"{number(found):g}"
+    return repr(found) if math.isnan(number(found)) else f"{number(found):.12g}"
 
 
 _STRANGER = Key.random()

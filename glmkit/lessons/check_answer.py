@@ -69,7 +69,7 @@ def check(exercise: str, answer: object = ..., *more: object) -> Checked:
     tries_of(found.id).count(not missing)
     if not missing:
         return _said("right", found.id, in_words(found.because))
-    return _said("not_yet", found.id, missing, _help(found.id))
+    return _said("not_yet", found.id, _BLANK.sub("", missing), _help(found.id))
 
 
 def _is_open(given: object) -> bool:
@@ -165,8 +165,8 @@ def _thing(answer: ThingAnswer, given: object) -> str:
         found = facts[name](thing)
         if not is_as_wanted(found, wanted):
             shown = {"found": _fact(found), "wanted": _wanted(wanted)}
-            words = text("lessons.fact", name=text(f"lessons.fact_{name}"), **shown)
-            return _BLANK.sub("", words)
+            key = "lessons.fact_lacks" if isinstance(found, list) and found else "lessons.fact"
+            return text(key, name=text(f"lessons.fact_{name}"), **shown)
     return ""
 
 

@@ -167,4 +167,5 @@ def _mark_guess(ax: Axes, colours: Palette, guess: float | None) -> None:
 
 def _write_over_the_cap(ax: Axes, colours: Palette) -> None:
     words = fonts.say("lessons.chunk_too_many", cap=CAP)
-    style.write(ax, 9.3, 0.5 * ax.get_ylim()[1], words, colours.error.text)
+    red = colours.error
+    style.write(ax, 9.3, 0.5 * ax.get_ylim()[1], words, red.text, ground=red.wash)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.environment.features import needs
@@ -60,9 +60,11 @@ def plot_networks(
     names = [network_name(turn.network, say=fonts.say) for turn in shown]
     ax.set_ylim(len(shown) - 0.4, -0.6)
     style.name_rows(ax, range(len(shown)), names)
+    grounds: dict[int, str] = {}
     for row, turn in enumerate(shown):
         if turn is marked and len(shown) > 1:
             ax.axhspan(row - 0.47, row + 0.47, color=colours.input.wash, linewidth=0, zorder=0.2)
+            grounds[row] = colours.input.wash
         _draw_turn(ax, colours, row, turn)
     ax.axvline(0, color=colours.ink, linewidth=1, zorder=1)
     ax.set_xlim(left=-1.06 * max(_question_seconds(turn) for turn in shown))
@@ -71,7 +73,7 @@ def plot_networks(
     peers = dict.fromkeys(peer_name(turn.peer, say=fonts.say) for turn in shown)
     note = fonts.say("lessons.networks_note", peer=fonts.say("features.comma").join(peers))
     widest = max(map(width_of, names))
-    _write_outcomes(ax, colours, shown, widest)
+    _write_outcomes(ax, colours, shown, widest, grounds)
     style.entitle(ax, colours, network_finding(marked, say=fonts.say), note, names=widest)
     return ax
 
@@ -135,12 +137,14 @@ def _draw_turn(ax: Axes, colours: Palette, row: int, turn: Turn) -> None:
         end = piece.end
 
 
-def _write_outcomes(ax: Axes, colours: Palette, turns: Sequence[Turn], names: int) -> None:
+def _write_outcomes(
+    ax: Axes, colours: Palette, turns: Sequence[Turn], names: int, grounds: Mapping[int, str]
+) -> None:
     """Above each turn what came of it, in short words where the axes have no room for all."""
     left, right = ax.get_xlim()
     room = style.columns_of(ax, right / (right - left), style.SMALL, names=names) - 1
-    place: dict[str, Any] = {"va": "bottom"}
     for row, turn in enumerate(turns):
+        place: dict[str, Any] = {"va": "bottom", "ground": grounds.get(row)}
         words = _outcome(turn, fonts.say)
         if width_of(words) > room:
             words = _outcome(turn, fonts.say, "_short")

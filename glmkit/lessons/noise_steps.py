@@ -89,10 +89,12 @@ def _draw_row(
         ax.axhspan(row - 0.47, row + 0.47, color=colours.input.wash, linewidth=0, zorder=0.2)
     colour = colours.error if rate > _GOOD else colours.input
     ax.barh(row + 0.2, rate, height=0.28, color=colour.fill, zorder=2)
-    style.write(ax, rate + 1, row + 0.2, f"{rate:.0f}%", colour.text)
+    ground = colours.input.wash if marked else None
+    style.write(ax, rate + 1, row + 0.2, f"{rate:.0f}%", colour.text, ground=ground)
     room = style.columns_of(ax, 0.95, style.SMALL, names=10)
     words = words or fonts.say("lessons.nothing_heard")
-    style.write(ax, 0.6, row - 0.2, _cut(words, room), colours.ink if marked else colours.quiet)
+    ink = colours.ink if marked else colours.quiet
+    style.write(ax, 0.6, row - 0.2, _cut(words, room), ink, ground=ground)
 
 
 def _cut(words: str, room: int) -> str:

@@ -38,7 +38,7 @@ _ALSO: Final = {
     "MB": "megabyte,megabytes,兆字节",
     "%": "percent,per cent,百分之,个百分点",
     "dB": "dbfs,decibel,decibels,分贝",
-    "yuan": "元,块钱,¥,rmb,cny",
+    "yuan": "元,块钱,块,¥,rmb,cny",
 }
 _UNIT_OF: Final = {
     name.lower(): unit for unit in UNITS for name in (unit, *_ALSO.get(unit, unit).split(","))
@@ -50,6 +50,7 @@ _THOUSANDS: Final = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _GROUPS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[ _'’]\d{3})+(?![\d_])")
 _BELOW: Final = re.compile(r"(?:minus|负|零下)\s*(?=\d)", re.IGNORECASE)
 _TENTHS: Final = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九]?)|(?<=\d)\s*成")
+_HALF: Final = re.compile(r"([\d一二两三四五六七八九十])\s*(秒钟?|分钟?|元|块钱?|毫秒|字节|分贝)半")
 _MOST_LETTERS: Final = 200
 
 
@@ -117,13 +118,19 @@ def _read(words: str, unit: str) -> tuple[tuple[float, ...], str | None]:
 def _unfolded(words: str) -> str:
     """With one form of each digit and sign."""
     plain = unicodedata.normalize("NFKC", words[:_MOST_LETTERS]).strip().replace("−", "-")
-    plain = _TENTHS.sub(_tenths, _BELOW.sub("-", plain))
+    plain = _HALF.sub(_and_a_half, _TENTHS.sub(_tenths, _BELOW.sub("-", plain)))
     return _GROUPS.sub(lambda found: re.sub(r"\D", "", found[0]), plain)
 
 
 def _tenths(found: re.Match[str]) -> str:
     """三成六 as 三点六 tenths."""
     return f"{found[1]}点{found[2] or '零'} tenths" if found[1] else " tenths"
+
+
+def _and_a_half(found: re.Match[str]) -> str:
+    """两秒半 as 二点五 秒, 4 秒半 as 4.5 秒; with a blank, 二点五分 is no time of day."""
+    digit = found[1].replace("两", "二")
+    return f"{digit}{'.5' if digit.isdecimal() else '点五'} {found[2]}"
 
 
 def _number(words: str) -> tuple[tuple[float, ...], str]:

@@ -115,12 +115,13 @@ def _names(lines: Sequence[LineOverRuns], room: int) -> list[str]:
 def _draw_row(
     ax: Axes, line: LineOverRuns, height: float, colours: Palette, *, numbers: bool
 ) -> None:
+    options: dict[str, Any] = {"ha": "left", "transform": style.beside(ax, 9)}
     if not line.passed:
+        options["ground"] = colours.error.wash
         ax.axhspan(height - 0.46, height + 0.46, color=colours.error.wash, linewidth=0, zorder=0)
     for row in line.rows:
         ax.plot([row.run], [height], **_look(row, colours), zorder=3)
         if numbers and row.wait is not None:
-            options: dict[str, Any] = {"ha": "left", "transform": style.beside(ax, 9)}
             style.write(ax, row.run, height, f"{row.wait:.2f}", colours.ink, **options)
 
 

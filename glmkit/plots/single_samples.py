@@ -180,13 +180,14 @@ def _draw_chunks(ax: Axes, window: Window, colours: Palette) -> None:
     left, right = ax.get_xlim()
     for chunk, first, end in window.chunks():
         begin, stop = ((sample - 0.5) * 1000 / window.clip.rate for sample in (first, end))
-        if chunk % 2:
-            ax.axvspan(begin, stop, color=colours.silence.wash, linewidth=0, zorder=0.1)
+        ground = colours.silence.wash if chunk % 2 else ax.get_facecolor()
+        ax.axvspan(begin, stop, color=ground, linewidth=0, zorder=0.1)
         if first == window.edges[chunk - 1]:  # it begins here
             ax.axvline(begin, color=colours.ink, linewidth=1.2, linestyle=(0, (4, 2)), zorder=1.5)
         words = fonts.say("plots.chunk", number=chunk)
         if style.columns_of(ax, (stop - begin) / (right - left), style.SMALL) > len(words) + 1:
             options: dict[str, Any] = {"transform": across, "ha": "center", "zorder": 4}
+            options["ground"] = ground
             style.write(ax, (begin + stop) / 2, 0.94, words, colours.quiet, **options)
 
 

@@ -85,16 +85,15 @@ def _write_syllables(ax: Axes, clip: Clip, colours: Palette) -> None:
     across = ax.get_xaxis_transform()
     left, right = ax.get_xlim()
     for number, (begin, end, said) in enumerate(clip.syllables):
-        wash = colours.silence.wash if number % 2 else "none"
-        ax.axvspan(begin, end, color=wash, linewidth=0, zorder=0.1)
+        ground = colours.silence.wash if number % 2 else ax.get_facecolor()
+        ax.axvspan(begin, end, color=ground, linewidth=0, zorder=0.1)
         ax.plot([begin, end], [0.012, 0.012], color=colours.quiet, linewidth=2, transform=across)
         room = style.columns_of(ax, 2 * (end - begin) / (right - left), style.MEDIUM)
         if room >= len(said):
             y = 0.93 if number % 2 else 0.84
             options: dict[str, Any] = {"transform": across, "ha": "center", "zorder": 4}
-            style.write(
-                ax, (begin + end) / 2, y, said, colours.ink, fontsize=style.MEDIUM, **options
-            )
+            options |= {"fontsize": style.MEDIUM, "ground": ground}
+            style.write(ax, (begin + end) / 2, y, said, colours.ink, **options)
 
 
 def loudness(clip: Clip, *, ax: Axes | None = None, theme: Theme | None = None) -> Axes:

@@ -127,6 +127,7 @@ def _name_ends(ax: Axes, segments: Sequence[_SpeechSegment], colours: Palette) -
         left = segment.told
         if style.columns_of(ax, share, style.SMALL) > width_of(words) + 2:
             options: dict[str, Any] = {"ha": "right", "va": "top", "zorder": 5}
+            options["ground"] = colours.silence.wash
             style.write(ax, segment.told, 1.0, f"{words} ", colours.ink, **options)
 
 

@@ -109,7 +109,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lessons.other_words": ("It is not {found}.", "不是 {found}。"),
     "lessons.fact": (
         "Looked at {name}: found {found}, expected {wanted}.",
-        "检查了{name}，实际是 {found}，应为 {wanted}。",
+        "检查了 {name}，实际是 {found}，应为 {wanted}。",
+    ),
+    "lessons.fact_lacks": (
+        "Looked at {name}: found {found}, expected {wanted} among them.",
+        "检查了 {name}，实际有 {found}，其中应有 {wanted}。",
     ),
     "lessons.at_least": ("at least {least}", "至少 {least}"),
     "lessons.at_most": ("at most {most}", "至多 {most}"),

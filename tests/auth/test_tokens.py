@@ -116,6 +116,12 @@ def test_ttl_out_of_range_is_refused(ttl: object) -> None:
         make_token(KEY, ttl=ttl)  # type: ignore[arg-type]
 
 
+def test_a_ttl_is_named_as_it_was_given() -> None:
+    """Thirty days are no 2.592e+06."""
+    with pytest.raises(BadArgument, match="ttl is 2592000,"):
+        make_token(KEY, ttl=30 * 24 * 3600)
+
+
 def test_ttl_of_a_week_is_accepted() -> None:
     """The longest ttl is 7 days."""
     assert read_token(make_token(KEY, ttl=604800, now=NOW), now=NOW).seconds_left == 604800

@@ -130,6 +130,10 @@ def test_an_amount_is_read_in_every_form() -> None:
     assert readings_of("4,105", "s") == (4105, 4.105)
     assert readings_of("4,105", "") == (4105,)
     assert amount_in("two minutes", "s") == amount_in("2分", "s") == 120
+    halves = ("四秒半", "4秒半", "4 秒半", "四秒半钟", "4.5秒")
+    assert {amount_in(each, "s") for each in halves} == {4.5}
+    assert amount_in("两分半", "s") == 150
+    assert amount_in("十块半", "yuan") == 10.5
 
 
 def _is_seconds(given: object) -> None:
@@ -436,10 +440,20 @@ def test_a_number_of_a_list_is_no_other() -> None:
 def test_a_wrong_number_that_tells_something_is_told_what() -> None:
     """The status for the code, one pupil for thirty; rounded, too; others are told how far off."""
     assert "status of HTTP" in glm.check("02-1", 401).words
+    assert "still good" in glm.check("02-1", 101).words
+    assert "stranger" in glm.check("02-1", 1002).words
     assert "How much of it is more" in glm.check("03-x", 1.36).words
     assert glm.check("11-3", "¥11").words == glm.check("11-3", 10.8).words
     assert "one pupil" in glm.check("11-3", 10.8).words
     assert "too small" in glm.check("11-3", 12).words
+
+
+def test_chinese_words_stand_without_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A blank is between a number or a Latin word and Chinese, and not between Chinese ones."""
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    assert glm.check("00-2", 2.6).words.startswith("2.6 秒太小了")
+    assert glm.check("12-1", 100).words.startswith("100 太小了")
+    assert "检查了时长（秒），实际是 1.94" in glm.check("00-1", glm.sample("joke_zh")).words
 
 
 def test_what_takes_several_lines_is_named_by_its_kind() -> None:

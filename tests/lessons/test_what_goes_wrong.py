@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import glmkit as glm
+from glmkit.emulator.turn.audio_deltas import Cutter
 from glmkit.errors import BadArgument, GlmError, GlmWarning
 from glmkit.lab.network_conditions import condition
 from glmkit.lessons.moved_picture import Choice, Drawn, MovedPicture
@@ -184,6 +185,19 @@ def test_a_network_is_moved_by_hand(emulator: glm.Emulator) -> None:
     assert len(emulator.log()) == sessions > 1
 
 
+def test_a_hand_begins_where_its_controls_can_stand(emulator: glm.Emulator) -> None:
+    """At the last turn's network; at the plain one where a control has no such place."""
+
+    def begins(network: str, *place: object) -> None:
+        hand = glm.lessons.network_hand(emulator, [replace(a_turn(), network=network)])
+        assert tuple(hand.values.values()) == place
+
+    begins("3g", "3g", 0, 0)
+    begins("4g (down_bandwidth=450000)", "4g", 0, 450)
+    for other in ("", "mine", "3g (delay=0.1)", "unshaped (up_bandwidth=333000)"):
+        begins(other, "unshaped", 0, 0)
+
+
 def test_a_hand_leads_to_no_service(emulator: glm.Emulator) -> None:
     """Whatever is no emulator is refused before anything is sent, as are rates that are none."""
     over: Any = glm.lessons.over_network
@@ -204,6 +218,31 @@ def test_a_hand_leads_to_no_service(emulator: glm.Emulator) -> None:
 
 
 # -- what the lesson asks for --------------------------------------------------------------
+
+
+def test_the_bandwidth_that_does_not_stutter_is_what_the_slider_shows() -> None:
+    """How an answer is cut decides whether it is 1000 or 2000; at 600 it never is."""
+    assert [bool(glm.check("11-2", each)) for each in (500, 600, 800, 1000, 2000)] == [
+        False, *[True] * 4,
+    ]  # fmt: skip
+    rates = (600, 1000, 2000)
+    never, seldom, mostly = (sum(_is_smooth(r, seed) for seed in range(200)) for r in rates)
+    assert never == 0
+    assert 20 < seldom < 60
+    assert mostly > 140
+
+
+def _is_smooth(rate: int, seed: int) -> bool:
+    """Whether an answer of two seconds has no gap at so many kbit/s, played as it comes."""
+    cutter = Cutter(seed, align=2)
+    pieces = [*cutter.feed(bytes(96_000), 2.0), *cutter.end()]
+    first, behind, ends = pieces[0].seconds * 512 / rate, 0.0, 0.0
+    for piece in pieces:
+        behind += piece.seconds * 512 / rate
+        if ends and behind - first > ends + 0.005:
+            return False
+        ends += piece.seconds
+    return True
 
 
 @pytest.mark.slow

@@ -10,11 +10,14 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from glmkit import plots, sample
 from glmkit.plots.drawing import style
+from glmkit.plots.drawing.haloed_text import HaloedText
 from glmkit.plots.drawing.palette import THEMES
+from tests.plots.every_figure import FIGURES
 
 _LINE, _LETTERS = "#0000ff", "#ff0000"
 
@@ -61,11 +64,47 @@ def test_nothing_crosses_the_words_of_a_vad_figure(theme: str) -> None:
     pyplot.close("all")
 
 
+#: Its numbers stand on areas that lie on one another.
+_RADAR = "profile"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", sorted(set(FIGURES) - {_RADAR}))
+def test_a_halo_is_of_the_ground_it_stands_on(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also on a tinted row: another colour would be seen as an outline of the letters."""
+    monkeypatch.setenv("GLMKIT_LOOK", "dark")
+    figure = style.root_of(FIGURES[name]())
+    written = [each for each in figure.findobj(HaloedText) if each.get_bbox_patch() is None]
+    for words in written:
+        words.set(color="none", visible=False)
+    ground = _seen(figure)
+    for words in written:
+        words.set_visible(True)  # its halo alone
+    alone = _seen(figure)
+    pyplot.close("all")
+    for words in written:
+        box = Text.get_window_extent(words)
+        place = np.s_[max(0, int(box.y0)) : int(box.y1), max(0, int(box.x0)) : int(box.x1)]
+        usual = _most_common(ground[place].reshape(-1, 3))
+        assert (alone[place].reshape(-1, 3)[usual] == ground[place].reshape(-1, 3)[usual]).all()
+
+
+def _most_common(colours: np.ndarray) -> np.ndarray:
+    """Which of them are of the colour that most are of."""
+    found, which, counts = np.unique(colours, axis=0, return_inverse=True, return_counts=True)
+    return np.asarray(which.reshape(-1) == counts.argmax() if len(found) else which, bool)
+
+
+def _seen(figure: Figure) -> np.ndarray:
+    """What is seen of a figure, from below: rows of columns of red, green and blue, 0 to 1."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[::-1, :, :3] / 255
+
+
 def _pixels_of(ax: Axes, words: Text) -> np.ndarray:
     """What is seen where the words stand: rows of columns of red, green and blue, 0 to 1."""
-    canvas = FigureCanvasAgg(style.root_of(ax))
-    canvas.draw()
-    seen = np.asarray(canvas.buffer_rgba())[::-1, :, :3] / 255
+    seen = _seen(style.root_of(ax))
     box = Text.get_window_extent(words)
     return seen[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)]
 

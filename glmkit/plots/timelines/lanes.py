@@ -292,6 +292,6 @@ def _draw_calls(layout: LaneLayout) -> None:
         until = min([other for other in begins if other > begin], default=layout.right)
         words = fonts.quote(name, min(48, int((until - begin - width) / layout.column) - 3))
         if words and len(words) > 3:
-            style.write(
-                layout.ax, begin + width + layout.column, y, words, violet.text, fontsize=LETTER
-            )
+            x = begin + width + layout.column
+            options: dict[str, Any] = {"fontsize": LETTER, "ground": layout.behind(x)}
+            style.write(layout.ax, x, y, words, violet.text, **options)

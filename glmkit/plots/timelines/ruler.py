@@ -78,7 +78,7 @@ def _draw_wait(layout: LaneLayout, wait: Wait, bottom: float) -> None:
             middle, height, y - 0.2, color=layout.colours.quiet, linewidth=0.6, zorder=1
         )
     options: dict[str, Any] = {"ha": "center", "fontsize": _size(layout), "fontweight": "bold"}
-    style.write(layout.ax, middle, y, wait.words, ink, **options)
+    style.write(layout.ax, middle, y, wait.words, ink, ground=layout.behind(middle), **options)
 
 
 def _draw_numbers(layout: LaneLayout, y: float) -> None:
@@ -88,6 +88,7 @@ def _draw_numbers(layout: LaneLayout, y: float) -> None:
         x = begin + layout.column * 0.6
         if line.take(x, x + layout.width_of(words, style.SMALL, bold=True)):
             options: dict[str, Any] = {"fontsize": style.SMALL, "fontweight": "bold"}
+            options["ground"] = layout.behind(x)
             style.write(layout.ax, x, y, words, layout.colours.quiet, **options)
 
 
