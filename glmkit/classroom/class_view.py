@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glmkit.classroom.held_view import View, marked, other_than
 from glmkit.relay.peer_in_words import who_answers
-from glmkit.texts import Language, text_in
+from glmkit.texts import Language, read_in, text, text_in
 
 if TYPE_CHECKING:
     from glmkit.classroom.core import Classroom
@@ -66,6 +66,6 @@ def name_of_trouble(code: str, lang: Language) -> str:
     if code in _NO_CODE:
         return text_in(lang, "codes.none")
     for key in (f"teacher_page.code_{code}", f"codes.{code}"):
-        with suppress(KeyError):
-            return text_in(lang, key)
+        with suppress(KeyError), read_in(lang):
+            return text(key)
     return text_in(lang, "codes.unknown")

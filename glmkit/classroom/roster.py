@@ -10,7 +10,8 @@ Rules
   headings say, or what stands in them (``roster_columns``).
 - Names alone are numbered in their order. Two lines with one number are refused, and so are two
   alike names without numbers: nobody could tell whose seat it is.
-- A number that a spreadsheet has rounded (2.02401E+11) is refused: it is no more what it was.
+- A number that a spreadsheet has rounded (2.02401E+11) is refused: it is no more what it was. So
+  are a formula and its failure (``=A1``, ``#REF!``) in a number's place.
 - A name is text, whatever it looks like: who shows it escapes it. It may hold what joins letters
   (Persian, Indic scripts, families of emoji); marks that are seen nowhere and join nothing are left
   out. What controls a terminal or turns letters round is refused.
@@ -36,6 +37,12 @@ from glmkit.media.source import existing_path
 from glmkit.texts import text
 
 MOST: Final = 200  # pupils
+#: Excel's own files, the older one, too, and what school software calls .xls and is a web page.
+_NO_CSV: Final = re.compile(
+    rb"PK|\xd0\xcf\x11\xe0|%PDF|{\\rtf|(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|meta|table)",
+    re.IGNORECASE,
+)
+_FAILED: Final = re.compile(r"=.*|#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|#+)")
 _MOST_BYTES: Final = 2**20
 _LONGEST: Final = {"number": 20, "name": 60}  # letters
 #: Zero-width non-joiner and joiner, Mongolian's vowel separator: by them letters look otherwise.
@@ -62,8 +69,21 @@ class Pupil:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The pupils in the file's order; ``guessed``: a line that was taken for headings unknown."""
+
+    pupils: tuple[Pupil, ...]
+    guessed: RosterLine | None = None
+
+
 def read_roster(path: str | Path) -> tuple[Pupil, ...]:
     """The pupils of a roster, in its order. Raises BadFile, with the line and what to do."""
+    return whole_roster(path).pupils
+
+
+def whole_roster(path: str | Path) -> Roster:
+    """The pupils of a roster, and what was guessed of it. Raises BadFile."""
     place = existing_path(path)
     rows = rows_in(_words(place), place)
     if not rows:
@@ -72,7 +92,7 @@ def read_roster(path: str | Path) -> tuple[Pupil, ...]:
     if len(listed) > MOST:
         found = {"path": place, "found": len(listed), "most": MOST}
         raise BadFile(text("classroom.roster_long", **found))
-    return _pupils(listed, columns, place)
+    return Roster(_pupils(listed, columns, place), columns.guessed)
 
 
 def as_typed(words: str) -> str:
@@ -94,7 +114,7 @@ def _words(path: Path) -> str:
     if len(raw) > _MOST_BYTES:
         found = {"found": f"{len(raw) / 2**20:.1f}", "most": _MOST_BYTES // 2**20}
         raise BadFile(text("classroom.roster_large", path=path, pupils=MOST, **found))
-    if raw.startswith(b"PK"):
+    if _NO_CSV.match(raw):
         raise BadFile(text("classroom.roster_no_csv", path=path))
     with suppress(UnicodeDecodeError):
         if "\0" not in (words := text_in(raw)):
@@ -121,6 +141,8 @@ def _pupils(rows: Sequence[RosterLine], columns: Columns, path: Path) -> tuple[P
 
 def _number(row: RosterLine, columns: Columns, path: Path) -> str:
     found = _checked("number", row.cell(columns.number or 0), row, path)
+    if _FAILED.fullmatch(found):
+        raise bad_line(path, row.line, "classroom.roster_formula", found=found)
     if _ROUNDED.fullmatch(found):
         raise bad_line(path, row.line, "classroom.roster_rounded", found=found)
     return found

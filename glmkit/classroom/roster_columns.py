@@ -4,9 +4,13 @@ Rules
 - Headings are the first line that names a column of names; above it may stand a title. Blanks and
   points in them don't count (``姓 名``, ``No.``). First and last names are one name; beside one of
   them, what is called name alone is the other (``Name, Vorname``; ``姓氏, 名字``).
+- Headings that stand there once more (a page was printed) are nobody. A table that goes on beside
+  itself (``座号,姓名,座号,姓名``) is refused: half the class would be left out.
+- A column of numbers in which nothing stands is none.
 - Where several columns may be the number, a pupil's own (学号) goes before a list's (序号).
 - Without headings that are known, a first line without a digit above numbers is one all the same,
-  in whatever language; of two columns the one with digits in every line has the numbers.
+  in whatever language, and whoever starts the class is told. Of two columns the one with digits in
+  every line has the numbers.
 """
 
 from __future__ import annotations
@@ -46,16 +50,16 @@ _HEADINGS: Final = {
     "name": (
         *("name", "fullname", "studentname", "pupilname", "nameofstudent", "names", "displayname"),
         *("姓名", "学生姓名", "學生姓名", "名字", "氏名", "名前", "이름", "성명"),
-        *("student", "students", "pupil", "pupils", "学生", "學生"),
+        *("student", "students", "pupil", "pupils", "学生", "學生", "nom", "nombre", "nome"),
     ),
     "first": (
         *("firstname", "givenname", "forename", "firstnames", "givennames", "forenames"),
-        *("vorname", "vornamen", "prénom", "prénoms", "prenom", "prenoms", "nombre", "nombres"),
-        "名",
+        *("vorname", "vornamen", "prénom", "prénoms", "prenom", "prenoms"),
+        *("nombre", "nombres", "nome", "名"),
     ),
     "last": (
         *("lastname", "surname", "familyname", "nachname", "nomdefamille", "nom"),
-        *("apellido", "apellidos", "姓", "姓氏"),
+        *("longname", "langname", "apellido", "apellidos", "cognome", "姓", "姓氏"),
     ),
 }
 _PART_OF_A_NAME: Final = ("name", "名字")  # beside a column with the other part
@@ -69,6 +73,8 @@ class Columns:
     names: tuple[int, ...]
     number: int | None = None
     between: str = " "
+    guessed: RosterLine | None = None
+    """The line that is taken for headings though nobody here knows their words."""
 
     def name_in(self, row: RosterLine) -> str:
         """The whole name of a line."""
@@ -79,9 +85,11 @@ def columns_of(rows: Sequence[RosterLine], path: Path) -> tuple[Columns, Sequenc
     """Where number and name stand, and the rows below what says so. Raises BadFile."""
     for at, row in enumerate(rows[:_TITLES]):
         if (found := _named_by(row, rows[at + 1 :])) is not None:
-            if at + 1 == len(rows):
+            below = [each for each in rows[at + 1 :] if each.cells != row.cells]
+            if not below:
                 raise BadFile(text("classroom.roster_empty", path=path))
-            return found, rows[at + 1 :]
+            _check_beside(found, row, below, path)
+            return found, below
     widest = max(rows, key=lambda row: len(row.cells))
     if len(widest.cells) > 2:
         raise bad_line(path, widest.line, "classroom.roster_columns", found=len(widest.cells))
@@ -97,6 +105,8 @@ def _named_by(row: RosterLine, below: Sequence[RosterLine]) -> Columns | None:
     if not names:
         return None
     number = _place(headings, _HEADINGS["number"])
+    if number is not None and not any(each.cell(number) for each in below):
+        number = None
     if number is None and min(names) > 0 and _numbers(below, 0):
         number = 0  # under a heading in another language
     family_first = len(names) > 1 and headings[names[0]] in _FAMILY_FIRST
@@ -117,6 +127,16 @@ def _names_by(headings: Sequence[str]) -> tuple[int, ...]:
     return () if whole is None else (whole,)
 
 
+def _check_beside(
+    columns: Columns, headings: RosterLine, below: Sequence[RosterLine], path: Path
+) -> None:
+    """Whether all names stand in these columns, and none in others with the same heading."""
+    heading = headings.cell(columns.names[0])
+    others = [n for n, each in enumerate(headings.cells) if each == heading][1:]
+    if any(row.cell(place) for row in below for place in others):
+        raise bad_line(path, headings.line, "classroom.roster_beside", found=heading)
+
+
 def _place(headings: Sequence[str], known: Sequence[str]) -> int | None:
     return next((headings.index(each) for each in known if each in headings), None)
 
@@ -131,10 +151,11 @@ def _by_digits(rows: Sequence[RosterLine], path: Path) -> tuple[Columns, Sequenc
     """Two columns, whose first line may be headings that nobody here knows."""
     above, below = rows[0], rows[1:]
     digits = [all(_has_digit(row.cell(place)) for row in below) for place in (0, 1)]
+    guessed = None
     if below and any(digits) and _is_heading(above, digits.index(True)):
-        rows = below
+        rows, guessed = below, above
     swapped = all(_has_digit(row.cell(1)) and not _has_digit(row.cell(0)) for row in rows)
-    columns = Columns((0,), 1) if swapped else Columns((1,), 0)
+    columns = Columns((int(not swapped),), int(swapped), guessed=guessed)
     _check_numbers(columns, rows, path)
     return columns, rows
 

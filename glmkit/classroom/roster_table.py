@@ -2,6 +2,8 @@
 
 Rules
 - Commas, semicolons or tabs part the columns: what the first line has most of, or says (``sep=;``).
+- Where nothing parts them, a blank does, a point or "、" between a number and a name: ``07 张三``,
+  ``1. Anna Berg``. That is so of each line but headings, or of none.
 - Blanks round a cell, and what is seen nowhere and joins nothing, is no part of it; nor is what
   keeps a number's zeros in a spreadsheet (``="007"``, ``'007``).
 """
@@ -21,7 +23,10 @@ from glmkit.auth.masking import their_words
 from glmkit.errors import BadFile
 from glmkit.texts import text
 
-_BETWEEN: Final = (",", "\t", ";", "，", "；")
+_BETWEEN: Final = (",", "\t", ";", "，", "；", "|")
+#: A number and a name with little between them; the name begins with what is no digit.
+_TYPED: Final = re.compile(r"([A-Za-z]{0,2}\d+)(?:[.．、)）:：] ?| )([^\W\d].*)")
+_TWO_WORDS: Final = re.compile(r"(\S+) (\S+)")
 _SAID: Final = re.compile(r"\s*\"?sep=(.)\"?[\s,;]*\n")
 _AS_TEXT: Final = re.compile(r"=\"(.*)\"|'(\d+)")
 #: A soft hyphen, a blank without width, marks of direction that turn nothing round, two joints.
@@ -57,7 +62,19 @@ def rows_in(words: str, path: Path) -> list[RosterLine]:
                 found.append(RosterLine(reader.line_num, clean))
     except csv.Error:
         raise bad_line(path, reader.line_num, "classroom.roster_quotes") from None
-    return found
+    return _parted(found)
+
+
+def _parted(rows: list[RosterLine]) -> list[RosterLine]:
+    """The same in two cells each, where number and name stand in one."""
+    if not rows or any(len(row.cells) > 1 for row in rows):
+        return rows
+    found = [_TYPED.fullmatch(row.cells[0]) for row in rows]
+    if len(rows) > 1 and found[0] is None:
+        found[0] = _TWO_WORDS.fullmatch(rows[0].cells[0])
+    if any(each is None for each in found):
+        return rows
+    return [RosterLine(r.line, f.groups()) for r, f in zip(rows, found, strict=True) if f]
 
 
 def bad_line(path: Path, line: int, sentence: str, **values: object) -> BadFile:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from glmkit.auth.masking import Secret
+from glmkit.cli.class_amounts import idle_seconds, limit, places, whole_limit
 from glmkit.cli.class_hours import hours_told, opening_hours
 from glmkit.cli.class_password import password_from
+from glmkit.cli.class_roster import roster_told
 from glmkit.cli.console import note, path_argument
 from glmkit.cli.serving import (
     announce,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from glmkit.classroom.core import Classroom, ClassRules
     from glmkit.classroom.running_class import RunningClass
 
-_LIMITS: Final = {"yuan": float, "minutes": float, "turns": int}
+_LIMITS: Final = {"yuan": limit, "minutes": limit, "turns": whole_limit}
 _LETTERS: Final = 12  # of a password that is made: 72 bits
 
 
@@ -40,9 +42,9 @@ def take(parser: argparse.ArgumentParser) -> None:
     take_key(parser)
     take_listening(parser, host="0.0.0.0", port=8765)  # noqa: S104 - pupils are elsewhere
     _take_files(parser)
-    parser.add_argument("--places", type=int, help=text("classroom.help_places"))
+    parser.add_argument("--places", type=places, help=text("classroom.help_places"))
     idle = text("classroom.help_release_idle")
-    parser.add_argument("--release-idle", type=float, metavar="SECONDS", help=idle)
+    parser.add_argument("--release-idle", type=idle_seconds, metavar="SECONDS", help=idle)
     for whose in ("", "class-"):
         for name, kind in _LIMITS.items():
             about = text(f"classroom.help_{whose.replace('-', '_')}{name}")
@@ -60,9 +62,10 @@ def _take_files(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Hold a class until interrupted."""
     from glmkit.classroom.core import Classroom
-    from glmkit.classroom.roster import read_roster
+    from glmkit.classroom.roster import whole_roster
 
-    pupils, rules = read_roster(given.roster), _rules(given)
+    roster, rules = whole_roster(given.roster), _rules(given)
+    pupils = roster.pupils
     folder = given.keep or given.roster.with_suffix(".class")
     found = password_from(given.password_file)
     password = found or Secret(secrets.token_urlsafe(_LETTERS * 3 // 4))
@@ -79,6 +82,8 @@ def run(given: argparse.Namespace) -> int:
             note(text("classroom.pages", page=running.page, seat=f"{running.page}seat"))
             if found is None:
                 note(text("classroom.shown_password", password=password.reveal()))
+            for words in roster_told(roster):
+                note(words)
             _tell(given, classroom, running, folder)
             await tell_doubt(given, running.url)
             await end.wait()
@@ -109,14 +114,14 @@ def _tell(
     from glmkit.relay.peer_in_words import who_answers
 
     answers = who_answers(classroom.upstream.peer)
-    places = classroom.rules.places
-    about = {"pupils": len(classroom.seats), "places": places, "folder": folder}
+    at_once = classroom.rules.places
+    about = {"pupils": len(classroom.seats), "places": at_once, "folder": folder}
     note(text("classroom.begun", answers=answers, **about))
     if (hours := hours_told(classroom.rules.opening, _now())) is not None:
         note(hours)
     if classroom.stopped:
         note(text("classroom.still_stopped"))
-    if given.release_idle is None and len(classroom.seats) > places:
+    if given.release_idle is None and len(classroom.seats) > at_once:
         note(text("classroom.more_seats"))
     if classroom.upstream.plays:
         note(text("classroom.plays"))

@@ -81,5 +81,24 @@ def _names() -> dict[str, str]:
 class CommandWords(argparse.ArgumentParser):
     """Says what is wrong with a command's words in lines that fit the terminal."""
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.register("type", float, _any_number)
+        self.register("type", int, _whole_number)
+
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         super().exit(status, message and shown_on(sys.stderr, message.rstrip("\n")) + "\n")
+
+
+def _any_number(words: str) -> float:
+    try:
+        return float(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(text("cli.number", found=words[:20])) from None
+
+
+def _whole_number(words: str) -> int:
+    try:
+        return int(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(text("cli.whole_number", found=words[:20])) from None

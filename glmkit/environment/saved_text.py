@@ -20,6 +20,7 @@ from typing import Final, Literal
 
 _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNMARKED: Final = re.compile(rb"(?:\0[\t -~\r\n]){2}|(?:[\t -~\r\n]\0){2}")
+_DEGREE: Final = re.compile(rb"\b([Nn])\xb0(?![\x80-\xff])")  # French for number: N°
 _NO_ASCII: Final = re.compile(rb"[\x80-\xff]+")
 #: Letters of Windows-1252, and what word processors make of quotation marks and dashes.
 _ACCENTED: Final = re.compile(
@@ -52,9 +53,9 @@ def charsets_of(raw: bytes, said: str | None = None) -> Iterator[str]:
     yield "utf-8-sig"
     if said:
         yield said
-    runs = _NO_ASCII.findall(raw)
+    runs = _NO_ASCII.findall(_DEGREE.sub(rb"\1", raw))
     accented = all(map(_ACCENTED.fullmatch, runs))
-    if accented and any(len(run) == 1 for run in runs):
+    if accented and (not runs or any(len(run) == 1 for run in runs)):
         yield "cp1252"
     elif _is_chinese(raw.decode("gb18030", "replace")):
         yield "gb18030"

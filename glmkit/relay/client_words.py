@@ -7,7 +7,7 @@ Rules
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from websockets.exceptions import ConnectionClosed
@@ -36,8 +36,8 @@ class ClientWords:
 
     @contextmanager
     def read_by_client(self) -> Iterator[None]:
-        """Meanwhile errors are worded in the client's language, where it named one."""
-        with read_in(self._languages[0]) if len(self._languages) == 1 else nullcontext():
+        """Meanwhile errors are worded for the client, in its language where it named one."""
+        with read_in(self._languages[0] if len(self._languages) == 1 else None):
             yield
 
     async def refuse(self, code: str, sentence: str, values: Mapping[str, object]) -> None:

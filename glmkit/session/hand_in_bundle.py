@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -49,16 +50,25 @@ class HandInBundle:
 
 
 def lesson_name(lesson: object) -> str:
-    """A lesson's name, such as ``03``. Raises BadArgument for what is none."""
-    if not isinstance(lesson, str) or not LESSON.fullmatch(lesson.strip().lower()):
+    """A lesson's name, such as ``03``, also where it is written ``3`` or ``０３``.
+
+    Raises BadArgument for what is none.
+    """
+    plain = unicodedata.normalize("NFKC", lesson).strip().lower() if isinstance(lesson, str) else ""
+    if not LESSON.fullmatch(plain):
         raise BadArgument(text("hand_in.lesson", found=their_words(lesson, 40)))
-    return lesson.strip().lower()
+    return plain.zfill(2) if plain.isdecimal() else plain
 
 
 def lesson_score(lesson: str) -> dict[str, Any]:
-    """How many exercises a lesson has, and what was tried of them in this process."""
-    from glmkit.lessons.lesson_score import score_of
+    """How many exercises a lesson has, and what was tried of them in this process.
 
+    A name that is no number is a class's own. Raises BadArgument for a number the course has not.
+    """
+    from glmkit.lessons.lesson_score import course_lessons, score_of
+
+    if lesson.isdecimal() and lesson not in (known := course_lessons()):
+        raise BadArgument(text("hand_in.no_lesson", found=lesson, known=", ".join(known)))
     return score_of(lesson)
 
 

@@ -21,7 +21,7 @@ from glmkit.errors import BadArgument, BadState
 from glmkit.process_values import ProcessValue
 from glmkit.protocol.serving.stated_peer import ARROW
 from glmkit.session.argument_checks import check_seconds
-from glmkit.session.hand_in_bundle import draft, lesson_name
+from glmkit.session.hand_in_bundle import draft, lesson_name, lesson_score
 from glmkit.session.hand_in_upload import HandInPost
 from glmkit.session.host import host
 from glmkit.texts import text
@@ -86,6 +86,7 @@ async def hand_in_lesson(
 ) -> HandedIn:
     """See ``Session.hand_in``."""
     name, post = lesson_name(lesson), _post_to(address, lesson)
+    lesson_score(name)  # before anything is asked or packed
     check_seconds("timeout", timeout)
     seat = address.seat or address.url
     may = _agreed(seat, consent)

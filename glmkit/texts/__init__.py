@@ -3,7 +3,8 @@
 One file a topic; each holds ``TEXTS``, a table of ``id: (English, Chinese)``. An id is
 ``topic.name``; the topic is the file. ``text("auth.no_dot", parts=1)`` gives the sentence in
 the reader's language: ``GLMKIT_LANG`` (en or zh), else the system's. Where a sentence names what
-to write in Python, ``shell`` has the one that names what to type instead: commands ask for those.
+to write in Python, ``shell`` has the one that names what to type instead: commands ask for those,
+but not for whom they serve (``read_in``), who typed no command.
 Sentences that describe protocol events live beside their fields, in ``protocol/table``.
 """
 
@@ -24,6 +25,7 @@ from glmkit.process_values import ProcessValue
 Language = Literal["en", "zh"]
 _in_shell = ProcessValue(lambda: False)
 _reader: Final[ContextVar[Language | None]] = ContextVar("reader's language", default=None)
+_reads_elsewhere: Final = ContextVar("reader sits elsewhere", default=False)
 _HYPHEN: Final = re.compile(r"(?<![\w.])-(?=\d|inf)")
 
 
@@ -39,13 +41,17 @@ def language() -> Language:
 
 
 @contextmanager
-def read_in(lang: Language) -> Iterator[None]:
-    """Meanwhile, in this task and what it begins, the reader's language is ``lang``."""
-    token = _reader.set(lang)
+def read_in(lang: Language | None) -> Iterator[None]:
+    """Meanwhile, in this task and what it begins, the reader is another one, elsewhere.
+
+    The reader's language is ``lang``; None leaves it as it was.
+    """
+    token, place = _reader.set(lang or _reader.get()), _reads_elsewhere.set(True)
     try:
         yield
     finally:
         _reader.reset(token)
+        _reads_elsewhere.reset(place)
 
 
 @contextmanager
@@ -80,7 +86,8 @@ def unfilled(begin: str, lang: Language | None = None) -> dict[str, str]:
 
 
 def _sentence(key: str) -> tuple[str, str]:
-    typed = _table("shell").get(f"shell.{key}") if _in_shell.value else None
+    in_shell = _in_shell.value and not _reads_elsewhere.get()
+    typed = _table("shell").get(f"shell.{key}") if in_shell else None
     return typed or _table(key.partition(".")[0])[key]
 
 

@@ -58,6 +58,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "type the numbers again, and save it anew",
         "学号被表格软件写成了 {found}，后几位已丢失。请把这一列改为“文本”格式，重新输入学号后另存",
     ),
+    "classroom.roster_formula": (
+        "{found} stands where a number is expected, a formula or its failure: copy the column in "
+        "the spreadsheet, paste its values only, and save it anew",
+        "学号的位置是 {found}，这是公式或公式的错误结果。请在表格软件中复制这一列，"
+        "选择“粘贴为数值”后另存",
+    ),
+    "classroom.roster_beside": (
+        "the heading {found} stands there more than once, and names below each: put the parts of "
+        "the table below each other, so that every pupil has a line",
+        "标题“{found}”出现不止一次，下面都有内容。请把并排的几栏上下接起来，每名学生一行",
+    ),
+    "classroom.roster_ends": (
+        "the roster begins with {first} and ends with {last}",
+        "名单第一名是 {first}，最后一名是 {last}",
+    ),
+    "classroom.roster_guessed": (
+        "line {line} of the roster was taken for headings ({found}). If it is a pupil, write a "
+        "line above it that says what the columns are (number,name)",
+        "名单第 {line} 行被当作标题（{found}）。如果这一行是学生，请在它上面加一行，"
+        "写明各列的含义（学号,姓名）",
+    ),
     "classroom.roster_twice_number": (
         "the number {found} stands already in line {first}: give each pupil one of their own",
         "学号 {found} 已在第 {first} 行出现，请给每名学生不同的学号",
@@ -123,6 +144,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the limit {name} is {found!r}, expected a number from 0 to {most} (turns: a whole one), "
         "or None for no limit",
         "限额 {name} 为 {found!r}，应为 0 到 {most} 之间的数（轮数为整数），不限则为 None",
+    ),
+    "classroom.limit_typed": (
+        "found {found!r}, expected a number from {least} to {most}; without this switch there is "
+        "no limit",
+        "收到 {found!r}，应为 {least} 到 {most} 之间的数；不写这个选项就不限",
+    ),
+    "classroom.limit_typed_whole": (
+        "found {found!r}, expected a whole number from {least} to {most}; without this switch "
+        "there is no limit",
+        "收到 {found!r}，应为 {least} 到 {most} 之间的整数；不写这个选项就不限",
+    ),
+    "classroom.idle_typed": (
+        "found {found!r}, expected {least} to {most} seconds; without this switch nobody's place "
+        "is lent",
+        "收到 {found!r}，应为 {least} 到 {most} 秒；不写这个选项就不会让出名额",
     ),
     "classroom.limit_name": (
         "found the limit {found}, expected {known}",

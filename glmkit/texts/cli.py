@@ -13,6 +13,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "glmkit {version}, Python {python}, installed in {folder}",
         "glmkit {version}，Python {python}，安装在 {folder}",
     ),
+    "cli.number": ("found {found!r}, expected a number", "收到 {found!r}，应为数字"),
+    "cli.whole_number": ("found {found!r}, expected a whole number", "收到 {found!r}，应为整数"),
     "cli.to_try": ("try:", "试一试："),
     "cli.to_learn": ("learn:", "学习："),
     "cli.to_teach": ("teach:", "教学："),

@@ -8,6 +8,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         'found {found}, expected a lesson such as "03": letters a to z, digits and _',
         '收到 {found}，应为课的编号，例如 "03"（只能用字母 a 到 z、数字和 _）',
     ),
+    "hand_in.no_lesson": (
+        "found lesson {found}, expected one of the course: {known}. Work of your own takes a name "
+        'with a letter, such as "project_1"',
+        '收到第 {found} 课，课程里只有 {known}。交自己的作品时，请用带字母的名字，例如 "project_1"',
+    ),
     "hand_in.no_class": (
         "this session talks to {peer}, and only a class takes hand-ins. Either connect to one "
         '(glm.connect("class")), or save the session and send the file to your teacher: '

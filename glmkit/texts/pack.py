@@ -140,6 +140,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{target}: {count} packages, {size}, all there already",
         "{target}：{count} 个软件包，{size}，已经齐全",
     ),
+    "pack.taken": (
+        "another glmkit pack is at work in {folder}: let it end, or stop it with Ctrl+C there, "
+        "then run this one again",
+        "另一个 glmkit pack 正在 {folder} 里工作。请等它结束，或在那边按 Ctrl+C 停止，再运行这一个",
+    ),
+    "pack.no_index": (
+        "the package index was not reached, check the network; pip says: {found}",
+        "连不上软件包索引，请检查网络。pip 的提示：{found}",
+    ),
     "pack.set_lacks": (
         "{target}: INCOMPLETE, not to be had: {found}",
         "{target}：不完整，无法取得：{found}",

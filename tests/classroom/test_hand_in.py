@@ -21,7 +21,7 @@ from glmkit.classroom.ledger import Ledger
 from glmkit.classroom.running_class import RunningClass
 from glmkit.media.clip import Clip
 from glmkit.session.address import Address
-from glmkit.session.hand_in_bundle import HandInBundle, draft
+from glmkit.session.hand_in_bundle import HandInBundle, draft, lesson_name, lesson_score
 from glmkit.session.hand_in_upload import PATH, PIECE, HandInPost
 from glmkit.turns.trace import Clock, Trace
 from tests.bare import SECONDS
@@ -63,6 +63,16 @@ async def http_at(taking: RunningClass, id: str = SEAT) -> AsyncIterator[httpx.A
         yield http
 
 
+def test_a_lesson_of_the_course_is_known_however_it_is_written() -> None:
+    """A number that the course has not is refused with those it has; own names are taken."""
+    for written in ("03", "3", " ０３ "):
+        assert lesson_name(written) == "03"
+    for name in ("00", "13", "project_1"):
+        lesson_score(lesson_name(name))
+    with pytest.raises(glm.errors.BadArgument, match=r"found lesson 99.*00, 01.*13.*project_1"):
+        lesson_score(lesson_name("99"))
+
+
 # -- the kit in a class ------------------------------------------------------------------------
 
 
@@ -95,6 +105,8 @@ async def test_a_session_is_handed_in_with_its_checks(
                 True,
                 True,
             )
+            with pytest.raises(glm.errors.BadArgument, match="found lesson 99"):
+                await session.hand_in("99")
             with pytest.raises(glm.errors.BadArgument, match="show is 'yes', expected True"):
                 await session.hand_in("03", show="yes")  # type: ignore[arg-type]
             with pytest.raises(glm.errors.BadArgument, match="voice is 1"):

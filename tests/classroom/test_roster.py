@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from glmkit.classroom.roster import MOST, Pupil, as_typed, read_roster
+from glmkit.classroom.roster import MOST, Pupil, as_typed, read_roster, whole_roster
+from glmkit.cli.class_roster import roster_told
 from glmkit.errors import BadFile
 from tests.listed import check_each
 
@@ -78,6 +79,16 @@ def test_columns_are_known_by_heading_or_content(tmp_path: Path) -> None:
         check,
         [
             ("Kennung;Schüler\n07;张三\n08;Li Si\n",),
+            ("number|name\n07|张三\n08|Li Si\n",),
+            ("07 张三\n08 Li Si\n",),
+            ("学号 姓名\n07. 张三\n08、Li Si\n",),
+            ("学号,姓名,,,\n07,张三,,,\n,,,,\n08,Li Si,,,\n,,,,\n",),
+            ("学号,姓名\n07,张三\n\n学号,姓名\n08,Li Si\n",),
+            ("name\tlongName\tforeName\tid\nx\t\t张三\t07\ny\tSi\tLi\t08\n",),
+            ("N° étudiant;Nom;Prénom\n07;;张三\n08;Si;Li\n",),
+            ("Student,ID,SIS User ID\n张三,07,1\nLi Si,08,2\n",),
+            ('学号,"姓名"\n07,"张三"\n08,"Li\nSi"\n',),
+            ("学号,姓名,座号,姓名\n07,张三,,\n08,Li Si,,\n",),
             ("Matricule,Élève\n07,张三\n08,Li Si\n",),
             ("学 号,姓　名,性别\n07,张三,男\n08,Li Si,女\n",),
             ("學號,姓名\n07,張三\n08,Li Si\n".replace("張", "张"),),
@@ -92,6 +103,33 @@ def test_columns_are_known_by_heading_or_content(tmp_path: Path) -> None:
             ("Élève;Matricule\n张三;07\nLi Si;08\n",),
         ],
     )
+
+
+def test_a_column_of_numbers_that_is_empty_is_none(tmp_path: Path) -> None:
+    """Moodle exports the heading, and leaves what it has not."""
+    path = tmp_path / "roster.csv"
+    path.write_text("First name,Last name,ID number\nAnna,Berg,\nBo,Li,\n", encoding="utf-8")
+    assert read_roster(path) == (Pupil("1", "Anna Berg"), Pupil("2", "Bo Li"))
+
+
+def test_french_is_known_in_what_windows_saves(tmp_path: Path) -> None:
+    """N° before a blank is no letter with an accent."""
+    path = tmp_path / "roster.csv"
+    path.write_bytes("N° étudiant;Nom;Prénom\n001;Dupont;Éa\n".encode("cp1252"))
+    assert read_roster(path) == (Pupil("001", "Éa Dupont"),)
+
+
+def test_a_teacher_is_told_what_was_taken_for_headings(tmp_path: Path) -> None:
+    """It may be a pupil whose number has no digit; headings that are known need no word."""
+    path = tmp_path / "roster.csv"
+    path.write_text("\nMonitor,Zhang San\n08,Li Si\n09,Wang\n", encoding="utf-8")
+    said = " ".join(roster_told(whole_roster(path)))
+    assert "begins with 08 Li Si and ends with 09 Wang" in said
+    assert "line 2 of the roster was taken for headings (Monitor, Zhang San)" in said
+    path.write_text("number,name\nMonitor,Zhang San\n08,Li Si\n", encoding="utf-8")
+    assert list(roster_told(whole_roster(path))) == [
+        "the roster begins with Monitor Zhang San and ends with 08 Li Si"
+    ]
 
 
 def test_letters_are_numbers_where_they_are_short(tmp_path: Path) -> None:
@@ -178,6 +216,14 @@ def test_a_bad_roster_is_refused_with_line_and_cure(tmp_path: Path) -> None:
             ("1,A\u202eB\n".encode(), "line 1", "cannot be seen"),
             (b"1," + b"x" * 61, "line 1", "60 letters"),
             (b"PK\x03\x04 a spreadsheet", "no CSV", "save it"),
+            (b"\xd0\xcf\x11\xe0 an older one", "no CSV", "save it"),
+            ("<HTML><table><tr><td>学号".encode("gbk"), "no CSV", "save it"),
+            ("学号,姓名\n=A1,张三\n".encode(), "line 2", "=A1 stands where", "values only"),
+            ("学号,姓名\n07,张三\n#REF!,李四\n".encode(), "line 3", "#REF! stands where"),
+            (
+                "座号,姓名,座号,姓名\n1,张三,3,王五\n".encode(),
+                *("line 1", "姓名 stands there more than once", "below each other"),
+            ),
             ("學號,姓名\n07,陳小明\n".encode("big5"), "no CSV", "UTF-8"),
             (b"Berg, Anna\nCarl, Ben\n", "line 1", "nowhere a number", "between two quotes"),
             ("学号,姓名\n2.02401E+11,张三\n".encode(), "line 2", "rounded", "format Text"),

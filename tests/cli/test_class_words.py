@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from glmkit.cli.class_hours import hours_told, opening_hours
 from glmkit.cli.class_password import PASSWORD_VARIABLE, password_from
+from glmkit.cli.commands import main
 from glmkit.errors import BadArgument, BadFile
 from tests.listed import check_each
 
@@ -94,3 +96,34 @@ def test_a_password_is_a_whole_line(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for wrong in (path, tmp_path / "none.txt", tmp_path):
         with pytest.raises(BadFile, match="expected the password in its first line"):
             password_from(wrong)
+
+
+def test_a_wrong_number_is_told_with_its_switch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words for who types: no None, no name of Python's."""
+    roster = tmp_path / "class.csv"
+    roster.write_text("07,A\n", encoding="utf-8")
+
+    def check(switch: str, words: str, said: str) -> None:
+        with pytest.raises(SystemExit) as ended:
+            main(["class", str(roster), "--to", "emulator", switch, words])
+        shown = " ".join(capsys.readouterr().err.split())
+        assert ended.value.code == 2
+        assert f"argument {switch}: found '{words}'" in shown
+        assert said in shown
+        assert not re.search(r"None|release_idle|float|int value", shown)
+
+    check_each(
+        check,
+        [
+            ("--yuan", "-1", "from 0 to 1000000; without this switch there is no limit"),
+            ("--class-yuan", "nan", "without this switch there is no limit"),
+            ("--minutes", "many", "expected a number"),
+            ("--turns", "2.5", "expected a whole number"),
+            ("--class-turns", "1000001", "from 0 to 1000000"),
+            ("--places", "0", "from 1 to 1000"),
+            ("--release-idle", "0", "expected 1 to 86400 seconds; without this switch"),
+            ("--port", "x", "expected a whole number"),
+        ],
+    )

@@ -458,7 +458,7 @@ def test_without_a_key_there_is_no_token() -> None:
         (("ask",), ("用法：", "glmkit ask：错误：缺少以下参数：words")),
         (("demo", "--out"), ("参数 --out：需要一个取值",)),
         (("demo", "--nonsense"), ("错误：无法识别的参数：--nonsense",)),
-        (("token", "--ttl", "x"), ("参数 --ttl：无效的取值 'x'，应为 float",)),
+        (("token", "--ttl", "x"), ("参数 --ttl：收到 'x'，应为数字",)),
         (("sing",), ("无效的选择 'sing'（可选：", "demo")),
         (("emulator", "--port", "x"), ("glmkit emulator：错误：参数 --port：",)),
     ],

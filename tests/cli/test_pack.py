@@ -18,6 +18,7 @@ import pytest
 
 from glmkit.cli.commands import main
 from glmkit.cli.pack.kit_wheel import constraints
+from glmkit.cli.pack.taken_pack import taken
 from glmkit.cli.pack.targets import TARGETS, Target, run_pip, targets_of
 from glmkit.cli.pack.wheel_sets import WheelShelf
 from glmkit.cli.seat import contents, manifest
@@ -226,6 +227,29 @@ def test_pip_that_fails_says_what_it_said() -> None:
     """Its complaint, not its help."""
     answer = run_pip(TARGETS[0], "download", "--no-index", "no-such-package-at-all")
     assert answer.status != 0
+    assert "no-such-package-at-all" in answer.complaint
+
+
+def test_two_commands_make_no_pack_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second one is told, and leaves all as it is; afterwards nothing of it stays."""
+    pack = small_pack(tmp_path / "p")
+    before = (pack / manifest.FILE).read_bytes()
+    with taken(pack):
+        assert main(["pack", str(pack), "--for", "linux"]) == 2
+    assert "another glmkit pack is at work" in capsys.readouterr().err
+    assert (pack / manifest.FILE).read_bytes() == before
+    assert not list(pack.glob(".*"))
+
+
+@pytest.mark.slow
+def test_an_index_that_is_not_reached_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pip's last word is about the package: that there is none, or that versions conflict."""
+    for name, value in (("INDEX_URL", NOWHERE), ("EXTRA_INDEX_URL", ""), ("RETRIES", "1")):
+        monkeypatch.setenv(f"PIP_{name}", value)
+    answer = run_pip(TARGETS[0], "download", "no-such-package-at-all")
+    assert answer.complaint.startswith("the package index was not reached")
     assert "no-such-package-at-all" in answer.complaint
 
 

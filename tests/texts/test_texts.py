@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from glmkit.explain import findings
+from glmkit.protocol.serving.readers_language import said_in
 from glmkit.texts import language, minus, read_in, shell_words, text, text_in
 from tests.listed import check_each
 
@@ -172,6 +173,18 @@ def test_a_shell_has_words_of_its_own() -> None:
         assert "--key-file" in text_in("zh", "session.needs_key", url="x")
         assert text_in("en", "session.busy") == text_in("en", "session.busy")
     assert "api_key=" in text_in("en", "session.needs_key", url="x")
+
+
+def test_whom_a_command_serves_reads_no_words_of_a_shell() -> None:
+    """In a named language, in both, or in the one of the command."""
+    with shell_words():
+        served = said_in(("en", "zh"), "session.then_reset")
+        with read_in("en"):
+            named = text("session.then_reset")
+        with read_in(None):
+            unnamed = text("session.then_reset")
+        assert "command again" in text("session.then_reset")
+    assert [words.count("session.reset(") for words in (served, named, unnamed)] == [2, 1, 1]
 
 
 def test_text_fills_in_what_it_is_given() -> None:

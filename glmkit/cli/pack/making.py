@@ -3,6 +3,7 @@
 Rules
 - What is there and whole stays; ``pack.json`` is written after each set, ``SHA256SUMS`` last: a
   pack without it was not finished, and a seat says so.
+- One command at a time makes a pack (``taken_pack``).
 - What cannot be had is named and written down; the rest is made, and the exit status says 1.
 """
 
@@ -21,6 +22,7 @@ from glmkit.cli.pack.kit_wheel import constraints, make_kit_wheel, requirements_
 from glmkit.cli.pack.python_files import BroughtPython, bring
 from glmkit.cli.pack.sheet import write_sheet
 from glmkit.cli.pack.starters import write_starters
+from glmkit.cli.pack.taken_pack import taken
 from glmkit.cli.pack.targets import Target
 from glmkit.cli.pack.trial import tried
 from glmkit.cli.pack.wheel_sets import SHELF, WheelShelf
@@ -72,15 +74,16 @@ class PackMaking:
 
     def lines(self) -> Iterator[str]:
         """Make it. Raises BadArgument, BadFile, Missing, TooMuch."""
-        self._begin()
-        with writing(self._folder, "pack.no_room"):
+        self._check()
+        with taken(self._folder), writing(self._folder, "pack.no_room"):
+            (self._folder / manifest.FILE).unlink(missing_ok=True)  # it is not finished
             yield from self._bring_wheels()
             yield from self._bring_voices()
             yield from self._bring_the_rest()
             yield from self._finish()
 
-    def _begin(self) -> None:
-        """The folder, and room in it; from now on the pack is not finished."""
+    def _check(self) -> None:
+        """The folder, and room in it."""
         folder = self._folder
         make_folder(folder)
         strange = [path.name for path in folder.iterdir() if path.name[:1] != "."]
@@ -90,8 +93,6 @@ class PackMaking:
         if (free := shutil.disk_usage(folder).free) < needed:
             sizes = {"free": models.megabytes(free), "needed": models.megabytes(needed)}
             raise TooMuch(text("pack.full", folder=folder, **sizes))
-        with writing(folder, "pack.no_room"):
-            (folder / manifest.FILE).unlink(missing_ok=True)
 
     def _bring_wheels(self) -> Iterator[str]:
         kit = make_kit_wheel(self._folder / SHELF)

@@ -137,9 +137,15 @@ def _ended(command: Sequence[str], said: int) -> int:
 
 
 def _complaint(lines: Sequence[str]) -> str:
-    """The error that names a package, else the first error, else the last line; no addresses."""
+    """The error that names a package, else the first error, else the last line; no addresses.
+
+    Where the index was not reached, that goes before: what pip makes of it sounds otherwise.
+    """
     said = [line for line in lines if line.strip()]
     errors = [line for line in said if line.startswith("ERROR:")]
     named = [line for line in errors if "No matching distribution" in line]
     found = next(iter([*named, *errors, *said[-1:]]), "").removeprefix("ERROR:").strip()
-    return _ADDRESS.sub("…", found)
+    found = _ADDRESS.sub("…", found)
+    if any("connection broken by" in line for line in said):
+        return text("pack.no_index", found=found)
+    return found

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from websockets.http11 import Request
 
-from glmkit.texts import Language, text_in
+from glmkit.texts import Language, read_in, text_in
 
 BOTH: Final[tuple[Language, ...]] = ("zh", "en")
 _BETWEEN: Final = " / "
@@ -26,7 +26,8 @@ def languages_of(request: Request | None) -> tuple[Language, ...]:
 
 def said_in(languages: Sequence[Language], key: str, /, **values: object) -> str:
     """A sentence in each of these languages, one behind the other."""
-    return _BETWEEN.join(text_in(each, key, **values) for each in languages)
+    with read_in(None):
+        return _BETWEEN.join(text_in(each, key, **values) for each in languages)
 
 
 _KNOWN: Final[tuple[Literal["zh"], Literal["en"]]] = ("zh", "en")
