@@ -20,12 +20,12 @@ YUAN_PER_MINUTE: Final[dict[str, tuple[float, float]]] = {
     "glm-realtime-flash": (0.18, 1.2),
     "glm-realtime-air": (0.3, 2.1),
 }
-_DEAREST = "glm-realtime-air"
+DEAREST: Final = "glm-realtime-air"
 
 
 def price(model: str, *, video: bool = False) -> float:
     """¥ a minute for ``model``; a model the table doesn't know costs what the dearest does."""
-    return YUAN_PER_MINUTE.get(model, YUAN_PER_MINUTE[_DEAREST])[video]
+    return YUAN_PER_MINUTE.get(model, YUAN_PER_MINUTE[DEAREST])[video]
 
 
 @dataclass(frozen=True, slots=True)
