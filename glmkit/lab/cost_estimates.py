@@ -7,7 +7,7 @@ from typing import Final
 
 from glmkit.errors import BadArgument
 from glmkit.numeric import is_number
-from glmkit.session.budget import DEAREST, PRICES_OF, YUAN_PER_MINUTE, price
+from glmkit.session.budget import PRICES_OF, price, told_price
 from glmkit.texts import text
 
 _MOST: Final = 1e6  # runs, or seconds of one
@@ -32,10 +32,7 @@ class Estimate:
         numbers = {"runs": self.runs, "yuan": self.yuan, "minutes": self.minutes}
         wait = text("lab.estimate_wait", seconds=self.wait) if self.wait else ""
         said = text("lab.estimate", model=self.model, date=PRICES_OF, wait=wait, **numbers)
-        if self.model in YUAN_PER_MINUTE:
-            return said
-        known = ", ".join(YUAN_PER_MINUTE)
-        return said + text("lab.estimate_unknown", model=self.model, like=DEAREST, known=known)
+        return told_price(said, self.model)
 
 
 def estimate(

@@ -319,12 +319,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "共 {runs} 次，最多约 {minutes:.1f} 分钟{wait}；如果连的是真实服务（{model}），"
         "约 {yuan:.2f} 元（{date} 的价格；仿真器不收费）",
     ),
-    "lab.estimate_unknown": (
-        ". No price of {model!r} is known: reckoned as {like}, the dearest (known: {known}). Check "
-        "the name, and the price with the service",
-        "。价目表里没有 {model!r}，这里按最贵的 {like} 估算（已知：{known}）。"
-        "请核对模型名，并以服务方的价格为准",
-    ),
     "lab.estimate_wait": (
         " ({seconds:g} s of waiting in each included)",
         "（每次含 {seconds:g} 秒等待，不计费）",
