@@ -32,7 +32,7 @@ from glmkit.recordings.replay_settings import recorded_settings, recording_at
 from glmkit.session.address import Address, Link, class_address, live_address, other_address
 from glmkit.session.argument_checks import check_choice, check_count, check_number, check_seconds
 from glmkit.session.asyncio_session import Session
-from glmkit.session.budget import Budget, price
+from glmkit.session.budget import Budget, price, told_price
 from glmkit.session.host import host
 from glmkit.session.waits import Waits
 from glmkit.texts import text
@@ -311,11 +311,12 @@ def _notice(session: Session, *, asked: str | None) -> str | None:
     if session.address.live:
         limit = session.budget.yuan
         verified = session.address.platform.verified
-        return text(
+        told = text(
             "session.live" if verified else "session.live_overseas",
             model=session.model,
             price=price(session.model),
             budget="∞" if limit is None else f"{limit:g}",
         )
+        return told_price(told, session.model)
     chosen = asked or os.environ.get("GLMKIT_TO")
     return text("session.emulator") if session.peer == "emulator" and not chosen else None

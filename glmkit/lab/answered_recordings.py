@@ -25,7 +25,7 @@ from glmkit.media.libsndfile import soundfile
 from glmkit.media.source import existing_path, path_of
 from glmkit.numeric import is_number
 from glmkit.recordings.bundle import load
-from glmkit.session.budget import Budget, price
+from glmkit.session.budget import Budget, price, told_price
 from glmkit.session.host import host
 from glmkit.texts import text
 
@@ -197,13 +197,15 @@ def _foretold(
     """How much sound there is, and what it costs if answers are as long as what was said."""
     seconds = sum(_seconds(folder / name) for name in names)
     lasting = seconds * (1 / speed if speed else 0) + seconds
-    return text(
+    model = str(model or "glm-realtime-flash")
+    told = text(
         "lab.answer_foretold",
         count=len(names),
         sound=seconds / 60,
-        yuan=2 * seconds / 60 * price(str(model or "glm-realtime-flash")),
+        yuan=2 * seconds / 60 * price(model),
         minutes=lasting / max(1, at_once) / 60,
     )
+    return told_price(told, model)
 
 
 def _seconds(file: Path) -> float:

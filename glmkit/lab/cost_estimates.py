@@ -7,7 +7,7 @@ from typing import Final
 
 from glmkit.errors import BadArgument
 from glmkit.numeric import is_number
-from glmkit.session.budget import PRICES_OF, price
+from glmkit.session.budget import PRICES_OF, price, told_price
 from glmkit.texts import text
 
 _MOST: Final = 1e6  # runs, or seconds of one
@@ -18,7 +18,8 @@ class Estimate:
     """What ``runs`` will take: ``yuan`` at the live service's price, and ``minutes``.
 
     ``wait``: how many seconds of each run among the minutes are no sound, and cost nothing.
-    Reckoned from seconds of sound and a dated table of prices; the bill is the service's.
+    Reckoned from seconds of sound and a dated table of prices; the bill is the service's. A model
+    that the table doesn't know is reckoned as the dearest, and it says so.
     """
 
     runs: int
@@ -30,7 +31,8 @@ class Estimate:
     def __repr__(self) -> str:
         numbers = {"runs": self.runs, "yuan": self.yuan, "minutes": self.minutes}
         wait = text("lab.estimate_wait", seconds=self.wait) if self.wait else ""
-        return text("lab.estimate", model=self.model, date=PRICES_OF, wait=wait, **numbers)
+        said = text("lab.estimate", model=self.model, date=PRICES_OF, wait=wait, **numbers)
+        return told_price(said, self.model)
 
 
 def estimate(

@@ -1,10 +1,8 @@
 """How far apart two series of numbers are, and how sure that is. Pure.
 
 Rules
-- The interval of a median or a mean is a percentile bootstrap of that same statistic's difference.
-  That of a mean is too narrow where runs are few (of five pairs 84 % hold the truth, not 95), and
-  is widened on both sides by √(n / (n − 1)) and by Student's t over the normal's (the correction
-  of Hesterberg, The American Statistician 69, 2015, here of the interval's halves).
+- The interval of a median or a mean is a percentile bootstrap of that same statistic's difference,
+  that of a mean widened where runs are few (``turns.statistics``).
 - That of a share is Newcombe's hybrid of two Wilson intervals (1998, method 10, for pairs with
   their correlation), which of 0 in 20 beside 0 in 20 doesn't say that they are alike. Where a pair
   has several runs it is a share of its own, and the interval that of a mean over pairs.
@@ -17,15 +15,13 @@ Rules
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glmkit.turns.statistics import share, student_t
+from glmkit.turns.statistics import mean_interval, share
 
 Statistic = Literal["median", "mean", "share"]
 STATISTICS: Final = ("median", "mean", "share")
@@ -63,12 +59,12 @@ def apart(
         low, high = _of_shares(here, there, confidence, paired=paired)
     else:
         drawn = _drawn(here, there, middle, seed, paired=paired)
-        tail = 100 * (1 - confidence) / 2
-        low, high = (float(each) for each in np.percentile(drawn, [tail, 100 - tail]))
-        if statistic != "median":
+        if statistic == "median":
+            tail = 100 * (1 - confidence) / 2
+            low, high = (float(each) for each in np.percentile(drawn, [tail, 100 - tail]))
+        else:
             sizes = [len(there)] if paired else [len(here), len(there)]
-            wider = _of_few(sizes, confidence)
-            low, high = (difference + wider * (end - difference) for end in (low, high))
+            low, high = mean_interval(drawn, difference, sizes, confidence)
         if statistic == "share":
             low, high = max(-1.0, low), min(1.0, high)
     effect, n = _effect(here, there, paired=paired), min(len(here), len(there))
@@ -91,13 +87,6 @@ def _drawn(here: Numbers, there: Numbers, middle: Any, seed: int, *, paired: boo
     middles = [middle(chance.choice(each, (_RESAMPLES, len(each))), axis=1)
                for each in (here, there)]  # fmt: skip
     return middles[1] - middles[0]
-
-
-def _of_few(sizes: Sequence[int], confidence: float) -> float:
-    """By how much the bootstrap's interval of a mean is too narrow for so many measurements."""
-    least, upper = min(sizes), 0.5 + confidence / 2
-    t = student_t(upper, sum(sizes) - len(sizes))
-    return t / NormalDist().inv_cdf(upper) * math.sqrt(least / (least - 1))
 
 
 def _of_shares(

@@ -37,7 +37,8 @@ def means(
     """Mean, or share that is so, of one column.
 
     Of the runs that worked, a row for each setting and peer. A column of yes and no is a share
-    from 0 to 1 with Wilson's interval, any other a mean with a bootstrap's, drawn from ``seed``.
+    from 0 to 1 with Wilson's interval, any other a mean with a bootstrap's, drawn from ``seed`` and
+    widened by Student's t where runs are few (of one there is none: NaN).
     ``by``: the columns that make a group (None: the settings of the sweep). Columns: ``of``, ``n``,
     ``failed``, ``mean``, ``low`` to ``high`` at ``confidence``, and ``interval_seed``, from which
     a bootstrap was drawn. Raises BadArgument, also where no run worked.

@@ -31,7 +31,7 @@ from glmkit.session.address import Link
 from glmkit.session.argument_checks import check_seconds
 from glmkit.session.blocking.background_loop import loop_thread
 from glmkit.session.blocking.progress_bar import interactive, new_bar
-from glmkit.session.budget import Budget, price
+from glmkit.session.budget import Budget, price, told_price
 from glmkit.session.host import host
 from glmkit.session.waits import Waits
 from glmkit.texts import Language, text
@@ -262,7 +262,7 @@ def _raise_what_ended(row: Row | BaseException) -> None:
 def _foretold(played: Sequence[PlayedScript], runs: int, model: str, limit: Budget) -> str:
     """What the live service will take, in a sentence, before anything is sent."""
     yuan = sum(_minutes(each) * price(model, video=_is_seen(each)) for each in played)
-    return text(
+    told = text(
         "rehearsal.foretold",
         runs=runs,
         lines=sum(len(each.lines) for each in played),
@@ -270,6 +270,7 @@ def _foretold(played: Sequence[PlayedScript], runs: int, model: str, limit: Budg
         yuan=runs * yuan,
         limit="∞" if limit.yuan is None else f"{limit.yuan:g}",
     )
+    return told_price(told, model)
 
 
 def _minutes(script: PlayedScript) -> float:

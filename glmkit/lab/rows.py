@@ -73,7 +73,7 @@ def row_of_run(task: Task, run: Run) -> Row:
         _check_names(found[1] if isinstance(found, tuple) else found, run)
     except (WrongResult, BadKey):  # no other run would fare better
         raise
-    except Exception as error:  # noqa: BLE001 - a run that fails is a row
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a run that fails is a row
         result = failure(error)
     took = round(time.perf_counter() - begun, 3)
     return {**named(run), **result, "date": date, "took": took}
@@ -120,7 +120,8 @@ def _check_names(found: Any, run: Run) -> None:
 
 def failure(error: BaseException) -> Row:
     """The row of a run that raised: the error, and what had arrived before it."""
-    row: Row = {"error": mask(f"{type(error).__name__}: {error}")[:500]}
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    row: Row = {"error": mask(said)[:500]}
     if not isinstance(error, ServiceError):
         return row
     arrived = _of_turn(error.turn) if error.turn is not None else {}

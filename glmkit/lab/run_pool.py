@@ -154,7 +154,7 @@ class _UnderWay:
             while self._begin() and not self._terms.over(self._terms.grace):
                 yield from self._unborn
                 self._unborn.clear()
-                for future in self._look():
+                for future in sorted(self._look(), key=_is_interrupted):  # what is done comes first
                     if (found := self._outcome(self._working.pop(future), future)) is not None:
                         yield found
             if self._broken is not None:
@@ -273,6 +273,10 @@ class _UnderWay:
         for future, attempt in self._working.items():
             future.cancel()
             future.add_done_callback(functools.partial(_free, attempt))
+
+
+def _is_interrupted(future: Future[Any]) -> bool:
+    return not future.cancelled() and isinstance(future.exception(), KeyboardInterrupt)
 
 
 def _free(attempt: _Attempt, _: Future[Any]) -> None:

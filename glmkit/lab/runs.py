@@ -81,8 +81,10 @@ def sweep(
     ``seed``: of the order. ``warm_up``: runs done first and
     thrown away. ``at_once``: runs side by side, in threads of this process, or on ``executor``,
     any of ``concurrent.futures`` (of processes, of a cluster such as Dask's; what it runs must be
-    in a module). ``connect``: settings with which each run's session is opened, for
-    ``task(session, …)``; names of the grid that ``connect`` knows go there, too.
+    in a module). A run that raises is a row with its ``error``, one that leaves by ``sys.exit``
+    too; Ctrl+C ends the sweep, and what was done is kept and returned. ``connect``: settings with
+    which each run's session is opened, for ``task(session, …)``; names of the grid that ``connect``
+    knows go there, too.
 
     ``account_limit``: how many sessions opened so an account has at once on this machine, with any
     peer but the kit's own emulator (5 at V0, documented; None: any number); others wait. ``tries``:

@@ -66,6 +66,7 @@ def _write_runs(a: DataFrame, b: DataFrame, path: Path) -> None:
 
 def _lines(name: str, found: Comparison, a: DataFrame, b: DataFrame, seed: int) -> list[str]:
     """The page: what was found, under which conditions, and with what it was computed."""
+    shares, percent = found.counts is not None, 100 * found.confidence
     versions = f"glmkit {version_of('glmkit')}, Python {platform.python_version()}"
     return [
         f"# {name}",
@@ -76,7 +77,8 @@ def _lines(name: str, found: Comparison, a: DataFrame, b: DataFrame, seed: int) 
         "",
         *_conditions("a", a),
         *_conditions("b", b),
-        "- " + text("lessons.report_numbers", percent=100 * found.confidence, seed=seed),
+        "- "
+        + text(f"lessons.report_{'shares' if shares else 'numbers'}", percent=percent, seed=seed),
         "- " + text("lessons.report_made", versions=versions, system=platform.system()),
     ]
 

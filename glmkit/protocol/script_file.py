@@ -23,6 +23,7 @@ from glmkit.protocol.script import (
     Slot,
 )
 from glmkit.protocol.script_mistakes import mistakes, near
+from glmkit.protocol.type_problems import said_of_type
 from glmkit.texts import text
 
 _TYPED: Final = ("tools", "arguments", "outputs")  # JSON's own, where 3 is a number
@@ -105,23 +106,44 @@ def _of_key(key: str, value: Any) -> Any:
 def _refusal(said: str, marked: Marked, name: str) -> BadFile:
     """What msgspec found wrong, with its line, and the key that may have been meant."""
     problem, _, at = said.partition(" - at `$")
-    path = tuple(
-        int(number) if number else key
-        for number, key in re.findall(r"\[(\d+)\]|\.([^.\[`\]]+)", at.partition("[...]")[0])
-    )
+    known, _, unnamed = at.partition("[...]")  # which key of a mapping, msgspec doesn't say
+    path, rest = _path(known), _path(unnamed)
     key = ".".join(str(each + 1) if isinstance(each, int) else each for each in path)
     if unknown := re.search(r"unknown field `(.*)`$", problem):
         path = (*path, unknown[1])
         meant = near(unknown[1], _keys_at(path[:-1]))
         what = text("script.unknown_key", key=unknown[1], near=meant)
     else:
-        what = text("script.wrong_value", key=key or "-", problem=problem)
+        whole: Place = (*path, *rest)
+        value = None if "[...]" in at else _value_at(marked.value, path)
+        last = str(whole[-1]) if whole else ""
+        problem = said_of_type(problem, value, last, _part_at(whole[:-1]))
+        what = text("script.wrong_value", key=key, problem=problem) if key else problem
     return BadFile(text("script.line", path=name, line=marked.line(path), what=what))
+
+
+def _path(said: str) -> Place:
+    """The keys and numbers of a path as msgspec writes it."""
+    found = re.findall(r"\[(\d+)\]|\.([^.\[`\]]+)", said)
+    return tuple(int(number) if number else key for number, key in found)
+
+
+def _value_at(value: Any, path: Place) -> Any:
+    """What stands there; what stands alone, where a list of one was made of it."""
+    for key in path:
+        if not isinstance(value, str):
+            value = value[key]
+    return value
 
 
 def _keys_at(path: Place) -> list[str]:
     """The keys there may be at ``path``."""
+    return list(_part_at(path).__struct_encode_fields__)
+
+
+def _part_at(path: Place) -> Any:
+    """The type of what is at ``path``."""
     part: Any = Script
     for key in path:
         part = _INSIDE.get(str(key), part)
-    return list(part.__struct_encode_fields__)
+    return part

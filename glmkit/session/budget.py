@@ -20,12 +20,20 @@ YUAN_PER_MINUTE: Final[dict[str, tuple[float, float]]] = {
     "glm-realtime-flash": (0.18, 1.2),
     "glm-realtime-air": (0.3, 2.1),
 }
-_DEAREST = "glm-realtime-air"
+_DEAREST: Final = "glm-realtime-air"
 
 
 def price(model: str, *, video: bool = False) -> float:
     """¥ a minute for ``model``; a model the table doesn't know costs what the dearest does."""
     return YUAN_PER_MINUTE.get(model, YUAN_PER_MINUTE[_DEAREST])[video]
+
+
+def told_price(told: str, model: str) -> str:
+    """``told``, which names a price; where the table knows none of ``model``, it says so, too."""
+    if model in YUAN_PER_MINUTE:
+        return told
+    known = {"like": _DEAREST, "known": ", ".join(YUAN_PER_MINUTE)}
+    return text("session.unpriced", told=told.rstrip(".。"), model=model, **known)
 
 
 @dataclass(frozen=True, slots=True)

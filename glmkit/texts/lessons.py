@@ -389,6 +389,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Interval: bootstrap at {percent:g}%, seed {seed}",
         "区间由自助法得出，置信度 {percent:g}%，种子 {seed}",
     ),
+    "lessons.report_shares": (
+        "Interval: Newcombe's, of two shares, at {percent:g}%",
+        "区间由 Newcombe 法得出（两个占比之差），置信度 {percent:g}%",
+    ),
     "lessons.report_made": ("Made with {versions} on {system}", "由 {versions} 在 {system} 上生成"),
     # -- a watch's day, made up
     "lessons.day": (

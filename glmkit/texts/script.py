@@ -28,6 +28,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the value of {key} does not fit: {problem}",
         "{key} 的值不对：{problem}",
     ),
+    "script.lacks": (
+        "the key {key!r} is missing here; add it",
+        "这里缺少 {key!r} 这个键，请补上",
+    ),
+    "script.not_among": (
+        "found {found!r}, expected one of: {among}",
+        "收到 {found!r}，应为以下之一：{among}",
+    ),
+    "script.other_value": ("found {found!r}, expected {wanted}", "收到 {found!r}，应为{wanted}"),
+    "script.other_kind": ("found {found}, expected {wanted}", "收到的是{found}，应为{wanted}"),
+    "script.is_words": ("words", "文字"),
+    "script.is_number": ("a number", "数字"),
+    "script.is_truth": ("true or false", "“是”或“否”（true 或 false）"),
+    "script.is_list": ("a list", "列表"),
+    "script.is_keys": ("keys with values (key: value)", "带值的键（键: 值）"),
+    "script.is_nothing": ("nothing", "空内容"),
     "script.same_id": (
         "a second reply is called {id!r}; every reply needs a name of its own",
         "有两个回答都叫 {id!r}，每个回答都要有自己的名字",

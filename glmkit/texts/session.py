@@ -11,6 +11,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Live: {model}, about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",
         "将连接真实服务：{model}，音频约 ¥{price}/分钟；本内核预算 ¥{budget}。",
     ),
+    "session.unpriced": (
+        "{told}. No price of {model!r} is known: reckoned as {like}, the dearest (known: {known}). "
+        "Check the name, and the price with the service.",
+        "{told}。价目表里没有 {model!r}，这里按最贵的 {like} 估算（已知：{known}）。"
+        "请核对模型名，并以服务方的价格为准。",
+    ),
     "session.live_overseas": (
         "Live, overseas (z.ai): nothing official has this address, and it was not tried. {model}, "
         "at bigmodel's price about ¥{price} a minute of sound; this kernel may spend ¥{budget}.",

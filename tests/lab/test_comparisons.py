@@ -12,7 +12,6 @@ import glmkit as glm
 from glmkit.errors import BadArgument
 from glmkit.lab.comparisons import Comparison
 from glmkit.lab.difference_intervals import Numbers, apart
-from glmkit.turns.statistics import student_t
 from tests.listed import check_each
 from tests.pictured import sentence_on
 
@@ -109,13 +108,6 @@ def test_an_interval_of_few_holds_the_truth_about_as_often_as_it_says() -> None:
         assert found / 200 >= 0.91, found / 200
 
     check_each(held, [(4, "mean"), (5, "mean"), (10, "mean"), (5, "share"), (8, "share")])
-
-
-def test_students_t_is_that_of_the_tables() -> None:
-    """For few degrees of freedom and many."""
-    for share, freedom, known in ((0.975, 1, 12.706), (0.975, 9, 2.262), (0.995, 4, 4.604)):
-        assert student_t(share, freedom) == pytest.approx(known, abs=1e-3)
-    assert student_t(0.975, 10_000) == pytest.approx(1.960, abs=1e-3)
 
 
 def test_it_says_so_in_a_sentence_with_both_peers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,19 @@ def test_it_says_what_is_reckoned_and_from_which_prices() -> None:
     assert PRICES_OF in shown
 
 
+def test_a_model_without_a_price_is_said_to_be_reckoned_as_the_dearest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A slip of the pen, above all; of the models that are known nothing more is said."""
+    one = glm.lab.estimate(10, sent=6, received=0, model="glm-realtime-flesh")
+    assert one.yuan == pytest.approx(price("glm-realtime-air"))
+    assert "No price of 'glm-realtime-flesh' is known: reckoned as glm-realtime-air" in repr(one)
+    assert "known: glm-realtime-flash, glm-realtime-air" in repr(one)
+    assert "No price" not in repr(glm.lab.estimate(10, sent=6, received=0))
+    monkeypatch.setenv("GLMKIT_LANG", "zh")
+    assert "价目表里没有 'glm-realtime-flesh'" in repr(one)
+
+
 def test_waiting_among_the_minutes_is_said() -> None:
     """Who reckons after it finds where the rest of the minutes comes from."""
     shown = repr(glm.lab.estimate(30, sent=3600, received=0))

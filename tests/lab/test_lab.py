@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import glmkit as glm
 from glmkit.errors import BadArgument, BadFile, GlmWarning, Rejected
 from glmkit.protocol.event import Event
 from glmkit.turns.turn import Turn
+from tests.listed import check_each
 from tests.pictured import a_turn
 
 
@@ -89,6 +92,61 @@ def test_a_failure_is_a_row_and_the_rest_goes_on() -> None:
     assert table.loc[2, "peer"] == "emulator"
     assert table.loc[3, "error"].startswith("ValueError: a bug")
     assert "ABCDEFGHIJKLMNOP" not in table.loc[3, "error"]
+
+
+def test_a_run_that_leaves_by_exit_is_a_row_wherever_it_runs() -> None:
+    """One after the other, side by side, or async: no other run is lost, and it is told."""
+
+    def leaves(size: int) -> dict[str, int]:
+        if size == 2:
+            sys.exit("no such file")
+        return {"twice": 2 * size}
+
+    async def awaited(size: int) -> dict[str, int]:
+        return leaves(size)
+
+    def check(task: Any, at_once: int) -> None:
+        table = glm.lab.sweep(task, grid={"size": [1, 2, 3]}, at_once=at_once).set_index("size")
+        assert list(table["error"].sort_values()) == ["", "", "SystemExit: no such file"]
+        assert table.loc[3, "twice"] == 6
+
+    check_each(check, [(leaves, 1), (leaves, 2), (awaited, 1)])
+
+
+def test_an_error_without_words_is_its_name() -> None:
+    """No colon leads to nothing."""
+
+    def task() -> None:
+        raise TimeoutError
+
+    assert list(glm.lab.repeat(task, 2, warm_up=0)["error"]) == ["TimeoutError"] * 2
+
+
+class AllAtOnce(ThreadPoolExecutor):
+    """An executor of four, of whose runs none is seen to end before all have."""
+
+    def submit(self, work: Any, /, *given: Any, **named: Any) -> Future[Any]:
+        begun = super().submit(work, *given, **named)
+        self.begun = [*getattr(self, "begun", ()), begun]
+        if len(self.begun) == 4:
+            wait(self.begun)
+        return begun
+
+
+def test_an_interrupt_in_one_run_keeps_those_that_ended_beside_it() -> None:
+    """What was done when it came is a row, whichever is looked at first."""
+
+    def task(size: int) -> dict[str, int]:
+        if size == 0:
+            raise KeyboardInterrupt
+        return {"twice": 2 * size}
+
+    for seed in range(6):
+        with AllAtOnce(4) as pool, pytest.warns(GlmWarning, match="3 of 4"):
+            table = glm.lab.sweep(
+                task, grid={"size": range(4)}, seed=seed, warm_up=0, at_once=4, executor=pool
+            )
+        assert sorted(table["twice"]) == [2, 4, 6]
 
 
 def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:

@@ -126,7 +126,11 @@ def test_a_report_holds_figure_runs_and_conditions(
     assert files[0].read_bytes().startswith(b"\x89PNG")
     assert list(read_csv(files[1])["table"]) == [*"aaabbb"]
     page = files[2].read_text(encoding="utf-8")
-    assert all(each in page for each in ("3 runs", "peer emulator", "seed 7", "glmkit"))
+    told = ("3 runs", "peer emulator", "Interval: bootstrap at 95%, seed 7", "glmkit")
+    assert all(each in page for each in told)
+    told_apart = [each.assign(ok=[True, n > 0, n > 0]) for n, each in enumerate(tables)]
+    *_, shares = glm.lessons.write_report("shares", *told_apart, of="ok", by="repetition")
+    assert "Interval: Newcombe's, of two shares, at 95%" in shares.read_text(encoding="utf-8")
 
 
 def test_a_report_has_a_plain_name(tables: list[Any]) -> None:

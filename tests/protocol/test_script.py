@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import textwrap
@@ -48,7 +49,7 @@ def test_words_stay_words_and_json_stays_json() -> None:
 
 MISTAKES = {
     "heers: [x]": (4, "'heers'", "hears"),
-    "says: {a: b}": (4, "replies.1.says", "array"),
+    "says: {a: b}": (4, "replies.1.says", "a list"),
     "says: [a, b]\n    says: c": (5, "'says'", "twice"),
     "slots: {order: {is: numbr}}": (4, "replies.1.slots", "numbr"),
     "says: 'for {nobody}'": (4, "{nobody}", "slots"),
@@ -91,7 +92,7 @@ LINES = {
     "{text: x, written: true, expects: {heard: a}}": ("heard is about", "leave it out"),
     "{recording: x, expects: {wer: 0.1}}": ("wer compares", "text"),
     "{text: x, expects: {languge: zh}}": ("'languge'", "language"),
-    "{text: x, shows: [a]}": ("says.1.shows", "str"),
+    "{text: x, shows: [a]}": ("says.1.shows", "found a list, expected words"),
 }
 
 
@@ -109,6 +110,38 @@ def test_a_mistake_in_a_line_is_named() -> None:
     check_each(check, [(line, *expected) for line, expected in LINES.items()])
     with pytest.raises(BadFile, match=r"line 3: .*'lampe'.*lamp"):
         parse_script("language: zh\ntools: [{name: lamp}]\noutputs: {lampe: x}\n")
+
+
+KINDS = {
+    "title: x": ("'language'", "缺少 'language'"),
+    "language: fr": ("found 'fr', expected one of: zh, en", "language 的值不对：收到 'fr'"),
+    "language: zh\nsays: hello": ("says.1 does not fit: found 'hello', expected keys", "应为带值"),
+    "language: zh\nsays: [{text: [a]}]": ("found a list, expected words", "收到的是列表，应为文字"),
+    "language: zh\nsays: [{pause: soon}]": ("found 'soon', expected a number", "应为数字"),
+    "language: zh\nsays: [{written: perhaps}]": ("expected true or false", "应为“是”或“否”"),
+    "language: zh\nreplies: [{id: a, slots: {n: {is: red}}}]": ("words, number", "收到 'red'"),
+    "language: zh\nreplies: [{id: a, slots: {n: {among: [a]}}}]": ("found a list", "收到的是列表"),
+    "language: zh\nreplies: [{calls: {}, id: a}]": ("'tool' is missing", "缺少 'tool'"),
+    "language: zh\ntools: weather": ("found 'weather', expected a list", "应为列表"),
+    "- a": ("line 1: found a list, expected keys", "第 1 行：收到的是列表"),
+    "": ("found nothing, expected keys", "收到的是空内容"),
+}
+
+
+def test_a_value_of_the_wrong_kind_is_told_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was found, and what was expected, in words of who writes YAML: none of Python's."""
+
+    def check(lang: str, words: str, said: str) -> None:
+        monkeypatch.setenv("GLMKIT_LANG", lang)
+        with pytest.raises(BadFile) as refused:
+            parse_script(words)
+        assert said in str(refused.value)
+        assert not re.search("`|Expected|Invalid|Object", str(refused.value))
+
+    languages = enumerate(("en", "zh"))
+    check_each(check, [(lang, w, said[n]) for n, lang in languages for w, said in KINDS.items()])
 
 
 def test_hostile_files_are_refused(tmp_path: Path) -> None:

@@ -56,3 +56,13 @@ async def test_that_it_was_never_tried_is_said_before_the_first_word(
         _notice(Session(find_address(to, None), Settings()), asked=to) for to in ("zai", "live")
     ]
     assert [said in str(line) for line in lines] == [True, False]
+
+
+def test_the_price_of_a_model_that_is_not_in_the_table_is_said_to_be_another_ones() -> None:
+    """Before the first word; of one that is, nothing is added."""
+    known, unknown = (
+        _notice(Session(find_address("live", None), Settings(model=model)), asked="live")
+        for model in ("glm-realtime-flash", "glm-realtime-plus")
+    )
+    assert "No price" not in str(known)
+    assert "No price of 'glm-realtime-plus' is known: reckoned as glm-realtime-air" in str(unknown)
