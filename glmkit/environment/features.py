@@ -39,6 +39,7 @@ FEATURES: Final = {
     "parquet": ("pyarrow",),
     "slip_codes": ("segno",),
     "scores": ("jiwer", "opencc-python-reimplemented"),
+    "means": ("scipy",),
 }
 _MEANWHILE: Final = (
     "devices",

@@ -33,6 +33,7 @@ TEXTS = {
     "features.for_mandarin": ("speaking Mandarin", "中文语音合成"),
     "features.for_english": ("speaking English", "英文语音合成"),
     "features.for_scores": ("error rates of what was recognised", "识别错误率"),
+    "features.for_means": ("how sure a mean is", "平均值的置信区间"),
     "features.for_slip_codes": (
         "QR codes on a class's slips",
         "座位纸条上的二维码",

@@ -17,11 +17,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from glmkit.environment.features import needs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,18 +91,12 @@ def mean_interval(
     return found + wider * (low - found), found + wider * (high - found)
 
 
-@lru_cache(maxsize=256)
 def student_t(share: float, freedom: int) -> float:
-    """Where so large a ``share`` (above one half) of Student's t with ``freedom`` lies below.
+    """Below what so large a ``share`` of Student's t with ``freedom`` lies. Raises Missing."""
+    needs("means")
+    from scipy.special import stdtrit
 
-    By the angle of which t is √freedom times the tangent: what lies between 0 and it is the
-    integral of its cosine to the power of ``freedom`` − 1.
-    """
-    angles = np.linspace(0.0, math.pi / 2, 200_001)
-    power = np.cos(angles) ** (freedom - 1)
-    below = np.concatenate([[0.0], np.cumsum((power[1:] + power[:-1]) / 2)])
-    found = np.interp(2 * share - 1, below / below[-1], angles)
-    return math.sqrt(freedom) * math.tan(float(found))
+    return float(stdtrit(freedom, share))
 
 
 def share(values: Sequence[bool], *, confidence: float = 0.95) -> Average:
