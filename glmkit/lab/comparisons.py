@@ -21,8 +21,8 @@ from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
 from glmkit.lab.difference_intervals import STATISTICS, Numbers, Statistic, apart, is_yes_no
 from glmkit.lab.setting_groups import groups_of, told_apart, value_name
-from glmkit.lab.summaries import check_seed, check_table
-from glmkit.lab.worked_rows import enough_rows
+from glmkit.lab.summaries import check_seed
+from glmkit.lab.worked_rows import enough_rows, runs_in
 from glmkit.numeric import is_number
 from glmkit.texts import text
 from glmkit.texts.layout.lines import in_a_row
@@ -160,7 +160,8 @@ def compare(
     >>> fast, slow = (glmkit.lab.sweep(...) for voice in ("tongtong", "xiaochen"))
     >>> glmkit.lab.compare(fast, slow)
     """
-    _check_asked(a, b, confidence, seed)
+    a, b = runs_in(a), runs_in(b)
+    _check_asked(confidence, seed)
     columns = _paired_by(a, b, of) if by is None else [by] if isinstance(by, str) else list(by)
     here, there = (enough_rows(each, of, columns, _LEAST) for each in (a, b))
     chosen = _statistic(statistic, of, a.loc[here.index], b.loc[there.index])
@@ -197,9 +198,7 @@ def _too_few_pairs(found: int, columns: list[str]) -> BadArgument:
     return BadArgument(text("lab.compare_few_pairs", found=found, by=words, least=_LEAST))
 
 
-def _check_asked(a: DataFrame, b: DataFrame, confidence: float, seed: int) -> None:
-    for table in (a, b):
-        check_table(table)
+def _check_asked(confidence: float, seed: int) -> None:
     check_seed(seed)
     if not (is_number(confidence) and 0 < confidence < 1):
         raise BadArgument(text("lab.compare_confidence", found=confidence))

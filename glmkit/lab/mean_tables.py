@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from glmkit.errors import BadArgument
 from glmkit.lab.rows import SEED
 from glmkit.lab.setting_groups import measured_groups
-from glmkit.lab.summaries import check_seed, check_table
-from glmkit.lab.worked_rows import check_columns, finite_numbers
+from glmkit.lab.summaries import check_seed
+from glmkit.lab.worked_rows import check_columns, finite_numbers, runs_in
 from glmkit.numeric import is_number
 from glmkit.texts import text
 from glmkit.turns.failed_runs import none_worked
@@ -45,7 +45,7 @@ def means(
 
     >>> glmkit.lab.means(table, "split", by="silence_ms")
     """
-    check_table(table)
+    table = runs_in(table)
     check_seed(seed)
     chosen = _chosen(table, by, of)
     check_columns(table, of, chosen)

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, Final
 
-from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.lab.answer_origins import warn_of_waits
 from glmkit.lab.rows import SEED, SUMMED
 from glmkit.lab.setting_groups import measured_groups
-from glmkit.lab.worked_rows import check_columns, finite_numbers
+from glmkit.lab.worked_rows import check_columns, finite_numbers, runs_in
 from glmkit.numeric import is_number
 from glmkit.texts import text
 from glmkit.turns.failed_runs import none_worked
@@ -44,7 +43,7 @@ def summary(
     than a quarter of a group, or of one group and not of another), or a steady one was late.
     Raises BadArgument.
     """
-    check_table(table)
+    table = runs_in(table)
     chosen = settings_of(table, of) if by is None else _names(by)
     check_columns(table, of, list(chosen))
     if not (is_number(confidence) and 0 < confidence < 1):
@@ -61,15 +60,6 @@ def check_seed(seed: object) -> None:
     """Raises BadArgument for what no bootstrap begins with."""
     if not isinstance(seed, Integral) or seed < 0:
         raise BadArgument(text("lab.count", name="seed", found=seed))
-
-
-def check_table(table: object) -> None:
-    """Raises BadArgument for what is no table of runs, and Missing without pandas."""
-    needs("tables")
-    from pandas import DataFrame
-
-    if not isinstance(table, DataFrame):
-        raise BadArgument(text("lab.no_table", found=type(table).__name__))
 
 
 def _names(by: object) -> list[Any]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from glmkit.environment.features import needs
 from glmkit.errors import BadArgument
 from glmkit.texts import text
 from glmkit.turns.failed_runs import commonest, none_worked
@@ -14,12 +15,25 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 
+def runs_in(table: object) -> DataFrame:
+    """The runs of a table with the error of each: "" where a file left it empty, or where none is.
+
+    Raises BadArgument for what is no table, and Missing without pandas.
+    """
+    needs("tables")
+    from pandas import DataFrame
+
+    if not isinstance(table, DataFrame):
+        raise BadArgument(text("lab.no_table", found=type(table).__name__))
+    return table.assign(error=table["error"].fillna("") if "error" in table.columns else "")
+
+
 def check_columns(table: DataFrame, of: object, others: Sequence[object]) -> None:
     """Raises BadArgument for columns that are not there; where no run worked, it says that."""
-    unknown = [str(name) for name in (of, "error", *others) if name not in table.columns]
+    unknown = [str(name) for name in (of, *others) if name not in table.columns]
     if not unknown:
         return
-    if "error" in table.columns and not (table["error"] == "").any() and unknown == [of]:
+    if not (table["error"] == "").any() and unknown == [of]:
         raise none_worked(of, table["error"])  # what the task gives is not known then
     known = ", ".join(map(str, table.columns))
     raise BadArgument(text("lab.summary", names=", ".join(unknown), known=known))

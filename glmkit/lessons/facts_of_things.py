@@ -9,6 +9,7 @@ from typing import Any, Final
 from glmkit.lab.expectations import ALL
 from glmkit.lab.rehearsed_lines import RehearsedRuns
 from glmkit.lab.rehearsed_scripts import scripts
+from glmkit.lab.worked_rows import runs_in
 from glmkit.media.clip import Clip
 from glmkit.turns.turn import Turn
 from glmkit.turns.turn_sequence import Turns
@@ -115,7 +116,7 @@ _CLIP: Final[dict[str, Callable[[Clip], Any]]] = {
 _TABLE: Final[dict[str, Callable[[Any], Any]]] = {
     "rows": len,
     "columns": lambda table: [str(name) for name in table.columns],
-    "failed": lambda table: int((table["error"] != "").sum()) if "error" in table else 0,
+    "failed": lambda table: int((runs_in(table)["error"] != "").sum()),
 }
 _REHEARSAL: Final[dict[str, Callable[[Any], Any]]] = {
     "lines": lambda played: len(played.lines),

@@ -11,6 +11,8 @@ from glmkit.environment.features import needs
 from glmkit.environment.versions import version_of
 from glmkit.errors import BadArgument
 from glmkit.lab.comparisons import Comparison, compare
+from glmkit.lab.setting_groups import is_missing
+from glmkit.lab.worked_rows import runs_in
 from glmkit.texts import text
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ def write_report(
     """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise BadArgument(text("lessons.report_name", found=name))
-    needs("tables")
     needs("figures")
+    a, b = runs_in(a), runs_in(b)
     found = compare(a, b, of, by=by, confidence=confidence, seed=seed)
     paths = [Path(f"{name}.{suffix}") for suffix in ("png", "csv", "md")]
     _draw(found, paths[0])
@@ -86,7 +88,7 @@ def _lines(name: str, found: Comparison, a: DataFrame, b: DataFrame, seed: int) 
 def _conditions(label: str, table: DataFrame) -> list[str]:
     """A line for a table: how many runs, when, and what was the same in all of them."""
     failed = int((table["error"] != "").sum())
-    dates = sorted({str(date)[:10] for date in table["date"]})
+    dates = sorted({date[:10] for date in _cells(table, "date")})
     known = ((name, _values(table, name)) for name in _CONDITIONS)
     listed = [text(f"lessons.report_{name}", value=value) for name, value in known if value]
     return [
@@ -103,5 +105,10 @@ def _conditions(label: str, table: DataFrame) -> list[str]:
 
 
 def _values(table: DataFrame, name: str) -> str:
-    found = list(table[name]) if name in table.columns else []
-    return ", ".join(sorted({str(value) for value in found if str(value) not in ("", "None")}))
+    return ", ".join(sorted(set(_cells(table, name))))
+
+
+def _cells(table: DataFrame, name: str) -> list[str]:
+    """What is in a column that may be lacking, as text, without the empty cells."""
+    found = table[name] if name in table.columns else ()
+    return [str(value) for value in found if not is_missing(value) and str(value)]

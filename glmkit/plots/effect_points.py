@@ -10,7 +10,7 @@ from glmkit.errors import BadArgument
 from glmkit.numeric import is_number
 from glmkit.plots.drawing.argument_checks import wrong
 from glmkit.plots.drawing.titles import peer_name
-from glmkit.plots.latency_rows import MeasuredRow, check_any_worked, measured
+from glmkit.plots.latency_rows import MeasuredRow, check_any_worked, has_failed, measured
 from glmkit.plots.quantities import Quantity, quantity_of
 from glmkit.plots.settings_compared import distinct, groups_of
 from glmkit.texts import text
@@ -86,7 +86,7 @@ def measured_points(
         yes_no,
         ticks,
         tuple(peers),
-        sum(bool(each.get("error")) for each in records),
+        sum(map(has_failed, records)),
         {name: _stated(records, name) for name in ("network", "switches")},
     )
 
@@ -106,7 +106,7 @@ def _records(table: Any, of: str) -> list[Mapping[str, Any]]:
 
 
 def _is_yes_no(records: Sequence[Mapping[str, Any]], of: str) -> bool:
-    values = [each.get(of) for each in records if not each.get("error")]
+    values = [each.get(of) for each in records if not has_failed(each)]
     return bool(values) and all(isinstance(value, bool) for value in values)
 
 

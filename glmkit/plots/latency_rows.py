@@ -63,7 +63,7 @@ def measured(turns: Any, by: object, columns: Sequence[str]) -> MeasuredRows:
         raise wrong(turns, "latencies")
     if columns != STAGES:
         _check_column(columns[0], fields)
-    worked = [each for each in fields if not _failed(each)]
+    worked = [each for each in fields if not has_failed(each)]
     settings = _settings(turns, worked) if by is None else _chosen(by, fields)
     rows = [_row(each, settings, columns, turns) for each in worked]
     found = [row for row in rows if row.values]
@@ -76,12 +76,13 @@ def measured(turns: Any, by: object, columns: Sequence[str]) -> MeasuredRows:
 
 def check_any_worked(turns: Any, fields: Sequence[Mapping[str, Any]], of: object) -> None:
     """Raises BadArgument for a table of runs none of which worked, and says why."""
-    failed = all(map(_failed, fields))
+    failed = all(map(has_failed, fields))
     if failed and (fields or "error" in getattr(turns, "columns", ())):
         raise none_worked(of, [each["error"] for each in fields])
 
 
-def _failed(fields: Mapping[str, Any]) -> bool:
+def has_failed(fields: Mapping[str, Any]) -> bool:
+    """Whether a run ended with an error; what a file left empty is none."""
     error = fields.get("error")
     return isinstance(error, str) and error != ""
 

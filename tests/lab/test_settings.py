@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -199,3 +200,29 @@ def test_rows_of_a_figure_are_told_apart_however_long_their_settings_are() -> No
     names = [label.get_text() for label in axes.get_yticklabels()]
     assert len(set(names)) == 8
     assert all(("tong" in name) != ("chen" in name) for name in names)
+
+
+def test_a_table_of_a_spreadsheet_or_of_another_program_says_the_same(tmp_path: Path) -> None:
+    """An error that a file left empty is none; a table without errors has runs that worked."""
+    table = glm.lab.sweep(same_words, grid={"samples": [1.0, 2.0]}, repeat=4, **SWEPT)
+    table["found"] += table["repetition"] / 8
+    table.loc[0, "error"] = "Refused: no balance"
+    table.to_csv(tmp_path / "runs.csv", index=False)
+    kept = pd.read_csv(tmp_path / "runs.csv")
+    worked = table[table["error"] == ""]
+    foreign = worked[["samples", "found"]]
+    for of in (glm.lab.summary, glm.lab.means):
+        whole = [str(of(each, "found", by="samples")) for each in (table, kept)]
+        assert whole[0] == whole[1]
+        numbers = [of(each, "found", by="samples") for each in (worked, foreign)]
+        assert list(numbers[0]["n"]) == list(numbers[1]["n"]) == [3, 4]
+        assert list(numbers[1]["failed"]) == [0, 0]
+    said = {
+        str(glm.lab.compare(*(each[each["samples"] == x] for x in (1.0, 2.0)), "found", by=[]))
+        for each in (table, kept, foreign)
+    }
+    assert len(said) == 1
+    for each in (table, kept):
+        axes = glm.plots.latency(each, of="found", by="samples")
+        assert "1 " in sentence_on(axes)  # has failed
+        plt.close(axes.figure)
