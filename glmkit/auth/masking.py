@@ -32,13 +32,13 @@ from glmkit.texts import text
 
 CUT = "…"
 _SHAPES = (
-    # header style, also as a dict or a list of pairs prints it: up to the quote or the line's end;
+    # header style, also in dicts, in lists of pairs, in JSON in JSON: up to quote or line's end;
     # f"Bearer {token(environ['KEY'])}" is a program's source: names and calls, no words of its own
     (
         re.compile(
-            r"""(?i)(authorization['"]?\s*[:,]\s*+(?:[bfru]{0,2}['"])?+)"""
+            r"""(?i)(authorization\\*['"]?\s*[:,]\s*+(?:[bfru]{0,2}\\*['"])?+)"""
             r"""(?!(?<=f['"])(?:Bearer )?\{[\w.(), ]*(?:\[['"]?\w+['"]?\][\w.(), ]*)*\}['"])"""
-            r"""[^'"\r\n]+"""
+            r"""(?:[^'"\\\r\n]|\\+(?![\\'"]))+"""
         ),
         rf"\1{CUT}",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import json
 import logging
 import pickle
 import string
@@ -22,6 +23,7 @@ from websockets.exceptions import InvalidStatus
 from glmkit import aio, auth
 from glmkit.auth import Key, Token, bearer, make_token
 from glmkit.auth.masking import (
+    CUT,
     HeaderValue,
     MaskedAddress,
     MaskingFilter,
@@ -122,6 +124,12 @@ def test_mask_takes_out_keys_never_seen() -> None:
     """A key's shape and a header's place are enough."""
     assert mask("abcdef0123456789abcdef0123456789.AAAAbbbbCCCC1234") == "abcd…"
     assert mask("Authorization: odd-one.x\r\nHost: y") == "Authorization: …\r\nHost: y"
+    inner = json.dumps({"Authorization": "Bearer odd\\\\one", "x": 1})
+    assert json.loads(mask(inner)) == {"Authorization": CUT, "x": 1}
+    for outer in (json.dumps(inner), json.dumps(json.dumps(inner)), repr(repr(inner))):
+        assert "odd" not in mask(outer)
+        assert "one" not in mask(outer)
+    assert json.loads(json.loads(mask(json.dumps(inner)))) == {"Authorization": CUT, "x": 1}
     source = """head = {"Authorization": f"Bearer {token(os.environ['ZHIPU_API_KEY'])}"}"""
     assert mask(source) == source  # a program, which holds no secret
     assert mask('{"Authorization": f"Bearer odd.one"}') == '{"Authorization": f"…"}'
