@@ -160,8 +160,7 @@ def compare(
     >>> fast, slow = (glmkit.lab.sweep(...) for voice in ("tongtong", "xiaochen"))
     >>> glmkit.lab.compare(fast, slow)
     """
-    a, b = runs_in(a), runs_in(b)
-    _check_asked(confidence, seed)
+    a, b = _asked(a, b, confidence, seed)
     columns = _paired_by(a, b, of) if by is None else [by] if isinstance(by, str) else list(by)
     here, there = (enough_rows(each, of, columns, _LEAST) for each in (a, b))
     chosen = _statistic(statistic, of, a.loc[here.index], b.loc[there.index])
@@ -198,10 +197,13 @@ def _too_few_pairs(found: int, columns: list[str]) -> BadArgument:
     return BadArgument(text("lab.compare_few_pairs", found=found, by=words, least=_LEAST))
 
 
-def _check_asked(confidence: float, seed: int) -> None:
+def _asked(a: DataFrame, b: DataFrame, confidence: float, seed: int) -> list[DataFrame]:
+    """The runs of both. Raises BadArgument also for what no interval is drawn with."""
+    found = [runs_in(a), runs_in(b)]
     check_seed(seed)
     if not (is_number(confidence) and 0 < confidence < 1):
         raise BadArgument(text("lab.compare_confidence", found=confidence))
+    return found
 
 
 # -- which rows ----------------------------------------------------------------------------
